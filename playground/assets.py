@@ -1,0 +1,24 @@
+"""Where the files that come with the program lie: resources and sample data.
+
+In a checkout they are the top-level folders ``resources`` and ``sample_data``; in an installed
+wheel they lie inside the package.
+"""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    installed = _PACKAGE / f"_{name}"
+    return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def resource(*parts: str) -> Path:
+    """The path of a file below ``resources``: ``resource("icons", "run.svg")``."""
+    return _folder("resources").joinpath(*parts)
+
+
+def sample_data(*parts: str) -> Path:
+    """The path of a file below ``sample_data``: ``sample_data("iris.csv")``."""
+    return _folder("sample_data").joinpath(*parts)
