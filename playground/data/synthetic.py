@@ -1,0 +1,266 @@
+"""Synthetic data: points in the plane, and surfaces over it, that show what networks can do.
+
+Every generator draws the clean picture first and its disturbance afterwards, both in full, so
+that with one seed the points stay the same points when only the noise changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.datasets import Dataset, one_hot
+from playground.data.sources import Source, sources
+from playground.settings import number, option, whole
+
+RADIUS = 5.0  # the clean pictures lie in [-5, 5]
+
+
+def _noise(default: float, meaning: str) -> float:
+    return number(
+        default,
+        label="Noise",
+        help=meaning,
+        minimum=0,
+        maximum=0.5,
+    )
+
+
+_SHIFTED = "How far points are moved at random, at most, as a share of the picture's radius."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Synthetic(Source):
+    """What all generators share."""
+
+    samples: int = whole(
+        300,
+        label="Points",
+        help="How many examples are generated, shared evenly among the classes.",
+        minimum=10,
+        maximum=100_000,
+        scale="log",
+    )
+
+    def _shares(self, classes: int) -> np.ndarray:
+        """The class of each example, shape (samples,): as even as possible, class by class."""
+        return np.sort(np.arange(self.samples) % classes)
+
+
+def _classified(X: np.ndarray, labels: np.ndarray, classes: int) -> Dataset:
+    return Dataset(
+        X=X,
+        Y=one_hot(labels, classes),
+        feature_names=("x1", "x2"),
+        label_name="class",
+        class_names=tuple(str(k) for k in range(classes)),
+    )
+
+
+def _regression(X: np.ndarray, y: np.ndarray) -> Dataset:
+    names = ("x1", "x2") if len(X) == 2 else ("x",)
+    return Dataset(X=X, Y=y[None, :], feature_names=names, label_name="y")
+
+
+def _polar(radius: np.ndarray, angle: np.ndarray) -> np.ndarray:
+    return np.stack([radius * np.sin(angle), radius * np.cos(angle)])
+
+
+@sources.register("circle", label="Circle")
+class Circle(Synthetic):
+    """A disc of one class inside a ring of the other: no straight line parts them."""
+
+    task = "binary"
+    noise: float = _noise(0.05, _SHIFTED)
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        labels = self._shares(2)
+        share, turn = rng.random((2, self.samples))
+        inside = labels == 1
+        radius = RADIUS * np.where(inside, 0.5 * share, 0.7 + 0.3 * share)
+        X = _polar(radius, 2 * np.pi * turn)
+        X += RADIUS * self.noise * rng.uniform(-1, 1, X.shape)
+        return _classified(X, labels, 2)
+
+
+@sources.register("moons", label="Moons")
+class Moons(Synthetic):
+    """Two half moons that reach into one another."""
+
+    task = "binary"
+    noise: float = _noise(
+        0.15, "The standard deviation of the points around their moon, whose radius is 1."
+    )
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        labels = self._shares(2)
+        angle = np.pi * rng.random(self.samples)
+        upper = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25])
+        X = np.where(labels == 0, upper, -upper)
+        X += self.noise * rng.standard_normal(X.shape)
+        return _classified(X, labels, 2)
+
+
+@sources.register("xor", label="Exclusive or")
+class ExclusiveOr(Synthetic):
+    """Four squares, opposite ones of the same class: one feature alone says nothing."""
+
+    task = "binary"
+    noise: float = _noise(0.0, _SHIFTED)
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        labels = self._shares(2)
+        gap = 0.06 * RADIUS
+        first, second = rng.random((2, self.samples))
+        sign = np.where(rng.random(self.samples) < 0.5, -1, 1)
+        away = gap + (RADIUS - gap) * np.stack([first, second])
+        X = away * np.stack([sign, np.where(labels == 1, sign, -sign)])
+        X += RADIUS * self.noise * rng.uniform(-1, 1, X.shape)
+        return _classified(X, labels, 2)
+
+
+@sources.register("gaussians", label="Gaussians")
+class Gaussians(Synthetic):
+    """A round cloud for each class; for two of them a straight line is enough."""
+
+    classes: int = whole(2, label="Classes", help="How many clouds.", minimum=2, maximum=10)
+    noise: float = _noise(
+        0.0, "How wide the clouds are: their variance grows from 0.5 at 0 to 4 at 0.5."
+    )
+
+    @property
+    def task(self) -> str:
+        return "binary" if self.classes == 2 else "multiclass"
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        labels = self._shares(self.classes)
+        angle = np.pi / 4 + 2 * np.pi * labels / self.classes
+        X = _polar(np.full(self.samples, 2 * np.sqrt(2)), angle)
+        X += np.sqrt(0.5 + 7 * self.noise) * rng.standard_normal(X.shape)
+        return _classified(X, labels, self.classes)
+
+
+@sources.register("spiral", label="Spiral")
+class Spiral(Synthetic):
+    """One arm for each class, wound around one another: hard for a small network."""
+
+    classes: int = whole(2, label="Arms", help="One class for each arm.", minimum=2, maximum=6)
+    turns: float = number(
+        1.75,
+        label="Turns",
+        help="How often an arm winds around the centre.",
+        minimum=0.25,
+        maximum=4,
+    )
+    noise: float = _noise(0.0, "How far points are moved at random, at most, in units of 1.")
+
+    @property
+    def task(self) -> str:
+        return "binary" if self.classes == 2 else "multiclass"
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        labels = self._shares(self.classes)
+        along = rng.random(self.samples)
+        angle = 2 * np.pi * (self.turns * along + labels / self.classes)
+        X = _polar(RADIUS * along, angle)
+        X += self.noise * rng.uniform(-1, 1, X.shape)
+        return _classified(X, labels, self.classes)
+
+
+@sources.register("flower", label="Flower")
+class Flower(Synthetic):
+    """The planar petals of the course notes: petals of two classes around the origin."""
+
+    task = "binary"
+    petals: int = whole(4, label="Petals", help="Petals of each class.", minimum=1, maximum=8)
+    noise: float = _noise(
+        0.2, "The standard deviation of angle (in radians) and radius along the petals."
+    )
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        labels = self._shares(2)
+        angle = (labels + rng.random(self.samples)) * np.pi
+        around, outward = self.noise * rng.standard_normal((2, self.samples))
+        angle += around
+        radius = 4 * np.sin(self.petals * angle) + outward
+        if self.petals % 2:
+            # An odd number would lay the second class exactly over the first.
+            radius = np.where(labels == 1, -radius, radius)
+        return _classified(_polar(radius, angle), labels, 2)
+
+
+@sources.register("rings", label="Rings")
+class Rings(Synthetic):
+    """Concentric rings, one class each."""
+
+    classes: int = whole(3, label="Rings", help="One class for each ring.", minimum=2, maximum=8)
+    noise: float = _noise(0.02, _SHIFTED)
+
+    @property
+    def task(self) -> str:
+        return "binary" if self.classes == 2 else "multiclass"
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        labels = self._shares(self.classes)
+        share, turn = rng.random((2, self.samples))
+        radius = RADIUS * (labels + 0.2 + 0.6 * share) / self.classes
+        X = _polar(radius, 2 * np.pi * turn)
+        X += RADIUS * self.noise * rng.uniform(-1, 1, X.shape)
+        return _classified(X, labels, self.classes)
+
+
+_ADDED = "The standard deviation of what is added to y at random."
+
+
+@sources.register("plane", label="Plane")
+class Plane(Synthetic):
+    """Regression: a sloping plane, y = (x1 + x2) / 10; a single linear unit can learn it."""
+
+    task = "regression"
+    noise: float = _noise(0.0, _ADDED)
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        X = rng.uniform(-RADIUS, RADIUS, (2, self.samples))
+        y = X.sum(axis=0) / (2 * RADIUS)
+        return _regression(X, y + self.noise * rng.standard_normal(self.samples))
+
+
+@sources.register("multi_gaussian", label="Hills and hollows")
+class MultiGaussian(Synthetic):
+    """Regression: three hills and three hollows over the plane."""
+
+    task = "regression"
+    noise: float = _noise(0.0, _ADDED)
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        X = rng.uniform(-RADIUS, RADIUS, (2, self.samples))
+        hills = np.array([(-4, 2.5), (0, -2.5), (4, 2.5)])
+        hollows = np.array([(-4, -2.5), (0, 2.5), (4, -2.5)])
+        y = _nearest_hill(X, hills) - _nearest_hill(X, hollows)
+        return _regression(X, y + self.noise * rng.standard_normal(self.samples))
+
+
+def _nearest_hill(X: np.ndarray, tops: np.ndarray) -> np.ndarray:
+    """Height (m,) of cones of height 1 and radius 2 around `tops`, (k, 2)."""
+    distance = np.hypot(*(X[:, None, :] - tops.T[:, :, None]))
+    return np.clip(1 - distance / 2, 0, None).max(axis=0)
+
+
+@sources.register("curve", label="Curve")
+class Curve(Synthetic):
+    """Regression with one feature: a wave to be followed through its points."""
+
+    task = "regression"
+    shape: str = option(
+        "sine",
+        {"sine": "Sine wave", "bump": "Bump", "step": "Step"},
+        label="Shape",
+        help="The curve the points lie on.",
+    )
+    noise: float = _noise(0.1, _ADDED)
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        x = rng.uniform(-RADIUS, RADIUS, self.samples)
+        y = {"sine": np.sin, "bump": lambda x: np.exp(-(x**2)), "step": np.sign}[self.shape](x)
+        return _regression(x[None, :], y + self.noise * rng.standard_normal(self.samples))
