@@ -69,6 +69,11 @@ class Setting:
         How the options are called in a form, in the same order.
     registry : Registry or None
         Where the classes of a choice are registered.
+    excluded : tuple of str
+        Names of the registry that this choice does not allow.
+    only_when : tuple of (str, str) or None
+        The setting beside this one, and the value it must have for this one to matter; a form
+        hides the field otherwise.
     format : str
         What kind of text a ``str`` setting is, where a form should offer more than a line:
         ``"file"``, ``"column"`` or empty.
@@ -90,8 +95,17 @@ class Setting:
     options: tuple[str, ...] = ()
     option_labels: tuple[str, ...] = ()
     registry: Registry | None = None
+    excluded: tuple[str, ...] = ()
+    only_when: tuple[str, str] | None = None
     format: str = ""
     advanced: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names a choice may take, or the options of a text; empty for other kinds."""
+        if self.registry is not None:
+            return tuple(name for name in self.registry if name not in self.excluded)
+        return self.options
 
     @property
     def range_text(self) -> str:
@@ -419,7 +433,10 @@ def _checked_sizes(setting: Setting, value: Any, path: str) -> tuple[int, ...]:
 
 def _checked_choice(setting: Setting, value: Any, path: str) -> Any:
     if type(value) not in setting.registry.values():
-        raise SettingError(path, f"{value!r} is not one of the {setting.registry.noun} classes.")
+        noun = setting.registry.noun
+        raise SettingError(path, f"{value!r} is no {noun}; {one_of(setting.names)}.")
+    if value.name in setting.excluded:
+        raise SettingError(path, f"'{value.name}' is not allowed here; {one_of(setting.names)}.")
     return value
 
 

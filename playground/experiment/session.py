@@ -1,0 +1,262 @@
+"""A session: one experiment being run, one mini-batch at a time, with nothing hidden elsewhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from playground.data.datasets import Dataset, Scaler, scalings, split
+from playground.engine import Network, Trainer
+from playground.engine.early_stopping import EarlyStopping
+from playground.experiment.history import History
+from playground.experiment.snapshot import Stop
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.streams import Streams
+from playground.settings import changed, number_text
+
+
+class Session:
+    """Owns data set, network, trainer and history of one experiment.
+
+    The same specification and data give the same numbers, whoever calls `step` and however fast.
+
+    Parameters
+    ----------
+    spec : ExperimentSpec
+    dataset : Dataset, optional
+        The examples, where they are at hand already; made by ``spec.data.source`` otherwise.
+
+    Raises
+    ------
+    DataError
+        When the data cannot be read or do not suit the experiment.
+    SettingError, EngineError
+        When settings contradict the data.
+
+    Attributes
+    ----------
+    split : Split
+        Train, dev and test in raw units.
+    scaler, label_scaler : Scaler
+        Fitted on the training set; `label_scaler` is None for classification.
+    network : Network
+    trainer : Trainer
+    history : History
+    stop : Stop or None
+        Why the session stopped by itself; None while it may go on.
+    """
+
+    def __init__(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
+        self.spec = spec
+        streams = Streams.from_seed(spec.seed)
+        self.dataset = spec.data.source.make(streams.data) if dataset is None else dataset
+        shares = spec.data.shares(self.dataset.m)
+        self.split = split(self.dataset, *shares, streams.split)
+        self.scaler = spec.data.scaling.fit(self.split.train.X)
+        self.label_scaler = self._fitted_label_scaler()
+
+        self.network = self._built_network()
+        self.network.initialize(spec.network.initializer, streams.initialization)
+        self._train_X, self._train_Y = self._as_seen(self.split.train)
+        self._dev_X, self._dev_Y = self._as_seen(self.split.dev)
+        self.trainer = Trainer(
+            self.network,
+            spec.training.optimizer,
+            learning_rate=spec.training.learning_rate,
+            schedule=spec.training.schedule,
+            batch_size=spec.training.batch_size,
+            rng=streams.shuffling,
+            dropout_rng=streams.dropout,
+        )
+        self.trainer.attach(self._train_X, self._train_Y)
+        self.history = History()
+        self.stop: Stop | None = None
+        self._early_stopping = self._fresh_early_stopping()
+        self._last_finite_cost = math.nan
+        self.evaluate()
+
+    # ------------------------------------------------------------------ training
+
+    def step(self) -> float:
+        """Train on exactly one mini-batch and return its cost before the update.
+
+        At the end of an epoch the session is evaluated; it may set `stop`. A session that has
+        stopped takes no further step and returns the last cost.
+        """
+        if self.stop is not None:
+            return self._last_finite_cost
+        cost = self.trainer.advance()
+        self.history.add_step(cost)
+        if not math.isfinite(cost):
+            self.stop = self._divergence()
+            return cost
+        self._last_finite_cost = cost
+        if self.trainer.at_epoch_end:
+            self.evaluate()
+            self._consider_stopping()
+        return cost
+
+    def step_epoch(self) -> None:
+        """Train to the end of the present epoch."""
+        self.step()
+        while self.stop is None and not self.trainer.at_epoch_end:
+            self.step()
+
+    def run(self, on_epoch: Callable[[Session], object] | None = None) -> Stop:
+        """Train until the session stops by itself; call `on_epoch` after every epoch."""
+        while self.stop is None:
+            self.step_epoch()
+            if on_epoch is not None:
+                on_epoch(self)
+        return self.stop
+
+    def apply(self, spec: ExperimentSpec) -> None:
+        """Take up the settings of `spec` that a running network can take up.
+
+        Raises
+        ------
+        ValueError
+            When `spec` differs in a setting that only a new session can have.
+        """
+        entries = changed(self.spec, spec)
+        stuck = [entry.path for entry in entries if entry.setting.applies != "live"]
+        if stuck:
+            raise ValueError(f"Only a new session can change {', '.join(stuck)}.")
+        training = spec.training
+        self.network.l1, self.network.l2 = training.l1, training.l2
+        self.network.keep_prob = self._keep_prob(spec)
+        self.trainer.learning_rate = training.learning_rate
+        self.trainer.schedule = training.schedule
+        self.trainer.batch_size = training.batch_size
+        if training.optimizer != self.spec.training.optimizer:
+            self.trainer.optimizer = training.optimizer
+        watched = (self.spec.training.patience, self.spec.training.min_delta)
+        self.spec = spec
+        if watched != (training.patience, training.min_delta):
+            self._early_stopping = self._fresh_early_stopping()
+        if self.stop is not None and self.stop.reason == "finished":
+            self.stop = None
+            self._consider_finish()
+
+    # ------------------------------------------------------------------ measuring
+
+    def evaluate(self) -> None:
+        """Add the costs and errors of train and dev at the present parameters to the history."""
+        penalty = self.network.penalty(self.split.train.m)
+        train_cost, train_error = self._measured(self._train_X, self._train_Y)
+        dev_cost, dev_error = self._measured(self._dev_X, self._dev_Y)
+        self.history.add_evaluation(
+            self.trainer.steps,
+            self.trainer.epoch,
+            self.trainer.current_learning_rate,
+            train_cost + penalty,
+            dev_cost + penalty,
+            train_error,
+            dev_error,
+        )
+
+    def test_error(self) -> float:
+        """The error on the test set: to be looked at once, at the end (NN 5)."""
+        return self._measured(*self._as_seen(self.split.test))[1]
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The network's output for raw features `X`, ``(n_y, m)``, in the labels' own unit."""
+        output = self.network.predict(self._scaled(X))
+        return output if self.label_scaler is None else self.label_scaler.invert(output)
+
+    def _measured(self, X: np.ndarray, Y: np.ndarray) -> tuple[float, float]:
+        """Cost without penalty, and error, of scaled examples; both nan where there are none."""
+        if not X.shape[1]:
+            return math.nan, math.nan
+        cost, error = self.network.cost_and_error(X, Y, penalty=False)
+        if self.label_scaler is not None:
+            error = error / float(self.label_scaler.factor[0])
+        return cost, error
+
+    # ------------------------------------------------------------------ making
+
+    def _built_network(self) -> Network:
+        spec, data = self.spec.network, self.dataset
+        loss = spec.loss
+        if loss == "automatic":
+            loss = {
+                "binary": "binary_cross_entropy",
+                "multiclass": "softmax_cross_entropy",
+                "regression": "half_squared_error",
+            }[data.task]
+        output = {
+            "binary_cross_entropy": "sigmoid",
+            "softmax_cross_entropy": "softmax",
+        }.get(loss, "linear" if data.task == "regression" else "sigmoid")
+        return Network(
+            layer_sizes=[data.n_x, *spec.hidden_layers, data.Y.shape[0]],
+            activations=[spec.activation] * len(spec.hidden_layers) + [output],
+            loss=loss,
+            l1=self.spec.training.l1,
+            l2=self.spec.training.l2,
+            keep_prob=self._keep_prob(self.spec),
+            dtype=spec.precision,
+        )
+
+    def _keep_prob(self, spec: ExperimentSpec) -> list[float] | None:
+        training, hidden = spec.training, len(spec.network.hidden_layers)
+        if training.keep_prob == 1 and training.input_keep_prob == 1:
+            return None
+        return [training.input_keep_prob] + [training.keep_prob] * hidden
+
+    def _fitted_label_scaler(self) -> Scaler | None:
+        if self.dataset.task != "regression":
+            return None
+        scaling = scalings["standardise" if self.spec.data.scale_labels else "none"]()
+        return scaling.fit(self.split.train.Y)
+
+    def _scaled(self, X: np.ndarray) -> np.ndarray:
+        return np.ascontiguousarray(self.scaler.apply(X), dtype=self.spec.network.precision)
+
+    def _as_seen(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+        """Features and labels as the network sees them: scaled, in its precision."""
+        Y = dataset.Y if self.label_scaler is None else self.label_scaler.apply(dataset.Y)
+        return self._scaled(dataset.X), np.ascontiguousarray(Y, dtype=self.spec.network.precision)
+
+    # ------------------------------------------------------------------ stopping
+
+    def _fresh_early_stopping(self) -> EarlyStopping | None:
+        training = self.spec.training
+        if not training.patience or not self.split.dev.m:
+            return None
+        return EarlyStopping(patience=training.patience, min_delta=training.min_delta)
+
+    def _consider_stopping(self) -> None:
+        latest = self.history.latest
+        if not math.isfinite(latest["train_cost"]):
+            self.stop = self._divergence()
+            return
+        early = self._early_stopping
+        if early is not None and early.observe(latest["dev_cost"], self.network.theta):
+            early.restore(self.network.theta)
+            self.evaluate()
+            self.stop = Stop(
+                "early_stopping",
+                f"Stopped early after epoch {self.trainer.epoch:,}: the dev cost did not improve "
+                f"for {self.spec.training.patience:,} epochs. The weights with the lowest dev "
+                f"cost, {early.best:.4g}, are back in place.",
+            )
+            return
+        self._consider_finish()
+
+    def _consider_finish(self) -> None:
+        if self.trainer.epoch >= self.spec.training.epochs:
+            self.stop = Stop("finished", f"Finished {self.trainer.epoch:,} epochs.")
+
+    def _divergence(self) -> Stop:
+        rate = self.trainer.current_learning_rate
+        lower = float(f"{self.spec.training.learning_rate / 10:.1g}")
+        return Stop(
+            "diverged",
+            f"The cost became infinite at step {self.trainer.steps:,}: the learning rate "
+            f"{number_text(rate)} is too large for this network. Try {number_text(lower)}.",
+            "training.learning_rate",
+            lower,
+        )

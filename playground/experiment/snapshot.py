@@ -1,0 +1,123 @@
+"""What is seen of a running session: frozen, copied, safe to hand to another thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from playground.data.datasets import Dataset, Scaler, Split
+from playground.experiment.history import History, MetricPoints
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.surface import SurfaceMap
+
+
+@dataclass(frozen=True)
+class Run:
+    """What stays the same from reset to reset.
+
+    Attributes
+    ----------
+    run_id : int
+        Grows with every new run; a snapshot with another number is stale.
+    spec : ExperimentSpec
+        As the run started; live changes since then are in the snapshots.
+    dataset : Dataset
+        All examples, unscaled.
+    split : Split
+        Train, dev and test, unscaled.
+    scaler : Scaler
+        From raw features to what the network sees, fitted on the training set.
+    layer_sizes : tuple of int
+        ``n[0] .. n[L]``.
+    notices : tuple of str
+        What a person should know about the data, in sentences.
+    """
+
+    run_id: int
+    spec: ExperimentSpec
+    dataset: Dataset
+    split: Split
+    scaler: Scaler
+    layer_sizes: tuple[int, ...]
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why a run stopped by itself.
+
+    Attributes
+    ----------
+    reason : {"finished", "early_stopping", "diverged"}
+    sentence : str
+        For the person: what happened and what to do.
+    setting, value : str, float or None
+        A setting that a click may change to `value` to mend it; empty where none would.
+    """
+
+    reason: str
+    sentence: str
+    setting: str = ""
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The state of a session between two mini-batches.
+
+    Attributes
+    ----------
+    run_id : int
+        The run this belongs to.
+    spec : ExperimentSpec
+        The settings in force.
+    running : bool
+        Whether the session goes on training.
+    steps, epoch : int
+        Mini-batches taken, epochs completed.
+    learning_rate : float
+        The rate of the next step.
+    theta : ndarray, (n_parameters,)
+        A read-only copy of all parameters.
+    points : MetricPoints
+        The metric points since the snapshot before this one.
+    surface : SurfaceMap or None
+        What the network computes over the plane on screen; None when it was not renewed.
+    steps_per_second : float
+        Measured over the last moments of training; 0 while nothing runs.
+    stop : Stop or None
+        Why the session stopped by itself, where it did.
+    """
+
+    run_id: int
+    spec: ExperimentSpec
+    running: bool
+    steps: int
+    epoch: int
+    learning_rate: float
+    theta: np.ndarray
+    points: MetricPoints
+    surface: SurfaceMap | None = None
+    steps_per_second: float = 0.0
+    stop: Stop | None = None
+
+    def after(self, earlier: Snapshot | None) -> Snapshot:
+        """This snapshot, with the points and surface of an `earlier` one nobody has taken yet."""
+        if earlier is None or earlier.run_id != self.run_id:
+            return self
+        return replace(
+            self,
+            points=earlier.points.followed_by(self.points),
+            surface=self.surface if self.surface is not None else earlier.surface,
+        )
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that a view needs to draw itself: the run, its latest snapshot, its whole history."""
+
+    run: Run
+    snapshot: Snapshot
+    history: History
+    surface: SurfaceMap | None

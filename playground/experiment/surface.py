@@ -1,0 +1,142 @@
+"""What a network computes over a plane through input space: the decision boundary's numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.datasets import Dataset, Scaler
+from playground.engine import Network
+from playground.engine.inference import Inference
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A rectangle in the plane of two features, the other features held at fixed values.
+
+    Attributes
+    ----------
+    x_axis, y_axis : int
+        The features drawn to the right and upwards. With a single feature both are 0 and the
+        plane is a line: one row.
+    x_range, y_range : tuple of float
+        The rectangle, in the features' own units.
+    columns, rows : int
+        How finely it is cut. Values are taken at the centres of the cells.
+    held : tuple of float
+        A value for every feature, in its own unit; those on the axes are ignored.
+    """
+
+    x_axis: int
+    y_axis: int
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    columns: int
+    rows: int
+    held: tuple[float, ...]
+
+    @classmethod
+    def around(
+        cls,
+        dataset: Dataset,
+        x_axis: int = 0,
+        y_axis: int = 1,
+        cells: int = 100,
+        margin: float = 0.1,
+    ) -> Plane:
+        """The plane of two features that shows all examples, the others at their median."""
+        if dataset.n_x == 1:
+            x_axis = y_axis = 0
+        return cls(
+            x_axis,
+            y_axis,
+            _padded(dataset.X[x_axis], margin),
+            _padded(dataset.X[y_axis], margin),
+            cells,
+            cells if dataset.n_x > 1 else 1,
+            tuple(np.median(dataset.X, axis=1).tolist()),
+        )
+
+    @property
+    def is_line(self) -> bool:
+        """Whether there is one feature only."""
+        return self.x_axis == self.y_axis
+
+    def centres(self) -> tuple[np.ndarray, np.ndarray]:
+        """The coordinates of the cells' centres, ``(columns,)`` and ``(rows,)``."""
+        return _centres(self.x_range, self.columns), _centres(self.y_range, self.rows)
+
+    def points(self) -> np.ndarray:
+        """All cells as examples, ``(n_x, rows * columns)``, row after row from the bottom."""
+        x, y = self.centres()
+        points = np.repeat(np.array(self.held)[:, np.newaxis], self.rows * self.columns, axis=1)
+        if not self.is_line:
+            points[self.y_axis] = np.repeat(y, self.columns)
+        points[self.x_axis] = np.tile(x, self.rows)
+        return points
+
+
+@dataclass(frozen=True)
+class SurfaceMap:
+    """The values of a network over a plane, at one moment of training.
+
+    Attributes
+    ----------
+    plane : Plane
+    output : ndarray, (n_y, rows, columns), float32
+        ``A[L]``, in the labels' own unit for regression; row 0 is the bottom of the plane.
+    units : tuple of ndarray, each (n[l], rows, columns), float32
+        ``A[l]`` of the hidden layers; empty unless they were asked for.
+    """
+
+    plane: Plane
+    output: np.ndarray
+    units: tuple[np.ndarray, ...] = ()
+
+
+class Surface:
+    """Evaluates one architecture over one plane, again and again, on buffers of its own.
+
+    Parameters
+    ----------
+    network : Network
+        Gives the architecture; its parameters are not kept.
+    plane : Plane
+    scaler : Scaler
+        From raw features to what the network sees.
+    label_scaler : Scaler or None
+        For regression, from labels to what the network predicts.
+    """
+
+    def __init__(
+        self, network: Network, plane: Plane, scaler: Scaler, label_scaler: Scaler | None = None
+    ) -> None:
+        self.plane = plane
+        self._label_scaler = label_scaler
+        self._inference = Inference(network, scaler.apply(plane.points()), dtype="float32")
+
+    def map(self, theta: np.ndarray, with_units: bool = False) -> SurfaceMap:
+        """The network's values for the parameters `theta`, as read-only copies."""
+        *hidden, output = self._inference.run(theta)
+        if self._label_scaler is not None:
+            output = self._label_scaler.invert(output)
+        units = tuple(map(self._picture, hidden)) if with_units else ()
+        return SurfaceMap(self.plane, self._picture(output), units)
+
+    def _picture(self, values: np.ndarray) -> np.ndarray:
+        shape = (len(values), self.plane.rows, self.plane.columns)
+        picture = np.array(values, dtype=np.float32).reshape(shape)
+        picture.flags.writeable = False
+        return picture
+
+
+def _padded(values: np.ndarray, margin: float) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    pad = margin * (high - low) or 1.0
+    return low - pad, high + pad
+
+
+def _centres(bounds: tuple[float, float], cells: int) -> np.ndarray:
+    low, high = bounds
+    return low + (high - low) * (np.arange(cells) + 0.5) / cells
