@@ -61,6 +61,9 @@ class Setting:
         Inclusive bounds, unless `open_minimum` / `open_maximum` say that the bound itself is out.
     scale : {"linear", "log"}
         How a slider runs through the values.
+    slider : tuple of (float, float) or None
+        The part of the range worth a slider, where the bounds are wider than anyone slides.
+        A logarithmic slider of a setting that may be 0 has 0 at its left end.
     applies : {"live", "restart"}
         Whether a running experiment takes a new value up, or starts over with it.
     options : tuple of str
@@ -77,8 +80,10 @@ class Setting:
     format : str
         What kind of text a ``str`` setting is, where a form should offer more than a line:
         ``"file"``, ``"column"`` or empty.
+    section : str
+        A heading that starts above this field in a form; empty to go on below the last one.
     advanced : bool
-        Left to the second page of a form: rarely changed.
+        Rarely changed: a form shows it only when asked for more.
     """
 
     kind: type
@@ -91,6 +96,7 @@ class Setting:
     open_minimum: bool = False
     open_maximum: bool = False
     scale: Literal["linear", "log"] = "linear"
+    slider: tuple[float, float] | None = None
     applies: Literal["live", "restart"] = "restart"
     options: tuple[str, ...] = ()
     option_labels: tuple[str, ...] = ()
@@ -98,6 +104,7 @@ class Setting:
     excluded: tuple[str, ...] = ()
     only_when: tuple[str, str] | None = None
     format: str = ""
+    section: str = ""
     advanced: bool = False
 
     @property

@@ -55,6 +55,7 @@ class DataSpec(Settings):
     train_share: float = number(
         0.6,
         label="Train share",
+        slider=(0.05, 1),
         help="The part of the examples the network learns from.",
         notes="CS230 5.1",
         minimum=0.05,
@@ -171,6 +172,7 @@ class TrainingSpec(Settings):
         maximum=100,
         scale="log",
         applies="live",
+        slider=(1e-4, 10),
     )
     schedule: Settings = choice(
         schedules,
@@ -191,6 +193,7 @@ class TrainingSpec(Settings):
         maximum=1_000_000,
         scale="log",
         applies="live",
+        slider=(1, 1024),
     )
     epochs: int = whole(
         500,
@@ -201,6 +204,7 @@ class TrainingSpec(Settings):
         maximum=10_000_000,
         scale="log",
         applies="live",
+        slider=(1, 100_000),
     )
     l2: float = number(
         0.0,
@@ -211,6 +215,8 @@ class TrainingSpec(Settings):
         maximum=1e6,
         scale="log",
         applies="live",
+        slider=(1e-4, 100),
+        section="Regularization",
     )
     l1: float = number(
         0.0,
@@ -221,6 +227,7 @@ class TrainingSpec(Settings):
         maximum=1e6,
         scale="log",
         applies="live",
+        slider=(1e-4, 100),
     )
     keep_prob: float = number(
         1.0,
@@ -232,6 +239,7 @@ class TrainingSpec(Settings):
         maximum=1,
         open_minimum=True,
         applies="live",
+        slider=(0.1, 1),
     )
     input_keep_prob: float = number(
         1.0,
@@ -243,6 +251,7 @@ class TrainingSpec(Settings):
         open_minimum=True,
         applies="live",
         advanced=True,
+        slider=(0.1, 1),
     )
     patience: int = whole(
         0,
@@ -255,10 +264,13 @@ class TrainingSpec(Settings):
         maximum=1_000_000,
         applies="live",
         advanced=True,
+        slider=(0, 200),
     )
     min_delta: float = number(
         0.0,
         label="Smallest improvement",
+        slider=(1e-6, 1),
+        scale="log",
         help="How much the dev cost must fall to count as an improvement.",
         notes="NN 5.3",
         minimum=0,
