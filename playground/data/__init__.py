@@ -1,8 +1,21 @@
 """Data: from a file or a generator to examples as columns, split and scaled."""
 
-from playground.data import synthetic  # noqa: F401  (registers its generators)
-from playground.data.datasets import Dataset, Scaler, Split, scalings, split
+from playground.data import csv_source, synthetic  # noqa: F401  (they register their sources)
+from playground.data.datasets import Dataset, Scaler, Split, scalings, split, usual_shares
 from playground.data.errors import DataError
 from playground.data.sources import sources
+from playground.data.tables import Notice, Table, read_table
 
-__all__ = ["DataError", "Dataset", "Scaler", "Split", "scalings", "sources", "split"]
+__all__ = [
+    "DataError",
+    "Dataset",
+    "Notice",
+    "Scaler",
+    "Split",
+    "Table",
+    "read_table",
+    "scalings",
+    "sources",
+    "split",
+    "usual_shares",
+]

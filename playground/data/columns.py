@@ -1,0 +1,132 @@
+"""What the columns of a table hold: numbers, yes or no, categories, dates, identifiers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from playground.data.tables.table import Table
+
+Kind = Literal["number", "boolean", "category", "date", "empty"]
+
+CATEGORY_LIMIT = 30  # more different words than this are not turned into features
+
+TRUE_WORDS = frozenset({"true", "yes", "t", "y", "on", "ja", "wahr", "oui", "vrai"})
+FALSE_WORDS = frozenset({"false", "no", "f", "n", "off", "nein", "falsch", "non", "faux"})
+
+_DATE = re.compile(
+    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))"
+    r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?)?"
+    r"|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
+)
+_IDENTIFIER_NAME = re.compile(
+    r"(.*[_ .-])?(id|uuid|guid|index|no|nr|number|key|unnamed: 0|rownames|row)"
+    r"|.*[a-z]I[dD]|column 1"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a table, looked at.
+
+    Attributes
+    ----------
+    name : str
+    index : int
+        Its place in the table, from 0.
+    kind : str
+        ``"number"``, ``"boolean"``, ``"category"``, ``"date"`` or ``"empty"``.
+    missing : int
+        How many rows have no value.
+    distinct : int
+        How many different values there are, missing ones aside.
+    identifier : bool
+        Whether it seems to number or name the rows rather than describe them.
+    """
+
+    name: str
+    index: int
+    kind: Kind
+    missing: int
+    distinct: int
+    identifier: bool
+
+    @property
+    def constant(self) -> bool:
+        """Whether all rows have the same value, so that nothing can be learnt from it."""
+        return self.distinct == 1
+
+    @property
+    def too_many_categories(self) -> bool:
+        """Whether it holds more different words than are turned into features."""
+        return self.kind == "category" and self.distinct > CATEGORY_LIMIT
+
+    @property
+    def remark(self) -> str:
+        """What a person should know about it; empty when there is nothing."""
+        if self.kind == "empty":
+            return f"Column '{self.name}' has no values."
+        if self.kind == "date":
+            return (
+                f"Column '{self.name}' holds dates or times, which a network cannot use as they "
+                "are; turn them into numbers first, such as days since a start."
+            )
+        if self.identifier:
+            return f"Column '{self.name}' seems to number or name the rows; it tells nothing new."
+        if self.too_many_categories:
+            return (
+                f"Column '{self.name}' has {self.distinct:,} different texts; "
+                f"up to {CATEGORY_LIMIT} can be used as categories."
+            )
+        if self.constant:
+            return f"Column '{self.name}' has the same value in every row."
+        return ""
+
+
+def columns_of(table: Table) -> list[Column]:
+    """Look at every column of a table."""
+    return [_column(table, index) for index in range(len(table.names))]
+
+
+def _column(table: Table, index: int) -> Column:
+    name, values = table.names[index], table.columns[index]
+    if values.dtype != object:
+        present = values[~np.isnan(values)]
+        kind: Kind = "number" if len(present) else "empty"
+        words = np.unique(present)
+        identifier = _numbers_rows(name, present, words)
+    else:
+        present = [value for value in values if value is not None]
+        words = set(present)
+        kind = _kind_of(words)
+        identifier = kind == "category" and len(words) == len(present) > CATEGORY_LIMIT
+    return Column(
+        name=name,
+        index=index,
+        kind=kind,
+        missing=len(values) - len(present),
+        distinct=len(words),
+        identifier=identifier,
+    )
+
+
+def _kind_of(words: set[str]) -> Kind:
+    if not words:
+        return "empty"
+    lowered = {word.lower() for word in words}
+    if lowered <= TRUE_WORDS | FALSE_WORDS:
+        return "boolean"
+    if all(_DATE.fullmatch(word) for word in words):
+        return "date"
+    return "category"
+
+
+def _numbers_rows(name: str, present: np.ndarray, words: np.ndarray) -> bool:
+    """Whether whole numbers, no two alike, count the rows or are called an identifier."""
+    if len(present) < 5 or len(words) < len(present) or (present % 1).any():
+        return False
+    named = _IDENTIFIER_NAME.fullmatch(name.strip().lower()) or _IDENTIFIER_NAME.fullmatch(name)
+    return bool(named) and (bool((np.diff(present) == 1).all()) or not name.startswith("column "))

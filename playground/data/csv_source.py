@@ -1,0 +1,151 @@
+"""A file as a source of data: how it is read, and what its columns are for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.data.columns import columns_of
+from playground.data.datasets import Dataset
+from playground.data.errors import DataError
+from playground.data.preparation import to_dataset
+from playground.data.roles import guessed_roles
+from playground.data.sources import Source, sources
+from playground.data.tables import Table, read_table
+from playground.settings import option, text
+
+_DELIMITERS = {
+    "auto": "Detect", "comma": "Comma", "semicolon": "Semicolon", "tab": "Tab", "bar": "|",
+    "space": "Spaces",
+}  # fmt: skip
+_DELIMITER_SIGNS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "space": " "}
+_DECIMAL_SIGNS = {"point": ".", "comma": ","}
+_QUOTE_SIGNS = {"double": '"', "single": "'", "none": ""}
+
+
+@sources.register("csv", label="CSV file")
+class CsvFile(Source):
+    """Your own data: a text file with one example a line, its values in columns."""
+
+    path: str = text(
+        "", label="File", help="The file; relative to the experiment file.", format="file"
+    )
+    label: str = text(
+        "",
+        label="Label column",
+        help="What is to be predicted. Empty: a column called label, class, target or species, "
+        "or else the last one.",
+        format="column",
+    )
+    ignore: str = text(
+        "",
+        label="Ignored columns",
+        help="Names of columns to leave out, separated by commas.",
+    )
+    split_column: str = text(
+        "",
+        label="Split column",
+        help="A column that says train, dev or test for each row. Empty: the split is random.",
+        format="column",
+    )
+    problem: str = option(
+        "auto",
+        {"auto": "By the label", "classification": "Classification", "regression": "Regression"},
+        label="Problem",
+        help="Whether the label is a class or a quantity.",
+    )
+    missing: str = option(
+        "drop",
+        {"drop": "Leave the row out", "fill": "Fill in", "refuse": "Refuse the file"},
+        label="Missing values",
+        help="What becomes of a row without a value in some feature. Filled in is the median of "
+        "the column, or its most frequent word.",
+    )
+    categories: str = option(
+        "one_hot",
+        {"one_hot": "One feature a word", "ordinal": "Numbered in alphabetical order"},
+        label="Text columns",
+        help="How words become numbers.",
+        advanced=True,
+    )
+    delimiter: str = option(
+        "auto", _DELIMITERS, label="Separator", help="What separates two values.", advanced=True
+    )
+    decimal: str = option(
+        "auto",
+        {"auto": "Detect", "point": "Point", "comma": "Comma"},
+        label="Decimal mark",
+        help="What separates the whole part of a number from the rest.",
+        advanced=True,
+    )
+    quote: str = option(
+        "auto",
+        {"auto": "Detect", "double": 'Double "', "single": "Single '", "none": "None"},
+        label="Quotation mark",
+        help="What surrounds a value that contains the separator.",
+        advanced=True,
+    )
+    encoding: str = text(
+        "auto",
+        label="Encoding",
+        help="How letters are stored, such as utf-8 or cp1252; auto detects it.",
+        advanced=True,
+    )
+    header: str = option(
+        "auto",
+        {"auto": "Detect", "yes": "Holds names", "no": "Holds values"},
+        label="First line",
+        help="Whether the first line of the table holds the names of the columns.",
+        advanced=True,
+    )
+    skip_lines: str = text(
+        "auto",
+        label="Lines to skip",
+        help="How many lines stand above the table, a whole number; auto detects it.",
+        advanced=True,
+    )
+
+    def read(self, **watch) -> Table:
+        """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`."""
+        if not self.path:
+            raise DataError("No file is chosen.")
+        return read_table(
+            self.path,
+            encoding=None if self.encoding in ("", "auto") else self.encoding,
+            delimiter=_DELIMITER_SIGNS.get(self.delimiter),
+            quote=_QUOTE_SIGNS.get(self.quote),
+            decimal=_DECIMAL_SIGNS.get(self.decimal),
+            header={"yes": True, "no": False}.get(self.header),
+            skip_lines=self._lines_to_skip(),
+            **watch,
+        )
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        """Read the file; `rng` is not used.
+
+        Raises
+        ------
+        DataError
+            When it cannot be read or makes no dataset, naming the file.
+        """
+        try:
+            table = self.read()
+            ignored = tuple(filter(None, (name.strip() for name in self.ignore.split(","))))
+            roles = guessed_roles(columns_of(table), self.label, ignored, self.split_column)
+            dataset, _ = to_dataset(table, roles, self.missing, self.categories, self.problem)
+            return dataset
+        except DataError as error:
+            raise self._with_file(error) from None
+
+    def _lines_to_skip(self) -> int | None:
+        if self.skip_lines in ("", "auto"):
+            return None
+        if not (self.skip_lines.isascii() and self.skip_lines.isdigit()):
+            raise DataError(f"'{self.skip_lines}' lines cannot be skipped; write a whole number.")
+        return int(self.skip_lines)
+
+    def _with_file(self, error: DataError) -> DataError:
+        """The same error with the file named in its sentence."""
+        if not self.path or self.path in str(error):
+            return error
+        sentence = f"{self.path}: {error}"
+        return DataError(sentence, path=self.path, line=error.line, column=error.column)

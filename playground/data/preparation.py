@@ -1,0 +1,274 @@
+"""From a table to a dataset: labels to classes, words to numbers, gaps filled or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.data.columns import TRUE_WORDS, Column, columns_of
+from playground.data.datasets import Dataset, one_hot
+from playground.data.errors import DataError
+from playground.data.images import image_shape
+from playground.data.roles import Role
+from playground.data.tables.table import Notice, SetAside, Table
+
+CLASS_LIMIT = 100  # more classes than this are taken for a mistake
+WHOLE_NUMBER_CLASSES = 20  # whole numbers with up to so many values are taken for classes
+PART_WORDS = {
+    "train": 0, "training": 0, "dev": 1, "val": 1, "valid": 1, "validation": 1, "test": 2,
+}  # fmt: skip
+
+
+def to_dataset(
+    table: Table,
+    roles: Sequence[Role],
+    missing: str = "drop",
+    categories: str = "one_hot",
+    problem: str = "auto",
+) -> tuple[Dataset, list[Notice]]:
+    """The dataset in the columns of a table, and what a person should know of how it came about.
+
+    Parameters
+    ----------
+    table : Table
+    roles : sequence of {"feature", "label", "ignore", "split"}
+        One for each column, with exactly one label.
+    missing : {"drop", "fill", "refuse"}
+        What becomes of rows in which a feature is missing: left out, filled with the median of
+        the column (the most frequent word of a text), or the whole table is refused. Rows
+        without a label are left out in any case.
+    categories : {"one_hot", "ordinal"}
+        Whether a text column becomes one 0/1 feature for each word, or one feature that
+        numbers the words from 0 in alphabetical order. Two words are always one 0/1 feature.
+    problem : {"auto", "classification", "regression"}
+        Auto takes texts for classes, and whole numbers with few different values too.
+
+    Raises
+    ------
+    DataError
+        When these columns make no dataset, naming the line and column where there is one.
+    """
+    columns = columns_of(table)
+    if len(roles) != len(columns) or list(roles).count("label") != 1 or "feature" not in roles:
+        raise DataError("There must be exactly one label column and at least one feature.")
+    label = columns[list(roles).index("label")]
+    features = [column for column, role in zip(columns, roles) if role == "feature"]
+    notices = _remarks(columns, roles)
+    if missing == "refuse":
+        for line, _, reason in problem_rows(table, roles):
+            raise DataError(f"Line {line:,}: {reason}", path=table.path, line=line)
+    keep = ~_missing(table, label)
+    _tell_dropped(notices, int((~keep).sum()), f"the label '{label.name}' is missing")
+    if missing != "fill":
+        complete = keep & ~np.any([_missing(table, c) for c in features], axis=0)
+        _tell_dropped(notices, int((keep & ~complete).sum()), "a feature is missing")
+        keep = complete
+    if not keep.any():
+        raise DataError("No row has a value in every column; nothing is left to train on.")
+    feature_names, rows = _features(table, features, keep, categories, notices)
+    X = np.stack(rows)
+    Y, class_names = _labels(table, label, keep, problem, notices)
+    dataset = Dataset(
+        X=X,
+        Y=Y,
+        feature_names=tuple(feature_names),
+        label_name=label.name,
+        class_names=class_names,
+        image_shape=image_shape(X),
+        parts=_parts(table, columns, roles, keep),
+    )
+    notices += small_classes(dataset)
+    return dataset, notices
+
+
+def problem_rows(table: Table, roles: Sequence[Role]) -> list[SetAside]:
+    """The rows with a problem: set aside when the file was read, or with a value missing."""
+    used = [c for c, role in enumerate(roles) if role != "ignore"]
+    gaps = [_missing_values(table.columns[c]) for c in used]
+    rows = list(table.set_aside)
+    for row in np.flatnonzero(np.any(gaps, axis=0)):
+        names = [f"'{table.names[c]}'" for c, gap in zip(used, gaps) if gap[row]]
+        cells = [_cell_text(table.columns[c][row]) for c in range(len(table.names))]
+        rows.append(
+            SetAside(
+                int(table.lines[row]),
+                table.dialect.delimiter.join(cells),
+                f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing.",
+            )
+        )
+    return sorted(rows)
+
+
+def small_classes(dataset: Dataset, parts: int = 3) -> list[Notice]:
+    """A notice for each class with too few examples for one in each of `parts` sets."""
+    if dataset.task == "regression":
+        return []
+    return [
+        Notice(
+            f"Class '{name}' has only {count} example{'s' if count > 1 else ''}; "
+            f"it cannot be in each of the {parts} sets (training, dev and test)."
+        )
+        for name, count in zip(dataset.class_names, dataset.class_counts)
+        if count < parts
+    ]
+
+
+def _cell_text(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def _remarks(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
+    notices = []
+    for column, role in zip(columns, roles):
+        if column.remark and role in ("feature", "ignore"):
+            ending = " It is left out." if role == "ignore" else ""
+            notices.append(Notice(column.remark + ending, column=column.index + 1))
+    return notices
+
+
+def _tell_dropped(notices: list[Notice], count: int, reason: str) -> None:
+    if count:
+        rows = "1 row is" if count == 1 else f"{count:,} rows are"
+        notices.append(Notice(f"{rows} left out because {reason}."))
+
+
+def _missing_values(values: np.ndarray) -> np.ndarray:
+    if values.dtype == object:
+        return np.array([value is None for value in values], bool)
+    return np.isnan(values)
+
+
+def _missing(table: Table, column: Column) -> np.ndarray:
+    return _missing_values(table.columns[column.index])
+
+
+def _features(
+    table: Table,
+    features: Sequence[Column],
+    keep: np.ndarray,
+    categories: str,
+    notices: list[Notice],
+) -> tuple[list[str], list[np.ndarray]]:
+    names, rows = [], []
+    for column in features:
+        values = table.columns[column.index][keep]
+        gaps = _missing_values(values)
+        if gaps.any():
+            values = _filled(values, gaps, column, notices)
+        if column.kind == "number":
+            names.append(column.name)
+            rows.append(values)
+        elif column.kind == "boolean":
+            names.append(column.name)
+            rows.append(np.array([value.lower() in TRUE_WORDS for value in values], float))
+        elif column.kind == "category" and not column.too_many_categories:
+            for name, row in _category_rows(column.name, values, categories):
+                names.append(name)
+                rows.append(row)
+        else:
+            raise DataError(column.remark, path=table.path, column=column.index + 1)
+    return names, rows
+
+
+def _filled(
+    values: np.ndarray, gaps: np.ndarray, column: Column, notices: list[Notice]
+) -> np.ndarray:
+    present = values[~gaps]
+    if len(present) == 0:
+        raise DataError(f"Column '{column.name}' has no values.", column=column.index + 1)
+    if column.kind == "number":
+        value, what = np.median(present), "its median"
+    else:
+        words, counts = np.unique(present.astype(str), return_counts=True)
+        value, what = str(words[counts.argmax()]), "its most frequent value"
+    count = int(gaps.sum())
+    notices.append(
+        Notice(
+            f"Column '{column.name}': {count:,} missing value{'s' if count > 1 else ''} "
+            f"filled with {what}, {_cell_text(value)}.",
+            column=column.index + 1,
+        )
+    )
+    filled = values.copy()
+    filled[gaps] = value
+    return filled
+
+
+def _category_rows(name: str, values: np.ndarray, categories: str) -> list[tuple[str, np.ndarray]]:
+    words, codes = np.unique(values.astype(str), return_inverse=True)
+    if len(words) <= 2:
+        return [(f"{name} = {words[-1]}", codes.astype(float))]
+    if categories == "ordinal":
+        return [(name, codes.astype(float))]
+    return [(f"{name} = {word}", (codes == k).astype(float)) for k, word in enumerate(words)]
+
+
+def _labels(
+    table: Table, column: Column, keep: np.ndarray, problem: str, notices: list[Notice]
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    values = table.columns[column.index][keep]
+    place = {"path": table.path, "column": column.index + 1}
+    if problem == "regression":
+        if column.kind != "number":
+            line = int(table.lines[np.flatnonzero(keep)[0]])
+            raise DataError(
+                f"Line {line:,}, column '{column.name}': '{values[0]}' is not a number; "
+                "a regression needs a number in every row.",
+                line=line,
+                **place,
+            )
+        return values[None, :].astype(float), ()
+    if column.kind in ("date", "empty"):
+        raise DataError(column.remark, **place)
+    words, codes = np.unique(
+        values if column.kind == "number" else values.astype(str), return_inverse=True
+    )
+    if len(words) == 1:
+        raise DataError(
+            f"Column '{column.name}' is '{_cell_text(words[0])}' in every row that can be used; "
+            "a label must have at least two classes.",
+            **place,
+        )
+    if column.kind == "number" and problem == "auto":
+        if (words % 1).any() or len(words) > min(WHOLE_NUMBER_CLASSES, max(2, len(values) // 2)):
+            return values[None, :].astype(float), ()
+        if len(words) > 2:
+            notices.append(
+                Notice(
+                    f"The label '{column.name}' has {len(words)} different whole numbers; they "
+                    "are taken for classes. Choose regression if they are quantities.",
+                    column=column.index + 1,
+                )
+            )
+    if len(words) > CLASS_LIMIT:
+        raise DataError(
+            f"Column '{column.name}' has {len(words):,} different values; "
+            f"a label can have at most {CLASS_LIMIT} classes.",
+            **place,
+        )
+    return one_hot(codes, len(words)), tuple(_cell_text(word) for word in words.tolist())
+
+
+def _parts(
+    table: Table, columns: Sequence[Column], roles: Sequence[Role], keep: np.ndarray
+) -> np.ndarray | None:
+    if "split" not in roles:
+        return None
+    column = columns[list(roles).index("split")]
+    parts = []
+    for row in np.flatnonzero(keep):
+        word = _cell_text(table.columns[column.index][row])
+        if word.strip().lower() not in PART_WORDS:
+            line = int(table.lines[row])
+            raise DataError(
+                f"Line {line:,}, column '{column.name}': '{word}' names no part; "
+                "write train, dev or test.",
+                path=table.path,
+                line=line,
+                column=column.index + 1,
+            )
+        parts.append(PART_WORDS[word.strip().lower()])
+    return np.array(parts, np.int8)

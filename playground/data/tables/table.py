@@ -1,0 +1,97 @@
+"""What a file was read as: columns, and everything a person should be told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Notice(NamedTuple):
+    """One thing to tell about a file that was read.
+
+    Attributes
+    ----------
+    text : str
+        A plain sentence.
+    line, column : int or None
+        Where in the file, counted from 1; None where no single place is meant.
+    """
+
+    text: str
+    line: int | None = None
+    column: int | None = None
+
+
+class SetAside(NamedTuple):
+    """A row that was not loaded: its line (from 1), its text as it stands there, and why."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """How the text of a table is laid out; the preview shows it and lets it be overridden.
+
+    Attributes
+    ----------
+    encoding : str
+        Python's name of the encoding.
+    delimiter : str
+        What separates two values; ``" "`` stands for a run of spaces.
+    quote : str
+        The quotation mark around values; empty where there is none.
+    decimal : str
+        The decimal mark, ``"."`` or ``","``.
+    header : bool
+        Whether the first line of the table holds column names.
+    skip_lines : int
+        How many lines stand above the table.
+    """
+
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    quote: str = '"'
+    decimal: str = "."
+    header: bool = True
+    skip_lines: int = 0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Table:
+    """Columns with names, as a file held them.
+
+    Attributes
+    ----------
+    path : str
+        The name of the file.
+    names : list of str
+        One for each column, none of them twice.
+    columns : list of ndarray
+        1-D and of equal length: float64 with NaN for missing, or object (str, None for missing).
+    lines : sequence of int
+        The line of the file on which each row begins, counted from 1.
+    dialect : Dialect
+        How the file was read.
+    notices : list of Notice
+        Everything a person should be told.
+    set_aside : list of SetAside
+        Rows that were not loaded.
+    """
+
+    path: str
+    names: list[str]
+    columns: list[np.ndarray]
+    lines: Sequence[int]
+    dialect: Dialect
+    notices: list[Notice] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """The number of rows that were loaded."""
+        return len(self.lines)
