@@ -68,7 +68,7 @@ class Snapshot:
 
     Attributes
     ----------
-    run_id : int
+    run : Run
         The run this belongs to.
     spec : ExperimentSpec
         The settings in force.
@@ -90,7 +90,7 @@ class Snapshot:
         Why the session stopped by itself, where it did.
     """
 
-    run_id: int
+    run: Run
     spec: ExperimentSpec
     running: bool
     steps: int
@@ -104,7 +104,7 @@ class Snapshot:
 
     def after(self, earlier: Snapshot | None) -> Snapshot:
         """This snapshot, with the points and surface of an `earlier` one nobody has taken yet."""
-        if earlier is None or earlier.run_id != self.run_id:
+        if earlier is None or earlier.run is not self.run:
             return self
         return replace(
             self,
@@ -115,9 +115,23 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Frame:
-    """All that a view needs to draw itself: the run, its latest snapshot, its whole history."""
+    """All that a view needs to draw itself.
 
-    run: Run
+    Attributes
+    ----------
+    snapshot : Snapshot
+        The latest state.
+    history : History
+        All metric points of the run.
+    surface : SurfaceMap or None
+        The latest surface there is, which may be older than the snapshot.
+    """
+
     snapshot: Snapshot
     history: History
     surface: SurfaceMap | None
+
+    @property
+    def run(self) -> Run:
+        """The run that is shown; another object means that everything drawn before is stale."""
+        return self.snapshot.run

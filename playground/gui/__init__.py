@@ -1,0 +1,1 @@
+"""The window: it draws what the engine computed and computes nothing itself."""

@@ -1,0 +1,64 @@
+"""What the window can ask of the worker: small frozen messages, carried out in order. Qt-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.data.datasets import Dataset
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.surface import Plane
+
+
+@dataclass(frozen=True)
+class Start:
+    """Build a session and show it; train at once where `running`.
+
+    `dataset` is given where the data are those of the run before, so that a file is read once.
+    """
+
+    run_id: int
+    spec: ExperimentSpec
+    running: bool = False
+    dataset: Dataset | None = None
+
+
+@dataclass(frozen=True)
+class Apply:
+    """Take up settings that a running network can take up."""
+
+    spec: ExperimentSpec
+
+
+@dataclass(frozen=True)
+class Train:
+    """Train on: without end, or for one mini-batch, or to the end of the epoch."""
+
+    until: str = "stopped"  # or "step", "epoch"
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop training after the mini-batch at hand."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Show another plane of the input space, with the maps of hidden units or without."""
+
+    plane: Plane
+    with_units: bool = False
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Train at most `steps_per_second` mini-batches a second; None for flat out."""
+
+    steps_per_second: float | None
+
+
+@dataclass(frozen=True)
+class Quit:
+    """End the worker's loop."""
+
+
+Command = Start | Apply | Train | Pause | Look | Pace | Quit

@@ -1,0 +1,343 @@
+"""The truth the window shows: the specification in force, the run's state, its latest frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from playground.experiment.history import History
+from playground.experiment.snapshot import Frame, Run, Snapshot, Stop
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.surface import Plane, SurfaceMap
+from playground.gui.commands import Apply, Look, Pace, Pause, Start, Train
+from playground.gui.mailbox import Gate, Mailbox
+from playground.gui.undo import UndoStack
+from playground.gui.worker import Worker
+from playground.settings import Entry, SettingError, changed, find, replaced
+
+#: Milliseconds between two frames while something trains: 30 a second.
+FRAME_INTERVAL = 33
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to tell the person, in a sentence.
+
+    Attributes
+    ----------
+    kind : {"note", "warning", "error"}
+    sentence : str
+    action : str
+        What a button beside it says; empty for no button.
+    spec : ExperimentSpec or None
+        What the button proposes.
+    details : str
+        For a report of an error in the program.
+    """
+
+    kind: str
+    sentence: str
+    action: str = ""
+    spec: ExperimentSpec | None = None
+    details: str = ""
+
+
+class Workbench(QObject):
+    """Accepts new specifications, drives the worker, and announces frames.
+
+    Widgets propose and ask; they learn of the outcome from the signals, never from themselves.
+
+    Signals
+    -------
+    spec_changed(ExperimentSpec)
+        The specification to show: after every accepted proposal, undo, or refusal.
+    run_started(Run)
+        A new run stands; everything drawn of the one before is stale.
+    frame_ready(Frame)
+        Something new to draw.
+    running_changed(bool)
+    undo_changed()
+    message_changed(Message or None)
+        Something to tell the person; None when the last message no longer holds.
+    """
+
+    spec_changed = Signal(object)
+    run_started = Signal(object)
+    frame_ready = Signal(object)
+    running_changed = Signal(bool)
+    undo_changed = Signal()
+    message_changed = Signal(object)
+
+    def __init__(self, spec: ExperimentSpec, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self.run: Run | None = None
+        self.snapshot: Snapshot | None = None
+        self.history = History()
+        self.surface: SurfaceMap | None = None
+        self.running = False
+        self.steps_per_second: float | None = None
+        self.gate = Gate()
+        self.undo_stack = UndoStack(spec)
+        self._accepted = spec
+        self._last_run_id = 0
+        self._awaited = 0  # the run the worker is building, 0 for none
+        self._resubmit = False
+        self._mailbox = Mailbox()
+        self._worker = Worker(self._mailbox, self.gate)
+        self._worker.refused.connect(self._on_refused)
+        self._worker.changed.connect(self._on_changed)
+        self._worker.failed.connect(self._on_failed)
+        self._frame_timer = QTimer(self, interval=FRAME_INTERVAL)
+        self._frame_timer.timeout.connect(self._on_frame_timer)
+
+    # ------------------------------------------------------------------ life
+
+    def start(self) -> None:
+        """Start the worker and the first run."""
+        self._worker.start()
+        self._submit(running=False)
+
+    def close(self) -> None:
+        """End the worker; the workbench is of no use afterwards."""
+        self._frame_timer.stop()
+        if self._worker.isRunning():
+            self._worker.finish()
+
+    # ------------------------------------------------------------------ the specification
+
+    def propose(self, spec: ExperimentSpec) -> None:
+        """Make `spec` the experiment: live where a running network can take it up, else anew."""
+        if spec == self.spec:
+            return
+        self.undo_stack.push(spec, changed(self.spec, spec))
+        self._adopt(spec)
+
+    def set(self, path: str, value: object) -> None:
+        """Propose the present specification with one setting changed.
+
+        A value that is not allowed becomes a message; the specification stays.
+        """
+        try:
+            spec = replaced(self.spec, path, value)
+        except SettingError as error:
+            self.message_changed.emit(Message("error", _sentence(self.spec, error)))
+            self.spec_changed.emit(self.spec)
+            return
+        self.propose(spec)
+
+    def accept(self, message: Message) -> None:
+        """Do what the button of a message proposes, and train on."""
+        self.undo_stack.push(message.spec, changed(self.spec, message.spec))
+        self._adopt(message.spec)
+        self._worker.send(Train())
+
+    def undo(self) -> None:
+        """Go back to the specification before the last change."""
+        if self.undo_stack.can_undo:
+            self._adopt(self.undo_stack.undo())
+
+    def redo(self) -> None:
+        """Take the last undone change again."""
+        if self.undo_stack.can_redo:
+            self._adopt(self.undo_stack.redo())
+
+    def _adopt(self, spec: ExperimentSpec) -> None:
+        entries = changed(self.spec, spec)
+        self.spec = spec
+        self.spec_changed.emit(spec)
+        self.undo_changed.emit()
+        if not entries:
+            return
+        if self._can_apply(entries):
+            self._accepted = spec
+            self._worker.send(Apply(spec))
+            self.message_changed.emit(None)
+        else:
+            self._submit(running=self.running, why=entries)
+
+    def _can_apply(self, entries: list[Entry]) -> bool:
+        """Whether the run at hand can take these settings up as it goes."""
+        if self.run is None or self._awaited:
+            return False
+        diverged = self._stop is not None and self._stop.reason == "diverged"
+        return not diverged and all(entry.setting.applies == "live" for entry in entries)
+
+    def _submit(self, running: bool, why: list[Entry] | None = None) -> None:
+        """Have a run of the present specification built; while one is being built, wait for it.
+
+        A slider sends dozens of specifications a second; only the last of those that pile up
+        is worth building.
+        """
+        self._restart_running = running
+        if self._awaited:
+            self._resubmit = True
+            return
+        self._last_run_id += 1
+        self._awaited = self._last_run_id
+        same_data = self.run is not None and _same_data(self.run.spec, self.spec)
+        dataset = self.run.dataset if same_data else None
+        self._worker.send(Start(self._awaited, self.spec, running, dataset))
+        if why and self.history.n_steps:
+            names = " and ".join(dict.fromkeys(entry.setting.label.lower() for entry in why))
+            self.message_changed.emit(Message("note", f"Started over with another {names}."))
+        else:
+            self.message_changed.emit(None)
+
+    # ------------------------------------------------------------------ the run
+
+    def toggle_run(self) -> None:
+        """Run, or pause what runs."""
+        if self.running:
+            self.pause()
+        else:
+            self.train()
+
+    def train(self) -> None:
+        """Train without end; a run that has finished goes on for as many epochs again."""
+        self._train("stopped")
+
+    def step(self) -> None:
+        """Train on one mini-batch."""
+        self._train("step")
+
+    def step_epoch(self) -> None:
+        """Train to the end of the present epoch."""
+        self._train("epoch")
+
+    def pause(self) -> None:
+        """Stop training after the mini-batch at hand."""
+        self._worker.send(Pause())
+
+    def reset(self) -> None:
+        """Start the same experiment over: the same data, the same initial weights."""
+        self._submit(running=False)
+
+    def new_seed(self) -> None:
+        """Start over with other random numbers."""
+        self.set("seed", (self.spec.seed + 1) % 2**32)
+
+    def set_pace(self, steps_per_second: float | None) -> None:
+        """Train at most so many mini-batches a second; None for flat out."""
+        self.steps_per_second = steps_per_second
+        self._worker.send(Pace(steps_per_second))
+
+    def look(self, plane: Plane, with_units: bool = False) -> None:
+        """Show another plane of the input space."""
+        if self.run is not None:
+            self._worker.send(Look(plane, with_units))
+
+    def _train(self, until: str) -> None:
+        stop = self._stop
+        if stop is not None and stop.reason == "finished":
+            self.set("training.epochs", self.snapshot.epoch + self.run.spec.training.epochs)
+        elif stop is not None:
+            self.message_changed.emit(self._message_of_stop())
+            return
+        self._worker.send(Train(until))
+
+    def _set_running(self, running: bool) -> None:
+        if running == self.running:
+            return
+        self.running = running
+        if running:
+            self._frame_timer.start()
+            self._mailbox.requested = True
+        else:
+            self._frame_timer.stop()
+        self.running_changed.emit(running)
+
+    # ------------------------------------------------------------------ the worker's answers
+
+    @Slot(int, str)
+    def _on_refused(self, run_id: int, sentence: str) -> None:
+        self._settle(run_id)
+        if not self._awaited:
+            self._return_to_accepted()
+            self.message_changed.emit(Message("error", sentence))
+
+    @Slot(int, str, str)
+    def _on_failed(self, run_id: int, sentence: str, details: str) -> None:
+        if run_id == self._awaited:
+            self._awaited, self._resubmit = 0, False
+            self._return_to_accepted()
+        self._set_running(False)
+        self.message_changed.emit(Message("error", sentence, details=details))
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._take()
+
+    @Slot()
+    def _on_frame_timer(self) -> None:
+        self._take()
+        self._mailbox.requested = True
+
+    def _return_to_accepted(self) -> None:
+        self._set_running(False)
+        self.spec = self._accepted
+        self.undo_stack.return_to(self.spec)
+        self.spec_changed.emit(self.spec)
+        self.undo_changed.emit()
+
+    def _settle(self, run_id: int) -> None:
+        """The run being built is built, or refused: build the next one if one was asked for."""
+        if run_id != self._awaited:
+            return
+        self._awaited = 0
+        if self._resubmit:
+            self._resubmit = False
+            self._submit(self._restart_running)
+
+    def _take(self) -> None:
+        snapshot = self._mailbox.take()
+        if snapshot is None:
+            return
+        if snapshot.run is not self.run:
+            self.run, self._accepted = snapshot.run, snapshot.run.spec
+            self.history, self.snapshot, self.surface = History(), None, None
+            self.run_started.emit(self.run)
+            self._settle(self.run.run_id)
+        stop_before = self._stop
+        self.history.extend(snapshot.points)
+        self.snapshot = snapshot
+        if snapshot.surface is not None:
+            self.surface = snapshot.surface
+        self._set_running(snapshot.running)
+        self.frame_ready.emit(self.frame)
+        if snapshot.stop is not None and snapshot.stop != stop_before:
+            self.message_changed.emit(self._message_of_stop())
+
+    @property
+    def frame(self) -> Frame | None:
+        """All that there is to draw at present; None before the first run stands."""
+        if self.snapshot is None:
+            return None
+        return Frame(self.snapshot, self.history, self.surface)
+
+    @property
+    def _stop(self) -> Stop | None:
+        return self.snapshot.stop if self.snapshot is not None else None
+
+    def _message_of_stop(self) -> Message:
+        stop = self._stop
+        kind = "warning" if stop.reason == "diverged" else "note"
+        if not stop.setting:
+            return Message(kind, stop.sentence)
+        spec = replaced(self.spec, stop.setting, stop.value)
+        return Message(kind, stop.sentence, f"Start over with {stop.value:g}", spec)
+
+
+def _same_data(old: ExperimentSpec, new: ExperimentSpec) -> bool:
+    """Whether both make the same data set; scaling and division are applied afterwards."""
+    return old.seed == new.seed and old.data.source == new.data.source
+
+
+def _sentence(spec: ExperimentSpec, error: SettingError) -> str:
+    """The error with the label a person sees in place of the dotted path."""
+    try:
+        label = find(spec, error.path).setting.label
+    except SettingError:
+        return str(error)
+    return f"{label}: {error.problem}"
