@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.data.datasets import Dataset
+from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import Plane
 
@@ -57,8 +59,20 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class Write:
+    """Write something of the session to a file, between two mini-batches.
+
+    `write` is called with the session in the worker's thread and raises an `OSError`, a
+    `ValueError` or an error of the export layer with a sentence; `done` is said when it worked.
+    """
+
+    write: Callable[[Session], object]
+    done: str
+
+
+@dataclass(frozen=True)
 class Quit:
     """End the worker's loop."""
 
 
-Command = Start | Apply | Train | Pause | Look | Pace | Quit
+Command = Start | Apply | Train | Pause | Look | Pace | Write | Quit

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from playground.experiment.history import History
+from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot, Stop
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import Plane, SurfaceMap
-from playground.gui.commands import Apply, Look, Pace, Pause, Start, Train
+from playground.gui.commands import Apply, Look, Pace, Pause, Start, Train, Write
 from playground.gui.mailbox import Gate, Mailbox
 from playground.gui.undo import UndoStack
 from playground.gui.worker import Worker
@@ -83,11 +85,15 @@ class Workbench(QObject):
         self._accepted = spec
         self._last_run_id = 0
         self._awaited = 0  # the run the worker is building, 0 for none
-        self._resubmit = False
+        self._resubmit = False  # another specification came while it was being built
+        self._restart_running = False
+        self._reread = False
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox, self.gate)
         self._worker.refused.connect(self._on_refused)
         self._worker.changed.connect(self._on_changed)
+        self._worker.wrote.connect(self.note)
+        self._worker.not_written.connect(self.refuse)
         self._worker.failed.connect(self._on_failed)
         self._frame_timer = QTimer(self, interval=FRAME_INTERVAL)
         self._frame_timer.timeout.connect(self._on_frame_timer)
@@ -114,6 +120,15 @@ class Workbench(QObject):
         self.undo_stack.push(spec, changed(self.spec, spec))
         self._adopt(spec)
 
+    def open(self, spec: ExperimentSpec) -> None:
+        """Make an opened `spec` the experiment; its data are read anew even if it is the same."""
+        if spec != self.spec:
+            self.undo_stack.push(spec, changed(self.spec, spec))
+        self.spec = spec
+        self.spec_changed.emit(spec)
+        self.undo_changed.emit()
+        self._submit(running=False, reread=True)
+
     def set(self, path: str, value: object) -> None:
         """Propose the present specification with one setting changed.
 
@@ -122,8 +137,7 @@ class Workbench(QObject):
         try:
             spec = replaced(self.spec, path, value)
         except SettingError as error:
-            self.message_changed.emit(Message("error", _sentence(self.spec, error)))
-            self.spec_changed.emit(self.spec)
+            self.refuse(_sentence(self.spec, error))
             return
         self.propose(spec)
 
@@ -132,6 +146,17 @@ class Workbench(QObject):
         self.undo_stack.push(message.spec, changed(self.spec, message.spec))
         self._adopt(message.spec)
         self._worker.send(Train())
+
+    @Slot(str)
+    def note(self, sentence: str) -> None:
+        """Tell the person something."""
+        self.message_changed.emit(Message("note", sentence))
+
+    @Slot(str)
+    def refuse(self, sentence: str) -> None:
+        """Tell the person what was wrong; the specification stays, and is shown again."""
+        self.message_changed.emit(Message("error", sentence))
+        self.spec_changed.emit(self.spec)
 
     def undo(self) -> None:
         """Go back to the specification before the last change."""
@@ -164,20 +189,22 @@ class Workbench(QObject):
         diverged = self._stop is not None and self._stop.reason == "diverged"
         return not diverged and all(entry.setting.applies == "live" for entry in entries)
 
-    def _submit(self, running: bool, why: list[Entry] | None = None) -> None:
+    def _submit(self, running: bool, why: list[Entry] | None = None, reread: bool = False) -> None:
         """Have a run of the present specification built; while one is being built, wait for it.
 
         A slider sends dozens of specifications a second; only the last of those that pile up
         is worth building.
         """
         self._restart_running = running
+        self._reread |= reread
         if self._awaited:
             self._resubmit = True
             return
         self._last_run_id += 1
         self._awaited = self._last_run_id
         same_data = self.run is not None and _same_data(self.run.spec, self.spec)
-        dataset = self.run.dataset if same_data else None
+        dataset = self.run.dataset if same_data and not self._reread else None
+        self._reread = False
         self._worker.send(Start(self._awaited, self.spec, running, dataset))
         if why and self.history.n_steps:
             names = " and ".join(dict.fromkeys(entry.setting.label.lower() for entry in why))
@@ -228,6 +255,10 @@ class Workbench(QObject):
         if self.run is not None:
             self._worker.send(Look(plane, with_units))
 
+    def write(self, write: Callable[[Session], object], done: str) -> None:
+        """Have the worker write something of its session to a file; `done` is said after it."""
+        self._worker.send(Write(write, done))
+
     def _train(self, until: str) -> None:
         stop = self._stop
         if stop is not None and stop.reason == "finished":
@@ -271,7 +302,13 @@ class Workbench(QObject):
 
     @Slot()
     def _on_frame_timer(self) -> None:
-        self._take()
+        # The worker waits while the frame is drawn and painted; see Gate.
+        self.gate.hold()
+        try:
+            self._take()
+            QCoreApplication.sendPostedEvents()
+        finally:
+            self.gate.release()
         self._mailbox.requested = True
 
     def _return_to_accepted(self) -> None:

@@ -16,7 +16,7 @@ from playground.engine.errors import EngineError
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.surface import Plane, Surface, SurfaceMap
-from playground.gui.commands import Apply, Command, Look, Pace, Pause, Quit, Start, Train
+from playground.gui.commands import Apply, Command, Look, Pace, Pause, Quit, Start, Train, Write
 from playground.gui.mailbox import Gate, Mailbox
 from playground.gui.pace import Pacer, Speedometer
 from playground.settings import SettingError
@@ -45,12 +45,16 @@ class Worker(QThread):
     changed()
         A snapshot lies in the mailbox that no request asked for: a new run stands, training
         began or ended, or a command changed something at rest.
+    wrote(str), not_written(str)
+        What came of a `Write`: that it is done, or a sentence on why it is not.
     failed(int, str, str)
         An error of the program itself stopped the run: a sentence and the details.
     """
 
     refused = Signal(int, str)
     changed = Signal()
+    wrote = Signal(str)
+    not_written = Signal(str)
     failed = Signal(int, str, str)
 
     def __init__(self, mailbox: Mailbox, gate: Gate) -> None:
@@ -212,6 +216,18 @@ class Worker(QThread):
     def _(self, command: Pace) -> None:
         self._pacer.steps_per_second = command.steps_per_second
         self._restart_clocks()
+
+    @_carry_out.register
+    def _(self, command: Write) -> None:
+        if self._session is None:
+            self.not_written.emit("There is nothing to save yet.")
+            return
+        try:
+            command.write(self._session)
+        except (OSError, ValueError) as error:
+            self.not_written.emit(str(error))
+        else:
+            self.wrote.emit(command.done)
 
     @_carry_out.register
     def _(self, command: Quit) -> None:

@@ -1,0 +1,71 @@
+"""What a person can do, as actions with names, shortcuts, icons and one sentence each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from playground.gui.theme import Theme, icon
+
+
+@dataclass(frozen=True)
+class _Declared:
+    text: str
+    tip: str
+    shortcut: str = ""
+    icon: str = ""
+
+
+#: By object name. Outside checks and users' scripts rely on the names.
+_ACTIONS = {
+    "run": _Declared("Run", "Train, or pause the training", "Space", "run"),
+    "step": _Declared("Step", "Train on one mini-batch", "S", "step"),
+    "step_epoch": _Declared("Epoch", "Train to the end of the epoch", "E", "epoch"),
+    "reset": _Declared("Reset", "Start over with the same initial weights", "R", "reset"),
+    "new_seed": _Declared("New seed", "Start over with other random numbers", "N", "dice"),
+    "open": _Declared("Open…", "Open a CSV file or an experiment", "Ctrl+O", "open"),
+    "save": _Declared("Save…", "Save the experiment", "Ctrl+S", "save"),
+    "export": _Declared("Export…", "Save a plot, the curves or the weights", "Ctrl+E", "export"),
+    "undo": _Declared("Undo", "Take the last change of a setting back", "Ctrl+Z", "undo"),
+    "redo": _Declared("Redo", "Make the change again", "Ctrl+Shift+Z", "redo"),
+    "restore_layout": _Declared("Restore layout", "Put all panels back in their places"),
+    "quit": _Declared("Quit", "Close the window", "Ctrl+Q"),
+}
+
+
+class Actions:
+    """All actions of a window, as attributes by their object names: ``actions.run``."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._all: dict[str, QAction] = {}
+        for name, declared in _ACTIONS.items():
+            action = QAction(declared.text, parent)
+            action.setObjectName(name)
+            if declared.shortcut:
+                action.setShortcut(QKeySequence(declared.shortcut))
+            keys = f" ({declared.shortcut})" if declared.shortcut else ""
+            action.setToolTip(f"{declared.tip}{keys}")
+            action.setStatusTip("")
+            action.setIconText(declared.text.rstrip("…"))
+            self._all[name] = action
+        parent.addActions(list(self._all.values()))
+
+    def __getattr__(self, name: str) -> QAction:
+        try:
+            return self._all[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def recolour(self, theme: Theme) -> None:
+        """Give every action its icon in the colours of `theme`."""
+        for name, action in self._all.items():
+            if _ACTIONS[name].icon:
+                action.setIcon(icon(_ACTIONS[name].icon, theme))
+
+    def show_running(self, running: bool, theme: Theme) -> None:
+        """Let the run action say what it would do now."""
+        self.run.setIconText("Pause" if running else "Run")
+        self.run.setText("Pause" if running else "Run")
+        self.run.setIcon(icon("pause" if running else "run", theme))

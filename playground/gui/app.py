@@ -1,0 +1,186 @@
+"""The program with a window: the only place where its objects are wired together."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from playground.experiment.snapshot import Frame, Run
+from playground.experiment.spec import ExperimentSpec
+from playground.gui import theme as themes
+from playground.gui.files import Files
+from playground.gui.main_window import MainWindow
+from playground.gui.workbench import Message, Workbench
+
+HINT = Message("note", "Press Space to train.")
+
+
+class Playground(QObject):
+    """One window with its workbench, its views and its files, and every wire between them.
+
+    Parameters
+    ----------
+    path : str or None
+        A file to open at the start: an experiment, a session or a CSV file.
+    """
+
+    def __init__(self, path: str | None = None) -> None:
+        super().__init__()
+        self.theme = themes.system_theme(QApplication.instance())
+        themes.apply(QApplication.instance(), self.theme)
+        self.window = MainWindow()
+        self.workbench = Workbench(ExperimentSpec(), self)
+        self.files = Files(self.workbench, self.window, self)
+        self.views = []
+        self._tick = 0
+        self._start_path = path
+        self._wire_window()
+        self._wire_workbench()
+        self.recolour(self.theme)
+        self.window.controls.show_spec(self.workbench.spec)
+        self._show_undo()
+
+    def show(self) -> None:
+        """Show the window and let the worker build the first run meanwhile."""
+        self.window.recall_geometry()
+        self.window.show()
+        self.workbench.set_pace(self.window.speed.pace)
+        self.workbench.start()
+        if self._start_path is None:
+            self.window.messages.show_message(HINT)
+        else:
+            self.files.open_path(self._start_path)
+
+    # ------------------------------------------------------------------ wiring
+
+    def _wire_window(self) -> None:
+        window, bench, do = self.window, self.workbench, self.window.actions_
+        do.run.triggered.connect(bench.toggle_run)
+        do.step.triggered.connect(bench.step)
+        do.step_epoch.triggered.connect(bench.step_epoch)
+        do.reset.triggered.connect(bench.reset)
+        do.new_seed.triggered.connect(bench.new_seed)
+        do.undo.triggered.connect(bench.undo)
+        do.redo.triggered.connect(bench.redo)
+        do.open.triggered.connect(self.files.choose_and_open)
+        do.save.triggered.connect(self.files.choose_and_save)
+        do.export.triggered.connect(self.files.export)
+        window.controls.edited.connect(self.files.set_or_choose)
+        window.controls.refused.connect(bench.refuse)
+        window.controls.file_wanted.connect(self.files.choose_for)
+        window.speed.pace_changed.connect(bench.set_pace)
+        window.messages.accepted.connect(bench.accept)
+        window.file_dropped.connect(self.files.open_path)
+        window.first_painted.connect(self._on_first_painted)
+        window.closing.connect(self._on_closing)
+        QApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme)
+
+    def _wire_workbench(self) -> None:
+        bench = self.workbench
+        bench.spec_changed.connect(self.window.controls.show_spec)
+        bench.message_changed.connect(self.window.messages.show_message)
+        bench.running_changed.connect(self._on_running)
+        bench.undo_changed.connect(self._show_undo)
+        bench.run_started.connect(self._on_run_started)
+        bench.frame_ready.connect(self._draw)
+
+    @Slot()
+    def _on_first_painted(self) -> None:
+        # After the event that painted it: the window is on the screen while this imports.
+        QTimer.singleShot(0, self._build_views)
+
+    @Slot()
+    def _build_views(self) -> None:
+        from playground.gui.views.boundary import BoundaryView
+        from playground.gui.views.cost import CostView
+        from playground.gui.views.error import ErrorView
+
+        self.boundary, self.cost, self.error = BoundaryView(), CostView(), ErrorView()
+        self.views = [self.boundary, self.cost, self.error]
+        self.window.add_views(
+            self.boundary,
+            {view.name: (view.title, view) for view in (self.cost, self.error)},
+        )
+        self.window.recall_layout()
+        self.boundary.plane_wanted.connect(self.workbench.look)
+        self.files.views = self.views
+        for view in self.views:
+            view.recolour(self.theme)
+            view.draw(self.workbench.frame)
+
+    # ------------------------------------------------------------------ drawing
+
+    @Slot(object)
+    def _draw(self, frame: Frame) -> None:
+        """Draw a frame: while training, curves and images take turns, to keep a frame short."""
+        self._tick += 1
+        everything = not frame.snapshot.running
+        if everything or self._tick % 3 == 0:
+            self.window.status.draw(frame)
+        for index, view in enumerate(self.views):
+            if everything or (index == 0) == (self._tick % 2 == 0):
+                view.draw(frame)
+
+    @Slot(object)
+    def _on_run_started(self, run: Run) -> None:
+        self.window.setWindowTitle(f"{run.spec.data.source.label} – Neural playground")
+
+    @Slot(bool)
+    def _on_running(self, running: bool) -> None:
+        self.window.actions_.show_running(running, self.theme)
+        if running and self.window.messages.message is HINT:
+            self.window.messages.clear()
+
+    @Slot()
+    def _show_undo(self) -> None:
+        do, stack = self.window.actions_, self.workbench.undo_stack
+        do.undo.setEnabled(stack.can_undo)
+        do.redo.setEnabled(stack.can_redo)
+
+    # ------------------------------------------------------------------ looks and end
+
+    @Slot()
+    def _on_color_scheme(self) -> None:
+        hints = QApplication.styleHints()
+        if hints.colorScheme() is not Qt.ColorScheme.Unknown:
+            self.recolour(themes.system_theme(QApplication.instance()))
+
+    def recolour(self, theme: themes.Theme) -> None:
+        """Give the window and everything in it the colours of `theme`."""
+        self.theme = theme
+        themes.apply(QApplication.instance(), theme)
+        self.window.actions_.recolour(theme)
+        self.window.actions_.show_running(self.workbench.running, theme)
+        for view in self.views:
+            view.recolour(theme)
+
+    @Slot()
+    def _on_closing(self) -> None:
+        self.workbench.close()
+
+
+def create_window(path: str | None = None) -> MainWindow:
+    """The shown main window, inside an existing `QApplication`; for tests and scripts.
+
+    ``window.playground`` is the `Playground` behind it; closing the window ends its thread.
+    """
+    app = QApplication.instance()
+    if not app.organizationName():
+        app.setOrganizationName("neural-playground")
+        app.setApplicationName("playground")
+    playground = Playground(path)
+    playground.window.playground = playground
+    playground.show()
+    return playground.window
+
+
+def main(path: str | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code of the program."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationDisplayName("Neural playground")
+    window = create_window(path)
+    code = app.exec()
+    window.close()
+    return code

@@ -1,0 +1,266 @@
+"""One editor for each kind of setting: shows a value, and says when a person edits it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from playground.gui.controls.scale import POSITIONS, SliderScale
+from playground.settings import Registry, Setting, SettingError
+
+
+class Editor(QWidget):
+    """Edits one setting. It never holds the truth: whoever uses it shows the accepted value.
+
+    Signals
+    -------
+    edited(object)
+        A person chose another value; it has the setting's type and lies within its bounds.
+    refused(str)
+        A person typed what is no value of this setting: a sentence that says why.
+    """
+
+    edited = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setting = setting
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(8)
+
+    def show_value(self, value: Any) -> None:
+        """Show `value` without announcing it."""
+        raise NotImplementedError
+
+    def focus_widget(self) -> QWidget:
+        """The widget a label leads to."""
+        return self.row.itemAt(self.row.count() - 1).widget()
+
+    def _add(self, widget: QWidget, stretch: int = 0) -> None:
+        widget.setAccessibleName(self.setting.label)
+        widget.setAccessibleDescription(self.setting.help)
+        self.row.addWidget(widget, stretch)
+
+
+class TextEditor(Editor):
+    """A line of text, parsed when the person leaves it or presses Enter."""
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(setting, parent)
+        self.line = QLineEdit()
+        self.line.editingFinished.connect(self._on_finished)
+        self._add(self.line, 1)
+        self._shown: Any = None
+
+    def show_value(self, value: Any) -> None:
+        self._shown = value
+        with QSignalBlocker(self.line):
+            self.line.setText(self.text_of(value))
+
+    def text_of(self, value: Any) -> str:
+        """How a value stands in the line."""
+        return str(value)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self.line.text() == self.text_of(self._shown):
+            return
+        try:
+            value = self.setting.parsed(self.line.text())
+        except SettingError as error:
+            self.show_value(self._shown)
+            self.refused.emit(f"{self.setting.label}: {error.problem}")
+            return
+        if value == self._shown:
+            self.show_value(value)
+        else:
+            self.edited.emit(value)
+
+
+class NumberEditor(TextEditor):
+    """A number as a field of fixed width, with a slider where its range suits one."""
+
+    FIELD_WIDTH = 72
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(setting, parent)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.slider: QSlider | None = None
+        if SliderScale.suits(setting):
+            self._scale = SliderScale(setting)
+            self.slider = QSlider(Qt.Orientation.Horizontal, maximum=POSITIONS)
+            self.slider.setPageStep(POSITIONS // 10)
+            self.slider.valueChanged.connect(self._on_slid)
+            self.slider.setAccessibleName(f"{setting.label}, slider")
+            self.row.insertWidget(0, self.slider, 1)
+            self.row.setStretch(1, 0)
+            self.line.setFixedWidth(self.FIELD_WIDTH)
+
+    def show_value(self, value: float) -> None:
+        super().show_value(value)
+        if self.slider is not None:
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(self._scale.position(value))
+
+    def text_of(self, value: Any) -> str:
+        if value is None:
+            return ""
+        return f"{value:,}" if self.setting.kind is int else f"{value:.6g}"
+
+    @Slot(int)
+    def _on_slid(self, position: int) -> None:
+        value = self._scale.value(position)
+        if value != self._shown:
+            self._shown = value
+            with QSignalBlocker(self.line):
+                self.line.setText(self.text_of(value))
+            self.edited.emit(value)
+
+
+class SizesEditor(TextEditor):
+    """A row of whole numbers such as ``8, 4``, with buttons to drop or add the last one."""
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(setting, parent)
+        for sign, words, slot in (
+            ("−", "Remove the last", self._drop),
+            ("+", "Add one", self._add_one),
+        ):
+            button = QToolButton(text=sign, toolTip=words)
+            button.setAccessibleName(f"{setting.label}: {words.lower()}")
+            button.clicked.connect(slot)
+            self.row.addWidget(button)
+
+    def focus_widget(self) -> QWidget:
+        return self.line
+
+    def text_of(self, value: Any) -> str:
+        return ", ".join(map(str, value or ()))
+
+    @Slot()
+    def _drop(self) -> None:
+        if self._shown:
+            self.edited.emit(self._shown[:-1])
+
+    @Slot()
+    def _add_one(self) -> None:
+        self.edited.emit((*self._shown, self._shown[-1] if self._shown else 4))
+
+
+class FileEditor(TextEditor):
+    """A file's name, with a button to choose another."""
+
+    #: Asks the window to let the person choose a file; the choice comes back as a new spec.
+    choose = Signal()
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(setting, parent)
+        self.line.setReadOnly(True)
+        self.line.setPlaceholderText("No file chosen")
+        button = QToolButton(text="Open…", toolTip="Choose a file")
+        button.setAccessibleName(f"{setting.label}: choose a file")
+        button.clicked.connect(self.choose)
+        self.row.addWidget(button)
+
+    def show_value(self, value: str) -> None:
+        super().show_value(value)
+        self.line.setToolTip(value)
+
+    def text_of(self, value: Any) -> str:
+        return PurePath(value).name if value else ""
+
+    @Slot()
+    def _on_finished(self) -> None:
+        """The line is read-only: leaving it changes nothing."""
+
+
+class SwitchEditor(Editor):
+    """On or off."""
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(setting, parent)
+        self.box = QCheckBox()
+        self.box.toggled.connect(self.edited)
+        self._add(self.box, 1)
+
+    def show_value(self, value: bool) -> None:
+        with QSignalBlocker(self.box):
+            self.box.setChecked(value)
+
+
+class OptionEditor(Editor):
+    """One word out of several."""
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(setting, parent)
+        self.combo = QComboBox()
+        # A long label must not make the whole panel wide.
+        self.combo.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.combo.setMinimumContentsLength(8)
+        self._fill()
+        self.combo.activated.connect(self._on_activated)
+        self._add(self.combo, 1)
+
+    def show_value(self, value: Any) -> None:
+        with QSignalBlocker(self.combo):
+            self.combo.setCurrentIndex(self.combo.findData(self._word(value)))
+
+    def _fill(self) -> None:
+        for word, label in zip(self.setting.options, self.setting.option_labels):
+            self.combo.addItem(label, word)
+
+    def _word(self, value: Any) -> str:
+        return value
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self.edited.emit(self.combo.itemData(index))
+
+
+class ChoiceEditor(OptionEditor):
+    """One class out of a registry; announces its name. The form adds the settings below."""
+
+    def _fill(self) -> None:
+        for name in self.setting.names:
+            cls = self.setting.registry[name]
+            self.combo.addItem(cls.label, name)
+            self.combo.setItemData(self.combo.count() - 1, cls.help, Qt.ItemDataRole.ToolTipRole)
+
+    def _word(self, value: Any) -> str:
+        return value.name
+
+
+#: The editor of each kind of setting; a kind that is missing here has no place in a form.
+_EDITORS: dict[type, Callable[[Setting], Editor]] = {
+    bool: SwitchEditor,
+    int: NumberEditor,
+    float: NumberEditor,
+    str: TextEditor,
+    tuple: SizesEditor,
+    Registry: ChoiceEditor,
+}
+
+
+def editor_for(setting: Setting) -> Editor:
+    """A new editor that suits a setting."""
+    if setting.kind is str and setting.options:
+        return OptionEditor(setting)
+    if setting.kind is str and setting.format == "file":
+        return FileEditor(setting)
+    return _EDITORS[setting.kind](setting)

@@ -1,0 +1,72 @@
+"""All settings of an experiment, group below group, in one panel that scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.controls.editors import Editor
+from playground.gui.controls.form import SettingsForm
+from playground.settings import Settings, settings_of
+
+
+class ControlPanel(QScrollArea):
+    """Shows an `ExperimentSpec` and says what a person wants to be different.
+
+    Signals
+    -------
+    edited(str, object), refused(str), file_wanted(str)
+        As of `SettingsForm`, with paths from the top of the specification.
+    """
+
+    edited = Signal(str, object)
+    refused = Signal(str)
+    file_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Settings of the experiment")
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(12, 8, 12, 12)
+        self._column.setSpacing(8)
+        self._forms: dict[str, SettingsForm] = {}
+        groups = {
+            name: setting
+            for name, setting in settings_of(ExperimentSpec).items()
+            if setting.kind is Settings
+        }
+        spec = ExperimentSpec()
+        for name, setting in groups.items():
+            self._add_form(name, setting.label, type(getattr(spec, name)))
+        # What stands at the top of a specification itself: the seed.
+        self._add_form("", "Randomness", ExperimentSpec)
+        self._column.addStretch(1)
+        self.setWidget(content)
+
+    def show_spec(self, spec: ExperimentSpec) -> None:
+        """Show every value of `spec`."""
+        for name, form in self._forms.items():
+            form.show_settings(getattr(spec, name) if name else spec)
+
+    def editor(self, path: str) -> Editor:
+        """The editor of the setting at a dotted path; KeyError where there is none."""
+        name, _, rest = path.partition(".")
+        return (
+            self._forms[name].editor(rest) if name in self._forms else self._forms[""].editor(path)
+        )
+
+    def _add_form(self, name: str, label: str, settings_class: type[Settings]) -> None:
+        heading = QLabel(label)
+        heading.setProperty("role", "heading")
+        self._column.addWidget(heading)
+        form = SettingsForm(settings_class, name)
+        form.edited.connect(self.edited)
+        form.refused.connect(self.refused)
+        form.file_wanted.connect(self.file_wanted)
+        self._column.addWidget(form)
+        self._forms[name] = form

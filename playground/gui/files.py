@@ -1,0 +1,166 @@
+"""Opening, saving and exporting: from a person's choice of a file to what is done with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from playground.data.errors import DataError
+from playground.data.sources import sources
+from playground.experiment import codec
+from playground.experiment.errors import ExperimentError
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.workbench import Workbench
+from playground.settings import Registry, find, replaced, settings_of
+
+_OPEN_FILTER = "Data and experiments (*.csv *.tsv *.txt *.toml);;All files (*)"
+_SAVE_FILTER = "Experiment (*.toml)"
+
+
+class Files(QObject):
+    """Asks for files without blocking the window, and hands them to whom they belong.
+
+    Parameters
+    ----------
+    workbench : Workbench
+    window : QWidget
+        The parent of the dialogs.
+    """
+
+    def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self.views: list[QWidget] = []
+        self.dialog: QFileDialog | QWidget | None = None
+        self._workbench = workbench
+        self._window = window
+
+    # ------------------------------------------------------------------ open
+
+    @Slot()
+    def choose_and_open(self) -> None:
+        """Let the person choose a file to open."""
+        dialog = self._file_dialog("Open", QFileDialog.AcceptMode.AcceptOpen, _OPEN_FILTER)
+        dialog.fileSelected.connect(self.open_path)
+        dialog.open()
+
+    @Slot(str)
+    def open_path(self, path: str) -> None:
+        """Open an experiment (``.toml``), or else a file of data.
+
+        What cannot be opened becomes a message; the experiment on screen stays as it was.
+        """
+        self._remember_folder(path)
+        try:
+            if Path(path).suffix.lower() == ".toml":
+                spec = codec.read(path)
+            else:
+                spec = self._spec_for_data(path)
+        except (OSError, ExperimentError, DataError) as error:
+            self._workbench.refuse(str(error))
+            return
+        self._workbench.open(spec)
+
+    def _spec_for_data(self, path: str) -> ExperimentSpec:
+        source = sources["csv"](path=str(Path(path).absolute()))
+        return replaced(self._workbench.spec, "data.source", source)
+
+    @Slot(str, object)
+    def set_or_choose(self, path: str, value: object) -> None:
+        """Set a setting; where a choice is useless without a file, ask for the file first."""
+        setting = find(self._workbench.spec, path).setting
+        if setting.kind is Registry and any(
+            inner.format == "file" for inner in settings_of(setting.registry[value]).values()
+        ):
+            # The form shows what is in force until a file has been chosen.
+            self._workbench.spec_changed.emit(self._workbench.spec)
+            self.choose_and_open()
+            return
+        self._workbench.set(path, value)
+
+    @Slot(str)
+    def choose_for(self, path: str) -> None:
+        """Let the person choose the file that the setting at `path` names."""
+        dialog = self._file_dialog("Open", QFileDialog.AcceptMode.AcceptOpen, _OPEN_FILTER)
+        dialog.fileSelected.connect(self.open_path)
+        dialog.open()
+
+    # ------------------------------------------------------------------ save and export
+
+    @Slot()
+    def choose_and_save(self) -> None:
+        """Let the person choose where the experiment is saved."""
+        dialog = self._file_dialog("Save", QFileDialog.AcceptMode.AcceptSave, _SAVE_FILTER)
+        dialog.setDefaultSuffix("toml")
+        dialog.selectFile("experiment.toml")
+        dialog.fileSelected.connect(self.save_path)
+        dialog.open()
+
+    @Slot(str)
+    def save_path(self, path: str) -> None:
+        """Save the experiment's settings."""
+        self._remember_folder(path)
+        try:
+            codec.write(path, self._workbench.spec)
+        except (OSError, ValueError) as error:
+            self._workbench.refuse(str(error))
+        else:
+            self._workbench.note(f"Saved the experiment as {Path(path).name}.")
+
+    @Slot()
+    def export(self) -> None:
+        """Let the person choose what to export, as what, and where to."""
+        from playground.gui.dialogs.export import ExportDialog
+
+        dialog = ExportDialog(self.views, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.exported.connect(self.export_to)
+        self.dialog = dialog
+        dialog.open()
+
+    @Slot(object)
+    def export_to(self, job: object) -> None:
+        """Choose a file for an export job, then do it."""
+        dialog = self._file_dialog("Export", QFileDialog.AcceptMode.AcceptSave, job.filter)
+        dialog.setDefaultSuffix(job.suffix)
+        dialog.selectFile(f"{job.name}.{job.suffix}")
+        dialog.fileSelected.connect(partial(self.export_path, job))
+        dialog.open()
+
+    def export_path(self, job: object, path: str) -> None:
+        """Write an export job to a file."""
+        self._remember_folder(path)
+        done = f"Saved {job.title.lower()} as {Path(path).name}."
+        if job.of_session:
+            self._workbench.write(partial(job.write, path=path), done)
+            return
+        try:
+            job.write(path=path)
+        except (OSError, ValueError) as error:
+            self._workbench.refuse(str(error))
+        else:
+            self._workbench.note(done)
+
+    # ------------------------------------------------------------------ dialogs
+
+    def _file_dialog(self, title: str, mode: QFileDialog.AcceptMode, names: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, _last_folder(), names)
+        dialog.setAcceptMode(mode)
+        saving = mode is QFileDialog.AcceptMode.AcceptSave
+        dialog.setFileMode(
+            QFileDialog.FileMode.AnyFile if saving else QFileDialog.FileMode.ExistingFile
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        return dialog
+
+    @staticmethod
+    def _remember_folder(path: str) -> None:
+        QSettings().setValue("files/folder", str(Path(path).absolute().parent))
+
+
+def _last_folder() -> str:
+    folder = QSettings().value("files/folder")
+    return folder if isinstance(folder, str) and Path(folder).is_dir() else str(Path.home())

@@ -1,0 +1,186 @@
+"""The main window: docks, menus, toolbar. It arranges; it knows nothing of training."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.gui.actions import Actions
+from playground.gui.controls.panel import ControlPanel
+from playground.gui.message_bar import MessageBar
+from playground.gui.speed import SpeedSlider
+from playground.gui.status import StatusBar
+
+#: Raised when docks appear or go, so that an arrangement of before is not applied to them.
+LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """Everything on screen and where it stands.
+
+    Signals
+    -------
+    first_painted()
+        The window stands on the screen; what is heavy may be imported now.
+    closing()
+        The window is about to close.
+    files_dropped(str)
+        A file was dropped on the window.
+    """
+
+    first_painted = Signal()
+    closing = Signal()
+    file_dropped = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("Neural playground")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.resize(1280, 800)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.actions_ = Actions(self)
+        self.controls = ControlPanel()
+        self.speed = SpeedSlider()
+        self.status = StatusBar()
+        self.messages = MessageBar()
+        self.docks: dict[str, QDockWidget] = {}
+        self._painted = False
+        self._default_layout: QByteArray | None = None
+        self._build_toolbar()
+        self._build_menus()
+        self._build_centre()
+        self.setStatusBar(self.status)
+        self._add_dock("settings", "Settings", self.controls, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.docks["settings"].setMinimumWidth(272)
+
+    # ------------------------------------------------------------------ building
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar("Toolbar", objectName="toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        do = self.actions_
+        bar.addActions([do.run, do.step, do.step_epoch, do.reset, do.new_seed])
+        bar.addSeparator()
+        bar.addWidget(self.speed)
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(gap)
+        bar.addActions([do.open, do.save, do.export])
+        # Keeps its width when the words change between Run and Pause.
+        button = bar.widgetForAction(do.run)
+        button.setObjectName("run_button")
+        self.addToolBar(bar)
+        self.toolbar = bar
+
+    def _build_menus(self) -> None:
+        do = self.actions_
+        menu = self.menuBar()
+        file = menu.addMenu("&File")
+        file.addActions([do.open, do.save, do.export])
+        file.addSeparator()
+        file.addAction(do.quit)
+        edit = menu.addMenu("&Edit")
+        edit.addActions([do.undo, do.redo])
+        train = menu.addMenu("&Train")
+        train.addActions([do.run, do.step, do.step_epoch, do.reset, do.new_seed])
+        self.view_menu = menu.addMenu("&View")
+        self.view_menu.addAction(do.restore_layout)
+        self.view_menu.addSeparator()
+        do.restore_layout.triggered.connect(self.restore_default_layout)
+        do.quit.triggered.connect(self.close)
+
+    def _build_centre(self) -> None:
+        centre = QWidget()
+        self._centre = QVBoxLayout(centre)
+        self._centre.setContentsMargins(0, 0, 0, 0)
+        self._centre.setSpacing(0)
+        self._centre.addWidget(self.messages)
+        self._placeholder = QLabel("The plots will stand here in a moment.")
+        self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._placeholder.setProperty("role", "caption")
+        self._centre.addWidget(self._placeholder, 1)
+        self.setCentralWidget(centre)
+
+    def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+        dock = QDockWidget(title, objectName=f"dock_{name}")
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        self.view_menu.addAction(dock.toggleViewAction())
+        self.docks[name] = dock
+
+    def add_views(self, centre: QWidget, right: dict[str, tuple[str, QWidget]]) -> None:
+        """Put one view in the middle and others, by name and title, one below another at right."""
+        self._centre.replaceWidget(self._placeholder, centre)
+        self._centre.setStretchFactor(centre, 1)
+        self._placeholder.deleteLater()
+        for name, (title, view) in right.items():
+            self._add_dock(name, title, view, Qt.DockWidgetArea.RightDockWidgetArea)
+        docks = [self.docks[name] for name in right]
+        self.resizeDocks([self.docks["settings"], docks[0]], [304, 400], Qt.Orientation.Horizontal)
+        self.resizeDocks(docks, [100] * len(docks), Qt.Orientation.Vertical)
+        self._default_layout = self.saveState(LAYOUT_VERSION)
+
+    # ------------------------------------------------------------------ layout
+
+    def remember_layout(self) -> None:
+        """Keep size and arrangement for the next start."""
+        store = QSettings()
+        store.setValue("window/geometry", self.saveGeometry())
+        if self._default_layout is not None:
+            store.setValue("window/layout", self.saveState(LAYOUT_VERSION))
+
+    def recall_geometry(self) -> None:
+        """Stand where the window stood the last time."""
+        geometry = QSettings().value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def recall_layout(self) -> None:
+        """Arrange the docks as they were the last time; the views must have been added."""
+        layout = QSettings().value("window/layout")
+        if isinstance(layout, QByteArray):
+            self.restoreState(layout, LAYOUT_VERSION)
+
+    @Slot()
+    def restore_default_layout(self) -> None:
+        """Put all panels back in their places."""
+        if self._default_layout is not None:
+            self.restoreState(self._default_layout, LAYOUT_VERSION)
+
+    # ------------------------------------------------------------------ events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember_layout()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.file_dropped.emit(paths[0])
