@@ -1,0 +1,1 @@
+"""The command line: what the playground does without a window."""

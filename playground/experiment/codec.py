@@ -1,0 +1,243 @@
+"""The experiment file: TOML that a person can write, read with mistakes named by their line.
+
+Everything in it comes from the declared settings; a setting declared tomorrow is in the file
+tomorrow. A choice is a table with the name in ``kind`` and its settings beside it, or just the
+name: ``optimizer = "adam"``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playground.atomic import read_bounded, write_whole
+from playground.experiment.errors import ExperimentError
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.toml_lines import key_lines, line_of
+from playground.settings import (
+    Registry,
+    Setting,
+    SettingError,
+    Settings,
+    join,
+    one_of,
+    replaced,
+    settings_of,
+    walk,
+)
+
+#: The version of the files written here. Raise it when an older file would be misunderstood,
+#: and add to `MIGRATIONS` what turns such a file into one of today.
+VERSION = 1
+
+#: From a version to the function that turns the parsed content of such a file into the next.
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+#: No experiment file comes near this many bytes.
+LARGEST_FILE = 256 * 1024
+
+_VERSION, _KIND = "version", "kind"
+
+
+def dumps(spec: ExperimentSpec) -> str:
+    """The experiment as TOML, with a comment on what each value means and may be."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment("An experiment of the neural playground."))
+    document.add(_VERSION, tomlkit.item(VERSION))
+    _add_settings(document, spec)
+    return tomlkit.dumps(document)
+
+
+def loads(text: str, name: str = "") -> ExperimentSpec:
+    """The experiment that a TOML text describes; what it does not mention has its default.
+
+    Parameters
+    ----------
+    text : str
+    name : str
+        What to call the text in a sentence about a mistake: its file name.
+
+    Raises
+    ------
+    ExperimentError
+        When it is no such text, naming the line and the setting.
+    """
+    try:
+        content = tomllib.loads(text)
+    except RecursionError:
+        raise ExperimentError("brackets are nested too deeply.", name=name) from None
+    except ValueError as error:
+        raise _syntax_error(text, str(error), name) from None
+    try:
+        content = _of_this_version(content)
+        return _settings_from(ExperimentSpec, content, "")
+    except SettingError as error:
+        line = line_of(tuple(error.path.split(".")), key_lines(text))
+        problem = _shortened(error.problem)
+        raise ExperimentError(problem, name=name, line=line, setting=error.path) from None
+
+
+def read(path: str | os.PathLike) -> ExperimentSpec:
+    """The experiment in a file; relative paths of data in it start at the file's folder.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read.
+    ExperimentError
+        When it is not an experiment, naming the line and the setting.
+    """
+    path = Path(path)
+    try:
+        text = read_bounded(path, LARGEST_FILE).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ExperimentError("this is not UTF-8 text.", name=path.name, line=line) from None
+    folder = path.absolute().parent
+    return _with_files(loads(text, path.name), lambda file: str(folder / file))
+
+
+def write(path: str | os.PathLike, spec: ExperimentSpec) -> None:
+    """Write the experiment to a file, whole or not at all.
+
+    Paths of data below the file's folder are written relative to it, so that the folder can be
+    moved or handed on.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be written.
+    """
+    folder = Path(path).absolute().parent
+
+    def relative(file: str) -> str:
+        absolute = Path(file).absolute()
+        inside = absolute.is_relative_to(folder)
+        return absolute.relative_to(folder).as_posix() if inside else str(absolute)
+
+    write_whole(path, dumps(_with_files(spec, relative)).encode())
+
+
+def _with_files(spec: ExperimentSpec, change: Callable[[str], str]) -> ExperimentSpec:
+    for entry in walk(spec):
+        if entry.setting.format == "file" and entry.value:
+            spec = replaced(spec, entry.path, change(entry.value))
+    return spec
+
+
+# ---------------------------------------------------------------------- writing
+
+
+def _add_settings(table: Any, settings: Settings) -> None:
+    import tomlkit
+
+    declared = settings_of(type(settings))
+    # A table of TOML ends where the next one starts: plain values come first.
+    for name, setting in declared.items():
+        value = getattr(settings, name)
+        if not isinstance(value, Settings):
+            table.add(name, _commented(list(value) if setting.kind is tuple else value, setting))
+        elif setting.kind is Registry and not settings_of(type(value)):
+            table.add(name, _commented(value.name, setting))
+    for name, setting in declared.items():
+        value = getattr(settings, name)
+        if not isinstance(value, Settings) or name in table:
+            continue
+        below = tomlkit.table()
+        if setting.kind is Registry:
+            below.add(_KIND, _commented(value.name, setting))
+        _add_settings(below, value)
+        table.add(name, below)
+
+
+def _commented(value: Any, setting: Setting) -> Any:
+    import tomlkit
+
+    words = f"{setting.label} ({setting.unit})" if setting.unit else setting.label
+    allowed = ", ".join(setting.names) or setting.range_text
+    return tomlkit.item(value).comment(f"{words}: {allowed}" if allowed else words)
+
+
+# ---------------------------------------------------------------------- reading
+
+
+def _of_this_version(content: dict[str, Any]) -> dict[str, Any]:
+    version = content.get(_VERSION, 1)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise SettingError(_VERSION, f"{version!r} is not a whole number from 1 on.")
+    if version > VERSION:
+        raise SettingError(
+            _VERSION,
+            f"this experiment has the format {version:,}, written by a newer playground; "
+            f"this one reads formats up to {VERSION}.",
+        )
+    for old in range(version, VERSION):
+        content = MIGRATIONS[old](content)
+    return {key: value for key, value in content.items() if key != _VERSION}
+
+
+def _settings_from(cls: type[Settings], content: dict[str, Any], path: str) -> Any:
+    """An instance of `cls` with the values in a table; `path` is where the table stands."""
+    declared = settings_of(cls)
+    for key in content:
+        if key not in declared:
+            raise SettingError(join(path, key), _unknown(key, list(declared)))
+    defaults = cls()
+    values = {
+        name: _value_from(setting, content[name], getattr(defaults, name), join(path, name))
+        for name, setting in declared.items()
+        if name in content
+    }
+    try:
+        return cls(**values)
+    except SettingError as error:
+        raise error.below(path) from None
+
+
+def _value_from(setting: Setting, written: Any, default: Any, path: str) -> Any:
+    """The value of one setting; what is not a group or a choice is checked by its class."""
+    if setting.kind is Settings:
+        if not isinstance(written, dict):
+            raise SettingError(path, f"{written!r} is not a table of settings.")
+        return _settings_from(type(default), written, path)
+    if setting.kind is not Registry:
+        return written
+    if not isinstance(written, dict):
+        kind, content = written, {}
+    else:
+        content = dict(written)
+        kind = content.pop(_KIND, default.name)
+    kind_path = join(path, _KIND) if isinstance(written, dict) else path
+    if kind not in setting.names:
+        raise SettingError(
+            kind_path,
+            f"there is no {setting.registry.noun} {kind!r} here; {one_of(setting.names)}.",
+        )
+    return _settings_from(setting.registry[kind], content, path)
+
+
+def _unknown(key: str, known: list[str]) -> str:
+    if close := difflib.get_close_matches(key, known, 1):
+        return f"there is no such setting; perhaps '{close[0]}' is meant."
+    return f"there is no such setting; {one_of(known)}."
+
+
+def _syntax_error(text: str, message: str, name: str) -> ExperimentError:
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    if place is None:
+        return ExperimentError(f"this is not TOML: {_shortened(message)}.", name=name)
+    line = int(place[1]) if place[1] else text.rstrip().count("\n") + 1
+    problem = message[: place.start()]
+    return ExperimentError(f"this is not TOML: {_shortened(problem)}.", name=name, line=line)
+
+
+def _shortened(sentence: str) -> str:
+    """A sentence about a value that fills pages, without its middle."""
+    return sentence if len(sentence) <= 400 else f"{sentence[:200]} … {sentence[-180:]}"

@@ -1,0 +1,32 @@
+"""The one exception of the experiment layer."""
+
+from __future__ import annotations
+
+
+class ExperimentError(ValueError):
+    """An experiment that cannot be read; the message is a plain sentence for a person.
+
+    Parameters
+    ----------
+    text : str
+        What is wrong and what is allowed.
+    name : str
+        The file concerned; empty where there is none.
+    line : int or None
+        The line in it, counted from 1; None where no single line is meant.
+    setting : str
+        The dotted path of the setting concerned; empty where there is none.
+    """
+
+    def __init__(
+        self, text: str, *, name: str = "", line: int | None = None, setting: str = ""
+    ) -> None:
+        place = ", ".join(filter(None, [name, f"line {line:,}" if line else ""]))
+        place = place if name else place.capitalize()
+        where = f"{place}: " if place else ""
+        what = f"{setting}: " if setting else ""
+        super().__init__(f"{where}{what}{text}")
+        self.problem = text
+        self.name = name
+        self.line = line
+        self.setting = setting

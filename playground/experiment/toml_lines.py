@@ -1,0 +1,70 @@
+"""On which line of a TOML text each key stands, which the standard parser does not tell."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+#: A statement over more lines than this is nothing a person wrote.
+_LONGEST_STATEMENT = 1000
+
+
+def key_lines(text: str) -> dict[tuple[str, ...], int]:
+    """The line, counted from 1, of every table and key of a valid TOML text by its path.
+
+    A statement of TOML ends with a line. So lines are gathered until the parser takes them for
+    a whole statement, and the parser itself says what it holds; there is no second grammar
+    here. Only the first line of a path is kept. Empty where a statement is absurdly long.
+    """
+    found: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    gathered: list[str] = []
+    start = 1
+    for number, line in enumerate(text.split("\n"), 1):
+        if not gathered:
+            start = number
+        gathered.append(f"{line}\n")
+        try:
+            content = tomllib.loads("".join(gathered))
+        except ValueError:
+            if len(gathered) > _LONGEST_STATEMENT:
+                return found
+            continue
+        is_header = gathered[0].lstrip().startswith("[")
+        gathered = []
+        if is_header:
+            table = _innermost(content)
+            found.setdefault(table, start)
+        else:
+            for path in _paths(content):
+                found.setdefault(table + path, start)
+    return found
+
+
+def line_of(path: tuple[str, ...], lines: dict[tuple[str, ...], int]) -> int | None:
+    """The line of a path, or of the closest table around it; None where neither is known."""
+    while path:
+        if path in lines:
+            return lines[path]
+        path = path[:-1]
+    return None
+
+
+def _innermost(header: Any) -> tuple[str, ...]:
+    path: tuple[str, ...] = ()
+    while header:
+        if isinstance(header, list):
+            header = header[0]
+        else:
+            [(key, header)] = header.items()
+            path += (key,)
+    return path
+
+
+def _paths(content: dict[str, Any]) -> list[tuple[str, ...]]:
+    paths: list[tuple[str, ...]] = []
+    for key, value in content.items():
+        paths.append((key,))
+        if isinstance(value, dict):
+            paths += [(key, *rest) for rest in _paths(value)]
+    return paths

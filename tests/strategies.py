@@ -1,0 +1,57 @@
+"""Hypothesis strategies made from the declared settings: whatever is declared is generated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from playground.settings import Registry, Setting, SettingError, Settings, settings_of
+
+
+def settings(cls: type[Settings]) -> st.SearchStrategy[Any]:
+    """Instances of a settings class, every field anywhere within its bounds."""
+
+    @st.composite
+    def made(draw: st.DrawFn) -> Any:
+        defaults = cls()
+        values = {
+            name: draw(_values(setting, getattr(defaults, name)))
+            for name, setting in settings_of(cls).items()
+        }
+        try:
+            return cls(**values)
+        except SettingError:  # fields that contradict each other
+            return defaults
+
+    return made()
+
+
+def _values(setting: Setting, default: Any) -> st.SearchStrategy[Any]:
+    whole = st.integers(
+        None if setting.minimum is None else int(setting.minimum),
+        None if setting.maximum is None else int(setting.maximum),
+    )
+    text = st.sampled_from(setting.options) if setting.options else st.text(_characters())
+    if setting.kind is Registry:
+        return st.sampled_from(setting.names).flatmap(lambda name: settings(setting.registry[name]))
+    if setting.kind is Settings:
+        return settings(type(default))
+    return {
+        bool: st.booleans(),
+        int: whole,
+        float: st.floats(
+            setting.minimum,
+            setting.maximum,
+            exclude_min=setting.open_minimum,
+            exclude_max=setting.open_maximum,
+            allow_nan=False,
+            allow_infinity=False,
+        ),
+        str: text,
+        tuple: st.lists(whole, max_size=4).map(tuple),
+    }[setting.kind]
+
+
+def _characters() -> st.SearchStrategy[str]:
+    return st.characters(codec="utf-8")
