@@ -1,0 +1,184 @@
+"""Activation functions (NN 2.2, DLP 1.3.4, CS230 3.5-3.7).
+
+An activation works in place, ``Z -> A = g(Z)``, and its derivative is written in terms of A:
+a layer then needs one array instead of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import numpy as np
+
+from playground.engine.calls import Call, call, constant, product, run
+from playground.settings import Registry, Settings, number
+
+activations = Registry("activation")
+
+
+class Activation(Settings):
+    """One activation function g with its settings.
+
+    Attributes
+    ----------
+    output_only : bool
+        Whether only the output layer can use it.
+    steepest : float
+        The largest slope g has anywhere.
+    """
+
+    output_only: ClassVar[bool] = False
+    steepest: ClassVar[float] = 1.0
+
+    def forward(self, Z: np.ndarray) -> Iterator[Call]:
+        """Yield the calls that turn Z, ``(..., n, m)``, into ``A = g(Z)`` in place."""
+        raise NotImplementedError
+
+    def derivative(self, A: np.ndarray, D: np.ndarray) -> Iterator[Call]:
+        """Yield the calls that write ``g'(Z)`` into D, given ``A = g(Z)``; none where it is 1."""
+        raise NotImplementedError
+
+    def backward(self, A: np.ndarray, dA: np.ndarray) -> Iterator[Call]:
+        """Yield the calls that turn dA into ``dZ = dA * g'(Z)`` in place."""
+        D = np.empty_like(A)
+        calls = list(self.derivative(A, D))
+        yield from calls
+        if calls:
+            yield call(np.multiply, dA, D, dA)
+
+    def __call__(self, Z: np.ndarray) -> np.ndarray:
+        """``g(Z)`` as a new array of the shape of Z, ``(n, m)``."""
+        A = np.array(Z, dtype=np.result_type(Z, np.float32), order="C")
+        run(self.forward(A))
+        return A
+
+    def slope(self, Z: np.ndarray) -> np.ndarray:
+        """``g'(Z)`` as a new array of the shape of Z; for curves of an activation."""
+        A = self(Z)
+        D = np.ones_like(A)
+        run(self.derivative(A, D))
+        return D
+
+
+@activations.register("sigmoid", label="Sigmoid")
+class Sigmoid(Activation):
+    """Squeezes any number into (0, 1): 1/(1 + e^-z). Right for a yes-or-no output; in hidden
+    layers its slope, at most 1/4, makes learning slow."""
+
+    steepest: ClassVar[float] = 0.25
+
+    def forward(self, Z):
+        """``a = 1/(1 + e^-z)``; where e^-z leaves the range of floats, a is 0, as it should be."""
+        yield call(np.negative, Z, Z)
+        yield call(np.exp, Z, Z)
+        yield call(np.add, Z, constant(1, Z), Z)
+        yield call(np.reciprocal, Z, Z)
+
+    def derivative(self, A, D):
+        """``a (1 - a)``."""
+        yield call(np.subtract, constant(1, A), A, D)
+        yield call(np.multiply, A, D, D)
+
+
+@activations.register("tanh", label="Tanh")
+class Tanh(Activation):
+    """Squeezes any number into (-1, 1), around 0, which the next layer likes. A good first
+    choice for small networks."""
+
+    def forward(self, Z):
+        """``a = tanh z``."""
+        yield call(np.tanh, Z, Z)
+
+    def derivative(self, A, D):
+        """``1 - a^2``."""
+        yield call(np.multiply, A, A, D)
+        yield call(np.subtract, constant(1, A), D, D)
+
+
+@activations.register("relu", label="ReLU")
+class Relu(Activation):
+    """Keeps what is positive and makes the rest 0: max(0, z). Fast to learn, the usual choice
+    for hidden layers; a unit that is 0 for every example has stopped learning."""
+
+    def forward(self, Z):
+        """``a = max(0, z)``."""
+        # A positional out makes np.maximum raise a hidden warning, which costs 5 microseconds.
+        yield call(np.maximum, Z, constant(0, Z), out=Z)
+
+    def derivative(self, A, D):
+        """1 for z > 0, 0 for z <= 0: the sign of a."""
+        yield call(np.sign, A, D)
+
+
+@activations.register("leaky_relu", label="Leaky ReLU")
+class LeakyRelu(Activation):
+    """Like ReLU, but lets a little of the negative through, so that no unit stops learning."""
+
+    beta: float = number(
+        0.01,
+        label="Slope below 0",
+        help="How much of a negative input passes. 0 is ReLU, values near 1 are almost linear.",
+        notes="CS230 3.7",
+        minimum=0,
+        maximum=1,
+        open_maximum=True,
+    )
+
+    def forward(self, Z):
+        """``a = max(beta z, z)``."""
+        scaled = np.empty_like(Z)
+        yield call(np.multiply, Z, constant(self.beta, Z), scaled)
+        yield call(np.maximum, Z, scaled, out=Z)
+
+    def derivative(self, A, D):
+        """1 for z > 0, beta for z <= 0: the sign of a, but at least beta."""
+        yield call(np.sign, A, D)
+        yield call(np.maximum, D, constant(self.beta, D), out=D)
+
+
+@activations.register("linear", label="Linear")
+class Linear(Activation):
+    """Passes its input on unchanged. Right for the output of a regression; a network of linear
+    layers alone can only draw straight boundaries."""
+
+    def forward(self, Z):
+        """``a = z``."""
+        yield from ()
+
+    def derivative(self, A, D):
+        """1 everywhere, so nothing needs multiplying."""
+        yield from ()
+
+
+@activations.register("softmax", label="Softmax")
+class Softmax(Activation):
+    """Turns the outputs into probabilities of the classes, which add up to 1. For the output
+    layer, with two classes or more."""
+
+    output_only: ClassVar[bool] = True
+    steepest: ClassVar[float] = 0.25
+
+    def forward(self, Z):
+        """``a_i = e^(z_i - max z) / sum_j e^(z_j - max z)``, column by column."""
+        peak = np.empty((*Z.shape[:-2], 1, Z.shape[-1]), Z.dtype)
+        ones = np.ones((1, Z.shape[-2]), Z.dtype)
+        yield call(np.maximum.reduce, Z, axis=-2, keepdims=True, out=peak)
+        yield call(np.subtract, Z, peak, Z)
+        yield call(np.exp, Z, Z)
+        yield product(ones, Z, peak)
+        yield call(np.divide, Z, peak, Z)
+
+    def derivative(self, A, D):
+        """Not a function of one unit at a time; `backward` holds what there is."""
+        raise NotImplementedError("softmax has no derivative unit by unit")
+
+    def backward(self, A, dA):
+        """``dz_i = a_i (da_i - sum_j a_j da_j)``, from ``dS_i/dz_j = S_i (delta_ij - S_j)``."""
+        weighted = np.empty_like(A)
+        mean = np.empty((*A.shape[:-2], 1, A.shape[-1]), A.dtype)
+        ones = np.ones((1, A.shape[-2]), A.dtype)
+        yield call(np.multiply, A, dA, weighted)
+        yield product(ones, weighted, mean)
+        yield call(np.subtract, dA, mean, dA)
+        yield call(np.multiply, dA, A, dA)

@@ -1,0 +1,99 @@
+"""Initial weights (NN 2.3.1, ML5, DNN 3.1, CS230 3.9, 5.5.3). Biases start at 0."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.settings import Registry, SettingError, Settings, number
+
+initializers = Registry("initializer")
+
+
+class Initializer(Settings):
+    """Draws the weights of one layer."""
+
+    def weights(self, n_in: int, n_out: int, rng: np.random.Generator) -> np.ndarray:
+        """Initial W, ``(n_out, n_in)``, of a layer of `n_out` units that reads `n_in` numbers."""
+        raise NotImplementedError
+
+
+@initializers.register("he", label="He")
+class He(Initializer):
+    """sqrt(2/n) N(0,1), with n the inputs of the layer: keeps the spread of ReLU layers alike."""
+
+    def weights(self, n_in, n_out, rng):
+        """``sqrt(2/n[l-1]) N(0,1)``."""
+        return np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in))
+
+
+@initializers.register("xavier", label="Xavier")
+class Xavier(Initializer):
+    """sqrt(1/n) N(0,1), with n the inputs of the layer: keeps the spread of tanh layers alike."""
+
+    def weights(self, n_in, n_out, rng):
+        """``sqrt(1/n[l-1]) N(0,1)``."""
+        return np.sqrt(1 / n_in) * rng.standard_normal((n_out, n_in))
+
+
+@initializers.register("glorot", label="Glorot")
+class Glorot(Initializer):
+    """sqrt(2/(n + n')) N(0,1), with inputs n and outputs n' of the layer: a balance between what
+    flows forward and the gradients that flow back."""
+
+    def weights(self, n_in, n_out, rng):
+        """``sqrt(2/(n[l-1] + n[l])) N(0,1)``."""
+        return np.sqrt(2 / (n_in + n_out)) * rng.standard_normal((n_out, n_in))
+
+
+@initializers.register("normal", label="Normal")
+class Normal(Initializer):
+    """Normal numbers of one size in every layer. Too small and signals fade, too large and units
+    saturate or costs explode: try 0.01, 1 and 10."""
+
+    scale: float = number(
+        0.01,
+        label="Scale",
+        help="The standard deviation of the weights.",
+        notes="NN 2.3.1, DNN 3.1, CS230 3.9",
+        minimum=0,
+        open_minimum=True,
+        maximum=1000,
+        scale="log",
+    )
+
+    def weights(self, n_in, n_out, rng):
+        """``scale N(0,1)``."""
+        return self.scale * rng.standard_normal((n_out, n_in))
+
+
+@initializers.register("uniform", label="Uniform")
+class Uniform(Initializer):
+    """Equally likely numbers between two bounds, the same in every layer."""
+
+    low: float = number(
+        0, label="Lowest", help="The smallest weight that can be drawn.", notes="ML5"
+    )
+    high: float = number(
+        1, label="Highest", help="Weights are drawn below this number.", notes="ML5"
+    )
+
+    def check(self):
+        """The bounds are in order."""
+        if self.low >= self.high:
+            raise SettingError(
+                "high", f"{self.high:g} is not allowed; it must be above the lowest, {self.low:g}."
+            )
+
+    def weights(self, n_in, n_out, rng):
+        """``U[low, high)``."""
+        return rng.uniform(self.low, self.high, (n_out, n_in))
+
+
+@initializers.register("zeros", label="Zeros")
+class Zeros(Initializer):
+    """All weights 0. Units of a hidden layer then stay copies of each other for ever, which is
+    the lesson; right only where there is no hidden layer."""
+
+    def weights(self, n_in, n_out, rng):
+        """0."""
+        return np.zeros((n_out, n_in))

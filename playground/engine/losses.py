@@ -1,0 +1,245 @@
+"""Loss functions, each with the outputs it fits (NN 3.1, CS230 3.6, ML5).
+
+A loss is bound to the array that holds Z of the output layer. Both cross-entropies are evaluated
+from Z, so a saturated output costs a large finite number, never infinity; nothing is clipped.
+The gradient with respect to Z of the output layer already carries the 1/m of the cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from playground.engine.activations import Activation
+from playground.engine.calls import Call, call, constant, product, total
+from playground.engine.errors import EngineError
+from playground.settings import Registry, Settings
+
+losses = Registry("loss")
+
+
+@dataclass(frozen=True)
+class BoundLoss:
+    """A loss bound to the output layer of one network and one number of examples.
+
+    Attributes
+    ----------
+    encode : callable
+        ``encode(Y)`` takes the targets over, ``(n_y, m)``.
+    value : list of calls
+        From Z to the losses.
+    total : call
+        The sum of the losses over the examples, times a constant that `weight` undoes.
+    weight : float
+        ``weight * total()`` is the cost without the penalty.
+    slope : list of calls
+        From there to ``dZ = dJ/dZ``.
+    output : list of calls
+        From what `value` leaves in Z to ``A = g(Z)``, in place.
+    dZ : ndarray, (n_y, m)
+        Where `slope` leaves its result.
+    plausible : callable
+        Whether the encoded targets can be such targets, by a test that costs next to nothing.
+    """
+
+    encode: Callable[[np.ndarray], object]
+    value: list[Call]
+    total: Call
+    weight: float
+    slope: list[Call]
+    output: list[Call]
+    dZ: np.ndarray
+    plausible: Callable[[], bool] = lambda: True
+
+
+class Loss(Settings):
+    """One loss function, evaluated on ``(n_y, m)`` outputs and targets.
+
+    Attributes
+    ----------
+    output : str
+        The name of the output activation the loss belongs to; empty where any will do.
+    task : str
+        ``"binary"``, ``"multiclass"`` or ``"regression"``: how its outputs are to be read.
+    """
+
+    output: ClassVar[str] = ""
+    task: ClassVar[str] = "regression"
+
+    def bind(self, Z: np.ndarray, activation: Activation) -> BoundLoss:
+        """Bind the loss to Z of the output layer, ``(n_y, m)`` or ``(K, n_y, m)``."""
+        raise NotImplementedError
+
+    def check_output(self, n_y: int, activation: Activation) -> None:
+        """Raise `EngineError` where the output layer does not fit the loss."""
+        if self.output and activation.name != self.output:
+            raise EngineError(
+                f"loss: {self.name!r} does not fit the output activation {activation.name!r}; "
+                f"it needs {self.output!r}."
+            )
+
+    def check_targets(self, Y: np.ndarray) -> None:
+        """Raise `EngineError` where Y, ``(n_y, m)``, holds a target the loss cannot take."""
+
+
+def _refuse_labels(loss: Loss, Y: np.ndarray) -> None:
+    wrong = Y[(Y != 0) & (Y != 1)]
+    if wrong.size:
+        raise EngineError(
+            f"Y: the label {wrong.flat[0]:g} is not allowed; {loss.name!r} takes 0 and 1 only."
+        )
+
+
+def _softplus(U: np.ndarray, out: np.ndarray) -> Iterator[Call]:
+    """``log(1 + e^u)`` without overflow, and exact to the last digits where it is tiny."""
+    if U.size < 256:
+        yield call(np.logaddexp, constant(0, U), U, out)
+        return
+    # logaddexp works number by number; beyond some hundred of them five vector calls are faster.
+    positive = np.empty_like(U)
+    yield call(np.copysign, U, constant(-1, U), out)
+    yield call(np.exp, out, out)
+    yield call(np.log1p, out, out)
+    yield call(np.maximum, U, constant(0, U), out=positive)
+    yield call(np.add, out, positive, out)
+
+
+@losses.register("binary_cross_entropy", label="Binary cross-entropy")
+class BinaryCrossEntropy(Loss):
+    """For answers of yes or no: -(y log a + (1-y) log(1-a)), with sigmoid outputs. With several
+    outputs the losses are added up, one question each (one-vs-all)."""
+
+    output: ClassVar[str] = "sigmoid"
+    task: ClassVar[str] = "binary"
+
+    def bind(self, Z, activation):
+        """With s = 1 - 2y and u = s z: the loss is log(1 + e^u), and dZ = A - Y = s e^(u - loss).
+
+        Both keep their relative precision however sure the network is.
+        """
+        m = Z.shape[-1]
+        signs = np.empty((2, *Z.shape), Z.dtype)  # s and s/m
+        twice = np.array([2, 2 / m], Z.dtype).reshape(2, *[1] * Z.ndim)
+        once = np.array([1, 1 / m], Z.dtype).reshape(twice.shape)
+        U, loss, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(3))
+
+        def encode(Y: np.ndarray) -> None:
+            np.multiply(Y, twice, signs)
+            np.subtract(once, signs, signs)
+
+        # A sum of squares of signs is their number. Wrong labels push it one way: all that lie
+        # between 0 and 1 down, all others up.
+        flat = signs[0].reshape(-1)
+        return BoundLoss(
+            encode=encode,
+            value=[call(np.multiply, Z, signs[0], U), *_softplus(U, loss)],
+            total=total(loss),
+            weight=1 / m,
+            slope=[
+                call(np.subtract, U, loss, dZ),
+                call(np.exp, dZ, dZ),
+                call(np.multiply, dZ, signs[1], dZ),
+            ],
+            output=list(activation.forward(Z)),
+            dZ=dZ,
+            plausible=lambda: flat.dot(flat) == flat.size,
+        )
+
+    def check_targets(self, Y):
+        """Labels are 0 and 1."""
+        _refuse_labels(self, Y)
+
+
+@losses.register("softmax_cross_entropy", label="Softmax cross-entropy")
+class SoftmaxCrossEntropy(Loss):
+    """For one class out of several: -log of the probability given to the right one, with a
+    softmax output and one-hot labels."""
+
+    output: ClassVar[str] = "softmax"
+    task: ClassVar[str] = "multiclass"
+
+    def bind(self, Z, activation):
+        """With s = z - max z: the loss is log sum e^s - sum y s, and dZ = A - Y."""
+        m = Z.shape[-1]
+        targets = np.empty((2, *Z.shape), Z.dtype)  # y and y/m
+        factors = np.array([1, 1 / m], Z.dtype).reshape(2, *[1] * Z.ndim)
+        S, E, chosen, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(4))
+        row = (*Z.shape[:-2], 1, m)
+        peak, sums, loss, of_class = (np.empty(row, Z.dtype) for _ in range(4))
+        ones = np.ones((1, Z.shape[-2]), Z.dtype)
+
+        def plausible() -> bool:
+            columns = targets[0].sum(axis=-2)
+            square = targets[0] * targets[0]
+            return bool((columns == 1).all() and (square == targets[0]).all())
+
+        return BoundLoss(
+            encode=lambda Y: np.multiply(Y, factors, targets),
+            value=[
+                call(np.maximum.reduce, Z, axis=-2, keepdims=True, out=peak),
+                call(np.subtract, Z, peak, S),
+                call(np.exp, S, E),
+                product(ones, E, sums),
+                call(np.log, sums, loss),
+                call(np.multiply, S, targets[0], chosen),
+                product(ones, chosen, of_class),
+                call(np.subtract, loss, of_class, loss),
+            ],
+            total=total(loss),
+            weight=1 / m,
+            slope=[
+                call(np.divide, constant(1 / m, Z), sums, sums),
+                call(np.multiply, E, sums, dZ),
+                call(np.subtract, dZ, targets[1], dZ),
+            ],
+            output=list(activation.forward(Z)),
+            dZ=dZ,
+            plausible=plausible,
+        )
+
+    def check_output(self, n_y, activation):
+        """Softmax needs two outputs or more: with one it would always answer 1."""
+        super().check_output(n_y, activation)
+        if n_y < 2:
+            raise EngineError(
+                f"layer_sizes: {n_y} output is not enough for {self.name!r}; it needs at least 2 "
+                "(for yes or no use one sigmoid output and 'binary_cross_entropy')."
+            )
+
+    def check_targets(self, Y):
+        """Every column is one-hot: a single 1, the rest 0."""
+        _refuse_labels(self, Y)
+        sums = Y.sum(axis=0)
+        if (sums != 1).any():
+            i = int(np.flatnonzero(sums != 1)[0])
+            raise EngineError(
+                f"Y: column {i} has {sums[i]:g} ones; {self.name!r} takes one-hot columns, "
+                "with exactly one 1 each."
+            )
+
+
+@losses.register("half_squared_error", label="Half squared error")
+class HalfSquaredError(Loss):
+    """For numbers: half the squared distance from the target, with a linear output. Works with
+    every other output too, though cross-entropy learns classes faster."""
+
+    def bind(self, Z, activation):
+        """The loss is 1/2 sum (a - y)^2, and dZ = (A - Y) g'(Z)."""
+        m = Z.shape[-1]
+        targets, E, squares, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(4))
+        return BoundLoss(
+            encode=lambda Y: np.copyto(targets, Y),
+            value=[
+                *activation.forward(Z),
+                call(np.subtract, Z, targets, E),
+                call(np.multiply, E, E, squares),
+            ],
+            total=total(squares),
+            weight=0.5 / m,
+            slope=[call(np.multiply, E, constant(1 / m, Z), dZ), *activation.backward(Z, dZ)],
+            output=[],
+            dZ=dZ,
+        )

@@ -1,0 +1,52 @@
+"""How good predictions are (mathematics of errors: NN 4, CS230 5.2)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def classes(Y: np.ndarray) -> np.ndarray:
+    """The class of every column, ``(m,)``: the largest of several rows, or a >= 0.5 of one."""
+    if Y.shape[0] == 1:
+        return (Y[0] >= 0.5).astype(np.intp)
+    return Y.argmax(axis=0)
+
+
+def error(Yhat: np.ndarray, Y: np.ndarray) -> float:
+    """The fraction misclassified, of ``(n_y, m)`` predictions and labels (NN 4).
+
+    One row is yes or no, with the border at 0.5; several rows are one class each and the largest
+    counts.
+    """
+    if Y.shape[0] == 1:
+        return float(np.count_nonzero((Yhat >= 0.5) != (Y >= 0.5)) / Y.shape[1])
+    return float(np.count_nonzero(classes(Yhat) != classes(Y)) / Y.shape[1])
+
+
+def mean_squared_error(Yhat: np.ndarray, Y: np.ndarray) -> float:
+    """The mean over the m columns of the squared distance between prediction and target."""
+    return float(np.square(Yhat - Y).sum() / Y.shape[1])
+
+
+def root_mean_squared_error(Yhat: np.ndarray, Y: np.ndarray) -> float:
+    """The root of `mean_squared_error`, in the unit of the target."""
+    return mean_squared_error(Yhat, Y) ** 0.5
+
+
+def r_squared(Yhat: np.ndarray, Y: np.ndarray) -> float:
+    """The share of the targets' variance that the predictions explain; NaN for constant Y."""
+    spread = np.square(Y - Y.mean(axis=1, keepdims=True)).sum()
+    return float(1 - np.square(Yhat - Y).sum() / spread) if spread else float("nan")
+
+
+def confusion(Yhat: np.ndarray, Y: np.ndarray) -> np.ndarray:
+    """Counts, ``(n_classes, n_classes)``: the true class in the row, the predicted one beside."""
+    n = max(2, Y.shape[0])
+    return np.bincount(classes(Y) * n + classes(Yhat), minlength=n * n).reshape(n, n)
+
+
+def error_of(task: str, Yhat: np.ndarray, Y: np.ndarray) -> float:
+    """The error a task is judged by: `error` for classes, the root mean square for numbers."""
+    if task == "regression":
+        return root_mean_squared_error(Yhat, Y)
+    return error(Yhat, Y)

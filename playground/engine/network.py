@@ -1,0 +1,325 @@
+"""A fully connected network on one flat vector of parameters (CS230 5.5.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from playground.engine import metrics
+from playground.engine.activations import Activation
+from playground.engine.activations import activations as activation_entries
+from playground.engine.arguments import (
+    check_finite,
+    check_same_m,
+    checked_entry,
+    checked_examples,
+    checked_keep_prob,
+    checked_layer_sizes,
+    checked_number,
+)
+from playground.engine.dropout import fill_masks, masked_layers
+from playground.engine.errors import EngineError
+from playground.engine.initializers import Initializer, initializers
+from playground.engine.losses import Loss, losses
+from playground.engine.penalty import Penalty
+from playground.engine.plan import ForwardPlan, Plan, blocks, folds
+
+
+class CostAndError(NamedTuple):
+    """What one evaluation on a set of examples tells."""
+
+    cost: float
+    error: float
+
+
+class Network:
+    """Layers of units, their loss and their regularization.
+
+    Parameters
+    ----------
+    layer_sizes : sequence of int
+        n[0], ..., n[L]: the inputs, the hidden units, the outputs. ``[n_x, 1]`` is logistic (or
+        linear) regression.
+    activations : sequence
+        One per layer 1..L: a name, ``(name, settings)`` or an `Activation`.
+    loss : str or Loss
+        ``"binary_cross_entropy"``, ``"softmax_cross_entropy"`` or ``"half_squared_error"``.
+    l1, l2 : float
+        Strength of the penalties on the weights (NN 5, CS230 5.4); may be set at any time.
+    keep_prob : None, float or sequence of float
+        Share of units that inverted dropout keeps while training (NN 5.1): nowhere less than all,
+        one number for the hidden layers, or one number per layer 0..L-1. May be set at any time.
+    dtype : {"float64", "float32"}
+        The type of every number.
+
+    Attributes
+    ----------
+    theta : ndarray, (n_parameters,)
+        All parameters; ``weights`` and ``biases`` are views of it. Layer after layer it holds
+        W[l]^T row by row, then b[l].
+    weights : list of ndarray, (n[l], n[l-1])
+    biases : list of ndarray, (n[l], 1)
+
+    Raises
+    ------
+    EngineError
+        When an argument is not allowed, with a sentence that says what is.
+    """
+
+    def __init__(
+        self,
+        layer_sizes: Sequence[int],
+        activations: Sequence[Any],
+        loss: str | Loss,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        keep_prob: float | Sequence[float] | None = None,
+        dtype: str = "float64",
+    ) -> None:
+        self.layer_sizes = checked_layer_sizes(layer_sizes)
+        self.n_layers = len(self.layer_sizes) - 1
+        self.activations = self._checked_activations(activations)
+        self.loss: Loss = checked_entry(losses, loss, "loss")
+        self.loss.check_output(self.layer_sizes[-1], self.activations[-1])
+        self.l1, self.l2, self.keep_prob = l1, l2, keep_prob
+        if str(np.dtype(dtype) if isinstance(dtype, (type, np.dtype)) else dtype) not in (
+            "float64",
+            "float32",
+        ):
+            raise EngineError(f"dtype: {dtype!r} is not allowed; choose float64 or float32.")
+        self.dtype = np.dtype(dtype)
+
+        size = sum((n_in + 1) * n for n_in, n in zip(self.layer_sizes, self.layer_sizes[1:]))
+        self._theta = np.zeros(size, self.dtype)
+        self._gradient = np.empty_like(self._theta)
+        layers = blocks(self._theta, self.layer_sizes)
+        self.weights = [block[:-1].T for block in layers]
+        self.biases = [block[-1:].T for block in layers]
+        self._penalty = Penalty(self._theta, self.layer_sizes)
+        self._plans: dict[Any, ForwardPlan] = {}
+
+    def _checked_activations(self, entries: Sequence[Any]) -> tuple[Activation, ...]:
+        if isinstance(entries, str) or len(entries) != self.n_layers:
+            raise EngineError(
+                f"activations: {entries!r} is not allowed; it needs one entry for each of the "
+                f"{self.n_layers} layers after the input."
+            )
+        checked = tuple(
+            checked_entry(activation_entries, entry, f"activations[{i}]")
+            for i, entry in enumerate(entries)
+        )
+        for i, activation in enumerate(checked[:-1]):
+            if activation.output_only:
+                raise EngineError(
+                    f"activations[{i}]: {activation.name!r} is not allowed in a hidden layer; "
+                    "only the output layer can use it."
+                )
+        return checked
+
+    @property
+    def theta(self) -> np.ndarray:
+        """All parameters, ``(n_parameters,)``; assigning copies the numbers in."""
+        return self._theta
+
+    @theta.setter
+    def theta(self, values: np.ndarray) -> None:
+        values = np.asarray(values)
+        if values.shape != self._theta.shape:
+            raise EngineError(
+                f"theta: the shape {values.shape} is not allowed; it must be {self._theta.shape}."
+            )
+        self._theta[...] = values
+
+    @property
+    def n_parameters(self) -> int:
+        """The length of theta."""
+        return self._theta.size
+
+    @property
+    def l1(self) -> float:
+        """Strength of the L1 penalty, at least 0."""
+        return self._l1
+
+    @l1.setter
+    def l1(self, value: float) -> None:
+        self._l1 = checked_number(value, "l1", 0)
+
+    @property
+    def l2(self) -> float:
+        """Strength of the L2 penalty, at least 0."""
+        return self._l2
+
+    @l2.setter
+    def l2(self, value: float) -> None:
+        self._l2 = checked_number(value, "l2", 0)
+
+    @property
+    def keep_prob(self) -> tuple[float, ...]:
+        """Share of units kept by dropout in the layers 0..L-1, each in (0, 1]."""
+        return self._keep_prob
+
+    @keep_prob.setter
+    def keep_prob(self, value: float | Sequence[float] | None) -> None:
+        self._keep_prob = checked_keep_prob(value, self.n_layers)
+
+    def initialize(self, initializer: Initializer | str, rng: np.random.Generator) -> None:
+        """Draw the weights of every layer, first to last, and set the biases to 0."""
+        initializer = checked_entry(initializers, initializer, "initializer")
+        for W, b in zip(self.weights, self.biases):
+            W[...] = initializer.weights(W.shape[1], W.shape[0], rng)
+            b[...] = 0
+
+    def copy(self, dtype: str | None = None) -> Network:
+        """A network of the same kind with the same parameters, and nothing shared."""
+        twin = Network(
+            self.layer_sizes,
+            self.activations,
+            self.loss,
+            l1=self.l1,
+            l2=self.l2,
+            keep_prob=self.keep_prob,
+            dtype=dtype or self.dtype.name,
+        )
+        twin.theta = self._theta
+        return twin
+
+    def __deepcopy__(self, memo: dict) -> Network:
+        return self.copy()
+
+    def __reduce__(self) -> tuple:
+        # Bound calls cannot be pickled, and need not be.
+        arguments = self.layer_sizes, self.activations, self.loss, self.l1, self.l2
+        return _restored, (*arguments, self.keep_prob, self.dtype.name, self._theta)
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """``Yhat = A[L]``, ``(n_y, m)``, for X of shape ``(n_x, m)``; dropout is off."""
+        X = self.checked_inputs(X)
+        plan = self._forward_plan(X)
+        with np.errstate(all="ignore"):
+            return plan.output(plan.entered(X)).copy()
+
+    def forward(self, X: np.ndarray) -> list[np.ndarray]:
+        """``[A[1], ..., A[L]]``, each ``(n[l], m)``, for X of shape ``(n_x, m)``."""
+        X = self.checked_inputs(X)
+        plan = self._forward_plan(X)
+        with np.errstate(all="ignore"):
+            plan.output(plan.entered(X))
+        return [A.copy() for A in plan.A]
+
+    def penalty(self, m: int) -> float:
+        """``l2/(2m) sum W^2 + l1/(2m) sum |W|`` over the weights of all layers."""
+        return float(self._penalty.value(self.l1, self.l2, m))
+
+    def cost(self, X: np.ndarray, Y: np.ndarray, penalty: bool = True) -> float:
+        """The mean loss over the examples, and the penalty; dropout is off (NN 3.1)."""
+        return self.cost_and_error(X, Y, penalty, error=False).cost
+
+    def cost_and_error(
+        self, X: np.ndarray, Y: np.ndarray, penalty: bool = True, *, error: bool = True
+    ) -> CostAndError:
+        """Cost and error in one pass; dropout is off.
+
+        The error is the fraction misclassified, or for a regression the root of the mean squared
+        error; NaN where it is not asked for.
+        """
+        X, Y = self.checked_inputs(X), self.checked_targets(Y)
+        check_same_m(X, Y)
+        plan = self._plan(X)
+        plan.loss.encode(Y)
+        with np.errstate(all="ignore"):
+            cost = float(plan.cost(plan.entered(X)))
+            if penalty:
+                cost += self.penalty(X.shape[1])
+            wrong = np.nan
+            if error:
+                wrong = metrics.error_of(self.loss.task, plan.finished_output(), Y)
+        return CostAndError(cost, wrong)
+
+    def gradient(
+        self, X: np.ndarray, Y: np.ndarray, masks: Sequence[np.ndarray | None] | None = None
+    ) -> np.ndarray:
+        """``dJ/dtheta``, ``(n_parameters,)``, of the cost with its penalty.
+
+        Parameters
+        ----------
+        X, Y : ndarray, (n_x, m) and (n_y, m)
+        masks : sequence of (n[l], m) arrays or None, optional
+            Fixed dropout masks of 0 and 1 for the layers 0..L-1. Default: dropout is off.
+        """
+        return self._cost_and_gradient(X, Y, masks)[1].copy()
+
+    def cost_with_masks(
+        self, X: np.ndarray, Y: np.ndarray, masks: Sequence[np.ndarray | None] | None
+    ) -> float:
+        """The cost under fixed dropout masks, whose gradient is ``gradient(X, Y, masks)``."""
+        return self._cost_and_gradient(X, Y, masks)[0]
+
+    def _cost_and_gradient(
+        self, X: np.ndarray, Y: np.ndarray, masks: Sequence[np.ndarray | None] | None
+    ) -> tuple[float, np.ndarray]:
+        X, Y = self.checked_inputs(X), self.checked_targets(Y)
+        check_same_m(X, Y)
+        dropping = masked_layers(masks, self.n_layers) if masks is not None else ()
+        plan = self._plan(X, dropping)
+        if masks is not None:
+            fill_masks(plan.masks, masks, self._keep_prob)
+        plan.loss.encode(Y)
+        with np.errstate(all="ignore"):
+            cost = float(plan.cost_and_gradient(plan.entered(X)))
+            m = X.shape[1]
+            cost += float(self._penalty.add_gradient(self._gradient, self.l1, self.l2, m))
+        return cost, self._gradient
+
+    def make_plan(
+        self, gradient: np.ndarray, m: int, dropping: Sequence[bool] = (), folded: bool = True
+    ) -> Plan:
+        """A plan for `m` examples that reads theta and writes to `gradient`, of its layout."""
+        shape = self.layer_sizes, self.activations, self.loss
+        return Plan(*shape, self._theta, gradient, m, dropping, folded)
+
+    def _plan(self, X: np.ndarray, dropping: Sequence[bool] = ()) -> Plan:
+        m, folded = X.shape[1], folds(X)
+        key = m, tuple(dropping)
+        return self._kept(key, lambda: self.make_plan(self._gradient, m, dropping, folded))
+
+    def _forward_plan(self, X: np.ndarray) -> ForwardPlan:
+        m, folded = X.shape[1], folds(X)
+        arguments = self.layer_sizes, self.activations, self._theta, m, (), folded
+        return self._kept((m, "forward"), lambda: ForwardPlan(*arguments))
+
+    def _kept(self, key: Any, make: Any) -> Any:
+        if key not in self._plans:
+            while len(self._plans) >= 8:
+                self._plans.pop(next(iter(self._plans)))
+            self._plans[key] = make()
+        return self._plans[key]
+
+    def checked_inputs(self, X: Any) -> np.ndarray:
+        """X as ``(n_x, m)`` finite numbers of the network's type, or an `EngineError`."""
+        X = checked_examples(X, "X", self.layer_sizes[0], self.dtype)
+        check_finite(X, "X")
+        return X
+
+    def checked_targets(self, Y: Any) -> np.ndarray:
+        """Y as ``(n_y, m)`` targets the loss can take, or an `EngineError`."""
+        Y = checked_examples(Y, "Y", self.layer_sizes[-1], self.dtype)
+        check_finite(Y, "Y")
+        self.loss.check_targets(Y)
+        return Y
+
+
+def _restored(
+    layer_sizes: tuple,
+    activations: tuple,
+    loss: Loss,
+    l1: float,
+    l2: float,
+    keep_prob: tuple,
+    dtype: str,
+    theta: np.ndarray,
+) -> Network:
+    network = Network(layer_sizes, activations, loss, l1, l2, keep_prob, dtype)
+    network.theta = theta
+    return network

@@ -1,0 +1,262 @@
+"""Optimizers (DNN 8, CS230 6.6-6.8): how a gradient moves the parameters.
+
+Every optimizer works on whole vectors in the layout of theta. Averages are kept undamped: with
+``v' = v / (1 - beta)`` the update ``v = beta v + (1 - beta) g`` is ``v' = beta v' + g``, one call
+less, and the factor goes into a number that is multiplied anyway.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from playground.engine.calls import Call, call
+from playground.settings import Registry, Settings, number, option
+
+optimizers = Registry("optimizer")
+
+Prepare = Callable[[float, int], None]
+"""``prepare(learning_rate, t)`` sets the numbers of step t = 1, 2, ..."""
+
+
+class Optimizer(Settings):
+    """One optimizer with its constants; what it remembers is an array kept by the trainer.
+
+    Attributes
+    ----------
+    memory : tuple of str
+        What it remembers, one vector each.
+    """
+
+    memory: ClassVar[tuple[str, ...]] = ()
+
+    def scales(self) -> tuple[float, ...]:
+        """What each remembered vector is multiplied by to give the quantity of the formulas."""
+        return ()
+
+    def bind(
+        self, theta: np.ndarray, G: np.ndarray, memory: np.ndarray
+    ) -> tuple[Prepare, list[Call]]:
+        """Bind the update to its arrays.
+
+        Parameters
+        ----------
+        theta : ndarray, (n_parameters,) or (K, n_parameters)
+            The parameters, changed in place.
+        G : ndarray, (2, *theta.shape)
+            The gradient, and room to calculate in; both are overwritten.
+        memory : ndarray, (len(self.memory), *theta.shape)
+            What the optimizer remembers, 0 at the start.
+
+        Returns
+        -------
+        prepare : callable
+            ``prepare(learning_rate, t)``, to be called before the calls of step t.
+        calls : list of calls
+            One update.
+        """
+        raise NotImplementedError
+
+
+def stacked(members: Sequence[Optimizer]) -> Optimizer:
+    """One optimizer whose constants are columns, ``(K, 1)``, with a row for every member.
+
+    Bound to ``(K, n_parameters)`` arrays it updates K networks at once. The members are of one
+    class and agree in every setting that is not a number.
+    """
+    together = copy.copy(members[0])
+    for field in dataclasses.fields(together):
+        values = [getattr(member, field.name) for member in members]
+        if isinstance(values[0], float):
+            object.__setattr__(together, field.name, np.array(values)[:, np.newaxis])
+    return together
+
+
+def _numbers(value: float | np.ndarray, theta: np.ndarray) -> np.ndarray:
+    """An array for a number that changes between steps: 0-d, or a column for K networks."""
+    out = np.empty((*theta.shape[:-1], 1) if theta.ndim > 1 else (), theta.dtype)
+    out[...] = value
+    return out
+
+
+def _decay(label: str, default: float, notes: str, help: str) -> float:
+    return number(
+        default,
+        label=label,
+        help=help,
+        notes=notes,
+        minimum=0,
+        maximum=1,
+        open_maximum=True,
+        applies="live",
+    )
+
+
+def _epsilon() -> float:
+    return number(
+        1e-8,
+        label="Epsilon",
+        help="Keeps the division from blowing up where gradients are nearly 0.",
+        notes="DNN 8",
+        minimum=0,
+        open_minimum=True,
+        maximum=1,
+        scale="log",
+        applies="live",
+        advanced=True,
+    )
+
+
+@optimizers.register("gd", label="Gradient descent")
+class GradientDescent(Optimizer):
+    """Walks straight down the gradient. The plainest rule: what it does is easy to follow, but
+    it crawls through long valleys."""
+
+    def bind(self, theta, G, memory):
+        """``theta -= alpha g``."""
+        g, step = G
+        alpha = _numbers(0, theta)
+
+        def prepare(rate, t):
+            alpha[...] = rate
+
+        return prepare, [call(np.multiply, g, alpha, step), call(np.subtract, theta, step, theta)]
+
+
+@optimizers.register("momentum", label="Momentum")
+class Momentum(Optimizer):
+    """Follows an average of the past gradients, like a ball that rolls: zigzags cancel and the
+    common direction adds up."""
+
+    beta: float = _decay(
+        "Momentum", 0.9, "CS230 6.6", "How much of the past is kept: averages 1/(1 - beta) steps."
+    )
+    variant: str = option(
+        "averaged",
+        {"averaged": "Average, (1 - beta) g", "classical": "Classical, g"},
+        label="Variant",
+        help="Whether a new gradient enters with weight 1 - beta, or whole. The classical variant "
+        "walks the same path with the smaller rate (1 - beta) times the learning rate.",
+        notes="CS230 6.6",
+        applies="live",
+        advanced=True,
+    )
+    memory: ClassVar[tuple[str, ...]] = ("velocity",)
+
+    def scales(self):
+        """``v = (1 - beta) v'``, or v itself."""
+        return (1 if self.variant == "classical" else 1 - self.beta,)
+
+    def bind(self, theta, G, memory):
+        """``v = beta v + (1 - beta) g; theta -= alpha v``; classical ``v = beta v + g``."""
+        g, step = G
+        (v,) = memory
+        (scale,) = self.scales()
+        beta, alpha = _numbers(self.beta, theta), _numbers(0, theta)
+
+        def prepare(rate, t):
+            alpha[...] = rate * scale
+
+        return prepare, [
+            call(np.multiply, v, beta, v),
+            call(np.add, v, g, v),
+            call(np.multiply, v, alpha, step),
+            call(np.subtract, theta, step, theta),
+        ]
+
+
+@optimizers.register("rmsprop", label="RMSprop")
+class RMSprop(Optimizer):
+    """Divides each gradient by its own recent size, so that steep and flat directions are walked
+    at the same pace."""
+
+    beta2: float = _decay(
+        "Average of squares",
+        0.999,
+        "CS230 6.7",
+        "How much of the past is kept in the average of squares; 0.9 in Hinton's lecture.",
+    )
+    epsilon: float = _epsilon()
+    memory: ClassVar[tuple[str, ...]] = ("squares",)
+
+    def scales(self):
+        """``S = (1 - beta2) S'``."""
+        return (1 - self.beta2,)
+
+    def bind(self, theta, G, memory):
+        """``S = beta2 S + (1 - beta2) g^2; theta -= alpha g / (sqrt S + eps)``."""
+        g, step = G
+        (S,) = memory
+        root = (1 - self.beta2) ** 0.5
+        beta2, alpha = _numbers(self.beta2, theta), _numbers(0, theta)
+        epsilon = _numbers(self.epsilon / root, theta)
+
+        def prepare(rate, t):
+            alpha[...] = rate / root
+
+        return prepare, [
+            call(np.multiply, S, beta2, S),
+            call(np.multiply, g, g, step),
+            call(np.add, S, step, S),
+            call(np.sqrt, S, step),
+            call(np.add, step, epsilon, step),
+            call(np.divide, g, step, step),
+            call(np.multiply, step, alpha, step),
+            call(np.subtract, theta, step, theta),
+        ]
+
+
+@optimizers.register("adam", label="Adam")
+class Adam(Optimizer):
+    """Momentum and RMSprop together, both corrected for their start at 0. Fast and forgiving:
+    the usual first choice."""
+
+    beta1: float = _decay(
+        "Momentum", 0.9, "CS230 6.8", "How much of the past is kept in the average of gradients."
+    )
+    beta2: float = _decay(
+        "Average of squares",
+        0.999,
+        "CS230 6.8",
+        "How much of the past is kept in the average of squared gradients.",
+    )
+    epsilon: float = _epsilon()
+    memory: ClassVar[tuple[str, ...]] = ("velocity", "squares")
+
+    def scales(self):
+        """``v = (1 - beta1) v'`` and ``S = (1 - beta2) S'``."""
+        return 1 - self.beta1, 1 - self.beta2
+
+    def bind(self, theta, G, memory):
+        """``theta -= alpha v_corrected / (sqrt(S_corrected) + eps)``.
+
+        Where ``v_corrected = v/(1 - beta1^t)`` and ``S_corrected = S/(1 - beta2^t)``. Divided by
+        the root of what corrects S', this is one rate and one eps for all parameters.
+        """
+        g, squares = G
+        v, S = memory
+        betas = np.stack([_numbers(self.beta1, theta), _numbers(self.beta2, theta)])
+        betas = betas.reshape(2, *betas.shape[1:] or (1,))
+        alpha, epsilon = _numbers(0, theta), _numbers(0, theta)
+        step = squares
+
+        def prepare(rate, t):
+            correct_v = (1 - self.beta1) / (1 - self.beta1**t)
+            root = ((1 - self.beta2) / (1 - self.beta2**t)) ** 0.5
+            alpha[...] = rate * correct_v / root
+            epsilon[...] = self.epsilon / root
+
+        return prepare, [
+            call(np.multiply, g, g, squares),
+            call(np.multiply, memory, betas, memory),
+            call(np.add, memory, G, memory),
+            call(np.sqrt, S, step),
+            call(np.add, step, epsilon, step),
+            call(np.divide, v, step, step),
+            call(np.multiply, step, alpha, step),
+            call(np.subtract, theta, step, theta),
+        ]

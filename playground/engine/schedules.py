@@ -1,0 +1,148 @@
+"""Learning-rate schedules (CS230 6.9): the rate as a function of the epoch and the step.
+
+Epochs count from 1, as in the table of CS230, and so do steps.
+"""
+
+from __future__ import annotations
+
+from playground.settings import Registry, Settings, number, whole
+
+schedules = Registry("schedule")
+
+
+class Schedule(Settings):
+    """How the learning rate changes while a network trains."""
+
+    def rate(self, initial_rate: float, epoch: int, step: int) -> float:
+        """The learning rate in epoch `epoch` (from 1) at step `step` (from 1)."""
+        raise NotImplementedError
+
+
+@schedules.register("constant", label="Constant")
+class Constant(Schedule):
+    """The rate stays what it is."""
+
+    def rate(self, initial_rate, epoch, step):
+        """``alpha0``."""
+        return initial_rate
+
+
+@schedules.register("inverse_time", label="Inverse time")
+class InverseTime(Schedule):
+    """alpha0 / (1 + decay * epoch): falls fast at first, then ever more slowly."""
+
+    decay: float = number(
+        1,
+        label="Learning rate decay",
+        help="How fast the rate falls: with 1 it is a half in the first epoch, a third next.",
+        notes="CS230 6.9",
+        minimum=0,
+        maximum=1000,
+        applies="live",
+    )
+
+    def rate(self, initial_rate, epoch, step):
+        """``alpha0 / (1 + decay e)``."""
+        return initial_rate / (1 + self.decay * epoch)
+
+
+@schedules.register("exponential", label="Exponential")
+class Exponential(Schedule):
+    """alpha0 * base^epoch: the same share is lost every epoch."""
+
+    base: float = number(
+        0.95,
+        label="Base",
+        help="The share of the rate that is left after each epoch.",
+        notes="CS230 6.9",
+        minimum=0,
+        open_minimum=True,
+        maximum=1,
+        applies="live",
+    )
+
+    def rate(self, initial_rate, epoch, step):
+        """``alpha0 base^e``."""
+        return initial_rate * self.base**epoch
+
+
+@schedules.register("inverse_sqrt_epoch", label="Inverse root of the epoch")
+class InverseSqrtEpoch(Schedule):
+    """alpha0 * k / sqrt(epoch): falls slowly, epoch by epoch."""
+
+    k: float = number(
+        1,
+        label="Factor k",
+        help="What the rate starts with, in units of the learning rate.",
+        notes="CS230 6.9",
+        minimum=0,
+        open_minimum=True,
+        maximum=1000,
+        scale="log",
+        applies="live",
+    )
+
+    def rate(self, initial_rate, epoch, step):
+        """``alpha0 k / sqrt(e)``."""
+        return initial_rate * self.k / epoch**0.5
+
+
+@schedules.register("inverse_sqrt_step", label="Inverse root of the step")
+class InverseSqrtStep(Schedule):
+    """alpha0 * k / sqrt(step): falls with every mini-batch."""
+
+    k: float = number(
+        1,
+        label="Factor k",
+        help="What the rate starts with, in units of the learning rate.",
+        notes="CS230 6.9",
+        minimum=0,
+        open_minimum=True,
+        maximum=1000,
+        scale="log",
+        applies="live",
+    )
+
+    def rate(self, initial_rate, epoch, step):
+        """``alpha0 k / sqrt(t)``."""
+        return initial_rate * self.k / step**0.5
+
+
+@schedules.register("staircase", label="Staircase")
+class Staircase(Schedule):
+    """The rate is cut by a factor after every so many epochs."""
+
+    factor: float = number(
+        0.5,
+        label="Factor",
+        help="What the rate is multiplied by at each stair.",
+        notes="CS230 6.9",
+        minimum=0,
+        open_minimum=True,
+        maximum=1,
+        applies="live",
+    )
+    every: int = whole(
+        10,
+        label="Every",
+        help="How many epochs a stair is long.",
+        notes="CS230 6.9",
+        unit="epochs",
+        minimum=1,
+        maximum=1_000_000,
+        scale="log",
+        applies="live",
+    )
+
+    def rate(self, initial_rate, epoch, step):
+        """``alpha0 factor^floor(e / every)``."""
+        return initial_rate * self.factor ** (epoch // self.every)
+
+
+@schedules.register("manual", label="By hand")
+class Manual(Schedule):
+    """The rate is whatever the slider says: move it while the network trains."""
+
+    def rate(self, initial_rate, epoch, step):
+        """``alpha0``, which a person changes (CS230 "manual decay")."""
+        return initial_rate

@@ -1,0 +1,363 @@
+"""Training: mini-batch after mini-batch (NN 7, CS230 6.1-6.2)."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from playground.engine.arguments import (
+    check_finite,
+    check_same_m,
+    checked_entry,
+    checked_examples,
+    checked_number,
+)
+from playground.engine.dropout import draw_masks, fill_masks, masked_layers
+from playground.engine.errors import EngineError
+from playground.engine.mini_batches import MiniBatches
+from playground.engine.network import Network
+from playground.engine.optimizers import Optimizer, optimizers
+from playground.engine.penalty import Penalty
+from playground.engine.plan import Plan, folds
+from playground.engine.schedules import Schedule, schedules
+
+
+class Trainer:
+    """Trains a network, one mini-batch at a time.
+
+    Parameters
+    ----------
+    network : Network
+        Trained in place.
+    optimizer : Optimizer or str
+        Such as ``optimizers["adam"]()``. May be set between steps: one of the same class keeps
+        what it remembers, another starts afresh.
+    learning_rate : float
+        alpha0, above 0; may be set between any two steps.
+    schedule : Schedule or None
+        How the rate changes with epoch and step; None leaves it. May be set between steps.
+    batch_size : int
+        Examples in a mini-batch, from 1. A new value counts from the next epoch on.
+    rng : numpy.random.Generator
+        For shuffling.
+    dropout_rng : numpy.random.Generator, optional
+        For dropout masks; by default a stream of its own is spawned from `rng`.
+
+    Attributes
+    ----------
+    epoch : int
+        Epochs completed.
+    position : int
+        Mini-batches done in the present epoch.
+    steps : int
+        Steps taken in all, t of the formulas.
+
+    Raises
+    ------
+    EngineError
+        When an argument is not allowed, with a sentence that says what is.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        optimizer: Optimizer | str,
+        learning_rate: float = 0.01,
+        schedule: Schedule | str | None = None,
+        batch_size: int = 64,
+        rng: np.random.Generator | None = None,
+        dropout_rng: np.random.Generator | None = None,
+    ) -> None:
+        self.network = network
+        self.learning_rate = learning_rate
+        self.schedule = schedule
+        self.batch_size = batch_size
+        self.rng = _checked_generator(rng, "rng")
+        if dropout_rng is None and rng is not None:
+            (dropout_rng,) = rng.spawn(1)
+        self.dropout_rng = _checked_generator(dropout_rng, "dropout_rng")
+
+        self.epoch = self.position = self.steps = 0
+        self._penalty = Penalty(network.theta, network.layer_sizes)
+        self._gradient = np.empty((2, network.n_parameters), network.dtype)
+        self._plans: dict[Any, Plan] = {}
+        self._data: tuple[np.ndarray, np.ndarray] | None = None
+        self._batches: MiniBatches | None = None
+        self._optimizer: Optimizer | None = None
+        self.optimizer = optimizer
+
+    @property
+    def learning_rate(self) -> float:
+        """alpha0, the rate a schedule starts from."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, value: float) -> None:
+        self._learning_rate = checked_number(value, "learning_rate", 0, open_low=True)
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """How the rate changes with epoch and step."""
+        return self._schedule
+
+    @schedule.setter
+    def schedule(self, value: Schedule | str | None) -> None:
+        self._schedule = None if value is None else checked_entry(schedules, value, "schedule")
+
+    @property
+    def current_learning_rate(self) -> float:
+        """The rate the next step uses."""
+        if self._schedule is None:
+            return self._learning_rate
+        return self._schedule.rate(self._learning_rate, self.epoch + 1, self.steps + 1)
+
+    @property
+    def batch_size(self) -> int:
+        """Examples in a mini-batch; a new value counts from the next epoch on."""
+        return self._batch_size
+
+    @batch_size.setter
+    def batch_size(self, value: int) -> None:
+        if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < 1:
+            raise EngineError(
+                f"batch_size: {value!r} is not allowed; it must be a whole number, at least 1."
+            )
+        self._batch_size = int(value)
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The optimizer; what it remembers stays when one of the same class is set."""
+        return self._optimizer
+
+    @optimizer.setter
+    def optimizer(self, value: Optimizer | str) -> None:
+        value = checked_entry(optimizers, value, "optimizer")
+        if value == self._optimizer:
+            return
+        shape = (len(value.memory), self.network.n_parameters)
+        if type(value) is type(self._optimizer):
+            # Other constants mean another scale of what is remembered.
+            for vector, old, new in zip(self._memory, self._optimizer.scales(), value.scales()):
+                vector *= old / new
+        else:
+            self._memory = np.zeros(shape, self.network.dtype)
+            self._t = 0
+        self._optimizer = value
+        self._prepare, self._update = value.bind(self.network.theta, self._gradient, self._memory)
+
+    # ---- one step -------------------------------------------------------------------------
+
+    def step(
+        self, X: np.ndarray, Y: np.ndarray, masks: Sequence[np.ndarray | None] | None = None
+    ) -> float:
+        """Exactly one mini-batch, as it is given.
+
+        Parameters
+        ----------
+        X, Y : ndarray, (n_x, m) and (n_y, m)
+        masks : sequence of (n[l], m) arrays or None, optional
+            Fixed dropout masks of 0 and 1 for the layers 0..L-1, in place of random ones.
+
+        Returns
+        -------
+        float
+            The cost before the update, with the penalty. Where it is not finite, training has
+            diverged and nothing is updated.
+
+        Raises
+        ------
+        EngineError
+            When X, Y or a mask does not fit, or holds what is not allowed.
+        """
+        network = self.network
+        X = checked_examples(X, "X", network.layer_sizes[0], network.dtype)
+        Y = checked_examples(Y, "Y", network.layer_sizes[-1], network.dtype)
+        check_same_m(X, Y)
+        plan = self._plan(X.shape[1], folds(X), masks)
+        plan.loss.encode(Y)
+        if not plan.loss.plausible():
+            network.checked_targets(Y)
+        cost = self._descend(plan, plan.entered(X))
+        if not math.isfinite(cost):
+            check_finite(X, "X")
+            check_finite(Y, "Y")
+        return cost
+
+    def _plan(self, m: int, folded: bool, masks: Sequence | None = None) -> Plan:
+        keep_prob = self.network.keep_prob
+        if masks is not None:
+            dropping = masked_layers(masks, self.network.n_layers)
+        else:
+            dropping = tuple(keep < 1 for keep in keep_prob)
+        key = m, folded, dropping
+        plan = self._plans.get(key)
+        if plan is None:
+            while len(self._plans) >= 8:
+                self._plans.pop(next(iter(self._plans)))
+            plan = self.network.make_plan(self._gradient[0], *key[:1], dropping, folded)
+            self._plans[key] = plan
+        if masks is not None:
+            fill_masks(plan.masks, masks, keep_prob)
+        elif any(dropping):
+            draw_masks(plan.masks, keep_prob, self.dropout_rng)
+        return plan
+
+    def _descend(self, plan: Plan, entered: np.ndarray) -> float:
+        network = self.network
+        rate = self.current_learning_rate
+        self.steps += 1
+        with np.errstate(all="ignore"):
+            cost = plan.cost_and_gradient(entered)
+            if network.l1 or network.l2:
+                cost += self._penalty.add_gradient(
+                    self._gradient[0], network.l1, network.l2, plan.m
+                )
+            cost = float(cost)
+            if math.isfinite(cost):
+                self._t += 1
+                self._prepare(rate, self._t)
+                for bound in self._update:
+                    bound()
+        return cost
+
+    # ---- epochs ---------------------------------------------------------------------------
+
+    def attach(self, X: np.ndarray, Y: np.ndarray) -> None:
+        """Take over a training set, ``(n_x, m)`` and ``(n_y, m)``, for `advance`.
+
+        It is copied. A new epoch starts with the next step; what was done of the present one is
+        given up.
+        """
+        X, Y = self.network.checked_inputs(X), self.network.checked_targets(Y)
+        check_same_m(X, Y)
+        self._data = X.copy(), Y.copy()
+        self._batches = None
+        self.position = 0
+
+    @property
+    def batches_per_epoch(self) -> int:
+        """Mini-batches in the present epoch, or in the next where none has begun."""
+        if self.position:
+            return len(self._batches)
+        return -(-self._attached()[0].shape[1] // self._batch_size)
+
+    @property
+    def at_epoch_end(self) -> bool:
+        """Whether the last step was the last one of an epoch."""
+        return self.position == 0 and self.steps > 0
+
+    def advance(self) -> float:
+        """The next mini-batch of the attached set; a new epoch is shuffled when one is due.
+
+        Returns
+        -------
+        float
+            The cost of the mini-batch before the update, as `step` does.
+        """
+        if self.position == 0:
+            self._begin_epoch()
+        batches = self._batches
+        X, Y = batches.batch(self.position)
+        plan = self._plan(X.shape[1], batches.folded)
+        plan.loss.encode(Y)
+        if plan.masks[0] is not None:
+            X = plan.entered(X[: self.network.layer_sizes[0]])
+        cost = self._descend(plan, X)
+        self.position += 1
+        if self.position == len(batches):
+            self.position = 0
+            self.epoch += 1
+        return cost
+
+    def _attached(self) -> tuple[np.ndarray, np.ndarray]:
+        if self._data is None:
+            raise EngineError("attach: there is no training set yet; attach(X, Y) comes first.")
+        return self._data
+
+    def _begin_epoch(self, order: np.ndarray | None = None) -> None:
+        X, Y = self._attached()
+        size = min(self._batch_size, X.shape[1])
+        if self._batches is None or self._batches.batch_size != size:
+            self._batches = MiniBatches(X, Y, size)
+        if not self._batches.full:
+            self._batches.shuffle(self.rng.permutation(X.shape[1]) if order is None else order)
+
+    def train_epoch(self, X: np.ndarray, Y: np.ndarray) -> float:
+        """One epoch over a training set: shuffle, cut, step; the smaller last batch included.
+
+        Returns
+        -------
+        float
+            The mean of the mini-batches' costs, each weighted by its size.
+        """
+        self.attach(X, Y)
+        total = 0.0
+        for i in range(self.batches_per_epoch):
+            size = min(self._batch_size, X.shape[1] - i * self._batch_size)
+            total += self.advance() * size
+        return total / X.shape[1]
+
+    # ---- saving ---------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        """All that is needed to go on bit for bit, besides settings, theta and the data.
+
+        Arrays (``memory``, ``(n_vectors, n_parameters)``, and ``order``, the permutation of an
+        epoch that has begun, else empty), whole numbers, and the states of the two generators as
+        dictionaries that JSON can hold.
+        """
+        begun = self.position > 0 and not self._batches.full
+        return {
+            "memory": self._memory.copy(),
+            "t": self._t,
+            "steps": self.steps,
+            "epoch": self.epoch,
+            "position": self.position,
+            "present_batch_size": self._batches.batch_size if self.position else self._batch_size,
+            "order": self._batches.order.copy() if begun else np.empty(0, np.int64),
+            "rng": self.rng.bit_generator.state,
+            "dropout_rng": self.dropout_rng.bit_generator.state,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from a `state`; the same training set must be attached before.
+
+        Raises
+        ------
+        EngineError
+            When the state belongs to another network, optimizer or training set.
+        """
+        memory, order = np.asarray(state["memory"]), np.asarray(state["order"])
+        if memory.shape != self._memory.shape:
+            raise EngineError(
+                f"state: what the optimizer remembers has the shape {memory.shape}; this network "
+                f"and optimizer need {self._memory.shape}."
+            )
+        if state["position"]:
+            m = self._attached()[0].shape[1]
+            if order.size not in (0, m):
+                raise EngineError(
+                    f"state: it belongs to a training set of {order.size} examples; "
+                    f"the one attached has {m}."
+                )
+            present, self._batch_size = self._batch_size, int(state["present_batch_size"])
+            self._begin_epoch(order)
+            self._batch_size = present
+        self._memory[...] = memory
+        self._t, self.steps = int(state["t"]), int(state["steps"])
+        self.epoch, self.position = int(state["epoch"]), int(state["position"])
+        self.rng.bit_generator.state = state["rng"]
+        self.dropout_rng.bit_generator.state = state["dropout_rng"]
+
+
+def _checked_generator(rng: Any, argument: str) -> np.random.Generator:
+    if not isinstance(rng, np.random.Generator):
+        raise EngineError(
+            f"{argument}: {rng!r} is not allowed; it must be a numpy.random.Generator, such as "
+            "numpy.random.default_rng(0)."
+        )
+    return rng
