@@ -234,8 +234,10 @@ class Session:
             self.stop = self._divergence()
             return
         early = self._early_stopping
-        if early is not None and early.observe(latest["dev_cost"], self.network.theta):
-            early.restore(self.network.theta)
+        if early is not None and early.update(
+            latest["dev_cost"], self.network.theta, self.trainer.epoch
+        ):
+            early.restore_best(self.network.theta)
             self.evaluate()
             self.stop = Stop(
                 "early_stopping",

@@ -118,7 +118,7 @@ class Surface:
 
     def map(self, theta: np.ndarray, with_units: bool = False) -> SurfaceMap:
         """The network's values for the parameters `theta`, as read-only copies."""
-        *hidden, output = self._inference.run(theta)
+        *hidden, output = self._inference.activations(theta)
         if self._label_scaler is not None:
             output = self._label_scaler.invert(output)
         units = tuple(map(self._picture, hidden)) if with_units else ()
