@@ -194,12 +194,16 @@ class SwitchEditor(Editor):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.box = QCheckBox()
-        self.box.toggled.connect(self.edited)
+        self.box.toggled.connect(self._on_toggled)
         self._add(self.box, 1)
 
     def show_value(self, value: bool) -> None:
         with QSignalBlocker(self.box):
             self.box.setChecked(value)
+
+    @Slot(bool)
+    def _on_toggled(self, checked: bool) -> None:
+        self.edited.emit(checked)
 
 
 class OptionEditor(Editor):

@@ -9,6 +9,9 @@ from playground.settings import Setting
 #: The number of positions of a slider, less one.
 POSITIONS = 400
 
+#: A linear range wider than this is for typing: a slider could not hit a value in it.
+WIDEST = 1000
+
 
 class SliderScale:
     """Maps between the values of a numeric setting and slider positions ``0..POSITIONS``.
@@ -33,8 +36,15 @@ class SliderScale:
     @staticmethod
     def suits(setting: Setting) -> bool:
         """Whether a setting has a range that a slider can run through."""
-        bounded = setting.minimum is not None and setting.maximum is not None
-        return setting.kind in (int, float) and (setting.slider is not None or bounded)
+        if setting.kind not in (int, float):
+            return False
+        if setting.slider is not None:
+            return True
+        if setting.minimum is None or setting.maximum is None:
+            return False
+        if setting.scale == "log":
+            return setting.minimum > 0
+        return setting.maximum - setting.minimum <= WIDEST
 
     def position(self, value: float) -> int:
         """The position nearest to `value`; its end where the value lies beyond."""
@@ -68,4 +78,10 @@ class SliderScale:
         # Keep the decimals that two neighbouring positions need, and no more.
         step = (self.high - self.low) / POSITIONS
         decimals = max(0, math.ceil(-math.log10(step)))
-        return round(exact, decimals)
+        value = round(exact, decimals)
+        # A bound that is out itself: the last value before it.
+        if self._setting.open_maximum and value >= self._setting.maximum:
+            value = round(self._setting.maximum - 10**-decimals, decimals)
+        if self._setting.open_minimum and value <= self._setting.minimum:
+            value = round(self._setting.minimum + 10**-decimals, decimals)
+        return value

@@ -1,0 +1,137 @@
+"""Forms come from declarations: whatever is declared can be seen and edited."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from playground.engine.optimizers import optimizers
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.controls.panel import ControlPanel
+from playground.settings import Settings, find, number, replaced, walk
+
+
+@pytest.fixture
+def panel(qtbot):
+    panel = ControlPanel()
+    qtbot.addWidget(panel)
+    panel.show_spec(ExperimentSpec())
+    return panel
+
+
+def spec_after(panel, spec):
+    """The specification that follows from every edit the panel announces."""
+    edits = []
+    panel.edited.connect(lambda path, value: edits.append((path, value)))
+    return edits, lambda: [spec := replaced(spec, *edit) for edit in edits][-1]
+
+
+def test_every_setting_has_an_editor_with_a_name_for_a_screen_reader(panel):
+    for entry in walk(ExperimentSpec()):
+        if entry.is_section:
+            continue
+        editor = panel.editor(entry.path)
+        assert editor.objectName() == entry.path
+        assert editor.focus_widget().accessibleName() == entry.setting.label
+        assert entry.setting.help in editor.toolTip()
+
+
+def test_typing_a_number_proposes_it(panel, qtbot):
+    edits, _ = spec_after(panel, ExperimentSpec())
+    line = panel.editor("training.learning_rate").line
+    line.setText("0.3")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert edits == [("training.learning_rate", 0.3)]
+
+
+@pytest.mark.parametrize("typed", ["fast", "-1", "0", "1e9", "nan", "", "0,3", "１"])
+def test_typing_nonsense_is_refused_in_a_sentence_and_the_value_stays(panel, qtbot, typed):
+    edits, _ = spec_after(panel, ExperimentSpec())
+    line = panel.editor("training.learning_rate").line
+    with qtbot.waitSignal(panel.refused) as refused:
+        line.setText(typed)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert refused.args[0].startswith("Learning rate: ")
+    assert line.text() == "0.01"
+    assert edits == []
+
+
+def test_sliding_proposes_allowed_values(panel):
+    edits, _ = spec_after(panel, ExperimentSpec())
+    panel.editor("training.learning_rate").slider.setValue(400)
+    panel.editor("training.l2").slider.setValue(0)
+    assert edits == [("training.learning_rate", 10.0)]
+
+
+def test_showing_a_specification_announces_nothing(panel):
+    edits, _ = spec_after(panel, ExperimentSpec())
+    spec = ExperimentSpec()
+    for path, value in {"training.optimizer": "gd", "network.hidden_layers": (3, 2, 1),
+                        "data.division": "by_hand", "data.source": "spiral"}.items():  # fmt: skip
+        spec = replaced(spec, path, value)
+    panel.show_spec(spec)
+    assert edits == []
+    assert panel.editor("network.hidden_layers").line.text() == "3, 2, 1"
+    assert panel.editor("training.optimizer").combo.currentData() == "gd"
+    assert not panel.editor("data.train_share").isHidden()
+
+
+def test_choosing_another_optimizer_shows_its_settings(panel):
+    assert panel.editor("training.optimizer.beta2").line.text() == "0.999"
+    panel.show_spec(replaced(ExperimentSpec(), "training.optimizer", "momentum"))
+    assert panel.editor("training.optimizer.beta").line.text() == "0.9"
+    with pytest.raises(KeyError):
+        panel.editor("training.optimizer.beta2")
+
+
+def test_what_does_not_matter_now_is_hidden(panel):
+    assert panel.editor("data.train_share").isHidden()
+    assert panel.editor("network.precision").isHidden()
+
+
+def test_layers_are_added_and_removed_by_buttons(panel):
+    edits, _ = spec_after(panel, ExperimentSpec())
+    editor = panel.editor("network.hidden_layers")
+    editor._add_one()
+    editor._drop()
+    assert edits == [("network.hidden_layers", (8, 4, 4)), ("network.hidden_layers", (8,))]
+
+
+def test_an_optimizer_registered_in_one_place_appears_in_the_form(qtbot):
+    @optimizers.register("dummy", label="Dummy of the test")
+    class Dummy(Settings):
+        """Does nothing."""
+
+        strength: float = number(0.5, label="Strength", minimum=0, maximum=1)
+
+    try:
+        panel = ControlPanel()
+        qtbot.addWidget(panel)
+        combo = panel.editor("training.optimizer").combo
+        assert combo.findText("Dummy of the test") >= 0
+        panel.show_spec(replaced(ExperimentSpec(), "training.optimizer", "dummy"))
+        assert panel.editor("training.optimizer.strength").line.text() == "0.5"
+        assert combo.currentData() == "dummy"
+    finally:
+        optimizers.discard("dummy")
+
+
+def test_tab_reaches_every_visible_field(panel, qtbot):
+    panel.show()
+    qtbot.waitExposed(panel)
+    visible = {
+        entry.path
+        for entry in walk(ExperimentSpec())
+        if not entry.is_section and not panel.editor(entry.path).isHidden()
+    }
+    reached, widget = set(), panel
+    for _ in range(400):
+        widget = widget.nextInFocusChain()
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            parent: QWidget | None = widget
+            while parent is not None and parent.objectName() not in visible:
+                parent = parent.parentWidget()
+            if parent is not None:
+                reached.add(parent.objectName())
+    assert reached == visible
+    assert find(ExperimentSpec(), "seed").path in reached
+    QApplication.processEvents()
