@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Scaler, scalings, split
+from playground.data.datasets import Dataset, Scaler, Split, scalings, split
 from playground.engine import Network, Trainer
 from playground.engine.early_stopping import EarlyStopping
 from playground.experiment.history import History
@@ -27,6 +28,8 @@ class Session:
     spec : ExperimentSpec
     dataset : Dataset, optional
         The examples, where they are at hand already; made by ``spec.data.source`` otherwise.
+    division : Split, optional
+        The parts of `dataset`, where they are known already; drawn by chance otherwise.
 
     Raises
     ------
@@ -48,12 +51,17 @@ class Session:
         Why the session stopped by itself; None while it may go on.
     """
 
-    def __init__(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
+    def __init__(
+        self,
+        spec: ExperimentSpec,
+        dataset: Dataset | None = None,
+        division: Split | None = None,
+    ) -> None:
         self.spec = spec
         streams = Streams.from_seed(spec.seed)
         self.dataset = spec.data.source.make(streams.data) if dataset is None else dataset
         shares = spec.data.shares(self.dataset.m)
-        self.split = split(self.dataset, *shares, streams.split)
+        self.split = division or split(self.dataset, *shares, streams.split)
         self.scaler = spec.data.scaling.fit(self.split.train.X)
         self.label_scaler = self._fitted_label_scaler()
 
@@ -140,6 +148,55 @@ class Session:
             self.stop = None
             self._consider_finish()
 
+    # ------------------------------------------------------------------ keeping
+
+    def start_from(self, theta: np.ndarray) -> None:
+        """Begin with the parameters `theta`, ``(n_parameters,)``, in place of drawn ones.
+
+        Raises
+        ------
+        ValueError
+            When the session has trained already.
+        """
+        if self.trainer.steps:
+            raise ValueError("Only a session that has not trained yet can start from weights.")
+        self.network.theta = theta
+        self.history = History()
+        self.evaluate()
+
+    def state(self) -> dict[str, Any]:
+        """All that `restore` needs besides specification, data set and split; copies.
+
+        ``theta``, the trainer's and the early stopping's own states, the `MetricPoints` of the
+        whole history, and `stop`.
+        """
+        return {
+            "theta": self.network.theta.copy(),
+            "trainer": self.trainer.state(),
+            "early_stopping": self._early_stopping and self._early_stopping.state(),
+            "points": self.history.since((0, 0)),
+            "stop": self.stop,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on, bit for bit, where a session of the same specification and data stood.
+
+        Raises
+        ------
+        EngineError
+            When the state belongs to another network, optimizer or training set.
+        """
+        self.network.theta = state["theta"]
+        self.trainer.restore(state["trainer"])
+        if self._early_stopping is not None and state["early_stopping"] is not None:
+            self._early_stopping.restore(state["early_stopping"])
+        self.history = History()
+        self.history.extend(state["points"])
+        costs = self.history.batch_costs
+        finite = costs[np.isfinite(costs)]
+        self._last_finite_cost = float(finite[-1]) if finite.size else math.nan
+        self.stop = state["stop"]
+
     # ------------------------------------------------------------------ measuring
 
     def evaluate(self) -> None:
@@ -172,7 +229,7 @@ class Session:
             return math.nan, math.nan
         cost, error = self.network.cost_and_error(X, Y, penalty=False)
         if self.label_scaler is not None:
-            error = error / float(self.label_scaler.factor[0])
+            error = error / self.label_scaler.factor.item()
         return cost, error
 
     # ------------------------------------------------------------------ making

@@ -118,7 +118,9 @@ class Surface:
 
     def map(self, theta: np.ndarray, with_units: bool = False) -> SurfaceMap:
         """The network's values for the parameters `theta`, as read-only copies."""
-        *hidden, output = self._inference.activations(theta)
+        # A network that has diverged is shown too, as far as it can be.
+        with np.errstate(over="ignore", invalid="ignore"):
+            *hidden, output = self._inference.activations(theta)
         if self._label_scaler is not None:
             output = self._label_scaler.invert(output)
         units = tuple(map(self._picture, hidden)) if with_units else ()

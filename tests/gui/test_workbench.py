@@ -1,0 +1,273 @@
+"""The workbench and its worker, as the window drives them."""
+
+import math
+
+import numpy as np
+import pytest
+
+from playground.data.sources import sources
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.surface import Plane
+from playground.gui.workbench import Workbench
+from playground.settings import replaced
+
+
+@pytest.fixture
+def bench(qtbot):
+    bench = Workbench(replaced(ExperimentSpec(), "training.epochs", 50))
+    bench.messages = []
+    bench.message_changed.connect(bench.messages.append)
+    bench.start()
+    qtbot.waitUntil(lambda: bench.snapshot is not None)
+    yield bench
+    bench.close()
+
+
+def idle(bench):
+    return lambda: not bench.running and not bench._awaited
+
+
+def stopped(bench):
+    return lambda: bench.snapshot.stop is not None and not bench.running
+
+
+def sentences(bench):
+    return [message.sentence for message in bench.messages if message is not None]
+
+
+def test_the_first_run_stands_evaluated_and_paused(bench):
+    assert not bench.running
+    assert bench.snapshot.steps == 0
+    assert bench.history.n_evaluations == 1
+    assert bench.surface.output.shape == (1, bench.surface.plane.rows, bench.surface.plane.columns)
+
+
+def test_training_in_the_window_gives_the_bits_of_a_session_without_one(bench, qtbot):
+    bench.train()
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    session = Session(bench.spec)
+    session.run()
+    assert bench.snapshot.stop == session.stop
+    np.testing.assert_array_equal(bench.snapshot.theta, session.network.theta)
+    np.testing.assert_array_equal(bench.history.batch_costs, session.history.batch_costs)
+    np.testing.assert_array_equal(bench.history.evaluations, session.history.evaluations)
+
+
+def test_no_metric_point_is_lost_while_frames_come_and_go(bench, qtbot):
+    bench.set("training.epochs", 2000)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.history.n_steps > 1000, timeout=10_000)
+    bench.pause()
+    qtbot.waitUntil(idle(bench))
+    assert bench.history.n_steps == bench.snapshot.steps
+    assert bench.history.n_evaluations == bench.snapshot.epoch + 1
+
+
+def test_one_step_and_one_epoch(bench, qtbot):
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 1 and not bench.running)
+    per_epoch = bench.snapshot.steps
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 2 and not bench.running)
+    assert bench.snapshot.steps == 2 * per_epoch
+
+
+def test_live_settings_reach_the_running_network_and_others_start_it_over(bench, qtbot):
+    bench.set("training.epochs", 10_000_000)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.steps > 50)
+    run = bench.run
+    for path, value in [
+        ("training.learning_rate", 0.003),
+        ("training.l2", 0.1),
+        ("training.optimizer.beta1", 0.5),
+    ]:
+        bench.set(path, value)
+    qtbot.waitUntil(lambda: bench.snapshot.spec == bench.spec)
+    assert bench.run is run
+    assert bench.snapshot.learning_rate == 0.003
+    assert bench.running
+    bench.set("network.hidden_layers", (5, 3))
+    qtbot.waitUntil(lambda: bench.run is not run and bench.snapshot.steps > 0)
+    assert bench.run.layer_sizes == (2, 5, 3, 1)
+    assert bench.running
+    assert "Started over with another hidden layers." in sentences(bench)
+
+
+def test_reset_gives_the_same_start(bench, qtbot):
+    start = bench.snapshot.theta
+    run = bench.run
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 1)
+    assert not np.array_equal(bench.snapshot.theta, start)
+    bench.reset()
+    qtbot.waitUntil(lambda: bench.run is not run)
+    np.testing.assert_array_equal(bench.snapshot.theta, start)
+    assert bench.snapshot.steps == 0 == bench.history.n_steps
+    bench.new_seed()
+    qtbot.waitUntil(lambda: not np.array_equal(bench.snapshot.theta, start))
+
+
+def test_a_hundred_resets_in_a_row(bench, qtbot):
+    bench.set("training.epochs", 10_000_000)
+    for _ in range(100):
+        bench.train()
+        bench.reset()
+    qtbot.waitUntil(lambda: idle(bench)())
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps >= 1)
+
+
+def test_a_finished_run_goes_on_when_asked(bench, qtbot):
+    bench.train()
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    assert sentences(bench)[-1] == "Finished 50 epochs."
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 100 and not bench.running, timeout=10_000)
+    assert bench.spec.training.epochs == 100
+    bench.undo()
+    assert bench.spec.training.epochs == 50
+
+
+def test_divergence_pauses_with_a_sentence_and_a_way_out(bench, qtbot):
+    spec = bench.spec
+    for path, value in [
+        ("data.source", "curve"),
+        ("network.activation", "relu"),
+        ("training.optimizer", "gd"),
+        ("training.learning_rate", 100.0),
+    ]:
+        spec = replaced(spec, path, value)
+    bench.propose(spec)
+    bench.train()
+    qtbot.waitUntil(
+        lambda: bench.snapshot.stop is not None and bench.snapshot.stop.reason == "diverged",
+        timeout=10_000,
+    )
+    message = bench.messages[-1]
+    assert message.sentence.startswith("The cost became infinite at step ")
+    assert message.sentence.endswith("the learning rate 100 is too large for this network. Try 10.")
+    run = bench.run
+    bench.accept(message)
+    qtbot.waitUntil(lambda: bench.run is not run, timeout=10_000)
+    assert bench.run.spec.training.learning_rate == 10.0
+    qtbot.waitUntil(lambda: bench.snapshot.steps > 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "missing.csv"),
+        ("", "The file is empty."),
+        ("x\n1\n2\n", "column"),
+        ("x,y,label\n1,a\n", "Line 2"),
+        ("x,y,label\n1,2,a\n3,4,a\n", "class"),
+    ],
+)
+def test_what_cannot_be_read_leaves_the_experiment_as_it_was(
+    bench, qtbot, tmp_path, content, sentence
+):
+    path = tmp_path / "missing.csv"
+    if content is not None:
+        path.write_text(content)
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 1)
+    spec, run, snapshot = bench.spec, bench.run, bench.snapshot
+    bench.open(replaced(spec, "data.source", sources["csv"](path=str(path))))
+    qtbot.waitUntil(lambda: any(sentence in words for words in sentences(bench)))
+    assert bench.messages[-1].kind == "error"
+    assert bench.spec == spec
+    assert bench.run is run
+    assert bench.snapshot is snapshot
+    assert not bench.undo_stack.can_undo
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 2)
+
+
+def test_an_error_in_the_engine_reaches_the_person_and_not_the_terminal(
+    bench, qtbot, monkeypatch, capfd
+):
+    def broken(self):
+        raise RuntimeError("a wire came loose")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "step", broken)
+        bench.train()
+        qtbot.waitUntil(lambda: any("a wire came loose" in words for words in sentences(bench)))
+        qtbot.waitUntil(idle(bench))
+    message = bench.messages[-1]
+    assert message.kind == "error"
+    assert "Traceback" in message.details
+    captured = capfd.readouterr()
+    assert "Traceback" not in captured.err + captured.out
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+
+
+def test_closing_in_the_middle_of_training_ends_the_thread(bench, qtbot):
+    bench.set("training.epochs", 10_000_000)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.steps > 100)
+    bench.close()
+    assert bench._worker.isFinished()
+    bench.close()
+
+
+def test_the_pace_is_kept(bench, qtbot):
+    """Not a test of speed: a slow pace takes few steps however fast the machine."""
+    bench.set_pace(5)
+    bench.train()
+    qtbot.wait(400)
+    bench.pause()
+    qtbot.waitUntil(idle(bench))
+    assert 1 <= bench.snapshot.steps <= 4
+
+
+def test_undo_goes_back_and_the_worker_follows(bench, qtbot):
+    bench.set("training.learning_rate", 0.5)
+    bench.set("network.hidden_layers", (3,))
+    qtbot.waitUntil(lambda: bench.run.layer_sizes == (2, 3, 1))
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.run.layer_sizes == (2, 8, 4, 1))
+    assert bench.spec.training.learning_rate == 0.5
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.snapshot.learning_rate == 0.01)
+    bench.redo()
+    qtbot.waitUntil(lambda: bench.snapshot.learning_rate == 0.5)
+
+
+def test_a_value_that_is_not_allowed_changes_nothing(bench):
+    spec = bench.spec
+    bench.set("training.learning_rate", -1.0)
+    assert bench.spec is spec
+    assert sentences(bench)[-1].startswith("Learning rate: -1.0 is not allowed")
+
+
+def test_another_plane_is_shown_at_rest(bench, qtbot):
+    plane = Plane(0, 1, (-1.0, 1.0), (-2.0, 2.0), 12, 9, (0.0, 0.0))
+    bench.look(plane, with_units=True)
+    qtbot.waitUntil(lambda: bench.surface.plane == plane)
+    assert bench.surface.output.shape == (1, 9, 12)
+    assert [len(units) for units in bench.surface.units] == [8, 4]
+    x, y = plane.centres()
+    corner = bench.run.scaler.apply(np.array([[x[0]], [y[0]]]))
+    session = Session(bench.spec)
+    expected = session.network.predict(corner).item()
+    assert math.isclose(bench.surface.output[0, 0, 0], expected, rel_tol=1e-4)
+
+
+def test_what_is_written_is_what_the_session_holds(bench, qtbot, tmp_path):
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 1)
+    bench.write(lambda session: np.save(tmp_path / "theta.npy", session.network.theta), "Saved it.")
+    qtbot.waitUntil(lambda: "Saved it." in sentences(bench))
+    np.testing.assert_array_equal(np.load(tmp_path / "theta.npy"), bench.snapshot.theta)
+
+    def full(session):
+        raise OSError("The disk is full.")
+
+    bench.write(full, "Saved it again.")
+    qtbot.waitUntil(lambda: "The disk is full." in sentences(bench))
