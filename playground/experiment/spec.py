@@ -154,14 +154,6 @@ class NetworkSpec(Settings):
 class TrainingSpec(Settings):
     """How the network learns (NN 5 and 7, CS230 5.4 and 6)."""
 
-    optimizer: Settings = choice(
-        optimizers,
-        "adam",
-        label="Optimizer",
-        help="How a gradient becomes a step.",
-        notes="DNN 8, CS230 6.6-6.8",
-        applies="live",
-    )
     learning_rate: float = number(
         0.01,
         label="Learning rate",
@@ -173,6 +165,14 @@ class TrainingSpec(Settings):
         scale="log",
         applies="live",
         slider=(1e-4, 10),
+    )
+    optimizer: Settings = choice(
+        optimizers,
+        "adam",
+        label="Optimizer",
+        help="How a gradient becomes a step.",
+        notes="DNN 8, CS230 6.6-6.8",
+        applies="live",
     )
     schedule: Settings = choice(
         schedules,

@@ -33,12 +33,13 @@ class StatusBar(QStatusBar):
         self._values: dict[str, QLabel] = {}
         for name, caption, widest in _FIELDS:
             label = QLabel(caption)
-            label.setProperty("role", "caption")
+            label.setProperty("role", "muted")
             value = QLabel("–")
             value.setObjectName(f"status_{name}")
             value.setAccessibleName(caption)
             value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             value.setMinimumWidth(QFontMetrics(numbers).horizontalAdvance(widest))
+            value.setProperty("role", "number")
             self.addWidget(label)
             self.addWidget(value)
             self._values[name] = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.gui.controls.editors import ChoiceEditor, Editor, FileEditor, editor_for
 from playground.settings import Setting, Settings, join, settings_of
@@ -47,16 +47,15 @@ class SettingsForm(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(4)
         self._grid.setColumnMinimumWidth(0, self.LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
-        self._more: QToolButton | None = None
+        self._rows = -1
+        self._with_advanced = False
         self._shown: Settings | None = None
         for name, setting in settings_of(settings_class).items():
             if setting.kind is not Settings:
                 self._add_row(name, setting)
-        if any(setting.advanced for setting in settings_of(settings_class).values()):
-            self._add_more_button()
 
     def show_settings(self, settings: Settings) -> None:
         """Show the values of `settings`, of this form's class."""
@@ -68,6 +67,14 @@ class SettingsForm(QWidget):
                 self._show_nested(name, value)
         self._show_relevant_rows()
 
+    def show_advanced(self, shown: bool) -> None:
+        """Show the settings that are rarely changed, or hide them."""
+        self._with_advanced = shown
+        for form in self._nested.values():
+            form.show_advanced(shown)
+        if self._shown is not None:
+            self._show_relevant_rows()
+
     def editor(self, path: str) -> Editor:
         """The editor at a dotted path relative to this form; KeyError where there is none."""
         name, _, rest = path.partition(".")
@@ -78,9 +85,9 @@ class SettingsForm(QWidget):
     def _add_row(self, name: str, setting: Setting) -> None:
         if setting.section:
             heading = QLabel(setting.section)
-            heading.setProperty("role", "heading")
+            heading.setProperty("role", "title")
             self._headings[name] = heading
-            self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
+            self._grid.addWidget(heading, self._next_row(), 0, 1, 2)
         editor = editor_for(setting)
         path = join(self.path, name)
         editor.setObjectName(path)
@@ -91,7 +98,7 @@ class SettingsForm(QWidget):
         tip = tooltip(setting)
         label.setToolTip(tip)
         editor.setToolTip(tip)
-        row = self._grid.rowCount()
+        row = self._next_row()
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(editor, row, 1)
         self._labels[name], self.editors[name] = label, editor
@@ -100,18 +107,12 @@ class SettingsForm(QWidget):
         if isinstance(editor, FileEditor):
             editor.choose.connect(self._on_file_wanted)
         if isinstance(editor, ChoiceEditor):
-            self._nested_rows[name] = row + 1
-            # Keeps the row after the choice free for the settings of what is chosen.
-            self._grid.addWidget(QWidget(maximumHeight=0), row + 1, 0, 1, 2)
+            # Kept free for the settings of what is chosen; an empty row takes no space.
+            self._nested_rows[name] = self._next_row()
 
-    def _add_more_button(self) -> None:
-        self._more = QToolButton(text="More settings", checkable=True, autoRaise=True)
-        self._more.setArrowType(Qt.ArrowType.RightArrow)
-        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._more.setAccessibleName("Show more settings")
-        self._more.toggled.connect(self._on_more)
-        self._grid.addWidget(self._more, self._grid.rowCount(), 0, 1, 2)
+    def _next_row(self) -> int:
+        self._rows += 1
+        return self._rows
 
     def _show_nested(self, name: str, value: Settings) -> None:
         """Show the settings of what is chosen, with a new form where the class is another."""
@@ -131,13 +132,14 @@ class SettingsForm(QWidget):
             form.file_wanted.connect(self.file_wanted)
             self._grid.addWidget(form, self._nested_rows[name], 0, 1, 2)
             self._nested[name] = form
+            form.show_advanced(self._with_advanced)
         form.show_settings(value)
 
     def _show_relevant_rows(self) -> None:
         for name, setting in settings_of(self._settings_class).items():
             if name not in self.editors:
                 continue
-            visible = not setting.advanced or (self._more is not None and self._more.isChecked())
+            visible = self._with_advanced or not setting.advanced
             if setting.only_when is not None:
                 other, value = setting.only_when
                 visible = visible and getattr(self._shown, other) == value
@@ -154,12 +156,6 @@ class SettingsForm(QWidget):
     @Slot()
     def _on_file_wanted(self) -> None:
         self.file_wanted.emit(self.sender().objectName())
-
-    @Slot(bool)
-    def _on_more(self, checked: bool) -> None:
-        arrow = Qt.ArrowType.DownArrow if checked else Qt.ArrowType.RightArrow
-        self._more.setArrowType(arrow)
-        self._show_relevant_rows()
 
 
 def tooltip(setting: Setting) -> str:

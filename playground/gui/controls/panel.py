@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.editors import Editor
@@ -32,8 +32,8 @@ class ControlPanel(QScrollArea):
         self.setAccessibleName("Settings of the experiment")
         content = QWidget()
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(12, 8, 12, 12)
-        self._column.setSpacing(8)
+        self._column.setContentsMargins(12, 0, 12, 12)
+        self._column.setSpacing(4)
         self._forms: dict[str, SettingsForm] = {}
         groups = {
             name: setting
@@ -45,6 +45,11 @@ class ControlPanel(QScrollArea):
             self._add_form(name, setting.label, type(getattr(spec, name)))
         # What stands at the top of a specification itself: the seed.
         self._add_form("", "Randomness", ExperimentSpec)
+        self._more = QCheckBox("Show all settings")
+        self._more.setObjectName("show_all_settings")
+        self._more.toggled.connect(self.show_advanced)
+        self._column.addSpacing(8)
+        self._column.addWidget(self._more)
         self._column.addStretch(1)
         self.setWidget(content)
 
@@ -52,6 +57,12 @@ class ControlPanel(QScrollArea):
         """Show every value of `spec`."""
         for name, form in self._forms.items():
             form.show_settings(getattr(spec, name) if name else spec)
+
+    @Slot(bool)
+    def show_advanced(self, shown: bool) -> None:
+        """Show the settings that are rarely changed, or hide them."""
+        for form in self._forms.values():
+            form.show_advanced(shown)
 
     def editor(self, path: str) -> Editor:
         """The editor of the setting at a dotted path; KeyError where there is none."""
@@ -62,7 +73,7 @@ class ControlPanel(QScrollArea):
 
     def _add_form(self, name: str, label: str, settings_class: type[Settings]) -> None:
         heading = QLabel(label)
-        heading.setProperty("role", "heading")
+        heading.setProperty("role", "title")
         self._column.addWidget(heading)
         form = SettingsForm(settings_class, name)
         form.edited.connect(self.edited)
