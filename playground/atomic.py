@@ -76,7 +76,8 @@ def read_bounded(path: str | os.PathLike, limit: int) -> bytes:
         if not os.path.isdir(path) and not os.path.isfile(path) and os.path.exists(path):
             raise FileError(f"'{path}' cannot be read: it is not an ordinary file.")
         with open(path, "rb") as file:
-            data = file.read(limit + 1)
+            size = os.fstat(file.fileno()).st_size  # asked for more, Python reserves more
+            data = file.read(min(size, limit) + 1)
     except FileError:
         raise
     except (OSError, ValueError) as error:

@@ -56,7 +56,7 @@ def test_what_the_system_refuses_is_said_in_words(tmp_path, monkeypatch, number,
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs the device that is full")
 def test_a_disk_that_is_really_full(tmp_path, monkeypatch):
-    monkeypatch.setattr(atomic, "open", lambda *_: open("/dev/full", "wb"), raising=False)
+    monkeypatch.setattr(atomic, "open", lambda *_: open("/dev/full", "wb"), raising=False)  # noqa: SIM115
     with pytest.raises(FileError, match="cannot be written: the disk is full"):
         write_whole(tmp_path / "a", b"x")
     assert os.listdir(tmp_path) == []

@@ -1,0 +1,58 @@
+"""The numbers of a run as CSV: one row an evaluation, one row a mini-batch; exact both ways."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.experiment.history import EVALUATION_COLUMNS, History
+from playground.export.errors import ExportError
+
+#: Columns that count, written without a decimal point.
+_COUNTS = frozenset({"step", "epoch"})
+
+
+def history_csv(history: History) -> str:
+    """One row for each evaluation; empty where there is nothing to measure.
+
+    Every number is written with as many digits as tell it from its neighbours, so that reading
+    them gives the same bits.
+    """
+    rows = [",".join(EVALUATION_COLUMNS)]
+    for row in history.evaluations.tolist():
+        rows.append(",".join(map(_cell, EVALUATION_COLUMNS, row)))
+    return "\n".join(rows) + "\n"
+
+
+def batch_costs_csv(history: History) -> str:
+    """One row for each mini-batch: its number from 1, and its cost before the update."""
+    rows = ["step,cost"]
+    rows += [f"{step},{cost!r}" for step, cost in enumerate(history.batch_costs.tolist(), 1)]
+    return "\n".join(rows) + "\n"
+
+
+def evaluations_of(text: str, name: str) -> np.ndarray:
+    """The evaluations in the text of `history_csv`, ``(n_evaluations, 7)``.
+
+    Raises
+    ------
+    ExportError
+        When it is no such text, naming the line.
+    """
+    lines = text.splitlines()
+    if not lines or lines[0] != ",".join(EVALUATION_COLUMNS):
+        raise ExportError(f"'{name}', line 1: it has not the columns of a history.")
+    rows = np.empty((len(lines) - 1, len(EVALUATION_COLUMNS)))
+    for number, line in enumerate(lines[1:]):
+        try:
+            rows[number] = [float(cell) if cell else math.nan for cell in line.split(",")]
+        except ValueError:
+            raise ExportError(f"'{name}', line {number + 2:,}: this is no evaluation.") from None
+    return rows
+
+
+def _cell(column: str, value: float) -> str:
+    if math.isnan(value):
+        return ""
+    return str(int(value)) if column in _COUNTS else repr(value)

@@ -1,0 +1,120 @@
+"""A trained network with all it needs to predict from raw inputs: scaling and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.datasets import Scaler
+from playground.engine import Network
+from playground.experiment.session import Session
+from playground.export.errors import ExportError
+
+
+@dataclass(frozen=True, eq=False)
+class Predictor:
+    """From raw features to the network's output, in the labels' own unit.
+
+    Attributes
+    ----------
+    network : Network
+        Its own; training a session does not change it.
+    scaler : Scaler
+        From raw features to what the network sees.
+    label_scaler : Scaler or None
+        For regression, from labels to what the network predicts.
+    feature_names : tuple of str
+        In the order of the rows of X.
+    label_name : str
+    class_names : tuple of str
+        In the order of their index; empty for regression.
+    """
+
+    network: Network
+    scaler: Scaler
+    label_scaler: Scaler | None
+    feature_names: tuple[str, ...]
+    label_name: str
+    class_names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, session: Session) -> Predictor:
+        """The network of a session as it is now."""
+        data = session.dataset
+        return cls(
+            session.network.copy(),
+            session.scaler,
+            session.label_scaler,
+            data.feature_names,
+            data.label_name,
+            data.class_names,
+        )
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """``A[L]``, ``(n_y, m)``, for raw features X, ``(n_x, m)``."""
+        scaled = np.ascontiguousarray(self.scaler.apply(X), dtype=self.network.dtype)
+        output = self.network.predict(scaled)
+        return output if self.label_scaler is None else self.label_scaler.invert(output)
+
+    @property
+    def architecture(self) -> str:
+        """Layer sizes, activations and loss in words."""
+        sizes = "-".join(map(str, self.network.layer_sizes))
+        activations = ", ".join(_named(activation) for activation in self.network.activations)
+        return f"{sizes} with {activations} and {self.network.loss.label.lower()}"
+
+    def theta_for(self, other: Predictor) -> np.ndarray:
+        """The parameters with which `other`'s network predicts what this one predicts.
+
+        The scaling of `other` may differ, fitted on other examples: the first layer then takes
+        the difference up, and for regression the last layer that of the labels.
+
+        Raises
+        ------
+        ExportError
+            When the two are not of the same architecture.
+        """
+        if self.architecture != other.architecture:
+            raise ExportError(
+                f"These weights are for the network {self.architecture}; "
+                f"the present one is {other.architecture}."
+            )
+        network = self.network.copy()
+        if not _same(self.scaler, other.scaler):
+            _absorb_inputs(network, self.scaler, other.scaler)
+        if not _same(self.label_scaler, other.label_scaler):
+            _absorb_labels(network, self.label_scaler, other.label_scaler)
+        return network.theta.astype(other.network.dtype)
+
+
+def _named(activation: object) -> str:
+    constants = ", ".join(f"{name} {value:g}" for name, value in vars(activation).items())
+    return f"{activation.name} ({constants})" if constants else activation.name
+
+
+def _same(one: Scaler | None, other: Scaler | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one.shift, other.shift) and np.array_equal(one.factor, other.factor)
+
+
+def _absorb_inputs(network: Network, old: Scaler, new: Scaler) -> None:
+    """``x_old = x_new f_old / f_new + (s_new - s_old) f_old``, from ``x = x_new / f_new + s_new``.
+
+    A feature that was constant where `new` was fitted, ``f_new`` 0, is that constant.
+    """
+    W, b = network.weights[0], network.biases[0]
+    b += W @ ((new.shift - old.shift) * old.factor)
+    W *= np.divide(old.factor, new.factor, out=np.zeros_like(old.factor), where=new.factor != 0).T
+
+
+def _absorb_labels(network: Network, old: Scaler | None, new: Scaler | None) -> None:
+    """The same for a linear output: ``y_new = (y_old / f_old + s_old - s_new) f_new``."""
+    if old is None or new is None or network.activations[-1].name != "linear":
+        raise ExportError("These weights predict another kind of label than the present data has.")
+    W, b = network.weights[-1], network.biases[-1]
+    ratio = np.divide(new.factor, old.factor, out=np.zeros_like(old.factor), where=old.factor != 0)
+    W *= ratio
+    b *= ratio
+    b += (old.shift - new.shift) * new.factor
