@@ -80,9 +80,12 @@ class Theme:
         """Whether text is lighter than what it is written on."""
         return self.name == "dark"
 
-    def class_color(self, index: int) -> str:
-        """The colour of a class by its index; the ninth class has the first colour again."""
-        return self.classes[index % len(self.classes)]
+    def color(self, role: str) -> str:
+        """The colour of a role; ``"class 1"`` and so on for classes, ``"class 9"`` as the first."""
+        word, _, number = role.partition(" ")
+        if word == "class":
+            return self.classes[(int(number) - 1) % len(self.classes)]
+        return getattr(self, role)
 
 
 LIGHT = Theme(
@@ -103,9 +106,9 @@ LIGHT = Theme(
     test="#007A58",
     good="#1B7A43",
     danger="#C0282D",
-    low="#6FB1DC",
+    low="#86BFE3",
     middle="#FFFFFF",
-    high="#F3BC58",
+    high="#F5C878",
     outline="#FFFFFF",
     classes=(*OKABE_ITO, "#000000"),
 )
@@ -128,9 +131,9 @@ DARK = Theme(
     test="#3CC89B",
     good="#5CCB8A",
     danger="#FF8080",
-    low="#17628F",
+    low="#134F75",
     middle="#1C1E23",
-    high="#9A6C0B",
+    high="#7A560B",
     outline="#F4F5F7",
     classes=(*OKABE_ITO, "#FFFFFF"),
 )
@@ -174,7 +177,7 @@ def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
         When there is no such icon.
     """
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    color = getattr(theme, role)
+    color = theme.color(role)
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
     result = QIcon()
     for size in _ICON_SIZES:

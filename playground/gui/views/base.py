@@ -1,0 +1,119 @@
+"""View: a widget with one method that takes a frame and draws it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from playground.experiment.snapshot import Frame
+
+_SUMMARY_INTERVAL = 2.0  # seconds between two summaries while a run goes on
+
+
+class View(QWidget):
+    """Base of all views.
+
+    A view holds nothing worth saving: it draws the last frame it was given, and what it was
+    asked to look like (`look`). It draws nothing while nobody can see it.
+
+    Parameters
+    ----------
+    theme : Theme
+    parent : QWidget, optional
+
+    Attributes
+    ----------
+    title : str
+        What a person calls it, for docks and menus.
+    name : str
+        What files and programs call it.
+    frame : Frame or None
+        What was last handed to `draw`.
+    """
+
+    title: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.frame: Frame | None = None
+        self._stale = True
+        self._summed_up = 0.0
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the panel's, by style sheet
+        self.setObjectName(self.name)
+        self.setAccessibleName(self.title)
+
+    # ------------------------------------------------------------------ for everyone
+
+    def draw(self, frame: Frame | None) -> None:
+        """Show `frame`; None shows what will appear here. Costs nothing while hidden."""
+        self.frame = frame
+        self._stale = True
+        if self._is_seen():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Bring what is drawn up to the last frame, whether anyone can see it or not."""
+        if self._stale:
+            self._stale = False
+            self._draw(self.frame)
+            self._sum_up()
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.theme = theme
+        self._recolour(theme)
+
+    def summary(self) -> str:
+        """What can be seen, in one sentence, for a screen reader."""
+        raise NotImplementedError
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """The curves drawn, as ``{name: (x, y)}`` in the units of the axes; empty for none."""
+        return {}
+
+    def look(self) -> dict[str, Any]:
+        """How it is set to show things: what `set_look` gives another view of this class."""
+        return {}
+
+    def set_look(self, look: dict[str, Any]) -> None:
+        """Show things the way another view of this class does."""
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the plot, without the controls around it, into `rect`."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def _draw(self, frame: Frame | None) -> None:
+        raise NotImplementedError
+
+    def _recolour(self, theme: Theme) -> None:
+        raise NotImplementedError
+
+    def _is_seen(self) -> bool:
+        # Not by visibleRegion(): a child that covers the view leaves it nothing.
+        return self.isVisible() and not self.size().isEmpty() and not self.window().isMinimized()
+
+    def _sum_up(self) -> None:
+        # Screen readers are told of every change, so not thirty times a second.
+        running = self.frame is not None and self.frame.snapshot.running
+        now = time.monotonic()
+        if not running or now - self._summed_up >= _SUMMARY_INTERVAL:
+            self._summed_up = now
+            self.setAccessibleDescription(self.summary())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came in while hidden."""
+        super().showEvent(event)
+        self.refresh()

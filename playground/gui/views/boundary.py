@@ -1,0 +1,484 @@
+"""The decision boundary: what the network computes over two features, and the examples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from playground.data.datasets import Dataset
+from playground.experiment.snapshot import Frame
+from playground.experiment.surface import Plane, SurfaceMap
+from playground.gui.numbers import number_text, percent_text
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views import colours
+from playground.gui.views.base import View
+from playground.gui.views.colour_scale import ColourScale
+from playground.gui.views.curve import Curve
+from playground.gui.views.labels import Sentence
+from playground.gui.views.legend import Key, Legend, line_key
+from playground.gui.views.plot import Plot
+from playground.gui.views.points import Points, Style, thinned
+from playground.gui.views.ranges import Tick, linear_ticks
+from playground.gui.views.readout import ReadOut
+from playground.gui.views.surface_layers import Contours, MapImage
+from playground.gui.views.symbols import shape_of
+
+_SETTLED = 60  # milliseconds after the last movement until another plane is asked for
+_LINE_MARGIN = 0.08  # of the label range, above and below the curve of a single feature
+
+
+class BoundaryView(View):
+    """The network's output as a map, the decision as a line, train and dev examples as points.
+
+    With one feature the output is a curve over it; with more than two, two are chosen and the
+    others held at the values of the plane.
+
+    Signals
+    -------
+    plane_wanted(Plane)
+        Somebody chose other axes, or panned or zoomed: the surface of this plane should come
+        with one of the next frames.
+    """
+
+    title = "Decision boundary"
+    name = "boundary"
+    sentence = "The examples and what the network makes of them will appear here."
+
+    plane_wanted = Signal(object)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.plot = Plot(theme)
+        self.plot.setAccessibleName(self.title)
+        self.legend = Legend(theme, self.plot.font())
+        self.plot.put_above(self.legend)
+        self.scale = ColourScale(theme, self.plot.font())
+        self.plot.put_beside(self.scale)
+        self.map = MapImage(self.plot)
+        self.contours = Contours(self.plot)
+        self.points = Points(self.plot)
+        self.outputs: list[Curve] = []
+        self._read_out = ReadOut(self.plot, line=False)
+        self._nothing = Sentence(self.plot, self.sentence)
+        self._pointed: QPointF | None = None
+        self._run = None
+        self._plane: Plane | None = None
+        self._surface: SurfaceMap | None = None
+        self._note = ""
+        self._free = False
+        self._table = np.empty((0, 0), np.uint32)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._settled.timeout.connect(self._ask_for_visible_plane)
+        self._build_controls()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.controls)
+        column.addWidget(self.plot, 1)
+        self.setMinimumSize(280, 240)
+        self.plot.moved.connect(self._on_moved)
+        self.plot.fit_wanted.connect(self.fit)
+        self.plot.pointed.connect(self._on_pointed)
+        self._show_empty(True)
+
+    def _build_controls(self) -> None:
+        self.controls = QWidget()
+        self.x_choice, self.y_choice = QComboBox(), QComboBox()
+        self.x_choice.setAccessibleName("Feature to the right")
+        self.y_choice.setAccessibleName("Feature upwards")
+        row = QHBoxLayout(self.controls)
+        row.setContentsMargins(12, 8, 12, 0)
+        row.setSpacing(8)
+        for words, choice in (("Across", self.x_choice), ("Up", self.y_choice)):
+            label = QLabel(words)
+            label.setProperty("role", "caption")
+            label.setBuddy(choice)
+            choice.setToolTip(
+                "The feature on this axis. The features on neither axis are held at their median."
+            )
+            row.addWidget(label)
+            row.addWidget(choice, 1)
+            choice.activated.connect(self._on_axis_chosen)
+        row.addStretch(1)
+        self.controls.hide()
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw(self, frame: Frame | None) -> None:
+        run = None if frame is None else frame.run
+        new_run = run is not self._run
+        if new_run:
+            self._take_run(frame)
+        if frame is None:
+            return
+        surface = frame.surface
+        if surface is not None and surface is not self._surface:
+            self._surface = surface
+            if not _same_axes(surface.plane, self._plane):
+                self._take_plane(surface.plane)
+            self._show_surface()
+        self._show_read_out()
+
+    def _take_run(self, frame: Frame | None) -> None:
+        before, self._run = self._run, None if frame is None else frame.run
+        self._surface = None
+        self._show_empty(frame is None)
+        if frame is None:
+            self.controls.hide()
+            return
+        data = frame.run.dataset
+        self._offer_axes(data)
+        self._make_outputs(data)
+        self._make_table()
+        plane = frame.surface.plane if frame.surface is not None else Plane.around(data)
+        if before is not None and before.dataset.feature_names == data.feature_names:
+            # The same data again: keep to the features that were chosen for the axes.
+            wanted = Plane.around(data, self._plane.x_axis, self._plane.y_axis)
+            if not _same_axes(wanted, plane):
+                plane = wanted
+                self.plane_wanted.emit(wanted)
+        self._take_plane(plane)
+
+    def _take_plane(self, plane: Plane) -> None:
+        """Show other axes: their names, all points, the range that shows them."""
+        data = self._run.dataset
+        self._plane = plane
+        self._free = False
+        line = plane.is_line
+        self.plot.show_grid(line)
+        self.map.setVisible(not line)
+        self.contours.setVisible(not line)
+        names = data.feature_names
+        output = data.label_name if data.task == "regression" else "Output"
+        self.plot.set_names(names[plane.x_axis], output if line else names[plane.y_axis])
+        self.x_choice.setCurrentIndex(plane.x_axis)
+        self.y_choice.setCurrentIndex(plane.y_axis)
+        self.plot.set_ranges(*self._whole())
+        self._show_points()
+        self._show_scale()
+        self._show_legend()
+
+    def _show_empty(self, empty: bool) -> None:
+        self._nothing.setVisible(empty)
+        self.plot.show_axes(not empty)
+        for layer in (self.map, self.contours, self.points, *self.outputs):
+            layer.setVisible(not empty)
+        self.map.set_image(None, None)
+        self.contours.set_surface(None)
+        if empty:
+            self.legend.set_keys([])
+            self.scale.set_scale(np.empty((0, 0), np.uint32), 0, 1, [], "")
+            self._read_out.clear()
+
+    def _make_outputs(self, data: Dataset) -> None:
+        """The curves of the output over a single feature, one for each output."""
+        for curve in self.outputs:
+            self.plot.remove(curve)
+        roles = ["accent"] if data.n_y == 1 else [f"class {k + 1}" for k in range(data.n_y)]
+        many = data.n_x == 1
+        self.outputs = [Curve(self.plot, role, width=2.0, z=25) for role in roles if many]
+
+    def _make_table(self) -> None:
+        data = self._run.dataset
+        if data.task == "multiclass":
+            self._table = colours.strengths(self.theme, data.n_y)
+        else:
+            self._table = colours.diverging(self.theme)[np.newaxis]
+
+    def _show_surface(self) -> None:
+        surface, data = self._surface, self._run.dataset
+        if surface.plane.is_line:
+            x, _ = surface.plane.centres()
+            for curve, values in zip(self.outputs, surface.output):
+                curve.set_points(x, values[0])
+            return
+        self.map.set_image(colours.image(self._pixels(surface.output)), surface.plane)
+        self.contours.set_surface(None if data.task == "regression" else surface)
+
+    def _pixels(self, output: np.ndarray) -> np.ndarray:
+        """The map's pixels, ``(rows, columns)``, for the output ``(n_y, rows, columns)``."""
+        low, high = self._color_range()
+        if len(output) == 1:
+            return self._table[0][colours.levels(output[0], low, high)]
+        winner = output.argmax(axis=0)
+        return self._table[winner, colours.levels(output.max(axis=0), low, high)]
+
+    def _color_range(self) -> tuple[float, float]:
+        data = self._run.dataset
+        if data.task == "regression":
+            return float(data.Y.min()), float(data.Y.max())
+        return (0.0, 1.0) if data.task == "binary" else (1 / data.n_y, 1.0)
+
+    # ------------------------------------------------------------------ points
+
+    def _show_points(self) -> None:
+        """Draw train examples filled and dev examples hollow, dev above."""
+        split = self._run.split
+        chosen = thinned(split.train.m, split.dev.m)
+        parts = [part.take(which) for part, which in zip((split.train, split.dev), chosen)]
+        shown, total = sum(p.m for p in parts), split.train.m + split.dev.m
+        self._note = f"{shown:,} of {total:,} points drawn" if shown < total else ""
+        styles, kinds = self._styles(parts)
+        x = np.concatenate([part.X[self._plane.x_axis] for part in parts])
+        y = np.concatenate([self._heights(part) for part in parts])
+        # Hollow points on top, else in the order of the data, so that no class hides another.
+        self.points.set_points(x, y, kinds, styles)
+        self.points.setVisible(True)
+
+    def _heights(self, part: Dataset) -> np.ndarray:
+        if not self._plane.is_line:
+            return part.X[self._plane.y_axis]
+        if part.task == "multiclass":
+            return np.ones(part.m)  # the output that belongs to its class should be 1
+        return part.Y[0]
+
+    def _styles(self, parts: list[Dataset]) -> tuple[list[Style], np.ndarray]:
+        """The looks of points, and which of them each point of `parts` has."""
+        theme = self.theme
+        if parts[0].task == "regression" and not self._plane.is_line:
+            low, high = self._color_range()
+            steps = 32
+            colors = [f"#{pixel & 0xFFFFFF:06x}" for pixel in self._point_colors(steps)]
+            filled = [Style("circle", color, line=theme.text) for color in colors]
+            hollow = [Style("square", color, line=theme.text) for color in colors]
+            kinds = [
+                np.minimum((p.Y[0] - low) / ((high - low) or 1) * steps, steps - 1).astype(int)
+                for p in parts
+            ]
+            return filled + hollow, np.concatenate([kinds[0], kinds[1] + steps])
+        if parts[0].task == "regression":
+            filled = [Style("circle", theme.train, line=theme.outline)]
+            hollow = [Style("circle", theme.dev, ground=theme.outline)]
+            kinds = [np.zeros(p.m, int) for p in parts]
+        else:
+            classes = range(len(parts[0].class_names))
+            looks = [(shape_of(k), theme.color(f"class {k + 1}")) for k in classes]
+            filled = [Style(shape, color, line=theme.outline) for shape, color in looks]
+            hollow = [Style(shape, color, ground=theme.outline) for shape, color in looks]
+            kinds = [p.labels for p in parts]
+        return filled + hollow, np.concatenate([kinds[0], kinds[1] + len(filled)])
+
+    def _point_colors(self, steps: int) -> list[int]:
+        places = np.linspace(0, colours.LEVELS - 1, steps).astype(int)
+        return self._table[0][places].tolist()
+
+    # ------------------------------------------------------------------ legend and scale
+
+    def _show_legend(self) -> None:
+        data, split, theme = self._run.dataset, self._run.split, self.theme
+        keys = []
+        for k, class_name in enumerate(data.class_names):
+            look = Style(shape_of(k), theme.color(f"class {k + 1}"), line=theme.outline)
+            bare = class_name.replace(".", "").isdigit()
+            keys.append(
+                _symbol_key(f"{data.label_name} {class_name}" if bare else class_name, look)
+            )
+        if self.outputs and data.n_y == 1:
+            keys.append(line_key("network", lambda: self.outputs[0].pen))
+        if data.task == "regression" and self._plane.is_line:
+            keys.append(_symbol_key("train", Style("circle", theme.train, line=theme.outline)))
+            dev = Style("circle", theme.dev, ground=theme.outline)
+        elif data.task == "regression":
+            keys.append(_symbol_key("train", Style("circle", theme.panel, line=theme.text)))
+            dev = Style("square", theme.panel, line=theme.text)
+        else:
+            keys.append(_symbol_key("train", Style("circle", theme.muted, line=theme.outline)))
+            dev = Style("circle", theme.muted, ground=theme.outline)
+        if split.dev.m:
+            keys.append(_symbol_key("dev", dev))
+        self.legend.set_keys(keys, self._note)
+
+    def _show_scale(self) -> None:
+        data = self._run.dataset
+        if self._plane.is_line:
+            self.scale.set_scale(np.empty((0, 0), np.uint32), 0, 1, [], "")
+            return
+        low, high = self._color_range()
+        if data.task == "regression":
+            ticks, name = linear_ticks(low, high, 5), data.label_name
+        elif data.task == "binary":
+            ticks = [Tick(v, f"{v:g}") for v in (0, 0.25, 0.5, 0.75, 1)]
+            name = f"Probability of {data.label_name} {data.class_names[1]}"
+        else:
+            ticks = [Tick(v, f"{100 * v:.0f} %") for v in (low, (low + high) / 2, high)]
+            name = "Confidence"
+        self.scale.set_scale(self._table, low, high, ticks, name)
+
+    # ------------------------------------------------------------------ axes, pan and zoom
+
+    def _offer_axes(self, data: Dataset) -> None:
+        for choice in (self.x_choice, self.y_choice):
+            choice.clear()
+            choice.addItems(data.feature_names)
+        self.controls.setVisible(data.n_x > 2)
+
+    @Slot()
+    def _on_axis_chosen(self) -> None:
+        x, y = self.x_choice.currentIndex(), self.y_choice.currentIndex()
+        if x == y:
+            # The other axis takes the feature this one gave up.
+            x, y = (x, self._plane.x_axis) if x != self._plane.x_axis else (self._plane.y_axis, y)
+            self.x_choice.setCurrentIndex(x)
+            self.y_choice.setCurrentIndex(y)
+        self.plane_wanted.emit(Plane.around(self._run.dataset, x, y))
+
+    def _whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The ranges that show all examples."""
+        data, plane = self._run.dataset, self._plane
+        around = Plane.around(data, plane.x_axis, plane.y_axis)
+        if not plane.is_line:
+            return around.x_range, around.y_range
+        low, high = (0.0, 1.0) if data.class_names else (data.Y.min(), data.Y.max())
+        pad = _LINE_MARGIN * (high - low) or 1.0
+        return around.x_range, (float(low - pad), float(high + pad))
+
+    @Slot()
+    def fit(self) -> None:
+        """Show all examples again."""
+        if self._run is None:
+            return
+        moved, self._free = self._free, False
+        self.plot.set_ranges(*self._whole())
+        if moved:
+            self._settled.stop()
+            self.plane_wanted.emit(
+                Plane.around(self._run.dataset, self._plane.x_axis, self._plane.y_axis)
+            )
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._free = True
+        self._settled.start()
+
+    @Slot()
+    def _ask_for_visible_plane(self) -> None:
+        if self._run is not None:
+            x, y = self.plot.x_range, self.plot.y_range
+            self.plane_wanted.emit(replace(self._plane, x_range=x, y_range=y))
+
+    # ------------------------------------------------------------------ read-out
+
+    @Slot(object)
+    def _on_pointed(self, at: QPointF | None) -> None:
+        self._pointed = at
+        self._show_read_out()
+
+    def _show_read_out(self) -> None:
+        if self._pointed is None or self._run is None:
+            self._read_out.clear()
+            return
+        x, y = self._pointed.x(), self._pointed.y()
+        names, plane = self._run.dataset.feature_names, self._plane
+        rows = [(names[plane.x_axis], number_text(x), "text")]
+        if not plane.is_line:
+            rows.append((names[plane.y_axis], number_text(y), "text"))
+        rows += self._output_rows(x, y)
+        self._read_out.show_rows(x, y, rows)
+
+    def _output_rows(self, x: float, y: float) -> list[tuple[str, str, str]]:
+        values = None if self._surface is None else value_at(self._surface, x, y)
+        if values is None:
+            return []
+        data = self._run.dataset
+        if data.task == "regression":
+            return [("output", number_text(values[0]), "text")]
+        best = int(values.argmax()) if len(values) > 1 else int(values[0] >= 0.5)
+        sure = values[best] if len(values) > 1 or best else 1 - values[0]
+        output = [("output", number_text(values[0]), "text")] if len(values) == 1 else []
+        return [
+            *output,
+            (data.label_name, data.class_names[best], "text"),
+            ("confidence", percent_text(sure), "text"),
+        ]
+
+    # ------------------------------------------------------------------ for everyone
+
+    def summary(self) -> str:
+        """How the plane on screen is divided, in a sentence."""
+        if self.frame is None:
+            return self.sentence
+        data, surface = self.frame.run.dataset, self.frame.surface
+        names = data.feature_names
+        if surface is None:
+            return f"{data.m:,} examples with {data.n_x:,} features; the output is not there yet."
+        plane, output = surface.plane, surface.output
+        over = names[plane.x_axis] + ("" if plane.is_line else f" and {names[plane.y_axis]}")
+        if data.task == "regression":
+            low, high = number_text(float(output.min())), number_text(float(output.max()))
+            return f"Output over {over}: from {low} to {high}."
+        winner = output.argmax(axis=0) if len(output) > 1 else output[0] >= 0.5
+        shares = np.bincount(winner.ravel().astype(int), minlength=len(data.class_names))
+        parts = [
+            f"{data.label_name} {name} on {100 * share / winner.size:.0f} %"
+            for name, share in zip(data.class_names, shares.tolist())
+            if share
+        ]
+        return f"Decisions over {over}: {', '.join(parts)} of the plane."
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """With a single feature, the network's outputs over it."""
+        if self.frame is None or self.frame.surface is None:
+            return {}
+        surface, data = self.frame.surface, self.frame.run.dataset
+        if not surface.plane.is_line:
+            return {}
+        x, _ = surface.plane.centres()
+        names = data.class_names if data.n_y > 1 else (data.label_name,)
+        return {name: (x, row[0].astype(float)) for name, row in zip(names, surface.output)}
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint map, points, axes, scale and legend into `rect`."""
+        self.plot.render(painter, rect, self.plot.viewport().rect())
+
+    def look(self) -> dict:
+        """The ranges, where somebody chose them."""
+        return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
+
+    def set_look(self, look: dict) -> None:
+        """Show the same ranges."""
+        self.refresh()
+        if look["ranges"] is not None:
+            self.plot.set_ranges(*look["ranges"])
+            self._free = True
+
+    def _recolour(self, theme: Theme) -> None:
+        self.plot.recolour(theme)
+        self.legend.recolour(theme)
+        self.scale.recolour(theme)
+        if self._run is not None:
+            self._make_table()
+            self._show_points()
+            self._show_scale()
+            self._show_legend()
+            if self._surface is not None:
+                self._show_surface()
+
+
+def value_at(surface: SurfaceMap, x: float, y: float) -> np.ndarray | None:
+    """The output ``(n_y,)`` of the cell at a place; None outside the plane."""
+    plane = surface.plane
+    column = int((x - plane.x_range[0]) / (plane.x_range[1] - plane.x_range[0]) * plane.columns)
+    row = 0
+    if not plane.is_line:
+        row = int((y - plane.y_range[0]) / (plane.y_range[1] - plane.y_range[0]) * plane.rows)
+    if not (0 <= column < plane.columns and 0 <= row < plane.rows):
+        return None
+    return surface.output[:, row, column]
+
+
+def _same_axes(one: Plane, other: Plane | None) -> bool:
+    return other is not None and (one.x_axis, one.y_axis) == (other.x_axis, other.y_axis)
+
+
+def _symbol_key(text: str, style: Style) -> Key:
+    def paint(painter: QPainter, box: QRectF) -> None:
+        painter.save()
+        painter.translate(box.center())
+        style.paint(painter, 9.0)
+        painter.restore()
+
+    return Key(text, paint)

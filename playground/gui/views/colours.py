@@ -1,0 +1,52 @@
+"""From a network's output to colours: tables of 32-bit pixels made of a theme's roles."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage
+
+from playground.gui.theme import Theme
+
+LEVELS = 256
+_STRENGTH = {"light": (0.10, 0.62), "dark": (0.10, 0.52)}  # of a class, least and most sure
+
+
+def diverging(theme: Theme) -> np.ndarray:
+    """From low over the panel's own colour to high, ``(LEVELS,)`` pixels."""
+    share = np.linspace(-1, 1, LEVELS)[:, np.newaxis]
+    middle = _rgb(theme.middle)
+    end = np.where(share < 0, _rgb(theme.low), _rgb(theme.high))
+    return _pixels(middle + np.abs(share) * (end - middle))
+
+
+def strengths(theme: Theme, classes: int) -> np.ndarray:
+    """For each class from the panel's colour to its own, ``(classes, LEVELS)`` pixels."""
+    least, most = _STRENGTH[theme.name]
+    share = np.linspace(least, most, LEVELS)[np.newaxis, :, np.newaxis]
+    middle = _rgb(theme.middle)
+    colors = np.array([_rgb(theme.color(f"class {k + 1}")) for k in range(classes)])
+    return _pixels(middle + share * (colors[:, np.newaxis, :] - middle))
+
+
+def levels(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Values as places in a table, the nearest end for those outside, nan in the middle."""
+    share = (values - low) / ((high - low) or 1.0)
+    share = np.nan_to_num(np.clip(share, 0, 1), nan=0.5)
+    return (share * (LEVELS - 1) + 0.5).astype(np.intp)
+
+
+def image(pixels: np.ndarray) -> QImage:
+    """An image of ``(rows, columns)`` pixels, the first row at the bottom."""
+    pixels = np.ascontiguousarray(pixels[::-1])
+    rows, columns = pixels.shape
+    # A copy: the image would not keep the array alive.
+    return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
+
+
+def _rgb(color: str) -> np.ndarray:
+    return np.array(QColor(color).getRgb()[:3], dtype=float)
+
+
+def _pixels(rgb: np.ndarray) -> np.ndarray:
+    red, green, blue = np.moveaxis(np.rint(rgb).astype(np.uint32), -1, 0)
+    return np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue

@@ -1,0 +1,205 @@
+"""Cost versus iteration: every mini-batch faint, train and dev strong."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
+
+from playground.experiment.snapshot import Frame
+from playground.gui.numbers import number_text
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.curve import Curve
+from playground.gui.views.history_view import HistoryView
+from playground.gui.views.legend import Key, line_key
+from playground.gui.views.pyramid import Pyramid
+from playground.gui.views.smoothing import Smoothed
+
+#: The averages the slider offers, over about 1 / (1 - beta) mini-batches; 0 is no average.
+BETAS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
+_FAINT = 0.45  # opacity
+_SMOOTH_POINTS = 240
+
+
+class CostView(HistoryView):
+    """The cost the network minimises, on a linear or a logarithmic axis."""
+
+    title = "Cost"
+    name = "cost"
+    sentence = "The cost of every mini-batch will appear here, with that of train and dev set."
+    least_x = 100.0
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        self.beta = 0.0
+        super().__init__(theme, parent)
+        self._build_controls()
+
+    def _build(self) -> None:
+        self.batches = Curve(self.plot, "muted", opacity=_FAINT, z=1)
+        self.smooth = Curve(self.plot, "text", width=1.5, z=9)
+
+    def _build_controls(self) -> None:
+        self.log_button = QToolButton(text="Log", checkable=True)
+        self.log_button.setAccessibleName("Logarithmic cost axis")
+        self.log_button.setToolTip(
+            "Shows the cost in powers of ten. Switch it on when the curve lies flat on the axis."
+        )
+        self.slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=len(BETAS) - 1)
+        self.slider.setAccessibleName("Smoothing of the mini-batch cost")
+        self.slider.setToolTip(
+            "Averages the mini-batch cost exponentially, with bias correction. Raise it when the "
+            "cost jumps too much to see where it goes (CS230 6.3-6.5)."
+        )
+        self.slider.setPageStep(1)
+        self.slider.setMaximumWidth(140)
+        caption = QLabel("Smoothing")
+        caption.setProperty("role", "caption")
+        caption.setBuddy(self.slider)
+        self._beta_text = QLabel("off")
+        self._beta_text.setProperty("role", "caption")
+        self._beta_text.setMinimumWidth(self._beta_text.fontMetrics().horizontalAdvance("0.9999"))
+        self.controls.addWidget(caption)
+        self.controls.addWidget(self.slider, 1)
+        self.controls.addWidget(self._beta_text)
+        self.controls.addStretch(1)
+        self.controls.addWidget(self.log_button)
+        self.slider.valueChanged.connect(self._on_slider)
+        self.log_button.toggled.connect(self.set_log)
+
+    # ------------------------------------------------------------------ what is measured
+
+    def _x(self, frame: Frame) -> np.ndarray:
+        return frame.history.column("step")
+
+    def _y(self, frame: Frame, part: str) -> np.ndarray:
+        return frame.history.column(f"{part}_cost")
+
+    def _value_text(self, value: float) -> str:
+        return number_text(value)
+
+    def _names(self, frame: Frame) -> tuple[str, str]:
+        return "Iteration (mini-batches)", "Cost"
+
+    def _keys(self) -> list[Key]:
+        keys = [line_key("mini-batch", lambda: self.batches.pen)]
+        if self.beta:
+            keys.append(line_key("smoothed", lambda: self.smooth.pen))
+        return keys + super()._keys()
+
+    def _bounds(self) -> tuple[float, float]:
+        low, high = super()._bounds()
+        if math.isfinite(self._raw.highest):
+            # Single mini-batches may lie far outside; they do not decide the range.
+            high = float(np.fmax(high, min(self._raw.highest, 2 * high)))
+            low = float(np.fmin(low, max(self._raw.lowest, low / 10)))
+        return low, high
+
+    def _last_x(self) -> float:
+        return max(super()._last_x(), len(self._raw) - 1.0)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _reset(self) -> None:
+        super()._reset()
+        self._raw = Pyramid()
+        self._smoothed = Smoothed(self.beta)
+
+    def _take(self, frame: Frame) -> None:
+        super()._take(frame)
+        self._raw.update(frame.history.batch_costs)
+
+    def _all_curves(self) -> list[Curve]:
+        return [*super()._all_curves(), self.batches, self.smooth]
+
+    def _show_curves(self) -> None:
+        left, right = self.plot.x_range
+        first, last = math.floor(left), math.ceil(right) + 1
+        columns = int(self.plot.box.rect().width())
+        self.batches.set_points(*self._raw.outline(first, last, columns))
+        self._show_smooth(max(0, first), last)
+        super()._show_curves()
+
+    def _show_smooth(self, first: int, last: int) -> None:
+        if not self.beta:
+            self.smooth.set_points(np.empty(0), np.empty(0))
+            return
+        self._smoothed.update(self.frame.history.batch_costs)
+        values = self._smoothed.values
+        step = max(1, (last - first) // _SMOOTH_POINTS)
+        # At multiples of the step, so that the line stands still while it grows.
+        places = np.arange(first // step * step, min(last + step, len(values)), step)
+        if len(values) and len(places) and last >= len(values):
+            places = np.append(places, len(values) - 1)
+        self.smooth.set_points(places.astype(float), values[places])
+
+    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
+        place = min(max(0, round(x)), max(len(self._raw) - 1, int(self._xs[-1])))
+        rows = [("iteration", f"{place:,}", "text")]
+        if place < len(self._raw):
+            rows.append(("mini-batch", number_text(self._raw.value(place)), "text"))
+        if self.beta and place < len(self._smoothed.values):
+            rows.append(("smoothed", number_text(self._smoothed.values[place]), "text"))
+        return float(place), rows + self._rows_of(self._nearest(place))
+
+    # ------------------------------------------------------------------ how it is shown
+
+    @Slot(bool)
+    def set_log(self, log: bool) -> None:
+        """Measure the cost in powers of ten, or evenly."""
+        self.log_button.setChecked(log)
+        if log != self.plot.log_y:
+            self.plot.set_log(log)
+            self.fit()
+
+    def set_beta(self, beta: float) -> None:
+        """Smooth with this beta, one of `BETAS`."""
+        self.slider.setValue(BETAS.index(beta))
+
+    @Slot(int)
+    def _on_slider(self, position: int) -> None:
+        self.beta = BETAS[position]
+        self._beta_text.setText(f"{self.beta:g}" if self.beta else "off")
+        self._smoothed = Smoothed(self.beta)
+        if self._run is not None:
+            self._show_legend()
+            self._show_curves()
+
+    def look(self) -> dict:
+        """Ranges, axis and smoothing."""
+        return super().look() | {"log": self.plot.log_y, "beta": self.beta}
+
+    def set_look(self, look: dict) -> None:
+        """Show the same ranges, axis and smoothing."""
+        self.set_beta(look["beta"])
+        self.set_log(look["log"])
+        super().set_look(look)
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Mini-batch, smoothed where it is on, train and dev, all points."""
+        if self.frame is None:
+            return {}
+        costs = self.frame.history.batch_costs
+        iterations = np.arange(len(costs), dtype=float)
+        curves = {"mini-batch": (iterations, costs.copy())}
+        if self.beta:
+            smoothed = Smoothed(self.beta)
+            smoothed.update(costs)
+            curves["smoothed"] = (iterations, smoothed.values.astype(float))
+        return curves | super().curves()
+
+    def summary(self) -> str:
+        """The latest costs in a sentence."""
+        if self.frame is None or not self.frame.history.n_evaluations:
+            return self.sentence
+        history = self.frame.history
+        latest, first = history.latest, history.evaluations[0]
+        start = first[history.columns.index("train_cost")]
+        words = (
+            f"Cost after {int(latest['step']):,} iterations: train "
+            f"{number_text(latest['train_cost'])}, at the start {number_text(start)}"
+        )
+        if self.frame.run.split.dev.m:
+            words += f"; dev {number_text(latest['dev_cost'])}"
+        return f"{words}."

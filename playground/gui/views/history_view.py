@@ -1,0 +1,282 @@
+"""HistoryView: the train and dev curves of a run against time, base of cost and error."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.experiment.snapshot import Frame
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.base import View
+from playground.gui.views.curve import Curve
+from playground.gui.views.labels import EndLabel, EndLabels, Sentence
+from playground.gui.views.legend import Key, Legend, line_key
+from playground.gui.views.plot import Plot
+from playground.gui.views.pyramid import Pyramid
+from playground.gui.views.ranges import Growing
+from playground.gui.views.readout import ReadOut
+
+STRONG = 2.0  # pixels of a curve that counts
+_SPACING = 2.0  # pixels between two points of a strong curve of many points
+
+
+class HistoryView(View):
+    """Two strong curves, train solid and dev dashed, with legend, end labels and read-out.
+
+    A subclass says what is measured (`_x`, `_y`), names the axes and writes the summary.
+    """
+
+    sentence = ""
+    least_x = 10.0
+    least_y = 1e-9
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.plot = Plot(theme)
+        self.plot.setAccessibleName(self.title)
+        self.legend = Legend(theme, self.plot.font())
+        self.plot.put_above(self.legend)
+        self.train = Curve(self.plot, "train", width=STRONG, z=10)
+        self.dev = Curve(self.plot, "dev", width=STRONG, dashed=True, z=11)
+        self._labels = EndLabels(self.plot)
+        self._read_out = ReadOut(self.plot, line=True)
+        self._nothing = Sentence(self.plot, self.sentence)
+        self._pointed: QPointF | None = None
+        self._run = None
+        self._build()
+        self._reset()
+        self.controls = QHBoxLayout()
+        self.controls.setContentsMargins(12, 0, 12, 0)
+        self.controls.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self.controls)
+        column.addWidget(self.plot, 1)
+        self.setMinimumSize(220, 160)
+        self.plot.moved.connect(self._on_moved)
+        self.plot.fit_wanted.connect(self.fit)
+        self.plot.resized.connect(self._on_resized)
+        self.plot.pointed.connect(self._on_pointed)
+        self._show_empty(True)
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def _build(self) -> None:
+        """Make what is drawn besides the two curves."""
+
+    def _x(self, frame: Frame) -> np.ndarray:
+        """Where the evaluations lie on the horizontal axis, ``(n_evaluations,)``."""
+        raise NotImplementedError
+
+    def _y(self, frame: Frame, part: str) -> np.ndarray:
+        """What was measured of ``"train"`` or ``"dev"``, ``(n_evaluations,)``."""
+        raise NotImplementedError
+
+    def _value_text(self, value: float) -> str:
+        """A value of the vertical axis, with its unit, for labels and read-out."""
+        raise NotImplementedError
+
+    def _names(self, frame: Frame) -> tuple[str, str]:
+        """The names of the horizontal and the vertical axis."""
+        raise NotImplementedError
+
+    def _keys(self) -> list[Key]:
+        """The entries of the legend."""
+        keys = [line_key("train", lambda: self.train.pen)]
+        return keys + ([line_key("dev", lambda: self.dev.pen)] if self._has_dev else [])
+
+    def _bounds(self) -> tuple[float, float]:
+        """The lowest and highest value that the vertical axis has to show."""
+        lows, highs = zip(*((p.lowest, p.highest) for p in self._pyramids.values()))
+        return float(np.fmin.reduce(lows)), float(np.fmax.reduce(highs))
+
+    def _last_x(self) -> float:
+        return float(self._xs[-1]) if len(self._xs) else 0.0
+
+    # ------------------------------------------------------------------ drawing
+
+    def _reset(self) -> None:
+        """Forget everything of the run before."""
+        self._pyramids = {"train": Pyramid(), "dev": Pyramid()}
+        self._xs = np.empty(0)
+        self._has_dev = False
+        self._x_end = Growing(self.least_x)
+        self._y_end = Growing(self.least_y)
+        self._log_range: tuple[float, float] | None = None
+        self._free = False
+
+    def _draw(self, frame: Frame | None) -> None:
+        run = None if frame is None else frame.run
+        if run is not self._run:
+            self._run = run
+            self._reset()
+            self._show_empty(frame is None)
+            if frame is not None:
+                self._has_dev = frame.run.split.dev.m > 0
+                self.plot.set_names(*self._names(frame))
+                self._show_legend()
+        if frame is None:
+            return
+        self._take(frame)
+        self._grow()
+        self._show_curves()
+
+    def _take(self, frame: Frame) -> None:
+        """Take in what the history gained."""
+        self._xs = self._x(frame)
+        for part, pyramid in self._pyramids.items():
+            pyramid.update(self._y(frame, part))
+
+    def _show_empty(self, empty: bool) -> None:
+        self._nothing.setVisible(empty)
+        self.plot.show_axes(not empty)
+        if empty:
+            self.legend.set_keys([])
+            self._labels.set_labels([])
+            self._read_out.clear()
+            for curve in self._all_curves():
+                curve.set_points(np.empty(0), np.empty(0))
+
+    def _all_curves(self) -> list[Curve]:
+        return [self.train, self.dev]
+
+    def _show_legend(self) -> None:
+        self.legend.set_keys(self._keys())
+
+    def _grow(self) -> None:
+        """Let the axes grow over what came in; a range chosen by hand stays."""
+        width = max(60.0, self.plot.box.rect().width())
+        room = min(0.4, self._labels.width_needed() / width)
+        self._x_end.cover(self._last_x() / (1 - room))
+        low, high = self._bounds()
+        if math.isfinite(high):
+            self._y_end.cover(high * 1.02)
+            self._grow_log(math.log10(low), math.log10(high))
+        if not self._free:
+            self.plot.set_ranges((0.0, self._x_end.end), self._y_range())
+
+    def _grow_log(self, low: float, high: float) -> None:
+        low, high = math.floor(2 * low - 0.1) / 2, math.ceil(4 * high + 0.1) / 4
+        if self._log_range is not None:
+            low, high = min(low, self._log_range[0]), max(high, self._log_range[1])
+        self._log_range = (low, high)
+
+    def _y_range(self) -> tuple[float, float]:
+        if self.plot.log_y:
+            return self._log_range or (-1.0, 0.0)
+        # A little below zero, so that a curve that lies on it is seen whole.
+        return -0.02 * self._y_end.end, self._y_end.end
+
+    def _show_curves(self) -> None:
+        """Draw what is visible of the curves, at the points there is room for."""
+        columns = self.plot.box.rect().width() / _SPACING
+        for part, curve in (("train", self.train), ("dev", self.dev)):
+            curve.set_points(*self._outline(self._pyramids[part], columns))
+        self._show_labels()
+        self._show_read_out()
+
+    def _outline(self, pyramid: Pyramid, columns: float) -> tuple[np.ndarray, np.ndarray]:
+        left, right = self.plot.x_range
+        first = max(0, int(np.searchsorted(self._xs, left)) - 1)
+        last = min(len(self._xs), int(np.searchsorted(self._xs, right)) + 2)
+        if last <= first:
+            return np.empty(0), np.empty(0)
+        # As many columns as the points would fill, were they spread over the whole axis.
+        share = (self._xs[last - 1] - self._xs[first]) / max(right - left, 1e-300)
+        places, values = pyramid.outline(first, last, max(2, int(columns * min(1.0, share))))
+        return np.interp(places, np.arange(len(self._xs)), self._xs), values
+
+    def _show_labels(self) -> None:
+        labels = []
+        for part, pyramid in self._pyramids.items():
+            if len(pyramid) and math.isfinite(last := pyramid.last):
+                labels.append(EndLabel(self._last_x(), last, self._value_text(last), part))
+        self._labels.set_labels(labels)
+
+    # ------------------------------------------------------------------ looking closer
+
+    @Slot()
+    def fit(self) -> None:
+        """Show everything again, as if nobody had panned or zoomed."""
+        self._free = False
+        self._x_end.reset()
+        self._y_end.reset()
+        self._log_range = None
+        if self.frame is not None:
+            self._grow()
+            self._show_curves()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._free = True
+        if self.frame is not None:
+            self._show_curves()
+
+    @Slot()
+    def _on_resized(self) -> None:
+        if self._run is not None:
+            self._grow()
+            self._show_curves()
+
+    @Slot(object)
+    def _on_pointed(self, at: QPointF | None) -> None:
+        self._pointed = at
+        self._show_read_out()
+
+    def _show_read_out(self) -> None:
+        if self._pointed is None or self._run is None or not len(self._xs):
+            self._read_out.clear()
+            return
+        x, rows = self._rows_at(self._pointed.x())
+        self._read_out.show_rows(x, self._pointed.y(), rows)
+
+    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
+        """The place the read-out speaks of near `x`, and its rows."""
+        index = self._nearest(x)
+        return float(self._xs[index]), self._rows_of(index)
+
+    def _nearest(self, x: float) -> int:
+        right = min(int(np.searchsorted(self._xs, x)), len(self._xs) - 1)
+        left = max(0, right - 1)
+        return left if abs(self._xs[left] - x) <= abs(self._xs[right] - x) else right
+
+    def _rows_of(self, index: int) -> list[tuple[str, str, str]]:
+        rows = [("train", self._value_text(self._pyramids["train"].value(index)), "train")]
+        if self._has_dev:
+            rows.append(("dev", self._value_text(self._pyramids["dev"].value(index)), "dev"))
+        return rows
+
+    # ------------------------------------------------------------------ for everyone
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Train and dev, all points."""
+        if self.frame is None:
+            return {}
+        x = self._x(self.frame)
+        parts = ("train", "dev") if self.frame.run.split.dev.m else ("train",)
+        return {part: (x.copy(), self._y(self.frame, part).copy()) for part in parts}
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint axes, curves and legend into `rect`."""
+        self.plot.render(painter, rect, self.plot.viewport().rect())
+
+    def look(self) -> dict:
+        """The ranges, where somebody chose them."""
+        chosen = (self.plot.x_range, self.plot.y_range) if self._free else None
+        return {"ranges": chosen}
+
+    def set_look(self, look: dict) -> None:
+        """Show the same ranges."""
+        self.refresh()
+        if look["ranges"] is not None:
+            self.plot.set_ranges(*look["ranges"])
+            self._on_moved()
+
+    def _recolour(self, theme: Theme) -> None:
+        self.plot.recolour(theme)
+        self.legend.recolour(theme)

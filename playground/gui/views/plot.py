@@ -1,0 +1,275 @@
+"""Plot: a pair of axes with pan, zoom and cursor, and the layers that are drawn in it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsItem, QGraphicsWidget
+
+from playground.gui.theme import Theme
+from playground.gui.views.axis import Axis
+
+_MARGIN = 12.0  # pixels around everything
+_SMALL = 0.92  # the small one of the program's two sizes of text
+_ZOOM = 0.8  # of the range that is left after one press of the plus key
+
+
+class Layer(QGraphicsItem):
+    """Something drawn inside a plot, in pixels of the plotting area.
+
+    Lines so have their width in every scale and format. A subclass paints in `draw`, asking the
+    plot where its numbers lie.
+    """
+
+    def __init__(self, plot: Plot, z: float = 0.0) -> None:
+        super().__init__(plot.box)
+        self.plot = plot
+        self.setZValue(z)
+        plot.layers.append(self)
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        """Paint into `area`, the plotting area."""
+        raise NotImplementedError
+
+    def boundingRect(self) -> QRectF:
+        """The plotting area."""
+        return self.plot.box.rect()
+
+    def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
+        """Called by the scene."""
+        self.draw(painter, self.plot.box.rect())
+
+
+class Plot(pg.GraphicsView):
+    """A plotting area between a left and a bottom axis.
+
+    Left button or arrows pan, wheel or plus and minus zoom, a double click or Home asks for the
+    whole again.
+
+    Signals
+    -------
+    moved()
+        Somebody panned or zoomed.
+    fit_wanted()
+        Somebody asked to see everything.
+    pointed(QPointF or None)
+        The cursor is at this place of the axes; None when it left the area.
+    resized()
+        The plotting area has another size.
+    """
+
+    moved = Signal()
+    fit_wanted = Signal()
+    pointed = Signal(object)
+    resized = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(background=theme.panel)
+        self.theme = theme
+        self.log_y = False
+        self.fine_pen_width = 0.0  # of curves with thousands of points: one device pixel
+        self.layers: list[Layer] = []
+        font = small_font()
+        self.setFont(font)
+        self.box = _Box(self)
+        self.left = Axis(True, theme, font)
+        self.bottom = Axis(False, theme, font)
+        self._grid = _Grid(self, z=-100)
+        root = QGraphicsWidget()
+        self._layout = QGraphicsGridLayout(root)
+        self._layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._layout.setSpacing(0)
+        self._layout.addItem(self.left, 1, 0)
+        self._layout.addItem(self.box, 1, 1)
+        self._layout.addItem(self.bottom, 2, 1)
+        self._layout.setColumnStretchFactor(1, 1)
+        self._layout.setRowStretchFactor(1, 1)
+        self.setCentralWidget(root)
+        self.box.sigRangeChanged.connect(self._on_range)
+        self.box.sigResized.connect(self._on_resized)
+        self.box.sigRangeChangedManually.connect(self.moved)
+        self._on_range()
+
+    # ------------------------------------------------------------------ parts
+
+    def put_above(self, item: QGraphicsWidget) -> None:
+        """Lay an item above the plotting area."""
+        self._layout.addItem(item, 0, 0, 1, 3)
+
+    def put_beside(self, item: QGraphicsWidget) -> None:
+        """Lay an item to the right of the plotting area."""
+        self._layout.addItem(item, 1, 2)
+
+    def remove(self, layer: Layer) -> None:
+        """Take a layer out again."""
+        self.layers.remove(layer)
+        self.scene().removeItem(layer)
+
+    def set_names(self, bottom: str, left: str) -> None:
+        """Name the axes."""
+        self.bottom.set_name(bottom)
+        self.left.set_name(left)
+
+    def show_axes(self, shown: bool) -> None:
+        """Show or hide axes and grid, as where there is nothing to measure yet."""
+        for item in (self.left, self.bottom, self._grid):
+            item.setVisible(shown)
+
+    def show_grid(self, shown: bool) -> None:
+        """Show or hide the lines behind the curves."""
+        self._grid.lines = shown
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.theme = theme
+        self.setBackground(theme.panel)
+        self.left.recolour(theme)
+        self.bottom.recolour(theme)
+        self.redraw()
+
+    # ------------------------------------------------------------------ numbers to pixels
+
+    @property
+    def x_range(self) -> tuple[float, float]:
+        """The left and right end of the plotting area."""
+        return tuple(self.box.viewRange()[0])
+
+    @property
+    def y_range(self) -> tuple[float, float]:
+        """The lower and upper end; logarithms to base 10 where `log_y` is set."""
+        return tuple(self.box.viewRange()[1])
+
+    def set_ranges(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Show these ranges, exactly; `y` as `y_range` gives it."""
+        if x != self.x_range or y != self.y_range:
+            self.box.setRange(xRange=x, yRange=y, padding=0)
+
+    def set_log(self, log: bool) -> None:
+        """Measure upwards in powers of ten; the caller sets the range that fits."""
+        self.log_y = self.left.log = log
+        self.redraw()
+
+    def to_pixels(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers of the axes as pixels of the plotting area; nan for what no axis shows."""
+        area = self.box.rect()
+        (left, right), (low, high) = self.box.viewRange()
+        if self.log_y:
+            y = np.log10(np.where(np.asarray(y) > 0, y, np.nan))
+        return (
+            (np.asarray(x) - left) * (area.width() / (right - left)),
+            (high - np.asarray(y)) * (area.height() / (high - low)),
+        )
+
+    def at_pixel(self, x: float, y: float) -> QPointF:
+        """The place of the axes below a pixel of the plotting area."""
+        area = self.box.rect()
+        (left, right), (low, high) = self.box.viewRange()
+        up = high - (high - low) * y / max(1.0, area.height())
+        return QPointF(
+            left + (right - left) * x / max(1.0, area.width()),
+            10**up if self.log_y else up,
+        )
+
+    def redraw(self) -> None:
+        """Draw everything again."""
+        for layer in self.layers:
+            layer.update()
+        self.left.update()
+        self.bottom.update()
+
+    # ------------------------------------------------------------------ events
+
+    def _on_range(self, *_: object) -> None:
+        self.bottom.set_range(*self.x_range)
+        self.left.set_range(*self.y_range)
+        for layer in self.layers:
+            layer.update()
+
+    def _on_resized(self, *_: object) -> None:
+        area = self.box.rect()
+        self.left.set_length(area.height())
+        self.bottom.set_length(area.width())
+        for layer in self.layers:
+            layer.prepareGeometryChange()
+        self.resized.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where the cursor is."""
+        super().mouseMoveEvent(event)
+        at = self.box.mapFromScene(self.mapToScene(event.position().toPoint()))
+        inside = self.box.rect().contains(at)
+        self.pointed.emit(self.at_pixel(at.x(), at.y()) if inside else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the cursor is gone."""
+        super().leaveEvent(event)
+        self.pointed.emit(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Pan with the arrows, zoom with plus and minus, fit with Home."""
+        key, keys = event.key(), Qt.Key
+        (left, right), (low, high) = self.box.viewRange()
+        shifts = {
+            keys.Key_Left: (-0.1, 0),
+            keys.Key_Right: (0.1, 0),
+            keys.Key_Up: (0, 0.1),
+            keys.Key_Down: (0, -0.1),
+        }
+        if key in shifts:
+            x, y = shifts[key]
+            self.box.translateBy(x=x * (right - left), y=y * (high - low))
+            self.moved.emit()
+        elif key in (keys.Key_Plus, keys.Key_Equal, keys.Key_Minus):
+            scale = 1 / _ZOOM if key == keys.Key_Minus else _ZOOM
+            self.box.scaleBy((scale, scale))
+            self.moved.emit()
+        elif key == keys.Key_Home:
+            self.fit_wanted.emit()
+        else:
+            event.ignore()
+
+
+class _Box(pg.ViewBox):
+    """Keeps the ranges; pans and zooms. Its own menu and automatic range stay off."""
+
+    def __init__(self, plot: Plot) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0)
+        self._plot = plot
+        self.disableAutoRange()
+
+    def mouseClickEvent(self, event: object) -> None:
+        if event.double() and event.button() is Qt.MouseButton.LeftButton:
+            event.accept()
+            self._plot.fit_wanted.emit()
+
+
+class _Grid(Layer):
+    """Thin lines at the numbers of the left axis, and the base line."""
+
+    lines = True
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if self.lines:
+            painter.setPen(QPen(QColor(self.plot.theme.grid), 1))
+            for tick in self.plot.left.ticks:
+                y = round(self.plot.left.place(tick.value))
+                painter.drawLine(QPointF(0, y), QPointF(area.width(), y))
+        # The base line: zero where it can be seen, else the edge.
+        low, high = self.plot.y_range
+        zero = not self.plot.log_y and low <= 0 < high
+        y = round(self.plot.left.place(0.0)) if zero else area.height() - 1
+        painter.setPen(QPen(QColor(self.plot.theme.border), 1))
+        painter.drawLine(QPointF(0, y), QPointF(area.width(), y))
+
+
+def small_font() -> QFont:
+    """The smaller one of the program's two sizes of text."""
+    font = QFont(QApplication.font())
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * _SMALL)
+    else:
+        font.setPixelSize(round(font.pixelSize() * _SMALL))
+    return font

@@ -1,0 +1,39 @@
+"""A growing series and its exponentially weighted average, kept up to date."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.engine.average import WeightedAverage
+
+
+class Smoothed:
+    """The average with bias correction after each value of a series (CS230 6.3-6.5).
+
+    Each value is computed once, so a series of millions costs what it gained.
+
+    Parameters
+    ----------
+    beta : float
+        In [0, 1); it averages over about 1 / (1 - beta) values.
+    """
+
+    def __init__(self, beta: float) -> None:
+        self._average = WeightedAverage(beta)
+        self._values = np.empty(1024, np.float32)
+        self._filled = 0
+
+    @property
+    def values(self) -> np.ndarray:
+        """The average after each value so far, ``(n,)``; a view."""
+        return self._values[: self._filled]
+
+    def update(self, series: np.ndarray) -> None:
+        """Take in what `series`, ``(n,)``, gained since the last call."""
+        n = len(series)
+        if n > len(self._values):
+            larger = np.empty(max(n, 2 * len(self._values)), np.float32)
+            larger[: self._filled] = self.values
+            self._values = larger
+        self._values[self._filled : n] = self._average.extend(series[self._filled :])
+        self._filled = n
