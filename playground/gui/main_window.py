@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self._centre.addWidget(self.messages)
         self._placeholder = QLabel("The plots will stand here in a moment.")
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._placeholder.setProperty("role", "muted")
+        self._placeholder.setProperty("role", "caption")
         self._centre.addWidget(self._placeholder, 1)
         self.setCentralWidget(centre)
 

@@ -29,7 +29,7 @@ class SpeedSlider(QWidget):
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
         caption = QLabel("Speed")
-        caption.setProperty("role", "muted")
+        caption.setProperty("role", "caption")
         self.slider = QSlider(Qt.Orientation.Horizontal, maximum=len(PACES) - 1, pageStep=1)
         self.slider.setFixedWidth(120)
         self.slider.setObjectName("speed")

@@ -33,7 +33,7 @@ class StatusBar(QStatusBar):
         self._values: dict[str, QLabel] = {}
         for name, caption, widest in _FIELDS:
             label = QLabel(caption)
-            label.setProperty("role", "muted")
+            label.setProperty("role", "caption")
             value = QLabel("–")
             value.setObjectName(f"status_{name}")
             value.setAccessibleName(caption)

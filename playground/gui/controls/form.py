@@ -85,7 +85,7 @@ class SettingsForm(QWidget):
     def _add_row(self, name: str, setting: Setting) -> None:
         if setting.section:
             heading = QLabel(setting.section)
-            heading.setProperty("role", "title")
+            heading.setProperty("role", "heading")
             self._headings[name] = heading
             self._grid.addWidget(heading, self._next_row(), 0, 1, 2)
         editor = editor_for(setting)

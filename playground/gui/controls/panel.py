@@ -73,7 +73,7 @@ class ControlPanel(QScrollArea):
 
     def _add_form(self, name: str, label: str, settings_class: type[Settings]) -> None:
         heading = QLabel(label)
-        heading.setProperty("role", "title")
+        heading.setProperty("role", "heading")
         self._column.addWidget(heading)
         form = SettingsForm(settings_class, name)
         form.edited.connect(self.edited)
