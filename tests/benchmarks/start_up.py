@@ -1,0 +1,60 @@
+"""What the start of the window costs, as a ratio to importing what it stands on.
+
+Run with ``python -m tests.benchmarks.start_up``. Compares the processor time of opening the window
+until all plots are painted with that of importing PySide6.QtWidgets, pyqtgraph and numpy alone,
+in fresh processes, turn and turn about; and says what was imported when the window first painted.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+
+IMPORTS = "import PySide6.QtWidgets, pyqtgraph, numpy"
+
+WINDOW = """
+import os, sys
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from playground.gui.app import create_window
+window = create_window()
+early = []
+window.first_painted.connect(lambda: early.append("pyqtgraph" in sys.modules))
+while not (window.playground.views and window.playground.workbench.snapshot):
+    app.processEvents()
+app.processEvents()
+assert early == [False], early
+window.close()
+"""
+
+MEASURE = """
+import time
+{code}
+print(time.process_time())
+"""
+
+
+def processor_time(code: str) -> float:
+    """Seconds of processor time that a fresh interpreter takes for `code`."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE.format(code=code)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout.split()[-1])
+
+
+def main(rounds: int = 5) -> None:
+    for code in (IMPORTS, WINDOW):
+        processor_time(code)  # warm the disk cache
+    pairs = [(processor_time(WINDOW), processor_time(IMPORTS)) for _ in range(rounds)]
+    window, imports = (statistics.median(column) for column in zip(*pairs))
+    ratio = statistics.median(w / i for w, i in pairs)
+    print(f"window {window:.2f} s, imports alone {imports:.2f} s of processor time: {ratio:.2f} x")
+
+
+if __name__ == "__main__":
+    main()
