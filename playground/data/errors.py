@@ -1,4 +1,4 @@
-"""The one exception of the data layer."""
+"""The exceptions of the data layer."""
 
 from __future__ import annotations
 
@@ -23,3 +23,7 @@ class DataError(ValueError):
         self.path = path
         self.line = line
         self.column = column
+
+
+class Cancelled(Exception):
+    """Reading was stopped because the `cancel` callable asked for it."""

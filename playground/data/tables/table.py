@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.data.tables.wording import DECIMAL_NAMES, separator_name
+
 
 class Notice(NamedTuple):
     """One thing to tell about a file that was read.
@@ -42,7 +44,10 @@ class Dialect:
     encoding : str
         Python's name of the encoding.
     delimiter : str
-        What separates two values; ``" "`` stands for a run of spaces.
+        What separates two values, one character.
+    skip_spaces : bool
+        Whether spaces behind a separator belong to it: after a comma, or in columns aligned
+        with runs of spaces.
     quote : str
         The quotation mark around values; empty where there is none.
     decimal : str
@@ -55,10 +60,17 @@ class Dialect:
 
     encoding: str = "utf-8"
     delimiter: str = ","
+    skip_spaces: bool = False
     quote: str = '"'
     decimal: str = "."
     header: bool = True
     skip_lines: int = 0
+
+    @property
+    def summary(self) -> str:
+        """``"separator semicolon, decimal comma"``, for the preview."""
+        separator = separator_name(self.delimiter)
+        return f"separator {separator}, decimal {DECIMAL_NAMES[self.decimal]}"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -1,0 +1,260 @@
+"""ColumnReader: collects the cells of one column and decides whether they are numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from playground.data.tables.numbers import MISSING_IN_TEXT, NumberFormat, has_leading_zero
+from playground.data.tables.table import Notice
+from playground.data.tables.wording import LineRuns, plural, quoted
+
+_MOST_BAD = 0.1  # share of texts among numbers above which a column is one of texts
+_SETTLED = 1000  # so many texts among numbers are no accident, however long the column
+_MOST_TOLD = 10  # cells of one column that are told one by one
+
+_WITH_UNIT = re.compile(
+    r"(?P<before>[$€£¥]?) ?[+-]?\d[\d.,]*(?: ?(?P<after>[^\W\d]{1,4}\d?|[°µ€$£¥][^\W\d]?))?"
+)
+
+
+class TurnsOutText(Exception):
+    """A column that was read as numbers turns out to be one of texts: read it again."""
+
+    def __init__(self, index: int, reason: str = "") -> None:
+        super().__init__(index)
+        self.index = index
+        self.reason = reason
+
+
+@dataclass
+class _Findings:
+    """What the cells of a column were found to be."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, tuple[int, str]] = field(default_factory=dict)
+    bad: list[tuple[int, str, str]] = field(default_factory=list)
+    missing: LineRuns = field(default_factory=LineRuns)
+    certain_groups: bool = False
+
+    @property
+    def numbers(self) -> int:
+        """How many cells are numbers, usable or not."""
+        return self.counts.total() - self.counts["not a number"] - self.counts["missing"]
+
+    @property
+    def too_many_texts(self) -> bool:
+        """Whether there are too many texts for a column of numbers with some slips."""
+        bad = self.counts["not a number"]
+        if bad == 1:
+            return self.numbers < 3
+        return bad > _MOST_BAD * (bad + self.numbers)
+
+
+class ColumnReader:
+    """One column of a table while it is read.
+
+    The first cells decide whether it is a column of numbers. Where later cells contradict,
+    `TurnsOutText` asks for another reading, in which it is text from the start: then every
+    cell is kept as it stands.
+
+    Parameters
+    ----------
+    index : int
+        Its place in the table, from 0.
+    name : str
+    numbers : NumberFormat
+    as_text : bool
+        Whether it is text whatever the cells say.
+
+    Attributes
+    ----------
+    is_text : bool
+        Whether it holds texts, as far as that is known.
+    """
+
+    def __init__(self, index: int, name: str, numbers: NumberFormat, as_text: bool = False) -> None:
+        self.index = index
+        self.name = name
+        self.is_text = as_text
+        self._numbers = numbers
+        self._parts: list[np.ndarray] = []
+        self._words: dict[str, str] = {}  # one object for each different text
+        self._findings = _Findings()
+
+    def add_numbers(self, values: np.ndarray) -> None:
+        """Add values that are known to be plain finite numbers."""
+        self._findings.counts["number"] += len(values)
+        self._parts.append(values)
+
+    def add(self, cells: Sequence[str], lines: Sequence[int]) -> None:
+        """Add cells, with the line on which the row of each begins.
+
+        Raises
+        ------
+        TurnsOutText
+            When these cells show that the column was wrongly taken for one of numbers.
+        """
+        if self.is_text:
+            self._parts.append(self._read_text(cells, lines))
+            return
+        plain = self._numbers.read_plain(cells)
+        if plain is not None:
+            self.add_numbers(np.array(plain))
+            return
+        undecided = self._findings.numbers == self._findings.counts["not a number"] == 0
+        values = self._read_numbers(cells, lines)
+        found = self._findings
+        if undecided and found.too_many_texts and not self._parts:
+            self.is_text = True
+            self._findings = _Findings()
+            values = self._read_text(cells, lines)
+        elif found.too_many_texts and (undecided or found.counts["not a number"] > _SETTLED):
+            raise TurnsOutText(self.index)
+        self._parts.append(values)
+
+    def finish(self) -> tuple[np.ndarray, list[Notice]]:
+        """The whole column, and what to tell about it.
+
+        Raises
+        ------
+        TurnsOutText
+            When all cells together show that it was wrongly taken for one of numbers.
+        """
+        if not self.is_text and self._findings.too_many_texts:
+            raise TurnsOutText(self.index)
+        values = np.concatenate(self._parts) if self._parts else np.empty(0)
+        self._parts = []
+        return values, self._text_notices() if self.is_text else self._number_notices(len(values))
+
+    def _read_numbers(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
+        values = np.empty(len(cells))
+        found, missing = self._findings, []
+        for row, cell in enumerate(cells):
+            values[row], finding = self._numbers.read(cell)
+            found.counts[finding] += 1
+            if finding == "number":
+                continue
+            line, text = lines[row], cell.strip()
+            found.examples.setdefault(finding, (line, text))
+            if finding == "too long":
+                raise TurnsOutText(
+                    self.index,
+                    f"Column '{self.name}': whole numbers as long as {quoted(text)} (line "
+                    f"{line:,}) cannot be told apart as numbers; it was read as text.",
+                )
+            if finding in ("missing", "unusable"):
+                missing.append(line)
+            elif finding == "grouped":
+                found.certain_groups |= self._numbers.has_certain_groups(text)
+            if finding in ("unusable", "not a number") and len(found.bad) < _MOST_TOLD:
+                found.bad.append((line, text, finding))
+        found.missing.add(missing)
+        return values
+
+    def _read_text(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
+        values = np.empty(len(cells), dtype=object)
+        words, missing = self._words, []
+        for row, cell in enumerate(cells):
+            if cell in MISSING_IN_TEXT or not cell.strip():
+                missing.append(lines[row])
+            else:
+                values[row] = words.setdefault(cell, cell)
+        self._findings.missing.add(missing)
+        return values
+
+    def _number_notices(self, rows: int) -> list[Notice]:
+        found = self._findings
+        notices = [self._bad_notice(*place) for place in found.bad]
+        more = found.counts["not a number"] + found.counts["unusable"] - len(found.bad)
+        if more > 0:
+            notices.append(
+                self._notice(
+                    f"{plural(more, 'further cell')} without a number; treated as missing."
+                )
+            )
+        if found.missing.count == rows > 0:
+            notices.append(Notice(f"Column '{self.name}' has no values.", column=self.index + 1))
+        elif found.missing.count:
+            notices.append(self._missing_notice())
+        if found.counts["grouped"] and not found.certain_groups:
+            notices.append(self._reading_notice("grouped"))
+        if found.counts["percent"]:
+            notices.append(self._reading_notice("percent"))
+        return notices
+
+    def _reading_notice(self, finding: str) -> Notice:
+        line, cell = self._findings.examples[finding]
+        value = self._numbers.read(cell)[0]
+        return self._notice(f"{quoted(cell)} was read as {value:.15g}.", line)
+
+    def _bad_notice(self, line: int, cell: str, finding: str) -> Notice:
+        place = f"Line {line:,}, column '{self.name}'"
+        if finding == "unusable":
+            text = f"{place}: {quoted(cell)} is not a usable number"
+        else:
+            text = f"{place}: {quoted(cell)} is not a number; treated as missing."
+        return Notice(text, line=line, column=self.index + 1)
+
+    def _text_notices(self) -> list[Notice]:
+        notices = [self._missing_notice()] if self._findings.missing.count else []
+        kinds = {word: self._numbers.read(word)[1] for word in self._words}
+        others = [word for word, kind in kinds.items() if kind in ("not a number", "unusable")]
+        numbers = len(kinds) - len(others)
+        if others and numbers >= len(others):
+            notices.append(
+                self._notice(
+                    f"{plural(numbers, 'different number')} and other texts such as "
+                    f"{quoted(others[0])}; it was read as text."
+                )
+            )
+        elif unit := self._unit():
+            notices.append(
+                self._notice(f"numbers with a unit, {quoted(unit)}; it was read as text.")
+            )
+        return notices
+
+    def _unit(self) -> str:
+        """A cell such as ``12 kg`` where nearly all are of that kind, else nothing."""
+        matches = [_WITH_UNIT.fullmatch(word.strip()) for word in self._words]
+        kinds = Counter((m["before"], m["after"]) for m in matches if m)
+        if not kinds:
+            return ""
+        kind, count = kinds.most_common(1)[0]
+        if not any(kind) or count < 0.9 * len(self._words):
+            return ""
+        return next(m[0] for m in matches if m)
+
+    def _missing_notice(self) -> Notice:
+        missing = self._findings.missing
+        values = "1 value is" if missing.count == 1 else f"{missing.count:,} values are"
+        return self._notice(f"{values} missing ({missing.text})")
+
+    def _notice(self, text: str, line: int | None = None) -> Notice:
+        place = f"Column '{self.name}'" if line is None else f"Line {line:,}, column '{self.name}'"
+        return Notice(f"{place}: {text}", line=line, column=self.index + 1)
+
+
+def leading_zero_notice(name: str, index: int, cells: Sequence[tuple[int, str]]) -> Notice | None:
+    """A notice for a column of whole numbers of which some begin with a zero, as codes do.
+
+    Parameters
+    ----------
+    name, index : str, int
+        The column.
+    cells : sequence of (int, str)
+        Some of its cells with their lines.
+    """
+    for line, cell in cells:
+        if has_leading_zero(cell):
+            return Notice(
+                f"Line {line:,}, column '{name}': {quoted(cell.strip())} was read as a number, "
+                "without its leading zeros.",
+                line=line,
+                column=index + 1,
+            )
+    return None

@@ -1,0 +1,203 @@
+"""In which encoding a file is written, and what to tell where that is a guess."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playground.data.errors import DataError
+from playground.data.tables.signatures import refuse_binary
+from playground.data.tables.table import Notice
+from playground.data.tables.watch import Watch
+
+HEAD = 1 << 16  # bytes looked at for signatures, marks and zeros
+_BLOCK = 1 << 20
+_LONGEST_LINE = 1 << 24  # bytes; a longer line is no row of a table
+_MOST_PLACES = 10  # invalid bytes that are named one by one
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Encoding:
+    """How bytes become letters.
+
+    Attributes
+    ----------
+    name : str
+        Python's name of the encoding.
+    errors : str
+        Python's name of what happens to bytes that do not fit.
+    notices : list of Notice
+    """
+
+    name: str
+    errors: str = "strict"
+    notices: list[Notice] = field(default_factory=list)
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    invalid = error.object[error.start : error.end]
+    letters = (bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in invalid)
+    return "".join(letters), error.end
+
+
+codecs.register_error("playground.cp1252", _as_cp1252)
+
+
+def detected_encoding(path: Path, head: bytes, watch: Watch) -> Encoding:
+    """The encoding of a file, found from its marks, its zeros, or all of its bytes.
+
+    Raises
+    ------
+    DataError
+        When the file holds binary data, or one line is too long for a table.
+    """
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return Encoding(name=name)
+    if wide := _wide_encoding(head):
+        return Encoding(name=wide)
+    refuse_binary(head)
+    invalid = _invalid_utf8(path, watch)
+    if invalid.count == 0:
+        return Encoding(name="utf-8")
+    if invalid.valid > invalid.count:
+        return Encoding(name="utf-8", errors="playground.cp1252", notices=invalid.notices())
+    name, label = _guessed_encoding(invalid.sample)
+    notice = Notice(
+        f"The file is not UTF-8; it was read as {label}. Check letters with accents.",
+        line=invalid.lines[0],
+    )
+    errors = "strict" if name != "cp1252" else "playground.cp1252"
+    return Encoding(name=name, errors=errors, notices=[notice])
+
+
+def chosen_encoding(name: str) -> Encoding:
+    """The encoding a person chose by name.
+
+    Raises
+    ------
+    DataError
+        When there is none of that name.
+    """
+    try:
+        if not codecs.lookup(name)._is_text_encoding:
+            raise LookupError
+        return Encoding(name="utf-8-sig" if codecs.lookup(name).name == "utf-8" else name)
+    except (LookupError, ValueError):
+        raise DataError(
+            f"There is no encoding '{name}'; common ones are utf-8, cp1252 and utf-16."
+        ) from None
+
+
+def _wide_encoding(head: bytes) -> str | None:
+    """UTF-16 without a mark, which shows in a zero beside nearly every letter."""
+    pairs = len(head) // 2
+    if pairs < 2:
+        return None
+    zeros_first, zeros_second = head[0::2].count(0), head[1::2].count(0)
+    if zeros_second > 0.6 * pairs and zeros_first < 0.05 * pairs:
+        return "utf-16-le"
+    if zeros_first > 0.6 * pairs and zeros_second < 0.05 * pairs:
+        return "utf-16-be"
+    return None
+
+
+class _Invalid:
+    """The bytes of a file that are not UTF-8, and how much of it is."""
+
+    def __init__(self) -> None:
+        self.count = 0  # invalid stretches
+        self.valid = 0  # letters of more than one byte that are valid
+        self.lines: list[int] = []
+        self.sample = b""
+
+    def notices(self) -> list[Notice]:
+        told = [
+            Notice(
+                f"Line {line:,} has a byte that is not valid UTF-8; it was read as Windows-1252.",
+                line=line,
+            )
+            for line in self.lines
+        ]
+        if self.count > len(told):
+            told.append(
+                Notice(f"{self.count - len(told):,} further bytes are not valid UTF-8 either.")
+            )
+        return told
+
+
+def _invalid_utf8(path: Path, watch: Watch) -> _Invalid:
+    """Go through all bytes of a file, a block at a time, and note what is not UTF-8."""
+    invalid, line, rest, since_line_end = _Invalid(), 1, b"", 0
+    size = max(path.stat().st_size, 1)
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            watch.at(0.1 * file.tell() / size)
+            last_end = max(block.rfind(b"\n"), block.rfind(b"\r"))
+            since_line_end = len(block) - last_end if last_end >= 0 else since_line_end + len(block)
+            if since_line_end > _LONGEST_LINE:
+                raise DataError(
+                    f"Line {line + block.count(10):,} is longer than {_LONGEST_LINE:,} bytes; "
+                    "that is no row of a table.",
+                    line=line + block.count(10),
+                )
+            if block.isascii() and not rest:
+                line += _line_ends(block)
+                continue
+            rest = _note_invalid(invalid, rest + block, line)
+            line += _line_ends(block)
+    if rest:
+        _note_invalid(invalid, rest, line, at_end=True)
+    return invalid
+
+
+def _line_ends(block: bytes) -> int:
+    return block.count(b"\n") or block.count(b"\r")
+
+
+def _note_invalid(invalid: _Invalid, data: bytes, line: int, at_end: bool = False) -> bytes:
+    """Note the invalid bytes of `data`, which begins on `line`; return an unfinished letter."""
+    view, start = memoryview(data), 0
+    while True:
+        try:
+            text, used = codecs.utf_8_decode(view[start:], "strict", at_end)
+        except UnicodeDecodeError as error:
+            place = start + error.start
+            good = data[start:place]
+            invalid.valid += len(good) - len(good.decode("utf-8"))
+            invalid.count += 1
+            line += _line_ends(good)
+            if len(invalid.lines) < _MOST_PLACES:
+                invalid.lines.append(line)
+            if len(invalid.sample) < HEAD:
+                invalid.sample += data[max(0, place - 40) : place + 40]
+            line += _line_ends(data[place : start + error.end])
+            start += error.end
+        else:
+            invalid.valid += used - len(text)
+            return data[start + used :]
+
+
+def _guessed_encoding(sample: bytes) -> tuple[str, str]:
+    """Python's name and a person's name of the encoding that `sample` seems to be in."""
+    import chardet  # takes a tenth of a second and is rarely needed
+
+    name = chardet.detect(sample)["encoding"] or "cp1252"
+    if name.lower() in ("ascii", "utf-8", "iso-8859-1", "windows-1252"):
+        return "cp1252", "Windows-1252"
+    try:
+        sample.decode(name, "replace")
+    except LookupError:
+        return "cp1252", "Windows-1252"
+    return name, name

@@ -1,0 +1,94 @@
+"""Whether the first line of a table holds names or values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from playground.data.tables.numbers import is_missing, looks_numeric
+
+_YEARS = range(1900, 2101)
+
+
+class HeaderFinding(NamedTuple):
+    """Whether a line holds names, and whether that is certain."""
+
+    header: bool
+    certain: bool
+
+
+def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> HeaderFinding:
+    """Compare a line with the lines below it, column by column.
+
+    A text over numbers is a name; a number over numbers is a value, unless it is a year or a
+    running number over other numbers; a text over texts tells little, except when it occurs
+    among them.
+
+    Parameters
+    ----------
+    first : sequence of str
+        The cells of the line in question.
+    below : sequence of sequence of str
+        The cells of some lines below it.
+    """
+    if not below:
+        numbers = sum(looks_numeric(cell) for cell in first)
+        return HeaderFinding(header=numbers == 0, certain=True)
+    names = values = new_texts = known_texts = 0
+    numbers_over_numbers: list[tuple[str, list[str]]] = []
+    for place, cell in enumerate(first):
+        column = [row[place].strip() for row in below if place < len(row)]
+        column = [text for text in column if not is_missing(text)]
+        text = cell.strip()
+        if not column or is_missing(text):
+            continue
+        numeric = sum(map(looks_numeric, column)) / len(column)
+        if numeric >= 0.8 and looks_numeric(text):
+            values += 1
+            numbers_over_numbers.append((text, column))
+        elif numeric >= 0.8:
+            names += 1
+        elif text in column:
+            known_texts += 1
+        elif numeric <= 0.2 and len(set(column)) < len(column):
+            new_texts += 1
+    if values and not names and _are_labels(numbers_over_numbers):
+        return HeaderFinding(header=True, certain=False)
+    if names or values:
+        return HeaderFinding(header=names >= values and names > 0, certain=not (names and values))
+    if known_texts:
+        return HeaderFinding(header=False, certain=False)
+    return HeaderFinding(header=True, certain=new_texts > 0)
+
+
+def _are_labels(columns: Sequence[tuple[str, list[str]]]) -> bool:
+    """Whether numbers over numbers are years, or count 0, 1, 2, ..., unlike what is below."""
+    if not all(text.isascii() and text.isdigit() for text, _ in columns):
+        return False
+    labels = [int(text) for text, _ in columns]
+    below = [text for _, column in columns for text in column]
+    whole = [text for text in below if text.isascii() and text.isdigit()]
+    if all(label in _YEARS for label in labels) and len(set(labels)) == len(labels):
+        among_years = sum(int(text) in _YEARS for text in whole)
+        return among_years < 0.1 * len(below)
+    counting = len(labels) > 2 and labels in (
+        list(range(len(labels))),
+        list(range(1, len(labels) + 1)),
+    )
+    return counting and len(whole) < 0.5 * len(below)
+
+
+def is_units_line(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first line under the names holds units, or names again, rather than values.
+
+    It does where two columns at least hold numbers, and this line a text in all of those.
+    """
+    texts = 0
+    for place, cell in enumerate(first):
+        column = [row[place] for row in below if place < len(row) and not is_missing(row[place])]
+        if len(column) < 3 or sum(map(looks_numeric, column)) < 0.8 * len(column):
+            continue
+        if looks_numeric(cell) or is_missing(cell):
+            return False
+        texts += 1
+    return texts >= 2

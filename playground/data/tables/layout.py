@@ -1,0 +1,247 @@
+"""Where the table begins in a file, how many columns it has, and what they are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from playground.data.errors import DataError
+from playground.data.tables.header import is_header
+from playground.data.tables.records import Records
+from playground.data.tables.separators import SAMPLE_ROWS
+from playground.data.tables.table import Dialect, Notice
+from playground.data.tables.wording import plural, quoted
+
+UNCERTAIN_HEADER = "It is not certain whether the first line holds column names; check the preview."
+
+Row = tuple[int, list[str]]
+
+
+@dataclass(kw_only=True)
+class Layout:
+    """The frame of a table.
+
+    Attributes
+    ----------
+    names : list of str
+        The names of the columns; none twice, none empty.
+    header : list of str or None
+        The line of names as it stands in the file; None where there is none.
+    first_line : int
+        The line on which the data begin.
+    skip_lines : int
+        How many lines stand above the table.
+    trailing : bool
+        Whether every data line ends with a separator that no column belongs to.
+    sample : list of (int, list of str)
+        The first data rows with the line each begins on.
+    notices : list of Notice
+    """
+
+    names: list[str]
+    header: list[str] | None
+    first_line: int
+    skip_lines: int
+    trailing: bool
+    sample: list[Row]
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.names)
+
+
+def detected_layout(
+    lines: Sequence[str], dialect: Dialect, skipped: int, fixed: bool, header: bool | None
+) -> Layout:
+    """The frame of the table in the first lines of a file.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The first lines of the file, with their ends.
+    dialect : Dialect
+    skipped : int
+        How many of them are known to stand above the table.
+    fixed : bool
+        Whether the table begins right there; otherwise titles may stand above it still.
+    header : bool or None
+        Whether the table begins with column names; None to find out.
+
+    Raises
+    ------
+    DataError
+        When there are no data rows.
+    """
+    records = Records(lines[skipped:], dialect, first_line=skipped + 1)
+    batch = records.batch(SAMPLE_ROWS)
+    last_line = dict(zip(batch.first, batch.last))
+    rows = [
+        (line, row)
+        for line, row in zip(batch.first, batch.rows)
+        if row and (len(row) > 1 or row[0].strip())
+    ]
+    if not rows:
+        raise DataError("No line of this file could be read.", line=skipped + 1)
+    width = _usual_width(rows)
+    start = 0 if fixed else _start(rows, width)
+    notices = []
+    if start > 0:
+        notices.append(_left_out(rows[:start], lines, skipped))
+    table = rows[start:]
+    names_row: list[str] | None = None
+    if header is None:
+        found = is_header(table[0][1], [row for _, row in table[1:]])
+        header = found.header
+        if not found.certain:
+            notices.append(Notice(UNCERTAIN_HEADER, line=table[0][0]))
+    if header:
+        names_row = table[0][1]
+        table = table[1:]
+    else:
+        notices.append(Notice("No column names found", line=table[0][0]))
+    if not table:
+        raise DataError("The file has column names but no data rows.", line=rows[start][0])
+    trailing = _ends_with_separator(names_row, table, width)
+    if trailing:
+        notices.append(
+            Notice(
+                "Every data line ends with a separator; the empty last column was left out.",
+                line=table[0][0],
+                column=width,
+            )
+        )
+        width -= 1
+    names, remarks = _names(names_row, width, rows[start][0])
+    return Layout(
+        names=names,
+        header=names_row,
+        first_line=last_line[rows[start][0]] + 1 if header else rows[start][0],
+        skip_lines=rows[start][0] - 1,
+        trailing=trailing,
+        sample=table,
+        notices=notices + remarks,
+    )
+
+
+def _usual_width(rows: Sequence[Row]) -> int:
+    """The number of cells that most rows have; of two equally frequent, the first row's."""
+    widths = Counter(len(row) for _, row in rows)
+    several = {width: count for width, count in widths.items() if width > 1}
+    if several and sum(several.values()) * 3 >= widths[1]:
+        widths = Counter(several)
+    most = max(widths.values())
+    return next(len(row) for _, row in rows if widths.get(len(row)) == most)
+
+
+def _start(rows: Sequence[Row], width: int) -> int:
+    """The index of the row with which the table begins: its names or its first data."""
+    begin = next(i for i, (_, row) in enumerate(rows) if len(row) == width)
+    while begin + 1 < len(rows) and _is_title(rows[begin][1], rows[begin + 1 :], width):
+        begin += 1
+    if begin > 0 and begin < len(rows):
+        above, line = rows[begin - 1][1], rows[begin - 1][0]
+        # Names may be one fewer (the rows have a name, or end with a separator) or one more.
+        near = abs(len(above) - width) == 1 and len(above) > 1 and line + 1 == rows[begin][0]
+        if near and is_header(above[:width], [row for _, row in rows[begin:]]).header:
+            return begin - 1
+    return begin
+
+
+def _is_title(row: Sequence[str], below: Sequence[Row], width: int) -> bool:
+    """Whether a row of the right width holds one text at most, as exported titles do."""
+    filled = sum(bool(cell.strip()) for cell in row)
+    if width < 3 or len(row) != width or filled > 1:
+        return False
+    following = [sum(bool(c.strip()) for c in r) for _, r in below if len(r) == width]
+    return bool(following) and max(following) > 1
+
+
+def _left_out(rows: Sequence[Row], lines: Sequence[str], skipped: int) -> Notice:
+    first = next((row for row in rows if any(cell.strip() for cell in row[1])), rows[0])
+    raw = lines[first[0] - 1].rstrip("\r\n")
+    above = sum(bool(line.strip()) for line in lines[skipped : rows[-1][0]])
+    if above == 1:
+        text = f"1 line above the table was left out: {quoted(raw)}."
+    else:
+        text = f"{plural(above, 'line')} above the table were left out: {quoted(raw)} ..."
+    return Notice(text, line=first[0])
+
+
+def _ends_with_separator(names: list[str] | None, table: Sequence[Row], width: int) -> bool:
+    data = [row for _, row in table if len(row) == width]
+    if width < 2 or not data or any(row[-1].strip() for row in data):
+        return False
+    if names is None:
+        return len(data) > 1
+    return len(names) == width - 1 or (len(names) == width and not names[-1].strip())
+
+
+def _names(header: list[str] | None, width: int, line: int) -> tuple[list[str], list[Notice]]:
+    """The names of the columns, and a notice where they are not those of the file."""
+    if header is None:
+        return [f"column {number}" for number in range(1, width + 1)], []
+    given = [" ".join(name.split()) for name in header]
+    if given and given[0].startswith("#"):
+        given[0] = given[0].lstrip("# ")
+    remarks = []
+    if len(given) > width and not any(given[width:]):
+        given = given[:width]
+    elif len(given) == width - 1:
+        remarks.append(
+            f"Line {line:,} has {width - 1:,} names for {width:,} columns; they were given to the "
+            "last ones, the first column is taken for row names. Check the preview."
+        )
+        given = ["", *given]
+    elif len(given) != width:
+        remarks.append(
+            f"Line {line:,} has {plural(len(given), 'name')} for {plural(width, 'column')}; "
+            "check which name belongs to which column."
+        )
+        given = (given + [""] * width)[:width]
+    names, told = _distinct(given)
+    if remarks or told:
+        return names, [Notice(" ".join(remarks + told), line=line)]
+    return names, []
+
+
+def _distinct(given: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Names of which none is empty and none occurs twice, and sentences about the changes."""
+    names: list[str] = []
+    renamed: dict[str, list[str]] = {}
+    unnamed: list[tuple[int, str]] = []
+    taken, used = set(given), set()
+    for number, name in enumerate(given, 1):
+        new = name or f"column {number}"
+        if name in used or (not name and new in taken):
+            new = _free(new, taken)
+        if not name:
+            unnamed.append((number, new))
+        elif new != name:
+            renamed.setdefault(name, []).append(new)
+        taken.add(new)
+        used.add(new)
+        names.append(new)
+    told = []
+    for name, others in renamed.items():
+        if len(others) == 1:
+            told.append(f"Column name '{name}' occurs twice; the second is now '{others[0]}'.")
+        else:
+            listed = "', '".join(others[:5]) + ("', ..." if len(others) > 5 else "'")
+            told.append(
+                f"Column name '{name}' occurs {len(others) + 1:,} times; "
+                f"the others are now '{listed}."
+            )
+    told += [f"Column {number:,} had no name; it is now '{new}'." for number, new in unnamed[:5]]
+    if len(unnamed) > 5:
+        told.append(f"{len(unnamed) - 5:,} further columns had no name; they are now numbered.")
+    return names, told
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number = 2
+    while f"{name} ({number})" in taken:
+        number += 1
+    return f"{name} ({number})"

@@ -1,0 +1,120 @@
+"""Cells that write numbers: a strict pattern, because `float` takes `1_000` and `inf` too."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Literal
+
+# What `NumberFormat.read` found in a cell.
+Finding = Literal["number", "grouped", "percent", "too long", "missing", "unusable", "not a number"]
+
+MISSING_IN_TEXT = frozenset(
+    ("", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "<NA>", "#N/A", "?")
+)
+_MISSING_IN_NUMBERS = frozenset(
+    (
+        "", "na", "n/a", "n.a.", "nan", "null", "nil", "none", "-", "--", "---", "–", "—", "?",
+        ".", "..", "...", "<na>", "#n/a", "#na", "#nv", "#null!", "#div/0!", "#value!", "#ref!",
+        "#num!", "missing",
+    )
+)  # fmt: skip
+_INFINITE = frozenset(sign + word for sign in ("", "+", "-") for word in ("inf", "infinity"))
+
+_EXACT = 2**53  # whole numbers above cannot all be told apart as float64
+_LEADING_ZERO = re.compile(r"[+-]?0[0-9]+")
+_DIGITS = re.compile(r"[+-]?[0-9]+")
+_NUMERIC = re.compile(r"[+\-−]?(?=[.,]?\d)[\d.,'’\u00a0\u202f]*(?:[eE][+-]?\d+)? ?%?", re.ASCII)
+_PLAIN_BYTES = b"0123456789+-.eE"
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell stands for a value that is not there, among numbers."""
+    return cell.strip().lower() in _MISSING_IN_NUMBERS
+
+
+def looks_numeric(cell: str) -> bool:
+    """Whether a cell writes a number in some convention or other."""
+    return _NUMERIC.fullmatch(cell.strip()) is not None
+
+
+def has_leading_zero(cell: str) -> bool:
+    """Whether a whole number begins with a zero, as postal codes do: ``00123``."""
+    return _LEADING_ZERO.fullmatch(cell.strip()) is not None
+
+
+class NumberFormat:
+    """How numbers are written in a file.
+
+    Decimal point or comma; thousands marked by the other of the two, a space or an apostrophe,
+    in groups of three; a power of ten; percent. A minus may be the typographic one.
+
+    Parameters
+    ----------
+    decimal : {".", ","}
+    """
+
+    def __init__(self, decimal: str) -> None:
+        self.decimal = decimal
+        mark, group = re.escape(decimal), r"\." if decimal == "," else ","
+        self._plain = re.compile(
+            rf"[+-]?(?:[0-9]+(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][+-]?[0-9]+)?"
+        )
+        self._grouped = re.compile(
+            rf"[+-]?[0-9]{{1,3}}(?P<group>[{group}'’ \u00a0\u2009\u202f])[0-9]{{3}}"
+            rf"(?:(?P=group)[0-9]{{3}})*(?:{mark}[0-9]*)?"
+        )
+
+    def read(self, cell: str) -> tuple[float, Finding]:
+        """The number in a cell, NaN where there is none, and what was found."""
+        text = cell.strip()
+        if text.startswith("−"):
+            text = "-" + text[1:]
+        finding: Finding = "number"
+        if text.endswith("%"):
+            text, finding = text[:-1].rstrip(), "percent"
+        if self._plain.fullmatch(text):
+            plain = text.replace(",", ".")
+        elif match := self._grouped.fullmatch(text):
+            plain = text.replace(match["group"], "").replace(",", ".")
+            if finding == "number":
+                finding = "grouped"
+        elif text.lower() in _MISSING_IN_NUMBERS and finding == "number":
+            return math.nan, "missing"
+        elif text.lower() in _INFINITE:
+            return math.nan, "unusable"
+        else:
+            return math.nan, "not a number"
+        value = float(plain)
+        if not math.isfinite(value):
+            return math.nan, "unusable"
+        if abs(value) >= _EXACT and _DIGITS.fullmatch(plain) and int(plain) != int(value):
+            finding = "too long"
+        return (value / 100 if finding == "percent" else value), finding
+
+    def read_plain(self, cells: list[str]) -> list[float] | None:
+        """All cells at once, where each is a plain number; None where one may not be.
+
+        Only the characters of plain numbers reach `float`, which then accepts exactly them.
+        """
+        joined = "".join(cells)
+        if not joined.isascii():
+            return None
+        if self.decimal == ",":
+            if "." in joined:
+                return None
+            cells = [cell.replace(",", ".") for cell in cells]
+            joined = joined.replace(",", ".")
+        if joined.encode().translate(None, _PLAIN_BYTES):
+            return None
+        try:
+            values = list(map(float, cells))
+        except ValueError:
+            return None
+        if max(values) < _EXACT and min(values) > -_EXACT:
+            return values
+        return None
+
+    def has_certain_groups(self, cell: str) -> bool:
+        """Whether a grouped cell leaves no doubt: it has two groups, or a decimal mark too."""
+        return sum(not sign.isdigit() for sign in cell.strip("+-−% ")) > 1

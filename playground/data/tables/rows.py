@@ -1,0 +1,124 @@
+"""Which rows belong to the table, and which are set aside."""
+
+from __future__ import annotations
+
+from playground.data.tables.layout import Layout
+from playground.data.tables.records import Batch, Records
+from playground.data.tables.table import Notice, SetAside
+from playground.data.tables.wording import LineRuns, plural
+
+_MOST_TOLD = 20  # rows that are told one by one
+
+
+class RowCheck:
+    """Goes through the records behind the header and keeps the rows of the table.
+
+    Parameters
+    ----------
+    layout : Layout
+    delimiter : str
+        To recognise rows that a quotation mark has swallowed.
+
+    Attributes
+    ----------
+    set_aside : list of SetAside
+    """
+
+    def __init__(self, layout: Layout, delimiter: str) -> None:
+        self.set_aside: list[SetAside] = []
+        self._layout = layout
+        self._delimiter = delimiter
+        self._told: list[Notice] = []
+        self._blank = LineRuns()
+        self._blank_so_far: list[int] = []  # blank lines at the end of a file need no word
+        self._swallowing: list[Notice] = []
+
+    def accepted(self, records: Records, batch: Batch) -> tuple[list[list[str]], list[int]]:
+        """The rows of `batch` that belong to the table, and the lines on which they begin."""
+        width = self._layout.width
+        first_name = self._layout.header[0] if self._layout.header else None
+        odd = [
+            place
+            for place, row in enumerate(batch.rows)
+            if len(row) != width or row[0] == first_name or not row[0]
+        ]
+        self._look_for_swallowed_rows(records, batch)
+        left_out = {place for place in odd if not self._keeps(records, batch, place)}
+        if self._blank_so_far and len(left_out) < len(batch.rows):
+            last_kept = max(p for p in range(len(batch.rows)) if p not in left_out)
+            inside = [n for n in self._blank_so_far if n < batch.first[last_kept]]
+            self._blank.add(inside)
+            self._blank_so_far = self._blank_so_far[len(inside) :]
+        if not left_out:
+            return batch.rows, batch.first
+        kept = [place for place in range(len(batch.rows)) if place not in left_out]
+        return [batch.rows[p] for p in kept], [batch.first[p] for p in kept]
+
+    def set_aside_line(self, line: int, raw: str, sentence: str) -> None:
+        """Set a row aside and tell it."""
+        self.set_aside.append(SetAside(line, raw, sentence))
+        if len(self._told) < _MOST_TOLD:
+            self._told.append(Notice(sentence, line=line))
+
+    def notices(self) -> list[Notice]:
+        """What to tell about the rows."""
+        notices = list(self._told)
+        more = len(self.set_aside) - len(notices)
+        if more > 0:
+            notices.append(
+                Notice(f"{plural(more, 'further row')} {'was' if more == 1 else 'were'} set aside.")
+            )
+        if self._blank.count == 1:
+            notices.append(Notice(f"L{self._blank.text[1:]} is blank; reading went on behind it."))
+        elif self._blank.count:
+            notices.append(
+                Notice(f"{self._blank.count:,} blank lines were left out ({self._blank.text}).")
+            )
+        return notices + self._swallowing
+
+    def _keeps(self, records: Records, batch: Batch, place: int) -> bool:
+        """Whether a row that is odd in some way belongs to the table; otherwise it is told."""
+        row, line, width = batch.rows[place], batch.first[place], self._layout.width
+        if not row or (len(row) == 1 and not row[0].strip()):
+            self._blank_so_far.append(line)
+            return False
+        if len(row) == width + 1 and self._layout.trailing and not row[-1].strip():
+            del row[-1]
+        raw = records.raw(line, batch.last[place])
+        if len(row) != width:
+            self.set_aside_line(
+                line,
+                raw,
+                f"Line {line:,} has {plural(len(row), 'value')}, but the table has "
+                f"{plural(width, 'column')}. It was set aside.",
+            )
+        elif not any(cell.strip() for cell in row):
+            self.set_aside_line(line, raw, f"Line {line:,} has no values. It was set aside.")
+        elif row == self._layout.header:
+            self.set_aside_line(
+                line,
+                raw,
+                f"Line {line:,} repeats the column names. It was set aside; a second table may "
+                "begin there.",
+            )
+        else:
+            return True
+        return False
+
+    def _look_for_swallowed_rows(self, records: Records, batch: Batch) -> None:
+        """Tell a value that runs over lines which look like rows of the table themselves."""
+        if not batch.rows or batch.last[-1] - batch.first[0] + 1 == len(batch.rows):
+            return
+        separators = self._layout.width - 1
+        for first, last in zip(batch.first, batch.last):
+            if last == first or len(self._swallowing) >= _MOST_TOLD or not separators:
+                continue
+            lines = records.raw(first, last).splitlines()
+            if any(line.count(self._delimiter) >= separators for line in lines[1:]):
+                self._swallowing.append(
+                    Notice(
+                        f"Line {first:,}: a quoted value runs over lines {first:,}-{last:,}, which "
+                        "look like rows themselves; check where its quotation mark is closed.",
+                        line=first,
+                    )
+                )

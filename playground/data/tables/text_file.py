@@ -1,0 +1,60 @@
+"""TextFile: the lines of a file in a known encoding, and how far reading is."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from playground.data.tables.encodings import Encoding
+
+_SAMPLE_CHARACTERS = 1 << 16
+_SAMPLE_LINES = 25  # at least so many, where lines are long
+_LARGEST_SAMPLE = 1 << 22
+
+
+class TextFile:
+    """A text file that is opened several times: for a sample, for its rows.
+
+    Lines end with a line feed, a carriage return, or both; their ends are kept.
+    """
+
+    def __init__(self, path: Path, encoding: Encoding) -> None:
+        self._path = path
+        self._encoding = encoding
+        self.size = path.stat().st_size
+
+    def open(self) -> io.TextIOWrapper:
+        """The text from its beginning."""
+        encoding = self._encoding
+        return self._path.open(encoding=encoding.name, errors=encoding.errors, newline="")
+
+    def share_read(self, text: io.TextIOWrapper) -> float:
+        """How much of the file `text` has taken in, from 0 to 1."""
+        return text.buffer.tell() / max(self.size, 1)
+
+    def sample(self, skipped: int) -> list[str]:
+        """The first lines: some 65,000 letters of them and enough rows behind `skipped` lines."""
+        with self.open() as text:
+            sample = text.read(_SAMPLE_CHARACTERS) + text.readline()
+            lines = list(io.StringIO(sample, newline=""))
+            letters = len(sample)
+            while len(lines) < skipped + _SAMPLE_LINES and letters < _LARGEST_SAMPLE:
+                line = text.readline()
+                if not line:
+                    break
+                lines.append(line)
+                letters += len(line)
+        return lines
+
+    @property
+    def ends_with_line_end(self) -> bool:
+        """Whether the last line has an end."""
+        with self._path.open("rb") as file:
+            file.seek(max(0, self.size - 4))
+            return any(end in file.read() for end in (b"\n", b"\r"))
+
+    def line_of(self, byte: int) -> int:
+        """The number of the line that a byte of the file stands on."""
+        with self._path.open("rb") as file:
+            before = file.read(byte)
+        return (before.count(b"\n") or before.count(b"\r")) + 1

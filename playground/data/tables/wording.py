@@ -1,0 +1,58 @@
+"""Words for sentences about a file: separators, places, long texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "space"}
+DECIMAL_NAMES = {".": "point", ",": "comma"}
+
+_LONGEST_QUOTATION = 60  # characters of a cell that are repeated in a sentence
+_MOST_RUNS = 6  # stretches of lines that are listed before "and more"
+
+
+def separator_name(delimiter: str) -> str:
+    """``"semicolon"``; the sign itself where it has no name."""
+    return SEPARATOR_NAMES.get(delimiter, f"'{delimiter}'")
+
+
+def quoted(text: str) -> str:
+    """A cell or line as it is repeated in a sentence: on one line, not too long, in quotes."""
+    flat = " ".join(text.split("\n")).strip("\r")
+    if len(flat) > _LONGEST_QUOTATION:
+        flat = flat[: _LONGEST_QUOTATION - 3] + "..."
+    return f"'{flat}'"
+
+
+def plural(count: int, noun: str) -> str:
+    """``"1 line"``, ``"3 lines"``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+class LineRuns:
+    """Line numbers, in rising order, remembered as stretches: ``lines 2-9, 15``."""
+
+    def __init__(self, lines: Iterable[int] = ()) -> None:
+        self.count = 0
+        self._runs: list[list[int]] = []
+        self.add(lines)
+
+    def add(self, lines: Iterable[int]) -> None:
+        """Remember further lines."""
+        for line in lines:
+            self.count += 1
+            if self._runs and line == self._runs[-1][1] + 1:
+                self._runs[-1][1] = line
+            elif len(self._runs) <= _MOST_RUNS:
+                self._runs.append([line, line])
+
+    @property
+    def text(self) -> str:
+        """``"line 7"`` or ``"lines 2-9, 15"``, with ``"and more"`` where there are many."""
+        shown = [
+            f"{first:,}" if first == last else f"{first:,}-{last:,}"
+            for first, last in self._runs[:_MOST_RUNS]
+        ]
+        listed = sum(last - first + 1 for first, last in self._runs[:_MOST_RUNS])
+        ending = " and more" if listed < self.count else ""
+        return f"line{'' if self.count == 1 else 's'} {', '.join(shown)}{ending}"
