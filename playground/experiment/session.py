@@ -67,8 +67,8 @@ class Session:
 
         self.network = self._built_network()
         self.network.initialize(spec.network.initializer, streams.initialization)
-        self._train_X, self._train_Y = self._as_seen(self.split.train)
-        self._dev_X, self._dev_Y = self._as_seen(self.split.dev)
+        self._train_X, self._train_Y = self.as_seen(self.split.train)
+        self._dev_X, self._dev_Y = self.as_seen(self.split.dev)
         self.trainer = Trainer(
             self.network,
             spec.training.optimizer,
@@ -148,6 +148,19 @@ class Session:
             self.stop = None
             self._consider_finish()
 
+    def set_parameter(self, index: int, value: float) -> None:
+        """Give the parameter at a place of theta another value, and evaluate the session anew.
+
+        Raises
+        ------
+        IndexError
+            When theta has no such place.
+        """
+        if not 0 <= index < self.network.n_parameters:
+            raise IndexError(f"There is no parameter {index} among {self.network.n_parameters}.")
+        self.network.theta[index] = value
+        self.evaluate()
+
     # ------------------------------------------------------------------ keeping
 
     def start_from(self, theta: np.ndarray) -> None:
@@ -216,7 +229,7 @@ class Session:
 
     def test_error(self) -> float:
         """The error on the test set: to be looked at once, at the end (NN 5)."""
-        return self._measured(*self._as_seen(self.split.test))[1]
+        return self._measured(*self.as_seen(self.split.test))[1]
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The network's output for raw features `X`, ``(n_y, m)``, in the labels' own unit."""
@@ -272,7 +285,7 @@ class Session:
     def _scaled(self, X: np.ndarray) -> np.ndarray:
         return np.ascontiguousarray(self.scaler.apply(X), dtype=self.spec.network.precision)
 
-    def _as_seen(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+    def as_seen(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
         """Features and labels as the network sees them: scaled, in its precision."""
         Y = dataset.Y if self.label_scaler is None else self.label_scaler.apply(dataset.Y)
         return self._scaled(dataset.X), np.ascontiguousarray(Y, dtype=self.spec.network.precision)

@@ -84,6 +84,9 @@ class Snapshot:
         The metric points since the snapshot before this one.
     surface : SurfaceMap or None
         What the network computes over the plane on screen; None when it was not renewed.
+    pre_activations : tuple of ndarray or None
+        ``Z[1] .. Z[L]``, each ``(n[l], m)``, of at most 500 training examples; None when they
+        were not renewed, as where nobody watches them.
     steps_per_second : float
         Measured over the last moments of training; 0 while nothing runs.
     stop : Stop or None
@@ -99,17 +102,23 @@ class Snapshot:
     theta: np.ndarray
     points: MetricPoints
     surface: SurfaceMap | None = None
+    pre_activations: tuple[np.ndarray, ...] | None = None
     steps_per_second: float = 0.0
     stop: Stop | None = None
 
     def after(self, earlier: Snapshot | None) -> Snapshot:
-        """This snapshot, with the points and surface of an `earlier` one nobody has taken yet."""
+        """This snapshot, with what only an `earlier` one holds that nobody has taken yet."""
         if earlier is None or earlier.run is not self.run:
             return self
         return replace(
             self,
             points=earlier.points.followed_by(self.points),
             surface=self.surface if self.surface is not None else earlier.surface,
+            pre_activations=(
+                self.pre_activations
+                if self.pre_activations is not None
+                else earlier.pre_activations
+            ),
         )
 
 
@@ -125,11 +134,14 @@ class Frame:
         All metric points of the run.
     surface : SurfaceMap or None
         The latest surface there is, which may be older than the snapshot.
+    pre_activations : tuple of ndarray or None
+        The latest there are.
     """
 
     snapshot: Snapshot
     history: History
     surface: SurfaceMap | None
+    pre_activations: tuple[np.ndarray, ...] | None = None
 
     @property
     def run(self) -> Run:

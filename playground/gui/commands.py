@@ -52,6 +52,31 @@ class Look:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """Compute, beside the output over the plane, what else somebody looks at now.
+
+    Attributes
+    ----------
+    units : bool
+        The maps of the hidden units.
+    pre_activations : bool
+        Z[l] of some training examples.
+    """
+
+    units: bool = False
+    pre_activations: bool = False
+
+
+@dataclass(frozen=True)
+class SetParameter:
+    """Give one parameter of a run, by its place in theta, another value."""
+
+    run_id: int
+    index: int
+    value: float
+
+
+@dataclass(frozen=True)
 class Pace:
     """Train at most `steps_per_second` mini-batches a second; None for flat out."""
 
@@ -75,4 +100,4 @@ class Quit:
     """End the worker's loop."""
 
 
-Command = Start | Apply | Train | Pause | Look | Pace | Write | Quit
+Command = Start | Apply | Train | Pause | Look | Watch | SetParameter | Pace | Write | Quit

@@ -1,9 +1,10 @@
-"""Undo as a list of specifications. Qt-free."""
+"""Undo as a list of specifications, with edits of single weights between them. Qt-free."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import Entry
@@ -12,53 +13,99 @@ from playground.settings import Entry
 MERGE_WITHIN = 1.0
 
 
+@dataclass(frozen=True)
+class ParameterEdit:
+    """A weight or bias of one run, by its place in theta, that a person gave another value."""
+
+    run_id: int
+    index: int
+    old: float
+    new: float
+
+    def reversed(self) -> ParameterEdit:
+        """The edit that takes this one back."""
+        return replace(self, old=self.new, new=self.old)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The specification in force after a change, and the edit that was this change, if any."""
+
+    spec: ExperimentSpec
+    edit: ParameterEdit | None = None
+
+
 class UndoStack:
-    """The specifications a person went through, and where among them they are."""
+    """What a person went through, and where among it they are.
+
+    A change of the specification is kept as the specification after it. An edit of a weight is
+    kept as old and new value, because training goes on moving all the others; it means something
+    only in the run it was made in, and `forget_edits` drops it when another run stands.
+    """
 
     def __init__(self, spec: ExperimentSpec) -> None:
-        self._specs = [spec]
+        self._steps = [_Step(spec)]
         self._index = 0
-        self._last_paths: tuple[str, ...] = ()
+        self._last_change: object = None
         self._last_time = 0.0
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a specification before the present one."""
+        """Whether there is a change to take back."""
         return self._index > 0
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is an undone specification."""
-        return self._index < len(self._specs) - 1
+        """Whether there is an undone change."""
+        return self._index < len(self._steps) - 1
 
     def push(self, spec: ExperimentSpec, entries: Sequence[Entry]) -> None:
         """Add a specification that differs from the present one in `entries`."""
-        now = time.monotonic()
-        paths = tuple(entry.path for entry in entries)
-        merged = (
-            self._index > 0 and paths == self._last_paths and now - self._last_time < MERGE_WITHIN
-        )
-        if not merged:
-            self._index += 1
-        del self._specs[self._index :]
-        self._specs.append(spec)
-        self._last_paths, self._last_time = paths, now
+        self._put(_Step(spec), tuple(entry.path for entry in entries))
 
-    def undo(self) -> ExperimentSpec:
-        """Step back and return the specification there."""
+    def push_edit(self, edit: ParameterEdit) -> None:
+        """Add an edit of a weight."""
+        change = (edit.run_id, edit.index)
+        present = self._steps[self._index]
+        if self._merges(change):
+            edit = replace(edit, old=present.edit.old)
+        self._put(_Step(present.spec, edit), change)
+
+    def undo(self) -> ExperimentSpec | ParameterEdit:
+        """Step back; return the specification there, or the edit that leads there."""
+        step = self._steps[self._index]
         self._index -= 1
-        self._last_paths = ()
-        return self._specs[self._index]
+        self._last_change = None
+        return self._steps[self._index].spec if step.edit is None else step.edit.reversed()
 
-    def redo(self) -> ExperimentSpec:
-        """Step forward again and return the specification there."""
+    def redo(self) -> ExperimentSpec | ParameterEdit:
+        """Step forward again; return the specification there, or the edit that leads there."""
         self._index += 1
-        self._last_paths = ()
-        return self._specs[self._index]
+        self._last_change = None
+        step = self._steps[self._index]
+        return step.spec if step.edit is None else step.edit
+
+    def forget_edits(self) -> None:
+        """Forget all edits of weights: the run they were made in is gone."""
+        kept = [step for step in self._steps if step.edit is None]
+        self._index = sum(step.edit is None for step in self._steps[: self._index + 1]) - 1
+        if len(kept) < len(self._steps):
+            self._steps, self._last_change = kept, None
 
     def return_to(self, spec: ExperimentSpec) -> None:
         """Forget the specifications after `spec`, which turned out to be impossible."""
-        while self._index > 0 and self._specs[self._index] != spec:
-            del self._specs[self._index]
+        while self._index > 0 and self._steps[self._index].spec != spec:
+            del self._steps[self._index]
             self._index -= 1
-        self._last_paths = ()
+        self._last_change = None
+
+    def _merges(self, change: object) -> bool:
+        """Whether a change is one with the last: the same again, a moment later."""
+        recent = time.monotonic() - self._last_time < MERGE_WITHIN
+        return self._index > 0 and recent and change == self._last_change
+
+    def _put(self, step: _Step, change: object) -> None:
+        if not self._merges(change):
+            self._index += 1
+        self._steps[self._index :] = [step]
+        self._last_change, self._last_time = change, time.monotonic()

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
+from playground.engine.plan import blocks
 from playground.experiment.history import History
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot, Stop
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import Plane, SurfaceMap
-from playground.gui.commands import Apply, Look, Pace, Pause, Start, Train, Write
+from playground.gui.commands import (
+    Apply,
+    Look,
+    Pace,
+    Pause,
+    SetParameter,
+    Start,
+    Train,
+    Watch,
+    Write,
+)
 from playground.gui.mailbox import Gate, Mailbox
-from playground.gui.undo import UndoStack
+from playground.gui.undo import ParameterEdit, UndoStack
 from playground.gui.worker import Worker
 from playground.settings import Entry, SettingError, changed, find, replaced
 
@@ -78,6 +91,7 @@ class Workbench(QObject):
         self.snapshot: Snapshot | None = None
         self.history = History()
         self.surface: SurfaceMap | None = None
+        self.pre_activations: tuple[np.ndarray, ...] | None = None
         self.running = False
         self.steps_per_second: float | None = None
         self.gate = Gate()
@@ -88,6 +102,7 @@ class Workbench(QObject):
         self._resubmit = False  # another specification came while it was being built
         self._restart_running = False
         self._reread = False
+        self._watch = Watch()
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox, self.gate)
         self._worker.refused.connect(self._on_refused)
@@ -159,14 +174,21 @@ class Workbench(QObject):
         self.spec_changed.emit(self.spec)
 
     def undo(self) -> None:
-        """Go back to the specification before the last change."""
+        """Take back the last change, of the specification or of a weight."""
         if self.undo_stack.can_undo:
-            self._adopt(self.undo_stack.undo())
+            self._put_into_force(self.undo_stack.undo())
 
     def redo(self) -> None:
         """Take the last undone change again."""
         if self.undo_stack.can_redo:
-            self._adopt(self.undo_stack.redo())
+            self._put_into_force(self.undo_stack.redo())
+
+    def _put_into_force(self, step: ExperimentSpec | ParameterEdit) -> None:
+        if isinstance(step, ParameterEdit):
+            self._worker.send(SetParameter(step.run_id, step.index, step.new))
+            self.undo_changed.emit()
+        else:
+            self._adopt(step)
 
     def _adopt(self, spec: ExperimentSpec) -> None:
         entries = changed(self.spec, spec)
@@ -249,6 +271,46 @@ class Workbench(QObject):
         """Train at most so many mini-batches a second; None for flat out."""
         self.steps_per_second = steps_per_second
         self._worker.send(Pace(steps_per_second))
+
+    def set_parameter(self, layer: int, row: int, column: int | None, value: float) -> None:
+        """Give one weight or bias of the run at hand another value, also while it trains.
+
+        Parameters
+        ----------
+        layer : int
+            From 1 to L.
+        row : int
+            The unit of the layer, from 0.
+        column : int or None
+            The unit of the layer before it that the weight comes from; None for the bias.
+        value : float
+            A finite number.
+        """
+        if self.snapshot is None or self._awaited:
+            return
+        if not math.isfinite(value):
+            self.refuse("A weight must be a finite number.")
+            return
+        theta = self.snapshot.theta
+        # Let the layout of theta itself say where the parameter lies.
+        places = blocks(np.arange(theta.size), self.run.layer_sizes)[layer - 1]
+        index = int(places[-1 if column is None else column, row])
+        self.undo_stack.push_edit(ParameterEdit(self.run.run_id, index, float(theta[index]), value))
+        self._worker.send(SetParameter(self.run.run_id, index, value))
+        self.undo_changed.emit()
+
+    def watch_units(self, watched: bool) -> None:
+        """Have the maps of the hidden units computed with the surface, or no longer."""
+        self._set_watch(replace(self._watch, units=watched))
+
+    def watch_pre_activations(self, watched: bool) -> None:
+        """Have Z[l] of some training examples computed with the surface, or no longer."""
+        self._set_watch(replace(self._watch, pre_activations=watched))
+
+    def _set_watch(self, watch: Watch) -> None:
+        if watch != self._watch:
+            self._watch = watch
+            self._worker.send(watch)
 
     def look(self, plane: Plane, with_units: bool = False) -> None:
         """Show another plane of the input space."""
@@ -333,7 +395,10 @@ class Workbench(QObject):
             return
         if snapshot.run is not self.run:
             self.run, self._accepted = snapshot.run, snapshot.run.spec
-            self.history, self.snapshot, self.surface = History(), None, None
+            self.history, self.snapshot = History(), None
+            self.surface = self.pre_activations = None
+            self.undo_stack.forget_edits()
+            self.undo_changed.emit()
             self.run_started.emit(self.run)
             self._settle(self.run.run_id)
         stop_before = self._stop
@@ -341,6 +406,8 @@ class Workbench(QObject):
         self.snapshot = snapshot
         if snapshot.surface is not None:
             self.surface = snapshot.surface
+        if snapshot.pre_activations is not None:
+            self.pre_activations = snapshot.pre_activations
         self._set_running(snapshot.running)
         self.frame_ready.emit(self.frame)
         if snapshot.stop is not None and snapshot.stop != stop_before:
@@ -351,7 +418,7 @@ class Workbench(QObject):
         """All that there is to draw at present; None before the first run stands."""
         if self.snapshot is None:
             return None
-        return Frame(self.snapshot, self.history, self.surface)
+        return Frame(self.snapshot, self.history, self.surface, self.pre_activations)
 
     @property
     def _stop(self) -> Stop | None:

@@ -13,10 +13,23 @@ from PySide6.QtCore import QThread, Signal
 
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
+from playground.experiment.pre_activations import PreActivations
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.surface import Plane, Surface, SurfaceMap
-from playground.gui.commands import Apply, Command, Look, Pace, Pause, Quit, Start, Train, Write
+from playground.gui.commands import (
+    Apply,
+    Command,
+    Look,
+    Pace,
+    Pause,
+    Quit,
+    SetParameter,
+    Start,
+    Train,
+    Watch,
+    Write,
+)
 from playground.gui.mailbox import Gate, Mailbox
 from playground.gui.pace import Pacer, Speedometer
 from playground.settings import SettingError
@@ -76,6 +89,8 @@ class Worker(QThread):
         self._with_units = False
         self._surface: Surface | None = None
         self._surface_due = 0.0
+        self._watch = Watch()
+        self._pre_activations: PreActivations | None = None
 
     # ------------------------------------------------------------------ called by the window
 
@@ -141,7 +156,7 @@ class Worker(QThread):
         if not self._training:
             self._report()
         elif mailbox.requested:
-            self._post(renew_surface=time.perf_counter() >= self._surface_due)
+            self._post(look_again=time.perf_counter() >= self._surface_due)
 
     def _goal_reached(self, session: Session) -> bool:
         if self._until == "stopped":
@@ -174,6 +189,7 @@ class Worker(QThread):
             return
         self._session, self._mark = session, (0, 0)
         self._plane, self._surface = Plane.around(session.dataset), None
+        self._pre_activations = None
         self._training, self._until = command.running, "stopped"
         self._restart_clocks()
         self._run = Run(
@@ -213,6 +229,20 @@ class Worker(QThread):
         self._stale = True
 
     @_carry_out.register
+    def _(self, command: Watch) -> None:
+        self._watch = command
+        self._surface_due = 0.0
+        self._stale = True
+
+    @_carry_out.register
+    def _(self, command: SetParameter) -> None:
+        # Meant for a run that is gone, it would hit another weight in this one.
+        if self._session is not None and self._run.run_id == command.run_id:
+            self._session.set_parameter(command.index, command.value)
+            self._surface_due = 0.0
+            self._stale = True
+
+    @_carry_out.register
     def _(self, command: Pace) -> None:
         self._pacer.steps_per_second = command.steps_per_second
         self._restart_clocks()
@@ -237,16 +267,17 @@ class Worker(QThread):
 
     def _report(self) -> None:
         """Show the present state although no request asked for it."""
-        self._post(renew_surface=True)
+        self._post(look_again=True)
         self.changed.emit()
 
-    def _post(self, renew_surface: bool) -> None:
+    def _post(self, look_again: bool) -> None:
         self._stale = False
         session = self._session
         theta = session.network.theta.copy()
         theta.flags.writeable = False
         points = session.history.since(self._mark)
         self._mark = session.history.mark()
+        surface, pre_activations = self._seen(theta) if look_again else (None, None)
         self._mailbox.post(
             Snapshot(
                 run=self._run,
@@ -257,11 +288,22 @@ class Worker(QThread):
                 learning_rate=session.trainer.current_learning_rate,
                 theta=theta,
                 points=points,
-                surface=self._surface_map(theta) if renew_surface else None,
+                surface=surface,
+                pre_activations=pre_activations,
                 steps_per_second=self._speed.value if self._training else 0.0,
                 stop=session.stop,
             )
         )
+
+    def _seen(self, theta: np.ndarray) -> tuple[SurfaceMap, tuple[np.ndarray, ...] | None]:
+        """What costs more than a copy of theta: the surface, and Z[l] where it is watched."""
+        before = time.perf_counter()
+        surface = self._surface_map(theta)
+        watched = self._watch.pre_activations
+        pre_activations = self._weighted_sums(theta) if watched else None
+        after = time.perf_counter()
+        self._surface_due = after + max(SURFACE_INTERVAL, (after - before) / SURFACE_SHARE)
+        return surface, pre_activations
 
     def _surface_map(self, theta: np.ndarray) -> SurfaceMap:
         session = self._session
@@ -269,11 +311,14 @@ class Worker(QThread):
             self._surface = Surface(
                 session.network, self._plane, session.scaler, session.label_scaler
             )
-        before = time.perf_counter()
-        surface = self._surface.map(theta, self._with_units)
-        after = time.perf_counter()
-        self._surface_due = after + max(SURFACE_INTERVAL, (after - before) / SURFACE_SHARE)
-        return surface
+        return self._surface.map(theta, self._with_units or self._watch.units)
+
+    def _weighted_sums(self, theta: np.ndarray) -> tuple[np.ndarray, ...]:
+        session = self._session
+        if self._pre_activations is None:
+            X = session.scaler.apply(session.split.train.X)
+            self._pre_activations = PreActivations(session.network, X)
+        return self._pre_activations(theta)
 
     def _restart_clocks(self) -> None:
         self._pacer.restart()
