@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from playground.data.datasets import Dataset, Scaler, Split, scalings, split
+from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.engine.early_stopping import EarlyStopping
 from playground.experiment.history import History
@@ -42,8 +43,11 @@ class Session:
     ----------
     split : Split
         Train, dev and test in raw units.
+    features : FeatureMap
+        From the columns of the data set to raw features.
     scaler, label_scaler : Scaler
-        Fitted on the training set; `label_scaler` is None for classification.
+        From raw features to what the network sees, and from labels to what it predicts; fitted
+        on the training set. `label_scaler` is None for classification.
     network : Network
     trainer : Trainer
     history : History
@@ -62,7 +66,9 @@ class Session:
         self.dataset = spec.data.source.make(streams.data) if dataset is None else dataset
         shares = spec.data.shares(self.dataset.m)
         self.split = division or split(self.dataset, *shares, streams.split)
-        self.scaler = spec.data.scaling.fit(self.split.train.X)
+        self.features = FeatureMap(spec.data.features, self.dataset.feature_names)
+        self.features.apply(self.dataset.X)  # names an example by its place in the whole
+        self.scaler = spec.data.scaling.fit(self.features.apply(self.split.train.X))
         self.label_scaler = self._fitted_label_scaler()
 
         self.network = self._built_network()
@@ -232,7 +238,18 @@ class Session:
         return self._measured(*self.as_seen(self.split.test))[1]
 
     def predict(self, X: np.ndarray) -> np.ndarray:
-        """The network's output for raw features `X`, ``(n_y, m)``, in the labels' own unit."""
+        """The network's output, ``(n_y, m)``, in the labels' own unit.
+
+        Parameters
+        ----------
+        X : ndarray, (n_x, m)
+            Columns as they are in the data set.
+
+        Raises
+        ------
+        DataError
+            When a feature is not defined for an example.
+        """
         output = self.network.predict(self._scaled(X))
         return output if self.label_scaler is None else self.label_scaler.invert(output)
 
@@ -261,7 +278,7 @@ class Session:
             "softmax_cross_entropy": "softmax",
         }.get(loss, "linear" if data.task == "regression" else "sigmoid")
         return Network(
-            layer_sizes=[data.n_x, *spec.hidden_layers, data.Y.shape[0]],
+            layer_sizes=[self.features.n_features, *spec.hidden_layers, data.Y.shape[0]],
             activations=[spec.activation] * len(spec.hidden_layers) + [output],
             loss=loss,
             l1=self.spec.training.l1,
@@ -283,7 +300,8 @@ class Session:
         return scaling.fit(self.split.train.Y)
 
     def _scaled(self, X: np.ndarray) -> np.ndarray:
-        return np.ascontiguousarray(self.scaler.apply(X), dtype=self.spec.network.precision)
+        scaled = self.scaler.apply(self.features.apply(X))
+        return np.ascontiguousarray(scaled, dtype=self.spec.network.precision)
 
     def as_seen(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
         """Features and labels as the network sees them: scaled, in its precision."""

@@ -1,0 +1,44 @@
+"""Arguments that are refused with one sentence in place of a page of usage."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+
+class UsageError(ValueError):
+    """A command line that cannot be followed; the message is a plain sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An `argparse.ArgumentParser` that raises `UsageError`."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. Help: {self.prog} --help")
+
+
+def parser_for(command: str, description: str) -> Parser:
+    """A parser for the arguments of one command."""
+    return Parser(prog=f"playground {command}", description=description, allow_abbrev=False)
+
+
+def add_experiment(parser: argparse.ArgumentParser) -> None:
+    """Let a parser take an experiment and changes of its settings."""
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="an experiment (.toml), a session (.playground) or a table of data (.csv)",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="SETTING=VALUE",
+        dest="changes",
+        help="change a setting by its dotted name, such as training.epochs=50; may be repeated",
+    )
+    parser.add_argument(
+        "--seed",
+        metavar="N",
+        help="the seed all random choices follow from; the same as --set seed=N",
+    )

@@ -1,0 +1,66 @@
+"""The plots of a run without a window: the one part of the command line that needs Qt."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from playground.cli.qt_libraries import import_sentence
+from playground.experiment.history import History
+from playground.experiment.session import Session
+from playground.experiment.snapshot import Frame, Run, Snapshot
+from playground.experiment.surface import Plane, Surface
+
+
+def draw_plots(session: Session, folder: Path) -> str:
+    """Draw all plots of a session into a folder, as PNG and SVG.
+
+    Returns
+    -------
+    str
+        Why there are none, in a sentence; empty where there are.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from PySide6.QtWidgets import QApplication
+
+        from playground.gui.pictures import save_plots
+    except ImportError as error:
+        if error.name and error.name.startswith("playground"):
+            raise
+        return f"No plots were drawn. {import_sentence(error)}"
+    application = QApplication.instance() or QApplication(["playground"])
+    save_plots(frame_of(session), folder)
+    application.sendPostedEvents()
+    return ""
+
+
+def frame_of(session: Session) -> Frame:
+    """All that there is to draw of a session."""
+    run = Run(
+        0,
+        session.spec,
+        session.dataset,
+        session.split,
+        session.scaler,
+        tuple(session.network.layer_sizes),
+    )
+    theta = session.network.theta.copy()
+    theta.flags.writeable = False
+    plane = Plane.around(session.dataset, cells=200)
+    surface = Surface(session.network, plane, session.scaler, session.label_scaler)
+    snapshot = Snapshot(
+        run=run,
+        spec=session.spec,
+        running=False,
+        steps=session.trainer.steps,
+        epoch=session.trainer.epoch,
+        learning_rate=session.trainer.current_learning_rate,
+        theta=theta,
+        points=session.history.since((0, 0)),
+        surface=surface.map(theta),
+        stop=session.stop,
+    )
+    history = History()
+    history.extend(snapshot.points)
+    return Frame(snapshot, history, snapshot.surface)

@@ -1,0 +1,65 @@
+"""From a file and changes on the command line to a session."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from playground.cli.arguments import UsageError
+from playground.data.sources import sources
+from playground.experiment import codec
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.export.session_file import SUFFIX, load_session
+from playground.settings import Registry, find, replaced
+
+
+def session_from(arguments: argparse.Namespace) -> Session:
+    """The session that FILE, --set and --seed describe, ready to be trained.
+
+    Raises
+    ------
+    UsageError, FileError, ExperimentError, ExportError, SettingError, DataError, EngineError
+        When one of them is wrong, with a sentence that says what is allowed.
+    """
+    changes = [*arguments.changes]
+    if arguments.seed is not None:
+        changes.append(f"seed={arguments.seed}")
+    if Path(arguments.file).suffix.lower() == SUFFIX:
+        return _resumed(arguments.file, changes)
+    return Session(with_changes(spec_from(arguments.file), changes))
+
+
+def spec_from(file: str) -> ExperimentSpec:
+    """The experiment in a ``.toml`` file, or the default experiment on the data in another."""
+    if Path(file).suffix.lower() == ".toml":
+        return codec.read(file)
+    return replaced(
+        ExperimentSpec(), "data.source", sources["csv"](path=str(Path(file).absolute()))
+    )
+
+
+def with_changes(spec: ExperimentSpec, changes: Iterable[str]) -> ExperimentSpec:
+    """The experiment after each ``path=value``, one after the other."""
+    for change in changes:
+        path, equals, text = change.partition("=")
+        if not equals:
+            raise UsageError(f"--set {change}: write SETTING=VALUE, such as training.epochs=50.")
+        setting = find(spec, path.strip()).setting
+        # A choice named again keeps its settings, which `replaced` sees to.
+        value = text.strip() if setting.kind is Registry else setting.parsed(text, path.strip())
+        if setting.format == "file" and value:
+            value = str(Path(value).absolute())
+        spec = replaced(spec, path.strip(), value)
+    return spec
+
+
+def _resumed(file: str, changes: Iterable[str]) -> Session:
+    session = load_session(file)
+    spec = with_changes(session.spec, changes)
+    try:
+        session.apply(spec)
+    except ValueError as error:
+        raise UsageError(f"'{file}' has begun: {error}") from None
+    return session

@@ -1,0 +1,70 @@
+"""``playground train``: an experiment from its file to a folder of results."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+
+from playground.cli.arguments import add_experiment, parser_for
+from playground.cli.drawing import draw_plots
+from playground.cli.experiments import session_from
+from playground.cli.interrupts import Interrupts
+from playground.cli.progress import Progress
+from playground.experiment.session import Session
+from playground.experiment.snapshot import Stop
+from playground.export.run_folder import run_folder, write_run
+from playground.export.summary import summary
+
+HELP = "train an experiment and write everything about it into a folder"
+
+
+def run(argv: list[str]) -> int:
+    """Train; the exit code."""
+    parser = parser_for("train", "Train an experiment. A session is resumed where it stopped.")
+    add_experiment(parser)
+    parser.add_argument(
+        "--out", required=True, metavar="DIR", help="the folder to write the results into"
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="say nothing unless something is wrong"
+    )
+    parser.add_argument("--no-plots", action="store_true", help="draw nothing, which needs no Qt")
+    arguments = parser.parse_args(argv)
+    session = session_from(arguments)
+    with Interrupts() as interrupts, run_folder(arguments.out) as folder:
+        train(session, arguments.quiet, interrupts)
+        write_run(session, folder)
+        problem = "" if arguments.no_plots else draw_plots(session, folder)
+    if problem:
+        print(problem, file=sys.stderr)
+    return _tell(session, arguments)
+
+
+def train(session: Session, quiet: bool, interrupts: Interrupts) -> None:
+    """Train a session until it stops, or until the person wants it to."""
+    with Progress(session, quiet) as progress:
+        while session.stop is None and not interrupts.wished:
+            progress.show(session.step())
+
+
+def _tell(session: Session, arguments: argparse.Namespace) -> int:
+    """Say how it ended; the exit code."""
+    interrupted = Stop("interrupted", f"Interrupted in epoch {session.trainer.epoch + 1:,}.")
+    stop = session.stop or interrupted
+    if stop.reason == "diverged":
+        print(stop.sentence, file=sys.stderr)
+    elif not arguments.quiet:
+        print(f"{stop.sentence} {_errors(session)} Everything is in '{arguments.out}'.")
+    return {"interrupted": 130, "diverged": 1}.get(stop.reason, 0)
+
+
+def _errors(session: Session) -> str:
+    found, regression = summary(session), session.dataset.task == "regression"
+    errors = {part: found[part]["error"] for part in ("train", "dev", "test")}
+    words = [
+        f"{part} {error:.4g}" if regression else f"{part} {100 * error:.2g} %"
+        for part, error in errors.items()
+        if error is not None and math.isfinite(error)
+    ]
+    return f"Error: {', '.join(words)}." if words else ""

@@ -1,0 +1,59 @@
+"""``playground [FILE]``: the window, or one sentence on why there is none."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+
+from playground.cli.arguments import UsageError
+from playground.cli.qt_libraries import import_sentence, x_plugin_sentence
+
+
+def open_window(file: str | None) -> int:
+    """Open the window and stay until it is closed; the exit code.
+
+    Raises
+    ------
+    UsageError
+        When there is no display, or Qt lacks something, with what to do about it.
+    """
+    if file is not None and not os.path.exists(file):
+        raise UsageError(f"'{file}' cannot be opened: there is no such file.")
+    _check_display(file)
+    try:
+        from PySide6 import QtWidgets  # noqa: F401
+    except ImportError as error:
+        raise UsageError(import_sentence(error)) from None
+    from playground.gui.app import main
+
+    return main(file)
+
+
+def _check_display(file: str | None) -> None:
+    """Qt ends the process where it finds no display; find out before."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb":
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if not _x_server_answers():
+        raise UsageError(
+            "There is no display to open a window on; without one, "
+            f"playground train {file or 'FILE'} --out DIR does the same work."
+        )
+    if problem := x_plugin_sentence():
+        raise UsageError(problem)
+
+
+def _x_server_answers() -> bool:
+    if not os.environ.get("DISPLAY"):
+        return False
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # what is missing is said next
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    answers = xcb.xcb_connection_has_error(connection) == 0
+    xcb.xcb_disconnect(connection)
+    return answers

@@ -1,0 +1,78 @@
+"""The folder a run leaves behind: everything in it, or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from playground.atomic import FileError, reason
+from playground.experiment.session import Session
+from playground.export.curves import batch_costs_csv, history_csv
+from playground.export.session_file import SUFFIX, save_session
+from playground.export.summary import summary
+from playground.export.weights import save_weights
+
+
+@contextlib.contextmanager
+def run_folder(path: str | os.PathLike) -> Iterator[Path]:
+    """A folder to write files into; they stand in the folder `path` when the block ends.
+
+    Where they cannot stand there is found out at once, before a long training. A block that
+    raises leaves nothing behind. What was in `path` before stays, unless a new file has its name.
+
+    Raises
+    ------
+    FileError
+        When there can be no such folder.
+    """
+    target = Path(path).absolute()
+    made = [folder for folder in (target, *target.parents) if not folder.exists()]
+    # Beside the folder that is to be, or inside the one there is: on the same disk either way.
+    part = (target if not made else target.parent) / f".playground-{secrets.token_hex(6)}.part"
+    try:
+        try:
+            part.mkdir(parents=True)
+            yield part
+            if made:
+                part.rename(target)
+            else:
+                for file in part.iterdir():
+                    os.replace(file, target / file.name)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+            for folder in made:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()  # only while it is empty: what was made for nothing
+    except FileError:
+        raise
+    except OSError as error:
+        raise FileError(f"'{path}' cannot be the folder of a run: {reason(error)}.") from error
+
+
+def write_run(session: Session, folder: Path) -> None:
+    """Write what is known of a run as files: summary, curves, weights and the session itself.
+
+    Raises
+    ------
+    FileError
+        When a file cannot be written.
+    """
+    _write(folder / "summary.json", f"{_json(summary(session))}\n")
+    _write(folder / "history.csv", history_csv(session.history))
+    _write(folder / "batch_costs.csv", batch_costs_csv(session.history))
+    save_weights(session, folder / "weights.npz")
+    save_session(session, folder / f"session{SUFFIX}")
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
