@@ -38,7 +38,7 @@ class Playground(QObject):
         self._start_path = path
         self._wire_window()
         self._wire_workbench()
-        self.recolour(self.theme)
+        self.window.actions_.recolour(self.theme)
         self.window.controls.show_spec(self.workbench.spec)
         self._show_undo()
 
