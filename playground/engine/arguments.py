@@ -100,6 +100,8 @@ def checked_examples(values: Any, argument: str, rows: int, dtype: np.dtype) -> 
     """
     try:
         array = np.asarray(values)
+        if array.dtype.kind == "c":
+            raise TypeError
         if array.dtype != dtype:
             array = array.astype(dtype)
     except (TypeError, ValueError):
@@ -120,6 +122,25 @@ def check_finite(array: np.ndarray, argument: str) -> None:
             f"{argument}: {array[row, column]} in row {row}, column {column} is not allowed; "
             "every value must be a finite number."
         )
+
+
+def checked_whole(value: Any, argument: str) -> int:
+    """A whole number, at least 1."""
+    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < 1:
+        raise EngineError(
+            f"{argument}: {value!r} is not allowed; it must be a whole number, at least 1."
+        )
+    return int(value)
+
+
+def checked_generator(rng: Any, argument: str) -> np.random.Generator:
+    """A generator of random numbers; the engine makes none of its own."""
+    if not isinstance(rng, np.random.Generator):
+        raise EngineError(
+            f"{argument}: {rng!r} is not allowed; it must be a numpy.random.Generator, such as "
+            "numpy.random.default_rng(0)."
+        )
+    return rng
 
 
 def check_same_m(X: np.ndarray, Y: np.ndarray) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.engine.arguments import check_finite, checked_examples
+from playground.engine.calls import run
 from playground.engine.network import Network
 from playground.engine.plan import ForwardPlan
 
@@ -30,7 +31,8 @@ class Inference:
         self._theta = np.empty(network.n_parameters, dtype)
         shape = network.layer_sizes, network.activations
         self._plan = ForwardPlan(*shape, self._theta, X.shape[1])
-        self._entered = self._plan.entered(X)
+        self._plan.load(X)
+        self._calls = self._plan.forward + self._plan.output
 
     def activations(self, theta: np.ndarray) -> list[np.ndarray]:
         """``[A[1], ..., A[L]]``, each ``(n[l], m)``, for parameters in the layout of theta.
@@ -38,8 +40,7 @@ class Inference:
         The arrays are this object's own and change with the next call.
         """
         self._theta[...] = theta
-        with np.errstate(all="ignore"):
-            self._plan.output(self._entered)
+        run(self._calls)
         return self._plan.A
 
     def output(self, theta: np.ndarray) -> np.ndarray:

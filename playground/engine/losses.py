@@ -121,27 +121,26 @@ class BinaryCrossEntropy(Loss):
         Both keep their relative precision however sure the network is.
         """
         m = Z.shape[-1]
-        signs = np.empty((2, *Z.shape), Z.dtype)  # s and s/m
-        twice = np.array([2, 2 / m], Z.dtype).reshape(2, *[1] * Z.ndim)
-        once = np.array([1, 1 / m], Z.dtype).reshape(twice.shape)
-        U, loss, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(3))
+        signs, mean_signs, U, loss, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(5))
+        minus_two, one, share = constant(-2, Z), constant(1, Z), constant(1 / m, Z)
 
         def encode(Y: np.ndarray) -> None:
-            np.multiply(Y, twice, signs)
-            np.subtract(once, signs, signs)
+            np.multiply(Y, minus_two, signs)
+            np.add(signs, one, signs)
+            np.multiply(signs, share, mean_signs)
 
         # A sum of squares of signs is their number. Wrong labels push it one way: all that lie
         # between 0 and 1 down, all others up.
-        flat = signs[0].reshape(-1)
+        flat = signs.reshape(-1)
         return BoundLoss(
             encode=encode,
-            value=[call(np.multiply, Z, signs[0], U), *_softplus(U, loss)],
+            value=[call(np.multiply, Z, signs, U), *_softplus(U, loss)],
             total=total(loss),
             weight=1 / m,
             slope=[
                 call(np.subtract, U, loss, dZ),
                 call(np.exp, dZ, dZ),
-                call(np.multiply, dZ, signs[1], dZ),
+                call(np.multiply, dZ, mean_signs, dZ),
             ],
             output=list(activation.forward(Z)),
             dZ=dZ,
@@ -164,36 +163,39 @@ class SoftmaxCrossEntropy(Loss):
     def bind(self, Z, activation):
         """With s = z - max z: the loss is log sum e^s - sum y s, and dZ = A - Y."""
         m = Z.shape[-1]
-        targets = np.empty((2, *Z.shape), Z.dtype)  # y and y/m
-        factors = np.array([1, 1 / m], Z.dtype).reshape(2, *[1] * Z.ndim)
-        S, E, chosen, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(4))
+        targets, mean_targets, S, E, chosen, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(6))
+        share = constant(1 / m, Z)
         row = (*Z.shape[:-2], 1, m)
         peak, sums, loss, of_class = (np.empty(row, Z.dtype) for _ in range(4))
         ones = np.ones((1, Z.shape[-2]), Z.dtype)
 
+        def encode(Y: np.ndarray) -> None:
+            np.copyto(targets, Y)
+            np.multiply(targets, share, mean_targets)
+
         def plausible() -> bool:
-            columns = targets[0].sum(axis=-2)
-            square = targets[0] * targets[0]
-            return bool((columns == 1).all() and (square == targets[0]).all())
+            # All entries 0 or 1, all columns adding up to 1.
+            np.multiply(targets, targets, chosen)
+            return (chosen == targets).all() and (ones @ targets == 1).all()
 
         return BoundLoss(
-            encode=lambda Y: np.multiply(Y, factors, targets),
+            encode=encode,
             value=[
                 call(np.maximum.reduce, Z, axis=-2, keepdims=True, out=peak),
                 call(np.subtract, Z, peak, S),
                 call(np.exp, S, E),
                 product(ones, E, sums),
                 call(np.log, sums, loss),
-                call(np.multiply, S, targets[0], chosen),
+                call(np.multiply, S, targets, chosen),
                 product(ones, chosen, of_class),
                 call(np.subtract, loss, of_class, loss),
             ],
             total=total(loss),
             weight=1 / m,
             slope=[
-                call(np.divide, constant(1 / m, Z), sums, sums),
+                call(np.divide, share, sums, sums),
                 call(np.multiply, E, sums, dZ),
-                call(np.subtract, dZ, targets[1], dZ),
+                call(np.subtract, dZ, mean_targets, dZ),
             ],
             output=list(activation.forward(Z)),
             dZ=dZ,

@@ -4,58 +4,56 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.engine.plan import folds
-
 
 class MiniBatches:
     """A training set that is shuffled into a copy once an epoch and cut into slices of it.
 
-    Examples are kept as rows, each followed by a 1 for the bias, so that a mini-batch is one
-    contiguous piece of memory; its transpose is what a folded plan reads.
+    Examples are kept as rows, so that a mini-batch is one contiguous piece of memory.
 
     Parameters
     ----------
     X, Y : ndarray, (n_x, m) and (n_y, m)
         Checked examples, of the type of the network.
     batch_size : int
-        From 1; the last batch holds what is left. With m or more there is one batch, and no
-        shuffling.
-    copy : bool
-        Whether a full batch is copied too, so that later changes of X have no effect.
+        From 1; the last batch holds what is left. With m or more there is one batch, the
+        examples as they are.
     """
 
-    def __init__(self, X: np.ndarray, Y: np.ndarray, batch_size: int, copy: bool = True) -> None:
-        self.m = X.shape[1]
-        self.batch_size = min(batch_size, self.m)
-        self.full = self.batch_size == self.m
-        self.folded = not self.full or folds(X)
+    def __init__(self, X: np.ndarray, Y: np.ndarray, batch_size: int) -> None:
+        self.m = m = X.shape[1]
+        self.batch_size = min(batch_size, m)
         self.order: np.ndarray | None = None
-        if not self.full:
-            self._rows = np.ones((self.m, X.shape[0] + 1), X.dtype)
-            self._rows[:, :-1] = X.T
-            self._labels = np.ascontiguousarray(Y.T)
-            self._shuffled_rows = np.empty_like(self._rows)
-            self._shuffled_labels = np.empty_like(self._labels)
+        if self.batch_size == m:
+            self._whole = np.ascontiguousarray(X), np.ascontiguousarray(Y)
             return
-        if self.folded:
-            self._X = np.concatenate([X, np.ones((1, self.m), X.dtype)])
-        else:
-            self._X = np.array(X, order="C") if copy else np.ascontiguousarray(X)
-        self._Y = np.array(Y, order="C") if copy else np.ascontiguousarray(Y)
+        self._whole = None
+        self._rows = np.ascontiguousarray(X.T), np.ascontiguousarray(Y.T)
+        self._shuffled = tuple(np.empty_like(rows) for rows in self._rows)
+        # One index then gives a mini-batch with its examples as columns again.
+        n_full = m // self.batch_size
+        self._full = tuple(
+            rows[: n_full * self.batch_size].reshape(n_full, self.batch_size, -1).swapaxes(1, 2)
+            for rows in self._shuffled
+        )
+        self._rest = tuple(rows[n_full * self.batch_size :].T for rows in self._shuffled)
 
     def __len__(self) -> int:
         return -(-self.m // self.batch_size)
 
+    @property
+    def shuffles(self) -> bool:
+        """Whether there is more than one batch, so that the order matters."""
+        return self._whole is None
+
     def shuffle(self, order: np.ndarray) -> None:
-        """Put the examples into the order given, a permutation of 0..m-1; not a full batch."""
+        """Put the examples into the order given, a permutation of 0..m-1."""
         self.order = order
-        self._rows.take(order, axis=0, out=self._shuffled_rows, mode="clip")
-        self._labels.take(order, axis=0, out=self._shuffled_labels, mode="clip")
+        for rows, shuffled in zip(self._rows, self._shuffled):
+            rows.take(order, axis=0, out=shuffled, mode="clip")
 
     def batch(self, i: int) -> tuple[np.ndarray, np.ndarray]:
-        """Batch i: X, above a row of ones where `folded`, and Y, ``(n_y, size)``."""
-        if self.full:
-            return self._X, self._Y
-        start = i * self.batch_size
-        stop = start + self.batch_size
-        return self._shuffled_rows[start:stop].T, self._shuffled_labels[start:stop].T
+        """Batch i: X, ``(n_x, size)``, and Y, ``(n_y, size)``; views, changed by `shuffle`."""
+        if self._whole is not None:
+            return self._whole
+        X, Y = self._full
+        return (X[i], Y[i]) if i < len(X) else self._rest

@@ -19,12 +19,13 @@ from playground.engine.arguments import (
     checked_layer_sizes,
     checked_number,
 )
+from playground.engine.calls import run
 from playground.engine.dropout import fill_masks, masked_layers
 from playground.engine.errors import EngineError
 from playground.engine.initializers import Initializer, initializers
 from playground.engine.losses import Loss, losses
-from playground.engine.penalty import Penalty
-from playground.engine.plan import ForwardPlan, Plan, blocks, folds
+from playground.engine.penalty import Penalty, penalty_value
+from playground.engine.plan import ForwardPlan, Plan, blocks
 
 
 class CostAndError(NamedTuple):
@@ -32,6 +33,14 @@ class CostAndError(NamedTuple):
 
     cost: float
     error: float
+
+
+class Regularization(NamedTuple):
+    """What keeps a network from learning its training set by heart."""
+
+    l1: float
+    l2: float
+    keep_prob: tuple[float, ...]
 
 
 class Network:
@@ -83,7 +92,11 @@ class Network:
         self.activations = self._checked_activations(activations)
         self.loss: Loss = checked_entry(losses, loss, "loss")
         self.loss.check_output(self.layer_sizes[-1], self.activations[-1])
-        self.l1, self.l2, self.keep_prob = l1, l2, keep_prob
+        self._regularization = Regularization(
+            checked_number(l1, "l1", 0),
+            checked_number(l2, "l2", 0),
+            checked_keep_prob(keep_prob, self.n_layers),
+        )
         if str(np.dtype(dtype) if isinstance(dtype, (type, np.dtype)) else dtype) not in (
             "float64",
             "float32",
@@ -97,7 +110,6 @@ class Network:
         layers = blocks(self._theta, self.layer_sizes)
         self.weights = [block[:-1].T for block in layers]
         self.biases = [block[-1:].T for block in layers]
-        self._penalty = Penalty(self._theta, self.layer_sizes)
         self._plans: dict[Any, ForwardPlan] = {}
 
     def _checked_activations(self, entries: Sequence[Any]) -> tuple[Activation, ...]:
@@ -138,31 +150,37 @@ class Network:
         return self._theta.size
 
     @property
+    def regularization(self) -> Regularization:
+        """l1, l2 and keep_prob together; another object whenever one of them was set."""
+        return self._regularization
+
+    @property
     def l1(self) -> float:
         """Strength of the L1 penalty, at least 0."""
-        return self._l1
+        return self._regularization.l1
 
     @l1.setter
     def l1(self, value: float) -> None:
-        self._l1 = checked_number(value, "l1", 0)
+        self._regularization = self._regularization._replace(l1=checked_number(value, "l1", 0))
 
     @property
     def l2(self) -> float:
         """Strength of the L2 penalty, at least 0."""
-        return self._l2
+        return self._regularization.l2
 
     @l2.setter
     def l2(self, value: float) -> None:
-        self._l2 = checked_number(value, "l2", 0)
+        self._regularization = self._regularization._replace(l2=checked_number(value, "l2", 0))
 
     @property
     def keep_prob(self) -> tuple[float, ...]:
         """Share of units kept by dropout in the layers 0..L-1, each in (0, 1]."""
-        return self._keep_prob
+        return self._regularization.keep_prob
 
     @keep_prob.setter
     def keep_prob(self, value: float | Sequence[float] | None) -> None:
-        self._keep_prob = checked_keep_prob(value, self.n_layers)
+        keep_prob = checked_keep_prob(value, self.n_layers)
+        self._regularization = self._regularization._replace(keep_prob=keep_prob)
 
     def initialize(self, initializer: Initializer | str, rng: np.random.Generator) -> None:
         """Draw the weights of every layer, first to last, and set the biases to 0."""
@@ -196,21 +214,17 @@ class Network:
     def predict(self, X: np.ndarray) -> np.ndarray:
         """``Yhat = A[L]``, ``(n_y, m)``, for X of shape ``(n_x, m)``; dropout is off."""
         X = self.checked_inputs(X)
-        plan = self._forward_plan(X)
-        with np.errstate(all="ignore"):
-            return plan.output(plan.entered(X)).copy()
+        return self._evaluated(X).A[-1].copy()
 
     def forward(self, X: np.ndarray) -> list[np.ndarray]:
         """``[A[1], ..., A[L]]``, each ``(n[l], m)``, for X of shape ``(n_x, m)``."""
         X = self.checked_inputs(X)
-        plan = self._forward_plan(X)
-        with np.errstate(all="ignore"):
-            plan.output(plan.entered(X))
-        return [A.copy() for A in plan.A]
+        return [A.copy() for A in self._evaluated(X).A]
 
     def penalty(self, m: int) -> float:
         """``l2/(2m) sum W^2 + l1/(2m) sum |W|`` over the weights of all layers."""
-        return float(self._penalty.value(self.l1, self.l2, m))
+        with np.errstate(all="ignore"):
+            return penalty_value(self._theta, self.layer_sizes, self.l1, self.l2, m)
 
     def cost(self, X: np.ndarray, Y: np.ndarray, penalty: bool = True) -> float:
         """The mean loss over the examples, and the penalty; dropout is off (NN 3.1)."""
@@ -227,14 +241,16 @@ class Network:
         X, Y = self.checked_inputs(X), self.checked_targets(Y)
         check_same_m(X, Y)
         plan = self._plan(X)
-        plan.loss.encode(Y)
-        with np.errstate(all="ignore"):
-            cost = float(plan.cost(plan.entered(X)))
-            if penalty:
-                cost += self.penalty(X.shape[1])
-            wrong = np.nan
-            if error:
-                wrong = metrics.error_of(self.loss.task, plan.finished_output(), Y)
+        plan.load(X)
+        plan.encode(Y)
+        run(plan.value)
+        cost = float(plan.total()) * plan.weight
+        if penalty:
+            cost += self.penalty(X.shape[1])
+        wrong = np.nan
+        if error:
+            plan.finish_output()
+            wrong = metrics.error_of(self.loss.task, plan.A[-1], Y)
         return CostAndError(cost, wrong)
 
     def gradient(
@@ -264,30 +280,34 @@ class Network:
         dropping = masked_layers(masks, self.n_layers) if masks is not None else ()
         plan = self._plan(X, dropping)
         if masks is not None:
-            fill_masks(plan.masks, masks, self._keep_prob)
-        plan.loss.encode(Y)
-        with np.errstate(all="ignore"):
-            cost = float(plan.cost_and_gradient(plan.entered(X)))
-            m = X.shape[1]
-            cost += float(self._penalty.add_gradient(self._gradient, self.l1, self.l2, m))
+            fill_masks(plan.masks, masks, self.keep_prob)
+        plan.load(X)
+        plan.encode(Y)
+        penalty = self.make_penalty(self._gradient, X.shape[1])
+        run(plan.value + plan.backward + penalty.calls)
+        cost = float(plan.total()) * plan.weight + float(penalty.value())
         return cost, self._gradient
 
-    def make_plan(
-        self, gradient: np.ndarray, m: int, dropping: Sequence[bool] = (), folded: bool = True
-    ) -> Plan:
+    def make_plan(self, gradient: np.ndarray, m: int, dropping: Sequence[bool] = ()) -> Plan:
         """A plan for `m` examples that reads theta and writes to `gradient`, of its layout."""
         shape = self.layer_sizes, self.activations, self.loss
-        return Plan(*shape, self._theta, gradient, m, dropping, folded)
+        return Plan(*shape, self._theta, gradient, m, dropping)
+
+    def make_penalty(self, gradient: np.ndarray, m: int) -> Penalty:
+        """The present penalty for `m` examples, bound to theta and to `gradient`."""
+        return Penalty(self._theta, gradient, self.layer_sizes, self.l1, self.l2, m)
 
     def _plan(self, X: np.ndarray, dropping: Sequence[bool] = ()) -> Plan:
-        m, folded = X.shape[1], folds(X)
-        key = m, tuple(dropping)
-        return self._kept(key, lambda: self.make_plan(self._gradient, m, dropping, folded))
+        m = X.shape[1]
+        return self._kept((m, tuple(dropping)), lambda: self.make_plan(self._gradient, m, dropping))
 
-    def _forward_plan(self, X: np.ndarray) -> ForwardPlan:
-        m, folded = X.shape[1], folds(X)
-        arguments = self.layer_sizes, self.activations, self._theta, m, (), folded
-        return self._kept((m, "forward"), lambda: ForwardPlan(*arguments))
+    def _evaluated(self, X: np.ndarray) -> ForwardPlan:
+        m = X.shape[1]
+        arguments = self.layer_sizes, self.activations, self._theta, m
+        plan = self._kept((m, "forward"), lambda: ForwardPlan(*arguments))
+        plan.load(X)
+        run(plan.forward + plan.output)
+        return plan
 
     def _kept(self, key: Any, make: Any) -> Any:
         if key not in self._plans:

@@ -2,58 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from playground.engine.calls import Call, call, inner
 from playground.engine.plan import blocks
 
 
 class Penalty:
-    """``R = l2/(2m) sum W^2 + l1/(2m) sum |W|`` on vectors in the layout of theta.
+    """``R = l2/(2m) sum W^2 + l1/(2m) sum |W|`` and its gradient, bound to arrays.
 
     Parameters
     ----------
-    theta : ndarray, (n_parameters,) or (K, n_parameters)
-        The parameters, read whenever a method is called.
+    theta, gradient : ndarray, (n_parameters,) or (K, n_parameters)
+        The parameters, and the gradient that ``l2/m W + l1/(2m) sign W`` is added to.
     layer_sizes : sequence of int
         n[0], ..., n[L].
+    l1, l2 : float or ndarray, (K, 1)
+        The strengths.
+    m : int
+        The number of examples.
+
+    Attributes
+    ----------
+    calls : list of calls
+        Add the gradient; nothing where both strengths are 0.
+    value : callable
+        R after these calls; ``(K,)`` for K networks.
     """
 
-    def __init__(self, theta: np.ndarray, layer_sizes: Sequence[int]) -> None:
-        self._theta = theta
-        self._term = np.empty_like(theta)
-        self._on_weights = np.ones(theta.shape[-1], theta.dtype)
-        for block in blocks(self._on_weights, layer_sizes):
-            block[-1] = 0
-
-    def add_gradient(self, gradient: np.ndarray, l1: float, l2: float, m: int) -> float:
-        """Add ``l2/m W + l1/(2m) sign W`` to a gradient and return R.
-
-        For K networks l1 and l2 may be columns, ``(K, 1)``, and R is ``(K,)``.
-        """
-        term, value = self._term, 0.0
+    def __init__(
+        self,
+        theta: np.ndarray,
+        gradient: np.ndarray,
+        layer_sizes: Sequence[int],
+        l1: float,
+        l2: float,
+        m: int,
+    ) -> None:
+        on_weights = np.ones_like(theta)
+        for block in blocks(on_weights, layer_sizes):
+            block[..., -1, :] = 0
+        self.calls: list[Call] = []
+        parts: list[Call] = []
         if np.any(l2):
-            np.multiply(self._theta, self._on_weights, term)
-            np.multiply(term, np.asarray(l2 / m, term.dtype), term)
-            np.add(gradient, term, gradient)
-            value += self._inner(term) / 2
+            decay, term = on_weights * np.asarray(l2 / m, theta.dtype), np.empty_like(theta)
+            self.calls.append(call(np.multiply, theta, decay, term))
+            self.calls.append(call(np.add, gradient, term, gradient))
+            half = inner(theta, term)
+            parts.append(lambda: half() / 2)
         if np.any(l1):
-            np.sign(self._theta, term)
-            np.multiply(term, self._on_weights, term)
-            np.multiply(term, np.asarray(l1 / (2 * m), term.dtype), term)
-            np.add(gradient, term, gradient)
-            value += self._inner(term)
-        return value
+            decay, term = on_weights * np.asarray(l1 / (2 * m), theta.dtype), np.empty_like(theta)
+            self.calls.append(call(np.sign, theta, term))
+            self.calls.append(call(np.multiply, term, decay, term))
+            self.calls.append(call(np.add, gradient, term, gradient))
+            parts.append(inner(theta, term))
+        self.value: Callable[[], float] = lambda: sum(part() for part in parts)
 
-    def value(self, l1: float, l2: float, m: int) -> float:
-        """R alone."""
-        weights = self._theta * self._on_weights
-        squares = (weights * weights).sum(axis=-1) if np.any(l2) else 0.0
-        sizes = np.abs(weights).sum(axis=-1) if np.any(l1) else 0.0
-        return (l2 * squares + l1 * sizes) / (2 * m)
 
-    def _inner(self, term: np.ndarray) -> float:
-        if term.ndim == 1:
-            return self._theta.dot(term)
-        return np.einsum("kp,kp->k", self._theta, term)
+def penalty_value(
+    theta: np.ndarray, layer_sizes: Sequence[int], l1: float, l2: float, m: int
+) -> float:
+    """R of one network, ``(n_parameters,)``."""
+    squares = sizes = 0.0
+    for block in blocks(theta, layer_sizes):
+        W = block[:-1]
+        squares += float(np.vdot(W, W)) if l2 else 0.0
+        sizes += float(np.abs(W).sum()) if l1 else 0.0
+    return (l2 * squares + l1 * sizes) / (2 * m)

@@ -12,7 +12,7 @@ The same code serves K networks at once: every array then has a leading axis K.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -32,9 +32,8 @@ def blocks(vector: np.ndarray, layer_sizes: Sequence[int]) -> list[np.ndarray]:
     return views
 
 
-def folds(X: np.ndarray) -> bool:
-    """Whether X is so small that copying it above a row of ones costs less than it saves."""
-    return X.size <= 1 << 15
+# Up to so many numbers, copying X above a row of ones costs less than it saves.
+_OWN_INPUT = 1 << 14
 
 
 class ForwardPlan:
@@ -52,9 +51,6 @@ class ForwardPlan:
         The number of examples.
     dropping : sequence of bool
         For the layers 0..L-1, whether dropout masks are applied; empty for nowhere.
-    folded : bool
-        Whether the input comes above a row of ones, ``(n[0] + 1, m)``. That saves two calls; with
-        a large X, copying it there would cost more.
 
     Attributes
     ----------
@@ -62,6 +58,12 @@ class ForwardPlan:
         A[1], ..., A[L-1], ``(n[l], m)``, before masks; then Z[L], which becomes A[L].
     masks : list of ndarray or None
         Masks of the layers 0..L-1, where there are any, divided by keep_prob; to be filled.
+    load : callable
+        ``load(X)`` takes X, ``(n[0], m)``, masked where that is due.
+    forward : list of calls
+        From the X that was loaded to Z[L].
+    output : list of calls
+        From there to A[L], in place.
     """
 
     def __init__(
@@ -71,9 +73,8 @@ class ForwardPlan:
         theta: np.ndarray,
         m: int,
         dropping: Sequence[bool] = (),
-        folded: bool = True,
     ) -> None:
-        self.m, self.folded = m, folded
+        self.m = m
         self._lead, self._dtype = theta.shape[:-1], theta.dtype
         dropping = tuple(dropping) or (False,) * len(activations)
         hidden = layer_sizes[1:-1]
@@ -83,67 +84,59 @@ class ForwardPlan:
         for n in hidden:
             self._starts.append(self._starts[-1] + n + 1)
         self._rows = self._empty(self._starts[-1])
-        inputs = [self._rows[..., a:b, :] for a, b in pairwise(self._starts)]
-        for A in inputs:
+        self._inputs = [self._rows[..., a:b, :] for a, b in pairwise(self._starts)]
+        for A in self._inputs:
             A[..., -1, :] = 1
-        self.A = [*(A[..., :-1, :] for A in inputs), self._empty(layer_sizes[-1])]
+        self.A = [*(A[..., :-1, :] for A in self._inputs), self._empty(layer_sizes[-1])]
         self.masks = [self._empty(n) if drop else None for n, drop in zip(layer_sizes, dropping)]
 
         self._blocks = blocks(theta, layer_sizes)
-        self._inputs = inputs
-        self._forward: list[Call] = []
+        self.load = self._bind_input(layer_sizes[0])
+        self.forward: list[Call] = self._first_layer()
         for i, activation in enumerate(activations[:-1]):
-            self._forward += activation.forward(self.A[i])
+            self.forward += activation.forward(self.A[i])
             mask = self.masks[i + 1]
             if mask is not None:
-                dropped = np.ones_like(inputs[i])
-                self._forward.append(call(np.multiply, self.A[i], mask, dropped[..., :-1, :]))
-                inputs[i] = dropped
+                dropped = np.ones_like(self._inputs[i])
+                self.forward.append(call(np.multiply, self.A[i], mask, dropped[..., :-1, :]))
+                self._inputs[i] = dropped
             into_next = transposed(self._blocks[i + 1])
-            self._forward.append(product(into_next, inputs[i], self.A[i + 1]))
-
-        # The first layer reads whatever X it is given, so only one side of its product is bound.
-        first = self._blocks[0]
-        self._own_input = None
-        if folded:
-            self._own_input = np.empty((*self._lead, layer_sizes[0] + 1, m), self._dtype)
-            self._own_input[..., -1, :] = 1
-        elif dropping[0]:
-            self._own_input = self._empty(layer_sizes[0])
-        self._bias = None if folded else transposed(first[..., -1:, :])
-        self._into_first = transposed(first if folded else first[..., :-1, :])
-        self._multiply = np.ndarray.dot if theta.ndim == 1 else np.matmul
-        self._output = list(activations[-1].forward(self.A[-1]))
+            self.forward.append(product(into_next, self._inputs[i], self.A[i + 1]))
+        self.output = list(activations[-1].forward(self.A[-1]))
 
     def _empty(self, rows: int) -> np.ndarray:
         return np.empty((*self._lead, rows, self.m), self._dtype)
 
-    def entered(self, X: np.ndarray) -> np.ndarray:
-        """X, ``(n[0], m)``, in the form the plan reads: masked, above a row of ones."""
-        mask = self.masks[0]
-        if self._own_input is None:
-            return X
-        own = self._own_input[..., :-1, :] if self.folded else self._own_input
-        if mask is None:
-            np.copyto(own, X)
+    def _bind_input(self, n_x: int) -> Callable[[np.ndarray], None]:
+        """A small X is copied above a row of ones; a large one is read where it is."""
+        mask, self._own_input = self.masks[0], None
+        if n_x * self.m <= _OWN_INPUT:
+            self._own_input = self._empty(n_x + 1)
+            self._own_input[..., -1, :] = 1
+            loaded = self._own_input[..., :-1, :]
         else:
-            np.multiply(X, mask, own)
-        return self._own_input
+            loaded = self._given = self._empty(n_x) if mask is not None else None
 
-    def forward(self, entered: np.ndarray) -> None:
-        """Compute A[1..L-1] and Z[L] from an entered X."""
-        self._multiply(self._into_first, entered, self.A[0])
-        if self._bias is not None:
-            np.add(self.A[0], self._bias, self.A[0])
-        for bound in self._forward:
-            bound()
+        def copy(X: np.ndarray) -> None:
+            loaded[...] = X
 
-    def output(self, entered: np.ndarray) -> np.ndarray:
-        """A[L], ``(n[L], m)``, from an entered X; the array is the plan's own."""
-        self.forward(entered)
-        for bound in self._output:
-            bound()
-        return self.A[-1]
+        def copy_masked(X: np.ndarray) -> None:
+            np.multiply(X, mask, loaded)
+
+        def read_in_place(X: np.ndarray) -> None:
+            self._given = np.asarray(X, self._dtype)
+
+        if mask is not None:
+            return copy_masked
+        return copy if self._own_input is not None else read_in_place
+
+    def _first_layer(self) -> list[Call]:
+        block, Z = self._blocks[0], self.A[0]
+        if self._own_input is not None:
+            return [product(transposed(block), self._own_input, Z)]
+        W, b = transposed(block[..., :-1, :]), transposed(block[..., -1:, :])
+        multiply = np.matmul if self._lead else np.ndarray.dot
+        return [lambda: multiply(W, self._given, Z), call(np.add, Z, b, Z)]
 
 
 class Plan(ForwardPlan):
@@ -151,7 +144,7 @@ class Plan(ForwardPlan):
 
     Parameters
     ----------
-    layer_sizes, activations, theta, m, dropping, folded
+    layer_sizes, activations, theta, m, dropping
         As for `ForwardPlan`.
     loss : Loss
         The loss whose mean is the cost.
@@ -160,8 +153,12 @@ class Plan(ForwardPlan):
 
     Attributes
     ----------
-    loss : BoundLoss
-        The loss, bound to the output layer; ``loss.encode(Y)`` sets the targets.
+    encode, plausible, total, weight
+        As of `BoundLoss`; the cost is ``weight * total()`` after the calls of `value`.
+    value : list of calls
+        From the X and the targets that were taken to the losses.
+    backward : list of calls
+        From there to the gradient.
     """
 
     def __init__(
@@ -173,10 +170,12 @@ class Plan(ForwardPlan):
         gradient: np.ndarray,
         m: int,
         dropping: Sequence[bool] = (),
-        folded: bool = True,
     ) -> None:
-        super().__init__(layer_sizes, activations, theta, m, dropping, folded)
-        self.loss = loss.bind(self.A[-1], activations[-1])
+        super().__init__(layer_sizes, activations, theta, m, dropping)
+        self._loss = loss.bind(self.A[-1], activations[-1])
+        self.encode, self.plausible = self._loss.encode, self._loss.plausible
+        self.total, self.weight = self._loss.total, self._loss.weight
+        self.value = self.forward + self._loss.value
         gradients = blocks(gradient, layer_sizes)
         hidden = activations[:-1]
 
@@ -191,9 +190,9 @@ class Plan(ForwardPlan):
             calls += shared
             if not shared:
                 constant_slope.update(range(first, last + 1))
-        calls += self.loss.slope
+        calls += self._loss.slope
 
-        dZ = self.loss.dZ
+        dZ = self._loss.dZ
         for i in reversed(range(len(hidden))):
             dA = self._empty(layer_sizes[i + 1])
             block, D = (
@@ -207,31 +206,18 @@ class Plan(ForwardPlan):
             if i not in constant_slope:
                 calls.append(call(np.multiply, dA, D, dA))
             dZ = dA
-        self._backward = calls
-        self._dZ = transposed(dZ)
-        self._first_gradient = gradients[0] if folded else gradients[0][..., :-1, :]
-        self._bias_gradient = gradients[0][..., -1:, :]
-        self._ones = np.ones((1, m), self._dtype)
+        self.backward = calls + self._first_gradient(dZ, gradients[0])
 
-    def cost(self, entered: np.ndarray) -> float:
-        """The cost on an entered X and the targets encoded before; ``(K,)`` for K networks."""
-        self.forward(entered)
-        for bound in self.loss.value:
-            bound()
-        return self.loss.total() * self.loss.weight
+    def _first_gradient(self, dZ: np.ndarray, gradient: np.ndarray) -> list[Call]:
+        dZ = transposed(dZ)
+        if self._own_input is not None:
+            return [product(self._own_input, dZ, gradient)]
+        dW, db = gradient[..., :-1, :], gradient[..., -1:, :]
+        multiply = np.matmul if self._lead else np.ndarray.dot
+        ones = np.ones((1, self.m), self._dtype)
+        return [lambda: multiply(self._given, dZ, dW), product(ones, dZ, db)]
 
-    def cost_and_gradient(self, entered: np.ndarray) -> float:
-        """The cost, as `cost`, and the gradient into the array bound for it."""
-        cost = self.cost(entered)
-        for bound in self._backward:
+    def finish_output(self) -> None:
+        """Make A[L] of what the calls of `value` left in its place."""
+        for bound in self._loss.output:
             bound()
-        self._multiply(entered, self._dZ, self._first_gradient)
-        if not self.folded:
-            self._multiply(self._ones, self._dZ, self._bias_gradient)
-        return cost
-
-    def finished_output(self) -> np.ndarray:
-        """A[L] after `cost`, which need not have come that far."""
-        for bound in self.loss.output:
-            bound()
-        return self.A[-1]

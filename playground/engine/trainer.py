@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import math
-import numbers
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from playground.engine.arguments import (
-    check_finite,
     check_same_m,
     checked_entry,
-    checked_examples,
+    checked_generator,
     checked_number,
+    checked_whole,
 )
-from playground.engine.dropout import draw_masks, fill_masks, masked_layers
+from playground.engine.calls import quiet
 from playground.engine.errors import EngineError
 from playground.engine.mini_batches import MiniBatches
 from playground.engine.network import Network
-from playground.engine.optimizers import Optimizer, optimizers
-from playground.engine.penalty import Penalty
-from playground.engine.plan import Plan, folds
+from playground.engine.optimizers import Optimizer, bind_in_pieces, optimizers
 from playground.engine.schedules import Schedule, schedules
+from playground.engine.step import Masks, Step, Steps
 
 
 class Trainer:
@@ -76,15 +73,15 @@ class Trainer:
         self.learning_rate = learning_rate
         self.schedule = schedule
         self.batch_size = batch_size
-        self.rng = _checked_generator(rng, "rng")
-        if dropout_rng is None and rng is not None:
+        self.rng = checked_generator(rng, "rng")
+        if dropout_rng is None:
             (dropout_rng,) = rng.spawn(1)
-        self.dropout_rng = _checked_generator(dropout_rng, "dropout_rng")
+        self.dropout_rng = checked_generator(dropout_rng, "dropout_rng")
 
         self.epoch = self.position = self.steps = 0
-        self._penalty = Penalty(network.theta, network.layer_sizes)
+        self._quiet = quiet()
         self._gradient = np.empty((2, network.n_parameters), network.dtype)
-        self._plans: dict[Any, Plan] = {}
+        self._steps = Steps(network, self._gradient[0], self.dropout_rng)
         self._data: tuple[np.ndarray, np.ndarray] | None = None
         self._batches: MiniBatches | None = None
         self._optimizer: Optimizer | None = None
@@ -122,11 +119,7 @@ class Trainer:
 
     @batch_size.setter
     def batch_size(self, value: int) -> None:
-        if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < 1:
-            raise EngineError(
-                f"batch_size: {value!r} is not allowed; it must be a whole number, at least 1."
-            )
-        self._batch_size = int(value)
+        self._batch_size = checked_whole(value, "batch_size")
 
     @property
     def optimizer(self) -> Optimizer:
@@ -147,13 +140,11 @@ class Trainer:
             self._memory = np.zeros(shape, self.network.dtype)
             self._t = 0
         self._optimizer = value
-        self._prepare, self._update = value.bind(self.network.theta, self._gradient, self._memory)
+        self._prepare, self._update = bind_in_pieces(
+            value, self.network.theta, self._gradient, self._memory
+        )
 
-    # ---- one step -------------------------------------------------------------------------
-
-    def step(
-        self, X: np.ndarray, Y: np.ndarray, masks: Sequence[np.ndarray | None] | None = None
-    ) -> float:
+    def step(self, X: np.ndarray, Y: np.ndarray, masks: Masks = None) -> float:
         """Exactly one mini-batch, as it is given.
 
         Parameters
@@ -173,58 +164,26 @@ class Trainer:
         EngineError
             When X, Y or a mask does not fit, or holds what is not allowed.
         """
-        network = self.network
-        X = checked_examples(X, "X", network.layer_sizes[0], network.dtype)
-        Y = checked_examples(Y, "Y", network.layer_sizes[-1], network.dtype)
-        check_same_m(X, Y)
-        plan = self._plan(X.shape[1], folds(X), masks)
-        plan.loss.encode(Y)
-        if not plan.loss.plausible():
-            network.checked_targets(Y)
-        cost = self._descend(plan, plan.entered(X))
+        step = self._steps.loaded(X, Y, masks)
+        if not step.plausible():
+            self.network.checked_targets(Y)
+        cost = self._quiet.run(self._descend, step)
         if not math.isfinite(cost):
-            check_finite(X, "X")
-            check_finite(Y, "Y")
+            self._steps.checked(X, Y, finite=True)
         return cost
 
-    def _plan(self, m: int, folded: bool, masks: Sequence | None = None) -> Plan:
-        keep_prob = self.network.keep_prob
-        if masks is not None:
-            dropping = masked_layers(masks, self.network.n_layers)
-        else:
-            dropping = tuple(keep < 1 for keep in keep_prob)
-        key = m, folded, dropping
-        plan = self._plans.get(key)
-        if plan is None:
-            while len(self._plans) >= 8:
-                self._plans.pop(next(iter(self._plans)))
-            plan = self.network.make_plan(self._gradient[0], *key[:1], dropping, folded)
-            self._plans[key] = plan
-        if masks is not None:
-            fill_masks(plan.masks, masks, keep_prob)
-        elif any(dropping):
-            draw_masks(plan.masks, keep_prob, self.dropout_rng)
-        return plan
-
-    def _descend(self, plan: Plan, entered: np.ndarray) -> float:
-        network = self.network
+    def _descend(self, step: Step) -> float:
+        for bound in step.calls:
+            bound()
+        cost = step.cost()
         rate = self.current_learning_rate
         self.steps += 1
-        with np.errstate(all="ignore"):
-            cost = plan.cost_and_gradient(entered)
-            if network.l1 or network.l2:
-                cost += self._penalty.add_gradient(
-                    self._gradient[0], network.l1, network.l2, plan.m
-                )
-            cost = float(cost)
-            if math.isfinite(cost):
-                self._t += 1
-                self._prepare(rate, self._t)
-                for bound in self._update:
-                    bound()
+        if math.isfinite(cost):
+            self._t += 1
+            self._prepare(rate, self._t)
+            for bound in self._update:
+                bound()
         return cost
-
-    # ---- epochs ---------------------------------------------------------------------------
 
     def attach(self, X: np.ndarray, Y: np.ndarray) -> None:
         """Take over a training set, ``(n_x, m)`` and ``(n_y, m)``, for `advance`.
@@ -262,11 +221,7 @@ class Trainer:
             self._begin_epoch()
         batches = self._batches
         X, Y = batches.batch(self.position)
-        plan = self._plan(X.shape[1], batches.folded)
-        plan.loss.encode(Y)
-        if plan.masks[0] is not None:
-            X = plan.entered(X[: self.network.layer_sizes[0]])
-        cost = self._descend(plan, X)
+        cost = self._quiet.run(self._descend, self._steps.loaded(X, Y))
         self.position += 1
         if self.position == len(batches):
             self.position = 0
@@ -283,23 +238,34 @@ class Trainer:
         size = min(self._batch_size, X.shape[1])
         if self._batches is None or self._batches.batch_size != size:
             self._batches = MiniBatches(X, Y, size)
-        if not self._batches.full:
+        if self._batches.shuffles:
             self._batches.shuffle(self.rng.permutation(X.shape[1]) if order is None else order)
 
     def train_epoch(self, X: np.ndarray, Y: np.ndarray) -> float:
         """One epoch over a training set: shuffle, cut, step; the smaller last batch included.
+
+        It does what a whole epoch of `advance` does, bit for bit; a set that is attached for
+        `advance` stays attached.
 
         Returns
         -------
         float
             The mean of the mini-batches' costs, each weighted by its size.
         """
-        self.attach(X, Y)
+        X, Y = self._steps.checked(X, Y)
+        self.network.loss.check_targets(Y)
+        batches = MiniBatches(X, Y, self._batch_size)
+        if batches.shuffles:
+            batches.shuffle(self.rng.permutation(batches.m))
         total = 0.0
-        for i in range(self.batches_per_epoch):
-            size = min(self._batch_size, X.shape[1] - i * self._batch_size)
-            total += self.advance() * size
-        return total / X.shape[1]
+        for i in range(len(batches)):
+            X_batch, Y_batch = batches.batch(i)
+            step = self._steps.loaded(X_batch, Y_batch)
+            total += self._quiet.run(self._descend, step) * Y_batch.shape[1]
+        self.epoch += 1
+        if not math.isfinite(total):
+            self._steps.checked(X, Y, finite=True)
+        return total / batches.m
 
     # ---- saving ---------------------------------------------------------------------------
 
@@ -310,7 +276,7 @@ class Trainer:
         epoch that has begun, else empty), whole numbers, and the states of the two generators as
         dictionaries that JSON can hold.
         """
-        begun = self.position > 0 and not self._batches.full
+        begun = self.position > 0 and self._batches.shuffles
         return {
             "memory": self._memory.copy(),
             "t": self._t,
@@ -352,12 +318,3 @@ class Trainer:
         self.epoch, self.position = int(state["epoch"]), int(state["position"])
         self.rng.bit_generator.state = state["rng"]
         self.dropout_rng.bit_generator.state = state["dropout_rng"]
-
-
-def _checked_generator(rng: Any, argument: str) -> np.random.Generator:
-    if not isinstance(rng, np.random.Generator):
-        raise EngineError(
-            f"{argument}: {rng!r} is not allowed; it must be a numpy.random.Generator, such as "
-            "numpy.random.default_rng(0)."
-        )
-    return rng

@@ -1,0 +1,124 @@
+"""One mini-batch from examples to cost and gradient, with everything bound beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from playground.engine.arguments import check_finite, check_same_m, checked_examples
+from playground.engine.calls import Call
+from playground.engine.dropout import draw_masks, fill_masks, masked_layers
+from playground.engine.network import Network
+
+Masks = Sequence[np.ndarray | None] | None
+
+
+class Step:
+    """The bound calls for mini-batches of one size, with or without masks.
+
+    Parameters
+    ----------
+    network : Network
+    gradient : ndarray, (n_parameters,)
+        Where the gradient of the cost goes, penalty included.
+    m : int
+        The number of examples.
+    dropping : tuple of bool
+        For the layers 0..L-1, whether dropout masks are applied.
+    """
+
+    def __init__(
+        self, network: Network, gradient: np.ndarray, m: int, dropping: tuple[bool, ...]
+    ) -> None:
+        plan = network.make_plan(gradient, m, dropping)
+        penalty = network.make_penalty(gradient, m)
+        self.masks = plan.masks if any(dropping) else None
+        self.load, self.encode, self.plausible = plan.load, plan.encode, plan.plausible
+        self.calls: list[Call] = plan.value + plan.backward + penalty.calls
+        self._total, self._weight = plan.total, plan.weight
+        self._penalty = penalty.value if penalty.calls else None
+
+    def cost(self) -> float:
+        """The cost once the calls have run, with the penalty."""
+        cost = float(self._total()) * self._weight
+        return cost if self._penalty is None else cost + float(self._penalty())
+
+
+class Steps:
+    """The steps of a network by the shapes of X and Y; each is made when it is first needed.
+
+    Parameters
+    ----------
+    network : Network
+    gradient : ndarray, (n_parameters,)
+        Where every step leaves its gradient.
+    rng : numpy.random.Generator
+        For dropout masks.
+    """
+
+    def __init__(self, network: Network, gradient: np.ndarray, rng: np.random.Generator) -> None:
+        self._network, self._gradient, self._rng = network, gradient, rng
+        self._forget()
+
+    def _forget(self) -> None:
+        self._known: dict[Any, Step] = {}
+        self._known_for = self._network.regularization
+        self._dropping = tuple(keep < 1 for keep in self._known_for.keep_prob)
+
+    def loaded(self, X: np.ndarray, Y: np.ndarray, masks: Masks = None) -> Step:
+        """The step for a mini-batch, ``(n_x, m)`` and ``(n_y, m)``, which is loaded into it.
+
+        Raises
+        ------
+        EngineError
+            When X, Y or a mask has the wrong shape, or holds something that is not a number.
+        """
+        if self._network.regularization is not self._known_for:
+            self._forget()
+        dropping = self._dropping
+        if masks is not None:
+            dropping = masked_layers(masks, self._network.n_layers)
+        try:
+            # Shapes that were found right before need no second look.
+            step = self._known[X.shape, Y.shape, dropping]
+            self._load(step, X, Y, masks)
+        except (KeyError, AttributeError, TypeError, ValueError):
+            X, Y = self.checked(X, Y)
+            step = self._made(X, Y, dropping)
+            self._load(step, X, Y, masks)
+        return step
+
+    def _load(self, step: Step, X: np.ndarray, Y: np.ndarray, masks: Masks) -> None:
+        if step.masks is not None:
+            keep_prob = self._known_for.keep_prob
+            if masks is None:
+                draw_masks(step.masks, keep_prob, self._rng)
+            else:
+                fill_masks(step.masks, masks, keep_prob)
+        step.load(X)
+        step.encode(Y)
+
+    def _made(self, X: np.ndarray, Y: np.ndarray, dropping: tuple[bool, ...]) -> Step:
+        key = X.shape, Y.shape, dropping
+        if key not in self._known:
+            while len(self._known) >= 8:
+                self._known.pop(next(iter(self._known)))
+            self._known[key] = Step(self._network, self._gradient, X.shape[1], dropping)
+        return self._known[key]
+
+    def checked(
+        self, X: np.ndarray, Y: np.ndarray, *, finite: bool = False
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """X and Y as arrays of the network's type, or an `EngineError`.
+
+        Where `finite` is asked for, a NaN or an infinite number is refused too.
+        """
+        sizes, dtype = self._network.layer_sizes, self._network.dtype
+        X, Y = checked_examples(X, "X", sizes[0], dtype), checked_examples(Y, "Y", sizes[-1], dtype)
+        check_same_m(X, Y)
+        if finite:
+            check_finite(X, "X")
+            check_finite(Y, "Y")
+        return X, Y
