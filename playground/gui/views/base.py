@@ -36,18 +36,25 @@ class View(QWidget):
         What a person calls it, for docks and menus.
     name : str
         What files and programs call it.
+    picture_size : tuple of int
+        Width and height of an exported picture, unless somebody asks for another.
+    controls : QWidget
+        What can be set in the view itself; no part of a picture.
     frame : Frame or None
         What was last handed to `draw`.
     """
 
     title: ClassVar[str] = ""
     name: ClassVar[str] = ""
+    picture_size: ClassVar[tuple[int, int]] = (640, 400)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.frame: Frame | None = None
+        self.controls = QWidget()
         self._stale = True
+        self._bare = False
         self._summed_up = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the panel's, by style sheet
         self.setObjectName(self.name)
@@ -82,12 +89,26 @@ class View(QWidget):
         """The curves drawn, as ``{name: (x, y)}`` in the units of the axes; empty for none."""
         return {}
 
+    @property
+    def x_name(self) -> str:
+        """What the curves run along."""
+        return "x"
+
     def look(self) -> dict[str, Any]:
         """How it is set to show things: what `set_look` gives another view of this class."""
         return {}
 
     def set_look(self, look: dict[str, Any]) -> None:
         """Show things the way another view of this class does."""
+
+    def twin(self, theme: Theme | None = None) -> View:
+        """Another view of the same, set the same way, without controls: to make a picture of."""
+        twin = type(self)(theme or self.theme)
+        twin._bare = True
+        twin.controls.hide()
+        twin.draw(self.frame)
+        twin.set_look(self.look())
+        return twin
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the plot, without the controls around it, into `rect`."""
@@ -100,6 +121,9 @@ class View(QWidget):
 
     def _recolour(self, theme: Theme) -> None:
         raise NotImplementedError
+
+    def _show_controls(self, shown: bool) -> None:
+        self.controls.setVisible(shown and not self._bare)
 
     def _is_seen(self) -> bool:
         # Not by visibleRegion(): a child that covers the view leaves it nothing.

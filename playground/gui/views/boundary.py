@@ -46,6 +46,7 @@ class BoundaryView(View):
 
     title = "Decision boundary"
     name = "boundary"
+    picture_size = (640, 560)
     sentence = "The examples and what the network makes of them will appear here."
 
     plane_wanted = Signal(object)
@@ -86,7 +87,6 @@ class BoundaryView(View):
         self._show_empty(True)
 
     def _build_controls(self) -> None:
-        self.controls = QWidget()
         self.x_choice, self.y_choice = QComboBox(), QComboBox()
         self.x_choice.setAccessibleName("Feature to the right")
         self.y_choice.setAccessibleName("Feature upwards")
@@ -128,7 +128,7 @@ class BoundaryView(View):
         self._surface = None
         self._show_empty(frame is None)
         if frame is None:
-            self.controls.hide()
+            self._show_controls(False)
             return
         data = frame.run.dataset
         self._offer_axes(data)
@@ -314,7 +314,7 @@ class BoundaryView(View):
         for choice in (self.x_choice, self.y_choice):
             choice.clear()
             choice.addItems(data.feature_names)
-        self.controls.setVisible(data.n_x > 2)
+        self._show_controls(data.n_x > 2)
 
     @Slot()
     def _on_axis_chosen(self) -> None:
@@ -430,9 +430,14 @@ class BoundaryView(View):
         names = data.class_names if data.n_y > 1 else (data.label_name,)
         return {name: (x, row[0].astype(float)) for name, row in zip(names, surface.output)}
 
+    @property
+    def x_name(self) -> str:
+        """The feature to the right."""
+        return self.plot.bottom.name
+
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Paint map, points, axes, scale and legend into `rect`."""
-        self.plot.render(painter, rect, self.plot.viewport().rect())
+        self.plot.paint_picture(painter, rect)
 
     def look(self) -> dict:
         """The ranges, where somebody chose them."""

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.numbers import number_text
@@ -60,11 +60,15 @@ class CostView(HistoryView):
         self._beta_text = QLabel("off")
         self._beta_text.setProperty("role", "caption")
         self._beta_text.setMinimumWidth(self._beta_text.fontMetrics().horizontalAdvance("0.9999"))
-        self.controls.addWidget(caption)
-        self.controls.addWidget(self.slider, 1)
-        self.controls.addWidget(self._beta_text)
-        self.controls.addStretch(1)
-        self.controls.addWidget(self.log_button)
+        row = QHBoxLayout(self.controls)
+        row.setContentsMargins(12, 8, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(caption)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self._beta_text)
+        row.addStretch(1)
+        row.addWidget(self.log_button)
+        self.controls.show()
         self.slider.valueChanged.connect(self._on_slider)
         self.log_button.toggled.connect(self.set_log)
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtWidgets import QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.numbers import number_text
-from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.history_view import HistoryView
 from playground.gui.views.labels import Mark
 
@@ -22,10 +20,6 @@ class ErrorView(HistoryView):
     sentence = "The error on train and dev set will appear here, epoch by epoch."
     least_x = 10.0
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        self._percent = True
-        super().__init__(theme, parent)
-
     def _build(self) -> None:
         self.best = Mark(self.plot, "dev")
 
@@ -33,13 +27,12 @@ class ErrorView(HistoryView):
         return frame.history.column("epoch")
 
     def _y(self, frame: Frame, part: str) -> np.ndarray:
-        errors = frame.history.column(f"{part}_error")
-        return errors if frame.run.dataset.task == "regression" else 100 * errors
+        return frame.history.column(f"{part}_error")
 
     def _value_text(self, value: float) -> str:
         if not math.isfinite(value):
             return "–"
-        return f"{value:.1f} %" if self._percent else number_text(value)
+        return f"{value:.1f} %" if self.factor == 100 else number_text(value)
 
     def _names(self, frame: Frame) -> tuple[str, str]:
         if frame.run.dataset.task == "regression":
@@ -48,7 +41,7 @@ class ErrorView(HistoryView):
 
     def _draw(self, frame: Frame | None) -> None:
         if frame is not None:
-            self._percent = frame.run.dataset.task != "regression"
+            self.factor = 1.0 if frame.run.dataset.task == "regression" else 100.0
         super()._draw(frame)
 
     def _show_empty(self, empty: bool) -> None:
@@ -56,24 +49,30 @@ class ErrorView(HistoryView):
         if empty:
             self.best.set_mark(None)
 
+    def _reset(self) -> None:
+        super()._reset()
+        self._best = -1  # the first evaluation that no later one undercuts
+        self._searched = 0
+
+    def _take(self, frame: Frame) -> None:
+        super()._take(frame)
+        errors = self._y(frame, "dev")
+        new = errors[self._searched :]
+        if np.isfinite(new).any():
+            index = self._searched + int(np.nanargmin(new))
+            if self._best < 0 or errors[index] < errors[self._best]:
+                self._best = index
+        self._searched = len(errors)
+
     def _show_curves(self) -> None:
         super()._show_curves()
-        best = self._best()
-        if best is None:
+        if self._best < 0 or self._searched < 2:
             self.best.set_mark(None)
-        else:
-            epoch, error = best
-            self.best.set_mark((epoch, error), f"best {self._value_text(error)}")
-
-    def _best(self) -> tuple[float, float] | None:
-        """Epoch and dev error of the first evaluation that no later one undercuts."""
-        if not self._has_dev or len(self._xs) < 2:
-            return None
-        errors = self._y(self.frame, "dev")
-        if not np.isfinite(errors).any():
-            return None
-        index = int(np.nanargmin(errors))
-        return float(self._xs[index]), float(errors[index])
+            return
+        epoch = float(self._xs[self._best])
+        error = self.factor * self._pyramids["dev"].value(self._best)
+        text = f"best dev {self._value_text(error)}, epoch {epoch:,.0f}"
+        self.best.set_mark((epoch, error), text)
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
         index = self._nearest(x)
@@ -86,7 +85,7 @@ class ErrorView(HistoryView):
             return self.sentence
         history = self.frame.history
         latest = history.latest
-        scale = 1 if self.frame.run.dataset.task == "regression" else 100
+        scale = 1.0 if self.frame.run.dataset.task == "regression" else 100.0
         words = (
             f"Error after {int(latest['epoch']):,} epochs: "
             f"train {self._value_text(scale * latest['train_error'])}"

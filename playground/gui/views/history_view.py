@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.theme import LIGHT, Theme
@@ -21,7 +22,7 @@ from playground.gui.views.ranges import Growing
 from playground.gui.views.readout import ReadOut
 
 STRONG = 2.0  # pixels of a curve that counts
-_SPACING = 2.0  # pixels between two points of a strong curve of many points
+_SPACING = 3.0  # pixels between two points of a strong curve of many points
 
 
 class HistoryView(View):
@@ -33,6 +34,7 @@ class HistoryView(View):
     sentence = ""
     least_x = 10.0
     least_y = 1e-9
+    factor = 1.0  # from what the history holds to the vertical axis
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -49,13 +51,11 @@ class HistoryView(View):
         self._run = None
         self._build()
         self._reset()
-        self.controls = QHBoxLayout()
-        self.controls.setContentsMargins(12, 0, 12, 0)
-        self.controls.setSpacing(8)
+        self.controls.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.controls)
+        column.addWidget(self.controls)
         column.addWidget(self.plot, 1)
         self.setMinimumSize(220, 160)
         self.plot.moved.connect(self._on_moved)
@@ -93,7 +93,7 @@ class HistoryView(View):
     def _bounds(self) -> tuple[float, float]:
         """The lowest and highest value that the vertical axis has to show."""
         lows, highs = zip(*((p.lowest, p.highest) for p in self._pyramids.values()))
-        return float(np.fmin.reduce(lows)), float(np.fmax.reduce(highs))
+        return self.factor * float(np.fmin.reduce(lows)), self.factor * float(np.fmax.reduce(highs))
 
     def _last_x(self) -> float:
         return float(self._xs[-1]) if len(self._xs) else 0.0
@@ -182,19 +182,28 @@ class HistoryView(View):
 
     def _outline(self, pyramid: Pyramid, columns: float) -> tuple[np.ndarray, np.ndarray]:
         left, right = self.plot.x_range
-        first = max(0, int(np.searchsorted(self._xs, left)) - 1)
-        last = min(len(self._xs), int(np.searchsorted(self._xs, right)) + 2)
+        # bisect, because searchsorted would first copy the column of a table.
+        first = max(0, bisect_left(self._xs, left) - 1)
+        last = min(len(self._xs), bisect_left(self._xs, right) + 2)
         if last <= first:
             return np.empty(0), np.empty(0)
         # As many columns as the points would fill, were they spread over the whole axis.
         share = (self._xs[last - 1] - self._xs[first]) / max(right - left, 1e-300)
         places, values = pyramid.outline(first, last, max(2, int(columns * min(1.0, share))))
-        return np.interp(places, np.arange(len(self._xs)), self._xs), values
+        return self._x_at(places), self.factor * values
+
+    def _x_at(self, places: np.ndarray) -> np.ndarray:
+        """The horizontal place of evaluations by their number, also between two."""
+        before = places.astype(int)
+        after = np.minimum(before + 1, len(self._xs) - 1)
+        x = self._xs[before]
+        return x + (places - before) * (self._xs[after] - x)
 
     def _show_labels(self) -> None:
         labels = []
         for part, pyramid in self._pyramids.items():
-            if len(pyramid) and math.isfinite(last := pyramid.last):
+            last = self.factor * pyramid.last
+            if math.isfinite(last):
                 labels.append(EndLabel(self._last_x(), last, self._value_text(last), part))
         self._labels.set_labels(labels)
 
@@ -241,15 +250,14 @@ class HistoryView(View):
         return float(self._xs[index]), self._rows_of(index)
 
     def _nearest(self, x: float) -> int:
-        right = min(int(np.searchsorted(self._xs, x)), len(self._xs) - 1)
+        right = min(bisect_left(self._xs, x), len(self._xs) - 1)
         left = max(0, right - 1)
         return left if abs(self._xs[left] - x) <= abs(self._xs[right] - x) else right
 
     def _rows_of(self, index: int) -> list[tuple[str, str, str]]:
-        rows = [("train", self._value_text(self._pyramids["train"].value(index)), "train")]
-        if self._has_dev:
-            rows.append(("dev", self._value_text(self._pyramids["dev"].value(index)), "dev"))
-        return rows
+        parts = ("train", "dev") if self._has_dev else ("train",)
+        values = [self.factor * self._pyramids[part].value(index) for part in parts]
+        return [(part, self._value_text(value), part) for part, value in zip(parts, values)]
 
     # ------------------------------------------------------------------ for everyone
 
@@ -259,11 +267,16 @@ class HistoryView(View):
             return {}
         x = self._x(self.frame)
         parts = ("train", "dev") if self.frame.run.split.dev.m else ("train",)
-        return {part: (x.copy(), self._y(self.frame, part).copy()) for part in parts}
+        return {part: (x.copy(), self.factor * self._y(self.frame, part)) for part in parts}
+
+    @property
+    def x_name(self) -> str:
+        """The name of the horizontal axis."""
+        return self.plot.bottom.name if self.frame is None else self._names(self.frame)[0]
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Paint axes, curves and legend into `rect`."""
-        self.plot.render(painter, rect, self.plot.viewport().rect())
+        self.plot.paint_picture(painter, rect)
 
     def look(self) -> dict:
         """The ranges, where somebody chose them."""

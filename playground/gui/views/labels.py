@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -49,12 +50,12 @@ class EndLabels(Layer):
                 continue
             placed.append([min(max(y, line / 2), area.height() - line / 2), x, label])
         placed.sort(key=lambda item: item[0])
-        for upper, lower in zip(placed, placed[1:]):
+        for upper, lower in pairwise(placed):
             lower[0] = max(lower[0], upper[0] + line - 2)
         excess = placed[-1][0] + line / 2 - area.height() if placed else 0.0
         if excess > 0:
             placed[-1][0] -= excess
-            for lower, upper in zip(placed[::-1], placed[-2::-1]):
+            for lower, upper in pairwise(placed[::-1]):
                 upper[0] = min(upper[0], lower[0] - line + 2)
         painter.setFont(self.plot.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -73,7 +74,7 @@ class EndLabels(Layer):
 
 
 class Mark(Layer):
-    """A ring at one point of a curve, a thin line down to the axis, and words beside it."""
+    """A ring at one point of a curve, a dotted line through it, and words at the line's top."""
 
     def __init__(self, plot: Plot, role: str) -> None:
         super().__init__(plot, z=40)
@@ -95,23 +96,21 @@ class Mark(Layer):
             return
         theme = self.plot.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(QPen(QColor(theme.muted), 1, Qt.PenStyle.DotLine))
-        painter.drawLine(QPointF(x, y), QPointF(x, area.height()))
+        painter.setPen(QPen(QColor(theme.disabled), 1, Qt.PenStyle.DashLine))
+        line = round(x) + 0.5
+        painter.drawLine(QPointF(line, 0), QPointF(line, area.height()))
         painter.setPen(QPen(QColor(theme.color(self.role)), 1.5))
         painter.setBrush(QColor(theme.panel))
         painter.drawEllipse(QPointF(x, y), 4, 4)
+        width = self._metrics.horizontalAdvance(self.text)
+        left = x + _AWAY if x + _AWAY + width <= area.width() else max(0.0, x - _AWAY - width)
+        words = QRectF(left, 2, width, self._metrics.height())
+        ground = QColor(theme.panel)
+        ground.setAlphaF(0.85)
+        painter.fillRect(words.adjusted(-2, 0, 2, 0), ground)
         painter.setFont(self.plot.font())
         painter.setPen(QColor(theme.muted))
-        width = self._metrics.horizontalAdvance(self.text)
-        left = min(max(x - width / 2, 0.0), area.width() - width)
-        above = y - 10
-        if above < self._metrics.ascent():
-            above = min(y + 10 + self._metrics.ascent(), area.height() - 4)
-        ground = QColor(theme.panel)
-        ground.setAlphaF(0.8)
-        words = QRectF(left, above - self._metrics.ascent(), width, self._metrics.height())
-        painter.fillRect(words.adjusted(-2, 1, 2, -1), ground)
-        painter.drawText(QPointF(left, above), self.text)
+        painter.drawText(QPointF(left, words.top() + self._metrics.ascent()), self.text)
 
 
 class Sentence(Layer):

@@ -69,7 +69,7 @@ class Plot(pg.GraphicsView):
         super().__init__(background=theme.panel)
         self.theme = theme
         self.log_y = False
-        self.fine_pen_width = 0.0  # of curves with thousands of points: one device pixel
+        self.is_picture = False  # quality counts, speed does not
         self.layers: list[Layer] = []
         font = small_font()
         self.setFont(font)
@@ -178,6 +178,13 @@ class Plot(pg.GraphicsView):
             layer.update()
         self.left.update()
         self.bottom.update()
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint everything into `rect`, fine lines as thick as the scale asks for."""
+        for layer in self.layers:
+            layer.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+        self.is_picture = True
+        self.render(painter, rect, self.viewport().rect())
 
     # ------------------------------------------------------------------ events
 

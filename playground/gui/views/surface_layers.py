@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contourpy
 import numpy as np
+from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from pyqtgraph.functions import arrayToQPath
 
 from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.views.plot import Layer, Plot
