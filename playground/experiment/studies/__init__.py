@@ -1,0 +1,1 @@
+"""Studies: experiments that differ in stated settings, run side by side."""

@@ -1,0 +1,192 @@
+"""Bias and variance: what the errors of train and dev say (NN 4, CS230 5.2-5.3)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.datasets import Split
+from playground.experiment.studies.wording import count, listed, percent
+
+#: 0.15 - 0.13 is a little more than 0.02 in floating point; a difference so small is none.
+_ROUNDING = 1e-9
+
+_HEADLINES = {
+    "both": "High bias and high variance",
+    "high bias": "High bias",
+    "high variance": "High variance",
+    "neither": "Neither bias nor variance is high",
+    "unknown": "No verdict yet",
+}
+
+_NEXT_STEPS = {
+    "both": "First lower the bias, then the variance.",
+    "high bias": "The network does not fit the training set well enough.",
+    "high variance": "The network fits the training set better than what it has not seen.",
+    "neither": "Report the test error once, and you are done.",
+}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Avoidable bias and variance, and what they mean.
+
+    All errors are fractions: of examples misclassified, or, for a regression, root mean square
+    errors as a share of the spread of the labels.
+
+    Attributes
+    ----------
+    train_error, dev_error : float
+        NaN where there is nothing to measure.
+    bayes_error : float
+        The error nobody can avoid, which the person sets.
+    tolerance : float
+        Bias and variance above it are high.
+    sentence : str
+        The verdict in words.
+    cautions : tuple of str
+        What else should be known before the verdict is trusted.
+    """
+
+    train_error: float
+    dev_error: float
+    bayes_error: float
+    tolerance: float
+    sentence: str = ""
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def avoidable_bias(self) -> float:
+        """Train error - Bayes error; NaN without a train error."""
+        return self.train_error - self.bayes_error
+
+    @property
+    def variance(self) -> float:
+        """Dev error - train error; NaN without a dev set."""
+        return self.dev_error - self.train_error
+
+    @property
+    def high_bias(self) -> bool:
+        """Whether the avoidable bias lies above the tolerance; at it is not above it."""
+        return self.avoidable_bias > self.tolerance + _ROUNDING
+
+    @property
+    def high_variance(self) -> bool:
+        """Whether the variance lies above the tolerance; never without a dev set."""
+        return self.variance > self.tolerance + _ROUNDING
+
+    @property
+    def verdict(self) -> str:
+        """``"both"``, ``"high bias"``, ``"high variance"``, ``"neither"`` or ``"unknown"``."""
+        if math.isnan(self.train_error):
+            return "unknown"
+        if self.high_bias:
+            return "both" if self.high_variance else "high bias"
+        if self.high_variance:
+            return "high variance"
+        return "unknown" if math.isnan(self.dev_error) else "neither"
+
+    @property
+    def headline(self) -> str:
+        """The verdict in a few words, for the head of a panel."""
+        return _HEADLINES[self.verdict]
+
+
+def diagnose(
+    train_error: float,
+    dev_error: float,
+    bayes_error: float = 0.0,
+    tolerance: float = 0.02,
+    split: Split | None = None,
+) -> Diagnosis:
+    """Judge a network by its errors.
+
+    Parameters
+    ----------
+    train_error, dev_error : float
+        As a session measures them: fractions of examples, or for a regression root mean square
+        errors in the unit of the labels. NaN where there is nothing to measure.
+    bayes_error, tolerance : float
+        Fractions, for a regression of the spread of the labels.
+    split : Split, optional
+        The examples behind the errors: needed for a regression, to know the spread of its
+        labels; otherwise for cautions about a dev set that is small or lacks a class.
+    """
+    regression = split is not None and split.train.task == "regression"
+    if regression:
+        spread = float(split.train.Y.std()) or 1.0
+        train_error, dev_error = train_error / spread, dev_error / spread
+    judged = Diagnosis(train_error, dev_error, bayes_error, tolerance)
+    what = "root mean square error, as a share of the labels' spread," if regression else "error"
+    cautions = () if split is None else tuple(_cautions(split, judged))
+    return Diagnosis(
+        train_error, dev_error, bayes_error, tolerance, _sentence(judged, what), cautions
+    )
+
+
+def _sentence(judged: Diagnosis, what: str) -> str:
+    """The verdict in words, with the numbers it rests on."""
+    if math.isnan(judged.train_error):
+        return "There is nothing to judge yet: train the network first."
+    bias = _bias_clause(judged, what)
+    if math.isnan(judged.dev_error):
+        return (
+            f"{bias} Without a dev set the variance cannot be judged; give the dev set a share "
+            "of the examples."
+        )
+    variance = _variance_clause(judged)
+    return f"{judged.headline}. {bias} {variance} {_NEXT_STEPS[judged.verdict]}"
+
+
+def _bias_clause(judged: Diagnosis, what: str) -> str:
+    bias, tolerance = judged.avoidable_bias, judged.tolerance
+    numbers = f"The train {what} is {percent(judged.train_error)}"
+    if bias < -_ROUNDING:
+        return (
+            f"{numbers}, below the Bayes error of {percent(judged.bayes_error)}: either noise was "
+            "learnt by heart, or the Bayes error is set too high."
+        )
+    against = f"against a Bayes error of {percent(judged.bayes_error)}"
+    return f"{numbers} {against}: avoidable bias {percent(bias)}{_compared(bias, tolerance)}."
+
+
+def _variance_clause(judged: Diagnosis) -> str:
+    variance, tolerance = judged.variance, judged.tolerance
+    if variance < -_ROUNDING:
+        return (
+            f"The dev error, {percent(judged.dev_error)}, is below the train error: the dev set "
+            "happens to be easier, and the variance is not the problem."
+        )
+    return (
+        f"The dev error is {percent(judged.dev_error)}: variance {percent(variance)}"
+        f"{_compared(variance, tolerance)}."
+    )
+
+
+def _compared(value: float, tolerance: float) -> str:
+    if abs(value - tolerance) <= _ROUNDING:
+        return f", exactly at the tolerance of {percent(tolerance)}, which still passes"
+    relation = "above" if value > tolerance else "within"
+    return f", {relation} the tolerance of {percent(tolerance)}"
+
+
+def _cautions(split: Split, judged: Diagnosis) -> list[str]:
+    dev, cautions = split.dev, []
+    if not dev.m or split.train.task == "regression":
+        return cautions
+    missing = np.flatnonzero((dev.class_counts == 0) & (split.train.class_counts > 0))
+    if missing.size:
+        names = [f"'{dev.class_names[k]}'" for k in missing]
+        noun = "class" if missing.size == 1 else "classes"
+        cautions.append(
+            f"The dev set has no example of the {noun} {listed(names)}: its error says nothing "
+            "about them."
+        )
+    if 1 / dev.m > judged.tolerance:
+        cautions.append(
+            f"The dev set has {count(dev.m, 'example')}: a single one is {percent(1 / dev.m)}, "
+            "more than the tolerance."
+        )
+    return cautions

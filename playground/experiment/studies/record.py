@@ -1,0 +1,208 @@
+"""What is known of the runs of a study: while they train, and when they are done."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from playground.data.datasets import Scaler
+from playground.data.features import FeatureMap
+from playground.engine import Network
+from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
+from playground.experiment.session import Session
+from playground.experiment.snapshot import Stop
+from playground.experiment.studies.study import Member, Study
+from playground.experiment.surface import Plane, Surface
+
+#: Reasons to stop of a run that came to its own end.
+_COMPLETE = ("finished", "early_stopping")
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """How a run began, and what does not change while it goes on.
+
+    Attributes
+    ----------
+    network : Network
+        With its initial parameters; never trained.
+    features : FeatureMap
+    scaler, label_scaler : Scaler
+        As of `Session`; `label_scaler` is None for classification.
+    train_examples, dev_examples : int
+        What it learns from, and what it is judged by.
+    batches_per_epoch : int
+    """
+
+    network: Network
+    features: FeatureMap
+    scaler: Scaler
+    label_scaler: Scaler | None
+    train_examples: int
+    dev_examples: int
+    batches_per_epoch: int
+
+    @classmethod
+    def of(cls, session: Session) -> Start:
+        """The start of a session that has not trained yet."""
+        return cls(
+            network=session.network.copy(),
+            features=session.features,
+            scaler=session.scaler,
+            label_scaler=session.label_scaler,
+            train_examples=session.split.train.m,
+            dev_examples=session.split.dev.m,
+            batches_per_epoch=session.trainer.batches_per_epoch,
+        )
+
+    def surface(self, plane: Plane) -> Surface:
+        """What computes the decision surface over a plane; ``surface.map(record.theta)``."""
+        return Surface(self.network, plane, self.scaler, self.label_scaler, self.features)
+
+
+@dataclass(frozen=True, eq=False)
+class RunRecord:
+    """One run, as far as it has come.
+
+    Attributes
+    ----------
+    member : Member
+        Its label, seed and whole experiment.
+    stop : Stop or None
+        Why it ended; None while it goes on. Beside the reasons of a session there are
+        ``"cancelled"``, with all that was learnt until then, and ``"failed"``, for an error.
+    start : Start or None
+        How it began; None where that failed.
+    theta : ndarray, (n_parameters,), or None
+        The parameters it has come to, read-only.
+    points : MetricPoints or None
+        The cost of every mini-batch and all evaluations.
+    epoch : int
+        Epochs completed.
+    random_state : dict or None
+        The state of the generator that shuffles, as it stands now: equal states after equal
+        starts mean equal orders of mini-batches.
+    step_seconds : float
+        The time of one mini-batch when the experiment runs alone; NaN where it was not measured.
+    """
+
+    member: Member
+    stop: Stop | None = None
+    start: Start | None = None
+    theta: np.ndarray | None = None
+    points: MetricPoints | None = None
+    epoch: int = 0
+    random_state: dict | None = field(default=None, repr=False)
+    step_seconds: float = math.nan
+
+    @property
+    def complete(self) -> bool:
+        """Whether it came to its own end, so that its numbers may be compared."""
+        return self.stop is not None and self.stop.reason in _COMPLETE
+
+    @property
+    def failure(self) -> str:
+        """Why it failed, as a sentence; empty where it did not."""
+        failed = self.stop is not None and self.stop.reason in ("failed", "diverged")
+        return self.stop.sentence if failed else ""
+
+    @property
+    def steps(self) -> int:
+        """Mini-batches taken."""
+        return 0 if self.points is None else len(self.points.batch_costs)
+
+    @property
+    def examples_per_second(self) -> float:
+        """How many examples it learns from in a second when it runs alone."""
+        if self.start is None:
+            return math.nan
+        batch = self.start.train_examples / self.start.batches_per_epoch
+        return batch / self.step_seconds if self.step_seconds else math.nan
+
+    def column(self, name: str) -> np.ndarray:
+        """One column of the evaluations by its name, ``(n_evaluations,)``."""
+        if self.points is None:
+            return np.empty(0)
+        return self.points.evaluations[:, EVALUATION_COLUMNS.index(name)]
+
+    def final(self, name: str) -> float:
+        """The last value of a column, such as ``"dev_error"``; NaN where there is none."""
+        values = self.column(name)
+        return float(values[-1]) if values.size else math.nan
+
+    def steps_to(self, cost: float, column: str = "train_cost") -> int | None:
+        """The step of the first evaluation at or below a cost; None where it never came there."""
+        reached = np.flatnonzero(self.column(column) <= cost)
+        return int(self.column("step")[reached[0]]) if reached.size else None
+
+
+@dataclass(frozen=True, eq=False)
+class StudyResult:
+    """All runs of a study.
+
+    Attributes
+    ----------
+    study : Study
+    records : tuple of RunRecord
+        One for each member, in their order.
+    notices : tuple of str
+        What a person should know about how it was run, in sentences.
+    seconds : float
+        How long it took.
+    """
+
+    study: Study
+    records: tuple[RunRecord, ...]
+    notices: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was ended before all runs were done."""
+        return any(r.stop is None or r.stop.reason == "cancelled" for r in self.records)
+
+    @property
+    def failures(self) -> tuple[RunRecord, ...]:
+        """The runs that failed or diverged."""
+        return tuple(record for record in self.records if record.failure)
+
+    @property
+    def task(self) -> str:
+        """What is learnt: ``"binary"``, ``"multiclass"``, ``"regression"``; empty if unknown."""
+        for record in self.records:
+            if record.start is not None:
+                if record.start.label_scaler is not None:
+                    return "regression"
+                outputs = record.start.network.layer_sizes[-1]
+                return "binary" if outputs == 1 else "multiclass"
+        return ""
+
+    def of(self, label: str) -> tuple[RunRecord, ...]:
+        """The runs of one variation, seed after seed."""
+        return tuple(record for record in self.records if record.member.label == label)
+
+
+def record_of(
+    session: Session,
+    member: Member,
+    start: Start,
+    stop: Stop | None = None,
+    step_seconds: float = math.nan,
+) -> RunRecord:
+    """A session as far as it has come; nothing that training will change later."""
+    theta = session.network.theta.copy()
+    theta.flags.writeable = False
+    history = session.history
+    return RunRecord(
+        member=member,
+        stop=stop or session.stop,
+        start=start,
+        theta=theta,
+        # Later steps are added behind these views, never in place of what they show.
+        points=MetricPoints(0, history.batch_costs, history.evaluations),
+        epoch=session.trainer.epoch,
+        random_state=session.trainer.rng.bit_generator.state,
+        step_seconds=step_seconds,
+    )

@@ -1,0 +1,124 @@
+"""The examples of a study, made once for all members that share them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+import numpy as np
+
+from playground.data.datasets import Dataset, Split, split
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.streams import Streams
+from playground.experiment.studies.study import Member
+
+#: So many data sets are kept, and so many splits of them.
+_MOST_KEPT = 64
+
+
+class Supply:
+    """Makes data sets, their splits and sessions of members, each from its own seed.
+
+    Members of equal seed and equal data settings get the same objects. A source that leaves
+    nothing to chance, such as a file, is asked once for all seeds.
+
+    Parameters
+    ----------
+    base : ExperimentSpec, optional
+        The experiment that `dataset` belongs to.
+    dataset : Dataset, optional
+        Its examples, where they are at hand already, or where no seed would make them again, as
+        with points drawn by hand. Used for every member whose source is that of `base`.
+    """
+
+    def __init__(self, base: ExperimentSpec | None = None, dataset: Dataset | None = None) -> None:
+        self._given = None if dataset is None or base is None else (base.data.source, dataset)
+        self._datasets: OrderedDict[Any, Dataset] = OrderedDict()
+        self._splits: OrderedDict[Any, Split] = OrderedDict()
+
+    def dataset(self, member: Member) -> Dataset:
+        """All examples of a member.
+
+        Raises
+        ------
+        DataError
+            When they cannot be made.
+        """
+        source = member.spec.data.source
+        if self._given is not None and self._given[0] == source:
+            return self._given[1]
+        for key in ((source, None), (source, member.seed)):
+            if key in self._datasets:
+                return self._datasets[key]
+        rng = Streams.from_seed(member.seed).data
+        before = rng.bit_generator.state
+        dataset = source.make(rng)
+        by_chance = rng.bit_generator.state != before
+        return _kept(self._datasets, (source, member.seed if by_chance else None), dataset)
+
+    def split(self, member: Member) -> Split:
+        """The examples of a member in train, dev and test set.
+
+        Raises
+        ------
+        DataError
+            When they cannot be made, or not divided so.
+        """
+        data = member.spec.data
+        key = (data.source, data.division, data.train_share, data.dev_share), member.seed
+        if key not in self._splits:
+            dataset = self.dataset(member)
+            shares = data.shares(dataset.m)
+            divided = split(dataset, *shares, Streams.from_seed(member.seed).split)
+            _kept(self._splits, key, divided)
+        whole = self._splits[key]
+        if member.train_examples is None:
+            return whole
+        return shortened(whole, member.train_examples)
+
+    def session(self, member: Member) -> Session:
+        """A session of a member, ready to train; without `train_examples` it is the same as
+        ``Session(member.spec)``.
+
+        Raises
+        ------
+        DataError, SettingError, EngineError
+            When there can be no such session.
+        """
+        return Session(member.spec, self.dataset(member), self.split(member))
+
+
+def shortened(whole: Split, train_examples: int) -> Split:
+    """A split with the first examples of its training set only, every class in proportion.
+
+    Smaller sets are parts of larger ones; dev and test set stay as they are.
+    """
+    chosen = _in_proportion(whole.train)[: max(1, train_examples)]
+    train_indices = whole.train_indices[chosen]
+    return Split(
+        whole.train.take(chosen),
+        whole.dev,
+        whole.test,
+        train_indices,
+        whole.dev_indices,
+        whole.test_indices,
+    )
+
+
+def _in_proportion(train: Dataset) -> np.ndarray:
+    """An order of the examples in which every stretch has each class in its proportion."""
+    if train.task == "regression":
+        return np.arange(train.m)
+    labels = train.labels
+    place = np.empty(train.m)
+    for k, n in enumerate(train.class_counts):
+        place[labels == k] = (np.arange(n) + 0.5) / max(n, 1)
+    return np.argsort(place, kind="stable")
+
+
+def _kept(shelf: OrderedDict, key: Any, made: Any) -> Any:
+    shelf[key] = made
+    while len(shelf) > _MOST_KEPT:
+        shelf.popitem(last=False)
+    return made

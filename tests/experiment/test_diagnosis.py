@@ -1,0 +1,194 @@
+"""Bias and variance: the notes' five verdicts, the edges, and the recipe."""
+
+import math
+
+import numpy as np
+import pytest
+
+from playground.data.datasets import Dataset, Split, one_hot
+from playground.experiment.errors import ExperimentError
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.diagnosis import diagnose
+from playground.experiment.studies.recipe import proposals, recipe_study
+from playground.settings import replaced
+
+
+def split_of(train, dev, classes=2):
+    """A split with the given labels in train and dev; no test set."""
+    labels = np.array([*train, *dev])
+    rng = np.random.default_rng(0)
+    names = tuple(str(k) for k in range(classes))
+    Y = one_hot(labels, classes) if classes else labels[None, :].astype(float)
+    whole = Dataset(
+        X=rng.normal(size=(2, len(labels))), Y=Y, feature_names=("a", "b"), class_names=names
+    )
+    indices = np.split(np.arange(len(labels)), [len(train), len(labels)])
+    return Split(*(whole.take(chosen) for chosen in indices), *indices)
+
+
+@pytest.mark.parametrize(
+    ("train", "dev", "bayes", "verdict", "headline"),
+    [
+        (0.01, 0.11, 0.0, "high variance", "High variance."),
+        (0.15, 0.16, 0.0, "high bias", "High bias."),
+        (0.15, 0.30, 0.0, "both", "High bias and high variance."),
+        (0.005, 0.01, 0.0, "neither", "Neither bias nor variance is high."),
+        (0.15, 0.16, 0.15, "neither", "Neither bias nor variance is high."),
+    ],
+)
+def test_the_five_examples_of_the_notes(train, dev, bayes, verdict, headline):
+    found = diagnose(train, dev, bayes)
+    assert found.verdict == verdict
+    assert f"{found.headline}." == headline
+    assert found.sentence.startswith(headline)
+    assert found.avoidable_bias == pytest.approx(train - bayes)
+    assert found.variance == pytest.approx(dev - train)
+
+
+def test_exactly_at_the_tolerance_passes_and_says_so():
+    found = diagnose(0.15, 0.17, bayes_error=0.13, tolerance=0.02)
+    assert found.variance > 0.02  # by rounding only
+    assert found.verdict == "neither"
+    assert found.sentence.count("exactly at the tolerance of 2 %, which still passes") == 2
+    assert diagnose(0.02 + 1e-6, 0.02 + 1e-6).verdict == "high bias"
+
+
+def test_a_dev_error_below_the_train_error_is_no_variance():
+    found = diagnose(0.05, 0.01)
+    assert found.verdict == "high bias"
+    assert found.variance < 0
+    assert "below the train error" in found.sentence
+
+
+def test_a_train_error_below_the_bayes_error_is_no_bias():
+    found = diagnose(0.01, 0.02, bayes_error=0.05)
+    assert found.verdict == "neither"
+    assert "Bayes error is set too high" in found.sentence
+
+
+def test_without_a_dev_set_only_the_bias_is_judged():
+    found = diagnose(0.01, math.nan)
+    assert found.verdict == "unknown"
+    assert not found.high_variance
+    assert "Without a dev set the variance cannot be judged" in found.sentence
+    assert diagnose(0.3, math.nan).verdict == "high bias"
+
+
+def test_without_any_number_there_is_nothing_to_judge():
+    found = diagnose(math.nan, math.nan)
+    assert found.verdict == "unknown"
+    assert found.sentence == "There is nothing to judge yet: train the network first."
+
+
+def test_a_class_missing_from_dev_is_pointed_out_by_name():
+    found = diagnose(0.0, 0.0, split=split_of([0, 1, 2] * 40, [0, 2] * 40, classes=3))
+    assert found.verdict == "neither"
+    assert found.cautions == (
+        "The dev set has no example of the class '1': its error says nothing about them.",
+    )
+
+
+def test_a_small_dev_set_is_pointed_out():
+    found = diagnose(0.0, 0.1, split=split_of([0, 1] * 20, [0, 1] * 5))
+    assert found.cautions == (
+        "The dev set has 10 examples: a single one is 10 %, more than the tolerance.",
+    )
+    assert diagnose(0.0, 0.1, split=split_of([0, 1] * 20, [0, 1] * 25)).cautions == ()
+
+
+def test_a_regression_is_judged_by_shares_of_the_spread():
+    split = split_of([-10, 10] * 20, [-10, 10] * 5, classes=0)
+    found = diagnose(0.1, 2.1, split=split)  # the labels spread by 10
+    assert found.train_error == pytest.approx(0.01)
+    assert found.verdict == "high variance"
+    assert "as a share of the labels' spread" in found.sentence
+    assert "variance 20 %" in found.sentence
+
+
+def test_the_recipe_has_the_notes_order_and_recommends_what_fits():
+    spec = ExperimentSpec()
+    names = [
+        "bigger_network",
+        "train_longer",
+        "other_optimizer",
+        "more_data",
+        "l2",
+        "dropout",
+        "early_stopping",
+    ]
+    for diagnosis, recommended in [
+        (diagnose(0.15, 0.16), names[:3]),
+        (diagnose(0.01, 0.11), names[3:]),
+        (diagnose(0.15, 0.30), names),
+        (diagnose(0.005, 0.01), []),
+    ]:
+        recipe = proposals(spec, diagnosis)
+        assert [proposal.name for proposal in recipe] == names
+        assert [p.name for p in recipe if p.recommended] == recommended
+
+
+def test_every_proposal_changes_what_it_says():
+    spec = ExperimentSpec()
+    after = {p.name: p.applied_to(spec) for p in proposals(spec, diagnose(0.15, 0.30))}
+    assert after["bigger_network"].network.hidden_layers == (16, 8)
+    assert after["train_longer"].training.epochs == 4 * spec.training.epochs
+    assert after["other_optimizer"].training.optimizer.name == "rmsprop"
+    assert after["more_data"].data.source.samples == 2 * spec.data.source.samples
+    assert after["l2"].training.l2 == 1.0
+    assert after["dropout"].training.keep_prob == 0.8
+    assert after["early_stopping"].training.patience == 25
+
+
+def test_a_large_rate_is_lowered_for_adam():
+    spec = replaced(
+        replaced(ExperimentSpec(), "training.optimizer", "gd"), "training.learning_rate", 1.0
+    )
+    (proposal,) = [p for p in proposals(spec, diagnose(0.15, 0.16)) if p.name == "other_optimizer"]
+    after = proposal.applied_to(spec).training
+    assert (after.optimizer.name, after.learning_rate) == ("adam", 0.01)
+    assert proposal.sentence == "Adam, at the learning rate 0.01."
+
+
+def test_regularization_in_force_is_weakened_before_anything_else():
+    spec = replaced(replaced(ExperimentSpec(), "training.l2", 10.0), "training.keep_prob", 0.5)
+    first = proposals(spec, diagnose(0.15, 0.16))[0]
+    assert first.name == "weaker_regularization" and first.recommended
+    after = first.applied_to(spec).training
+    assert (after.l2, after.keep_prob) == (1.0, 0.75)
+
+
+def test_what_cannot_be_tried_says_why_and_is_not_recommended():
+    spec = replaced(ExperimentSpec(), "network.hidden_layers", ())
+    recipe = {p.name: p for p in proposals(spec, diagnose(0.0, 0.2), has_dev_set=False)}
+    for name, reason in [
+        ("dropout", "Dropout needs a hidden layer."),
+        ("early_stopping", "Early stopping watches the dev set, and there is none."),
+    ]:
+        assert not recipe[name].available
+        assert not recipe[name].recommended
+        assert recipe[name].sentence == reason
+    assert recipe["bigger_network"].applied_to(spec).network.hidden_layers == (8,)
+    with pytest.raises(ExperimentError, match="Dropout needs a hidden layer"):
+        recipe_study(spec, recipe["dropout"])
+
+
+def test_a_file_gives_more_of_itself_to_learn_from():
+    from playground.data.sources import sources
+
+    spec = replaced(ExperimentSpec(), "data.source", sources["csv"](path="points.csv"))
+    recipe = {p.name: p for p in proposals(spec, diagnose(0.0, 0.2))}
+    after = recipe["more_data"].applied_to(spec).data
+    assert after.shares(1000) == (0.8, 0.1)
+    spec = recipe["more_data"].applied_to(spec)
+    recipe = {p.name: p for p in proposals(spec, diagnose(0.0, 0.2))}
+    assert not recipe["more_data"].available
+
+
+def test_a_proposal_is_a_study_with_before_and_after():
+    spec = ExperimentSpec()
+    (l2,) = [p for p in proposals(spec, diagnose(0.0, 0.2)) if p.name == "l2"]
+    study = recipe_study(spec, l2, seeds=3)
+    assert study.labels == ("now", "L2")
+    assert [m.spec.training.l2 for m in study.members] == [0, 0, 0, 1, 1, 1]
+    assert study.members[0].spec == spec
+    assert [m.seed for m in study.members] == [4, 5, 6, 4, 5, 6]

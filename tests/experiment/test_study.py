@@ -1,0 +1,156 @@
+"""The description of a study: what runs, under which names, and what is refused."""
+
+import numpy as np
+import pytest
+
+from playground.experiment.errors import ExperimentError
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.study import (
+    Study,
+    Variation,
+    crossed,
+    numeric_values,
+    parsed_variations,
+    seeds_from,
+    variations_over,
+)
+from playground.experiment.studies.supply import Supply
+from playground.settings import SettingError, replaced
+
+BASE = ExperimentSpec()
+
+
+def test_members_are_whole_experiments_variation_by_variation():
+    study = Study("sweep", BASE, parsed_variations(BASE, ["training.l2=0,0.1"]), (7, 8))
+    assert [(m.index, m.label, m.seed) for m in study.members] == [
+        (0, "0", 7),
+        (1, "0", 8),
+        (2, "0.1", 7),
+        (3, "0.1", 8),
+    ]
+    assert study.members[3].spec == replaced(replaced(BASE, "seed", 8), "training.l2", 0.1)
+    assert study.paths == ("training.l2",)
+    assert numeric_values(study) == (0.0, 0.1)
+
+
+def test_values_are_read_as_the_command_line_writes_them():
+    assert [v.label for v in parsed_variations(BASE, ["training.optimizer=gd, adam"])] == [
+        "gd",
+        "adam",
+    ]
+    layers = parsed_variations(BASE, ["network.hidden_layers=8-4,16,"])
+    assert [v.label for v in layers] == ["8-4", "16", "none"]
+    assert [v.applied_to(BASE).network.hidden_layers for v in layers] == [(8, 4), (16,), ()]
+
+
+def test_a_pair_of_settings_is_crossed_and_numbers_are_named():
+    pair = parsed_variations(BASE, ["training.optimizer=gd,adam", "training.batch_size=1,64"])
+    assert [v.label for v in pair] == [
+        "gd, batch size 1",
+        "gd, batch size 64",
+        "adam, batch size 1",
+        "adam, batch size 64",
+    ]
+    spec = pair[1].applied_to(BASE)
+    assert (spec.training.optimizer.name, spec.training.batch_size) == ("gd", 64)
+    study = Study("compare", BASE, pair, (1,))
+    assert numeric_values(study) is None
+
+
+def test_equal_classes_with_other_constants_have_other_names():
+    from playground.engine.initializers import initializers
+
+    values = ["zeros", initializers["normal"](), initializers["normal"](scale=10)]
+    labels = [v.label for v in variations_over(BASE, "network.initializer", values)]
+    assert labels == ["zeros", "normal", "normal (scale 10)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("training.l2", "names no values"),
+        ("=1", "names no values"),
+        ("training.l3=1", "there is no such setting"),
+        ("training.l2=-1", "between 0 and 1,000,000"),
+        ("training.l2=much", "is not a number"),
+        ("training.optimizer=newton", "there is no optimizer 'newton'"),
+    ],
+)
+def test_wrong_values_are_refused_by_name(text, sentence):
+    with pytest.raises(SettingError, match=sentence):
+        parsed_variations(BASE, [text])
+
+
+def test_what_could_not_be_told_apart_is_refused():
+    with pytest.raises(ExperimentError, match=r"value '0\.1' is given twice"):
+        Study("sweep", BASE, parsed_variations(BASE, ["training.l2=0.1,0.10"]), (1,))
+    with pytest.raises(ExperimentError, match="seed 1 is given twice"):
+        Study("sweep", BASE, (Variation("now"),), (1, 1))
+    with pytest.raises(ExperimentError, match="say how many seeds"):
+        Study("sweep", BASE, parsed_variations(BASE, ["seed=1,2"]), (1,))
+    with pytest.raises(ExperimentError, match="at least one"):
+        Study("sweep", BASE, (), (1,))
+    with pytest.raises(ExperimentError, match="at most 10,000"):
+        Study("sweep", BASE, (Variation("now"),), tuple(range(10_001)))
+
+
+def test_seeds_start_at_the_experiments_own_and_stay_in_range():
+    assert seeds_from(4, 3) == (4, 5, 6)
+    assert seeds_from(2**32 - 1, 3) == (2**32 - 3, 2**32 - 2, 2**32 - 1)
+    with pytest.raises(ExperimentError, match="at least 1"):
+        seeds_from(4, 0)
+
+
+def test_combinations_change_the_last_row_fastest():
+    rows = [[Variation("a"), Variation("b")], [Variation("1"), Variation("2")]]
+    assert [v.label for v in crossed(*rows)] == ["a, 1", "a, 2", "b, 1", "b, 2"]
+
+
+def test_members_of_equal_seed_share_their_examples():
+    study = Study("sweep", BASE, parsed_variations(BASE, ["training.l2=0,0.1"]), (7, 8))
+    supply = Supply(BASE)
+    first, other, second, _ = study.members
+    assert supply.split(first) is supply.split(second)
+    assert supply.dataset(first) is not supply.dataset(other)
+    session, alone = supply.session(first), Session(first.spec)
+    np.testing.assert_array_equal(session.dataset.X, alone.dataset.X)
+    np.testing.assert_array_equal(session.split.train.X, alone.split.train.X)
+    np.testing.assert_array_equal(session.network.theta, alone.network.theta)
+
+
+def test_a_file_is_read_once_for_all_seeds(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("a,b,label\n" + "".join(f"{i},{i * i},{'yn'[i % 2]}\n" for i in range(20)))
+    from playground.data.sources import sources
+
+    spec = replaced(BASE, "data.source", sources["csv"](path=str(path)))
+    study = Study("compare", spec, (Variation("now"),), (1, 2))
+    supply = Supply(spec)
+    first, second = study.members
+    assert supply.dataset(first) is supply.dataset(second)
+    assert supply.split(first).train_indices.tolist() != supply.split(second).train_indices.tolist()
+
+
+def test_a_given_data_set_serves_every_seed_but_not_another_source():
+    given = Session(BASE).dataset
+    other = Variation("noisy", (("data.source.noise", 0.4),))
+    study = Study("compare", BASE, (Variation("now"), other), (1, 2))
+    supply = Supply(BASE, given)
+    now_1, now_2, noisy_1, _ = study.members
+    assert supply.dataset(now_1) is given
+    assert supply.dataset(now_2) is given
+    assert supply.dataset(noisy_1) is not given
+
+
+def test_a_shortened_training_set_keeps_the_proportions_and_grows_by_adding():
+    variations = [Variation(str(n), train_examples=n) for n in (10, 20, 60)]
+    study = Study("learning_curve", BASE, variations, (3,))
+    supply = Supply(BASE)
+    splits = [supply.split(member) for member in study.members]
+    for n, part in zip((10, 20, 60), splits):
+        assert part.train.m == n
+        assert abs(part.train.class_counts[0] - n / 2) <= 1
+        np.testing.assert_array_equal(part.dev.X, splits[0].dev.X)
+    small, middle, large = (set(part.train_indices.tolist()) for part in splits)
+    assert small < middle < large
