@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
             self._add_dock(name, title, view, Qt.DockWidgetArea.RightDockWidgetArea)
         docks = [self.docks[name] for name in right]
         self.resizeDocks([self.docks["settings"], docks[0]], [304, 400], Qt.Orientation.Horizontal)
-        self.resizeDocks(docks, [100] * len(docks), Qt.Orientation.Vertical)
+        self.resizeDocks(docks, [400] * len(docks), Qt.Orientation.Vertical)
         self._default_layout = self.saveState(LAYOUT_VERSION)
 
     # ------------------------------------------------------------------ layout
