@@ -71,7 +71,6 @@ class Playground(QObject):
         window.controls.refused.connect(bench.refuse)
         window.controls.file_wanted.connect(self.files.choose_for)
         window.speed.pace_changed.connect(bench.set_pace)
-        window.messages.accepted.connect(bench.accept)
         window.file_dropped.connect(self.files.open_path)
         window.first_painted.connect(self._on_first_painted)
         window.closing.connect(self._on_closing)

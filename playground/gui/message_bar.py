@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
 
 from playground.gui.workbench import Message
 
 
 class MessageBar(QFrame):
-    """Shows one `Message` at a time, with a button for what it proposes.
-
-    Signals
-    -------
-    accepted(Message)
-        The person pressed the message's button.
-    """
-
-    accepted = Signal(object)
+    """Shows one `Message` at a time, with a button that does what it proposes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,4 +61,4 @@ class MessageBar(QFrame):
         message = self.message
         self.clear()
         if message is not None:
-            self.accepted.emit(message)
+            message.do()

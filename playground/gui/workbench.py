@@ -45,8 +45,8 @@ class Message:
     sentence : str
     action : str
         What a button beside it says; empty for no button.
-    spec : ExperimentSpec or None
-        What the button proposes.
+    do : callable or None
+        What the button does.
     details : str
         For a report of an error in the program.
     """
@@ -54,7 +54,7 @@ class Message:
     kind: str
     sentence: str
     action: str = ""
-    spec: ExperimentSpec | None = None
+    do: Callable[[], object] | None = None
     details: str = ""
 
 
@@ -156,10 +156,10 @@ class Workbench(QObject):
             return
         self.propose(spec)
 
-    def accept(self, message: Message) -> None:
-        """Do what the button of a message proposes, and train on."""
-        self.undo_stack.push(message.spec, changed(self.spec, message.spec))
-        self._adopt(message.spec)
+    def start_over(self, spec: ExperimentSpec) -> None:
+        """Make `spec` the experiment and train."""
+        self.undo_stack.push(spec, changed(self.spec, spec))
+        self._adopt(spec)
         self._worker.send(Train())
 
     @Slot(str)
@@ -430,7 +430,8 @@ class Workbench(QObject):
         if not stop.setting:
             return Message(kind, stop.sentence)
         spec = replaced(self.spec, stop.setting, stop.value)
-        return Message(kind, stop.sentence, f"Start over with {stop.value:g}", spec)
+        action = f"Start over with {stop.value:g}"
+        return Message(kind, stop.sentence, action, partial(self.start_over, spec))
 
 
 def _same_data(old: ExperimentSpec, new: ExperimentSpec) -> bool:

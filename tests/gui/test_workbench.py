@@ -151,7 +151,7 @@ def test_divergence_pauses_with_a_sentence_and_a_way_out(bench, qtbot):
     assert message.sentence.startswith("The cost became infinite at step ")
     assert message.sentence.endswith("the learning rate 100 is too large for this network. Try 10.")
     run = bench.run
-    bench.accept(message)
+    message.do()
     qtbot.waitUntil(lambda: bench.run is not run, timeout=10_000)
     assert bench.run.spec.training.learning_rate == 10.0
     qtbot.waitUntil(lambda: bench.snapshot.steps > 0)
