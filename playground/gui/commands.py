@@ -25,6 +25,14 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Resume:
+    """Load a session from a file and show it, paused."""
+
+    run_id: int
+    path: str
+
+
+@dataclass(frozen=True)
 class Apply:
     """Take up settings that a running network can take up."""
 
@@ -100,4 +108,4 @@ class Quit:
     """End the worker's loop."""
 
 
-Command = Start | Apply | Train | Pause | Look | Watch | SetParameter | Pace | Write | Quit
+Command = Start | Resume | Apply | Train | Pause | Look | Watch | SetParameter | Pace | Write | Quit

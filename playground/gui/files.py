@@ -16,8 +16,8 @@ from playground.experiment.spec import ExperimentSpec
 from playground.gui.workbench import Workbench
 from playground.settings import Registry, find, replaced, settings_of
 
-_OPEN_FILTER = "Data and experiments (*.csv *.tsv *.txt *.toml);;All files (*)"
-_SAVE_FILTER = "Experiment (*.toml)"
+_OPEN_FILTER = "Data, experiments, sessions (*.csv *.tsv *.txt *.toml *.playground);;All files (*)"
+_SAVE_FILTERS = ("Session with data and weights (*.playground)", "Settings only (*.toml)")
 
 
 class Files(QObject):
@@ -33,7 +33,7 @@ class Files(QObject):
     def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self.views: list[QWidget] = []
-        self.dialog: QFileDialog | QWidget | None = None
+        self.dialog: QWidget | None = None
         self._workbench = workbench
         self._window = window
 
@@ -48,11 +48,14 @@ class Files(QObject):
 
     @Slot(str)
     def open_path(self, path: str) -> None:
-        """Open an experiment (``.toml``), or else a file of data.
+        """Open an experiment (``.toml``), a session (``.playground``), or else a file of data.
 
         What cannot be opened becomes a message; the experiment on screen stays as it was.
         """
         self._remember_folder(path)
+        if Path(path).suffix.lower() == ".playground":
+            self._workbench.resume(path)
+            return
         try:
             if Path(path).suffix.lower() == ".toml":
                 spec = codec.read(path)
@@ -91,23 +94,35 @@ class Files(QObject):
 
     @Slot()
     def choose_and_save(self) -> None:
-        """Let the person choose where the experiment is saved."""
-        dialog = self._file_dialog("Save", QFileDialog.AcceptMode.AcceptSave, _SAVE_FILTER)
-        dialog.setDefaultSuffix("toml")
-        dialog.selectFile("experiment.toml")
+        """Let the person choose where the session, or its settings alone, are saved."""
+        filters = ";;".join(_SAVE_FILTERS)
+        dialog = self._file_dialog("Save", QFileDialog.AcceptMode.AcceptSave, filters)
+        dialog.setDefaultSuffix("playground")
+        dialog.filterSelected.connect(self._on_save_filter)
+        dialog.selectFile("session.playground")
         dialog.fileSelected.connect(self.save_path)
         dialog.open()
 
     @Slot(str)
+    def _on_save_filter(self, chosen: str) -> None:
+        self.dialog.setDefaultSuffix("toml" if chosen == _SAVE_FILTERS[1] else "playground")
+
+    @Slot(str)
     def save_path(self, path: str) -> None:
-        """Save the experiment's settings."""
+        """Save the settings (``.toml``), or the whole session."""
+        from playground.export.session_file import save_session
+
         self._remember_folder(path)
+        if Path(path).suffix.lower() != ".toml":
+            write = partial(save_session, path=path)
+            self._workbench.write(write, f"Saved the session as {Path(path).name}.")
+            return
         try:
             codec.write(path, self._workbench.spec)
         except (OSError, ValueError) as error:
             self._workbench.refuse(str(error))
         else:
-            self._workbench.note(f"Saved the experiment as {Path(path).name}.")
+            self._workbench.note(f"Saved the settings as {Path(path).name}.")
 
     @Slot()
     def export(self) -> None:

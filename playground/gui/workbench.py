@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
@@ -20,6 +21,7 @@ from playground.gui.commands import (
     Look,
     Pace,
     Pause,
+    Resume,
     SetParameter,
     Start,
     Train,
@@ -99,6 +101,7 @@ class Workbench(QObject):
         self._accepted = spec
         self._last_run_id = 0
         self._awaited = 0  # the run the worker is building, 0 for none
+        self._resumed = 0  # the last run that comes from a file
         self._resubmit = False  # another specification came while it was being built
         self._restart_running = False
         self._reread = False
@@ -143,6 +146,13 @@ class Workbench(QObject):
         self.spec_changed.emit(spec)
         self.undo_changed.emit()
         self._submit(running=False, reread=True)
+
+    def resume(self, path: str) -> None:
+        """Go on with the session in a file; paused, its settings become those in force."""
+        self._last_run_id += 1
+        self._awaited = self._resumed = self._last_run_id
+        self._resubmit = False
+        self._worker.send(Resume(self._awaited, path))
 
     def set(self, path: str, value: object) -> None:
         """Propose the present specification with one setting changed.
@@ -394,13 +404,16 @@ class Workbench(QObject):
         if snapshot is None:
             return
         if snapshot.run is not self.run:
-            self.run, self._accepted = snapshot.run, snapshot.run.spec
+            resumed = snapshot.run.run_id == self._resumed
+            self.run, self._accepted = snapshot.run, snapshot.spec
             self.history, self.snapshot = History(), None
             self.surface = self.pre_activations = None
             self.undo_stack.forget_edits()
             self.undo_changed.emit()
             self.run_started.emit(self.run)
             self._settle(self.run.run_id)
+            if resumed and not self._awaited:
+                self._show_resumed(snapshot.spec)
         stop_before = self._stop
         self.history.extend(snapshot.points)
         self.snapshot = snapshot
@@ -412,6 +425,15 @@ class Workbench(QObject):
         self.frame_ready.emit(self.frame)
         if snapshot.stop is not None and snapshot.stop != stop_before:
             self.message_changed.emit(self._message_of_stop())
+
+    def _show_resumed(self, spec: ExperimentSpec) -> None:
+        """The settings of a session from a file are those in force now."""
+        if spec != self.spec:
+            self.undo_stack.push(spec, changed(self.spec, spec))
+            self.spec = spec
+            self.spec_changed.emit(spec)
+            self.undo_changed.emit()
+        self.message_changed.emit(None)
 
     @property
     def frame(self) -> Frame | None:

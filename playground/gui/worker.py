@@ -6,17 +6,21 @@ import queue
 import sys
 import time
 import traceback
-from functools import singledispatchmethod
+from collections.abc import Callable
+from functools import partial, singledispatchmethod
 
 import numpy as np
 from PySide6.QtCore import QThread, Signal
 
+from playground.atomic import FileError
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
+from playground.experiment.errors import ExperimentError
 from playground.experiment.pre_activations import PreActivations
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.surface import Plane, Surface, SurfaceMap
+from playground.export.errors import ExportError
 from playground.gui.commands import (
     Apply,
     Command,
@@ -24,6 +28,7 @@ from playground.gui.commands import (
     Pace,
     Pause,
     Quit,
+    Resume,
     SetParameter,
     Start,
     Train,
@@ -37,6 +42,9 @@ from playground.settings import SettingError
 #: Seconds between two looks of the interpreter at who may run next (default 0.005): with the
 #: gate it brings the window's lateness from 17 ms to about 11 ms at the 99th percentile.
 SWITCH_INTERVAL = 0.0002
+
+#: What the layers below raise with a sentence for a person.
+_REFUSALS = (DataError, SettingError, EngineError, ExperimentError, ExportError, FileError)
 
 #: A surface is computed at most so often, and takes at most this part of the worker's time.
 SURFACE_INTERVAL = 0.1
@@ -132,7 +140,7 @@ class Worker(QThread):
             self._carry_out(self._commands.get())
         while self._alive and not self._commands.empty():
             self._carry_out(self._commands.get())
-        if self._stale and not self._training and self._session is not None:
+        if self._stale and self._session is not None:
             self._report()
 
     def _train(self) -> None:
@@ -171,43 +179,48 @@ class Worker(QThread):
 
     @_carry_out.register
     def _(self, command: Start) -> None:
+        self._begin(command.run_id, partial(Session, command.spec, command.dataset))
+        self._training = self._training and command.running
+
+    @_carry_out.register
+    def _(self, command: Resume) -> None:
+        from playground.export.session_file import load_session
+
+        self._begin(command.run_id, partial(load_session, command.path))
+        self._training = False
+
+    def _begin(self, run_id: int, make: Callable[[], Session]) -> None:
+        """Put the session that `make` builds in place of the present one, which stays if it fails.
+
+        On return `_training` says whether there is a new session that may train.
+        """
+        self._training = False
         try:
-            session = Session(command.spec, command.dataset)
-        except (DataError, SettingError, EngineError) as error:
-            self._training = False
-            self.refused.emit(command.run_id, str(error))
+            session = make()
+        except _REFUSALS as error:
+            self.refused.emit(run_id, str(error))
             return
         except MemoryError:
-            self._training = False
-            self.refused.emit(command.run_id, "There is not enough memory for this experiment.")
+            self.refused.emit(run_id, "There is not enough memory for this experiment.")
             return
         except Exception as error:
-            # The run before stays whole; the person learns of the new one's failure.
-            self._training = False
             sentence = f"The experiment could not be built because of an error: {error}"
-            self.failed.emit(command.run_id, sentence, traceback.format_exc())
+            self.failed.emit(run_id, sentence, traceback.format_exc())
             return
         self._session, self._mark = session, (0, 0)
         self._plane, self._surface = Plane.around(session.dataset), None
         self._pre_activations = None
-        self._training, self._until = command.running, "stopped"
+        self._training, self._until = session.stop is None, "stopped"
         self._restart_clocks()
-        self._run = Run(
-            command.run_id,
-            command.spec,
-            session.dataset,
-            session.split,
-            session.scaler,
-            tuple(session.network.layer_sizes),
-        )
-        self._report()
+        self._run = session.as_run(run_id)
+        self._stale = True
 
     @_carry_out.register
     def _(self, command: Apply) -> None:
         if self._session is None:
             return
         self._session.apply(command.spec)
-        self._stale = True
+        self._stale |= not self._training
 
     @_carry_out.register
     def _(self, command: Train) -> None:
@@ -308,15 +321,13 @@ class Worker(QThread):
     def _surface_map(self, theta: np.ndarray) -> SurfaceMap:
         session = self._session
         if self._surface is None:
-            self._surface = Surface(
-                session.network, self._plane, session.scaler, session.label_scaler
-            )
+            self._surface = session.surface(self._plane)
         return self._surface.map(theta, self._with_units or self._watch.units)
 
     def _weighted_sums(self, theta: np.ndarray) -> tuple[np.ndarray, ...]:
         session = self._session
         if self._pre_activations is None:
-            X = session.scaler.apply(session.split.train.X)
+            X, _ = session.as_seen(session.split.train)
             self._pre_activations = PreActivations(session.network, X)
         return self._pre_activations(theta)
 
