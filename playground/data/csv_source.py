@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+
 import numpy as np
 
-from playground.data.columns import columns_of
+from playground.data.columns import Column, columns_of
 from playground.data.datasets import Dataset
 from playground.data.errors import DataError
+from playground.data.name_list import names_in
 from playground.data.preparation import to_dataset
-from playground.data.roles import guessed_roles
+from playground.data.roles import Role, guessed_roles
 from playground.data.sources import Source, sources
 from playground.data.tables import Table, read_table
 from playground.settings import option, text
@@ -41,6 +45,13 @@ class CsvFile(Source):
         label="Ignored columns",
         help="Names of columns to leave out, separated by commas.",
     )
+    feature_columns: str = text(
+        "",
+        label="Kept columns",
+        help="Names of columns to use as features although they look like identifiers or like "
+        "the label, separated by commas.",
+        advanced=True,
+    )
     split_column: str = text(
         "",
         label="Split column",
@@ -59,6 +70,13 @@ class CsvFile(Source):
         label="Missing values",
         help="What becomes of a row without a value in some feature. Filled in is the median of "
         "the column, or its most frequent word.",
+    )
+    text_columns: str = text(
+        "",
+        label="Read as text",
+        help="Names of columns whose numbers are taken for words, such as codes, separated by "
+        "commas.",
+        advanced=True,
     )
     categories: str = option(
         "one_hot",
@@ -116,8 +134,37 @@ class CsvFile(Source):
             decimal=_DECIMAL_SIGNS.get(self.decimal),
             header={"yes": True, "no": False}.get(self.header),
             skip_lines=self._lines_to_skip(),
+            text_columns=names_in(self.text_columns),
             **watch,
         )
+
+    def roles(self, columns: Sequence[Column]) -> list[Role]:
+        """What each column of the table is for; `DataError` where that cannot be."""
+        return guessed_roles(columns, **self.said_roles)
+
+    @property
+    def said_roles(self) -> dict[str, object]:
+        """What these settings say of the roles, as `guessed_roles` takes it."""
+        return {
+            "label": self.label,
+            "ignore": names_in(self.ignore),
+            "split": self.split_column,
+            "features": names_in(self.feature_columns),
+        }
+
+    def dataset(self, table: Table, columns: Sequence[Column] | None = None) -> Dataset:
+        """The dataset in a table that `read` gave, with all there is to tell of both.
+
+        Raises
+        ------
+        DataError
+            When its columns make none.
+        """
+        columns = columns_of(table) if columns is None else columns
+        dataset, notices = to_dataset(
+            table, self.roles(columns), self.missing, self.categories, self.problem, columns
+        )
+        return dataclasses.replace(dataset, notices=(*table.notices, *notices))
 
     def make(self, rng: np.random.Generator) -> Dataset:
         """Read the file; `rng` is not used.
@@ -128,11 +175,7 @@ class CsvFile(Source):
             When it cannot be read or makes no dataset, naming the file.
         """
         try:
-            table = self.read()
-            ignored = tuple(filter(None, (name.strip() for name in self.ignore.split(","))))
-            roles = guessed_roles(columns_of(table), self.label, ignored, self.split_column)
-            dataset, _ = to_dataset(table, roles, self.missing, self.categories, self.problem)
-            return dataset
+            return self.dataset(self.read())
         except DataError as error:
             raise self._with_file(error) from None
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from playground.data.errors import DataError
+from playground.data.tables.table import Notice
 from playground.settings import Registry, Settings
 
 LARGEST_VALUE = 1e100  # beyond it squares and sums of features overflow
@@ -39,6 +40,8 @@ class Dataset:
     parts : ndarray of int, shape (m,), or None
         0, 1 or 2 for training, dev or test where the data itself says which example belongs
         where; `split` follows it.
+    notices : tuple of Notice
+        What a person should know of how the examples were read from a file.
 
     Raises
     ------
@@ -53,6 +56,7 @@ class Dataset:
     class_names: tuple[str, ...] = ()
     image_shape: tuple[int, ...] | None = None
     parts: np.ndarray | None = None
+    notices: tuple[Notice, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("X", "Y"):

@@ -26,6 +26,7 @@ def to_dataset(
     missing: str = "drop",
     categories: str = "one_hot",
     problem: str = "auto",
+    columns: Sequence[Column] | None = None,
 ) -> tuple[Dataset, list[Notice]]:
     """The dataset in the columns of a table, and what a person should know of how it came about.
 
@@ -43,13 +44,15 @@ def to_dataset(
         numbers the words from 0 in alphabetical order. Two words are always one 0/1 feature.
     problem : {"auto", "classification", "regression"}
         Auto takes texts for classes, and whole numbers with few different values too.
+    columns : sequence of Column or None
+        What `columns_of` said of the table, where it was asked already.
 
     Raises
     ------
     DataError
         When these columns make no dataset, naming the line and column where there is one.
     """
-    columns = columns_of(table)
+    columns = columns_of(table) if columns is None else columns
     if len(roles) != len(columns) or list(roles).count("label") != 1 or "feature" not in roles:
         raise DataError("There must be exactly one label column and at least one feature.")
     label = columns[list(roles).index("label")]
@@ -82,13 +85,31 @@ def to_dataset(
     return dataset, notices
 
 
-def problem_rows(table: Table, roles: Sequence[Role]) -> list[SetAside]:
-    """The rows with a problem: set aside when the file was read, or with a value missing."""
+def rows_with_gaps(table: Table, roles: Sequence[Role]) -> np.ndarray:
+    """The indices of the rows that lack a value in a column that is not ignored."""
     used = [c for c, role in enumerate(roles) if role != "ignore"]
-    gaps = [_missing_values(table.columns[c]) for c in used]
+    gaps = np.zeros(table.rows, bool)
+    for c in used:
+        gaps |= _missing_values(table.columns[c])
+    return np.flatnonzero(gaps)
+
+
+def problem_rows(
+    table: Table, roles: Sequence[Role], gaps: np.ndarray | None = None
+) -> list[SetAside]:
+    """The rows with a problem: set aside when the file was read, or with a value missing.
+
+    Parameters
+    ----------
+    table : Table
+    roles : sequence of {"feature", "label", "ignore", "split"}
+    gaps : ndarray of int or None
+        Only these rows of those with a value missing; None for all of `rows_with_gaps`.
+    """
+    used = [c for c, role in enumerate(roles) if role != "ignore"]
     rows = list(table.set_aside)
-    for row in np.flatnonzero(np.any(gaps, axis=0)):
-        names = [f"'{table.names[c]}'" for c, gap in zip(used, gaps) if gap[row]]
+    for row in rows_with_gaps(table, roles) if gaps is None else gaps:
+        names = [f"'{table.names[c]}'" for c in used if _is_missing(table.columns[c][row])]
         cells = [_cell_text(table.columns[c][row]) for c in range(len(table.names))]
         rows.append(
             SetAside(
@@ -114,8 +135,12 @@ def small_classes(dataset: Dataset, parts: int = 3) -> list[Notice]:
     ]
 
 
+def _is_missing(value: object) -> bool:
+    return value is None or value != value
+
+
 def _cell_text(value: object) -> str:
-    if value is None or value != value:
+    if _is_missing(value):
         return ""
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 

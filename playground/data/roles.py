@@ -18,7 +18,11 @@ LABEL_NAMES = (
 
 
 def guessed_roles(
-    columns: Sequence[Column], label: str = "", ignore: Sequence[str] = (), split: str = ""
+    columns: Sequence[Column],
+    label: str = "",
+    ignore: Sequence[str] = (),
+    split: str = "",
+    features: Sequence[str] = (),
 ) -> list[Role]:
     """The role of each column, as far as it is not said.
 
@@ -33,6 +37,9 @@ def guessed_roles(
         words are left out unasked.
     split : str
         The name of the column that says train, dev or test; empty for none.
+    features : sequence of str
+        Names of columns that are features even if they would be left out, or guessed to be the
+        label.
 
     Raises
     ------
@@ -40,7 +47,7 @@ def guessed_roles(
         When a name is no column, or no column is left as a feature.
     """
     names = [column.name for column in columns]
-    for name in (*filter(None, (label, split)), *ignore):
+    for name in (*filter(None, (label, split)), *ignore, *features):
         if name not in names:
             raise DataError(f"There is no column '{name}'; {one_of(names)}.")
     if len(columns) < 2:
@@ -49,22 +56,35 @@ def guessed_roles(
             "and a label.",
             column=1,
         )
-    chosen = label or _guessed_label([c for c in columns if c.name not in (*ignore, split)])
+    roles = roles_as_said(columns, label, ignore, split, features)
+    if "feature" not in roles:
+        raise DataError(
+            "No column is left as a feature. "
+            + " ".join(column.remark for column in columns if not usable(column))
+        )
+    return roles
+
+
+def roles_as_said(
+    columns: Sequence[Column],
+    label: str = "",
+    ignore: Sequence[str] = (),
+    split: str = "",
+    features: Sequence[str] = (),
+) -> list[Role]:
+    """As `guessed_roles`, without a check whether a dataset can come of it."""
+    taken = {*ignore, split, *features}
+    chosen = label or _guessed_label([c for c in columns if c.name not in taken])
     roles: list[Role] = []
     for column in columns:
         if column.name == chosen:
             roles.append("label")
         elif column.name == split:
             roles.append("split")
-        elif column.name in ignore or not usable(column):
+        elif column.name in ignore or not (column.name in features or usable(column)):
             roles.append("ignore")
         else:
             roles.append("feature")
-    if "feature" not in roles:
-        raise DataError(
-            "No column is left as a feature. "
-            + " ".join(column.remark for column in columns if not usable(column))
-        )
     return roles
 
 
