@@ -33,6 +33,7 @@ from playground.data.tables.table import Dialect, Notice, SetAside, Table
 from playground.data.tables.text_file import TextFile
 from playground.data.tables.watch import Watch
 from playground.data.tables.wording import separator_name
+from playground.settings import one_of
 
 _BLOCK = 1 << 20  # characters parsed at once on the fast path
 _CELLS = 60_000  # cells read at once on the careful path
@@ -51,7 +52,7 @@ def read_table(
     header: bool | None = None,
     skip_lines: int | None = None,
     *,
-    text_columns: Iterable[int] = (),
+    text_columns: Iterable[int | str] = (),
     limit: int | None = None,
     progress: Callable[[float], object] | None = None,
     cancel: Callable[[], bool] | None = None,
@@ -68,8 +69,8 @@ def read_table(
         Whether the table begins with column names.
     skip_lines : int or None
         How many lines stand above the table.
-    text_columns : iterable of int
-        Columns, counted from 0, that are kept as text though they hold numbers.
+    text_columns : iterable of int or str
+        Columns, counted from 0 or by name, that are kept as text though they hold numbers.
     limit : int or None
         About how many rows are read at most, for a preview.
     progress : callable(float) or None
@@ -92,7 +93,7 @@ def read_table(
     _check_overrides(delimiter, quote, decimal, skip_lines)
     wanted = _Wanted(encoding, delimiter, quote, decimal, header, skip_lines, limit)
     try:
-        return _read(path, wanted, set(text_columns), Watch(progress, cancel))
+        return _read(path, wanted, list(text_columns), Watch(progress, cancel))
     except DataError as error:
         error.path = error.path or path.name
         raise
@@ -144,8 +145,9 @@ def _check_overrides(
         raise DataError(f"{skip_lines} lines cannot be skipped; write 0 or more.")
 
 
-def _read(path: Path, wanted: _Wanted, as_text: set[int], watch: Watch) -> Table:
+def _read(path: Path, wanted: _Wanted, text_columns: list[int | str], watch: Watch) -> Table:
     plan = _planned(path, wanted, watch)
+    as_text = _indices(text_columns, plan.layout.names)
     reasons: list[Notice] = []
     while True:
         try:
@@ -160,6 +162,16 @@ def _read(path: Path, wanted: _Wanted, as_text: set[int], watch: Watch) -> Table
     table.notices.extend(reasons)
     watch.at(1.0)
     return table
+
+
+def _indices(columns: Iterable[int | str], names: list[str]) -> set[int]:
+    """Columns given by index or by name, as indices."""
+    indices = set()
+    for column in columns:
+        if isinstance(column, str) and column not in names:
+            raise DataError(f"There is no column '{column}'; {one_of(names)}.")
+        indices.add(names.index(column) if isinstance(column, str) else column)
+    return indices
 
 
 def _planned(path: Path, wanted: _Wanted, watch: Watch) -> _Plan:
