@@ -12,6 +12,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.gui import theme as themes
 from playground.gui.files import Files
 from playground.gui.main_window import MainWindow
+from playground.gui.recovery import Recovery
 from playground.gui.workbench import Message, Workbench
 
 HINT = Message("note", "Press Space to train.")
@@ -33,6 +34,7 @@ class Playground(QObject):
         self.window = MainWindow()
         self.workbench = Workbench(ExperimentSpec(), self)
         self.files = Files(self.workbench, self.window, self)
+        self.recovery = Recovery(self.workbench, self)
         self.views = []
         self._tick = 0
         self._start_path = path
@@ -50,6 +52,7 @@ class Playground(QObject):
         self.workbench.start()
         if self._start_path is None:
             self.window.messages.show_message(HINT)
+            self.recovery.offer()
         else:
             self.files.open_path(self._start_path)
 
@@ -157,6 +160,7 @@ class Playground(QObject):
 
     @Slot()
     def _on_closing(self) -> None:
+        self.recovery.close()
         self.workbench.close()
 
 

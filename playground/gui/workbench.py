@@ -174,7 +174,9 @@ class Workbench(QObject):
 
     @Slot(str)
     def note(self, sentence: str) -> None:
-        """Tell the person something."""
+        """Tell the person something; an empty sentence tells nothing."""
+        if not sentence:
+            return
         self.message_changed.emit(Message("note", sentence))
 
     @Slot(str)
