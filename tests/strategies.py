@@ -48,9 +48,15 @@ def _values(setting: Setting, default: Any) -> st.SearchStrategy[Any]:
             allow_nan=False,
             allow_infinity=False,
         ),
-        str: text,
+        str: _formatted().get(setting.format, text),
         tuple: st.lists(whole, max_size=4).map(tuple),
     }[setting.kind]
+
+
+def _formatted() -> dict[str, st.SearchStrategy[str]]:
+    """Texts that settings of a certain format take; any other text would be refused."""
+    formulas = st.sampled_from(["x1", "x2^2", "sin(`a b`)", 'max("x1", é/2)', "-x1 * 1e-3"])
+    return {"features": st.lists(formulas, max_size=5).map(", ".join)}
 
 
 def _characters() -> st.SearchStrategy[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from playground.cli.qt_libraries import import_sentence
 from playground.experiment.history import History
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame, Run, Snapshot
-from playground.experiment.surface import Plane, Surface
+from playground.experiment.snapshot import Frame, Snapshot
+from playground.experiment.surface import Plane
 
 
 def draw_plots(session: Session, folder: Path) -> str:
@@ -37,20 +37,11 @@ def draw_plots(session: Session, folder: Path) -> str:
 
 def frame_of(session: Session) -> Frame:
     """All that there is to draw of a session."""
-    run = Run(
-        0,
-        session.spec,
-        session.dataset,
-        session.split,
-        session.scaler,
-        tuple(session.network.layer_sizes),
-    )
     theta = session.network.theta.copy()
     theta.flags.writeable = False
     plane = Plane.around(session.dataset, cells=200)
-    surface = Surface(session.network, plane, session.scaler, session.label_scaler)
     snapshot = Snapshot(
-        run=run,
+        run=session.as_run(),
         spec=session.spec,
         running=False,
         steps=session.trainer.steps,
@@ -58,7 +49,7 @@ def frame_of(session: Session) -> Frame:
         learning_rate=session.trainer.current_learning_rate,
         theta=theta,
         points=session.history.since((0, 0)),
-        surface=surface.map(theta),
+        surface=session.surface(plane).map(theta),
         stop=session.stop,
     )
     history = History()

@@ -13,9 +13,10 @@ from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.engine.early_stopping import EarlyStopping
 from playground.experiment.history import History
-from playground.experiment.snapshot import Stop
+from playground.experiment.snapshot import Run, Stop
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
+from playground.experiment.surface import Plane, Surface
 from playground.settings import changed, number_text
 
 
@@ -252,6 +253,26 @@ class Session:
         """
         output = self.network.predict(self._scaled(X))
         return output if self.label_scaler is None else self.label_scaler.invert(output)
+
+    # ------------------------------------------------------------------ being looked at
+
+    def as_run(self, run_id: int = 0) -> Run:
+        """What stays the same while this session trains."""
+        return Run(
+            run_id,
+            self.spec,
+            self.dataset,
+            self.split,
+            self.scaler,
+            self.features,
+            tuple(self.network.layer_sizes),
+        )
+
+    def surface(self, plane: Plane) -> Surface:
+        """What computes the pictures of this session's network over a plane."""
+        return Surface(self.network, plane, self.scaler, self.label_scaler, self.features)
+
+    # ------------------------------------------------------------------ inside
 
     def _measured(self, X: np.ndarray, Y: np.ndarray) -> tuple[float, float]:
         """Cost without penalty, and error, of scaled examples; both nan where there are none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from playground.data.datasets import Dataset, Scaler, Split
+from playground.data.features import FeatureMap
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import SurfaceMap
@@ -28,8 +29,10 @@ class Run:
         Train, dev and test, unscaled.
     scaler : Scaler
         From raw features to what the network sees, fitted on the training set.
+    features : FeatureMap
+        From the columns of the data set to raw features.
     layer_sizes : tuple of int
-        ``n[0] .. n[L]``.
+        ``n[0] .. n[L]``; ``n[0]`` is the number of features.
     notices : tuple of str
         What a person should know about the data, in sentences.
     """
@@ -39,6 +42,7 @@ class Run:
     dataset: Dataset
     split: Split
     scaler: Scaler
+    features: FeatureMap
     layer_sizes: tuple[int, ...]
     notices: tuple[str, ...] = ()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.data.datasets import scalings
+from playground.data.errors import DataError
+from playground.data.formulas import parse_formulas
 from playground.data.sources import sources
 from playground.engine.activations import activations
 from playground.engine.initializers import initializers
@@ -20,6 +22,7 @@ from playground.settings import (
     option,
     sizes,
     switch,
+    text,
     whole,
 )
 
@@ -37,6 +40,14 @@ class DataSpec(Settings):
         label="Data set",
         help="Where the examples come from.",
         notes="NN 4",
+    )
+    features: str = text(
+        "",
+        label="Features",
+        help="What the network is given: formulas over the columns x1, x2, ..., separated by "
+        "commas, such as x1, x2^2, sin(x1). Empty: the columns as they are.",
+        notes="NN 1.1, CS230 1",
+        format="features",
     )
     division: str = option(
         "automatic",
@@ -88,6 +99,10 @@ class DataSpec(Settings):
     )
 
     def check(self) -> None:
+        try:
+            parse_formulas(self.features)
+        except DataError as error:
+            raise SettingError("features", str(error)) from None
         if self.division == "by_hand" and self.train_share + self.dev_share > 1 + 1e-9:
             raise SettingError(
                 "dev_share",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Scaler
+from playground.data.datasets import LARGEST_VALUE, Dataset, Scaler
+from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.engine.inference import Inference
 
@@ -107,17 +108,36 @@ class Surface:
         From raw features to what the network sees.
     label_scaler : Scaler or None
         For regression, from labels to what the network predicts.
+    features : FeatureMap or None
+        From the columns, which span the plane, to raw features; None where they are the same.
     """
 
     def __init__(
-        self, network: Network, plane: Plane, scaler: Scaler, label_scaler: Scaler | None = None
+        self,
+        network: Network,
+        plane: Plane,
+        scaler: Scaler,
+        label_scaler: Scaler | None = None,
+        features: FeatureMap | None = None,
     ) -> None:
         self.plane = plane
         self._label_scaler = label_scaler
-        self._inference = Inference(network, scaler.apply(plane.points()), dtype="float32")
+        points = plane.points()
+        self._undefined: np.ndarray | None = None
+        if features is not None and not features.is_identity:
+            points = features.values(points)
+            undefined = ~(np.abs(points) <= LARGEST_VALUE).all(axis=0)
+            if undefined.any():
+                # Where a formula has no value, such as log(x1) left of 0, there is no picture.
+                points[:, undefined] = 0
+                self._undefined = undefined.reshape(plane.rows, plane.columns)
+        self._inference = Inference(network, scaler.apply(points), dtype="float32")
 
     def map(self, theta: np.ndarray, with_units: bool = False) -> SurfaceMap:
-        """The network's values for the parameters `theta`, as read-only copies."""
+        """The network's values for the parameters `theta`, as read-only copies.
+
+        Where a feature is not defined they are nan.
+        """
         # A network that has diverged is shown too, as far as it can be.
         with np.errstate(over="ignore", invalid="ignore"):
             *hidden, output = self._inference.activations(theta)
@@ -129,6 +149,8 @@ class Surface:
     def _picture(self, values: np.ndarray) -> np.ndarray:
         shape = (len(values), self.plane.rows, self.plane.columns)
         picture = np.array(values, dtype=np.float32).reshape(shape)
+        if self._undefined is not None:
+            picture[:, self._undefined] = np.nan
         picture.flags.writeable = False
         return picture
 

@@ -1,4 +1,4 @@
-"""A trained network with all it needs to predict from raw inputs: scaling and names."""
+"""A trained network with all it needs to predict from raw inputs: features, scaling, names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.data.datasets import Scaler
+from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.experiment.session import Session
 from playground.export.errors import ExportError
@@ -14,27 +15,27 @@ from playground.export.errors import ExportError
 
 @dataclass(frozen=True, eq=False)
 class Predictor:
-    """From raw features to the network's output, in the labels' own unit.
+    """From the columns of a data set to the network's output, in the labels' own unit.
 
     Attributes
     ----------
     network : Network
         Its own; training a session does not change it.
+    features : FeatureMap
+        From the columns of the data set to raw features.
     scaler : Scaler
         From raw features to what the network sees.
     label_scaler : Scaler or None
         For regression, from labels to what the network predicts.
-    feature_names : tuple of str
-        In the order of the rows of X.
     label_name : str
     class_names : tuple of str
         In the order of their index; empty for regression.
     """
 
     network: Network
+    features: FeatureMap
     scaler: Scaler
     label_scaler: Scaler | None
-    feature_names: tuple[str, ...]
     label_name: str
     class_names: tuple[str, ...]
 
@@ -44,16 +45,28 @@ class Predictor:
         data = session.dataset
         return cls(
             session.network.copy(),
+            session.features,
             session.scaler,
             session.label_scaler,
-            data.feature_names,
             data.label_name,
             data.class_names,
         )
 
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        """The names of the columns, in the order of the rows of X."""
+        return self.features.columns
+
     def predict(self, X: np.ndarray) -> np.ndarray:
-        """``A[L]``, ``(n_y, m)``, for raw features X, ``(n_x, m)``."""
-        scaled = np.ascontiguousarray(self.scaler.apply(X), dtype=self.network.dtype)
+        """``A[L]``, ``(n_y, m)``, for columns X, ``(n_x, m)``, as they are in the data.
+
+        Raises
+        ------
+        DataError
+            When a feature is not defined for an example.
+        """
+        scaled = self.scaler.apply(self.features.apply(X))
+        scaled = np.ascontiguousarray(scaled, dtype=self.network.dtype)
         output = self.network.predict(scaled)
         return output if self.label_scaler is None else self.label_scaler.invert(output)
 
@@ -73,12 +86,17 @@ class Predictor:
         Raises
         ------
         ExportError
-            When the two are not of the same architecture.
+            When the two are not of the same architecture, or of other features.
         """
         if self.architecture != other.architecture:
             raise ExportError(
                 f"These weights are for the network {self.architecture}; "
                 f"the present one is {other.architecture}."
+            )
+        if self.features.formulas != other.features.formulas:
+            raise ExportError(
+                f"These weights are for the features {_listed(self)}; "
+                f"the present ones are {_listed(other)}."
             )
         network = self.network.copy()
         if not _same(self.scaler, other.scaler):
@@ -86,6 +104,11 @@ class Predictor:
         if not _same(self.label_scaler, other.label_scaler):
             _absorb_labels(network, self.label_scaler, other.label_scaler)
         return network.theta.astype(other.network.dtype)
+
+
+def _listed(predictor: Predictor) -> str:
+    names = predictor.features.names
+    return ", ".join(names if len(names) <= 12 else (*names[:11], "…"))
 
 
 def _named(activation: object) -> str:

@@ -2,8 +2,10 @@
 
 Both hold the same arrays under the same names: ``W1``, ``b1``, ``W2``, ... with ``W[l]`` of shape
 ``(n[l], n[l-1])`` and ``b[l]`` of shape ``(n[l], 1)``; ``activations`` and their settings;
-``x_shift`` and ``x_factor``, both ``(n_x, 1)``, for ``(x - x_shift) * x_factor``; for regression
-``y_shift`` and ``y_factor``, for ``y / y_factor + y_shift``; and the names of everything.
+``features``, the formulas that make the network's inputs x of the columns, blank where they are
+the columns; ``x_shift`` and ``x_factor``, both ``(n[0], 1)``, for ``(x - x_shift) * x_factor``;
+for regression ``y_shift`` and ``y_factor``, for ``y / y_factor + y_shift``; and the names of the
+columns (``feature_names``), the label and the classes.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import numpy as np
 
 from playground.atomic import read_bounded, write_whole
 from playground.data.datasets import Scaler
+from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.engine.activations import activations
 from playground.experiment.session import Session
@@ -130,6 +133,7 @@ def _arrays(predictor: Predictor) -> dict[str, np.ndarray]:
         for activation in network.activations
     )
     arrays["loss"], arrays["precision"] = network.loss.name, network.dtype.name
+    arrays["features"] = predictor.features.text
     arrays["x_shift"], arrays["x_factor"] = predictor.scaler.shift, predictor.scaler.factor
     if predictor.label_scaler is not None:
         arrays["y_shift"] = predictor.label_scaler.shift
@@ -175,11 +179,15 @@ def _assembled(arrays: dict[str, np.ndarray]) -> Predictor:
             if arrays[key].shape != target.shape:
                 raise ValueError(f"{key} has the shape {arrays[key].shape} for {target.shape}")
             target[...] = arrays[key]
+    formulas = text("features")[0] if "features" in arrays else ""
+    features = FeatureMap(formulas, text("feature_names"))
+    if features.n_features != sizes[0]:
+        raise ValueError(f"W1 takes {sizes[0]} features and there are {features.n_features}")
     return Predictor(
         network,
+        features,
         _scaler(arrays, "x", sizes[0]),
         _scaler(arrays, "y", sizes[-1]) if "y_shift" in arrays else None,
-        text("feature_names"),
         *text("label_name"),
         text("class_names"),
     )
