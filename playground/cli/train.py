@@ -6,6 +6,8 @@ import argparse
 import math
 import sys
 
+import numpy as np
+
 from playground.cli.arguments import add_experiment, parser_for
 from playground.cli.drawing import draw_plots
 from playground.cli.experiments import session_from
@@ -32,7 +34,9 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--no-plots", action="store_true", help="draw nothing, which needs no Qt")
     arguments = parser.parse_args(argv)
     session = session_from(arguments)
-    with Interrupts() as interrupts, run_folder(arguments.out) as folder:
+    # What becomes infinite is said in a sentence, and once.
+    quietly = np.errstate(all="ignore")
+    with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:
         train(session, arguments.quiet, interrupts)
         write_run(session, folder)
         problem = "" if arguments.no_plots else draw_plots(session, folder)

@@ -32,23 +32,19 @@ def run_folder(path: str | os.PathLike) -> Iterator[Path]:
         When there can be no such folder.
     """
     target = Path(path).absolute()
-    made = [folder for folder in (target, *target.parents) if not folder.exists()]
-    # Beside the folder that is to be, or inside the one there is: on the same disk either way.
-    part = (target if not made else target.parent) / f".playground-{secrets.token_hex(6)}.part"
+    made = [folder for folder in (target, *target.parents) if not os.path.exists(folder)]
+    part = target / f".playground-{secrets.token_hex(6)}.part"  # on the same disk for certain
     try:
         try:
             part.mkdir(parents=True)
             yield part
-            if made:
-                part.rename(target)
-            else:
-                for file in part.iterdir():
-                    os.replace(file, target / file.name)
+            for file in sorted(part.iterdir()):
+                os.replace(file, target / file.name)
         finally:
             shutil.rmtree(part, ignore_errors=True)
             for folder in made:
                 with contextlib.suppress(OSError):
-                    folder.rmdir()  # only while it is empty: what was made for nothing
+                    folder.rmdir()  # while it is empty: it was made for nothing
     except FileError:
         raise
     except OSError as error:

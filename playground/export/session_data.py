@@ -34,12 +34,13 @@ def description(dataset: Dataset) -> dict[str, Any]:
     return {
         "class_names": list(dataset.class_names),
         "image_shape": dataset.image_shape and list(dataset.image_shape),
-        "parts": None if dataset.parts is None else dataset.parts.tolist(),
     }
 
 
-def dataset_of(text: str, described: dict[str, Any], name: str) -> Dataset:
-    """The data set that `data_csv` and `description` wrote.
+def dataset_of(
+    text: str, described: dict[str, Any], parts: np.ndarray | None, name: str
+) -> Dataset:
+    """The data set that `data_csv` and `description` wrote; `parts` as `Dataset` has them.
 
     Raises
     ------
@@ -65,7 +66,7 @@ def dataset_of(text: str, described: dict[str, Any], name: str) -> Dataset:
     if len(header) < 2 or not labels:
         raise ExportError(f"'{name}' holds no examples.")
     y = np.array(labels)
-    image_shape, parts = described["image_shape"], described["parts"]
+    image_shape = described["image_shape"]
     return Dataset(
         X=np.array(features).reshape(len(labels), len(header) - 1).T,
         Y=one_hot(y, len(classes)) if classes else y[np.newaxis],
@@ -73,13 +74,14 @@ def dataset_of(text: str, described: dict[str, Any], name: str) -> Dataset:
         label_name=header[-1],
         class_names=tuple(described["class_names"]),
         image_shape=None if image_shape is None else tuple(image_shape),
-        parts=None if parts is None else np.array(parts),
+        parts=parts,
     )
 
 
-def split_arrays(split: Split) -> dict[str, np.ndarray]:
-    """Which examples each part holds, in its order."""
-    return {part: getattr(split, f"{part}_indices") for part in _PARTS}
+def split_arrays(dataset: Dataset, split: Split) -> dict[str, np.ndarray]:
+    """Which examples each part holds, in its order; and which the data themselves assign."""
+    arrays = {part: getattr(split, f"{part}_indices") for part in _PARTS}
+    return arrays if dataset.parts is None else arrays | {"assigned": dataset.parts}
 
 
 def split_of(dataset: Dataset, arrays: dict[str, np.ndarray], name: str) -> Split:

@@ -51,9 +51,11 @@ FORMAT = "neural playground session"
 VERSION = 1
 SUFFIX = ".playground"
 
-#: The most bytes of a file, and of each of its members once unpacked.
+#: The most bytes of a file, of each of its members once unpacked, and of those that are read
+#: into many small objects.
 LARGEST_FILE = 512 * 1024 * 1024
 LARGEST_MEMBER = 256 * 1024 * 1024
+LARGEST_NOTE = 1024 * 1024
 
 _WINDOW = "window/"
 _COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
@@ -149,7 +151,7 @@ def _members(session: Session) -> dict[str, bytes]:
         "session.json": _json(about),
         "experiment.toml": codec.dumps(session.spec).encode(),
         "data.csv": data_csv(session.dataset).encode(),
-        "split.npz": npz(split_arrays(session.split)),
+        "split.npz": npz(split_arrays(session.dataset, session.split)),
         "weights.npz": as_npz(Predictor.of(session)),
         "optimizer.npz": npz(optimizer),
         "random_state.json": _json(random),
@@ -173,9 +175,10 @@ def _json(content: Any) -> bytes:
 
 def _session(archive: Archive) -> Session:
     about = _about(archive)
-    spec = codec.loads(_text(archive, "experiment.toml"), f"{archive.name}: experiment.toml")
-    data = dataset_of(_text(archive, "data.csv"), about["data"], f"{archive.name}: data.csv")
-    division = split_of(data, _arrays(archive, "split.npz"), f"{archive.name}: split.npz")
+    spec = codec.loads(_note(archive, "experiment.toml"), f"{archive.name}: experiment.toml")
+    split, data_name = _arrays(archive, "split.npz"), f"{archive.name}: data.csv"
+    data = dataset_of(_text(archive, "data.csv"), about["data"], split.get("assigned"), data_name)
+    division = split_of(data, split, f"{archive.name}: split.npz")
     session = Session(spec, data, division)
     session.restore(_state(archive, about, session))
     return session
@@ -184,7 +187,7 @@ def _session(archive: Archive) -> Session:
 def _about(archive: Archive) -> dict[str, Any]:
     if "session.json" not in archive.members:
         raise ExportError(f"'{archive.name}' is a zip archive, but no session of the playground.")
-    about = json.loads(_text(archive, "session.json"))
+    about = json.loads(_note(archive, "session.json"))
     if about["format"] != FORMAT:
         raise ExportError(f"'{archive.name}' is no session of the playground.")
     if about["version"] > VERSION:
@@ -196,7 +199,7 @@ def _about(archive: Archive) -> dict[str, Any]:
 
 
 def _state(archive: Archive, about: dict[str, Any], session: Session) -> dict[str, Any]:
-    random = json.loads(_text(archive, "random_state.json"))
+    random = json.loads(_note(archive, "random_state.json"))
     optimizer = _arrays(archive, "optimizer.npz")
     weights = from_npz(_read(archive, "weights.npz"), f"{archive.name}: weights.npz")
     theta = weights.theta_for(Predictor.of(session))
@@ -252,6 +255,10 @@ def _count(counters: dict[str, Any], name: str) -> int:
 
 def _read(archive: Archive, member: str) -> bytes:
     return archive.read(member, LARGEST_MEMBER)
+
+
+def _note(archive: Archive, member: str) -> str:
+    return archive.read(member, LARGEST_NOTE).decode()
 
 
 def _text(archive: Archive, member: str) -> str:

@@ -62,16 +62,16 @@ def test_paths_that_lead_outside_are_refused(name):
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked():
-    data = _zip(lambda archive: archive.writestr("a", b"\0" * 100_000_000))
+    data = _zip(lambda archive: archive.writestr("a", b"\0" * 20_000_000))
     tracemalloc.start()
-    with pytest.raises(ExportError, match="would unpack to 100,000,000 bytes"):
+    with pytest.raises(ExportError, match="would unpack to 20,000,000 bytes"):
         _read_all(data)
     assert tracemalloc.get_traced_memory()[1] < 2_000_000
     tracemalloc.stop()
 
 
 def test_a_bomb_that_lies_about_its_size_is_cut_off():
-    data = bytearray(_zip(lambda archive: archive.writestr("a", b"\0" * 100_000_000)))
+    data = bytearray(_zip(lambda archive: archive.writestr("a", b"\0" * 20_000_000)))
     entry = data.rindex(b"PK\x01\x02")
     data[entry + 24 : entry + 28] = struct.pack("<I", 1000)  # its size in the list of contents
     tracemalloc.start()

@@ -22,7 +22,7 @@ def test_what_is_read_back_predicts_the_same_from_raw_inputs(session, tmp_path, 
     predictor = load_weights(path)
     X = session.dataset.X
     assert np.array_equal(predictor.predict(X), session.predict(X))
-    assert predictor.feature_names == session.dataset.feature_names
+    assert predictor.features == session.features
     assert predictor.class_names == session.dataset.class_names
     assert predictor.label_name == session.dataset.label_name
 

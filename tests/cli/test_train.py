@@ -1,0 +1,256 @@
+"""``playground train``: what is in the folder, how it ends, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from playground.assets import sample_data
+from playground.cli import main
+from playground.experiment import codec
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.export.archive import npz
+from playground.export.curves import history_csv
+from playground.export.predictor import Predictor
+from playground.export.session_file import load_session
+from playground.export.weights import as_npz, load_weights
+from playground.settings import replaced
+
+FILES = {
+    "summary.json", "history.csv", "batch_costs.csv", "weights.npz", "session.playground",
+}  # fmt: skip
+
+
+@pytest.fixture
+def experiment(tmp_path):
+    path = tmp_path / "experiment.toml"
+    codec.write(path, replaced(ExperimentSpec(), "training.epochs", 20))
+    return path
+
+
+def train(file, out, *more: str) -> int:
+    return main(["train", str(file), "--out", str(out), "--no-plots", *more])
+
+
+def test_everything_about_the_run_is_in_the_folder(experiment, tmp_path, capsys):
+    out = tmp_path / "deep" / "er"
+    assert train(experiment, out) == 0
+    assert {file.name for file in out.iterdir()} == FILES
+    expected = Session(codec.read(experiment))
+    expected.run()
+    assert (out / "weights.npz").read_bytes() == as_npz(Predictor.of(expected))
+    assert (out / "history.csv").read_text() == history_csv(expected.history)
+    summary = json.loads((out / "summary.json").read_text())
+    assert summary["epochs"] == 20 and summary["stopped"] == "finished"
+    assert summary["dev"]["error"] == expected.history.latest["dev_error"]
+    assert summary["test"]["error"] == expected.test_error()
+    assert load_session(out / "session.playground").trainer.steps == expected.trainer.steps
+    said = capsys.readouterr()
+    assert said.out.startswith("Finished 20 epochs. Error: train ") and not said.err
+
+
+def test_a_csv_file_is_an_experiment_too(tmp_path):
+    assert train(sample_data("iris.csv"), tmp_path / "out", "--quiet") == 0
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["data"]["classes"] == ["setosa", "versicolor", "virginica"]
+    assert summary["dev"]["error"] < 0.05
+    assert load_weights(tmp_path / "out" / "weights.npz").class_names[0] == "setosa"
+
+
+def test_quiet_says_nothing(experiment, tmp_path, capsys):
+    assert train(experiment, tmp_path / "out", "--quiet") == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_settings_and_seed_are_changed_by_name(experiment, tmp_path):
+    changes = ["--set", "training.optimizer=momentum", "--set", "training.optimizer.beta=0.5"]
+    changes += ["--set", "network.hidden_layers=3, 2", "--set", "training.epochs=2", "--seed", "9"]
+    assert train(experiment, tmp_path / "out", *changes) == 0
+    spec = load_session(tmp_path / "out" / "session.playground").spec
+    assert spec.training.optimizer.name == "momentum" and spec.training.optimizer.beta == 0.5
+    assert spec.network.hidden_layers == (3, 2) and spec.seed == 9
+
+
+def test_a_session_goes_on_where_it_stopped(experiment, tmp_path):
+    assert train(experiment, tmp_path / "whole") == 0
+    assert train(experiment, tmp_path / "half", "--set", "training.epochs=8") == 0
+    half = tmp_path / "half" / "session.playground"
+    assert train(half, tmp_path / "rest", "--set", "training.epochs=20") == 0
+    for name in ("weights.npz", "history.csv", "session.playground"):
+        assert (tmp_path / "rest" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_training_again_replaces_the_files_and_keeps_others(experiment, tmp_path):
+    out = tmp_path / "out"
+    assert train(experiment, out) == 0
+    (out / "notes.txt").write_text("mine")
+    assert train(experiment, out, "--set", "training.epochs=3") == 0
+    assert json.loads((out / "summary.json").read_text())["epochs"] == 3
+    assert {file.name for file in out.iterdir()} == FILES | {"notes.txt"}
+
+
+def test_divergence_is_told_and_written(experiment, tmp_path, capsys):
+    changes = ("training.optimizer=gd", "training.learning_rate=100", "network.activation=linear")
+    arguments = [word for change in changes for word in ("--set", change)]
+    arguments += ["--set", "data.source=plane"]
+    assert train(experiment, tmp_path / "out", *arguments) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("The cost became infinite at step ") and not said.out
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["stopped"] == "diverged" and summary["train"]["cost"] is not None
+
+
+# ---------------------------------------------------------------------- refusals
+
+REFUSED = {
+    "no such file": (["none.toml"], "'none.toml' cannot be read: there is no such file or folder."),
+    "no such data": (["none.csv"], "none.csv"),
+    "no such session": (["none.playground"], "'none.playground' cannot be read: there is no such"),
+    "wrong setting": (
+        ["x.toml", "--set", "training.epochs=0"],
+        "training.epochs: 0 is not allowed",
+    ),
+    "no such setting": (
+        ["x.toml", "--set", "training.epoch=1"],
+        "training.epoch: there is no such",
+    ),
+    "no value": (["x.toml", "--set", "training.epochs"], "--set training.epochs: write SETTING="),
+    "not a number": (
+        ["x.toml", "--set", "training.l2=many"],
+        "training.l2: 'many' is not a number",
+    ),
+    "no such choice": (
+        ["x.toml", "--set", "training.optimizer=sgd"],
+        "training.optimizer: there is no optimizer 'sgd'; choose from gd,",
+    ),
+    "no setting of this choice": (
+        ["x.toml", "--set", "training.optimizer=gd", "--set", "training.optimizer.beta1=0"],
+        "training.optimizer.beta1: there is no such setting",
+    ),
+    "wrong seed": (["x.toml", "--seed", "-1"], "seed: -1 is not allowed"),
+    "unknown flag": (["x.toml", "--sed", "1"], "Unrecognized arguments: --sed 1. Help: "),
+    "wrong file": (["wrong.toml"], "wrong.toml, line 2: seed: 'x' is not a whole number."),
+    "labels that do not fit": (
+        ["x.toml", "--set", "network.loss=softmax_cross_entropy"],
+        "softmax",
+    ),
+    "a session that is none": (["wrong.playground"], "'wrong.playground' is damaged or no such"),
+    "a folder": (["."], "folder"),
+}
+
+
+@pytest.mark.parametrize("arguments, words", REFUSED.values(), ids=REFUSED)
+def test_wrong_input_is_one_sentence_and_nothing_is_written(
+    tmp_path, monkeypatch, capsys, arguments, words
+):
+    monkeypatch.chdir(tmp_path)
+    Path("x.toml").write_text("")
+    Path("wrong.toml").write_text("\nseed = 'x'")
+    Path("wrong.playground").write_text("x")
+    before = set(os.listdir())
+    assert main(["train", *arguments, "--out", "new/out"]) == 2
+    said = capsys.readouterr()
+    assert words in said.err and said.err.count("\n") == 1 and not said.out
+    assert set(os.listdir()) == before
+
+
+def test_a_folder_that_cannot_be_is_found_out_before_training(experiment, tmp_path, capsys):
+    (tmp_path / "file").write_text("x")
+    for out in (tmp_path / "file", tmp_path / "file" / "out", tmp_path / ("n" * 300)):
+        assert train(experiment, out, "--set", "training.epochs=10000000") == 2
+        assert "cannot be the folder of a run: " in capsys.readouterr().err
+    assert sorted(os.listdir(tmp_path)) == ["experiment.toml", "file"]
+
+
+def test_a_seed_is_no_live_change_of_a_session(experiment, tmp_path, capsys):
+    assert train(experiment, tmp_path / "out", "--quiet") == 0
+    assert train(tmp_path / "out" / "session.playground", tmp_path / "two", "--seed", "3") == 2
+    assert "has begun: Only a new session can change seed." in capsys.readouterr().err
+
+
+def test_an_error_while_writing_leaves_nothing(experiment, tmp_path, monkeypatch):
+    def fail(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr("playground.cli.train.write_run", fail)
+    with pytest.raises(RuntimeError):
+        train(experiment, tmp_path / "deep" / "out")
+    assert os.listdir(tmp_path) == ["experiment.toml"]
+
+
+# ---------------------------------------------------------------------- in a process of its own
+
+_LONG = ["--set", "training.epochs=10000000"]
+
+
+def _started(experiment, out, **streams) -> subprocess.Popen:
+    command = [sys.executable, "-u", "-m", "playground", "train", experiment, "--out", out]
+    return subprocess.Popen([*command, "--no-plots", *_LONG], **streams)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_ctrl_c_on_a_terminal_writes_what_is_there(experiment, tmp_path):
+    """The bar appears on a terminal; Ctrl+C ends the training after the step at hand."""
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 120))
+    process = _started(experiment, tmp_path / "out", stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while b"epoch 1" not in shown:
+        shown += os.read(ours, 4096)
+    process.send_signal(signal.SIGINT)
+    try:
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    except OSError:  # how a terminal says that nobody writes to it any more
+        pass
+    assert process.wait(30) == 130
+    assert b"steps/s" in shown and b"Interrupted in epoch" in shown and b"Traceback" not in shown
+    os.close(ours)
+    assert {file.name for file in (tmp_path / "out").iterdir()} == FILES
+    session = load_session(tmp_path / "out" / "session.playground")
+    assert session.stop is None and session.trainer.steps > 0
+
+
+_WITHOUT_QT = """
+import sys
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("PySide6", "shiboken6", "pyqtgraph"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, NoQt())
+from playground.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_training_does_not_need_qt(experiment, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_QT, "train", experiment, "--out", tmp_path / "out"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0
+    assert done.stderr.startswith("No plots were drawn. Qt is not installed")
+    assert done.stderr.count("\n") == 1
+    assert {file.name for file in (tmp_path / "out").iterdir()} == FILES
+
+
+def test_a_weight_archive_by_another_hand_is_the_same(experiment, tmp_path):
+    assert train(experiment, tmp_path / "out", "--quiet") == 0
+    path = tmp_path / "out" / "weights.npz"
+    with np.load(path, allow_pickle=False) as content:
+        assert npz(dict(content)) == path.read_bytes()
