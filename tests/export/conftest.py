@@ -1,40 +1,12 @@
-"""Small sessions of every kind of problem, trained a little."""
+"""What the tests of exports share."""
 
 from __future__ import annotations
 
 import pytest
-
-from playground.experiment import codec
-from playground.experiment.session import Session
-
-EXPERIMENTS = {
-    "binary": 'data.source = {kind = "circle", samples = 60}',
-    "multiclass": """
-        data.source = {kind = "spiral", samples = 60, classes = 3}
-        network.activation = {kind = "leaky_relu", beta = 0.2}
-        training.optimizer = "momentum"
-        training.keep_prob = 0.8
-        """,
-    "regression": """
-        data = {source = {kind = "plane", samples = 60}, scaling = "min_max"}
-        network.activation = "relu"
-        training = {optimizer = "rmsprop", patience = 3}
-        """,
-    "single precision": """
-        data.source = {kind = "moons", samples = 60}
-        network = {precision = "float32", hidden_layers = []}
-        training = {optimizer = "gd", l2 = 0.1, schedule = {kind = "staircase", every = 2}}
-        """,
-}
-
-
-def session_of(text: str, steps: int = 23) -> Session:
-    session = Session(codec.loads(text))
-    for _ in range(steps):
-        session.step()
-    return session
+from small_sessions import EXPERIMENTS, session_of
 
 
 @pytest.fixture(params=EXPERIMENTS.values(), ids=EXPERIMENTS)
 def session(request):
+    """A session of each kind, some steps into its training."""
     return session_of(request.param)

@@ -9,10 +9,10 @@ import zipfile
 import numpy as np
 import pytest
 import strategies
-from conftest import session_of
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from small_sessions import session_of
 
 from playground.atomic import FileError
 from playground.data import DataError

@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from conftest import session_of  # the one beside this file
+from small_sessions import session_of
 
 from playground.export import weights
 from playground.export.archive import arrays_of, npz
