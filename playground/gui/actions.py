@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -31,6 +32,8 @@ _ACTIONS = {
     "undo": _Declared("Undo", "Take the last change of a setting back", "Ctrl+Z", "undo"),
     "redo": _Declared("Redo", "Make the change again", "Ctrl+Shift+Z", "redo"),
     "restore_layout": _Declared("Restore layout", "Put all panels back in their places"),
+    "preferences": _Declared("Preferences…", "Theme, digits, recovery", "Ctrl+,", "settings"),
+    "shortcuts": _Declared("Shortcuts", "Show every shortcut", "?", "help"),
     "quit": _Declared("Quit", "Close the window", "Ctrl+Q"),
 }
 
@@ -57,6 +60,9 @@ class Actions:
             return self._all[name]
         except KeyError:
             raise AttributeError(name) from None
+
+    def __iter__(self) -> Iterator[QAction]:
+        return iter(self._all.values())
 
     def recolour(self, theme: Theme) -> None:
         """Give every action its icon in the colours of `theme`."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
+from playground.gui import preferences as prefs
 from playground.gui import theme as themes
 from playground.gui.files import Files
 from playground.gui.main_window import MainWindow
@@ -29,7 +30,8 @@ class Playground(QObject):
 
     def __init__(self, path: str | None = None) -> None:
         super().__init__()
-        self.theme = themes.system_theme(QApplication.instance())
+        self.preferences = prefs.load()
+        self.theme = self._preferred_theme()
         themes.apply(QApplication.instance(), self.theme)
         self.window = MainWindow()
         self.workbench = Workbench(ExperimentSpec(), self)
@@ -43,6 +45,7 @@ class Playground(QObject):
         self.window.actions_.recolour(self.theme)
         self.window.controls.show_spec(self.workbench.spec)
         self._show_undo()
+        self._follow_preferences()
 
     def show(self) -> None:
         """Show the window and let the worker build the first run meanwhile."""
@@ -70,6 +73,8 @@ class Playground(QObject):
         do.open.triggered.connect(self.files.choose_and_open)
         do.save.triggered.connect(self.files.choose_and_save)
         do.export.triggered.connect(self.files.export)
+        do.preferences.triggered.connect(self._edit_preferences)
+        do.shortcuts.triggered.connect(self._show_shortcuts)
         window.controls.edited.connect(self.files.set_or_choose)
         window.controls.refused.connect(bench.refuse)
         window.controls.file_wanted.connect(self.files.choose_for)
@@ -143,11 +148,46 @@ class Playground(QObject):
 
     # ------------------------------------------------------------------ looks and end
 
+    def _preferred_theme(self) -> themes.Theme:
+        chosen = {"light": themes.LIGHT, "dark": themes.DARK}
+        system = themes.system_theme(QApplication.instance())
+        return chosen.get(self.preferences.theme, system)
+
     @Slot()
     def _on_color_scheme(self) -> None:
-        hints = QApplication.styleHints()
-        if hints.colorScheme() is not Qt.ColorScheme.Unknown:
-            self.recolour(themes.system_theme(QApplication.instance()))
+        if QApplication.styleHints().colorScheme() is not Qt.ColorScheme.Unknown:
+            self._follow_preferences()
+
+    @Slot()
+    def _edit_preferences(self) -> None:
+        from playground.gui.dialogs.preferences import PreferencesDialog
+
+        dialog = PreferencesDialog(self.preferences, self.window)
+        dialog.changed.connect(self._on_preferences)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot()
+    def _show_shortcuts(self) -> None:
+        from playground.gui.dialogs.shortcuts import ShortcutsDialog
+
+        dialog = ShortcutsDialog(self.window.actions_, self.window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(object)
+    def _on_preferences(self, preferences: prefs.Preferences) -> None:
+        self.preferences = preferences
+        prefs.keep(preferences)
+        self._follow_preferences()
+
+    def _follow_preferences(self) -> None:
+        self.window.status.digits = self.preferences.digits
+        self.recovery.set_interval(self.preferences.autosave)
+        if self.workbench.frame is not None:
+            self.window.status.draw(self.workbench.frame)
+        if self._preferred_theme() is not self.theme:
+            self.recolour(self._preferred_theme())
 
     def recolour(self, theme: themes.Theme) -> None:
         """Give the window and everything in it the colours of `theme`."""

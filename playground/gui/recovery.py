@@ -10,9 +10,6 @@ from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Slot
 from playground.experiment.session import Session
 from playground.gui.workbench import Message, Workbench
 
-#: Milliseconds between two recovery files.
-INTERVAL = 60_000
-
 #: Writing takes at most this part of the worker's time.
 SHARE = 0.1
 
@@ -44,9 +41,18 @@ class Recovery(QObject):
         self._saved: object = None
         self._duration = 0.0
         self._offered: tuple[Path, QLockFile] | None = None
-        self._timer = QTimer(self, interval=INTERVAL)
+        self._interval = 0
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self.save)
-        self._timer.start()
+
+    def set_interval(self, minutes: int) -> None:
+        """Write a file every so many minutes; 0 for none."""
+        self._interval = 60_000 * minutes
+        self._timer.setInterval(self._interval)
+        if minutes:
+            self._timer.start()
+        else:
+            self._timer.stop()
 
     @Slot()
     def save(self) -> None:
@@ -59,7 +65,7 @@ class Recovery(QObject):
             return
         self._saved = state
         self._workbench.write(self._write, "")
-        self._timer.setInterval(max(INTERVAL, int(1000 * self._duration / SHARE)))
+        self._timer.setInterval(max(self._interval, int(1000 * self._duration / SHARE)))
 
     def offer(self) -> None:
         """Offer the newest file that a crash left behind, in a message."""

@@ -30,6 +30,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("State of the run")
         numbers = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        self.digits = 4
         self._values: dict[str, QLabel] = {}
         for name, caption, widest in _FIELDS:
             label = QLabel(caption)
@@ -47,14 +48,16 @@ class StatusBar(QStatusBar):
     def draw(self, frame: Frame) -> None:
         """Show the numbers of a frame."""
         snapshot, latest = frame.snapshot, frame.history.latest
-        error = percent_text if frame.run.dataset.class_names else number_text
+        digits = self.digits
+        is_classification = bool(frame.run.dataset.class_names)
+        error = percent_text if is_classification else number_text
         texts = {
             "epoch": f"{snapshot.epoch:,}",
             "step": f"{snapshot.steps:,}",
-            "cost": number_text(latest["train_cost"]),
-            "train_error": error(latest["train_error"]),
-            "dev_error": error(latest["dev_error"]),
-            "learning_rate": number_text(snapshot.learning_rate),
+            "cost": number_text(latest["train_cost"], digits),
+            "train_error": error(latest["train_error"], digits),
+            "dev_error": error(latest["dev_error"], digits),
+            "learning_rate": number_text(snapshot.learning_rate, digits),
             "speed": f"{snapshot.steps_per_second:,.0f} steps/s" if snapshot.running else "paused",
         }
         for name, words in texts.items():
@@ -63,13 +66,13 @@ class StatusBar(QStatusBar):
                 self._values[name].setText(words)
 
 
-def number_text(value: float) -> str:
-    """A number with four significant digits; a dash where there is none."""
+def number_text(value: float, digits: int = 4) -> str:
+    """A number with so many significant digits; a dash where there is none."""
     if math.isnan(value):
         return "–"
-    return f"{value:,.0f}" if 1e4 <= abs(value) < 1e9 else f"{value:.4g}"
+    return f"{value:,.0f}" if 10**digits <= abs(value) < 1e9 else f"{value:.{digits}g}"
 
 
-def percent_text(value: float) -> str:
-    """A fraction as per cent; a dash where there is none."""
-    return "–" if math.isnan(value) else f"{100 * value:.2f} %"
+def percent_text(value: float, digits: int = 4) -> str:
+    """A fraction as per cent, with so many digits from the tens on; a dash where there is none."""
+    return "–" if math.isnan(value) else f"{100 * value:.{max(0, digits - 2)}f} %"
