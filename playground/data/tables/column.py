@@ -157,14 +157,14 @@ class ColumnReader:
         return values
 
     def _read_text(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
-        values = np.empty(len(cells), dtype=object)
-        words, missing = self._words, []
-        for row, cell in enumerate(cells):
-            if cell in MISSING_IN_TEXT or not cell.strip():
-                missing.append(lines[row])
-            else:
-                values[row] = words.setdefault(cell, cell)
-        self._findings.missing.add(missing)
+        words = self._words
+        new = [cell for cell in dict.fromkeys(cells) if cell not in words]
+        gaps = {cell for cell in new if cell in MISSING_IN_TEXT or not cell.strip()}
+        words.update((cell, cell) for cell in new if cell not in gaps)
+        # A text that is not among the words is missing: `get` gives None for it.
+        values = np.array(list(map(words.get, cells)), dtype=object)
+        if gaps:
+            self._findings.missing.add(line for line, value in zip(lines, values) if value is None)
         return values
 
     def _number_notices(self, rows: int) -> list[Notice]:
@@ -214,7 +214,7 @@ class ColumnReader:
             )
         elif unit := self._unit():
             notices.append(
-                self._notice(f"numbers with a unit, {quoted(unit)}; it was read as text.")
+                self._notice(f"{quoted(unit)} is a number with a unit; it was read as text.")
             )
         return notices
 

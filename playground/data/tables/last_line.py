@@ -1,4 +1,4 @@
-"""Whether the last line of a file seems to be cut off."""
+"""Whether the last line of a file is no row like the others: cut off, or a line of totals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from playground.data.tables.wording import quoted
 
 _OTHERS = 1000  # values above that the last one is compared with
 _FEWEST = 3
+_TOTALS = frozenset(
+    ("total", "totals", "grand total", "sum", "sums", "average", "mean", "gesamt", "summe", "somme")
+)
 
 
 class LastLine:
@@ -29,38 +32,52 @@ class LastLine:
         self._name = name
         self._width = width
         self._cells: list[str] = []
+        self._row: Sequence[str] = ()
         self._line = 0
+        self._block: tuple[str, str, int] | None = None
 
     def see(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
         """Remember the last values of some further rows."""
         self._cells = (self._cells + [row[-1] for row in rows[-_OTHERS:]])[-_OTHERS:]
+        self._row = rows[-1]
         self._line = lines[-1]
+        self._block = None
 
     def see_block(self, block: str, delimiter: str, first_line: int) -> None:
-        """Remember the last values of some further lines of plain numbers."""
-        lines = block.rstrip("\r\n").rsplit("\n", _OTHERS)[-_OTHERS:]
-        cells = [line.rstrip("\r").rpartition(delimiter)[2] for line in lines]
-        self._cells = (self._cells + cells)[-_OTHERS:]
-        self._line = first_line + block.rstrip("\r\n").count("\n")
+        """Remember further lines of plain numbers; they are only looked at when it matters."""
+        self._row = ()
+        self._block = (block, delimiter, first_line)
 
-    def notices(self) -> list[Notice]:
-        """A notice, in a list, when the last value looks cut off."""
+    def notices(self, has_line_end: bool) -> list[Notice]:
+        """What to tell about the last line, given whether it has a line end."""
+        self._open_block()
+        notices = []
+        if word := next((cell for cell in self._row if cell.strip(" :").lower() in _TOTALS), ""):
+            text = (
+                f"Line {self._line:,} seems to hold totals ({quoted(word)}); it was read as data."
+            )
+            notices.append(Notice(text, line=self._line))
+        if not has_line_end and self._is_cut_off():
+            text = (
+                f"Line {self._line:,} may be cut off: the file ends without a line end, and the "
+                f"last value of column '{self._name}' is {quoted(self._cells[-1].strip())}."
+            )
+            notices.append(Notice(text, line=self._line, column=self._width))
+        return notices
+
+    def _open_block(self) -> None:
+        if self._block is None:
+            return
+        block, delimiter, first_line = self._block
+        block = block.rstrip("\r\n")
+        lines = block.rsplit("\n", _OTHERS)[-_OTHERS:]
+        self._cells = [line.rstrip("\r").rpartition(delimiter)[2] for line in lines]
+        self._line = first_line + block.count("\n")
+
+    def _is_cut_off(self) -> bool:
         *others, last = (cell.strip() for cell in self._cells)
         if len(others) < _FEWEST:
-            return []
-        shorter = len(last) < min(map(len, others))
-        beginning = (
-            last[:1].isalpha()
-            and last not in others
-            and any(other.startswith(last) for other in others)
-        )
-        if not (shorter or beginning):
-            return []
-        return [
-            Notice(
-                f"Line {self._line:,} may be cut off: the file ends without a line end, and the "
-                f"last value of column '{self._name}' is {quoted(last)}.",
-                line=self._line,
-                column=self._width,
-            )
-        ]
+            return False
+        is_word = last[:1].isalpha()
+        beginning = last not in others and any(other.startswith(last) for other in others)
+        return (is_word and beginning) or len(last) < min(map(len, others))

@@ -141,11 +141,13 @@ def _start(rows: Sequence[Row], width: int) -> int:
     begin = next(i for i, (_, row) in enumerate(rows) if len(row) == width)
     while begin + 1 < len(rows) and _is_title(rows[begin][1], rows[begin + 1 :], width):
         begin += 1
-    if begin > 0 and begin < len(rows):
-        above, line = rows[begin - 1][1], rows[begin - 1][0]
+    if begin > 0:
+        line, above = rows[begin - 1]
         # Names may be one fewer (the rows have a name, or end with a separator) or one more.
         near = abs(len(above) - width) == 1 and len(above) > 1 and line + 1 == rows[begin][0]
-        if near and is_header(above[:width], [row for _, row in rows[begin:]]).header:
+        below = [row for _, row in rows[begin:]]
+        named_already = is_header(below[0], below[1:]) == (True, True)
+        if near and not named_already and is_header(above[:width], below).header:
             return begin - 1
     return begin
 

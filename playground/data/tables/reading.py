@@ -17,22 +17,22 @@ from pathlib import Path
 import numpy as np
 
 from playground.data.errors import DataError
-from playground.data.tables.clean_blocks import parsed_block
+from playground.data.tables.clean_blocks import clean_block
 from playground.data.tables.column import ColumnReader, TurnsOutText, leading_zero_notice
 from playground.data.tables.decimal_mark import detected_decimal_mark
 from playground.data.tables.encodings import HEAD, chosen_encoding, detected_encoding
 from playground.data.tables.header import is_units_line
 from playground.data.tables.last_line import LastLine
 from playground.data.tables.layout import Layout, detected_layout
-from playground.data.tables.numbers import NumberFormat
-from playground.data.tables.records import Records
+from playground.data.tables.numbers import NumberFormat, looks_numeric
+from playground.data.tables.records import Batch, Records
 from playground.data.tables.rows import RowCheck
 from playground.data.tables.separators import detected_separators
 from playground.data.tables.signatures import refuse_other_formats
 from playground.data.tables.table import Dialect, Notice, SetAside, Table
 from playground.data.tables.text_file import TextFile
 from playground.data.tables.watch import Watch
-from playground.data.tables.wording import separator_name
+from playground.data.tables.wording import plural, separator_name
 from playground.settings import one_of
 
 _BLOCK = 1 << 20  # characters parsed at once on the fast path
@@ -248,23 +248,33 @@ def _read_rows(
     with plan.file.open() as text:
         for _ in range(layout.first_line - 1):
             text.readline()
-        fast = dialect.decimal == "." and dialect.delimiter in _FAST_DELIMITERS
-        failures = 0 if fast and not layout.trailing and not plan.units else _MOST_FAILURES
-        while failures < _MOST_FAILURES and not any(column.is_text for column in columns):
+        failures = 0 if _may_be_clean(plan) else _MOST_FAILURES
+        while failures < _MOST_FAILURES:
             watch.at(0.1 + 0.9 * plan.file.share_read(text))
             block = text.read(_BLOCK if limit is None else 1 << 14) + text.readline()
             if not block or (limit is not None and rows.count >= limit):
                 break
-            if not rows.take_clean(block):
-                failures += 1
-                source = io.StringIO(block, newline="")
-                if dialect.quote and dialect.quote in block:
-                    rows.take(itertools.chain(source, text), limit, _shares(plan, text, watch))
-                else:
-                    rows.take(source, limit, _shares(plan, text, watch))
+            if rows.take_clean(block):
+                continue
+            failures += 1
+            source = io.StringIO(block, newline="")
+            if dialect.quote and dialect.quote in block:
+                # A quoted value may go on behind the block.
+                failures = _MOST_FAILURES
+                source = itertools.chain(source, text)
+            rows.take(source, limit, _shares(plan, text, watch))
         else:
             rows.take(text, limit, _shares(plan, text, watch))
     return rows.table(path, plan)
+
+
+def _may_be_clean(plan: _Plan) -> bool:
+    """Whether the fast path can read what the careful one would, where it reads at all."""
+    dialect, layout = plan.dialect, plan.layout
+    if dialect.decimal != "." or dialect.delimiter not in _FAST_DELIMITERS or dialect.skip_spaces:
+        return False
+    # A second line of names that are numbers would pass as data.
+    return not (layout.trailing or plan.units or any(map(looks_numeric, layout.header or [])))
 
 
 def _shares(plan: _Plan, text: io.TextIOWrapper, watch: Watch) -> Callable[[], None]:
@@ -291,13 +301,22 @@ class _Rows:
 
     def take_clean(self, block: str) -> bool:
         """Take a block of lines the fast way; False where they are not clean."""
-        values = parsed_block(block, self._dialect.delimiter, self._layout.width)
-        if values is None:
+        texts = [place for place, column in enumerate(self._columns) if column.is_text]
+        dialect, width = self._dialect, self._layout.width
+        if len(texts) == width:
             return False
-        for place, column in enumerate(self._columns):
+        clean = clean_block(block, dialect.delimiter, dialect.quote, width, texts)
+        if clean is None:
+            return False
+        values, cells = clean
+        lines = range(self._next_line, self._next_line + len(values))
+        numbers = [column for column in self._columns if not column.is_text]
+        for place, column in enumerate(numbers):
             column.add_numbers(values[:, place].copy())
-        self._last_line.see_block(block, self._dialect.delimiter, self._next_line)
-        self._lines.append(np.arange(self._next_line, self._next_line + len(values)))
+        for place, column_cells in zip(texts, cells):
+            self._columns[place].add(column_cells, lines)
+        self._last_line.see_block(block, dialect.delimiter, self._next_line)
+        self._lines.append(np.array(lines))
         self._next_line += len(values)
         self.count += len(values)
         return True
@@ -323,8 +342,7 @@ class _Rows:
                     f"Line {line:,} holds texts where the other lines have numbers, like a second "
                     "line of names or units. It was set aside.",
                 )
-                for places in (batch.rows, batch.first, batch.last):
-                    del places[0]
+                batch = Batch(batch.rows[1:], batch.first[1:], batch.last[1:])
             rows, first = self._check.accepted(records, batch)
             if rows:
                 for column, cells in zip(self._columns, zip(*rows)):
@@ -339,8 +357,11 @@ class _Rows:
         """The finished table."""
         set_aside = sorted(self._check.set_aside + self._unreadable)
         if self.count == 0:
-            reason = f" {set_aside[0].reason}" if set_aside else ""
-            raise DataError(f"The file has column names but no data rows.{reason}")
+            first = set_aside[0]
+            raise DataError(
+                f"No line fits a table of {plural(len(self._columns), 'column')}. {first.reason}",
+                line=first.line,
+            )
         notices = plan.notices + self._told + self._check.notices()
         values = []
         for column in self._columns:
@@ -355,8 +376,7 @@ class _Rows:
                 ]
                 zeros = leading_zero_notice(column.name, column.index, cells)
                 notices += [zeros] if zeros else []
-        if not plan.file.ends_with_line_end:
-            notices += self._last_line.notices()
+        notices += self._last_line.notices(plan.file.ends_with_line_end)
         return Table(
             path=path.name,
             names=plan.layout.names,

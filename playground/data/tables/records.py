@@ -8,9 +8,10 @@ in full, or it is reported.
 from __future__ import annotations
 
 import csv
+import itertools
 from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from playground.data.errors import DataError
 from playground.data.tables.table import Dialect, Notice, SetAside
@@ -18,21 +19,20 @@ from playground.data.tables.table import Dialect, Notice, SetAside
 _MOST_LINES_READ_AGAIN = 1_000_000  # behind unclosed quotation marks
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Some records in a row.
 
     Attributes
     ----------
     rows : list of list of str
         The cells of each record; an empty list for a blank line.
-    first, last : list of int
+    first, last : sequence of int
         The lines on which each record begins and ends, counted from 1.
     """
 
-    rows: list[list[str]] = field(default_factory=list)
-    first: list[int] = field(default_factory=list)
-    last: list[int] = field(default_factory=list)
+    rows: list[list[str]]
+    first: Sequence[int]
+    last: Sequence[int]
 
 
 class Records:
@@ -74,72 +74,100 @@ class Records:
         self._raw_first = first_line
         self._read_again = 0
         self._escapes = False
+        self._options = _reader_options(dialect)
         self.unreadable: list[SetAside] = []
         self.notices: list[Notice] = []
-        self._start()
 
     def batch(self, count: int) -> Batch:
         """The next records, at most `count` of them; none at the end."""
-        batch = Batch()
         self._raw, self._raw_first = [], self._next_line
-        # The reader counts from where it was started; a batch may begin later.
-        while len(batch.rows) < count:
-            base = self._reader_first - 1
+        return self._single_lines(count) or self._any_records(count)
+
+    def _single_lines(self, count: int) -> Batch | None:
+        """The next records at full speed, where each stands on one line; else None."""
+        if self._again:
+            return None
+        lines = list(itertools.islice(self._lines, count))
+        try:
+            rows = list(csv.reader(self._prepared(lines), **self._options))
+        except csv.Error:
+            rows = []
+        if len(rows) != len(lines):
+            self._again.extend(lines)
+            return None
+        first = range(self._next_line, self._next_line + len(lines))
+        self._raw = lines
+        self._next_line += len(lines)
+        return Batch(rows, first, first)
+
+    def _any_records(self, count: int) -> Batch:
+        """The next records one by one, over several lines and past misplaced quotation marks."""
+        rows: list[list[str]] = []
+        first: list[int] = []
+        last: list[int] = []
+        reader, base = self._started()
+        while len(rows) < count:
             try:
-                for row in self._reader:
-                    batch.rows.append(row)
-                    batch.first.append(self._next_line)
-                    self._next_line = base + self._reader.line_num + 1
-                    batch.last.append(self._next_line - 1)
-                    if len(batch.rows) >= count:
-                        return batch
-                return batch
+                row = next(reader)
+            except StopIteration:
+                break
             except csv.Error as error:
-                self._recover(error, base + self._reader.line_num, batch)
-        return batch
+                row = self._recovered(error, base + reader.line_num)
+                if row is not None:
+                    rows.append(row)
+                    first.append(self._next_line - 1)
+                    last.append(self._next_line - 1)
+                reader, base = self._started()
+                continue
+            rows.append(row)
+            first.append(self._next_line)
+            self._next_line = base + reader.line_num + 1
+            last.append(self._next_line - 1)
+        return Batch(rows, first, last)
 
     def raw(self, first: int, last: int) -> str:
         """The text of lines of the present batch, as it stands in the file."""
         lines = self._raw[first - self._raw_first : last - self._raw_first + 1]
         return "".join(lines).rstrip("\r\n")
 
-    def _start(self) -> None:
-        """Begin a reader at the next line."""
-        self._reader_first = self._next_line
-        self._reader = csv.reader(self._remembered(), **_reader_options(self._dialect))
+    def _started(self) -> tuple[Any, int]:
+        """A reader of what comes next, and the number of the line before."""
+        return csv.reader(self._prepared(self._remembered()), **self._options), self._next_line - 1
 
     def _remembered(self) -> Iterator[str]:
         """The lines to be read again, then those that are still to come."""
-        spaces = self._dialect.delimiter == " " and self._dialect.skip_spaces
         while True:
             line = self._again.popleft() if self._again else next(self._lines, None)
             if line is None:
                 return
             self._raw.append(line)
-            yield line.strip(" \r\n") + "\n" if spaces else line
+            yield line
 
-    def _recover(self, error: csv.Error, last: int, batch: Batch) -> None:
-        """Set aside the record that begins at the next line, and go on behind it."""
+    def _prepared(self, lines: Iterable[str]) -> Iterable[str]:
+        """Lines as the reader takes them: aligned columns begin and end without spaces."""
+        if self._dialect.delimiter == " " and self._dialect.skip_spaces:
+            return (line.strip(" \r\n") + "\n" for line in lines)
+        return lines
+
+    def _recovered(self, error: csv.Error, last: int) -> list[str] | None:
+        """Get past the record that begins at the next line: as a row, or by setting it aside."""
         first = self._next_line
         raw = self._raw[first - self._raw_first :]
         again = raw[1:]
-        if (row := self._with_escapes(raw[0])) is not None:
-            batch.rows.append(row)
-            batch.first.append(first)
-            batch.last.append(first)
-        elif "unexpected end" in str(error):
-            self._set_aside(first, raw[:1], "a quotation mark is opened and not closed")
-        elif "field limit" in str(error):
-            self._set_aside(
-                first, raw[:1], f"a value is longer than {csv.field_size_limit():,} letters"
-            )
-        elif last == first:
-            self._set_aside(first, raw[:1], "other text follows a closing quotation mark")
-        elif last > first + 1 and self._are_rows(raw[1:-1]):
-            self._set_aside(first, raw[:1], "a quotation mark is opened and not closed")
-        else:
-            self._set_aside(first, raw, "a quotation mark is opened and not closed")
-            again = []
+        row = self._with_escapes(raw[0])
+        if row is None:
+            open_quote = "a quotation mark is opened and not closed"
+            if "unexpected end" in str(error):
+                problem = open_quote
+            elif "field limit" in str(error):
+                problem = f"a value is longer than {csv.field_size_limit():,} letters"
+            elif last == first:
+                problem = "other text follows a closing quotation mark"
+            else:
+                problem = open_quote
+                if last == first + 1 or not self._are_rows(raw[1:-1]):
+                    again = []
+            self._set_aside(first, raw[: len(raw) - len(again)], problem)
         self._read_again += len(again)
         if self._read_again > _MOST_LINES_READ_AGAIN:
             raise DataError(
@@ -150,7 +178,7 @@ class Records:
         self._next_line += len(raw) - len(again)
         del self._raw[len(self._raw) - len(again) :]
         self._again.extendleft(reversed(again))
-        self._start()
+        return row
 
     def _set_aside(self, first: int, raw: list[str], problem: str) -> None:
         last = first + len(raw) - 1
@@ -164,7 +192,7 @@ class Records:
         r"""The cells of a line whose quotation marks are written ``\"``; None if they are not."""
         if not self._dialect.quote or "\\" + self._dialect.quote not in line:
             return None
-        options = _reader_options(self._dialect) | {"escapechar": "\\", "doublequote": False}
+        options = self._options | {"escapechar": "\\", "doublequote": False}
         try:
             row = next(csv.reader([line], **options), [])
         except csv.Error:
@@ -185,7 +213,7 @@ class Records:
     def _are_rows(self, lines: list[str]) -> bool:
         """Whether each line is a row of the table's width by itself."""
         try:
-            rows = list(csv.reader(lines, **_reader_options(self._dialect)))
+            rows = list(csv.reader(lines, **self._options))
         except csv.Error:
             return False
         widths = {len(row) for row in rows}

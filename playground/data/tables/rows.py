@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from playground.data.tables.layout import Layout
 from playground.data.tables.records import Batch, Records
 from playground.data.tables.table import Notice, SetAside
@@ -35,13 +37,7 @@ class RowCheck:
 
     def accepted(self, records: Records, batch: Batch) -> tuple[list[list[str]], list[int]]:
         """The rows of `batch` that belong to the table, and the lines on which they begin."""
-        width = self._layout.width
-        first_name = self._layout.header[0] if self._layout.header else None
-        odd = [
-            place
-            for place, row in enumerate(batch.rows)
-            if len(row) != width or row[0] == first_name or not row[0]
-        ]
+        odd = self._odd(batch.rows)
         self._look_for_swallowed_rows(records, batch)
         left_out = {place for place in odd if not self._keeps(records, batch, place)}
         if self._blank_so_far and len(left_out) < len(batch.rows):
@@ -75,6 +71,20 @@ class RowCheck:
                 Notice(f"{self._blank.count:,} blank lines were left out ({self._blank.text}).")
             )
         return notices + self._swallowing
+
+    def _odd(self, rows: list[list[str]]) -> list[int]:
+        """The places of rows that need a closer look, found quickly."""
+        width = self._layout.width
+        name = self._layout.header[0] if self._layout.header else None
+        if set(map(len, rows)) == {width}:
+            beginnings = list(map(itemgetter(0), rows))
+            if "" not in beginnings and name not in beginnings:
+                return []
+        return [
+            place
+            for place, row in enumerate(rows)
+            if len(row) != width or row[0] == name or not row[0]
+        ]
 
     def _keeps(self, records: Records, batch: Batch, place: int) -> bool:
         """Whether a row that is odd in some way belongs to the table; otherwise it is told."""
