@@ -254,3 +254,14 @@ def test_a_weight_archive_by_another_hand_is_the_same(experiment, tmp_path):
     path = tmp_path / "out" / "weights.npz"
     with np.load(path, allow_pickle=False) as content:
         assert npz(dict(content)) == path.read_bytes()
+
+
+def test_plots_are_drawn_where_there_is_qt(experiment, tmp_path):
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    command = [sys.executable, "-m", "playground", "train", experiment, "--out", tmp_path / "out"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    for plot in ("boundary", "cost", "error"):
+        png, svg = tmp_path / "out" / f"{plot}.png", tmp_path / "out" / f"{plot}.svg"
+        assert png.read_bytes().startswith(b"\x89PNG") and png.stat().st_size > 5000
+        assert "<svg" in svg.read_text(encoding="utf-8")

@@ -1,0 +1,282 @@
+"""The walls of the house, read off the source: who imports whom, and what is declared once."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from playground.cli import main
+from playground.cli.settings_table import settings_table
+from playground.data.datasets import scalings
+from playground.data.sources import sources
+from playground.engine.activations import activations
+from playground.engine.calls import call
+from playground.engine.initializers import initializers
+from playground.engine.losses import losses
+from playground.engine.optimizers import Optimizer, optimizers
+from playground.engine.schedules import schedules
+from playground.experiment import codec
+from playground.experiment.spec import ExperimentSpec
+from playground.export.session_file import load_session
+from playground.settings import find, number, replaced, settings_of, walk
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "playground"
+
+#: What each part may import besides itself. The root package holds the version and nothing else.
+BOTTOM = {"", "settings", "assets", "atomic"}
+MAY_IMPORT = {
+    "settings": set(),
+    "assets": set(),
+    "atomic": set(),
+    "engine": BOTTOM,
+    "data": BOTTOM,
+    "experiment": BOTTOM | {"engine", "data"},
+    "export": BOTTOM | {"engine", "data", "experiment"},
+    "cli": BOTTOM | {"engine", "data", "experiment", "export"},
+    "gui": BOTTOM | {"engine", "data", "experiment", "export"},
+    "__init__": set(),
+    "__main__": {"cli"},
+}
+
+#: Opening the window and drawing plots are all that the command line needs Qt for.
+DOORS_TO_THE_WINDOW = {"playground.cli.window", "playground.cli.drawing"}
+
+REGISTRIES = (activations, initializers, losses, optimizers, scalings, schedules, sources)
+
+QT = {"PySide6", "shiboken6", "pyqtgraph"}
+
+
+def _modules() -> dict[str, ast.Module]:
+    modules = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        modules[name] = ast.parse(path.read_text(encoding="utf-8"), str(path))
+    return modules
+
+
+MODULES = _modules()
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    """The modules imported anywhere in a module, in functions too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "relative imports hide where a name comes from"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _part(module: str) -> str:
+    """The part of the house a module belongs to: ``engine`` of ``playground.engine.network``."""
+    return module.removeprefix("playground").removeprefix(".").partition(".")[0]
+
+
+def _top(imported: str) -> str:
+    return imported.partition(".")[0]
+
+
+def _all_imports(*parts: str) -> Iterator[tuple[str, str]]:
+    """Each module, of all parts or of some, with each of its imports."""
+    for name, tree in MODULES.items():
+        if not parts or _part(name) in parts:
+            yield from ((name, imported) for imported in _imports(tree))
+
+
+def test_imports_point_one_way():
+    def allowed(name: str, imported: str) -> bool:
+        if _top(imported) != "playground" or imported == "playground.__version__":
+            return True
+        own = _part(name) or "__init__"
+        door = {"gui"} if name in DOORS_TO_THE_WINDOW else set()
+        return _part(imported) in MAY_IMPORT[own] | {own} | door
+
+    assert [pair for pair in _all_imports() if not allowed(*pair)] == []
+
+
+def test_qt_stays_in_the_window():
+    outside = {name for name in MODULES if _part(name) != "gui"} - DOORS_TO_THE_WINDOW
+    assert [pair for pair in _all_imports() if pair[0] in outside and _top(pair[1]) in QT] == []
+
+
+def test_all_but_the_window_can_be_imported_without_qt():
+    names = [name for name in MODULES if _part(name) not in ("gui", "__main__")]
+    blocked = (
+        "import importlib, sys\n"
+        "class NoQt:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.partition('.')[0] in {QT!r}: raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, NoQt())\n"
+        f"for name in {names!r}: importlib.import_module(name)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", blocked], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_engine_is_numpy_alone_and_touches_no_files():
+    allowed = {"numpy", "playground"} | set(sys.stdlib_module_names)
+    allowed -= {"os", "io", "pathlib", "shutil", "tempfile", "sys", "subprocess"}
+    assert [pair for pair in _all_imports("engine") if _top(pair[1]) not in allowed] == []
+    for name, tree in MODULES.items():
+        if _part(name) == "engine":
+            called = [
+                ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)
+            ]
+            assert "open" not in called, name
+
+
+def test_chance_comes_from_generators_that_are_passed():
+    """Neither NumPy's hidden global generator nor Python's."""
+    allowed = {"Generator", "default_rng", "SeedSequence", "BitGenerator", "PCG64"}
+    used = [
+        (name, node.attr)
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and ast.unparse(node.value) in ("np.random", "numpy.random")
+    ]
+    assert [pair for pair in used if pair[1] not in allowed] == []
+    assert [pair for pair in _all_imports() if pair[1] == "random"] == []
+
+
+def test_nobody_asks_chain_after_chain_which_kind_it_is():
+    """What differs from kind to kind is a method of the kind's own class."""
+    names = {entry for registry in REGISTRIES for entry in registry}
+    chains = [
+        (name, node.lineno)
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if len(_kinds_asked_for(node, names)) > 1
+    ]
+    assert chains == []
+
+
+def _kinds_asked_for(node: ast.AST, names: set[str]) -> list[str]:
+    """The registered names that one value is compared with, in an ``if`` chain or a ``match``."""
+    if isinstance(node, ast.Match):
+        patterns = (part for case in node.cases for part in ast.walk(case.pattern))
+        values = (part.value for part in patterns if isinstance(part, ast.MatchValue))
+        constants = (value.value for value in values if isinstance(value, ast.Constant))
+        return [constant for constant in constants if constant in names]
+    asked: dict[str, list[str]] = {}
+    while isinstance(node, ast.If):
+        test = node.test
+        right = test.comparators[0] if isinstance(test, ast.Compare) else None
+        if isinstance(right, ast.Constant) and right.value in names:
+            asked.setdefault(ast.unparse(test.left), []).append(right.value)
+        node = node.orelse[0] if len(node.orelse) == 1 else None
+    return max(asked.values(), key=len, default=[])
+
+
+def test_views_know_neither_the_worker_nor_the_window():
+    strangers = {"worker", "workbench", "mailbox", "main_window", "app", "files", "commands"}
+    views = (pair for pair in _all_imports("gui") if pair[0].startswith("playground.gui.views"))
+    assert [
+        (name, imported)
+        for name, imported in views
+        if imported.startswith("playground.gui.") and imported.split(".")[2] in strangers
+    ] == []
+
+
+def test_every_module_says_what_it_is_and_holds_one_thing():
+    for name, tree in MODULES.items():
+        assert ast.get_docstring(tree), f"{name} has no docstring"
+        assert name.rpartition(".")[2] not in {"utils", "helpers", "common", "misc"}
+        last = max((node.end_lineno for node in tree.body), default=0)
+        assert last <= 520, f"{name} has {last} lines"
+
+
+def test_every_foreign_import_is_declared():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"]]
+    declared += [word for extra in project["optional-dependencies"].values() for word in extra]
+    declared = {_normal(re.match(r"[\w.-]+", word)[0]) for word in declared}
+    distributions = packages_distributions()
+    distributions["shiboken6"] = ["PySide6-Essentials"]  # comes with it, in its very version
+    for name, imported in _all_imports():
+        top = _top(imported)
+        if top not in sys.stdlib_module_names and top != "playground":
+            owners = {_normal(owner) for owner in distributions.get(top, [top])}
+            assert owners & declared, f"{name} imports {imported}, which nothing declares"
+
+
+def _normal(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+# ---------------------------------------------------------------------- declared once
+
+
+@pytest.fixture
+def dummy():
+    """An optimizer added in one place: a class and its registration."""
+
+    @optimizers.register("dummy", label="Dummy descent")
+    class Dummy(Optimizer):
+        """Walks down with a weight on every step."""
+
+        weight: float = number(0.5, label="Weight", help="How heavy.", minimum=0, maximum=2)
+
+        def bind(self, theta, G, memory):
+            import numpy as np
+
+            rate = np.zeros((), theta.dtype)
+
+            def prepare(learning_rate, t):
+                rate[...] = learning_rate * self.weight
+
+            return prepare, [
+                call(np.multiply, G[0], rate, G[0]),
+                call(np.subtract, theta, G[0], theta),
+            ]
+
+    yield Dummy
+    optimizers.discard("dummy")
+
+
+def test_an_optimizer_added_in_one_place_is_a_choice_with_settings(dummy):
+    spec = replaced(ExperimentSpec(), "training.optimizer", "dummy")
+    assert "dummy" in find(spec, "training.optimizer").setting.names
+    assert "training.optimizer.weight" in {entry.path for entry in walk(spec)}
+
+
+def test_an_optimizer_added_in_one_place_is_in_the_file(dummy):
+    spec = replaced(ExperimentSpec(), "training.optimizer", dummy(weight=1.5))
+    text = codec.dumps(spec)
+    assert 'kind = "dummy"' in text and "weight = 1.5 # Weight: between 0 and 2" in text
+    assert codec.loads(text) == spec
+    with pytest.raises(ValueError, match=r"Line 3: training\.optimizer\.weight: 3\.0 is not"):
+        codec.loads('[training.optimizer]\nkind = "dummy"\nweight = 3')
+
+
+def test_an_optimizer_added_in_one_place_trains_from_the_command_line(dummy, tmp_path):
+    (tmp_path / "x.toml").write_text("training.epochs = 2")
+    arguments = ["--set", "training.optimizer=dummy", "--set", "training.optimizer.weight=1.25"]
+    out = ["--out", str(tmp_path / "out"), "--no-plots", "--quiet"]
+    assert main(["train", str(tmp_path / "x.toml"), *arguments, *out]) == 0
+    session = load_session(tmp_path / "out" / "session.playground")
+    assert session.spec.training.optimizer == dummy(weight=1.25)
+    assert session.history.column("train_cost")[-1] < session.history.column("train_cost")[0]
+
+
+def test_an_optimizer_added_in_one_place_is_in_the_reference(dummy):
+    table = settings_table()
+    assert "= `dummy` | Dummy descent. Walks down with a weight on every step." in table
+    assert "`training.optimizer.weight`" in table
+
+
+def test_no_setting_is_called_like_the_word_for_a_choice():
+    """In the experiment file ``kind`` names the class of a choice."""
+    for registry in REGISTRIES:
+        for cls in registry.values():
+            assert "kind" not in settings_of(cls)
