@@ -34,6 +34,8 @@ class Dataset:
         What the labels are called.
     class_names : tuple of str
         One name for each class in the order of their index; empty for regression.
+    table_columns : tuple of str
+        The names of all columns of the table it came from; empty where there was none.
     image_shape : tuple of int or None
         ``(height, width)`` or ``(height, width, 3)`` where each example is a picture, its
         pixels row after row (the colours of a pixel together).
@@ -54,6 +56,7 @@ class Dataset:
     feature_names: tuple[str, ...]
     label_name: str = "label"
     class_names: tuple[str, ...] = ()
+    table_columns: tuple[str, ...] = ()
     image_shape: tuple[int, ...] | None = None
     parts: np.ndarray | None = None
     notices: tuple[Notice, ...] = ()

@@ -78,6 +78,7 @@ def to_dataset(
         feature_names=tuple(feature_names),
         label_name=label.name,
         class_names=class_names,
+        table_columns=tuple(table.names),
         image_shape=image_shape(X),
         parts=_parts(table, columns, roles, keep),
     )

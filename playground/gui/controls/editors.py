@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePath
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.experiment.snapshot import Run
 from playground.gui.controls.scale import POSITIONS, SliderScale
-from playground.settings import Registry, Setting, SettingError
+from playground.settings import Setting, SettingError
 
 
 class Editor(QWidget):
@@ -30,10 +30,17 @@ class Editor(QWidget):
         A person chose another value; it has the setting's type and lies within its bounds.
     refused(str)
         A person typed what is no value of this setting: a sentence that says why.
+
+    Attributes
+    ----------
+    wide : bool
+        Whether it needs the whole width of a form, below its label.
     """
 
     edited = Signal(object)
     refused = Signal(str)
+
+    wide: ClassVar[bool] = False
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +52,9 @@ class Editor(QWidget):
     def show_value(self, value: Any) -> None:
         """Show `value` without announcing it."""
         raise NotImplementedError
+
+    def show_context(self, run: Run) -> None:
+        """Learn of the run at hand, where what can be chosen depends on its data."""
 
     def focus_widget(self) -> QWidget:
         """The widget a label leads to."""
@@ -248,23 +258,3 @@ class ChoiceEditor(OptionEditor):
 
     def _word(self, value: Any) -> str:
         return value.name
-
-
-#: The editor of each kind of setting; a kind that is missing here has no place in a form.
-_EDITORS: dict[type, Callable[[Setting], Editor]] = {
-    bool: SwitchEditor,
-    int: NumberEditor,
-    float: NumberEditor,
-    str: TextEditor,
-    tuple: SizesEditor,
-    Registry: ChoiceEditor,
-}
-
-
-def editor_for(setting: Setting) -> Editor:
-    """A new editor that suits a setting."""
-    if setting.kind is str and setting.options:
-        return OptionEditor(setting)
-    if setting.kind is str and setting.format == "file":
-        return FileEditor(setting)
-    return _EDITORS[setting.kind](setting)

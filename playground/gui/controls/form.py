@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from playground.gui.controls.editors import ChoiceEditor, Editor, FileEditor, editor_for
+from playground.experiment.snapshot import Run
+from playground.gui.controls.editor_for import editor_for
+from playground.gui.controls.editors import ChoiceEditor, Editor, FileEditor
 from playground.settings import Setting, Settings, join, settings_of
 
 
@@ -53,6 +55,7 @@ class SettingsForm(QWidget):
         self._rows = -1
         self._with_advanced = False
         self._shown: Settings | None = None
+        self._run: Run | None = None
         for name, setting in settings_of(settings_class).items():
             if setting.kind is not Settings:
                 self._add_row(name, setting)
@@ -66,6 +69,12 @@ class SettingsForm(QWidget):
             if isinstance(value, Settings):
                 self._show_nested(name, value)
         self._show_relevant_rows()
+
+    def show_context(self, run: Run) -> None:
+        """Let every editor learn of the run at hand."""
+        self._run = run
+        for editor in (*self.editors.values(), *self._nested.values()):
+            editor.show_context(run)
 
     def show_advanced(self, shown: bool) -> None:
         """Show the settings that are rarely changed, or hide them."""
@@ -99,8 +108,12 @@ class SettingsForm(QWidget):
         label.setToolTip(tip)
         editor.setToolTip(tip)
         row = self._next_row()
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(editor, row, 1)
+        if editor.wide:
+            self._grid.addWidget(label, row, 0, 1, 2)
+            self._grid.addWidget(editor, self._next_row(), 0, 1, 2)
+        else:
+            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(editor, row, 1)
         self._labels[name], self.editors[name] = label, editor
         editor.edited.connect(self._on_edited)
         editor.refused.connect(self.refused)
@@ -133,6 +146,8 @@ class SettingsForm(QWidget):
             self._grid.addWidget(form, self._nested_rows[name], 0, 1, 2)
             self._nested[name] = form
             form.show_advanced(self._with_advanced)
+            if self._run is not None:
+                form.show_context(self._run)
         form.show_settings(value)
 
     def _show_relevant_rows(self) -> None:

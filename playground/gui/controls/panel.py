@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.editors import Editor
 from playground.gui.controls.form import SettingsForm
@@ -57,6 +58,12 @@ class ControlPanel(QScrollArea):
         """Show every value of `spec`."""
         for name, form in self._forms.items():
             form.show_settings(getattr(spec, name) if name else spec)
+
+    @Slot(object)
+    def show_run(self, run: Run) -> None:
+        """Offer what suits the data of `run`: the names of its columns, formulas over them."""
+        for form in self._forms.values():
+            form.show_context(run)
 
     @Slot(bool)
     def show_advanced(self, shown: bool) -> None:

@@ -1,0 +1,43 @@
+"""Which editor suits a setting: by its format first, then by the kind of its value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playground.gui.controls.column_editor import ColumnEditor
+from playground.gui.controls.editors import (
+    ChoiceEditor,
+    Editor,
+    FileEditor,
+    NumberEditor,
+    OptionEditor,
+    SizesEditor,
+    SwitchEditor,
+    TextEditor,
+)
+from playground.gui.controls.features_editor import FeaturesEditor
+from playground.settings import Registry, Setting
+
+#: Texts that deserve more than a line.
+_FORMATS: dict[str, Callable[[Setting], Editor]] = {
+    "file": FileEditor,
+    "column": ColumnEditor,
+    "features": FeaturesEditor,
+}
+
+#: The editor of each kind of setting; a kind that is missing here has no place in a form.
+_KINDS: dict[type, Callable[[Setting], Editor]] = {
+    bool: SwitchEditor,
+    int: NumberEditor,
+    float: NumberEditor,
+    str: TextEditor,
+    tuple: SizesEditor,
+    Registry: ChoiceEditor,
+}
+
+
+def editor_for(setting: Setting) -> Editor:
+    """A new editor that suits a setting."""
+    if setting.options:
+        return OptionEditor(setting)
+    return _FORMATS.get(setting.format, _KINDS[setting.kind])(setting)
