@@ -296,6 +296,33 @@ class TrainingSpec(Settings):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DiagnosisSpec(Settings):
+    """Against what bias and variance are judged (NN 4, CS230 5.2)."""
+
+    bayes_error: float = number(
+        0.0,
+        label="Bayes error",
+        help="The error nobody can avoid, such as that of an expert; the bias is what lies above "
+        "it.",
+        notes="CS230 5.2",
+        minimum=0,
+        maximum=1,
+        slider=(0, 0.5),
+        applies="live",
+    )
+    tolerance: float = number(
+        0.02,
+        label="Tolerance",
+        help="Bias and variance above it are called high.",
+        notes="CS230 5.2",
+        minimum=0,
+        maximum=1,
+        slider=(0, 0.2),
+        applies="live",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExperimentSpec(Settings):
     """A whole experiment: the same specification gives the same numbers, everywhere."""
 
@@ -309,3 +336,4 @@ class ExperimentSpec(Settings):
     data: DataSpec = group(DataSpec, label="Data")
     network: NetworkSpec = group(NetworkSpec, label="Network")
     training: TrainingSpec = group(TrainingSpec, label="Training")
+    diagnosis: DiagnosisSpec = group(DiagnosisSpec, label="Bias and variance")

@@ -41,14 +41,18 @@ class Plane:
     def around(
         cls,
         dataset: Dataset,
-        x_axis: int = 0,
-        y_axis: int = 1,
+        x_axis: int | None = None,
+        y_axis: int | None = None,
         cells: int = 100,
         margin: float = 0.1,
     ) -> Plane:
-        """The plane of two features that shows all examples, the others at their median."""
-        if dataset.n_x == 1:
-            x_axis = y_axis = 0
+        """The plane of two features that shows all examples, the others at their median.
+
+        Without axes given, the two features that tell most about the label; with two features
+        at all, the first to the right and the second upwards.
+        """
+        if x_axis is None or y_axis is None:
+            x_axis, y_axis = telling_axes(dataset)
         return cls(
             x_axis,
             y_axis,
@@ -153,6 +157,28 @@ class Surface:
             picture[:, self._undefined] = np.nan
         picture.flags.writeable = False
         return picture
+
+
+def telling_axes(dataset: Dataset) -> tuple[int, int]:
+    """The two features of which the label explains most, in the order of the columns.
+
+    Explained is the share of a feature's variance that lies between classes, or, for a
+    regression, its squared correlation with the label. With one feature, that one twice.
+    """
+    if dataset.n_x <= 2:
+        return 0, dataset.n_x - 1
+    X = dataset.X - dataset.X.mean(axis=1, keepdims=True)
+    spread = (X**2).sum(axis=1)
+    Y = dataset.Y - dataset.Y.mean(axis=1, keepdims=True)
+    if dataset.task == "regression":
+        explained = (X @ Y.T)[:, 0] ** 2 / max(float((Y**2).sum()), 1e-300)
+    else:
+        membership = np.eye(len(dataset.class_names))[dataset.labels]
+        sums, counts = X @ membership, membership.sum(axis=0)
+        explained = (sums**2 / np.maximum(counts, 1)).sum(axis=1)
+    share = np.divide(explained, spread, out=np.zeros_like(spread), where=spread > 0)
+    best = np.sort(np.argsort(-share, kind="stable")[:2])
+    return int(best[0]), int(best[1])
 
 
 def _padded(values: np.ndarray, margin: float) -> tuple[float, float]:

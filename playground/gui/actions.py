@@ -26,6 +26,7 @@ _ACTIONS = {
     "step_epoch": _Declared("Epoch", "Train to the end of the epoch", "E", "step_epoch"),
     "reset": _Declared("Reset", "Start over with the same initial weights", "R", "reset"),
     "new_seed": _Declared("New seed", "Start over with other random numbers", "N", "new_seed"),
+    "diagnose": _Declared("Diagnose", "Show bias, variance and what to do", "D", "diagnose"),
     "open": _Declared("Open…", "Open a CSV file or an experiment", "Ctrl+O", "open"),
     "save": _Declared("Save…", "Save the experiment", "Ctrl+S", "save"),
     "export": _Declared("Export…", "Save a plot, the curves or the weights", "Ctrl+E", "export"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -73,6 +74,7 @@ class Playground(QObject):
         do.open.triggered.connect(self.files.choose_and_open)
         do.save.triggered.connect(self.files.choose_and_save)
         do.export.triggered.connect(self.files.export)
+        do.diagnose.triggered.connect(partial(window.show_dock, "diagnosis"))
         do.preferences.triggered.connect(self._edit_preferences)
         do.shortcuts.triggered.connect(self._show_shortcuts)
         window.controls.edited.connect(self.files.set_or_choose)
@@ -91,6 +93,7 @@ class Playground(QObject):
         bench.running_changed.connect(self._on_running)
         bench.undo_changed.connect(self._show_undo)
         bench.run_started.connect(self._on_run_started)
+        bench.run_started.connect(self.window.controls.show_run)
         bench.frame_ready.connect(self._draw)
 
     @Slot()
@@ -102,20 +105,26 @@ class Playground(QObject):
     def _build_views(self) -> None:
         from playground.gui.views.boundary import BoundaryView
         from playground.gui.views.cost import CostView
+        from playground.gui.views.diagnosis import DiagnosisView
         from playground.gui.views.error import ErrorView
 
-        self.boundary, self.cost, self.error = BoundaryView(), CostView(), ErrorView()
-        self.views = [self.boundary, self.cost, self.error]
+        self.boundary, self.diagnosis = BoundaryView(), DiagnosisView()
+        right = [CostView(), ErrorView(), self.diagnosis]
+        self.views = [self.boundary, *right]
         self.window.add_views(
-            self.boundary,
-            {view.name: (view.title, view) for view in (self.cost, self.error)},
+            self.boundary, {view.name: (view.title, view) for view in right}, ("error", "diagnosis")
         )
+        self.diagnosis.proposal_chosen.connect(self._try_proposal)
         self.window.recall_layout()
         self.boundary.plane_wanted.connect(self.workbench.look)
         self.files.views = self.views
         for view in self.views:
             view.recolour(self.theme)
             view.draw(self.workbench.frame)
+
+    @Slot(object)
+    def _try_proposal(self, proposal: object) -> None:
+        self.workbench.start_over(proposal.applied_to(self.workbench.spec))
 
     # ------------------------------------------------------------------ drawing
 

@@ -21,7 +21,7 @@ from playground.gui.speed import SpeedSlider
 from playground.gui.status import StatusBar
 
 #: Raised when docks appear or go, so that an arrangement of before is not applied to them.
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 
 
 class MainWindow(QMainWindow):
@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
+        bar.addAction(do.diagnose)
+        bar.addSeparator()
         bar.addActions([do.open, do.save, do.export])
         # Keeps its width when the words change between Run and Pause.
         button = bar.widgetForAction(do.run)
@@ -100,6 +102,8 @@ class MainWindow(QMainWindow):
         edit.addAction(do.preferences)
         train = menu.addMenu("&Train")
         train.addActions([do.run, do.step, do.step_epoch, do.reset, do.new_seed])
+        train.addSeparator()
+        train.addAction(do.diagnose)
         self.view_menu = menu.addMenu("&View")
         self.view_menu.addAction(do.restore_layout)
         self.view_menu.addSeparator()
@@ -126,17 +130,35 @@ class MainWindow(QMainWindow):
         self.view_menu.addAction(dock.toggleViewAction())
         self.docks[name] = dock
 
-    def add_views(self, centre: QWidget, right: dict[str, tuple[str, QWidget]]) -> None:
-        """Put one view in the middle and others, by name and title, one below another at right."""
+    def add_views(
+        self,
+        centre: QWidget,
+        right: dict[str, tuple[str, QWidget]],
+        sharing: tuple[str, ...] = (),
+    ) -> None:
+        """Put one view in the middle and others, by name and title, one below another at right.
+
+        Those named in `sharing` share one place, as tabs; the first of them is on top.
+        """
         self._centre.replaceWidget(self._placeholder, centre)
         self._centre.setStretchFactor(centre, 1)
         self._placeholder.deleteLater()
         for name, (title, view) in right.items():
             self._add_dock(name, title, view, Qt.DockWidgetArea.RightDockWidgetArea)
-        docks = [self.docks[name] for name in right]
+        for name in sharing[1:]:
+            self.tabifyDockWidget(self.docks[sharing[0]], self.docks[name])
+        if sharing:
+            self.docks[sharing[0]].raise_()
+        docks = [self.docks[name] for name in right if name not in sharing[1:]]
         self.resizeDocks([self.docks["settings"], docks[0]], [304, 400], Qt.Orientation.Horizontal)
         self.resizeDocks(docks, [400] * len(docks), Qt.Orientation.Vertical)
         self._default_layout = self.saveState(LAYOUT_VERSION)
+
+    def show_dock(self, name: str) -> None:
+        """Bring a dock to the front, wherever it is."""
+        if name in self.docks:
+            self.docks[name].show()
+            self.docks[name].raise_()
 
     # ------------------------------------------------------------------ layout
 

@@ -1,17 +1,19 @@
-"""Numbers as a person reads them: four significant digits, thousands separated."""
+"""Numbers as a person reads them: few significant digits, thousands separated."""
 
 from __future__ import annotations
 
 import math
 
 
-def number_text(value: float) -> str:
-    """A number with four significant digits; a dash where there is none."""
+def number_text(value: float, digits: int = 4) -> str:
+    """A number with so many significant digits; a dash where there is none."""
     if not math.isfinite(value):
         return "–"
-    return f"{value:,.0f}" if 1e4 <= abs(value) < 1e9 else f"{value:.4g}".replace("-", "−")
+    if 10**digits <= abs(value) < 1e9:
+        return f"{value:,.0f}".replace("-", "−")
+    return f"{value:.{digits}g}".replace("-", "−")
 
 
-def percent_text(value: float) -> str:
-    """A fraction as per cent; a dash where there is none."""
-    return f"{100 * value:.2f} %" if math.isfinite(value) else "–"
+def percent_text(value: float, digits: int = 4) -> str:
+    """A fraction as per cent, with so many digits from the tens on; a dash where there is none."""
+    return f"{100 * value:.{max(0, digits - 2)}f} %" if math.isfinite(value) else "–"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from playground.experiment.snapshot import Frame
+from playground.gui.numbers import number_text, percent_text
 
 #: Name, caption and the widest text of each number, so that nothing jumps while they run.
 _FIELDS = (
@@ -64,15 +63,3 @@ class StatusBar(QStatusBar):
             # A label lays itself out anew at every setText, even for the same words.
             if self._values[name].text() != words:
                 self._values[name].setText(words)
-
-
-def number_text(value: float, digits: int = 4) -> str:
-    """A number with so many significant digits; a dash where there is none."""
-    if math.isnan(value):
-        return "–"
-    return f"{value:,.0f}" if 10**digits <= abs(value) < 1e9 else f"{value:.{digits}g}"
-
-
-def percent_text(value: float, digits: int = 4) -> str:
-    """A fraction as per cent, with so many digits from the tens on; a dash where there is none."""
-    return "–" if math.isnan(value) else f"{100 * value:.{max(0, digits - 2)}f} %"

@@ -1,0 +1,63 @@
+"""Planes through input space, and what a network computes over them."""
+
+import numpy as np
+import pytest
+
+from playground.assets import sample_data
+from playground.data.sources import sources
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.surface import Plane, telling_axes
+from playground.settings import replaced
+
+
+def session(name: str) -> Session:
+    source = sources["csv"](path=str(sample_data(name))) if name.endswith(".csv") else name
+    return Session(replaced(ExperimentSpec(), "data.source", source))
+
+
+def test_the_axes_of_iris_are_those_of_the_petals():
+    dataset = session("iris.csv").dataset
+    assert [dataset.feature_names[axis] for axis in telling_axes(dataset)] == [
+        "petal_length",
+        "petal_width",
+    ]
+
+
+@pytest.mark.parametrize(("name", "axes"), [("moons", (0, 1)), ("curve", (0, 0))])
+def test_with_few_features_the_axes_are_the_features(name, axes):
+    assert telling_axes(session(name).dataset) == axes
+
+
+@pytest.mark.parametrize("name", ["moons", "rings", "curve", "iris.csv"])
+def test_a_surface_is_the_networks_own_output_at_the_cells_centres(name):
+    run = session(name)
+    for _ in range(30):
+        run.step()
+    plane = Plane.around(run.dataset, cells=7)
+    surface = run.surface(plane).map(run.network.theta, with_units=True)
+    x, y = plane.centres()
+    for row in range(plane.rows):
+        for column in range(plane.columns):
+            example = np.array(plane.held)
+            example[plane.y_axis] = y[row]
+            example[plane.x_axis] = x[column]
+            np.testing.assert_allclose(
+                surface.output[:, row, column],
+                run.predict(example[:, np.newaxis])[:, 0],
+                rtol=1e-4,
+                atol=1e-5,
+            )
+    assert [len(units) for units in surface.units] == [8, 4]
+    with pytest.raises(ValueError, match="read-only"):
+        surface.output[...] = 0
+
+
+def test_a_plane_shows_all_examples_with_room_around_them():
+    dataset = session("iris.csv").dataset
+    plane = Plane.around(dataset, 0, 3)
+    assert plane.x_range[0] < dataset.X[0].min() and dataset.X[0].max() < plane.x_range[1]
+    assert plane.y_range[0] < dataset.X[3].min() and dataset.X[3].max() < plane.y_range[1]
+    points = plane.points()
+    assert points.shape == (4, 100 * 100)
+    assert set(points[1]) == {np.median(dataset.X[1])}
