@@ -359,8 +359,9 @@ class Workbench(QObject):
     def _on_refused(self, run_id: int, sentence: str) -> None:
         self._settle(run_id)
         if not self._awaited:
+            refused = self.spec
             self._return_to_accepted()
-            self.message_changed.emit(Message("error", sentence))
+            self.message_changed.emit(self._message_of_refusal(refused, sentence))
 
     @Slot(int, str, str)
     def _on_failed(self, run_id: int, sentence: str, details: str) -> None:
@@ -384,6 +385,15 @@ class Workbench(QObject):
         finally:
             self.gate.release()
         self._mailbox.requested = True
+
+    def _message_of_refusal(self, refused: ExperimentSpec, sentence: str) -> Message:
+        if not (refused.data.features and sentence.startswith("Features:")):
+            return Message("error", sentence)
+        # Formulas over the columns of one data set rarely suit the next.
+        spec = replaced(refused, "data.features", "")
+        return Message(
+            "error", sentence, "Use the columns as they are", partial(self.propose, spec)
+        )
 
     def _return_to_accepted(self) -> None:
         self._set_running(False)

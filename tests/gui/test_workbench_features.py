@@ -1,0 +1,51 @@
+"""Features in the window: a new run over formulas, and the way back where they do not suit."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.workbench import Workbench
+
+
+@pytest.fixture
+def bench(qtbot):
+    bench = Workbench(ExperimentSpec())
+    bench.messages = []
+    bench.message_changed.connect(bench.messages.append)
+    bench.start()
+    qtbot.waitUntil(lambda: bench.snapshot is not None)
+    yield bench
+    bench.close()
+
+
+def test_formulas_become_inputs_and_the_plane_stays(bench, qtbot):
+    plane = bench.surface.plane
+    bench.set("data.features", "x1, x2, x1*x2")
+    qtbot.waitUntil(lambda: bench.run.layer_sizes[0] == 3)
+    assert bench.run.features.names == ("x1", "x2", "x1*x2")
+    assert bench.surface.plane == plane
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.run.layer_sizes[0] == 2)
+
+
+def test_formulas_that_do_not_suit_the_next_data_can_be_dropped(bench, qtbot):
+    bench.set("data.features", "x1, x2^2")
+    qtbot.waitUntil(lambda: bench.run.features.names == ("x1", "x2^2"))
+    bench.set("data.source", "curve")
+    qtbot.waitUntil(lambda: bench.messages and bench.messages[-1] is not None)
+    message = bench.messages[-1]
+    assert message.sentence == "Features: there is no column 'x2'; choose from x."
+    assert bench.spec.data.source.name == "moons"
+    message.do()
+    qtbot.waitUntil(lambda: bench.run.layer_sizes[0] == 1)
+    assert bench.spec.data.source.name == "curve"
+    assert bench.spec.data.features == ""
+
+
+def test_an_undefined_feature_leaves_the_run_as_it_was(bench, qtbot):
+    run = bench.run
+    bench.set("data.features", "log(x1)")
+    qtbot.waitUntil(lambda: bench.messages and bench.messages[-1] is not None)
+    assert bench.messages[-1].sentence.startswith("Features: log(x1) is no number for example ")
+    assert bench.run is run and bench.spec == run.spec
