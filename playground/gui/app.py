@@ -115,7 +115,6 @@ class Playground(QObject):
             self.boundary, {view.name: (view.title, view) for view in right}, ("error", "diagnosis")
         )
         self.diagnosis.proposal_chosen.connect(self._try_proposal)
-        self.window.recall_layout()
         self.boundary.plane_wanted.connect(self.workbench.look)
         self.files.views = self.views
         for view in self.views:

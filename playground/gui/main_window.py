@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -149,10 +149,19 @@ class MainWindow(QMainWindow):
             self.tabifyDockWidget(self.docks[sharing[0]], self.docks[name])
         if sharing:
             self.docks[sharing[0]].raise_()
-        docks = [self.docks[name] for name in right if name not in sharing[1:]]
-        self.resizeDocks([self.docks["settings"], docks[0]], [304, 400], Qt.Orientation.Horizontal)
-        self.resizeDocks(docks, [400] * len(docks), Qt.Orientation.Vertical)
+        self._column = [self.docks[name] for name in right if name not in sharing[1:]]
+        # Sizes hold only once the docks have been laid out.
+        QTimer.singleShot(0, self._share_out)
+
+    @Slot()
+    def _share_out(self) -> None:
+        """Give the docks their default sizes, or those of the last time."""
+        first = self._column[0]
+        self.resizeDocks([self.docks["settings"], first], [304, 400], Qt.Orientation.Horizontal)
+        heights = [self.height() // len(self._column)] * len(self._column)
+        self.resizeDocks(self._column, heights, Qt.Orientation.Vertical)
         self._default_layout = self.saveState(LAYOUT_VERSION)
+        self._recall_layout()
 
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front, wherever it is."""
@@ -175,8 +184,7 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
 
-    def recall_layout(self) -> None:
-        """Arrange the docks as they were the last time; the views must have been added."""
+    def _recall_layout(self) -> None:
         layout = QSettings().value("window/layout")
         if isinstance(layout, QByteArray):
             self.restoreState(layout, LAYOUT_VERSION)

@@ -6,7 +6,15 @@ import math
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.diagnosis import Diagnosis, diagnose
@@ -46,13 +54,23 @@ class DiagnosisView(View):
         self._proposals: dict[str, Proposal] = {}
         self._recipe = QGridLayout()
         self._recipe.setSpacing(4)
-        column = QVBoxLayout(self)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(4)
         column.addWidget(self.headline)
         column.addWidget(self.bars)
-        column.addWidget(self.sentence, 1)
+        column.addWidget(self.sentence)
+        column.addSpacing(4)
         column.addLayout(self._recipe)
+        column.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(self.title)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         self._show(None)
 
     def summary(self) -> str:
@@ -129,7 +147,7 @@ class DiagnosisView(View):
         button = QPushButton(proposal.label, objectName=f"try_{proposal.name}")
         button.setAccessibleName(f"Try: {proposal.label}")
         button.setProperty("compact", True)
-        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._on_clicked)
         self.buttons[proposal.name] = button
         place = len(self.buttons) - 1
