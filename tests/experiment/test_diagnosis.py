@@ -134,7 +134,7 @@ def test_every_proposal_changes_what_it_says():
     assert after["train_longer"].training.epochs == 4 * spec.training.epochs
     assert after["other_optimizer"].training.optimizer.name == "rmsprop"
     assert after["more_data"].data.source.samples == 2 * spec.data.source.samples
-    assert after["l2"].training.l2 == 1.0
+    assert after["l2"].training.l2 == 0.1
     assert after["dropout"].training.keep_prob == 0.8
     assert after["early_stopping"].training.patience == 25
 
@@ -189,6 +189,6 @@ def test_a_proposal_is_a_study_with_before_and_after():
     (l2,) = [p for p in proposals(spec, diagnose(0.0, 0.2)) if p.name == "l2"]
     study = recipe_study(spec, l2, seeds=3)
     assert study.labels == ("now", "L2")
-    assert [m.spec.training.l2 for m in study.members] == [0, 0, 0, 1, 1, 1]
+    assert [m.spec.training.l2 for m in study.members] == [0, 0, 0, 0.1, 0.1, 0.1]
     assert study.members[0].spec == spec
     assert [m.seed for m in study.members] == [4, 5, 6, 4, 5, 6]

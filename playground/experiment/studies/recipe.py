@@ -176,7 +176,7 @@ def _more_data(spec: ExperimentSpec) -> _Advice:
 
 def _l2(spec: ExperimentSpec) -> _Advice:
     present = spec.training.l2
-    stronger = min(3 * present, 1e6) if present else 1.0
+    stronger = min(3 * present, 1e6) if present else 0.1
     if stronger == present:
         return "The L2 penalty is as strong as it can be.", ()
     return f"An L2 penalty of λ = {number_text(stronger)}, which pulls weights towards 0.", (

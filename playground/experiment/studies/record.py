@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -84,8 +85,6 @@ class RunRecord:
     random_state : dict or None
         The state of the generator that shuffles, as it stands now: equal states after equal
         starts mean equal orders of mini-batches.
-    step_seconds : float
-        The time of one mini-batch when the experiment runs alone; NaN where it was not measured.
     """
 
     member: Member
@@ -95,7 +94,6 @@ class RunRecord:
     points: MetricPoints | None = None
     epoch: int = 0
     random_state: dict | None = field(default=None, repr=False)
-    step_seconds: float = math.nan
 
     @property
     def complete(self) -> bool:
@@ -112,14 +110,6 @@ class RunRecord:
     def steps(self) -> int:
         """Mini-batches taken."""
         return 0 if self.points is None else len(self.points.batch_costs)
-
-    @property
-    def examples_per_second(self) -> float:
-        """How many examples it learns from in a second when it runs alone."""
-        if self.start is None:
-            return math.nan
-        batch = self.start.train_examples / self.start.batches_per_epoch
-        return batch / self.step_seconds if self.step_seconds else math.nan
 
     def column(self, name: str) -> np.ndarray:
         """One column of the evaluations by its name, ``(n_evaluations,)``."""
@@ -151,12 +141,16 @@ class StudyResult:
         What a person should know about how it was run, in sentences.
     seconds : float
         How long it took.
+    step_seconds : mapping of str to float
+        By label, the time of one mini-batch of a run that has the machine for itself; empty
+        where it was not measured.
     """
 
     study: Study
     records: tuple[RunRecord, ...]
     notices: tuple[str, ...] = ()
     seconds: float = 0.0
+    step_seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def cancelled(self) -> bool:
@@ -189,7 +183,6 @@ def record_of(
     member: Member,
     start: Start,
     stop: Stop | None = None,
-    step_seconds: float = math.nan,
 ) -> RunRecord:
     """A session as far as it has come; nothing that training will change later."""
     theta = session.network.theta.copy()
@@ -204,5 +197,4 @@ def record_of(
         points=MetricPoints(0, history.batch_costs, history.evaluations),
         epoch=session.trainer.epoch,
         random_state=session.trainer.rng.bit_generator.state,
-        step_seconds=step_seconds,
     )

@@ -190,7 +190,7 @@ def variations_over(
     setting = find(base, path).setting
     variations = []
     for value in values:
-        label = value_text(find(replaced(base, path, value), path).value, setting)
+        label = value_text(find(replaced(base, path, value), path).value)
         if named and setting.kind is not Registry:
             label = f"{path.rpartition('.')[2].replace('_', ' ')} {label}"
         variations.append(Variation(label, ((path, value),)))

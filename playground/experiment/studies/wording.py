@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from playground.settings import Setting, Settings, changed, number_text
+from playground.settings import Settings, changed, number_text
 
 
 def percent(fraction: float) -> str:
@@ -34,14 +34,19 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def value_text(value: Any, setting: Setting) -> str:
+def choice_text(chosen: Settings) -> str:
+    """The name of what is chosen, and those of its constants that are not the usual ones."""
+    special = [
+        f"{entry.path.replace('_', ' ')} {value_text(entry.value)}"
+        for entry in changed(type(chosen)(), chosen)
+    ]
+    return f"{chosen.name} ({', '.join(special)})" if special else chosen.name
+
+
+def value_text(value: Any) -> str:
     """The value of a setting, short enough for a legend and as the command line takes it."""
     if isinstance(value, Settings):
-        special = [
-            f"{entry.path.replace('_', ' ')} {value_text(entry.value, entry.setting)}"
-            for entry in changed(type(value)(), value)
-        ]
-        return f"{value.name} ({', '.join(special)})" if special else value.name
+        return choice_text(value)
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, (int, float)):

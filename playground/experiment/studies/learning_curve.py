@@ -1,0 +1,158 @@
+"""Learning curve: errors against the number of training examples, and what they imply (NN 4)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from playground.data.datasets import Dataset
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.bands import Band, final_band
+from playground.experiment.studies.diagnosis import Diagnosis, diagnose
+from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.study import Member, Study, Variation, seeds_from
+from playground.experiment.studies.supply import Supply
+from playground.experiment.studies.wording import percent
+from playground.settings import find
+
+#: No training set is made smaller than this, where it has as many.
+_SMALLEST = 10
+
+
+def learning_curve(
+    spec: ExperimentSpec, seeds: int = 5, points: int = 8, dataset: Dataset | None = None
+) -> Study:
+    """An experiment with ever more of its training set; dev and test set stay the same.
+
+    Every size trains for about as many mini-batches as the whole set does, so that a small set
+    is not just trained less.
+
+    Parameters
+    ----------
+    spec : ExperimentSpec
+    seeds : int
+        How often each size runs.
+    points : int
+        How many sizes, at most.
+    dataset : Dataset, optional
+        As for `run`.
+
+    Raises
+    ------
+    DataError
+        When there are no examples.
+    ExperimentError
+        When it makes no study.
+    """
+    first = Member(0, "", spec.seed, spec)
+    m = Supply(spec, dataset).split(first).train.m
+    sizes = np.geomspace(min(max(_SMALLEST, m / 20), m), m, points).round().astype(int)
+    steps = spec.training.epochs * _batches(m, spec)
+    most = int(find(spec, "training.epochs").setting.maximum)
+    variations = []
+    for size in np.unique(sizes).tolist():
+        epochs = min(max(1, round(steps / _batches(size, spec))), most)
+        changes = () if size == m else (("training.epochs", epochs),)
+        variations.append(Variation(f"{size:,}", changes, train_examples=size))
+    seeds_ = seeds_from(spec.seed, seeds)
+    return Study("learning_curve", spec, tuple(variations), seeds_, "Training examples")
+
+
+def _batches(m: int, spec: ExperimentSpec) -> int:
+    return -(-m // spec.training.batch_size)
+
+
+@dataclass(frozen=True, eq=False)
+class LearningCurve:
+    """Errors of train and dev against the number of training examples.
+
+    Attributes
+    ----------
+    train, dev : Band
+        Final errors over the seeds; ``x`` is the number of examples.
+    diagnosis : Diagnosis or None
+        Of the medians with all examples; None where nothing came to its end.
+    more_data_helps : bool or None
+        What the curve implies; None where it implies nothing.
+    sentence : str
+        The same in words.
+    """
+
+    train: Band
+    dev: Band
+    diagnosis: Diagnosis | None
+    more_data_helps: bool | None
+    sentence: str
+
+
+def read_learning_curve(
+    result: StudyResult,
+    bayes_error: float = 0.0,
+    tolerance: float = 0.02,
+    dataset: Dataset | None = None,
+) -> LearningCurve:
+    """What a learning curve shows.
+
+    Parameters
+    ----------
+    result : StudyResult
+    bayes_error, tolerance : float
+        As for `diagnose`.
+    dataset : Dataset, optional
+        As it was given to `run`.
+    """
+    study = result.study
+    x = np.array([variation.train_examples for variation in study.variations], float)
+
+    train, dev = (final_band(result, name, x) for name in ("train_error", "dev_error"))
+    known = np.flatnonzero(np.isfinite(train.median))
+    if not known.size:
+        return LearningCurve(train, dev, None, None, "No run came to its end.")
+    last = known[-1]
+    split = Supply(study.base, dataset).split(replace(study.members[0], train_examples=None))
+    found = diagnose(
+        float(train.median[last]), float(dev.median[last]), bayes_error, tolerance, split
+    )
+    helps, sentence = _implied(found, x[: last + 1], dev.median[: last + 1])
+    return LearningCurve(train, dev, found, helps, sentence)
+
+
+def _implied(found: Diagnosis, x: np.ndarray, dev: np.ndarray) -> tuple[bool | None, str]:
+    examples = f"With {x[-1]:,.0f} training examples"
+    train_text, dev_text = percent(found.train_error), percent(found.dev_error)
+    if math.isnan(found.dev_error):
+        return None, (
+            f"{examples} the train error is {train_text}. Without a dev set there is no gap to "
+            "read; give the dev set a share of the examples."
+        )
+    if found.high_variance:
+        trend = "and the dev error is still falling" if _falling(x, dev) else (
+            "although the dev error hardly fell of late, so it may take many"
+        )  # fmt: skip
+        also = " The bias is high as well: a bigger network first." if found.high_bias else ""
+        return True, (
+            f"More data would help: variance. {examples} a gap of {percent(found.variance)} is "
+            f"left between train ({train_text}) and dev error ({dev_text}), {trend}.{also}"
+        )
+    if found.high_bias:
+        return False, (
+            f"More data would not help: bias. {examples} train ({train_text}) and dev error "
+            f"({dev_text}) have come together, and both are too high; try a bigger network or "
+            "train longer."
+        )
+    return False, (
+        f"More data is not needed: {examples.lower()} train ({train_text}) and dev error "
+        f"({dev_text}) are both low and close together."
+    )
+
+
+def _falling(x: np.ndarray, dev: np.ndarray) -> bool:
+    """Whether the dev error fell over the last doubling of the examples."""
+    finite = np.isfinite(dev)
+    x, dev = x[finite], dev[finite]
+    if len(x) < 2:
+        return True
+    before = np.interp(x[-1] / 2, x, dev)
+    return bool(dev[-1] < before)

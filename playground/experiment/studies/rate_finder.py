@@ -1,0 +1,129 @@
+"""Learning-rate finder: the cost while the rate rises step by step, and the range it suggests."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from playground.data.datasets import Dataset
+from playground.engine.schedules import schedules
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.settings import number_text
+
+#: The cost is measured on so many examples of the training set, at most.
+_EXAMPLES = 1000
+
+#: The rate has been too large once the cost is this many times the lowest there was.
+_TOO_HIGH = 4.0
+
+
+@dataclass(frozen=True, eq=False)
+class RateCurve:
+    """The cost against a rising learning rate.
+
+    Attributes
+    ----------
+    rates : ndarray, (n,)
+        The rate of each mini-batch.
+    costs : ndarray, (n,)
+        The train cost after it, with the penalty and without dropout.
+    low, high : float
+        The suggested range: from where the cost has begun to fall to a third of the rate
+        at which it was lowest; NaN where it never fell.
+    suggested : float
+        Where in that range it fell fastest; NaN likewise.
+    sentence : str
+        The same in words.
+    """
+
+    rates: np.ndarray
+    costs: np.ndarray
+    low: float
+    high: float
+    suggested: float
+    sentence: str
+
+
+def find_rate(
+    spec: ExperimentSpec,
+    lowest: float = 1e-5,
+    highest: float = 10.0,
+    steps: int = 300,
+    *,
+    dataset: Dataset | None = None,
+    progress: Callable[[float], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> RateCurve:
+    """Train while the learning rate rises from `lowest` to `highest`, equally in its logarithm.
+
+    Ends early where the cost has risen far above its lowest, or is infinite.
+
+    Parameters
+    ----------
+    spec : ExperimentSpec
+        Its own rate and schedule are not used.
+    lowest, highest : float
+        Rates, above 0.
+    steps : int
+        Mini-batches from one to the other.
+    dataset : Dataset, optional
+        The examples, where they are at hand already.
+    progress : callable, optional
+        Called with the part that is done, 0 to 1, after every mini-batch.
+    cancelled : callable, optional
+        Whether to stop, asked before every mini-batch; what there is by then is read.
+
+    Raises
+    ------
+    DataError, SettingError, EngineError
+        When the experiment cannot be begun.
+    """
+    training = replace(spec.training, schedule=schedules["constant"]())
+    session = Session(replace(spec, training=training), dataset)
+    train, trainer = session.split.train, session.trainer
+    X, Y = session.as_seen(train.take(np.arange(min(train.m, _EXAMPLES))))
+    rates = np.geomspace(lowest, highest, steps)
+    costs, done, before = np.full(steps, np.nan), 0, session.network.cost(X, Y)
+    best = before
+    for i, rate in enumerate(rates.tolist()):
+        if cancelled is not None and cancelled():
+            break
+        trainer.learning_rate = rate
+        trainer.advance()
+        cost = session.network.cost(X, Y)
+        if not math.isfinite(cost):
+            break
+        costs[i], done, best = cost, i + 1, min(best, cost)
+        if progress is not None:
+            progress(done / steps)
+        if cost > _TOO_HIGH * max(best, before / 10):
+            break
+    return _read(rates[:done], costs[:done], before)
+
+
+def _read(rates: np.ndarray, costs: np.ndarray, before: float) -> RateCurve:
+    low = high = suggested = math.nan
+    if costs.size and before - costs.min() > 0.05 * before:
+        bottom = int(costs.argmin())
+        fallen = costs[: bottom + 1] <= before - 0.1 * (before - costs[bottom])
+        high = rates[bottom] / 3
+        low = min(rates[fallen.argmax()], high)
+        # The mean of neighbours has a slope that means something.
+        width = max(3, len(rates) // 20)
+        means = np.convolve(np.pad(costs, width, "edge"), np.ones(width) / width, "same")
+        slope = np.gradient(means[width:-width]) if len(rates) > 1 else np.zeros(1)
+        inside = (rates >= low) & (rates <= high)
+        suggested = rates[inside][slope[inside].argmin()] if inside.any() else high
+    low, high, suggested = (float(f"{value:.1g}") for value in (low, high, suggested))
+    if math.isnan(low):
+        sentence = "The cost never fell clearly: no learning rate can be suggested from this run."
+    else:
+        sentence = (
+            f"Learning rates from {number_text(low)} to {number_text(high)} lower the cost "
+            f"steadily; {number_text(suggested)} lowers it fastest."
+        )
+    return RateCurve(rates, costs, low, high, suggested, sentence)

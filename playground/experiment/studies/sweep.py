@@ -1,0 +1,193 @@
+"""Validation curve: train with every value, choose by the dev error, report the test error once
+(NN 5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.datasets import Dataset
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.bands import Band, final_band, mean
+from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.study import Study, Variation, numeric_values, seeds_from
+from playground.experiment.studies.supply import Supply
+from playground.experiment.studies.wording import count, error_text, listed
+from playground.settings import find
+
+
+def sweep(
+    spec: ExperimentSpec, variations: Sequence[Variation], seeds: int = 5, title: str = ""
+) -> Study:
+    """An experiment with each value of a setting, or each combination of several.
+
+    Raises
+    ------
+    ExperimentError, SettingError
+        When they make no study.
+    """
+    return Study("sweep", spec, tuple(variations), seeds_from(spec.seed, seeds), title)
+
+
+@dataclass(frozen=True, eq=False)
+class ValidationCurve:
+    """Errors of train and dev against what was varied.
+
+    Attributes
+    ----------
+    labels : tuple of str
+        What was varied, value by value.
+    numeric : bool
+        Whether ``train.x`` and ``dev.x`` are the values themselves; else they count from 0.
+    logarithmic : bool
+        Whether the values want a logarithmic axis; there may be a 0 among them.
+    train, dev : Band
+        Final errors over the seeds; NaN where no run came to its end.
+    """
+
+    labels: tuple[str, ...]
+    numeric: bool
+    logarithmic: bool
+    train: Band
+    dev: Band
+
+
+def validation_curve(result: StudyResult) -> ValidationCurve:
+    """The final errors of train and dev for every value."""
+    study, values = result.study, numeric_values(result.study)
+    x = np.array(values if values is not None else range(len(study.labels)), float)
+
+    logarithmic = values is not None and find(study.base, study.paths[0]).setting.scale == "log"
+    train, dev = (final_band(result, name, x) for name in ("train_error", "dev_error"))
+    return ValidationCurve(study.labels, values is not None, logarithmic, train, dev)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the dev error chooses, and what the test set says about it.
+
+    Attributes
+    ----------
+    label : str
+        The variation chosen; empty where nothing can be.
+    train_error, dev_error, test_error : float
+        Means over the seeds; the test error is that of the chosen variation alone, NaN without
+        a test set.
+    sentence : str
+        All this in words.
+    """
+
+    label: str
+    train_error: float
+    dev_error: float
+    test_error: float
+    sentence: str
+
+
+def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:
+    """Choose by the dev error, then look at the test error of what was chosen, once.
+
+    The lowest mean dev error over the seeds wins; between equals, the lower dev cost. A
+    variation of which a run failed cannot win.
+
+    Parameters
+    ----------
+    result : StudyResult
+    dataset : Dataset, optional
+        As it was given to `run`.
+    """
+    judged = {}
+    for label in result.study.labels:
+        records = result.of(label)
+        if all(record.complete for record in records):
+            error = mean([record.final("dev_error") for record in records])
+            cost = mean([record.final("dev_cost") for record in records])
+            if math.isfinite(error):
+                judged[label] = error, cost
+    if not judged:
+        return Choice("", math.nan, math.nan, math.nan, _why_nothing(result))
+    label = min(judged, key=judged.get)
+    train_error = mean([record.final("train_error") for record in result.of(label)])
+    test_error = _test_error(result, label, dataset)
+    sentence = _sentence(result, label, judged, train_error, test_error)
+    return Choice(label, train_error, judged[label][0], test_error, sentence)
+
+
+def _test_error(result: StudyResult, label: str, dataset: Dataset | None) -> float:
+    supply = Supply(result.study.base, dataset)
+    errors = []
+    for record in result.of(label):
+        session = supply.session(record.member)
+        session.start_from(record.theta)
+        errors.append(session.test_error())
+    return mean(errors)
+
+
+def _why_nothing(result: StudyResult) -> str:
+    if not any(record.complete for record in result.records):
+        return "No run came to its end, so nothing can be chosen."
+    if all(math.isnan(r.final("dev_error")) for r in result.records if r.complete):
+        return "Without a dev set nothing can be chosen; give the dev set a share of the examples."
+    return "No value has all its runs complete, so nothing can be chosen."
+
+
+def _sentence(
+    result: StudyResult,
+    label: str,
+    judged: dict[str, tuple[float, float]],
+    train_error: float,
+    test_error: float,
+) -> str:
+    study, task = result.study, result.task
+    what = listed(find(study.base, path).setting.label for path in study.paths) or "Settings"
+    seeds = len(study.seeds)
+    over = f" (mean of {count(seeds, 'seed')})" if seeds > 1 else ""
+    words = [
+        f"{what}: {label} has the lowest dev error, {error_text(judged[label][0], task)}{over}; "
+        f"its train error is {error_text(train_error, task)}."
+    ]
+    if math.isfinite(test_error):
+        words.append(f"Its test error, looked at once: {error_text(test_error, task)}.")
+    else:
+        words.append("There is no test set to report its error on.")
+    words.append(_edge_clause(study, label))
+    words.append(_chance_clause(result, label, judged))
+    return " ".join(filter(None, words))
+
+
+def _edge_clause(study: Study, label: str) -> str:
+    values = numeric_values(study)
+    if values is None or len(values) < 3:
+        return ""
+    chosen = values[study.labels.index(label)]
+    setting = find(study.base, study.paths[0]).setting
+    if chosen == max(values) and chosen != setting.maximum:
+        return "It is the largest value tried: larger ones may be better still."
+    if chosen == min(values) and chosen != setting.minimum:
+        return "It is the smallest value tried: smaller ones may be better still."
+    return ""
+
+
+def _chance_clause(result: StudyResult, label: str, judged: dict[str, tuple[float, float]]) -> str:
+    """Which values are as good as the chosen one, seeing how much the seeds differ."""
+    errors = {
+        other: np.array([record.final("dev_error") for record in result.of(other)])
+        for other in judged
+        if other != label
+    }
+    own = np.array([record.final("dev_error") for record in result.of(label)])
+    if len(own) < 3:
+        return ""
+    alike = []
+    for other, theirs in errors.items():
+        # Equal seeds mean equal data: the differences, seed by seed, are what to judge by.
+        difference = theirs - own
+        if difference.mean() <= difference.std(ddof=1) / len(own) ** 0.5:
+            alike.append(other)
+    if not alike:
+        return ""
+    verb = "is" if len(alike) == 1 else "are"
+    return f"{listed(alike)} {verb} as good, as far as these seeds can tell."

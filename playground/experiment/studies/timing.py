@@ -1,0 +1,45 @@
+"""How long one mini-batch takes: measured alone, since networks that train together share it."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.supply import Supply
+
+#: Seconds to spend on each variation, and the fewest and most mini-batches to time.
+_BUDGET, _FEWEST, _MOST = 0.02, 5, 500
+
+
+def step_seconds(
+    study: Study, supply: Supply, cancelled: Callable[[], bool] = lambda: False
+) -> dict[str, float]:
+    """The median time of a mini-batch by the label of the variation, in seconds.
+
+    A variation that cannot be run, or came after a cancel, is left out.
+    """
+    times = {}
+    members = study.members[:: len(study.seeds)]
+    for member in members:
+        if cancelled():
+            break
+        try:
+            trainer = supply.session(member).trainer
+            trainer.advance()  # the first one makes the plan
+            times[member.label] = _median_time(trainer.advance)
+        except (ValueError, MemoryError, OSError):
+            continue
+    return times
+
+
+def _median_time(step: Callable[[], object]) -> float:
+    taken: list[float] = []
+    spent = 0.0
+    while len(taken) < _FEWEST or (spent < _BUDGET and len(taken) < _MOST):
+        before = time.perf_counter()
+        step()
+        taken.append(time.perf_counter() - before)
+        spent += taken[-1]
+    return statistics.median(taken)
