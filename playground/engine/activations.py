@@ -103,12 +103,20 @@ class Relu(Activation):
 
     def forward(self, Z):
         """``a = max(0, z)``."""
-        # A positional out makes np.maximum raise a hidden warning, which costs 5 microseconds.
-        yield call(np.maximum, Z, constant(0, Z), out=Z)
+        # Against an array of zeros it is a quarter faster than against one zero. (A positional
+        # out would make np.maximum raise a hidden warning, which costs 5 microseconds.)
+        zero = np.zeros_like(Z) if Z.size <= 1 << 16 else constant(0, Z)
+        yield call(np.maximum, Z, zero, out=Z)
 
     def derivative(self, A, D):
         """1 for z > 0, 0 for z <= 0: the sign of a."""
-        yield call(np.sign, A, D)
+        if A.size < 2048:
+            yield call(np.sign, A, D)
+            return
+        # sign works number by number; beyond some thousand two vector calls are faster.
+        positive = np.empty(A.shape, bool)
+        yield call(np.greater, A, constant(0, A), positive)
+        yield call(np.copyto, D, positive)
 
 
 @activations.register("leaky_relu", label="Leaky ReLU")

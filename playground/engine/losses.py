@@ -27,8 +27,8 @@ class BoundLoss:
 
     Attributes
     ----------
-    encode : callable
-        ``encode(Y)`` takes the targets over, ``(n_y, m)``.
+    targets : ndarray, (n_y, m)
+        What the loss reads of Y, in the form `Loss.encoder` gives it; to be filled.
     value : list of calls
         From Z to the losses.
     total : call
@@ -42,10 +42,10 @@ class BoundLoss:
     dZ : ndarray, (n_y, m)
         Where `slope` leaves its result.
     plausible : callable
-        Whether the encoded targets can be such targets, by a test that costs next to nothing.
+        Whether what is in `targets` can be such, by a test that costs next to nothing.
     """
 
-    encode: Callable[[np.ndarray], object]
+    targets: np.ndarray
     value: list[Call]
     total: Call
     weight: float
@@ -68,6 +68,14 @@ class Loss(Settings):
 
     output: ClassVar[str] = ""
     task: ClassVar[str] = "regression"
+
+    def encoder(self, targets: np.ndarray) -> Callable[[np.ndarray], None]:
+        """A function of Y that fills `targets`, ``(n_y, m)``, with the form of Y wanted here."""
+
+        def encode(Y: np.ndarray) -> None:
+            targets[...] = Y
+
+        return encode
 
     def bind(self, Z: np.ndarray, activation: Activation) -> BoundLoss:
         """Bind the loss to Z of the output layer, ``(n_y, m)`` or ``(K, n_y, m)``."""
@@ -115,32 +123,37 @@ class BinaryCrossEntropy(Loss):
     output: ClassVar[str] = "sigmoid"
     task: ClassVar[str] = "binary"
 
+    def encoder(self, targets):
+        """Labels become signs, s = 1 - 2y."""
+        minus_two, one = constant(-2, targets), constant(1, targets)
+
+        def encode(Y: np.ndarray) -> None:
+            np.multiply(Y, minus_two, targets)
+            np.add(targets, one, targets)
+
+        return encode
+
     def bind(self, Z, activation):
-        """With s = 1 - 2y and u = s z: the loss is log(1 + e^u), and dZ = A - Y = s e^(u - loss).
+        """With u = s z the loss is log(1 + e^u), and dZ = A - Y = s e^(u - loss).
 
         Both keep their relative precision however sure the network is.
         """
         m = Z.shape[-1]
-        signs, mean_signs, U, loss, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(5))
-        minus_two, one, share = constant(-2, Z), constant(1, Z), constant(1 / m, Z)
-
-        def encode(Y: np.ndarray) -> None:
-            np.multiply(Y, minus_two, signs)
-            np.add(signs, one, signs)
-            np.multiply(signs, share, mean_signs)
+        signs, U, loss, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(4))
 
         # A sum of squares of signs is their number. Wrong labels push it one way: all that lie
         # between 0 and 1 down, all others up.
         flat = signs.reshape(-1)
         return BoundLoss(
-            encode=encode,
+            targets=signs,
             value=[call(np.multiply, Z, signs, U), *_softplus(U, loss)],
             total=total(loss),
             weight=1 / m,
             slope=[
                 call(np.subtract, U, loss, dZ),
                 call(np.exp, dZ, dZ),
-                call(np.multiply, dZ, mean_signs, dZ),
+                call(np.multiply, dZ, signs, dZ),
+                call(np.multiply, dZ, constant(1 / m, Z), dZ),
             ],
             output=list(activation.forward(Z)),
             dZ=dZ,
@@ -163,23 +176,25 @@ class SoftmaxCrossEntropy(Loss):
     def bind(self, Z, activation):
         """With s = z - max z: the loss is log sum e^s - sum y s, and dZ = A - Y."""
         m = Z.shape[-1]
-        targets, mean_targets, S, E, chosen, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(6))
-        share = constant(1 / m, Z)
+        targets, S, E, chosen, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(5))
         row = (*Z.shape[:-2], 1, m)
         peak, sums, loss, of_class = (np.empty(row, Z.dtype) for _ in range(4))
         ones = np.ones((1, Z.shape[-2]), Z.dtype)
 
-        def encode(Y: np.ndarray) -> None:
-            np.copyto(targets, Y)
-            np.multiply(targets, share, mean_targets)
+        column_sums = np.empty((*Z.shape[:-2], 1, m), Z.dtype)
+        add_columns = product(ones, targets, column_sums)
+        sums_of = [column_sums.reshape(-1), targets.reshape(-1)]
 
         def plausible() -> bool:
-            # All entries 0 or 1, all columns adding up to 1.
-            np.multiply(targets, targets, chosen)
-            return (chosen == targets).all() and (ones @ targets == 1).all()
+            # Columns that add up to m, and so do their squares, are all 1. The squares of the
+            # entries then add up to m for ones and zeros; fractions push it down, others up.
+            add_columns()
+            columns, entries = sums_of
+            n = columns.size
+            return columns.sum() == columns.dot(columns) == entries.dot(entries) == n
 
         return BoundLoss(
-            encode=encode,
+            targets=targets,
             value=[
                 call(np.maximum.reduce, Z, axis=-2, keepdims=True, out=peak),
                 call(np.subtract, Z, peak, S),
@@ -193,9 +208,9 @@ class SoftmaxCrossEntropy(Loss):
             total=total(loss),
             weight=1 / m,
             slope=[
-                call(np.divide, share, sums, sums),
-                call(np.multiply, E, sums, dZ),
-                call(np.subtract, dZ, mean_targets, dZ),
+                call(np.divide, E, sums, dZ),
+                call(np.subtract, dZ, targets, dZ),
+                call(np.multiply, dZ, constant(1 / m, Z), dZ),
             ],
             output=list(activation.forward(Z)),
             dZ=dZ,
@@ -233,7 +248,7 @@ class HalfSquaredError(Loss):
         m = Z.shape[-1]
         targets, E, squares, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(4))
         return BoundLoss(
-            encode=lambda Y: np.copyto(targets, Y),
+            targets=targets,
             value=[
                 *activation.forward(Z),
                 call(np.subtract, Z, targets, E),

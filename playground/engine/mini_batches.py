@@ -13,7 +13,7 @@ class MiniBatches:
     Parameters
     ----------
     X, Y : ndarray, (n_x, m) and (n_y, m)
-        Checked examples, of the type of the network.
+        Checked examples, of the type of the network; Y as its loss encodes it.
     batch_size : int
         From 1; the last batch holds what is left. With m or more there is one batch, the
         examples as they are.

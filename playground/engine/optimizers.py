@@ -76,6 +76,15 @@ def stacked(members: Sequence[Optimizer]) -> Optimizer:
     return together
 
 
+def flush(memory: np.ndarray) -> None:
+    """Set to 0 what has faded away, before it becomes denormal and slow.
+
+    The average of a gradient that stays 0, such as that of an input that is always 0, halves for
+    ever; what is flushed is too small to move any parameter.
+    """
+    memory[np.abs(memory) < (1e-30 if memory.dtype == np.float32 else 1e-290)] = 0
+
+
 # Vectors longer than this are updated piece by piece, so that each stays in the cache from the
 # first call to the last.
 _PIECE = 1 << 14

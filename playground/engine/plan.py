@@ -18,7 +18,7 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from playground.engine.activations import Activation
-from playground.engine.calls import Call, call, product, transposed
+from playground.engine.calls import Call, call, constant, product, transposed
 from playground.engine.losses import Loss
 
 
@@ -153,7 +153,9 @@ class Plan(ForwardPlan):
 
     Attributes
     ----------
-    encode, plausible, total, weight
+    encode : callable
+        ``encode(Y)`` takes Y, ``(n_y, m)``.
+    targets, plausible, total, weight
         As of `BoundLoss`; the cost is ``weight * total()`` after the calls of `value`.
     value : list of calls
         From the X and the targets that were taken to the losses.
@@ -173,7 +175,8 @@ class Plan(ForwardPlan):
     ) -> None:
         super().__init__(layer_sizes, activations, theta, m, dropping)
         self._loss = loss.bind(self.A[-1], activations[-1])
-        self.encode, self.plausible = self._loss.encode, self._loss.plausible
+        self.targets, self.plausible = self._loss.targets, self._loss.plausible
+        self.encode = loss.encoder(self.targets)
         self.total, self.weight = self._loss.total, self._loss.weight
         self.value = self.forward + self._loss.value
         gradients = blocks(gradient, layer_sizes)
@@ -190,9 +193,14 @@ class Plan(ForwardPlan):
             calls += shared
             if not shared:
                 constant_slope.update(range(first, last + 1))
-        calls += self._loss.slope
-
         dZ = self._loss.dZ
+        calls += self._loss.slope
+        if self._dtype == np.float32:
+            # A network that has learned its examples by heart has dZ near 0. Float32 gets there
+            # in denormals, which take a hundred times as long; this rounds them to 0.
+            tiny = constant(1e-12, dZ)
+            calls += [call(np.add, dZ, tiny, dZ), call(np.subtract, dZ, tiny, dZ)]
+
         for i in reversed(range(len(hidden))):
             dA = self._empty(layer_sizes[i + 1])
             block, D = (

@@ -27,6 +27,13 @@ class Step:
         The number of examples.
     dropping : tuple of bool
         For the layers 0..L-1, whether dropout masks are applied.
+
+    Attributes
+    ----------
+    calls : list of calls
+        From what was loaded to the gradient.
+    total, weight, penalty
+        After the calls the cost is ``weight * total() + penalty()``; `penalty` may be None.
     """
 
     def __init__(
@@ -35,15 +42,11 @@ class Step:
         plan = network.make_plan(gradient, m, dropping)
         penalty = network.make_penalty(gradient, m)
         self.masks = plan.masks if any(dropping) else None
-        self.load, self.encode, self.plausible = plan.load, plan.encode, plan.plausible
+        self.load, self.encode = plan.load, plan.encode
+        self.targets, self.plausible = plan.targets, plan.plausible
         self.calls: list[Call] = plan.value + plan.backward + penalty.calls
-        self._total, self._weight = plan.total, plan.weight
-        self._penalty = penalty.value if penalty.calls else None
-
-    def cost(self) -> float:
-        """The cost once the calls have run, with the penalty."""
-        cost = float(self._total()) * self._weight
-        return cost if self._penalty is None else cost + float(self._penalty())
+        self.total, self.weight = plan.total, plan.weight
+        self.penalty = penalty.value if penalty.calls else None
 
 
 class Steps:
@@ -67,8 +70,12 @@ class Steps:
         self._known_for = self._network.regularization
         self._dropping = tuple(keep < 1 for keep in self._known_for.keep_prob)
 
-    def loaded(self, X: np.ndarray, Y: np.ndarray, masks: Masks = None) -> Step:
+    def loaded(
+        self, X: np.ndarray, Y: np.ndarray, masks: Masks = None, *, encoded: bool = False
+    ) -> Step:
         """The step for a mini-batch, ``(n_x, m)`` and ``(n_y, m)``, which is loaded into it.
+
+        Where `encoded`, Y has been through the encoder of the loss already.
 
         Raises
         ------
@@ -83,14 +90,14 @@ class Steps:
         try:
             # Shapes that were found right before need no second look.
             step = self._known[X.shape, Y.shape, dropping]
-            self._load(step, X, Y, masks)
+            self._load(step, X, Y, masks, encoded)
         except (KeyError, AttributeError, TypeError, ValueError):
             X, Y = self.checked(X, Y)
             step = self._made(X, Y, dropping)
-            self._load(step, X, Y, masks)
+            self._load(step, X, Y, masks, encoded)
         return step
 
-    def _load(self, step: Step, X: np.ndarray, Y: np.ndarray, masks: Masks) -> None:
+    def _load(self, step: Step, X: np.ndarray, Y: np.ndarray, masks: Masks, encoded: bool) -> None:
         if step.masks is not None:
             keep_prob = self._known_for.keep_prob
             if masks is None:
@@ -98,7 +105,10 @@ class Steps:
             else:
                 fill_masks(step.masks, masks, keep_prob)
         step.load(X)
-        step.encode(Y)
+        if encoded:
+            step.targets[...] = Y
+        else:
+            step.encode(Y)
 
     def _made(self, X: np.ndarray, Y: np.ndarray, dropping: tuple[bool, ...]) -> Step:
         key = X.shape, Y.shape, dropping

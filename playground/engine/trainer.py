@@ -18,7 +18,7 @@ from playground.engine.calls import quiet
 from playground.engine.errors import EngineError
 from playground.engine.mini_batches import MiniBatches
 from playground.engine.network import Network
-from playground.engine.optimizers import Optimizer, bind_in_pieces, optimizers
+from playground.engine.optimizers import Optimizer, bind_in_pieces, flush, optimizers
 from playground.engine.schedules import Schedule, schedules
 from playground.engine.step import Masks, Step, Steps
 
@@ -175,14 +175,18 @@ class Trainer:
     def _descend(self, step: Step) -> float:
         for bound in step.calls:
             bound()
-        cost = step.cost()
-        rate = self.current_learning_rate
+        cost = float(step.total()) * step.weight
+        if step.penalty is not None:
+            cost += float(step.penalty())
+        rate = self._learning_rate if self._schedule is None else self.current_learning_rate
         self.steps += 1
         if math.isfinite(cost):
             self._t += 1
             self._prepare(rate, self._t)
             for bound in self._update:
                 bound()
+            if self._t % 64 == 0:
+                flush(self._memory)
         return cost
 
     def attach(self, X: np.ndarray, Y: np.ndarray) -> None:
@@ -220,8 +224,8 @@ class Trainer:
         if self.position == 0:
             self._begin_epoch()
         batches = self._batches
-        X, Y = batches.batch(self.position)
-        cost = self._quiet.run(self._descend, self._steps.loaded(X, Y))
+        X, targets = batches.batch(self.position)
+        cost = self._quiet.run(self._descend, self._steps.loaded(X, targets, encoded=True))
         self.position += 1
         if self.position == len(batches):
             self.position = 0
@@ -237,9 +241,14 @@ class Trainer:
         X, Y = self._attached()
         size = min(self._batch_size, X.shape[1])
         if self._batches is None or self._batches.batch_size != size:
-            self._batches = MiniBatches(X, Y, size)
+            self._batches = self._cut(X, Y, size)
         if self._batches.shuffles:
             self._batches.shuffle(self.rng.permutation(X.shape[1]) if order is None else order)
+
+    def _cut(self, X: np.ndarray, Y: np.ndarray, batch_size: int) -> MiniBatches:
+        targets = np.empty(Y.shape, self.network.dtype)
+        self.network.loss.encoder(targets)(Y)
+        return MiniBatches(X, targets, batch_size)
 
     def train_epoch(self, X: np.ndarray, Y: np.ndarray) -> float:
         """One epoch over a training set: shuffle, cut, step; the smaller last batch included.
@@ -254,14 +263,14 @@ class Trainer:
         """
         X, Y = self._steps.checked(X, Y)
         self.network.loss.check_targets(Y)
-        batches = MiniBatches(X, Y, self._batch_size)
+        batches = self._cut(X, Y, self._batch_size)
         if batches.shuffles:
             batches.shuffle(self.rng.permutation(batches.m))
         total = 0.0
         for i in range(len(batches)):
-            X_batch, Y_batch = batches.batch(i)
-            step = self._steps.loaded(X_batch, Y_batch)
-            total += self._quiet.run(self._descend, step) * Y_batch.shape[1]
+            X_batch, targets = batches.batch(i)
+            step = self._steps.loaded(X_batch, targets, encoded=True)
+            total += self._quiet.run(self._descend, step) * targets.shape[1]
         self.epoch += 1
         if not math.isfinite(total):
             self._steps.checked(X, Y, finite=True)
