@@ -245,7 +245,7 @@ class Worker(QThread):
     def _(self, command: Watch) -> None:
         self._watch = command
         self._surface_due = 0.0
-        self._stale = True
+        self._stale |= not self._training
 
     @_carry_out.register
     def _(self, command: SetParameter) -> None:
@@ -253,7 +253,7 @@ class Worker(QThread):
         if self._session is not None and self._run.run_id == command.run_id:
             self._session.set_parameter(command.index, command.value)
             self._surface_due = 0.0
-            self._stale = True
+            self._stale |= not self._training
 
     @_carry_out.register
     def _(self, command: Pace) -> None:
