@@ -14,7 +14,7 @@ from string import Template
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.assets import resource
 
@@ -143,6 +143,11 @@ def system_theme(app: QApplication) -> Theme:
     """The theme the system asks for; light where it does not say."""
     dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return DARK if dark else LIGHT
+
+
+def shown_theme(widget: QWidget) -> Theme:
+    """The theme whose colours a widget has, for one that paints more than its palette holds."""
+    return DARK if widget.palette().window().color().lightness() < 128 else LIGHT
 
 
 def apply(app: QApplication, theme: Theme) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -136,6 +136,11 @@ class View(QWidget):
         if not running or now - self._summed_up >= _SUMMARY_INTERVAL:
             self._summed_up = now
             self.setAccessibleDescription(self.summary())
+
+    def sizeHint(self) -> QSize:
+        """Room for a plot that can be read; all views of a kind ask for the same."""
+        width, height = self.picture_size
+        return QSize(round(0.7 * width), round(0.7 * height))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what came in while hidden."""

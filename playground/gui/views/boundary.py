@@ -69,6 +69,7 @@ class BoundaryView(View):
         self._run = None
         self._plane: Plane | None = None
         self._surface: SurfaceMap | None = None
+        self._awaited: Plane | None = None
         self._note = ""
         self._free = False
         self._table = np.empty((0, 0), np.uint32)
@@ -116,8 +117,8 @@ class BoundaryView(View):
         if frame is None:
             return
         surface = frame.surface
-        if surface is not None and surface is not self._surface:
-            self._surface = surface
+        if surface is not None and surface is not self._surface and self._is_awaited(surface):
+            self._surface, self._awaited = surface, None
             if not _same_axes(surface.plane, self._plane):
                 self._take_plane(surface.plane)
             self._show_surface()
@@ -125,7 +126,7 @@ class BoundaryView(View):
 
     def _take_run(self, frame: Frame | None) -> None:
         before, self._run = self._run, None if frame is None else frame.run
-        self._surface = None
+        self._surface = self._awaited = None
         self._show_empty(frame is None)
         if frame is None:
             self._show_controls(False)
@@ -139,9 +140,12 @@ class BoundaryView(View):
             # The same data again: keep to the features that were chosen for the axes.
             wanted = Plane.around(data, self._plane.x_axis, self._plane.y_axis)
             if not _same_axes(wanted, plane):
-                plane = wanted
+                plane = self._awaited = wanted
                 self.plane_wanted.emit(wanted)
         self._take_plane(plane)
+
+    def _is_awaited(self, surface: SurfaceMap) -> bool:
+        return self._awaited is None or _same_axes(surface.plane, self._awaited)
 
     def _take_plane(self, plane: Plane) -> None:
         """Show other axes: their names, all points, the range that shows them."""
@@ -386,9 +390,11 @@ class BoundaryView(View):
         data = self._run.dataset
         if data.task == "regression":
             return [("output", number_text(values[0]), "text")]
-        best = int(values.argmax()) if len(values) > 1 else int(values[0] >= 0.5)
-        sure = values[best] if len(values) > 1 or best else 1 - values[0]
-        output = [("output", number_text(values[0]), "text")] if len(values) == 1 else []
+        if len(values) == 1:
+            best, sure = int(values[0] >= 0.5), max(values[0], 1 - values[0])
+            output = [("output", number_text(values[0]), "text")]
+        else:
+            best, sure, output = int(values.argmax()), values.max(), []
         return [
             *output,
             (data.label_name, data.class_names[best], "text"),

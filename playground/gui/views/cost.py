@@ -134,7 +134,7 @@ class CostView(HistoryView):
         step = max(1, (last - first) // _SMOOTH_POINTS)
         # At multiples of the step, so that the line stands still while it grows.
         places = np.arange(first // step * step, min(last + step, len(values)), step)
-        if len(values) and len(places) and last >= len(values):
+        if len(places) and last >= len(values) and places[-1] < len(values) - 1:
             places = np.append(places, len(values) - 1)
         self.smooth.set_points(places.astype(float), values[places])
 

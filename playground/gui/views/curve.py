@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.gui.views.plot import Layer, Plot
 
+_FEW = 100  # points: a path is as cheap, and its corners are finer
 DASHES = (5.0, 3.0)  # of a dashed curve: stroke and gap, in widths of the line
 
 
@@ -72,11 +73,11 @@ class Curve(Layer):
         pen = self.pen
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.width > 0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self.plot.is_picture or not self.width:
+        if self.plot.is_picture or not self.width or len(x) <= _FEW:
             painter.setPen(pen)
             painter.drawPath(arrayToQPath(x, y, connect="finite"))
             return
-        # One by one, wide lines cost a fifth of what a path costs Qt.
+        # One by one, many wide lines cost a fifth of what a path costs Qt.
         pen.setStyle(Qt.PenStyle.SolidLine)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if self.dashed else Qt.PenCapStyle.SquareCap)
         painter.setPen(pen)

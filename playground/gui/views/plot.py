@@ -73,7 +73,7 @@ class Plot(pg.GraphicsView):
         self.layers: list[Layer] = []
         font = small_font()
         self.setFont(font)
-        self.box = _Box(self)
+        self.box = _Box()
         self.left = Axis(True, theme, font)
         self.bottom = Axis(False, theme, font)
         self._grid = _Grid(self, z=-100)
@@ -209,6 +209,11 @@ class Plot(pg.GraphicsView):
         inside = self.box.rect().contains(at)
         self.pointed.emit(self.at_pixel(at.x(), at.y()) if inside else None)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask for everything to be shown."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.fit_wanted.emit()
+
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the cursor is gone."""
         super().leaveEvent(event)
@@ -241,15 +246,9 @@ class Plot(pg.GraphicsView):
 class _Box(pg.ViewBox):
     """Keeps the ranges; pans and zooms. Its own menu and automatic range stay off."""
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0)
-        self._plot = plot
         self.disableAutoRange()
-
-    def mouseClickEvent(self, event: object) -> None:
-        if event.double() and event.button() is Qt.MouseButton.LeftButton:
-            event.accept()
-            self._plot.fit_wanted.emit()
 
 
 class _Grid(Layer):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-_ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def round_up(value: float) -> float:
-    """The next round number at or above a positive `value`: 0.7 -> 0.8, 1,100 -> 1,500."""
+    """The next round number at or above a positive `value`: 0.7 -> 0.8, 1,100 -> 1,200."""
     power = 10.0 ** math.floor(math.log10(value))
     for digit in _ROUND:
         if digit * power >= value * (1 - 1e-9):

@@ -9,14 +9,17 @@ import numpy as np
 
 from playground.gui.views.diagram.parts import Bias, Link, Part, Unit
 
-SMALLEST, LARGEST = 22, 60  # pixels: the side of a unit
+SMALLEST, LARGEST = 22, 64  # pixels: the side of a unit
 NARROWEST = 70  # pixels from one column to the next: the buttons above it need as much
 BIAS = 9  # pixels: the side of the square of a bias
-_FILL = 0.84  # of the height a unit has to itself
+_FILL = 0.86  # of the height a unit has to itself
 _LOOSEST = 1.55  # sides of a unit from one unit to the next
+_ENOUGH = 16  # units to show of a layer that does not fit
 _MARGIN = 10
-_MORE = 18  # pixels for the words on what does not fit, above and below
+_MORE = 18  # pixels for the words on what does not fit
 _REACH = 5.0  # pixels from the cursor to the link it means
+_PIECE = 14  # pixels across that a straight piece of a curve may have
+_PIECES = 4000  # to draw in all: beyond, the curves of a dense network become coarse
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,12 @@ class Column:
         return range(self.first, self.first + len(self.ys))
 
     @property
-    def below(self) -> int:
-        """How many units come after those shown."""
-        return self.size - self.first - len(self.ys)
+    def note(self) -> str:
+        """Words on the units that are not shown; empty where all are."""
+        hidden = self.size - len(self.ys)
+        if not self.first:
+            return f"+ {hidden:,} more" if hidden else ""
+        return f"{self.first + 1:,}–{self.shown.stop:,} of {self.size:,}"
 
 
 class Layout:
@@ -88,11 +94,10 @@ class Layout:
         self.layer_sizes = tuple(layer_sizes)
         self.width, self.height = width, height
         room = max(float(SMALLEST), height - 2 * _MARGIN)
-        # Layers with more units than fit do not make the others small.
         most = int(room // (SMALLEST / _FILL))
-        largest = max((n for n in layer_sizes if n <= most), default=most)
-        largest = most if max(layer_sizes) > most else largest
-        self.side = int(min(max(_FILL * room / max(1, largest), SMALLEST), LARGEST))
+        # Layers with more units than fit do not make all units small.
+        wanted = max(n if n <= most else min(most, _ENOUGH) for n in layer_sizes)
+        self.side = int(min(max(_FILL * room / wanted, SMALLEST), LARGEST))
         margin = _MARGIN + self.side / 2
         xs = np.linspace(margin + left, width - margin - right, len(self.layer_sizes))
         self.columns = [
@@ -112,11 +117,11 @@ class Layout:
         tightest = self.side / _FILL
         shown = size
         if size * tightest > room + 1e-6:
-            shown = max(1, int((room - 2 * _MORE) / tightest))
-            room -= 2 * _MORE
+            room -= _MORE
+            shown = max(1, int(room / tightest))
         first = min(max(0, first), size - shown)
         pitch = min(max(room / shown, tightest), _LOOSEST * self.side)
-        ys = self.height / 2 + (np.arange(shown) - (shown - 1) / 2) * pitch
+        ys = _MARGIN + room / 2 + (np.arange(shown) - (shown - 1) / 2) * pitch
         return Column(x, np.round(ys), first, size)
 
     def _lay_links(self) -> None:
@@ -131,7 +136,12 @@ class Layout:
             pairs[..., 3] = target.ys
             ends.append(pairs.reshape(-1, 4))
         self.links: list[Link] = links
-        self.curves = _curves(np.concatenate(ends), 10 if len(links) <= 200 else 6)
+        self.curves = _curves(np.concatenate(ends), self._pieces(len(links)))
+
+    def _pieces(self, n_links: int) -> int:
+        """How many straight pieces a curve needs to look round, as far as there is time."""
+        gap = self.columns[1].x - self.columns[0].x - self.side
+        return int(min(max(6, gap / _PIECE), max(6, _PIECES / n_links)))
 
     # ------------------------------------------------------------------ where things are
 

@@ -17,6 +17,11 @@ class Unit(NamedTuple):
     layer: int
     row: int
 
+    @property
+    def bias(self) -> Bias | None:
+        """Its bias; None for an input, which has none."""
+        return Bias(*self) if self.layer else None
+
 
 class Link(NamedTuple):
     """The weight of layer 1..L from unit `column` of the layer before to unit `row`."""
@@ -51,7 +56,7 @@ class Names:
 
     def __init__(self, run: Run) -> None:
         self._layer_sizes = run.layer_sizes
-        self.inputs = _as_many(run.dataset.feature_names, run.layer_sizes[0], "x")
+        self.inputs = run.features.names
         classes = run.dataset.class_names
         # Two classes share one output: the probability of the second.
         self.outputs = tuple(classes) if len(classes) == run.layer_sizes[-1] else ()
@@ -68,20 +73,16 @@ class Names:
             return f"unit {part.row + 1} of layer {part.layer}"
         return f"output {self.outputs[part.row]}" if self.outputs else "the output"
 
+    def title(self, part: Part) -> str:
+        """The name of a part where it stands alone."""
+        if isinstance(part, Unit) and part.layer == 0:
+            return f"Input {self.inputs[part.row]}"
+        name = self.of(part).removeprefix("the ")
+        return name[:1].upper() + name[1:]
+
 
 def value_of(part: Link | Bias, theta: np.ndarray, layer_sizes: Sequence[int]) -> float:
     """The value of a weight or bias in `theta`, ``(n_parameters,)``."""
     block = blocks(theta, layer_sizes)[part.layer - 1]
     column = part.column if isinstance(part, Link) else -1
     return float(block[column, part.row])
-
-
-def bias_of(unit: Unit) -> Bias | None:
-    """The bias of a unit; None for an input, which has none."""
-    return Bias(unit.layer, unit.row) if unit.layer else None
-
-
-def _as_many(names: Sequence[str], count: int, letter: str) -> tuple[str, ...]:
-    if len(names) == count:
-        return tuple(names)
-    return tuple(f"{letter}{number + 1}" for number in range(count))

@@ -1,0 +1,293 @@
+"""Canvas: the diagram on the screen, and what a person does there with mouse and keys."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from playground.experiment.snapshot import Frame, Run
+from playground.gui.theme import Theme
+from playground.gui.views.diagram.layout import Layout
+from playground.gui.views.diagram.navigation import Walk
+from playground.gui.views.diagram.parts import Link, Names, Part, Unit
+from playground.gui.views.diagram.picture import Picture
+from playground.gui.views.plot import small_font
+
+_WIDEST_NAME = 84  # pixels for the names of inputs and classes
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+class Canvas(QWidget):
+    """Units, links and biases. Hover reads out, a click or Enter picks, arrows walk.
+
+    Attributes
+    ----------
+    run : Run or None
+        The run that is drawn.
+    walk : Walk or None
+        What the keyboard, or a click, selected.
+    held : Link, Bias or None
+        What is being edited.
+    paint_time : float
+        Seconds the last painting took.
+
+    Signals
+    -------
+    laid_out()
+        The columns stand elsewhere.
+    unit_pointed(Unit or None)
+        The unit under the cursor or selected by keyboard; None when it is left.
+    picked(Link, Bias or None)
+        A weight or bias somebody wants to change; None for a click beside everything.
+    """
+
+    laid_out = Signal()
+    unit_pointed = Signal(object)
+    picked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(small_font())
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Network diagram: arrow keys walk, Enter changes a weight")
+        self.setMinimumHeight(120)
+        self.picture = Picture(theme, self.font())
+        self.walk: Walk | None = None
+        self.held: Part | None = None
+        self._frame: Frame | None = None
+        self.run: Run | None = None
+        self.paint_time = 0.0
+        self._firsts: dict[int, int] = {}
+        self._unit: Unit | None = None
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def layout_(self) -> Layout | None:
+        """Where everything stands; None before there is anything."""
+        return self.picture.layout
+
+    def show_frame(self, frame: Frame | None) -> None:
+        """Draw a frame."""
+        self._frame = frame
+        if frame is None:
+            self.run = None
+        elif frame.run is not self.run:
+            if self.run is None or self.run.layer_sizes != frame.run.layer_sizes:
+                self._firsts = {}
+                self._select(None)
+            self.run = frame.run
+            self._lay_out()
+        else:
+            self.picture.set_frame(frame, self.devicePixelRatioF())
+        self.update()
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.picture.recolour(theme)
+        self._refresh()
+
+    def margins(self, run: Run) -> tuple[float, float]:
+        """Pixels for the names at the left and at the right."""
+        names, advance = Names(run), self.picture.metrics.horizontalAdvance
+        left, right = (
+            min(_WIDEST_NAME, max(map(advance, words[:64]), default=0.0))
+            for words in (names.inputs, names.outputs)
+        )
+        return left, right
+
+    def _lay_out(self) -> None:
+        run = self.run
+        if run is None:
+            return
+        left, right = self.margins(run)
+        self.setMinimumWidth(Layout.width_needed(run.layer_sizes, left, right))
+        layout = Layout(run.layer_sizes, self.width(), self.height(), left, right, self._firsts)
+        self.picture.set_layout(layout, Names(run))
+        self._refresh()
+        self.laid_out.emit()
+
+    def _refresh(self) -> None:
+        if self._frame is not None:
+            self.picture.set_frame(self._frame, self.devicePixelRatioF())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for eight units."""
+        return QSize(560, 260)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay everything out anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw finer or coarser on another screen."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the frame."""
+        begin = time.perf_counter()
+        painter = QPainter(self)
+        if self._frame is not None:
+            self.picture.paint(painter)
+        else:
+            painter.setPen(self.picture.theme.muted)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), int(flags), "The network will appear here.")
+        painter.end()
+        self.paint_time = time.perf_counter() - begin
+
+    # ------------------------------------------------------------------ pointing
+
+    def point_at(self, part: Part | None, cursor: QPointF | None = None) -> None:
+        """Bring a part out and read it out; None for what is held or selected, if anything."""
+        picture = self.picture
+        if part is None:
+            part, cursor = self._resting(), None
+        selected = self.walk is not None and part == self.walk.part and self.hasFocus()
+        state = (part, cursor, selected and cursor is None, part == self.held)
+        if state != (picture.pointed, picture.cursor, picture.ringed, picture.silent):
+            picture.pointed, picture.cursor, picture.ringed, picture.silent = state
+            self.update()
+            if picture.ringed:
+                words = " ".join(filter(None, (word for row in picture.words() for word in row)))
+                self.setAccessibleDescription(words)
+        unit = part if isinstance(part, Unit) else None
+        if unit != self._unit:
+            self._unit = unit
+            self.unit_pointed.emit(unit)
+
+    def hold(self, part: Part | None) -> None:
+        """Keep a part brought out while it is edited; None for no longer."""
+        self.held = part
+        self.point_at(None)
+
+    def _resting(self) -> Part | None:
+        if self.held is not None:
+            return self.held
+        return self.walk.part if self.walk is not None and self.hasFocus() else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read out what is under the cursor."""
+        if self.run is None:
+            return
+        at = event.position()
+        part = self.layout_.at(at.x(), at.y())
+        self.point_at(part, at if part is not None else None)
+        pickable = part is not None and not isinstance(part, Unit)
+        shape = Qt.CursorShape.PointingHandCursor if pickable else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Read out nothing, or what the keyboard selected."""
+        super().leaveEvent(event)
+        self.point_at(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick the weight or bias under the cursor."""
+        if self.run is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        part = self.layout_.at(event.position().x(), event.position().y())
+        self._select(Walk(part) if part is not None else None)
+        self.point_at(part, event.position() if part is not None else None)
+        self.picked.emit(None if isinstance(part, Unit) else part)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move a layer that has more units than fit."""
+        layer = self.layout_.column_at(event.position().x()) if self.run else 0
+        steps = event.angleDelta().y()
+        if self.run is None or not steps or not self._is_cut(layer):
+            event.ignore()
+            return
+        self._scroll(layer, self.layout_.columns[layer].first - (1 if steps > 0 else -1))
+        event.accept()
+
+    def _is_cut(self, layer: int) -> bool:
+        column = self.layout_.columns[layer]
+        return len(column.ys) < column.size
+
+    def _scroll(self, layer: int, first: int) -> None:
+        column = self.layout_.columns[layer]
+        first = min(max(0, first), column.size - len(column.ys))
+        if first != column.first:
+            self._firsts[layer] = first
+            self._lay_out()
+
+    # ------------------------------------------------------------------ keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with the arrows, pick with Enter, leave with Escape."""
+        if self.run is None:
+            event.ignore()
+        elif event.key() in _ARROWS:
+            self._step(*_ARROWS[event.key()])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.walk is not None:
+            self._pick_selected()
+        elif event.key() == Qt.Key.Key_Escape and self.walk is not None:
+            self._select(None)
+            self.point_at(None)
+        else:
+            event.ignore()
+
+    def _step(self, right: int, down: int) -> None:
+        sizes = self.run.layer_sizes
+        if self.walk is None:
+            self._select(Walk(Unit(1, self.layout_.columns[1].first)))
+        else:
+            self._select(self.walk.moved(right, down, sizes))
+        self.point_at(self.walk.part)
+
+    def _pick_selected(self) -> None:
+        part = self.walk.part
+        if isinstance(part, Unit):
+            if not part.layer:
+                return
+            part = part.bias
+        self.picked.emit(part)
+
+    def _select(self, walk: Walk | None) -> None:
+        self.walk = walk
+        if walk is not None:
+            self._reveal(walk.part)
+
+    def _reveal(self, part: Part) -> None:
+        units = (part.source, part.target) if isinstance(part, Link) else (Unit(*part),)
+        for unit in units:
+            self._scroll(unit.layer, self.layout_.first_to_show(unit))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show what is selected."""
+        super().focusInEvent(event)
+        if self.run is not None:
+            by_key = event.reason() in (
+                Qt.FocusReason.TabFocusReason,
+                Qt.FocusReason.BacktabFocusReason,
+            )
+            if self.walk is None and by_key:
+                self._select(Walk(Unit(1, self.layout_.columns[1].first)))
+            self.point_at(self.picture.pointed, self.picture.cursor)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show nothing selected."""
+        super().focusOutEvent(event)
+        self.point_at(None)

@@ -1,0 +1,152 @@
+"""The header of the diagram: the number of hidden layers, and of the units of each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from playground.gui.theme import Theme
+from playground.gui.views.diagram import strength
+from playground.gui.views.diagram.layout import Layout
+from playground.gui.views.diagram.stepper import Stepper
+from playground.gui.views.plot import small_font
+
+MOST_LAYERS_BY_BUTTON = 6
+MOST_UNITS_BY_BUTTON = 8
+MOST_LAYERS = 64  # deeper networks are for files, not for looking at
+
+_NEW_LAYER = 4  # units of a first hidden layer; another one is as large as the last
+
+
+class TopRow(QWidget):
+    """The number of hidden layers at the left, what the links mean at the right.
+
+    Signals
+    -------
+    count_wanted(int)
+    """
+
+    count_wanted = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stepper = Stepper("hidden layers", 0, MOST_LAYERS_BY_BUTTON, theme)
+        self.stepper.wanted.connect(self.count_wanted)
+        self._caption = QLabel("hidden layers")
+        self._caption.setFont(small_font())
+        self._caption.setProperty("role", "caption")
+        self._key = _Key(theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self.stepper)
+        row.addWidget(self._caption)
+        row.addStretch(1)
+        row.addWidget(self._key)
+
+    def show_count(self, count: int) -> None:
+        """Show a number of hidden layers."""
+        self.stepper.show_value(count)
+        self._caption.setText("hidden layer" if count == 1 else "hidden layers")
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.stepper.recolour(theme)
+        self._key.recolour(theme)
+
+
+class UnitsRow(QWidget):
+    """Above each hidden layer the number of its units.
+
+    Signals
+    -------
+    size_wanted(int, int)
+        The hidden layer, from 1, and the number of units it should have.
+    """
+
+    size_wanted = Signal(int, int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.steppers: list[Stepper] = []
+        self._ends = [QLabel(text, self) for text in ("Inputs", "Output")]
+        for label in self._ends:
+            label.setFont(small_font())
+            label.setProperty("role", "caption")
+        self.setFixedHeight(24)
+
+    def show_sizes(self, sizes: tuple[int, ...]) -> None:
+        """Show the numbers of units; steppers that stay keep the focus."""
+        while len(self.steppers) > len(sizes):
+            self.steppers.pop().deleteLater()
+        while len(self.steppers) < len(sizes):
+            layer = len(self.steppers) + 1
+            what = f"units of hidden layer {layer}"
+            stepper = Stepper(what, 1, MOST_UNITS_BY_BUTTON, self._theme, self)
+            stepper.wanted.connect(partial(self.size_wanted.emit, layer))
+            self.steppers.append(stepper)
+        for stepper, size in zip(self.steppers, sizes):
+            stepper.show_value(size)
+
+    def lay_out(self, layout: Layout) -> None:
+        """Stand above the columns of a layout."""
+        for stepper, column in zip(self.steppers, layout.columns[1:-1]):
+            stepper.move(round(column.x - stepper.width() / 2), 2)
+            stepper.show()
+        for label, column in zip(self._ends, (layout.columns[0], layout.columns[-1])):
+            label.adjustSize()
+            left = round(column.x - label.width() / 2)
+            label.move(min(max(0, left), round(layout.width) - label.width() - 4), 4)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._theme = theme
+        for stepper in self.steppers:
+            stepper.recolour(theme)
+
+
+def with_count(sizes: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """Hidden layers with some dropped or added at the end."""
+    new = sizes[-1] if sizes else _NEW_LAYER
+    return sizes[:count] + (new,) * (count - len(sizes))
+
+
+class _Key(QWidget):
+    """What width and colour of a link mean: a row of strokes from negative to positive."""
+
+    _STROKE = 9.0  # pixels
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFont(small_font())
+        self.setToolTip("Links: the colour shows a weight's sign, the width its size.")
+        self.setAccessibleName("Key of the links: colour shows the sign, width the size")
+
+    def recolour(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        advance = self.fontMetrics().horizontalAdvance
+        strokes = 2 * strength.LEVELS * self._STROKE
+        return QSize(int(advance("negative") + advance("positive") + strokes + 16), 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(self._theme.muted))
+        align = Qt.AlignmentFlag
+        painter.drawText(self.rect(), align.AlignLeft | align.AlignVCenter, "negative")
+        painter.drawText(self.rect(), align.AlignRight | align.AlignVCenter, "positive")
+        x = self.fontMetrics().horizontalAdvance("negative") + 8.0
+        y = self.height() / 2
+        for pen in strength.pens(self._theme):
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(x, y), QPointF(x + self._STROKE, y))
+            x += self._STROKE
+        painter.end()

@@ -1,0 +1,153 @@
+"""NodeMaps: what every shown unit computes, as small pictures in one image."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage
+
+from playground.engine.plan import blocks
+from playground.experiment.snapshot import Frame, Run
+from playground.experiment.surface import Plane, SurfaceMap
+from playground.gui.theme import Theme
+from playground.gui.views.colours import diverging, levels, strengths
+from playground.gui.views.diagram.layout import Layout
+from playground.gui.views.diagram.parts import Unit
+
+_FINEST = 64  # pixels of a tile's side; on screen it may be larger
+_BOUNDED = 2.0  # an activation whose values all lie within so much has a fixed scale
+
+
+class NodeMaps:
+    """One square tile for each unit that is shown, one below another in one `QImage`.
+
+    The tiles of the inputs are painted once for a plane; those of the other layers when another
+    surface came. Where no maps were computed a tile is plain.
+    """
+
+    def __init__(self) -> None:
+        self.image = QImage()
+        self.scale = 0
+        self._tiles = np.empty((0, 0, 0), np.uint32)
+        self._places: dict[Unit, int] = {}
+        self._painted: tuple | None = None
+        self._surface: SurfaceMap | None = None
+
+    def update(self, frame: Frame, layout: Layout, theme: Theme, pixel_ratio: float) -> bool:
+        """Bring the tiles up to a frame; whether any changed."""
+        run, surface = frame.run, frame.surface
+        shown = tuple(column.shown for column in layout.columns)
+        key = (run, surface and surface.plane, shown, layout.side, theme, pixel_ratio)
+        if key != self._painted:
+            self._painted = key
+            self._begin(layout, theme, pixel_ratio)
+            if surface is not None:
+                self._paint_inputs(run, surface.plane, layout)
+        elif surface is self._surface:
+            return False
+        self._surface = surface
+        if surface is not None:
+            self._paint_hidden(frame, layout)
+            self._paint_output(run, surface, layout)
+        return True
+
+    def source(self, unit: Unit) -> QRectF:
+        """The part of the image that shows a unit."""
+        side = self._tiles.shape[1]
+        return QRectF(0, self._places[unit] * side, side, side)
+
+    # ------------------------------------------------------------------ painting
+
+    def _begin(self, layout: Layout, theme: Theme, pixel_ratio: float) -> None:
+        units = layout.units
+        side = min(round(layout.side * pixel_ratio), _FINEST)
+        self._theme = theme
+        self._table = diverging(theme)
+        self._places = {unit: place for place, unit in enumerate(units)}
+        self._tiles = np.full((len(units), side, side), QColor(theme.hover).rgb(), np.uint32)
+        self.image = QImage(
+            self._tiles.data, side, side * len(units), 4 * side, QImage.Format.Format_RGB32
+        )
+
+    def _paint(self, layer: int, layout: Layout, pixels: np.ndarray) -> None:
+        """Put pictures ``(shown, rows, columns)``, first row on top, where they belong."""
+        side = self._tiles.shape[1]
+        first = self._places[Unit(layer, layout.columns[layer].first)]
+        rows, columns = (_nearest(side, size) for size in pixels.shape[1:])
+        self._tiles[first : first + len(pixels)] = pixels[:, rows[:, np.newaxis], columns]
+
+    def _paint_inputs(self, run: Run, plane: Plane, layout: Layout) -> None:
+        """The inputs over the plane, as the network sees them: scaled."""
+        side = self._tiles.shape[1]
+        small = dataclasses.replace(plane, columns=side, rows=1 if plane.is_line else side)
+        shown = layout.columns[0].shown
+        with np.errstate(all="ignore"):
+            inputs = run.scaler.apply(run.features.values(small.points()))
+        pictures = inputs[shown.start : shown.stop].reshape(len(shown), small.rows, side)
+        self._paint(0, layout, self._coloured(_to_full_strength(pictures), -1.0, 1.0))
+
+    def _paint_hidden(self, frame: Frame, layout: Layout) -> None:
+        run = frame.run
+        fixed = _fixed_range(run.spec.network.activation)
+        for layer, maps in enumerate(frame.surface.units, start=1):
+            shown = layout.columns[layer].shown
+            maps = maps[shown.start : shown.stop]
+            if layer == 1 and run.dataset.image_shape is not None:
+                self._paint_weights(frame, layout)
+                continue
+            if fixed is None:
+                # Each unit on a scale of its own: how much it counts the links show.
+                maps, (low, high) = _to_full_strength(self._small(maps)), (-1.0, 1.0)
+            else:
+                maps, (low, high) = self._small(maps), fixed
+            self._paint(layer, layout, self._coloured(maps, low, high))
+
+    def _paint_weights(self, frame: Frame, layout: Layout) -> None:
+        """For images, the weights of the first layer tell more than a plane of two pixels."""
+        run, shown = frame.run, layout.columns[1].shown
+        W = blocks(frame.snapshot.theta, run.layer_sizes)[0][:-1, shown.start : shown.stop].T
+        pictures = W.reshape(len(shown), *run.dataset.image_shape[:2], -1).mean(axis=-1)
+        self._paint(1, layout, self._table[levels(_to_full_strength(pictures), -1.0, 1.0)])
+
+    def _paint_output(self, run: Run, surface: SurfaceMap, layout: Layout) -> None:
+        layer = len(layout.columns) - 1
+        shown = layout.columns[layer].shown
+        output = self._small(surface.output[shown.start : shown.stop])
+        classes = len(run.dataset.class_names)
+        if classes > 2:
+            tables = strengths(self._theme, classes)[shown.start : shown.stop]
+            index = levels(output[:, ::-1], 0.0, 1.0)
+            self._paint(layer, layout, tables[np.arange(len(shown))[:, None, None], index])
+            return
+        Y = run.dataset.Y
+        low, high = (0.0, 1.0) if classes else (float(Y.min()), float(Y.max()))
+        self._paint(layer, layout, self._coloured(output, low, high))
+
+    def _small(self, maps: np.ndarray) -> np.ndarray:
+        """Maps ``(k, rows, columns)`` at no more points than a tile has pixels."""
+        side = self._tiles.shape[1]
+        rows, columns = (_nearest(min(side, size), size) for size in maps.shape[1:])
+        return maps[:, rows[:, np.newaxis], columns]
+
+    def _coloured(self, maps: np.ndarray, low: float, high: float) -> np.ndarray:
+        """Maps whose first row is at the bottom as pixels whose first row is on top."""
+        return self._table[levels(maps[:, ::-1], low, high)]
+
+
+def _nearest(pixels: int, cells: int) -> np.ndarray:
+    """For each pixel of a row the cell under its middle."""
+    return (2 * np.arange(pixels) + 1) * cells // (2 * pixels)
+
+
+def _to_full_strength(maps: np.ndarray) -> np.ndarray:
+    """Maps ``(k, rows, columns)``, each divided by its largest finite size."""
+    sizes = np.where(np.isfinite(maps), np.abs(maps), 0).max(axis=(1, 2), keepdims=True)
+    return maps / np.where(sizes > 0, sizes, 1)
+
+
+def _fixed_range(activation: object) -> tuple[float, float] | None:
+    """The range of an activation with bounds, such as tanh; None where there are none."""
+    low, high = activation(np.array([[-40.0, 40.0]]))[0].tolist()
+    return (low, high) if 0 < high - low <= _BOUNDED else None

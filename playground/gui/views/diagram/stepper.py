@@ -1,0 +1,89 @@
+"""Stepper: a number between a minus and a plus button, typed for what the buttons do not reach."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from playground.gui.theme import Theme, icon
+
+_BUTTON = 20  # pixels
+_FIELD = (26, 38)  # pixels, for two digits and for more
+_ICON = 12
+
+
+class Stepper(QWidget):
+    """Asks for another number; shows only what it is told.
+
+    Parameters
+    ----------
+    what : str
+        What is counted, for accessible names: "units of hidden layer 1".
+    least, most : int
+        What the buttons reach. Any number can be typed.
+
+    Signals
+    -------
+    wanted(int)
+        The number a person wants.
+    """
+
+    wanted = Signal(int)
+
+    def __init__(
+        self, what: str, least: int, most: int, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._least, self._most = least, most
+        self.value = least
+        self.minus = self._button(f"Remove one of the {what}", -1)
+        self.plus = self._button(f"Add one to the {what}", 1)
+        self.field = QLineEdit(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.field.setProperty("compact", True)
+        self.field.setAccessibleName(f"Number of {what}")
+        self.field.setToolTip(f"The number of {what}. Type any number.")
+        self.field.editingFinished.connect(self._on_typed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for widget in (self.minus, self.field, self.plus):
+            row.addWidget(widget)
+        self.recolour(theme)
+        self.show_value(least)
+
+    def show_value(self, value: int) -> None:
+        """Show a number without asking for it."""
+        self.value = value
+        with QSignalBlocker(self.field):
+            self.field.setText(str(value))
+        self.field.setFixedWidth(_FIELD[0] if value < 100 else _FIELD[1])
+        self.minus.setEnabled(value > self._least)
+        self.plus.setEnabled(value < self._most)
+        self.adjustSize()
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.minus.setIcon(icon("minus", theme))
+        self.plus.setIcon(icon("plus", theme))
+
+    def _button(self, words: str, change: int) -> QToolButton:
+        button = QToolButton(toolTip=words)
+        button.setAccessibleName(words)
+        button.setProperty("compact", True)
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setFixedSize(_BUTTON, _BUTTON)
+        button.clicked.connect(lambda: self.wanted.emit(self.value + change))
+        return button
+
+    @Slot()
+    def _on_typed(self) -> None:
+        text = self.field.text().strip()
+        if text == str(self.value):
+            return
+        try:
+            number = int(text)
+        except ValueError:
+            number = self.value
+        self.show_value(self.value)
+        if number != self.value:
+            self.wanted.emit(number)

@@ -1,0 +1,264 @@
+"""DiagramView: the network as a diagram, with everything one can change in it."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from playground.engine.plan import blocks
+from playground.experiment.snapshot import Frame, Run
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.numbers import number_text
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.base import View
+from playground.gui.views.diagram.canvas import Canvas
+from playground.gui.views.diagram.header import MOST_LAYERS, TopRow, UnitsRow, with_count
+from playground.gui.views.diagram.layout import Layout
+from playground.gui.views.diagram.parts import Bias, Link, Names, Unit, value_of
+from playground.gui.views.diagram.picture import Picture
+from playground.gui.views.diagram.weight_editor import WeightEditor
+
+#: The part of the time that painting may take while the network trains.
+_SHARE = 0.2
+
+
+class DiagramView(View):
+    """Inputs, units with what they compute, weighted links, biases and the output.
+
+    Signals
+    -------
+    layers_wanted(tuple)
+        The hidden layers a person wants.
+    unit_hovered(int, int)
+        The cursor or the keyboard is on a unit of layer 1..L.
+    unit_left()
+        It is no longer on any unit.
+    weight_edited(int, int, int, float)
+        Layer 1..L, row, column and the new value of a weight.
+    bias_edited(int, int, float)
+        Layer 1..L, row and the new value of a bias.
+    units_wanted(bool)
+        Whether the maps of the hidden units are looked at.
+    refused(str)
+        A sentence on a wish that cannot be met.
+    """
+
+    title = "Network"
+    name = "network"
+    picture_size = (640, 360)
+
+    layers_wanted = Signal(tuple)
+    unit_hovered = Signal(int, int)
+    unit_left = Signal()
+    weight_edited = Signal(int, int, int, float)
+    bias_edited = Signal(int, int, float)
+    units_wanted = Signal(bool)
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.top_row = self.controls = TopRow(theme)
+        self.units_row = UnitsRow(theme)
+        self.canvas = Canvas(theme)
+        self.editor = WeightEditor(self)
+        self._layers: tuple[int, ...] = ()
+        self._run: Run | None = None
+        self._due = 0.0
+        self._build()
+        self.top_row.count_wanted.connect(self._on_count_wanted)
+        self.units_row.size_wanted.connect(self._on_size_wanted)
+        self.canvas.laid_out.connect(self._on_laid_out)
+        self.canvas.unit_pointed.connect(self._on_unit_pointed)
+        self.canvas.picked.connect(self._on_picked)
+        self.editor.edited.connect(self._on_edited)
+        self.editor.closed.connect(self._on_editor_closed)
+
+    def _build(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.units_row)
+        column.addWidget(self.canvas, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        self._scroll = scroll
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_row)
+        column.addWidget(scroll, 1)
+        self.setMinimumSize(300, 200)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw(self, frame: Frame | None) -> None:
+        run = frame.run if frame is not None else None
+        if run is not self._run:
+            self._run = run
+            self.editor.close_()
+            if run is not None:
+                self._show_layers(run.layer_sizes[1:-1])
+        if self._is_due(frame):
+            self.canvas.show_frame(frame)
+        if self.editor.part is not None:
+            self.editor.show_value(self._value(self.editor.part))
+
+    def _is_due(self, frame: Frame | None) -> bool:
+        """Whether to draw this frame: a large network on a large screen skips some."""
+        now = time.perf_counter()
+        running = frame is not None and frame.snapshot.running
+        same = frame is not None and frame.run is self.canvas.run
+        if running and same and now < self._due:
+            return False
+        self._due = now + self.canvas.paint_time / _SHARE
+        return True
+
+    @Slot(object)
+    def show_spec(self, spec: ExperimentSpec) -> None:
+        """Show the hidden layers of a specification, before its network stands."""
+        self._show_layers(spec.network.hidden_layers)
+
+    def _show_layers(self, layers: tuple[int, ...]) -> None:
+        self._layers = tuple(layers)
+        self.top_row.show_count(len(layers))
+        self.units_row.show_sizes(self._layers)
+        self._on_laid_out()
+
+    def _recolour(self, theme: Theme) -> None:
+        for part in (self.top_row, self.units_row, self.canvas):
+            part.recolour(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the maps."""
+        super().showEvent(event)
+        self.units_wanted.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for no more maps."""
+        super().hideEvent(event)
+        self.units_wanted.emit(False)
+
+    # ------------------------------------------------------------------ what a person does
+
+    @Slot(int)
+    def _on_count_wanted(self, count: int) -> None:
+        if 0 <= count <= MOST_LAYERS:
+            self.layers_wanted.emit(with_count(self._layers, count))
+        else:
+            self.refused.emit(
+                f"Hidden layers: {count:,} of them are not allowed; it must be between 0 and "
+                f"{MOST_LAYERS}."
+            )
+
+    @Slot(int, int)
+    def _on_size_wanted(self, layer: int, size: int) -> None:
+        layers = list(self._layers)
+        layers[layer - 1] = size
+        self.layers_wanted.emit(tuple(layers))
+
+    @Slot()
+    def _on_laid_out(self) -> None:
+        layout = self.canvas.layout_
+        if layout is not None:
+            self.units_row.lay_out(layout)
+
+    @Slot(object)
+    def _on_unit_pointed(self, unit: Unit | None) -> None:
+        if unit is not None and unit.layer:
+            self.unit_hovered.emit(unit.layer, unit.row)
+        else:
+            self.unit_left.emit()
+
+    @Slot(object)
+    def _on_picked(self, part: Link | Bias | None) -> None:
+        if part is None:
+            self.editor.close_()
+            return
+        title = Names(self._run).title(part)
+        x, y = self.canvas.layout_.centre(part)
+        at = self.canvas.mapTo(self, QPointF(x, y).toPoint())
+        self.editor.open(part, title, self._value(part), at)
+        self.canvas.hold(part)
+
+    @Slot(bool)
+    def _on_editor_closed(self, had_focus: bool) -> None:
+        self.canvas.hold(None)
+        if had_focus:
+            self.canvas.setFocus()
+
+    @Slot(object, float)
+    def _on_edited(self, part: Link | Bias, value: float) -> None:
+        if isinstance(part, Link):
+            self.weight_edited.emit(part.layer, part.row, part.column, value)
+        else:
+            self.bias_edited.emit(part.layer, part.row, value)
+
+    def _value(self, part: Link | Bias) -> float:
+        return value_of(part, self.frame.snapshot.theta, self._run.layer_sizes)
+
+    # ------------------------------------------------------------------ for everyone
+
+    def summary(self) -> str:
+        """The network's shape and its largest weight in a sentence."""
+        if self.frame is None:
+            return "The network will appear here."
+        run, sizes = self.frame.run, self.frame.run.layer_sizes
+        hidden = " and ".join(filter(None, [", ".join(map(str, sizes[1:-2])), str(sizes[-2])]))
+        inner = (
+            f"hidden layers of {hidden} units with {run.spec.network.activation.label} activation"
+            if len(sizes) > 3
+            else f"a hidden layer of {sizes[1]} units with "
+            f"{run.spec.network.activation.label} activation"
+            if len(sizes) == 3
+            else "no hidden layer"
+        )
+        return (
+            f"Network with {_counted(sizes[0], 'input')}, {inner} and "
+            f"{_counted(sizes[-1], 'output')}; {self._largest_weight()}."
+        )
+
+    def _largest_weight(self) -> str:
+        run = self.frame.run
+        sizes = [np.abs(b[:-1]) for b in blocks(self.frame.snapshot.theta, run.layer_sizes)]
+        layer = int(np.argmax([np.nanmax(np.nan_to_num(W)) for W in sizes]))
+        column, row = np.unravel_index(np.argmax(np.nan_to_num(sizes[layer])), sizes[layer].shape)
+        link = Link(layer + 1, int(row), int(column))
+        return f"the largest {Names(run).of(link)} is {number_text(self._value(link))}"
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the diagram, with the names of its layers above the columns, into `rect`."""
+        if self.frame is None:
+            return
+        run = self.frame.run
+        picture = Picture(self.theme, self.canvas.font())
+        line = picture.metrics.height() + 12
+        left, right = self.canvas.margins(run)
+        layout = Layout(run.layer_sizes, rect.width(), rect.height() - line, left, right)
+        picture.set_layout(layout, Names(run))
+        picture.set_frame(self.frame, painter.device().devicePixelRatioF())
+        painter.save()
+        painter.fillRect(rect, self.theme.panel)
+        painter.translate(rect.topLeft())
+        painter.setFont(picture.font)
+        painter.setPen(self.theme.muted)
+        ends = {0: "Inputs", len(layout.columns) - 1: "Output"}
+        for layer, column in enumerate(layout.columns):
+            text = ends.get(layer) or _counted(column.size, "unit")
+            box = QRectF(column.x - 60, 0, 120, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.translate(0, line)
+        picture.paint(painter)
+        painter.restore()
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

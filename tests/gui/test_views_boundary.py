@@ -1,0 +1,348 @@
+"""The decision boundary: map, line, points, scale, axes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from view_frames import flower_beds, frame_of, is_near, pixel, shown, with_output
+
+from playground.data.datasets import Dataset, one_hot
+from playground.experiment.snapshot import Frame
+from playground.experiment.surface import Plane, SurfaceMap
+from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.boundary import BoundaryView, value_at
+from playground.gui.views.points import thinned
+from playground.gui.views.surface_layers import decision_lines
+from playground.gui.views.symbols import SHAPES, outline, shape_of
+
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+
+
+@pytest.fixture
+def view(qapp):
+    yield from shown(BoundaryView(), (560, 460))
+
+
+def dots(X, labels, classes=2):
+    """A data set of two features with these points, each in train and in dev once."""
+    X, labels = np.array(X, float).T, np.array(labels)
+    return Dataset(
+        X=np.concatenate([X, X + np.array([[0.5], [0.0]])], axis=1),
+        Y=one_hot(np.concatenate([labels, labels]), classes),
+        feature_names=("width", "height"),
+        class_names=("no", "yes", "maybe")[:classes],
+        parts=np.repeat([0, 1], len(labels)),
+    )
+
+
+@pytest.fixture
+def ramp():
+    """Two classes; the output grows from 0 on the left to 1 on the right."""
+    frame = frame_of(dots([(0, 0), (0, 4), (4, 0), (4, 4)], [0, 0, 1, 1]))
+    columns = frame.surface.plane.columns
+    return with_output(frame, np.broadcast_to(np.linspace(0, 1, columns), (1, columns, columns)))
+
+
+# ---------------------------------------------------------------- the map
+
+
+@THEMES
+def test_two_classes_run_from_low_over_the_panel_to_high(view, ramp, theme):
+    view.recolour(theme)
+    view.draw(ramp)
+    left, right = ramp.surface.plane.x_range
+    assert is_near(pixel(view, left + 0.02 * (right - left), 2), "low", theme, slack=12)
+    assert is_near(pixel(view, right - 0.02 * (right - left), 2), "high", theme, slack=12)
+    near_middle = pixel(view, (left + right) / 2 - 0.15, 2)
+    assert is_near(near_middle, "panel", theme, slack=30)
+
+
+@THEMES
+def test_the_decision_is_a_line_where_the_output_is_one_half(view, ramp, theme):
+    view.recolour(theme)
+    view.draw(ramp)
+    middle = sum(ramp.surface.plane.x_range) / 2
+    np.testing.assert_allclose(view.contours.points[:-1, 0], middle, atol=1e-6)
+    width = view.plot.box.rect().width()
+    x_range = ramp.surface.plane.x_range
+    across = [middle + shift * (x_range[1] - x_range[0]) / width for shift in (-1, 0, 1)]
+    assert any(is_near(pixel(view, x, 2), "text", theme, slack=110) for x in across)
+
+
+def test_no_line_where_everything_is_one_class(view, ramp):
+    view.draw(with_output(ramp, np.full((1, 40, 40), 0.9)))
+    assert not len(view.contours.points)
+
+
+def test_of_several_classes_the_surest_has_its_colour(view):
+    frame = frame_of(dots([(0, 0), (4, 0), (2, 4)], [0, 1, 2], classes=3))
+    output = np.full((3, 40, 40), 0.01)
+    output[0, :, :13], output[1, :, 13:26], output[2, :, 26:] = 0.98, 0.98, 0.98
+    view.draw(with_output(frame, output))
+    left, right = frame.surface.plane.x_range
+    for k, share in enumerate((0.1, 0.5, 0.9)):
+        color = pixel(view, left + share * (right - left), 2)
+        hue = QColor(LIGHT.color(f"class {k + 1}")).hue()
+        assert abs(color.hue() - hue) < 12
+    weak = output.copy()
+    weak[:] = 0.33
+    weak[1] = 0.34
+    view.draw(with_output(frame, weak))
+    assert is_near(pixel(view, (left + right) / 2, 2), "panel", slack=30)
+
+
+def test_lines_between_three_classes_meet():
+    x = np.linspace(-1, 1, 41)
+    X, Y = np.meshgrid(x, x)
+    scores = np.exp([-((X + 1) ** 2) - Y**2, -((X - 1) ** 2) - Y**2, -(X**2) - (Y - 1.7) ** 2])
+    output = (scores / scores.sum(axis=0)).astype(np.float32)
+    plane = Plane(0, 1, (-1.025, 1.025), (-1.025, 1.025), 41, 41, (0.0, 0.0))
+    points = decision_lines(SurfaceMap(plane, output))
+    points = points[np.isfinite(points).all(axis=1)]
+    for px, py in points:
+        column, row = round((px + 1) * 20), round((py + 1) * 20)
+        ordered = np.sort(output[:, row, column])
+        assert ordered[2] - ordered[1] < 0.1
+    upright = points[np.abs(points[:, 0]) < 1e-3]
+    assert upright[:, 1].min() == pytest.approx(-1)
+
+
+def test_a_regression_is_coloured_over_the_range_of_its_labels(view):
+    frame = frame_of(data__source="plane")
+    data = frame.run.dataset
+    low, high = data.Y.min(), data.Y.max()
+    view.draw(with_output(frame, np.full((1, 40, 40), high + 1)))
+    assert is_near(pixel(view, *emptiest(data)), "high", slack=6)
+    view.draw(with_output(frame, np.full((1, 40, 40), low)))
+    assert is_near(pixel(view, *emptiest(data)), "low", slack=6)
+    assert view.scale.name == data.label_name
+    assert all(low <= tick.value <= high for tick in view.scale.ticks)
+    assert not len(view.contours.points)
+
+
+def emptiest(data):
+    """The place of a grid that is farthest from all examples."""
+    places = np.stack(np.meshgrid(np.linspace(-4, 4, 17), np.linspace(-4, 4, 17))).reshape(2, -1)
+    distances = np.linalg.norm(places[:, :, None] - data.X[:, None, :], axis=0).min(axis=1)
+    return places[:, distances.argmax()]
+
+
+# ---------------------------------------------------------------- points
+
+
+@THEMES
+def test_train_points_are_filled_and_dev_points_hollow(view, ramp, theme):
+    view.recolour(theme)
+    view.draw(ramp)
+    for k, x in ((0, 0), (1, 4)):
+        assert is_near(pixel(view, x, 4), f"class {k + 1}", theme, slack=10)
+        assert is_near(pixel(view, x + 0.5, 4), "outline", theme, slack=10)
+
+
+def test_classes_differ_in_shape_too():
+    looks = [(k % 8, shape_of(k)) for k in range(64)]
+    assert len(set(looks)) == 64
+    assert len({shape_of(k) for k in range(8)}) == len(SHAPES) == 8
+    sizes = [outline(shape, 10).boundingRect() for shape in SHAPES]
+    assert all(7 < rect.width() < 14 and 7 < rect.height() < 14 for rect in sizes)
+    assert all(outline(shape, 10).contains(QPointF()) for shape in SHAPES)
+
+
+def test_many_points_are_thinned_and_the_view_says_so(view):
+    frame = frame_of(epochs=0, data__source__samples=20_000, data__division="60/20/20")
+    view.draw(frame)
+    assert len(view.points.x) == 5000
+    assert "5,000 of 16,000 points drawn" in view.legend.texts
+    share = (view.points.kinds >= 2).mean()
+    assert share == pytest.approx(0.25, abs=0.001)  # dev is a quarter of both
+
+
+@pytest.mark.parametrize("counts", [(10, 0), (4000, 1000), (60_000, 1), (0, 9000)])
+def test_thinning_keeps_the_shares(counts):
+    chosen = thinned(*counts)
+    assert sum(map(len, chosen)) <= max(5001, 0)
+    for count, which in zip(counts, chosen):
+        assert len(np.unique(which)) == len(which) and (which < count).all()
+        assert (len(which) > 0) == (count > 0)
+
+
+# ---------------------------------------------------------------- one feature
+
+
+def test_one_feature_has_a_curve_through_its_points(view):
+    frame = frame_of(data__source="curve", epochs=30)
+    view.draw(frame)
+    x, y = view.curves()["y"]
+    np.testing.assert_array_equal(view.outputs[0].x, x)
+    np.testing.assert_array_equal(view.outputs[0].y, frame.surface.output[0, 0])
+    assert view.plot.bottom.name == "x" and view.plot.left.name == "y"
+    assert is_near(pixel(view, x[12], y[12]), "accent", slack=60)
+    train = frame.run.split.train
+    np.testing.assert_array_equal(view.points.y[: train.m], train.Y[0])
+    assert not view.map.isVisible() and not view.contours.isVisible()
+
+
+def test_one_feature_of_several_classes_has_a_curve_each(view):
+    data = flower_beds(classes=3, n_x=1)
+    frame = frame_of(data)
+    view.draw(frame)
+    assert list(view.curves()) == ["rose", "lily", "iris"]
+    assert [curve.role for curve in view.outputs] == ["class 1", "class 2", "class 3"]
+    view.draw(frame_of(data__source="curve"))
+    assert len(view.outputs) == 1
+    view.draw(frame_of())
+    assert view.outputs == [] and view.curves() == {}
+
+
+# ---------------------------------------------------------------- words
+
+
+def test_axes_and_legend_name_what_is_there(view, ramp):
+    view.draw(ramp)
+    assert view.plot.bottom.name == "width" and view.plot.left.name == "height"
+    assert view.legend.texts == ["no", "yes", "train", "dev"]
+    assert [tick.text for tick in view.scale.ticks] == ["0", "0.25", "0.5", "0.75", "1"]
+    assert "yes" in view.scale.name
+
+
+def test_the_scale_of_several_classes_runs_to_certainty(view):
+    view.draw(frame_of(flower_beds(classes=4, n_x=2)))
+    assert [tick.text for tick in view.scale.ticks] == ["25 %", "62 %", "100 %"]
+    assert view.scale.name == "Confidence"
+
+
+def test_the_summary_tells_how_the_plane_is_divided(view, ramp):
+    assert view.summary() == view.sentence
+    view.draw(ramp)
+    assert view.summary() == (
+        "Decisions over width and height: label no on 50 %, label yes on 50 % of the plane."
+    )
+    assert view.accessibleDescription() == view.summary()
+
+
+def test_an_empty_view_draws_nothing_and_says_what_will_come(view, ramp):
+    view.draw(ramp)
+    view.draw(None)
+    QApplication.processEvents()
+    assert view._nothing.isVisible() and not view.map.isVisible()
+    image = view.plot.grab().toImage()
+    for place in ((60, 60), (300, 100), (540, 300)):
+        assert image.pixelColor(*place).name() == LIGHT.panel.lower()
+
+
+def test_the_cursor_reads_output_and_class(view, ramp, qtbot):
+    view.draw(ramp)
+    QApplication.processEvents()
+    (x,), (y,) = view.plot.to_pixels([4.0], [2.0])
+    at = view.plot.mapFromScene(view.plot.box.mapToScene(QPointF(x, y)))
+    qtbot.mouseMove(view.plot.viewport(), at)
+    names = [name for name, *_ in view._read_out.rows]
+    values = [value for _, value, _ in view._read_out.rows]
+    assert names == ["width", "height", "output", "label", "confidence"]
+    assert values[3] == "yes"
+    assert float(values[0]) == pytest.approx(4, abs=0.05)
+    output = value_at(ramp.surface, float(values[0]), float(values[1]))[0]
+    assert float(values[2]) == pytest.approx(output, rel=1e-3)
+
+
+def test_a_place_outside_the_plane_has_no_output(ramp):
+    assert value_at(ramp.surface, -100, 0) is None
+    assert value_at(ramp.surface, 0, 100) is None
+
+
+# ---------------------------------------------------------------- axes, pan and zoom
+
+
+def test_axes_are_offered_with_more_than_two_features(view, ramp):
+    view.draw(ramp)
+    assert not view.controls.isVisible()
+    view.draw(frame_of(flower_beds()))
+    assert view.controls.isVisible()
+    offered = [view.x_choice.itemText(k) for k in range(view.x_choice.count())]
+    assert offered == ["petal 1", "petal 2", "petal 3", "petal 4"]
+    assert view.x_choice.accessibleName() and view.y_choice.accessibleName()
+
+
+def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
+    data = flower_beds()
+    frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
+    view.draw(frame)
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        view.x_choice.setCurrentIndex(2)
+        view.x_choice.activated.emit(2)
+    plane = wanted.args[0]
+    assert plane == Plane.around(data, 2, 1)
+    assert view.plot.bottom.name == "petal 1"  # until the surface is there
+    view.draw(renewed(frame, plane))
+    assert view.plot.bottom.name == "petal 3"
+    assert view.plot.x_range == pytest.approx(plane.x_range)
+    np.testing.assert_array_equal(view.points.x[:3], frame.run.split.train.X[2, :3])
+
+
+def renewed(frame, plane):
+    """The same moment of the same run, seen on another plane."""
+    output = np.full((frame.run.dataset.n_y, plane.rows, plane.columns), 0.5, np.float32)
+    surface = SurfaceMap(plane, output)
+    return Frame(replace(frame.snapshot, surface=surface), frame.history, surface)
+
+
+def test_the_same_feature_on_both_axes_changes_places(view, qtbot):
+    data = flower_beds()
+    view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        view.x_choice.setCurrentIndex(1)
+        view.x_choice.activated.emit(1)
+    assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (1, 0)
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        view.x_choice.setCurrentIndex(0)
+        view.y_choice.setCurrentIndex(0)
+        view.y_choice.activated.emit(0)
+    assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (1, 0)
+
+
+def test_a_reset_keeps_the_chosen_axes(view, qtbot):
+    data = flower_beds()
+    view.draw(frame_of(data, plane=Plane.around(data, 2, 3, cells=20)))
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
+    assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (2, 3)
+    assert view.plot.bottom.name == "petal 3"
+    assert view.map.image is None  # the surface that came belongs to other axes
+    view.draw(renewed(view.frame, wanted.args[0]))
+    assert view.plot.bottom.name == "petal 3" and view.map.image is not None
+
+
+def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(view, ramp, qtbot):
+    view.draw(ramp)
+    whole = view.plot.x_range
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        view.plot.setFocus()
+        qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
+        qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
+    assert wanted.args[0].x_range == view.plot.x_range
+    assert wanted.args[0].x_range[1] - wanted.args[0].x_range[0] == pytest.approx(
+        0.64 * (whole[1] - whole[0])
+    )
+    view.draw(renewed(ramp, wanted.args[0]))
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        qtbot.mouseDClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
+    assert view.plot.x_range == whole
+    assert wanted.args[0] == Plane.around(ramp.run.dataset)
+
+
+def test_points_stay_where_they_are_on_the_map_when_zoomed(view, ramp):
+    view.draw(ramp)
+    view.plot.box.scaleBy((0.7, 0.7), center=QPointF(4, 4))
+    view.plot.moved.emit()
+    assert is_near(pixel(view, 4, 4), "class 2", slack=10)
+    view._settled.stop()
+
+
+def test_a_frame_without_a_surface_shows_the_examples(view, ramp):
+    view.draw(Frame(replace(ramp.snapshot, surface=None), ramp.history, None))
+    assert is_near(pixel(view, 0, 4), "class 1", slack=10)
+    assert view.map.image is None
+    assert "not there yet" in view.summary()
