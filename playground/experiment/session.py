@@ -12,7 +12,8 @@ from playground.data.datasets import Dataset, Scaler, Split, scalings, split
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.engine.early_stopping import EarlyStopping
-from playground.experiment.history import History
+from playground.engine.network import CostAndError
+from playground.experiment.history import History, MetricPoints
 from playground.experiment.snapshot import Run, Stop
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
@@ -112,6 +113,30 @@ class Session:
             self.evaluate()
             self._consider_stopping()
         return cost
+
+    def take_up(
+        self, costs: np.ndarray, train: CostAndError | None = None, dev: CostAndError | None = None
+    ) -> None:
+        """Take up mini-batches that an ensemble has trained in this session's place.
+
+        Network and trainer stand where these mini-batches led already; history, early stopping
+        and `stop` follow, as if `step` had been called.
+
+        Parameters
+        ----------
+        costs : ndarray, (k,)
+            Of each mini-batch; only the last may be infinite or nan, which means divergence.
+        train, dev : CostAndError, optional
+            Where an epoch ends with them: measured on the scaled examples, without penalty.
+        """
+        self.history.extend(MetricPoints(self.history.n_steps, costs, self.history.evaluations[:0]))
+        if len(costs) and not math.isfinite(costs[-1]):
+            self.stop = self._divergence()
+            return
+        self._last_finite_cost = float(costs[-1]) if len(costs) else self._last_finite_cost
+        if train is not None and dev is not None:
+            self._add_evaluation(train, dev)
+            self._consider_stopping()
 
     def step_epoch(self) -> None:
         """Train to the end of the present epoch."""
@@ -221,9 +246,17 @@ class Session:
 
     def evaluate(self) -> None:
         """Add the costs and errors of train and dev at the present parameters to the history."""
+        train = self._measured(self._train_X, self._train_Y)
+        self._add_evaluation(train, self._measured(self._dev_X, self._dev_Y))
+
+    def _add_evaluation(self, train: CostAndError, dev: CostAndError) -> None:
+        """Costs come without penalty, errors in the unit of what the network predicts."""
         penalty = self.network.penalty(self.split.train.m)
-        train_cost, train_error = self._measured(self._train_X, self._train_Y)
-        dev_cost, dev_error = self._measured(self._dev_X, self._dev_Y)
+        train_cost, train_error = train
+        dev_cost, dev_error = dev
+        if self.label_scaler is not None:
+            unit = self.label_scaler.factor.item()
+            train_error, dev_error = train_error / unit, dev_error / unit
         self.history.add_evaluation(
             self.trainer.steps,
             self.trainer.epoch,
@@ -236,7 +269,8 @@ class Session:
 
     def test_error(self) -> float:
         """The error on the test set: to be looked at once, at the end (NN 5)."""
-        return self._measured(*self.as_seen(self.split.test))[1]
+        error = self._measured(*self.as_seen(self.split.test)).error
+        return error if self.label_scaler is None else error / self.label_scaler.factor.item()
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The network's output, ``(n_y, m)``, in the labels' own unit.
@@ -274,14 +308,11 @@ class Session:
 
     # ------------------------------------------------------------------ inside
 
-    def _measured(self, X: np.ndarray, Y: np.ndarray) -> tuple[float, float]:
+    def _measured(self, X: np.ndarray, Y: np.ndarray) -> CostAndError:
         """Cost without penalty, and error, of scaled examples; both nan where there are none."""
         if not X.shape[1]:
-            return math.nan, math.nan
-        cost, error = self.network.cost_and_error(X, Y, penalty=False)
-        if self.label_scaler is not None:
-            error = error / self.label_scaler.factor.item()
-        return cost, error
+            return CostAndError(math.nan, math.nan)
+        return self.network.cost_and_error(X, Y, penalty=False)
 
     # ------------------------------------------------------------------ making
 
