@@ -19,6 +19,27 @@ def draw_masks(
             np.multiply(mask < keep, 1 / keep, out=mask, casting="same_kind")
 
 
+def draw_stacked_masks(
+    masks: Sequence[np.ndarray | None],
+    keep_prob: np.ndarray,
+    generators: Sequence[np.random.Generator],
+) -> None:
+    """`draw_masks` for K networks: masks ``(K, n[l], m)``, keep_prob ``(K, L)``.
+
+    Each network draws from its own generator, and only where it drops at all, just as it would
+    alone.
+    """
+    for mask, keep in zip(masks, keep_prob.T):
+        if mask is None:
+            continue
+        mask[...] = 0
+        for uniform, rng, kept in zip(mask, generators, keep):
+            if kept < 1:
+                rng.random(out=uniform, dtype=uniform.dtype)
+        keep = keep[:, np.newaxis, np.newaxis]
+        np.multiply(mask < keep, 1 / keep, out=mask, casting="same_kind")
+
+
 def fill_masks(
     masks: Sequence[np.ndarray | None],
     given: Sequence[np.ndarray | None],

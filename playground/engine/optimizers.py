@@ -7,9 +7,7 @@ less, and the factor goes into a number that is multiplied anyway.
 
 from __future__ import annotations
 
-import copy
-import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
@@ -60,20 +58,6 @@ class Optimizer(Settings):
             One update.
         """
         raise NotImplementedError
-
-
-def stacked(members: Sequence[Optimizer]) -> Optimizer:
-    """One optimizer whose constants are columns, ``(K, 1)``, with a row for every member.
-
-    Bound to ``(K, n_parameters)`` arrays it updates K networks at once. The members are of one
-    class and agree in every setting that is not a number.
-    """
-    together = copy.copy(members[0])
-    for field in dataclasses.fields(together):
-        values = [getattr(member, field.name) for member in members]
-        if isinstance(values[0], float):
-            object.__setattr__(together, field.name, np.array(values)[:, np.newaxis])
-    return together
 
 
 def flush(memory: np.ndarray) -> None:

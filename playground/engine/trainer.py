@@ -206,7 +206,7 @@ class Trainer:
         """Mini-batches in the present epoch, or in the next where none has begun."""
         if self.position:
             return len(self._batches)
-        return -(-self._attached()[0].shape[1] // self._batch_size)
+        return -(-self.training_set[0].shape[1] // self._batch_size)
 
     @property
     def at_epoch_end(self) -> bool:
@@ -222,7 +222,7 @@ class Trainer:
             The cost of the mini-batch before the update, as `step` does.
         """
         if self.position == 0:
-            self._begin_epoch()
+            self.begin_epoch()
         batches = self._batches
         X, targets = batches.batch(self.position)
         cost = self._quiet.run(self._descend, self._steps.loaded(X, targets, encoded=True))
@@ -232,18 +232,28 @@ class Trainer:
             self.epoch += 1
         return cost
 
-    def _attached(self) -> tuple[np.ndarray, np.ndarray]:
+    @property
+    def training_set(self) -> tuple[np.ndarray, np.ndarray]:
+        """X, ``(n_x, m)``, and Y, ``(n_y, m)``, as attached."""
         if self._data is None:
             raise EngineError("attach: there is no training set yet; attach(X, Y) comes first.")
         return self._data
 
-    def _begin_epoch(self, order: np.ndarray | None = None) -> None:
-        X, Y = self._attached()
+    def begin_epoch(self, order: np.ndarray | None = None) -> MiniBatches:
+        """The mini-batches of a new epoch, freshly shuffled; `advance` does this by itself.
+
+        Parameters
+        ----------
+        order : ndarray, (m,), optional
+            A permutation to use in place of a random one.
+        """
+        X, Y = self.training_set
         size = min(self._batch_size, X.shape[1])
         if self._batches is None or self._batches.batch_size != size:
             self._batches = self._cut(X, Y, size)
         if self._batches.shuffles:
             self._batches.shuffle(self.rng.permutation(X.shape[1]) if order is None else order)
+        return self._batches
 
     def _cut(self, X: np.ndarray, Y: np.ndarray, batch_size: int) -> MiniBatches:
         targets = np.empty(Y.shape, self.network.dtype)
@@ -313,14 +323,14 @@ class Trainer:
                 f"and optimizer need {self._memory.shape}."
             )
         if state["position"]:
-            m = self._attached()[0].shape[1]
+            m = self.training_set[0].shape[1]
             if order.size not in (0, m):
                 raise EngineError(
                     f"state: it belongs to a training set of {order.size} examples; "
                     f"the one attached has {m}."
                 )
             present, self._batch_size = self._batch_size, int(state["present_batch_size"])
-            self._begin_epoch(order)
+            self.begin_epoch(order)
             self._batch_size = present
         self._memory[...] = memory
         self._t, self.steps = int(state["t"]), int(state["steps"])

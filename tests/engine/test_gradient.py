@@ -139,8 +139,3 @@ def test_epsilon_of_zero_is_refused():
         EngineError, match=r"epsilon: 0 is not allowed; it must be a number above 0"
     ):
         check_gradient(network, X, Y, epsilon=0)
-
-
-def test_cubic_of_the_notes():
-    """x^3 at 1 with a step of 0.01: 3.0001 by two-sided differences (CS230 5.5.4)."""
-    assert ((1.01**3 - 0.99**3) / 0.02) == pytest.approx(3.0001)

@@ -1,0 +1,191 @@
+"""The 3-D arrays of an ensemble: K trainers' state in one, stepped by the same bound calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.engine.calls import Call, quiet
+from playground.engine.dropout import draw_stacked_masks
+from playground.engine.network import Network
+from playground.engine.optimizers import Prepare, flush
+from playground.engine.penalty import Penalty
+from playground.engine.plan import Plan
+from playground.engine.stacking import stacked, stacking_key
+from playground.engine.trainer import Trainer
+
+
+class _Step(NamedTuple):
+    plan: Plan
+    penalty: Penalty
+    calls: list[Call]
+
+
+class _Update(NamedTuple):
+    """The update of those rows that have one kind of optimizer."""
+
+    rows: slice
+    prepare: Prepare
+    calls: list[Call]
+    memory: np.ndarray  # (n_vectors, rows, n_parameters)
+
+
+class Stack:
+    """K trainers of one architecture, from one epoch boundary on.
+
+    Rows are sorted so that members with the same kind of optimizer are neighbours; what goes in
+    and out is in the order of the trainers.
+
+    Parameters
+    ----------
+    trainers : sequence of Trainer
+        Alike, as `Ensemble` checks. Their generators are used, their other state is copied.
+
+    Attributes
+    ----------
+    epoch, position, steps : int
+        As of `Trainer`.
+    """
+
+    def __init__(self, trainers: Sequence[Trainer]) -> None:
+        kinds = [stacking_key(trainer.optimizer) for trainer in trainers]
+        by_kind = sorted(range(len(trainers)), key=kinds.__getitem__)
+        self._row_of = np.argsort(by_kind)
+        self._trainers = [trainers[k] for k in by_kind]
+        networks = [trainer.network for trainer in self._trainers]
+        states = [trainer.state() for trainer in self._trainers]
+        first = self._trainers[0]
+        self.epoch, self.position, self.steps = first.epoch, 0, first.steps
+
+        self._network: Network = networks[0]
+        self._theta = np.stack([network.theta for network in networks])
+        self._gradient = np.empty((2, *self._theta.shape), self._theta.dtype)
+        self._l1 = np.array([[network.l1] for network in networks])
+        self._l2 = np.array([[network.l2] for network in networks])
+        self._keep_prob = np.array([network.keep_prob for network in networks])
+        self._t = np.array([[state["t"]] for state in states])
+        self._diverged = np.zeros(len(networks), bool)
+        self._updates = self._bound_updates([kinds[k] for k in by_kind], states)
+
+        self._initial_rates = np.array([[trainer.learning_rate] for trainer in self._trainers])
+        self._schedules = self._stacked_schedules()
+        self._known: dict[int, _Step] = {}
+        self._batches: list[tuple[np.ndarray, np.ndarray]] = []
+        self._orders: list[np.ndarray] = []
+        self._quiet = quiet()
+
+    def _bound_updates(self, kinds: list[tuple], states: list[dict]) -> list[_Update]:
+        borders = [0, *(i for i in range(1, len(kinds)) if kinds[i] != kinds[i - 1]), len(kinds)]
+        updates = []
+        for start, stop in pairwise(borders):
+            rows = slice(start, stop)
+            memory = np.stack([state["memory"] for state in states[rows]], axis=1)
+            optimizer = stacked([trainer.optimizer for trainer in self._trainers[rows]])
+            bound = optimizer.bind(self._theta[rows], self._gradient[:, rows], memory)
+            updates.append(_Update(rows, *bound, memory))
+        return updates
+
+    def _stacked_schedules(self) -> list[tuple]:
+        """(rows, schedule) for those members that have one, kind by kind."""
+        rows_of: dict[tuple, list[int]] = {}
+        for row, trainer in enumerate(self._trainers):
+            if trainer.schedule is not None:
+                rows_of.setdefault(stacking_key(trainer.schedule), []).append(row)
+        return [
+            (rows, stacked([self._trainers[row].schedule for row in rows]))
+            for rows in rows_of.values()
+        ]
+
+    def _rates(self) -> np.ndarray:
+        """The rates of the next step, ``(K, 1)``."""
+        if not self._schedules:
+            return self._initial_rates
+        rates = self._initial_rates.copy()
+        for rows, schedule in self._schedules:
+            rates[rows] = schedule.rate(rates[rows], self.epoch + 1, self.steps + 1)
+        return rates
+
+    def advance(self) -> np.ndarray:
+        """The next mini-batch of every member; the costs before the update, ``(K,)``."""
+        if self.position == 0:
+            self._begin_epoch()
+        X, targets = self._batches[self.position]
+        step = self._step(X.shape[-1])
+        if any(mask is not None for mask in step.plan.masks):
+            generators = [trainer.dropout_rng for trainer in self._trainers]
+            draw_stacked_masks(step.plan.masks, self._keep_prob, generators)
+        step.plan.load(X)
+        step.plan.targets[...] = targets
+        costs = self._quiet.run(self._descend, step)
+        self.steps += 1
+        self.position += 1
+        if self.position == len(self._batches):
+            self.position = 0
+            self.epoch += 1
+        return costs[self._row_of]
+
+    def _descend(self, step: _Step) -> np.ndarray:
+        for bound in step.calls:
+            bound()
+        costs = (step.plan.total() * step.plan.weight + step.penalty.value()).astype(float)
+        self._diverged |= ~np.isfinite(costs)
+        frozen = np.flatnonzero(self._diverged)
+        kept = self._theta[frozen] if frozen.size else None
+        self._t += 1
+        rates = self._rates()
+        for rows, prepare, calls, _ in self._updates:
+            prepare(rates[rows], self._t[rows])
+            for bound in calls:
+                bound()
+        if kept is not None:
+            self._theta[frozen] = kept
+        if self.steps % 64 == 0:
+            for update in self._updates:
+                flush(update.memory)
+        return costs
+
+    def _step(self, m: int) -> _Step:
+        if m not in self._known:
+            network, gradient = self._network, self._gradient[0]
+            shape = network.layer_sizes, network.activations, network.loss
+            dropping = (self._keep_prob < 1).any(axis=0)
+            plan = Plan(*shape, self._theta, gradient, m, dropping)
+            penalty = Penalty(self._theta, gradient, network.layer_sizes, self._l1, self._l2, m)
+            self._known[m] = _Step(plan, penalty, plan.value + plan.backward + penalty.calls)
+        return self._known[m]
+
+    def _begin_epoch(self) -> None:
+        """Shuffle every member's set into mini-batches of shape ``(K, n, size)``."""
+        epochs = [trainer.begin_epoch() for trainer in self._trainers]
+        if self._batches and not epochs[0].shuffles:
+            return
+        self._orders = [epoch.order for epoch in epochs]
+        self._batches = [
+            tuple(np.stack(arrays) for arrays in zip(*(epoch.batch(i) for epoch in epochs)))
+            for i in range(len(epochs[0]))
+        ]
+
+    def write_back(self) -> None:
+        """Copy the parameters into the trainers' networks."""
+        for trainer, theta in zip(self._trainers, self._theta):
+            trainer.network.theta = theta
+
+    def release(self) -> None:
+        """Copy everything into the trainers."""
+        self.write_back()
+        for update in self._updates:
+            for i, row in enumerate(range(update.rows.start, update.rows.stop)):
+                trainer = self._trainers[row]
+                state = trainer.state() | {
+                    "memory": update.memory[:, i],
+                    "t": int(self._t[row, 0]),
+                    "steps": self.steps,
+                    "epoch": self.epoch,
+                    "position": self.position,
+                }
+                if self.position and self._orders[row] is not None:
+                    state["order"] = self._orders[row]
+                trainer.restore(state)
