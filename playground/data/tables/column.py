@@ -15,6 +15,7 @@ from playground.data.tables.wording import LineRuns, plural, quoted
 
 _MOST_BAD = 0.1  # share of texts among numbers above which a column is one of texts
 _SETTLED = 1000  # so many texts among numbers are no accident, however long the column
+_WORDS = 1000  # different texts of a column that are looked at
 _MOST_TOLD = 10  # cells of one column that are told one by one
 
 _WITH_UNIT = re.compile(
@@ -25,7 +26,7 @@ _WITH_UNIT = re.compile(
 class TurnsOutText(Exception):
     """A column that was read as numbers turns out to be one of texts: read it again."""
 
-    def __init__(self, index: int, reason: str = "") -> None:
+    def __init__(self, index: int, reason: str) -> None:
         super().__init__(index)
         self.index = index
         self.reason = reason
@@ -81,6 +82,7 @@ class ColumnReader:
         self.index = index
         self.name = name
         self.is_text = as_text
+        self._forced = as_text
         self._numbers = numbers
         self._parts: list[np.ndarray] = []
         self._words: dict[str, str] = {}  # one object for each different text
@@ -114,7 +116,7 @@ class ColumnReader:
             self._findings = _Findings()
             values = self._read_text(cells, lines)
         elif found.too_many_texts and (undecided or found.counts["not a number"] > _SETTLED):
-            raise TurnsOutText(self.index)
+            raise self._turns_out_text()
         self._parts.append(values)
 
     def finish(self) -> tuple[np.ndarray, list[Notice]]:
@@ -126,10 +128,19 @@ class ColumnReader:
             When all cells together show that it was wrongly taken for one of numbers.
         """
         if not self.is_text and self._findings.too_many_texts:
-            raise TurnsOutText(self.index)
+            raise self._turns_out_text()
         values = np.concatenate(self._parts) if self._parts else np.empty(0)
         self._parts = []
         return values, self._text_notices() if self.is_text else self._number_notices(len(values))
+
+    def _turns_out_text(self) -> TurnsOutText:
+        line, cell = self._findings.examples["not a number"]
+        count = self._findings.counts["not a number"]
+        return TurnsOutText(
+            self.index,
+            f"Column '{self.name}': {plural(count, 'cell')} such as {quoted(cell)} (line {line:,}) "
+            f"{'is' if count == 1 else 'are'} not a number; it was read as text.",
+        )
 
     def _read_numbers(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
         values = np.empty(len(cells))
@@ -202,32 +213,23 @@ class ColumnReader:
 
     def _text_notices(self) -> list[Notice]:
         notices = [self._missing_notice()] if self._findings.missing.count else []
-        kinds = {word: self._numbers.read(word)[1] for word in self._words}
+        if self._forced:
+            return notices
+        words = list(self._words)
+        words = words[:: 1 + len(words) // _WORDS]
+        kinds = {word: self._numbers.read(word)[1] for word in words}
         others = [word for word, kind in kinds.items() if kind in ("not a number", "unusable")]
-        numbers = len(kinds) - len(others)
-        if others and numbers >= len(others):
+        if others and len(words) >= 2 * len(others):
             notices.append(
                 self._notice(
-                    f"{plural(numbers, 'different number')} and other texts such as "
-                    f"{quoted(others[0])}; it was read as text."
+                    f"texts such as {quoted(others[0])} stand among numbers; it was read as text."
                 )
             )
-        elif unit := self._unit():
+        elif unit := _unit(words):
             notices.append(
                 self._notice(f"{quoted(unit)} is a number with a unit; it was read as text.")
             )
         return notices
-
-    def _unit(self) -> str:
-        """A cell such as ``12 kg`` where nearly all are of that kind, else nothing."""
-        matches = [_WITH_UNIT.fullmatch(word.strip()) for word in self._words]
-        kinds = Counter((m["before"], m["after"]) for m in matches if m)
-        if not kinds:
-            return ""
-        kind, count = kinds.most_common(1)[0]
-        if not any(kind) or count < 0.9 * len(self._words):
-            return ""
-        return next(m[0] for m in matches if m)
 
     def _missing_notice(self) -> Notice:
         missing = self._findings.missing
@@ -237,6 +239,18 @@ class ColumnReader:
     def _notice(self, text: str, line: int | None = None) -> Notice:
         place = f"Column '{self.name}'" if line is None else f"Line {line:,}, column '{self.name}'"
         return Notice(f"{place}: {text}", line=line, column=self.index + 1)
+
+
+def _unit(words: Sequence[str]) -> str:
+    """A text such as ``12 kg`` where nearly all are of that kind, else nothing."""
+    matches = [_WITH_UNIT.fullmatch(word.strip()) for word in words]
+    kinds = Counter((m["before"], m["after"]) for m in matches if m)
+    if not kinds:
+        return ""
+    kind, count = kinds.most_common(1)[0]
+    if not any(kind) or count < 0.9 * len(words):
+        return ""
+    return next(m[0] for m in matches if m)
 
 
 def leading_zero_notice(name: str, index: int, cells: Sequence[tuple[int, str]]) -> Notice | None:

@@ -15,6 +15,8 @@ HEAD = 1 << 16  # bytes looked at for signatures, marks and zeros
 _BLOCK = 1 << 20
 _LONGEST_LINE = 1 << 24  # bytes; a longer line is no row of a table
 _MOST_PLACES = 10  # invalid bytes that are named one by one
+_ENOUGH = 1000  # invalid places, and fewer valid ones: this is not UTF-8
+_FEWEST_FOR_A_GUESS = 3  # invalid places; fewer speak for nothing but the usual encoding
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -23,6 +25,22 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+# What chardet may find besides Western European; anything rarer is likelier to be a mistake.
+_OTHER_ENCODINGS = {
+    **{f"windows-{page}": f"Windows-{page}" for page in (1250, 1251, 1253, 1254, 1255, 1256, 1257)},
+    **{f"iso-8859-{part}": f"ISO-8859-{part}" for part in (2, 5, 6, 7, 8, 9)},
+    "koi8-r": "KOI8-R",
+    "shift_jis": "Shift JIS",
+    "cp932": "Shift JIS",
+    "euc-jp": "EUC-JP",
+    "gb2312": "GB2312",
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "euc-kr": "EUC-KR",
+    "cp949": "EUC-KR",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +91,12 @@ def detected_encoding(path: Path, head: bytes, watch: Watch) -> Encoding:
         return Encoding(name="utf-8")
     if invalid.valid > invalid.count:
         return Encoding(name="utf-8", errors="playground.cp1252", notices=invalid.notices())
-    name, label = _guessed_encoding(invalid.sample)
+    name, label = _guessed_encoding(invalid)
     notice = Notice(
         f"The file is not UTF-8; it was read as {label}. Check letters with accents.",
         line=invalid.lines[0],
     )
-    errors = "strict" if name != "cp1252" else "playground.cp1252"
-    return Encoding(name=name, errors=errors, notices=[notice])
+    return Encoding(name=name, errors="playground.cp1252", notices=[notice])
 
 
 def chosen_encoding(name: str) -> Encoding:
@@ -122,6 +139,11 @@ class _Invalid:
         self.lines: list[int] = []
         self.sample = b""
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is beyond doubt that the file is not UTF-8."""
+        return self.count >= _ENOUGH and self.valid < self.count
+
     def notices(self) -> list[Notice]:
         told = [
             Notice(
@@ -157,6 +179,8 @@ def _invalid_utf8(path: Path, watch: Watch) -> _Invalid:
                 continue
             rest = _note_invalid(invalid, rest + block, line)
             line += _line_ends(block)
+            if invalid.settled:
+                return invalid
     if rest:
         _note_invalid(invalid, rest, line, at_end=True)
     return invalid
@@ -184,20 +208,19 @@ def _note_invalid(invalid: _Invalid, data: bytes, line: int, at_end: bool = Fals
                 invalid.sample += data[max(0, place - 40) : place + 40]
             line += _line_ends(data[place : start + error.end])
             start += error.end
+            if invalid.settled:
+                return b""
         else:
             invalid.valid += used - len(text)
             return data[start + used :]
 
 
-def _guessed_encoding(sample: bytes) -> tuple[str, str]:
-    """Python's name and a person's name of the encoding that `sample` seems to be in."""
-    import chardet  # takes a tenth of a second and is rarely needed
+def _guessed_encoding(invalid: _Invalid) -> tuple[str, str]:
+    """Python's name and a person's name of the encoding that a file seems to be in."""
+    if invalid.count >= _FEWEST_FOR_A_GUESS:
+        import chardet  # takes a tenth of a second and is rarely needed
 
-    name = chardet.detect(sample)["encoding"] or "cp1252"
-    if name.lower() in ("ascii", "utf-8", "iso-8859-1", "windows-1252"):
-        return "cp1252", "Windows-1252"
-    try:
-        sample.decode(name, "replace")
-    except LookupError:
-        return "cp1252", "Windows-1252"
-    return name, name
+        name = (chardet.detect(invalid.sample)["encoding"] or "").lower()
+        if name in _OTHER_ENCODINGS:
+            return name, _OTHER_ENCODINGS[name]
+    return "cp1252", "Windows-1252"

@@ -36,6 +36,7 @@ from playground.data.tables.wording import plural, separator_name
 from playground.settings import one_of
 
 _BLOCK = 1 << 20  # characters parsed at once on the fast path
+_SAMPLE_CELLS = 20_000  # looked at for the decimal mark
 _CELLS = 60_000  # cells read at once on the careful path
 _FAST_DELIMITERS = ",;\t|"
 _MOST_FAILURES = 3  # blocks that are not clean before the fast path is given up
@@ -155,12 +156,10 @@ def _read(path: Path, wanted: _Wanted, text_columns: list[int | str], watch: Wat
             break
         except TurnsOutText as found:
             as_text.add(found.index)
-            if found.reason:
-                reasons.append(Notice(found.reason, column=found.index + 1))
+            reasons.append(Notice(found.reason, column=found.index + 1))
         except UnicodeDecodeError as error:
             raise _not_in_encoding(plan, error) from None
     table.notices.extend(reasons)
-    watch.at(1.0)
     return table
 
 
@@ -179,6 +178,8 @@ def _planned(path: Path, wanted: _Wanted, watch: Watch) -> _Plan:
     with path.open("rb") as raw:
         head = raw.read(HEAD)
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
+        if len(head) == HEAD:
+            raise DataError(f"The first {HEAD:,} letters of the file are blank.")
         raise DataError("The file is empty.")
     refuse_other_formats(head)
     if wanted.encoding is None:
@@ -212,7 +213,8 @@ def _planned(path: Path, wanted: _Wanted, watch: Watch) -> _Plan:
         lines, separators.dialect, skipped, wanted.skip_lines is not None, wanted.header
     )
     notices += layout.notices
-    decimal = detected_decimal_mark(layout.sample, separators.dialect.delimiter, layout.names)
+    some = layout.sample[: max(3, _SAMPLE_CELLS // layout.width)]
+    decimal = detected_decimal_mark(some, separators.dialect.delimiter, layout.names)
     notices += decimal.notices if wanted.decimal is None else []
     dialect = replace(
         separators.dialect,
@@ -221,7 +223,7 @@ def _planned(path: Path, wanted: _Wanted, watch: Watch) -> _Plan:
         header=layout.header is not None,
         skip_lines=layout.skip_lines,
     )
-    below = [row for _, row in layout.sample[1:]]
+    below = [row for _, row in some[1:]]
     units = layout.header is not None and is_units_line(layout.sample[0][1], below)
     return _Plan(file=file, dialect=dialect, layout=layout, units=units, notices=notices)
 
@@ -265,7 +267,7 @@ def _read_rows(
             rows.take(source, limit, _shares(plan, text, watch))
         else:
             rows.take(text, limit, _shares(plan, text, watch))
-    return rows.table(path, plan)
+    return rows.table(path, plan, watch)
 
 
 def _may_be_clean(plan: _Plan) -> bool:
@@ -294,7 +296,7 @@ class _Rows:
         self._units = units
         self._next_line = layout.first_line
         self._lines: list[np.ndarray] = []
-        self._check = RowCheck(layout, dialect.delimiter)
+        self._check = RowCheck(layout, dialect)
         self._unreadable: list[SetAside] = []
         self._told: list[Notice] = []
         self._last_line = LastLine(layout.names[-1], layout.width)
@@ -353,7 +355,7 @@ class _Rows:
         self._unreadable += records.unreadable
         self._told += records.notices
 
-    def table(self, path: Path, plan: _Plan) -> Table:
+    def table(self, path: Path, plan: _Plan, watch: Watch) -> Table:
         """The finished table."""
         set_aside = sorted(self._check.set_aside + self._unreadable)
         if self.count == 0:
@@ -365,6 +367,7 @@ class _Rows:
         notices = plan.notices + self._told + self._check.notices()
         values = []
         for column in self._columns:
+            watch.at(1.0)
             array, told = column.finish()
             values.append(array)
             notices += told

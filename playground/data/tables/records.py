@@ -17,6 +17,7 @@ from playground.data.errors import DataError
 from playground.data.tables.table import Dialect, Notice, SetAside
 
 _MOST_LINES_READ_AGAIN = 1_000_000  # behind unclosed quotation marks
+_MOST_TOLD = 20  # places that are told one by one
 
 
 class Batch(NamedTuple):
@@ -184,7 +185,11 @@ class Records:
         last = first + len(raw) - 1
         which = f"line {first:,}" if first == last else f"lines {first:,}-{last:,}"
         sentence = f"Line {first:,}: {problem}; {which} could not be read."
-        self.notices.append(Notice(sentence, line=first))
+        if len(self.notices) < _MOST_TOLD:
+            self.notices.append(Notice(sentence, line=first))
+        elif len(self.notices) == _MOST_TOLD:
+            text = f"Line {first:,} and others below could not be read either; they were set aside."
+            self.notices.append(Notice(text, line=first))
         for line, text in enumerate(raw, first):
             self.unreadable.append(SetAside(line, text.rstrip("\r\n"), sentence))
 

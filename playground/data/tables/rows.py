@@ -6,8 +6,8 @@ from operator import itemgetter
 
 from playground.data.tables.layout import Layout
 from playground.data.tables.records import Batch, Records
-from playground.data.tables.table import Notice, SetAside
-from playground.data.tables.wording import LineRuns, plural
+from playground.data.tables.table import Dialect, Notice, SetAside
+from playground.data.tables.wording import LineRuns, plural, quoted
 
 _MOST_TOLD = 20  # rows that are told one by one
 
@@ -18,27 +18,28 @@ class RowCheck:
     Parameters
     ----------
     layout : Layout
-    delimiter : str
-        To recognise rows that a quotation mark has swallowed.
+    dialect : Dialect
+        To recognise quotation marks that are out of place.
 
     Attributes
     ----------
     set_aside : list of SetAside
     """
 
-    def __init__(self, layout: Layout, delimiter: str) -> None:
+    def __init__(self, layout: Layout, dialect: Dialect) -> None:
         self.set_aside: list[SetAside] = []
         self._layout = layout
-        self._delimiter = delimiter
+        self._dialect = dialect
         self._told: list[Notice] = []
         self._blank = LineRuns()
         self._blank_so_far: list[int] = []  # blank lines at the end of a file need no word
-        self._swallowing: list[Notice] = []
+        self._doubtful: list[Notice] = []  # rows that were read, but look odd
+        self._doubts = 0
 
     def accepted(self, records: Records, batch: Batch) -> tuple[list[list[str]], list[int]]:
         """The rows of `batch` that belong to the table, and the lines on which they begin."""
         odd = self._odd(batch.rows)
-        self._look_for_swallowed_rows(records, batch)
+        self._look_at_quotes(records, batch)
         left_out = {place for place in odd if not self._keeps(records, batch, place)}
         if self._blank_so_far and len(left_out) < len(batch.rows):
             last_kept = max(p for p in range(len(batch.rows)) if p not in left_out)
@@ -70,7 +71,11 @@ class RowCheck:
             notices.append(
                 Notice(f"{self._blank.count:,} blank lines were left out ({self._blank.text}).")
             )
-        return notices + self._swallowing
+        notices += self._doubtful
+        if self._doubts > len(self._doubtful):
+            more = self._doubts - len(self._doubtful)
+            notices.append(Notice(f"The same was found {plural(more, 'further time')}."))
+        return notices
 
     def _odd(self, rows: list[list[str]]) -> list[int]:
         """The places of rows that need a closer look, found quickly."""
@@ -115,20 +120,63 @@ class RowCheck:
             return True
         return False
 
-    def _look_for_swallowed_rows(self, records: Records, batch: Batch) -> None:
-        """Tell a value that runs over lines which look like rows of the table themselves."""
-        if not batch.rows or batch.last[-1] - batch.first[0] + 1 == len(batch.rows):
+    def _look_at_quotes(self, records: Records, batch: Batch) -> None:
+        """Tell rows in which a quotation mark may have joined or split values."""
+        quote = self._dialect.quote
+        if not batch.rows or not quote:
             return
-        separators = self._layout.width - 1
-        for first, last in zip(batch.first, batch.last):
-            if last == first or len(self._swallowing) >= _MOST_TOLD or not separators:
-                continue
-            lines = records.raw(first, last).splitlines()
-            if any(line.count(self._delimiter) >= separators for line in lines[1:]):
-                self._swallowing.append(
-                    Notice(
-                        f"Line {first:,}: a quoted value runs over lines {first:,}-{last:,}, which "
-                        "look like rows themselves; check where its quotation mark is closed.",
-                        line=first,
-                    )
+        several_lines = batch.last[-1] - batch.first[0] + 1 > len(batch.rows)
+        if not several_lines and quote not in records.raw(batch.first[0], batch.last[-1]):
+            return
+        for row, first, last in zip(batch.rows, batch.first, batch.last):
+            if last > first and self._swallows_rows(row):
+                self._doubt(
+                    f"Line {first:,}: a quoted value runs over lines {first:,}-{last:,}, which "
+                    "look like rows themselves; check where its quotation mark is closed.",
+                    first,
                 )
+            elif quote in "".join(row) and (
+                cell := _unquoted(records.raw(first, last), row, quote)
+            ):
+                self._doubt(
+                    f"Line {first:,}: a quotation mark stands within the value {quoted(cell)}; "
+                    "check whether a separator is missing.",
+                    first,
+                )
+
+    def _swallows_rows(self, row: list[str]) -> bool:
+        """Whether a value with line breaks reads like the end, the middle and the begin of rows."""
+        behind = self._layout.width - 1
+        for before, cell in enumerate(row):
+            first, *middle = cell.splitlines() or [""]
+            if not middle or behind == 0:
+                continue
+            last = middle.pop()
+            if (
+                self._separators(first) >= behind - before
+                and self._separators(last) >= before
+                and all(self._separators(line) >= behind for line in middle)
+            ):
+                return True
+        return False
+
+    def _separators(self, text: str) -> int:
+        """How many separators stand in a text; a comma before a space is punctuation."""
+        delimiter = self._dialect.delimiter
+        return text.count(delimiter) - text.count(delimiter + " ")
+
+    def _doubt(self, sentence: str, line: int) -> None:
+        self._doubts += 1
+        if len(self._doubtful) < _MOST_TOLD:
+            self._doubtful.append(Notice(sentence, line=line))
+
+
+def _unquoted(raw: str, row: list[str], quote: str) -> str:
+    """The first cell that holds a quotation mark without standing between two; else nothing."""
+    for cell in row:
+        if quote in cell:
+            between = quote + cell.replace(quote, 2 * quote) + quote
+            escaped = quote + cell.replace(quote, "\\" + quote) + quote
+            if between not in raw and escaped not in raw:
+                return cell
+    return ""
