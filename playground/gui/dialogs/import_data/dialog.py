@@ -1,0 +1,340 @@
+"""The import dialog: shows a file as it will be read, and lets a person have a say."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.data.csv_source import CsvFile
+from playground.data.datasets import Dataset
+from playground.gui.dialogs.import_data.balance import LabelBalance
+from playground.gui.dialogs.import_data.columns import ColumnsTable
+from playground.gui.dialogs.import_data.fields import SourceFields
+from playground.gui.dialogs.import_data.notices import NoticeList
+from playground.gui.dialogs.import_data.pictures import PictureStrip, picture_words
+from playground.gui.dialogs.import_data.preview import Preview
+from playground.gui.dialogs.import_data.problems import ProblemsPage
+from playground.gui.dialogs.import_data.reader import Reader
+from playground.gui.dialogs.import_data.reading import Reading
+
+#: Milliseconds after which a person wants to see that something is going on.
+_PATIENCE = 200
+
+_GREY_LEVELS = 16  # pixels up to here are scaled well by any other scaling
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a person decided to use.
+
+    Attributes
+    ----------
+    source : CsvFile
+    dataset : Dataset
+        What `source` makes, so that the file need not be read again.
+    scaling : str
+        The name of a scaling that these data ask for; empty where any will do.
+    """
+
+    source: CsvFile
+    dataset: Dataset
+    scaling: str = ""
+
+
+class ImportDialog(QDialog):
+    """Talks about one file until its data are used or left alone.
+
+    Signals
+    -------
+    imported(Imported)
+        The person wants to use the data.
+    shown(Reading)
+        A reading stands on the screen.
+    """
+
+    imported = Signal(object)
+    shown = Signal(object)
+
+    def __init__(self, source: CsvFile, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("import_dialog")
+        self.setWindowTitle(f"Import {Path(source.path).name}")
+        self.resize(self.sizeHint())
+        self.reading = Reading(source=source)
+        self._wanted = source
+        self._number = 0
+        self._answered = 0
+        self._build()
+        self.reader = Reader()
+        self.reader.answered.connect(self._on_answered)
+        self.reader.progressed.connect(self._on_progressed)
+        self.reader.exported.connect(self._on_exported)
+        self.reader.not_exported.connect(self._on_exported)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._patience.timeout.connect(self._show_waiting)
+        self.reader.start()
+        self._request()
+
+    # ------------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        self.name = QLabel(Path(self._wanted.path).name)
+        self.name.setProperty("role", "heading")
+        self.name.setToolTip(self._wanted.path)
+        self.summary = QLabel("")
+        self.summary.setProperty("role", "caption")
+        self.summary.setAccessibleName("Summary")
+        self.notices = NoticeList()
+        self.pictures = PictureStrip()
+        self.preview = Preview()
+        self.preview.horizontalHeader().sectionClicked.connect(self._on_head_clicked)
+        self.columns = ColumnsTable()
+        self.columns.model().edited.connect(self._on_edited)
+        self.problems = ProblemsPage()
+        self.problems.export_wanted.connect(self._choose_export)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.addTab(_with_margin(self.columns), "Columns")
+        self.tabs.addTab(self.problems, "Rows with problems")
+        tables = QSplitter(Qt.Orientation.Vertical)
+        tables.setChildrenCollapsible(False)
+        tables.addWidget(self.preview)
+        tables.addWidget(self.tabs)
+        tables.setSizes([300, 220])
+        self.pages = QStackedWidget()
+        self.pages.addWidget(tables)
+        self.pages.addWidget(self._built_refusal())
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        for widget in (self.name, self.summary, self.notices, self.pictures):
+            right.addWidget(widget)
+        right.addWidget(self.pages, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(24)
+        middle.addWidget(self._built_left())
+        middle.addLayout(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(middle, 1)
+        column.addLayout(self._built_bottom())
+
+    def _built_refusal(self) -> QWidget:
+        self.refusal = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.refusal.setProperty("role", "heading")
+        self.refusal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        unchanged = QLabel("The experiment stays as it is.")
+        unchanged.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        unchanged.setProperty("role", "caption")
+        page = QFrame(objectName="refusal")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(96, 0, 96, 0)
+        column.setSpacing(12)
+        column.addStretch(2)
+        column.addWidget(self.refusal)
+        column.addWidget(unchanged)
+        column.addStretch(3)
+        return page
+
+    def _built_left(self) -> QWidget:
+        self.fields = SourceFields()
+        self.fields.edited.connect(self._on_edited)
+        self.balance = LabelBalance()
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(12)
+        column.addWidget(self.fields)
+        column.addWidget(self.balance)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        area.setFixedWidth(312)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName("How the file is read and used")
+        return area
+
+    def _built_bottom(self) -> QHBoxLayout:
+        self.status = QLabel()
+        self.status.setProperty("role", "caption")
+        self.progress = QProgressBar(minimum=0, maximum=1000, textVisible=False)
+        self.progress.setFixedWidth(160)
+        self.progress.setAccessibleName("How much of the file is read")
+        self.progress.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.cancel.setAutoDefault(False)
+        self.use = buttons.addButton("Use this data", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.use.setDefault(True)
+        # The style sheet writes it in bold, for which the size hint leaves no room.
+        self.use.setMinimumWidth(self.use.sizeHint().width() + 24)
+        self.use.setEnabled(False)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.progress)
+        row.addWidget(self.status, 1)
+        row.addWidget(buttons)
+        return row
+
+    def sizeHint(self) -> QSize:
+        room = self.parentWidget().size() if self.parentWidget() else QSize(1280, 800)
+        return QSize(min(1160, room.width() - 48), min(740, room.height() - 48))
+
+    # ------------------------------------------------------------------ asking and being told
+
+    @property
+    def waiting(self) -> bool:
+        """Whether what is shown is not yet what was asked for."""
+        return self._answered < self._number
+
+    @Slot(object)
+    def _on_edited(self, changes: dict[str, object]) -> None:
+        wanted = dataclasses.replace(self._wanted, **changes)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._request()
+
+    def _request(self) -> None:
+        self._number += 1
+        self.use.setEnabled(False)
+        self.status.clear()
+        if not self._patience.isActive() and self.progress.isHidden():
+            self._patience.start()
+        self.progress.setValue(0)
+        self.reader.request(self._number, self._wanted)
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        if self.waiting:
+            self.progress.show()
+            self.status.setText("Reading…")
+
+    @Slot(float)
+    def _on_progressed(self, share: float) -> None:
+        # A column that turns out to be text has the file read again; a bar that falls back
+        # would tell nothing.
+        self.progress.setValue(max(self.progress.value(), round(1000 * share)))
+        if self.waiting and self.progress.isVisible():
+            self.status.setText(f"Reading… {self.progress.value() / 1000:.0%}")
+
+    @Slot(int, object)
+    def _on_answered(self, number: int, reading: Reading) -> None:
+        if number != self._number:
+            return  # of an older choice
+        if reading.whole:
+            self._answered = number
+            self._wanted = reading.source
+            self._patience.stop()
+            self.progress.hide()
+            self.status.clear()
+        self._show(reading)
+
+    def _show(self, reading: Reading) -> None:
+        self.reading = reading
+        dataset = reading.dataset
+        readable = reading.table is not None
+        words = [reading.summary]
+        if dataset is not None and dataset.image_shape is not None:
+            words.append(picture_words(dataset))
+        self.summary.setText(" ".join(words))
+        self.fields.show_reading(reading)
+        self.balance.show_dataset(dataset)
+        self.pictures.show_dataset(dataset)
+        error = reading.error if readable else ""
+        self.notices.show_sentences(error, [notice.text for notice in reading.notices])
+        self.preview.show_reading(reading)
+        self.columns.model().show_reading(reading)
+        self.problems.show_reading(reading)
+        problems = f" ({reading.n_problems:,})" if reading.n_problems else ""
+        self.tabs.setTabText(1, f"Rows with problems{problems}")
+        self.refusal.setText(reading.error)
+        self.pages.setCurrentIndex(0 if readable else 1)
+        self.use.setEnabled(dataset is not None and not self.waiting)
+        self.shown.emit(reading)
+
+    # ------------------------------------------------------------------ a person's doing
+
+    @Slot(int)
+    def _on_head_clicked(self, section: int) -> None:
+        header = self.preview.horizontalHeader()
+        names = [self.reading.columns[section].name]
+        below = QPoint(header.sectionViewportPosition(section), header.height())
+        self.columns.role_menu(names).popup(header.viewport().mapToGlobal(below))
+
+    @Slot()
+    def _choose_export(self) -> None:
+        dialog = QFileDialog(self, "Save the rows with problems", filter="CSV (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        source = Path(self.reading.source.path)
+        dialog.setDirectory(str(source.parent))
+        dialog.selectFile(f"{source.stem} problems.csv")
+        dialog.fileSelected.connect(self.export_problems)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @Slot(str)
+    def export_problems(self, path: str) -> None:
+        """Write the rows with problems to a file."""
+        self.reader.export_problems(self.reading, path)
+
+    @Slot(str)
+    def _on_exported(self, sentence: str) -> None:
+        self.status.setText(sentence)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        reading, dataset = self.reading, self.reading.dataset
+        if dataset is None or self.waiting:
+            return
+        pixels = dataset.image_shape is not None and dataset.X.max() > _GREY_LEVELS
+        self.accept()
+        self.imported.emit(Imported(reading.source, dataset, "divide_by_255" if pixels else ""))
+
+    # ------------------------------------------------------------------ the end
+
+    def done(self, result: int) -> None:
+        """Close at once; the thread ends by itself, and the dialog goes when it has."""
+        self._patience.stop()
+        self._number += 1  # whatever is still answered is none of our business
+        self.reader.finished.connect(self.deleteLater)
+        self.reader.end()
+        super().done(result)
+
+    def finish(self) -> None:
+        """Close, and wait for the thread; for the end of the program."""
+        self.reader.end()
+        self.reader.wait()
+        if self.isVisible():
+            self.reject()
+
+
+def _with_margin(widget: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 8, 0, 0)
+    column.addWidget(widget)
+    return page

@@ -1,0 +1,173 @@
+"""The first rows of a table as they were read, under the names and roles of its columns."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from playground.gui.dialogs.import_data.choices import ROLE_LABELS
+from playground.gui.dialogs.import_data.reading import PREVIEW_ROWS, Reading
+
+_MISSING = "missing"
+_LONGEST_CELL = 200  # characters of a text that are shown in a cell
+_WIDEST = 200  # pixels of a column, unless a person makes it wider
+_MEASURED = 60  # columns whose width follows what they hold; further ones have the usual width
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PreviewModel(QAbstractTableModel):
+    """The first rows of a `Reading`."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.reading = Reading(source=None)
+        self._cells: list[list[str | None]] = []  # by column
+        self._numbers: list[bool] = []
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show another reading; None of its rows where the file was refused."""
+        self.beginResetModel()
+        self.reading = reading
+        columns = reading.table.columns if reading.table is not None else []
+        self._cells = [_texts(values[:PREVIEW_ROWS]) for values in columns]
+        self._numbers = [values.dtype != object for values in columns]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return (
+            0
+            if (parent is not None and parent.isValid()) or not self._cells
+            else len(self._cells[0])
+        )
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._cells)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        cell = self._cells[index.column()][index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _MISSING if cell is None else cell[:_LONGEST_CELL].replace("\n", " ⏎ ")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft
+            if self._numbers[index.column()]:
+                side = Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole:
+            muted = cell is None or self.reading.roles[index.column()] == "ignore"
+            return self.parent().palette().placeholderText() if muted else None
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation == Qt.Orientation.Vertical:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return f"{self.reading.table.lines[section]:,}"
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return None
+        name = self.reading.table.names[section]
+        words = ROLE_LABELS[self.reading.roles[section]].lower()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{name}\n{words}"
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{name}: {words}"
+        return None
+
+
+class RoleHeader(QHeaderView):
+    """Column names in the upper line, what they are for in the lower one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 12)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        reading, palette = self.model().reading, self.palette()
+        role = reading.roles[section]
+        painter.save()
+        painter.fillRect(rect, palette.window())
+        painter.setPen(palette.mid().color())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        inner = rect.adjusted(8, 5, -8, -5)
+        half = inner.height() // 2
+        upper, lower = inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
+        side = self.model().headerData(section, Qt.Orientation.Horizontal)
+        name, words = side.rsplit("\n", 1)
+        muted = palette.color(QPalette.ColorRole.PlaceholderText)
+        text = palette.color(QPalette.ColorRole.WindowText)
+        accent = palette.color(QPalette.ColorRole.Link)
+        align = Qt.AlignmentFlag.AlignVCenter | (
+            Qt.AlignmentFlag.AlignRight
+            if reading.table.columns[section].dtype != object
+            else Qt.AlignmentFlag.AlignLeft
+        )
+        font = self.font()
+        font.setBold(role == "label")
+        painter.setFont(font)
+        painter.setPen(muted if role == "ignore" else text)
+        metrics = painter.fontMetrics()
+        painter.drawText(upper, align, metrics.elidedText(name, Qt.ElideRight, upper.width()))
+        painter.setFont(self.font())
+        painter.setPen(accent if role == "label" else muted)
+        painter.drawText(lower, align, words)
+        painter.restore()
+
+
+class Preview(QTableView):
+    """Shows a `PreviewModel`; a click on a column's head asks for the menu of its roles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Preview of the first rows")
+        self.setModel(PreviewModel(self))
+        self.setHorizontalHeader(RoleHeader(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setCornerButtonEnabled(False)
+        lines = self.verticalHeader()
+        lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        lines.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        lines.setAccessibleName("Lines of the file")
+        self._names: list[str] = []
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show another reading; widths and place stay where the columns are the same."""
+        names = list(reading.table.names) if reading.table is not None else []
+        place = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        self.model().show_reading(reading)
+        if names == self._names:
+            self.horizontalScrollBar().setValue(place[0])
+            self.verticalScrollBar().setValue(place[1])
+        else:
+            self._names = names
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        metrics = header.fontMetrics()
+        for section in range(min(self.model().columnCount(), _MEASURED)):
+            name = metrics.horizontalAdvance(self._names[section]) * 1.1 + 24
+            cells = self.sizeHintForColumn(section) + 16
+            self.setColumnWidth(section, round(min(max(name, cells, 64), _WIDEST)))
+
+
+def _texts(values: np.ndarray) -> list[str | None]:
+    if values.dtype == object:
+        return list(values)
+    return [None if value != value else f"{value:.15g}" for value in values.tolist()]

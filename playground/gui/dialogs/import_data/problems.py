@@ -1,0 +1,120 @@
+"""The rows with problems: where each stands, why, and its text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.data.tables import SetAside
+from playground.gui.dialogs.import_data.preview import Index
+from playground.gui.dialogs.import_data.reading import Reading
+
+_HEADINGS = ("Line", "Reason", "Text")
+_MOST_SHOWN = 1000
+_LONGEST_TEXT = 300
+
+
+class ProblemsModel(QAbstractTableModel):
+    """Some rows with problems."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: list[SetAside] = []
+
+    def show_rows(self, rows: list[SetAside]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADINGS[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if section else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            if index.column() == 0:
+                return f"{row.line:,}"
+            if index.column() == 1:
+                return row.reason
+            return row.text[:_LONGEST_TEXT].replace("\n", " ⏎ ")
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class ProblemsPage(QWidget):
+    """Lists the rows with problems of a reading, and offers to save them.
+
+    Signals
+    -------
+    export_wanted()
+    """
+
+    export_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = QTableView()
+        self.table.setAccessibleName("Rows with problems")
+        self.table.setModel(ProblemsModel(self))
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setColumnWidth(0, 72)
+        self.table.setColumnWidth(1, 440)
+        self.caption = QLabel()
+        self.caption.setProperty("role", "caption")
+        self.export = QPushButton("Save these rows…")
+        self.export.setAutoDefault(False)
+        self.export.setAccessibleName("Save the rows with problems")
+        self.export.setToolTip("Write line, reason and text of every row with a problem to a file")
+        self.export.clicked.connect(self.export_wanted)
+        below = QHBoxLayout()
+        below.addWidget(self.caption, 1)
+        below.addWidget(self.export)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.table, 1)
+        column.addLayout(below)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show the rows with problems of another reading."""
+        rows = reading.problems(_MOST_SHOWN) if reading.whole else []
+        self.table.model().show_rows(rows)
+        self.export.setEnabled(bool(rows))
+        count = reading.n_problems
+        if count > len(rows):
+            self.caption.setText(f"The first {len(rows):,} of {count:,} rows.")
+        else:
+            self.caption.setText("" if rows else "Every row could be read and has all its values.")
