@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
     QDockWidget,
     QLabel,
     QMainWindow,
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
         self.docks: dict[str, QDockWidget] = {}
         self._painted = False
         self._default_layout: QByteArray | None = None
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)
         self._build_toolbar()
         self._build_menus()
         self._build_centre()
@@ -196,6 +200,12 @@ class MainWindow(QMainWindow):
             self.restoreState(self._default_layout, LAYOUT_VERSION)
 
     # ------------------------------------------------------------------ events
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Leave Space to a button or list that the keyboard stands on; elsewhere it trains."""
+        taken = isinstance(now, (QAbstractButton, QComboBox))
+        self.actions_.run.setShortcut("" if taken else "Space")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

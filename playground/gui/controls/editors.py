@@ -63,6 +63,9 @@ class Editor(QWidget):
     def _add(self, widget: QWidget, stretch: int = 0) -> None:
         widget.setAccessibleName(self.setting.label)
         widget.setAccessibleDescription(self.setting.help)
+        if not isinstance(widget, QLineEdit):
+            # A click leaves the keyboard where it is: Space goes on meaning Run.
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.row.addWidget(widget, stretch)
 
 

@@ -48,6 +48,7 @@ class ControlPanel(QScrollArea):
         self._add_form("", "Randomness", ExperimentSpec)
         self._more = QCheckBox("Show all settings")
         self._more.setObjectName("show_all_settings")
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._more.toggled.connect(self.show_advanced)
         self._column.addSpacing(8)
         self._column.addWidget(self._more)
