@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QKeySequence, QMouseEvent, QPainter, QShortcut
 from PySide6.QtWidgets import QApplication
-from view_frames import flower_beds, frame_of
+from view_frames import flower_beds, frame_of, shown
 
 from playground.engine.plan import blocks
 from playground.experiment.session import Session
@@ -33,13 +33,10 @@ def trained(frame, steps=1, *, running=False):
 
 
 @pytest.fixture
-def view(qtbot):
+def view(qapp):
     view = DiagramView(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(560, 300)
-    view.show()
     view.draw(watched(frame_of(network__hidden_layers=(4, 3))))
-    return view
+    yield from shown(view, (560, 300))
 
 
 @pytest.fixture

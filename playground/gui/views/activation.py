@@ -1,0 +1,262 @@
+"""The activation: g and its slope g', and below them where the weighted sums lie on it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Signal, Slot
+from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.engine.activations import Activation
+from playground.experiment.snapshot import Frame, Run
+from playground.gui.numbers import number_text
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.base import View
+from playground.gui.views.curve import Curve
+from playground.gui.views.labels import Sentence
+from playground.gui.views.legend import Key, Legend, line_key
+from playground.gui.views.plot import Plot
+from playground.gui.views.ranges import Growing, Tick, linear_ticks
+from playground.gui.views.readout import ReadOut
+from playground.gui.views.ridges import Ridge, Ridges, histogram
+
+_LEAST_X = 4.0  # what is worth seeing of every activation lies within
+_HIGHEST, _LOWEST = 2.5, -1.5  # an activation without bounds is cut off there
+_INSIDE = 99.5  # per cent of the weighted sums that the axis shows
+_FLAT = 0.05  # of the steepest slope: where g is flatter, hardly anything is learned
+_POINTS = 241  # of a curve
+_ROW = 0.34  # of the height of g: one row below it
+_FULL = 0.85  # of its row that the highest bin fills
+_NAMED = 12  # rows; with more, only some are named
+
+
+class ActivationView(View):
+    """g of the hidden units, its slope, and the distribution of Z[l] of every hidden layer.
+
+    Signals
+    -------
+    pre_activations_wanted(bool)
+        Whether the weighted sums are looked at.
+    """
+
+    title = "Activation"
+    name = "activation"
+    sentence = "The activation of the hidden units and their weighted sums will appear here."
+
+    pre_activations_wanted = Signal(bool)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.plot = Plot(theme)
+        self.plot.setAccessibleName(self.title)
+        self.legend = Legend(theme, self.plot.font())
+        self.plot.put_above(self.legend)
+        self.g = Curve(self.plot, "text", width=2.0, z=10)
+        self.slope = Curve(self.plot, "accent", width=2.0, dashed=True, z=9)
+        self.ridges = Ridges(self.plot, "train")
+        self._read_out = ReadOut(self.plot, line=True)
+        self._nothing = Sentence(self.plot, self.sentence)
+        self._run: Run | None = None
+        self._sums: tuple[np.ndarray, ...] | None = None
+        self._x_end = Growing(_LEAST_X)
+        self._free = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.plot)
+        self.setMinimumSize(220, 160)
+        self.plot.moved.connect(self._on_moved)
+        self.plot.fit_wanted.connect(self.fit)
+        self.plot.pointed.connect(self._on_pointed)
+        self._show_empty(True)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw(self, frame: Frame | None) -> None:
+        run = None if frame is None else frame.run
+        if run is not self._run:
+            self._run, self._sums = run, None
+            self._x_end.reset()
+            self._free = False
+            self._show_empty(run is None)
+            if run is not None:
+                self._show_functions()
+        if frame is not None and frame.pre_activations is not self._sums:
+            self._sums = frame.pre_activations
+            if self._x_end.cover(_largest(self._hidden_sums())):
+                self._show_functions()
+            self._show_sums()
+
+    @property
+    def _activation(self) -> Activation:
+        return self._run.spec.network.activation
+
+    @property
+    def _depth(self) -> int:
+        """The number of hidden layers."""
+        return len(self._run.layer_sizes) - 2
+
+    def _hidden_sums(self) -> tuple[np.ndarray, ...]:
+        """Z[1] .. Z[L-1]; the output layer has an activation of its own."""
+        return () if self._sums is None else self._sums[:-1]
+
+    def _show_empty(self, empty: bool) -> None:
+        self._nothing.setVisible(empty)
+        self.plot.show_axes(not empty)
+        self.ridges.set_ridges((), 0, 1)
+        if empty:
+            self.legend.set_keys([])
+            self._read_out.clear()
+            for curve in (self.g, self.slope):
+                curve.set_points(np.empty(0), np.empty(0))
+
+    def _show_functions(self) -> None:
+        """Draw g and g' as wide as the weighted sums reach, and make room for those below."""
+        end = self._x_end.end
+        # An odd number of points, the middle one 0, where some activations have their corner.
+        z = np.linspace(-end, end, _POINTS)
+        g, slope = (f(z[np.newaxis])[0] for f in (self._activation, self._activation.slope))
+        low = max(_LOWEST, min(0.0, round(float(g.min()), 2)))
+        high = min(_HIGHEST, max(1.0, float(g.max()), float(slope.max())))
+        self.g.set_points(z, np.where((g < low) | (g > 4 * high), np.nan, g))
+        self.slope.set_points(z, slope)
+        self._low, self._high = low, high
+        if not self._free:
+            self._fit_ranges()
+        ticks = linear_ticks(low, high, 4)
+        every = -(-self._depth // _NAMED) if self._depth else 1
+        rows = range(1, self._depth + 1, every)
+        self.plot.left.set_fixed_ticks(
+            [Tick(self._base(layer), f"layer {layer}") for layer in reversed(rows)] + ticks
+        )
+        self.plot.set_names("z", "")
+        self._show_legend()
+
+    def _fit_ranges(self) -> None:
+        end, pad = self._x_end.end, 0.06 * (self._high - self._low)
+        self.plot.set_ranges((-end, end), (self._base(self._depth) - pad, self._high + pad))
+
+    @property
+    def _row(self) -> float:
+        return _ROW * (self._high - self._low) * min(1.0, 4 / max(1, self._depth))
+
+    def _base(self, layer: int) -> float:
+        """Where on the vertical axis the foot of a layer's row lies."""
+        return self._low - layer * self._row - (0.3 * self._row if layer else 0.0)
+
+    def _show_legend(self) -> None:
+        keys = [
+            line_key(f"g(z), {self._activation.label}", lambda: self.g.pen),
+            line_key("g′(z)", lambda: self.slope.pen),
+        ]
+        if self._depth:
+            keys.append(Key("z of training examples", self.ridges.paint_key))
+        self.legend.set_keys(keys)
+
+    def _show_sums(self) -> None:
+        end = self._x_end.end
+        ridges = [
+            Ridge(
+                self._base(layer),
+                _FULL * self._row,
+                histogram(Z, -end, end),
+                f"{100 * self._flat_share(Z):.0f} % flat",
+            )
+            for layer, Z in enumerate(self._hidden_sums(), start=1)
+        ]
+        self.ridges.set_ridges(ridges, -end, end)
+
+    def _flat_share(self, Z: np.ndarray) -> float:
+        """The part of the weighted sums where g hardly rises or falls."""
+        flat = np.abs(self._activation.slope(Z)) < _FLAT * self._activation.steepest
+        return float(flat.mean())
+
+    # ------------------------------------------------------------------ looking closer
+
+    @Slot()
+    def fit(self) -> None:
+        """Show everything again."""
+        self._free = False
+        if self._run is not None:
+            self._fit_ranges()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._free = True
+
+    @Slot(object)
+    def _on_pointed(self, at: QPointF | None) -> None:
+        if at is None or self._run is None:
+            self._read_out.clear()
+            return
+        z = np.array([[at.x()]])
+        rows = [
+            ("z", number_text(at.x()), "text"),
+            ("g(z)", number_text(self._activation(z).item()), "text"),
+            ("g′(z)", number_text(self._activation.slope(z).item()), "accent"),
+        ]
+        self._read_out.show_rows(at.x(), at.y(), rows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the weighted sums."""
+        super().showEvent(event)
+        self.pre_activations_wanted.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for no more of them."""
+        super().hideEvent(event)
+        self.pre_activations_wanted.emit(False)
+
+    # ------------------------------------------------------------------ for everyone
+
+    def summary(self) -> str:
+        """Which activation it is, and where it is flat, in a sentence."""
+        if self.frame is None:
+            return self.sentence
+        label = self.frame.run.spec.network.activation.label
+        if not self._depth:
+            return f"{label} activation; there is no hidden layer to use it."
+        sums = self._hidden_sums()
+        if not sums:
+            return f"{label} activation; the weighted sums are not there yet."
+        shares = ", ".join(
+            f"layer {layer} {100 * self._flat_share(Z):.0f} %" for layer, Z in enumerate(sums, 1)
+        )
+        return f"{label} activation; weighted sums where its slope is nearly 0: {shares}."
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """g and g'."""
+        if self.frame is None:
+            return {}
+        z = self.slope.x
+        return {"g": (z, self._activation(z[np.newaxis])[0]), "slope": (z, self.slope.y)}
+
+    @property
+    def x_name(self) -> str:
+        """The weighted sum."""
+        return "z"
+
+    def look(self) -> dict:
+        """The ranges, where somebody chose them."""
+        return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
+
+    def set_look(self, look: dict) -> None:
+        """Show the same ranges."""
+        self.refresh()
+        if look["ranges"] is not None:
+            self.plot.set_ranges(*look["ranges"])
+            self._free = True
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint curves, distributions, axes and legend into `rect`."""
+        self.plot.paint_picture(painter, rect)
+
+    def _recolour(self, theme: Theme) -> None:
+        self.plot.recolour(theme)
+        self.legend.recolour(theme)
+
+
+def _largest(sums: tuple[np.ndarray, ...]) -> float:
+    """How far from 0 nearly all weighted sums lie; 0 where there are none."""
+    sizes = np.concatenate([np.abs(Z).ravel() for Z in sums]) if sums else np.empty(0)
+    sizes = sizes[np.isfinite(sizes)]
+    return float(np.percentile(sizes, _INSIDE)) if sizes.size else 0.0
