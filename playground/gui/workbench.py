@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
+from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
 from playground.experiment.history import History
 from playground.experiment.session import Session
@@ -31,7 +32,7 @@ from playground.gui.commands import (
 from playground.gui.mailbox import Gate, Mailbox
 from playground.gui.undo import ParameterEdit, UndoStack
 from playground.gui.worker import Worker
-from playground.settings import Entry, SettingError, changed, find, replaced
+from playground.settings import Entry, SettingError, Settings, changed, find, replaced
 
 #: Milliseconds between two frames while something trains: 30 a second.
 FRAME_INTERVAL = 33
@@ -77,6 +78,9 @@ class Workbench(QObject):
     undo_changed()
     message_changed(Message or None)
         Something to tell the person; None when the last message no longer holds.
+    spec_refused(ExperimentSpec, str)
+        No run could be built of this specification, for the reason in the sentence; the one
+        before it is in force again.
     """
 
     spec_changed = Signal(object)
@@ -85,6 +89,7 @@ class Workbench(QObject):
     running_changed = Signal(bool)
     undo_changed = Signal()
     message_changed = Signal(object)
+    spec_refused = Signal(object, str)
 
     def __init__(self, spec: ExperimentSpec, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +110,7 @@ class Workbench(QObject):
         self._resubmit = False  # another specification came while it was being built
         self._restart_running = False
         self._reread = False
+        self._at_hand: tuple[Settings, Dataset] | None = None  # a source, and what it makes
         self._watch = Watch()
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox, self.gate)
@@ -138,8 +144,12 @@ class Workbench(QObject):
         self.undo_stack.push(spec, changed(self.spec, spec))
         self._adopt(spec)
 
-    def open(self, spec: ExperimentSpec) -> None:
-        """Make an opened `spec` the experiment; its data are read anew even if it is the same."""
+    def open(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
+        """Make an opened `spec` the experiment; its data are read anew even if it is the same.
+
+        They are not where `dataset` is what ``spec.data.source`` makes.
+        """
+        self._at_hand = None if dataset is None else (spec.data.source, dataset)
         if spec != self.spec:
             self.undo_stack.push(spec, changed(self.spec, spec))
         self.spec = spec
@@ -236,15 +246,21 @@ class Workbench(QObject):
             return
         self._last_run_id += 1
         self._awaited = self._last_run_id
-        same_data = self.run is not None and _same_data(self.run.spec, self.spec)
-        dataset = self.run.dataset if same_data and not self._reread else None
-        self._reread = False
-        self._worker.send(Start(self._awaited, self.spec, running, dataset))
+        self._worker.send(Start(self._awaited, self.spec, running, self._known_dataset()))
         if why and self.history.n_steps:
             names = " and ".join(dict.fromkeys(entry.setting.label.lower() for entry in why))
             self.message_changed.emit(Message("note", f"Started over with another {names}."))
         else:
             self.message_changed.emit(None)
+
+    def _known_dataset(self) -> Dataset | None:
+        """The examples of the present specification, where they need not be made first."""
+        at_hand, self._at_hand = self._at_hand, None
+        reread, self._reread = self._reread, False
+        if at_hand is not None and at_hand[0] == self.spec.data.source:
+            return at_hand[1]
+        same_data = self.run is not None and _same_data(self.run.spec, self.spec)
+        return self.run.dataset if same_data and not reread else None
 
     # ------------------------------------------------------------------ the run
 
@@ -362,6 +378,7 @@ class Workbench(QObject):
             refused = self.spec
             self._return_to_accepted()
             self.message_changed.emit(self._message_of_refusal(refused, sentence))
+            self.spec_refused.emit(refused, sentence)
 
     @Slot(int, str, str)
     def _on_failed(self, run_id: int, sentence: str, details: str) -> None:
