@@ -114,7 +114,7 @@ class Relu(Activation):
             yield call(np.sign, A, D)
             return
         # sign works number by number; beyond some thousand two vector calls are faster.
-        positive = np.empty(A.shape, bool)
+        positive = np.empty_like(A, dtype=bool)
         yield call(np.greater, A, constant(0, A), positive)
         yield call(np.copyto, D, positive)
 

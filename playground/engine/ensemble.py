@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from playground.engine.arguments import check_same_m
 from playground.engine.errors import EngineError
 from playground.engine.network import CostAndError, Network
 from playground.engine.stack import Stack
@@ -69,6 +70,25 @@ class Ensemble:
         if self._stack is not None:
             return self._stack.advance()
         return np.array([trainer.advance() for trainer in self.trainers])
+
+    def step(self, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
+        """The same mini-batch for every member, exactly as given.
+
+        Parameters
+        ----------
+        X, Y : ndarray, (n_x, m) and (n_y, m)
+
+        Returns
+        -------
+        ndarray, (K,)
+            The costs before the update.
+        """
+        network = self.trainers[0].network
+        X, Y = network.checked_inputs(X), network.checked_targets(Y)
+        check_same_m(X, Y)
+        if self._stack is not None:
+            return self._stack.step(X, Y)
+        return np.array([trainer.step(X, Y) for trainer in self.trainers])
 
     def train_epoch(self) -> None:
         """One whole epoch, or what is left of the present one."""
@@ -144,5 +164,6 @@ def _shared(trainer: Trainer) -> dict[str, object]:
         "batch_size": trainer.batch_size,
         "number of examples": trainer.training_set[0].shape[1],
         "number of steps": trainer.steps,
+        "number of steps with its optimizer": trainer.optimizer_steps,
         "epoch": trainer.epoch,
     }

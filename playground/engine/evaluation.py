@@ -25,9 +25,7 @@ class Evaluation:
         X ``(n_x, m)`` and Y ``(n_y, m)`` of each network, all of one m, at least 1.
     """
 
-    def __init__(
-        self, network: Network, examples: Sequence[tuple[np.ndarray, np.ndarray]]
-    ) -> None:
+    def __init__(self, network: Network, examples: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
         m = examples[0][0].shape[1]
         at_once = max(1, _CACHED // (m * sum(network.layer_sizes)))
         self._pieces = [
@@ -55,9 +53,7 @@ class Evaluation:
 class _Piece:
     """Those networks that are measured by the same calls."""
 
-    def __init__(
-        self, network: Network, examples: Sequence[tuple[np.ndarray, np.ndarray]]
-    ) -> None:
+    def __init__(self, network: Network, examples: Sequence[tuple[np.ndarray, np.ndarray]]) -> None:
         self.size = len(examples)
         X, self._Y = (np.stack(arrays) for arrays in zip(*examples))
         self._theta = np.empty((self.size, network.n_parameters), network.dtype)

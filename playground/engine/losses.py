@@ -77,6 +77,12 @@ class Loss(Settings):
 
         return encode
 
+    def encoded(self, Y: np.ndarray) -> np.ndarray:
+        """The encoded form of Y, ``(n_y, m)``, as a new array of its type."""
+        targets = np.empty_like(Y)
+        self.encoder(targets)(Y)
+        return targets
+
     def bind(self, Z: np.ndarray, activation: Activation) -> BoundLoss:
         """Bind the loss to Z of the output layer, ``(n_y, m)`` or ``(K, n_y, m)``."""
         raise NotImplementedError
@@ -139,11 +145,11 @@ class BinaryCrossEntropy(Loss):
         Both keep their relative precision however sure the network is.
         """
         m = Z.shape[-1]
-        signs, U, loss, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(4))
+        signs, U, dZ = (np.empty_like(Z) for _ in range(3))
+        loss = np.empty(Z.shape, Z.dtype)
 
         # A sum of squares of signs is their number. Wrong labels push it one way: all that lie
         # between 0 and 1 down, all others up.
-        flat = signs.reshape(-1)
         return BoundLoss(
             targets=signs,
             value=[call(np.multiply, Z, signs, U), *_softplus(U, loss)],
@@ -157,7 +163,7 @@ class BinaryCrossEntropy(Loss):
             ],
             output=list(activation.forward(Z)),
             dZ=dZ,
-            plausible=lambda: flat.dot(flat) == flat.size,
+            plausible=lambda: np.vdot(signs, signs) == signs.size,
         )
 
     def check_targets(self, Y):
@@ -176,22 +182,21 @@ class SoftmaxCrossEntropy(Loss):
     def bind(self, Z, activation):
         """With s = z - max z: the loss is log sum e^s - sum y s, and dZ = A - Y."""
         m = Z.shape[-1]
-        targets, S, E, chosen, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(5))
+        targets, S, E, chosen, dZ = (np.empty_like(Z) for _ in range(5))
         row = (*Z.shape[:-2], 1, m)
         peak, sums, loss, of_class = (np.empty(row, Z.dtype) for _ in range(4))
         ones = np.ones((1, Z.shape[-2]), Z.dtype)
 
         column_sums = np.empty((*Z.shape[:-2], 1, m), Z.dtype)
         add_columns = product(ones, targets, column_sums)
-        sums_of = [column_sums.reshape(-1), targets.reshape(-1)]
 
         def plausible() -> bool:
             # Columns that add up to m, and so do their squares, are all 1. The squares of the
             # entries then add up to m for ones and zeros; fractions push it down, others up.
             add_columns()
-            columns, entries = sums_of
-            n = columns.size
-            return columns.sum() == columns.dot(columns) == entries.dot(entries) == n
+            n = column_sums.size
+            squares = np.vdot(column_sums, column_sums), np.vdot(targets, targets)
+            return column_sums.sum() == n and squares == (n, n)
 
         return BoundLoss(
             targets=targets,
@@ -246,7 +251,8 @@ class HalfSquaredError(Loss):
     def bind(self, Z, activation):
         """The loss is 1/2 sum (a - y)^2, and dZ = (A - Y) g'(Z)."""
         m = Z.shape[-1]
-        targets, E, squares, dZ = (np.empty(Z.shape, Z.dtype) for _ in range(4))
+        targets, E, dZ = (np.empty_like(Z) for _ in range(3))
+        squares = np.empty(Z.shape, Z.dtype)
         return BoundLoss(
             targets=targets,
             value=[

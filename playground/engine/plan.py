@@ -88,7 +88,10 @@ class ForwardPlan:
         for A in self._inputs:
             A[..., -1, :] = 1
         self.A = [*(A[..., :-1, :] for A in self._inputs), self._empty(layer_sizes[-1])]
-        self.masks = [self._empty(n) if drop else None for n, drop in zip(layer_sizes, dropping)]
+        self.masks = [
+            np.empty((*self._lead, n, m), self._dtype) if drop else None
+            for n, drop in zip(layer_sizes, dropping)
+        ]
 
         self._blocks = blocks(theta, layer_sizes)
         self.load = self._bind_input(layer_sizes[0])
@@ -105,7 +108,9 @@ class ForwardPlan:
         self.output = list(activations[-1].forward(self.A[-1]))
 
     def _empty(self, rows: int) -> np.ndarray:
-        return np.empty((*self._lead, rows, self.m), self._dtype)
+        # For K networks as (rows, K, m) in memory, where neighbouring rows of all are one piece.
+        array = np.empty((rows, *self._lead, self.m), self._dtype)
+        return array.swapaxes(0, -2)
 
     def _bind_input(self, n_x: int) -> Callable[[np.ndarray], None]:
         """A small X is copied above a row of ones; a large one is read where it is."""

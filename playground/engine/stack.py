@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,6 +11,7 @@ import numpy as np
 
 from playground.engine.calls import Call, quiet
 from playground.engine.dropout import draw_stacked_masks
+from playground.engine.mini_batches import MiniBatches
 from playground.engine.network import Network
 from playground.engine.optimizers import Prepare, flush
 from playground.engine.penalty import Penalty
@@ -22,6 +24,7 @@ class _Step(NamedTuple):
     plan: Plan
     penalty: Penalty
     calls: list[Call]
+    masked: bool
 
 
 class _Update(NamedTuple):
@@ -66,16 +69,25 @@ class Stack:
         self._l1 = np.array([[network.l1] for network in networks])
         self._l2 = np.array([[network.l2] for network in networks])
         self._keep_prob = np.array([network.keep_prob for network in networks])
-        self._t = np.array([[state["t"]] for state in states])
-        self._diverged = np.zeros(len(networks), bool)
+        self._t = states[0]["t"]
+        self._diverged = np.empty(0, int)  # rows
+        self._ones = np.ones(len(networks), self._theta.dtype)
         self._updates = self._bound_updates([kinds[k] for k in by_kind], states)
 
         self._initial_rates = np.array([[trainer.learning_rate] for trainer in self._trainers])
         self._schedules = self._stacked_schedules()
         self._known: dict[int, _Step] = {}
-        self._batches: list[tuple[np.ndarray, np.ndarray]] = []
-        self._orders: list[np.ndarray] = []
         self._quiet = quiet()
+        self._bind_data(first.batch_size)
+
+    def _bind_data(self, batch_size: int) -> None:
+        """Room for the shuffled examples of all members, as rows: ``(K, m, n)``."""
+        encode = self._network.loss.encoded
+        sets = [(X, encode(Y)) for X, Y in (trainer.training_set for trainer in self._trainers)]
+        self._all = tuple(np.stack(arrays).swapaxes(1, 2).copy() for arrays in zip(*sets))
+        self._batches = [
+            MiniBatches(X, Y, batch_size, shuffled) for (X, Y), *shuffled in zip(sets, *self._all)
+        ]
 
     def _bound_updates(self, kinds: list[tuple], states: list[dict]) -> list[_Update]:
         borders = [0, *(i for i in range(1, len(kinds)) if kinds[i] != kinds[i - 1]), len(kinds)]
@@ -110,38 +122,54 @@ class Stack:
 
     def advance(self) -> np.ndarray:
         """The next mini-batch of every member; the costs before the update, ``(K,)``."""
-        if self.position == 0:
-            self._begin_epoch()
-        X, targets = self._batches[self.position]
+        batches = self._batches[0]
+        if self.position == 0 and batches.shuffles:
+            for trainer, own in zip(self._trainers, self._batches):
+                own.shuffle(trainer.rng.permutation(own.m))
+        span = slice(self.position * batches.batch_size, (self.position + 1) * batches.batch_size)
+        X, targets = (rows[:, span].swapaxes(1, 2) for rows in self._all)
         step = self._step(X.shape[-1])
-        if any(mask is not None for mask in step.plan.masks):
-            generators = [trainer.dropout_rng for trainer in self._trainers]
-            draw_stacked_masks(step.plan.masks, self._keep_prob, generators)
-        step.plan.load(X)
+        self._load(step, X)
         step.plan.targets[...] = targets
         costs = self._quiet.run(self._descend, step)
-        self.steps += 1
         self.position += 1
-        if self.position == len(self._batches):
+        if self.position == len(batches):
             self.position = 0
             self.epoch += 1
         return costs[self._row_of]
 
+    def step(self, X: np.ndarray, Y: np.ndarray) -> np.ndarray:
+        """The same mini-batch, ``(n_x, m)`` and ``(n_y, m)``, for every member."""
+        step = self._step(X.shape[-1])
+        self._load(step, X)
+        step.plan.encode(Y)
+        return self._quiet.run(self._descend, step)[self._row_of]
+
+    def _load(self, step: _Step, X: np.ndarray) -> None:
+        if step.masked:
+            generators = [trainer.dropout_rng for trainer in self._trainers]
+            draw_stacked_masks(step.plan.masks, self._keep_prob, generators)
+        step.plan.load(X)
+
     def _descend(self, step: _Step) -> np.ndarray:
         for bound in step.calls:
             bound()
-        costs = (step.plan.total() * step.plan.weight + step.penalty.value()).astype(float)
-        self._diverged |= ~np.isfinite(costs)
-        frozen = np.flatnonzero(self._diverged)
-        kept = self._theta[frozen] if frozen.size else None
+        costs = step.plan.total() * step.plan.weight
+        if step.penalty.calls:
+            costs += step.penalty.value()
+        kept = None
+        if self._diverged.size or not math.isfinite(self._ones.dot(costs)):
+            self._diverged = np.union1d(self._diverged, np.flatnonzero(~np.isfinite(costs)))
+            kept = self._theta[self._diverged]
         self._t += 1
         rates = self._rates()
+        self.steps += 1
         for rows, prepare, calls, _ in self._updates:
-            prepare(rates[rows], self._t[rows])
+            prepare(rates[rows], self._t)
             for bound in calls:
                 bound()
         if kept is not None:
-            self._theta[frozen] = kept
+            self._theta[self._diverged] = kept
         if self.steps % 64 == 0:
             for update in self._updates:
                 flush(update.memory)
@@ -154,19 +182,9 @@ class Stack:
             dropping = (self._keep_prob < 1).any(axis=0)
             plan = Plan(*shape, self._theta, gradient, m, dropping)
             penalty = Penalty(self._theta, gradient, network.layer_sizes, self._l1, self._l2, m)
-            self._known[m] = _Step(plan, penalty, plan.value + plan.backward + penalty.calls)
+            calls = plan.value + plan.backward + penalty.calls
+            self._known[m] = _Step(plan, penalty, calls, any(dropping))
         return self._known[m]
-
-    def _begin_epoch(self) -> None:
-        """Shuffle every member's set into mini-batches of shape ``(K, n, size)``."""
-        epochs = [trainer.begin_epoch() for trainer in self._trainers]
-        if self._batches and not epochs[0].shuffles:
-            return
-        self._orders = [epoch.order for epoch in epochs]
-        self._batches = [
-            tuple(np.stack(arrays) for arrays in zip(*(epoch.batch(i) for epoch in epochs)))
-            for i in range(len(epochs[0]))
-        ]
 
     def write_back(self) -> None:
         """Copy the parameters into the trainers' networks."""
@@ -181,11 +199,11 @@ class Stack:
                 trainer = self._trainers[row]
                 state = trainer.state() | {
                     "memory": update.memory[:, i],
-                    "t": int(self._t[row, 0]),
+                    "t": self._t,
                     "steps": self.steps,
                     "epoch": self.epoch,
                     "position": self.position,
                 }
-                if self.position and self._orders[row] is not None:
-                    state["order"] = self._orders[row]
+                if self.position:
+                    state["order"] = self._batches[row].order
                 trainer.restore(state)

@@ -17,12 +17,14 @@ _Entry = TypeVar("_Entry", bound=Settings)
 def stacked(members: Sequence[_Entry]) -> _Entry:
     """One optimizer (or schedule) whose numbers are columns, ``(K, 1)``, a row per member.
 
-    Its formulas then serve K networks at once. The members must have the same `stacking_key`.
+    Its formulas then serve K networks at once. A number all agree in stays a number. The members
+    must have the same `stacking_key`.
     """
     together = copy.copy(members[0])
     for name in _number_fields(together):
-        column = np.array([[getattr(member, name)] for member in members])
-        object.__setattr__(together, name, column)
+        values = [getattr(member, name) for member in members]
+        if any(value != values[0] for value in values):
+            object.__setattr__(together, name, np.array(values)[:, np.newaxis])
     return together
 
 

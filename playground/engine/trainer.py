@@ -144,6 +144,11 @@ class Trainer:
             value, self.network.theta, self._gradient, self._memory
         )
 
+    @property
+    def optimizer_steps(self) -> int:
+        """Steps taken since the optimizer started afresh, t of its formulas."""
+        return self._t
+
     def step(self, X: np.ndarray, Y: np.ndarray, masks: Masks = None) -> float:
         """Exactly one mini-batch, as it is given.
 
@@ -222,7 +227,7 @@ class Trainer:
             The cost of the mini-batch before the update, as `step` does.
         """
         if self.position == 0:
-            self.begin_epoch()
+            self._begin_epoch()
         batches = self._batches
         X, targets = batches.batch(self.position)
         cost = self._quiet.run(self._descend, self._steps.loaded(X, targets, encoded=True))
@@ -239,26 +244,16 @@ class Trainer:
             raise EngineError("attach: there is no training set yet; attach(X, Y) comes first.")
         return self._data
 
-    def begin_epoch(self, order: np.ndarray | None = None) -> MiniBatches:
-        """The mini-batches of a new epoch, freshly shuffled; `advance` does this by itself.
-
-        Parameters
-        ----------
-        order : ndarray, (m,), optional
-            A permutation to use in place of a random one.
-        """
+    def _begin_epoch(self, order: np.ndarray | None = None) -> None:
         X, Y = self.training_set
         size = min(self._batch_size, X.shape[1])
         if self._batches is None or self._batches.batch_size != size:
             self._batches = self._cut(X, Y, size)
         if self._batches.shuffles:
             self._batches.shuffle(self.rng.permutation(X.shape[1]) if order is None else order)
-        return self._batches
 
     def _cut(self, X: np.ndarray, Y: np.ndarray, batch_size: int) -> MiniBatches:
-        targets = np.empty(Y.shape, self.network.dtype)
-        self.network.loss.encoder(targets)(Y)
-        return MiniBatches(X, targets, batch_size)
+        return MiniBatches(X, self.network.loss.encoded(Y), batch_size)
 
     def train_epoch(self, X: np.ndarray, Y: np.ndarray) -> float:
         """One epoch over a training set: shuffle, cut, step; the smaller last batch included.
@@ -330,7 +325,7 @@ class Trainer:
                     f"the one attached has {m}."
                 )
             present, self._batch_size = self._batch_size, int(state["present_batch_size"])
-            self.begin_epoch(order)
+            self._begin_epoch(order)
             self._batch_size = present
         self._memory[...] = memory
         self._t, self.steps = int(state["t"]), int(state["steps"])

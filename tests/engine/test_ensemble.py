@@ -69,6 +69,17 @@ def test_equals_single_runs(differ, kind):
     assert ensemble.epoch == 2 and ensemble.steps == 9 and not ensemble.at_epoch_end
 
 
+def test_the_same_mini_batch_for_all():
+    words = VARIANTS["optimizer"]
+    ensemble = Ensemble([member(k, **each) for k, each in enumerate(words)])
+    alone = [member(k, **each) for k, each in enumerate(words)]
+    X, Y = (part[:, :7] for part in alone[0].training_set)
+    for _ in range(70):  # beyond the flush of what has faded
+        costs = ensemble.step(X, Y)
+        np.testing.assert_allclose(costs, [t.step(X, Y) for t in alone], rtol=1e-11, atol=1e-13)
+    assert ensemble.steps == 70 and ensemble.epoch == 0
+
+
 def test_full_batch_and_float32():
     ensemble = Ensemble([member(k, batch_size=50, dtype="float32") for k in range(4)])
     alone = [member(k, batch_size=50, dtype="float32") for k in range(4)]
