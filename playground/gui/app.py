@@ -81,7 +81,9 @@ class Playground(QObject):
         window.controls.refused.connect(bench.refuse)
         window.controls.file_wanted.connect(self.files.choose_for)
         window.speed.pace_changed.connect(bench.set_pace)
-        window.file_dropped.connect(self.files.open_path)
+        window.controls.import_wanted.connect(self.files.imports.look_at_present)
+        window.file_dropped.connect(self.files.look_at_path)
+        self.files.offer_in(window.recent_menu, window.sample_menu)
         window.first_painted.connect(self._on_first_painted)
         window.closing.connect(self._on_closing)
         QApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme)
@@ -209,6 +211,7 @@ class Playground(QObject):
     @Slot()
     def _on_closing(self) -> None:
         self.recovery.close()
+        self.files.close()
         self.workbench.close()
 
 

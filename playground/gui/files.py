@@ -6,17 +6,20 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from playground.data.errors import DataError
-from playground.data.sources import sources
 from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
-from playground.experiment.spec import ExperimentSpec
+from playground.gui.imports import Imports
+from playground.gui.recent_files import RecentFiles
+from playground.gui.samples import samples
 from playground.gui.workbench import Workbench
-from playground.settings import Registry, find, replaced, settings_of
+from playground.settings import Registry, find, settings_of
 
-_OPEN_FILTER = "Data, experiments, sessions (*.csv *.tsv *.txt *.toml *.playground);;All files (*)"
+_OPEN_FILTER = (
+    "Data, experiments, sessions (*.csv *.tsv *.txt *.npz *.toml *.playground);;All files (*)"
+)
+_EXPERIMENTS = (".toml", ".playground")
 _SAVE_FILTERS = ("Session with data and weights (*.playground)", "Settings only (*.toml)")
 
 
@@ -34,8 +37,25 @@ class Files(QObject):
         super().__init__(parent)
         self.views: list[QWidget] = []
         self.dialog: QWidget | None = None
+        self.imports = Imports(workbench, window, self)
+        self.recent = RecentFiles(self)
+        self.imports.opened.connect(self.recent.add)
+        self.recent.chosen.connect(self.look_at_path)
         self._workbench = workbench
         self._window = window
+
+    def offer_in(self, recent_menu: QMenu, sample_menu: QMenu) -> None:
+        """Fill the menus of files that can be opened without looking for them."""
+        self.recent.offer_in(recent_menu)
+        sample_menu.setToolTipsVisible(True)
+        for sample in samples():
+            action = sample_menu.addAction(f"{sample.title}\t{sample.predicted}")
+            action.setToolTip(sample.lesson)
+            action.triggered.connect(partial(self.open_path, str(sample.path)))
+
+    def close(self) -> None:
+        """End whatever is under way; for the end of the program."""
+        self.imports.close()
 
     # ------------------------------------------------------------------ open
 
@@ -43,32 +63,39 @@ class Files(QObject):
     def choose_and_open(self) -> None:
         """Let the person choose a file to open."""
         dialog = self._file_dialog("Open", QFileDialog.AcceptMode.AcceptOpen, _OPEN_FILTER)
-        dialog.fileSelected.connect(self.open_path)
+        dialog.fileSelected.connect(self.look_at_path)
         dialog.open()
+
+    @Slot(str)
+    def look_at_path(self, path: str) -> None:
+        """Open a file; what there is to say about data comes first, in the import dialog."""
+        if Path(path).suffix.lower() in _EXPERIMENTS:
+            self.open_path(path)
+        else:
+            self._remember_folder(path)
+            self.imports.look(path)
 
     @Slot(str)
     def open_path(self, path: str) -> None:
         """Open an experiment (``.toml``), a session (``.playground``), or else a file of data.
 
+        Data are read without a question, and what there is to say of them follows as a message.
         What cannot be opened becomes a message; the experiment on screen stays as it was.
         """
         self._remember_folder(path)
-        if Path(path).suffix.lower() == ".playground":
+        suffix = Path(path).suffix.lower()
+        if suffix not in _EXPERIMENTS:
+            self.imports.open(path)
+            return
+        if suffix == ".playground":
             self._workbench.resume(path)
-            return
-        try:
-            if Path(path).suffix.lower() == ".toml":
-                spec = codec.read(path)
-            else:
-                spec = self._spec_for_data(path)
-        except (OSError, ExperimentError, DataError) as error:
-            self._workbench.refuse(str(error))
-            return
-        self._workbench.open(spec)
-
-    def _spec_for_data(self, path: str) -> ExperimentSpec:
-        source = sources["csv"](path=str(Path(path).absolute()))
-        return replaced(self._workbench.spec, "data.source", source)
+        else:
+            try:
+                self._workbench.open(codec.read(path))
+            except (OSError, ExperimentError) as error:
+                self._workbench.refuse(str(error))
+                return
+        self.recent.add(path)
 
     @Slot(str, object)
     def set_or_choose(self, path: str, value: object) -> None:
@@ -86,9 +113,7 @@ class Files(QObject):
     @Slot(str)
     def choose_for(self, path: str) -> None:
         """Let the person choose the file that the setting at `path` names."""
-        dialog = self._file_dialog("Open", QFileDialog.AcceptMode.AcceptOpen, _OPEN_FILTER)
-        dialog.fileSelected.connect(self.open_path)
-        dialog.open()
+        self.choose_and_open()
 
     # ------------------------------------------------------------------ save and export
 

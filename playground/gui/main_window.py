@@ -97,7 +97,10 @@ class MainWindow(QMainWindow):
         do = self.actions_
         menu = self.menuBar()
         file = menu.addMenu("&File")
-        file.addActions([do.open, do.save, do.export])
+        file.addAction(do.open)
+        self.recent_menu = file.addMenu("Open &recent")
+        self.sample_menu = file.addMenu("Open sa&mple")
+        file.addActions([do.save, do.export])
         file.addSeparator()
         file.addAction(do.quit)
         edit = menu.addMenu("&Edit")

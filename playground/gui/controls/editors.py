@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QSlider,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -179,6 +181,8 @@ class FileEditor(TextEditor):
 
     #: Asks the window to let the person choose a file; the choice comes back as a new spec.
     choose = Signal()
+    #: Asks the window to show how the file is read, and to let the person change that.
+    look = Signal()
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
@@ -187,11 +191,27 @@ class FileEditor(TextEditor):
         button = QToolButton(text="Open…", toolTip="Choose a file")
         button.setAccessibleName(f"{setting.label}: choose a file")
         button.clicked.connect(self.choose)
-        self.row.addWidget(button)
+        self.look_button = QPushButton("Import settings…")
+        self.look_button.setToolTip("See the file as it is read, and change how it is read")
+        self.look_button.setAccessibleName(f"{setting.label}: import settings")
+        self.look_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.look_button.clicked.connect(self.look)
+        upper, column = QHBoxLayout(), QVBoxLayout()
+        column.setSpacing(4)
+        upper.addWidget(self.line, 1)
+        upper.addWidget(button)
+        column.addLayout(upper)
+        column.addWidget(self.look_button)
+        self.row.addLayout(column)
+
+    def focus_widget(self) -> QWidget:
+        return self.line
 
     def show_value(self, value: str) -> None:
         super().show_value(value)
         self.line.setToolTip(value)
+        # An archive of arrays has nothing to choose.
+        self.look_button.setVisible(bool(value) and not value.lower().endswith(".npz"))
 
     def text_of(self, value: Any) -> str:
         return PurePath(value).name if value else ""

@@ -27,11 +27,14 @@ class SettingsForm(QWidget):
         A sentence about text that is no value.
     file_wanted(str)
         The path of a setting whose file the person wants to choose.
+    import_wanted()
+        The person wants to see how the file is read.
     """
 
     edited = Signal(str, object)
     refused = Signal(str)
     file_wanted = Signal(str)
+    import_wanted = Signal()
 
     LABEL_WIDTH = 116
 
@@ -119,6 +122,7 @@ class SettingsForm(QWidget):
         editor.refused.connect(self.refused)
         if isinstance(editor, FileEditor):
             editor.choose.connect(self._on_file_wanted)
+            editor.look.connect(self.import_wanted)
         if isinstance(editor, ChoiceEditor):
             # Kept free for the settings of what is chosen; an empty row takes no space.
             self._nested_rows[name] = self._next_row()
@@ -143,6 +147,7 @@ class SettingsForm(QWidget):
             form.edited.connect(self.edited)
             form.refused.connect(self.refused)
             form.file_wanted.connect(self.file_wanted)
+            form.import_wanted.connect(self.import_wanted)
             self._grid.addWidget(form, self._nested_rows[name], 0, 1, 2)
             self._nested[name] = form
             form.show_advanced(self._with_advanced)

@@ -17,13 +17,14 @@ class ControlPanel(QScrollArea):
 
     Signals
     -------
-    edited(str, object), refused(str), file_wanted(str)
+    edited(str, object), refused(str), file_wanted(str), import_wanted()
         As of `SettingsForm`, with paths from the top of the specification.
     """
 
     edited = Signal(str, object)
     refused = Signal(str)
     file_wanted = Signal(str)
+    import_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,5 +88,6 @@ class ControlPanel(QScrollArea):
         form.edited.connect(self.edited)
         form.refused.connect(self.refused)
         form.file_wanted.connect(self.file_wanted)
+        form.import_wanted.connect(self.import_wanted)
         self._column.addWidget(form)
         self._forms[name] = form

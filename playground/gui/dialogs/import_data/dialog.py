@@ -68,10 +68,13 @@ class ImportDialog(QDialog):
         The person wants to use the data.
     shown(Reading)
         A reading stands on the screen.
+    ended(ImportDialog)
+        It is closed and its thread has ended; it is about to go.
     """
 
     imported = Signal(object)
     shown = Signal(object)
+    ended = Signal(object)
 
     def __init__(self, source: CsvFile, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -320,16 +323,20 @@ class ImportDialog(QDialog):
         """Close at once; the thread ends by itself, and the dialog goes when it has."""
         self._patience.stop()
         self._number += 1  # whatever is still answered is none of our business
-        self.reader.finished.connect(self.deleteLater)
+        self.reader.finished.connect(self._on_reader_finished)
         self.reader.end()
         super().done(result)
 
+    @Slot()
+    def _on_reader_finished(self) -> None:
+        self.ended.emit(self)
+        self.deleteLater()
+
     def finish(self) -> None:
         """Close, and wait for the thread; for the end of the program."""
-        self.reader.end()
-        self.reader.wait()
         if self.isVisible():
             self.reject()
+        self.reader.wait()
 
 
 def _with_margin(widget: QWidget) -> QWidget:

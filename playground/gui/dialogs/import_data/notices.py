@@ -56,6 +56,6 @@ class NoticeList(QScrollArea):
 
     def _fit(self) -> None:
         line = self.fontMetrics().height() + 4
-        needed = self.label.heightForWidth(max(self.viewport().width(), 100))
+        needed = max(self.label.heightForWidth(max(self.viewport().width(), 100)), line)
         # Half a line more shows that there is something to scroll to.
         self.setFixedHeight(min(needed, round((_MOST_LINES + 0.5) * line) + 6))
