@@ -1,0 +1,261 @@
+"""Exported code does what the session does, each piece run as a person would run it."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from small_sessions import EXPERIMENTS, session_of
+
+from playground.data.datasets import scalings
+from playground.engine.activations import activations
+from playground.engine.initializers import initializers
+from playground.engine.losses import losses
+from playground.engine.optimizers import Optimizer, optimizers
+from playground.engine.schedules import schedules
+from playground.export.code import (
+    formulas,
+    frameworks,
+    save_keras,
+    save_prediction,
+    save_torch,
+    save_training,
+)
+from playground.export.errors import ExportError
+
+
+def run(path, *arguments: str) -> subprocess.CompletedProcess:
+    """Run a script in a Python that knows nothing of the playground."""
+    command = [sys.executable, "-I", "-W", "error", path, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=path.parent)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def imported(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+WITH_FEATURES = """
+    data = {source = "xor", features = "x1, x2^2, sin(x1*x2) - 0.5, max(x1, -x2, 1), relu(x1)/3"}
+    """
+
+
+@pytest.fixture(params=[*EXPERIMENTS.values(), WITH_FEATURES], ids=[*EXPERIMENTS, "features"])
+def any_session(request):
+    return session_of(request.param)
+
+
+def test_the_prediction_script_predicts_what_the_session_does(any_session, tmp_path):
+    save_prediction(any_session, tmp_path / "predict.py")
+    X = any_session.dataset.X
+    predicted = imported(tmp_path / "predict.py").predict(X)
+    assert np.allclose(predicted, any_session.predict(X), rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["binary", "multiclass", "regression"])
+def test_the_prediction_script_tells_one_example(tmp_path, kind):
+    session = session_of(EXPERIMENTS[kind])
+    save_prediction(session, tmp_path / "predict.py")
+    x = session.dataset.X[:, :1]
+    said = run(tmp_path / "predict.py", *map(repr, x[:, 0].tolist())).stdout.splitlines()
+    values = [float(line.rpartition(": ")[2]) for line in said]
+    output = session.predict(x)[:, 0]
+    expected = [1 - output[0], output[0]] if kind == "binary" else output
+    assert np.allclose(values, expected, atol=1e-5)
+    wrong = subprocess.run(
+        [sys.executable, tmp_path / "predict.py", "1"], capture_output=True, text=True
+    )
+    assert wrong.returncode == 1 and "Give the 2 values of x1, x2." in wrong.stderr
+
+
+def test_names_from_a_file_cannot_become_code(tmp_path):
+    from playground.data.datasets import Dataset
+    from playground.experiment.session import Session
+    from playground.experiment.spec import ExperimentSpec
+
+    evil = '"""\nraise SystemExit(7)\n"""{x}'
+    rng = np.random.default_rng(0)
+    data = Dataset(
+        X=rng.normal(size=(1, 20)),
+        Y=rng.integers(0, 2, (1, 20)),
+        feature_names=(evil,),
+        label_name=evil,
+        class_names=(evil, "'"),
+    )
+    session = Session(ExperimentSpec(), data)
+    save_prediction(session, tmp_path / "predict.py")
+    save_training(session, tmp_path / "train.py")
+    assert [evil] == imported(tmp_path / "predict.py").COLUMNS
+    assert [evil, "'"] == imported(tmp_path / "train.py").CLASSES
+
+
+TRAINED = {
+    "default": "",
+    "everything at once": """
+        data.source = {kind = "spiral", samples = 90, classes = 3}
+        data.scaling = "min_max"
+        network.hidden_layers = [5, 4]
+        network.activation = {kind = "leaky_relu", beta = 0.1}
+        network.initializer = "he"
+        training.optimizer = {kind = "momentum", beta = 0.8}
+        training.schedule = {kind = "staircase", factor = 0.5, every = 3}
+        training.l2 = 0.3
+        training.l1 = 0.1
+        training.keep_prob = 0.8
+        training.input_keep_prob = 0.9
+        """,
+    "regression": """
+        data.source = {kind = "curve", samples = 60}
+        data.features = "x1, x1^2"
+        network.activation = "relu"
+        network.initializer = "glorot"
+        training.optimizer = "rmsprop"
+        training.batch_size = 1000
+        training.schedule = {kind = "inverse_sqrt_step", k = 2}
+        """,
+    "classical": """
+        data.scaling = "none"
+        network.activation = "sigmoid"
+        network.initializer = {kind = "uniform", low = -1}
+        network.loss = "half_squared_error"
+        training.optimizer = {kind = "momentum", variant = "classical"}
+        training.schedule = {kind = "inverse_time", decay = 0.1}
+        """,
+    "early stopping": """
+        data.source = {kind = "moons", samples = 80}
+        data.division = "by_hand"
+        network.initializer = {kind = "normal", scale = 0.5}
+        training.patience = 2
+        training.learning_rate = 0.3
+        training.min_delta = 0.001
+        """,
+    "single precision": """
+        data.source = "gaussians"
+        data.scaling = "divide_by_255"
+        network.precision = "float32"
+        network.hidden_layers = []
+        network.initializer = "zeros"
+        training.optimizer = "gd"
+        training.learning_rate = 3
+        training.input_keep_prob = 0.5
+        training.schedule = {kind = "exponential", base = 0.9}
+        """,
+}
+
+
+@pytest.mark.parametrize("text", TRAINED.values(), ids=TRAINED)
+def test_the_training_script_ends_with_the_same_weights(tmp_path, text):
+    session = session_of(text, 0)
+    while session.stop is None and session.trainer.epoch < 12:
+        session.step_epoch()
+    save_training(session, tmp_path / "my net.py")
+    said = run(tmp_path / "my net.py").stdout
+    trained = np.load(tmp_path / "my net_trained.npz")
+    single = session.network.dtype == np.float32
+    tolerance = {"rtol": 1e-3, "atol": 1e-4} if single else {"rtol": 1e-7, "atol": 1e-9}
+    for layer, (W, b) in enumerate(zip(session.network.weights, session.network.biases), 1):
+        assert np.allclose(trained[f"W{layer}"], W, **tolerance)
+        assert np.allclose(trained[f"b{layer}"], b, **tolerance)
+    assert said.startswith("epoch ")
+
+
+def test_the_training_script_prints_the_costs_of_the_session(tmp_path):
+    session = session_of("training.l2 = 0.5", 0)
+    for _ in range(10):
+        session.step_epoch()
+    save_training(session, tmp_path / "train.py")
+    last = run(tmp_path / "train.py").stdout.splitlines()[-1]
+    latest = session.history.latest
+    assert (
+        last.split()
+        == (
+            f"epoch 10 train cost {latest['train_cost']:.6f} error {latest['train_error']:.4f} "
+            f"dev cost {latest['dev_cost']:.6f} error {latest['dev_error']:.4f}"
+        ).split()
+    )
+
+
+def test_every_method_there_is_can_be_written():
+    for registry, *tables in (
+        (activations, formulas.ACTIVATIONS, frameworks.TORCH_ACTIVATIONS),
+        (activations, frameworks.KERAS_ACTIVATIONS),
+        (losses, formulas.LOSSES, frameworks.TORCH_LOSSES, frameworks.KERAS_LOSSES),
+        (optimizers, formulas.OPTIMIZERS, frameworks.TORCH_OPTIMIZERS),
+        (optimizers, frameworks.KERAS_OPTIMIZERS),
+        (initializers, formulas.INITIALIZERS),
+        (schedules, formulas.SCHEDULES),
+        (scalings, formulas.SCALINGS),
+    ):
+        for table in tables:
+            assert set(table) == set(registry)
+
+
+def test_a_method_without_code_is_a_sentence(tmp_path):
+    @optimizers.register("unwritten")
+    class Unwritten(Optimizer):
+        def bind(self, theta, G, memory):
+            return (lambda rate, t: None), []
+
+    try:
+        session = session_of('training.optimizer = "unwritten"', 0)
+        with pytest.raises(ExportError, match="optimizer 'unwritten' cannot be written as code"):
+            save_training(session, tmp_path / "train.py")
+    finally:
+        optimizers.discard("unwritten")
+    assert not list(tmp_path.iterdir())
+
+
+# ---------------------------------------------------------------------- frameworks
+
+
+def test_the_pytorch_program_predicts_and_measures_the_same(any_session, tmp_path):
+    torch = pytest.importorskip("torch")
+    save_torch(any_session, tmp_path / "model.py")
+    module = imported(tmp_path / "model.py")
+    X = any_session.dataset.X
+    assert np.allclose(module.predict(X.T), any_session.predict(X).T, rtol=1e-5, atol=1e-5)
+    train = any_session.split.train
+    _, Y = any_session.as_seen(train)
+    A = module.model(torch.tensor(module.inputs(train.X.T)))
+    cost = module.cost(A, torch.tensor(Y.T.copy())).item()
+    scaled, _ = any_session.as_seen(train)
+    assert cost == pytest.approx(any_session.network.cost(scaled, Y, penalty=False), rel=1e-4)
+
+
+@pytest.mark.parametrize("optimizer", sorted(frameworks.TORCH_OPTIMIZERS))
+def test_the_pytorch_program_takes_the_same_steps(tmp_path, optimizer):
+    torch = pytest.importorskip("torch")
+    text = f'training = {{optimizer = "{optimizer}", l2 = 0.7, batch_size = 1000}}'
+    session = session_of(text, 0)
+    save_torch(session, tmp_path / "model.py")
+    module = imported(tmp_path / "model.py")
+    X, Y = session.as_seen(session.split.train)
+    stepper = module.optimizer(X.shape[1])
+    for _ in range(3):
+        session.step()
+        stepper.zero_grad()
+        module.cost(module.model(torch.tensor(X.T.copy())), torch.tensor(Y.T.copy())).backward()
+        stepper.step()
+    for layer, W in zip(module.linear, session.network.weights):
+        assert np.allclose(layer.weight.detach().numpy(), W, rtol=1e-6, atol=1e-8)
+
+
+def test_the_keras_program_predicts_the_same(any_session, tmp_path):
+    pytest.importorskip("keras")
+    save_keras(any_session, tmp_path / "model.py")
+    X = any_session.dataset.X
+    predicted = imported(tmp_path / "model.py").predict(X.T)
+    assert np.allclose(predicted, any_session.predict(X).T, rtol=1e-4, atol=1e-4)
+
+
+def test_the_keras_program_is_python(any_session, tmp_path):
+    save_keras(any_session, tmp_path / "model.py")
+    compile((tmp_path / "model.py").read_text(), "model.py", "exec")
+    assert (tmp_path / "model_weights.npz").exists()
