@@ -139,7 +139,7 @@ class Imports(QObject):
 
     def _message(self, dataset: Dataset, path: str) -> Message:
         """What there is to tell of a file that nobody was asked about."""
-        sentence = f"{Path(path).name}: {dataset.notices[0].text}"
+        sentence = f"{Path(path).name}: {dataset.notices[0].text.rstrip('.')}."
         if more := len(dataset.notices) - 1:
             sentence += f" And {more:,} more notice{'' if more == 1 else 's'}."
         if not _is_table(self._workbench.spec.data.source):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -177,7 +176,7 @@ class SizesEditor(TextEditor):
 
 
 class FileEditor(TextEditor):
-    """A file's name, with a button to choose another."""
+    """A file's name, with buttons to choose another and to change how it is read."""
 
     #: Asks the window to let the person choose a file; the choice comes back as a new spec.
     choose = Signal()
@@ -188,20 +187,23 @@ class FileEditor(TextEditor):
         super().__init__(setting, parent)
         self.line.setReadOnly(True)
         self.line.setPlaceholderText("No file chosen")
-        button = QToolButton(text="Open…", toolTip="Choose a file")
-        button.setAccessibleName(f"{setting.label}: choose a file")
-        button.clicked.connect(self.choose)
-        self.look_button = QPushButton("Import settings…")
+        self.open_button = QToolButton(text="Open…", toolTip="Choose a file")
+        self.open_button.setAccessibleName(f"{setting.label}: choose a file")
+        self.open_button.clicked.connect(self.choose)
+        self.look_button = QToolButton(text="Import…")
         self.look_button.setToolTip("See the file as it is read, and change how it is read")
         self.look_button.setAccessibleName(f"{setting.label}: import settings")
-        self.look_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.look_button.clicked.connect(self.look)
-        upper, column = QHBoxLayout(), QVBoxLayout()
+        below, column = QHBoxLayout(), QVBoxLayout()
+        below.setSpacing(0)
         column.setSpacing(4)
-        upper.addWidget(self.line, 1)
-        upper.addWidget(button)
-        column.addLayout(upper)
-        column.addWidget(self.look_button)
+        for button in (self.open_button, self.look_button):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setMinimumWidth(48)  # the panel must not grow wider for them
+            below.addWidget(button)
+        below.addStretch(1)
+        column.addWidget(self.line)
+        column.addLayout(below)
         self.row.addLayout(column)
 
     def focus_widget(self) -> QWidget:
@@ -210,6 +212,7 @@ class FileEditor(TextEditor):
     def show_value(self, value: str) -> None:
         super().show_value(value)
         self.line.setToolTip(value)
+        self.line.setCursorPosition(0)
         # An archive of arrays has nothing to choose.
         self.look_button.setVisible(bool(value) and not value.lower().endswith(".npz"))
 
