@@ -17,6 +17,12 @@ CATEGORY_LIMIT = 30  # more different words than this are not turned into featur
 TRUE_WORDS = frozenset({"true", "yes", "t", "y", "on", "ja", "wahr", "oui", "vrai"})
 FALSE_WORDS = frozenset({"false", "no", "f", "n", "off", "nein", "falsch", "non", "faux"})
 
+# What a column may say that tells for each row which part of the data it belongs to.
+PART_WORDS = {
+    "train": 0, "training": 0, "dev": 1, "val": 1, "valid": 1, "validation": 1, "test": 2,
+    "testing": 2,
+}  # fmt: skip
+
 _DATE = re.compile(
     r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))"
     r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?)?"
@@ -45,6 +51,8 @@ class Column:
         How many different values there are, missing ones aside.
     identifier : bool
         Whether it seems to number or name the rows rather than describe them.
+    names_parts : bool
+        Whether it says train, dev or test in every row.
     """
 
     name: str
@@ -53,6 +61,7 @@ class Column:
     missing: int
     distinct: int
     identifier: bool
+    names_parts: bool = False
 
     @property
     def constant(self) -> bool:
@@ -98,10 +107,12 @@ def _column(table: Table, index: int) -> Column:
         kind: Kind = "number" if len(present) else "empty"
         words = np.unique(present)
         identifier = _numbers_rows(name, present, words)
+        names_parts = False
     else:
         present = [value for value in values if value is not None]
         words = set(present)
         kind = _kind_of(words)
+        names_parts = len(words) > 1 and {word.strip().lower() for word in words} <= {*PART_WORDS}
         identifier = kind == "category" and len(words) == len(present) > CATEGORY_LIMIT
     return Column(
         name=name,
@@ -110,16 +121,17 @@ def _column(table: Table, index: int) -> Column:
         missing=len(values) - len(present),
         distinct=len(words),
         identifier=identifier,
+        names_parts=names_parts,
     )
 
 
 def _kind_of(words: set[str]) -> Kind:
     if not words:
         return "empty"
-    lowered = {word.lower() for word in words}
+    lowered = {word.strip().lower() for word in words}
     if lowered <= TRUE_WORDS | FALSE_WORDS:
         return "boolean"
-    if all(_DATE.fullmatch(word) for word in words):
+    if all(_DATE.fullmatch(word.strip()) for word in words):
         return "date"
     return "category"
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from playground.data.archives import read_npz
 from playground.data.columns import Column, columns_of
-from playground.data.datasets import Dataset
+from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.name_list import names_in
 from playground.data.preparation import to_dataset
@@ -28,7 +29,7 @@ _QUOTE_SIGNS = {"double": '"', "single": "'", "none": ""}
 
 @sources.register("csv", label="CSV file")
 class CsvFile(Source):
-    """Your own data: a text file with one example a line, its values in columns."""
+    """Your own data: a text file with one example a line, or a NumPy archive with X and y."""
 
     path: str = text(
         "", label="File", help="The file; relative to the experiment file.", format="file"
@@ -122,6 +123,11 @@ class CsvFile(Source):
         advanced=True,
     )
 
+    @property
+    def is_archive(self) -> bool:
+        """Whether the file is a NumPy archive, which has no columns to choose from."""
+        return self.path.lower().endswith(".npz")
+
     def read(self, **watch) -> Table:
         """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`."""
         if not self.path:
@@ -175,6 +181,8 @@ class CsvFile(Source):
             When it cannot be read or makes no dataset, naming the file.
         """
         try:
+            if self.is_archive:
+                return read_npz(self.path, self.problem)
             return self.dataset(self.read())
         except DataError as error:
             raise self._with_file(error) from None

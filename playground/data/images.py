@@ -1,10 +1,12 @@
-"""Rows that are pictures: how to tell."""
+"""Rows that are pictures: how to tell, and how to scale them."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
+
+from playground.data.dataset import Dataset
 
 SMALLEST_SIDE = 8  # pixels; a table with fewer columns is not taken for a picture
 
@@ -28,3 +30,10 @@ def image_shape(X: np.ndarray) -> tuple[int, ...] | None:
         if len(varying) and np.mean(varying >= X.max() / 2) >= 0.5:
             return (side, side) if channels == 1 else (side, side, 3)
     return None
+
+
+def usual_scaling(dataset: Dataset) -> str:
+    """The name of the scaling to begin with: pixels up to 255 are divided by 255."""
+    if dataset.image_shape is not None and dataset.m and 16 < dataset.X.max() <= 255:
+        return "divide_by_255"
+    return "standardise"

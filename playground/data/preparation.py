@@ -6,18 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playground.data.columns import TRUE_WORDS, Column, columns_of
-from playground.data.datasets import Dataset, one_hot
+from playground.data.columns import PART_WORDS, TRUE_WORDS, Column, columns_of
+from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.images import image_shape
+from playground.data.labels import labels_of
 from playground.data.roles import Role
 from playground.data.tables.table import Notice, SetAside, Table
-
-CLASS_LIMIT = 100  # more classes than this are taken for a mistake
-WHOLE_NUMBER_CLASSES = 20  # whole numbers with up to so many values are taken for classes
-PART_WORDS = {
-    "train": 0, "training": 0, "dev": 1, "val": 1, "valid": 1, "validation": 1, "test": 2,
-}  # fmt: skip
+from playground.data.words import lookalikes, word_of, words_of
 
 
 def to_dataset(
@@ -71,13 +67,18 @@ def to_dataset(
         raise DataError("No row has a value in every column; nothing is left to train on.")
     feature_names, rows = _features(table, features, keep, categories, notices)
     X = np.stack(rows)
-    Y, class_names = _labels(table, label, keep, problem, notices)
+    try:
+        labels = labels_of(label, table.columns[label.index][keep], problem)
+    except DataError as error:
+        error.path, error.line = table.path, int(table.lines[np.argmax(keep)])
+        raise
+    notices += labels.notices
     dataset = Dataset(
         X=X,
-        Y=Y,
+        Y=labels.Y,
         feature_names=tuple(feature_names),
         label_name=label.name,
-        class_names=class_names,
+        class_names=labels.class_names,
         table_columns=tuple(table.names),
         image_shape=image_shape(X),
         parts=_parts(table, columns, roles, keep),
@@ -111,7 +112,7 @@ def problem_rows(
     rows = list(table.set_aside)
     for row in rows_with_gaps(table, roles) if gaps is None else gaps:
         names = [f"'{table.names[c]}'" for c in used if _is_missing(table.columns[c][row])]
-        cells = [_cell_text(table.columns[c][row]) for c in range(len(table.names))]
+        cells = [word_of(table.columns[c][row]) for c in range(len(table.names))]
         rows.append(
             SetAside(
                 int(table.lines[row]),
@@ -138,12 +139,6 @@ def small_classes(dataset: Dataset, parts: int = 3) -> list[Notice]:
 
 def _is_missing(value: object) -> bool:
     return value is None or value != value
-
-
-def _cell_text(value: object) -> str:
-    if _is_missing(value):
-        return ""
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _remarks(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
@@ -189,14 +184,26 @@ def _features(
             rows.append(values)
         elif column.kind == "boolean":
             names.append(column.name)
-            rows.append(np.array([value.lower() in TRUE_WORDS for value in values], float))
+            rows.append(np.array([value.strip().lower() in TRUE_WORDS for value in values], float))
         elif column.kind == "category" and not column.too_many_categories:
-            for name, row in _category_rows(column.name, values, categories):
+            for name, row in _category_rows(column, values, categories, notices):
                 names.append(name)
                 rows.append(row)
         else:
             raise DataError(column.remark, path=table.path, column=column.index + 1)
-    return names, rows
+    return _distinct(names), rows
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """Names of which none occurs twice, as a category may spell the name of another column."""
+    taken: set[str] = set()
+    for place, name in enumerate(names):
+        number = 2
+        while names[place] in taken:
+            names[place] = f"{name} ({number})"
+            number += 1
+        taken.add(names[place])
+    return names
 
 
 def _filled(
@@ -208,13 +215,13 @@ def _filled(
     if column.kind == "number":
         value, what = np.median(present), "its median"
     else:
-        words, counts = np.unique(present.astype(str), return_counts=True)
-        value, what = str(words[counts.argmax()]), "its most frequent value"
+        words, codes = words_of(present)
+        value, what = words[np.bincount(codes).argmax()], "its most frequent value"
     count = int(gaps.sum())
     notices.append(
         Notice(
             f"Column '{column.name}': {count:,} missing value{'s' if count > 1 else ''} "
-            f"filled with {what}, {_cell_text(value)}.",
+            f"filled with {what}, {word_of(value)}.",
             column=column.index + 1,
         )
     )
@@ -223,59 +230,16 @@ def _filled(
     return filled
 
 
-def _category_rows(name: str, values: np.ndarray, categories: str) -> list[tuple[str, np.ndarray]]:
-    words, codes = np.unique(values.astype(str), return_inverse=True)
+def _category_rows(
+    column: Column, values: np.ndarray, categories: str, notices: list[Notice]
+) -> list[tuple[str, np.ndarray]]:
+    words, codes = words_of(values)
+    notices += lookalikes(column.name, column.index, words)
     if len(words) <= 2:
-        return [(f"{name} = {words[-1]}", codes.astype(float))]
+        return [(f"{column.name} = {words[-1]}", codes.astype(float))]
     if categories == "ordinal":
-        return [(name, codes.astype(float))]
-    return [(f"{name} = {word}", (codes == k).astype(float)) for k, word in enumerate(words)]
-
-
-def _labels(
-    table: Table, column: Column, keep: np.ndarray, problem: str, notices: list[Notice]
-) -> tuple[np.ndarray, tuple[str, ...]]:
-    values = table.columns[column.index][keep]
-    place = {"path": table.path, "column": column.index + 1}
-    if problem == "regression":
-        if column.kind != "number":
-            line = int(table.lines[np.flatnonzero(keep)[0]])
-            raise DataError(
-                f"Line {line:,}, column '{column.name}': '{values[0]}' is not a number; "
-                "a regression needs a number in every row.",
-                line=line,
-                **place,
-            )
-        return values[None, :].astype(float), ()
-    if column.kind in ("date", "empty"):
-        raise DataError(column.remark, **place)
-    words, codes = np.unique(
-        values if column.kind == "number" else values.astype(str), return_inverse=True
-    )
-    if len(words) == 1:
-        raise DataError(
-            f"Column '{column.name}' is '{_cell_text(words[0])}' in every row that can be used; "
-            "a label must have at least two classes.",
-            **place,
-        )
-    if column.kind == "number" and problem == "auto":
-        if (words % 1).any() or len(words) > min(WHOLE_NUMBER_CLASSES, max(2, len(values) // 2)):
-            return values[None, :].astype(float), ()
-        if len(words) > 2:
-            notices.append(
-                Notice(
-                    f"The label '{column.name}' has {len(words)} different whole numbers; they "
-                    "are taken for classes. Choose regression if they are quantities.",
-                    column=column.index + 1,
-                )
-            )
-    if len(words) > CLASS_LIMIT:
-        raise DataError(
-            f"Column '{column.name}' has {len(words):,} different values; "
-            f"a label can have at most {CLASS_LIMIT} classes.",
-            **place,
-        )
-    return one_hot(codes, len(words)), tuple(_cell_text(word) for word in words.tolist())
+        return [(column.name, codes.astype(float))]
+    return [(f"{column.name} = {word}", (codes == k).astype(float)) for k, word in enumerate(words)]
 
 
 def _parts(
@@ -286,7 +250,7 @@ def _parts(
     column = columns[list(roles).index("split")]
     parts = []
     for row in np.flatnonzero(keep):
-        word = _cell_text(table.columns[column.index][row])
+        word = word_of(table.columns[column.index][row])
         if word.strip().lower() not in PART_WORDS:
             line = int(table.lines[row])
             raise DataError(

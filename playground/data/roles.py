@@ -36,7 +36,8 @@ def guessed_roles(
         Names of columns to leave out. Dates, identifiers and texts with too many different
         words are left out unasked.
     split : str
-        The name of the column that says train, dev or test; empty for none.
+        The name of the column that says train, dev or test. Empty: one that does so in every
+        row, if there is one.
     features : sequence of str
         Names of columns that are features even if they would be left out, or guessed to be the
         label.
@@ -73,6 +74,9 @@ def roles_as_said(
     features: Sequence[str] = (),
 ) -> list[Role]:
     """As `guessed_roles`, without a check whether a dataset can come of it."""
+    if not split:
+        telling = (c.name for c in columns if c.names_parts)
+        split = next((n for n in telling if n not in (label, *ignore, *features)), "")
     taken = {*ignore, split, *features}
     chosen = label or _guessed_label([c for c in columns if c.name not in taken])
     roles: list[Role] = []
@@ -98,5 +102,5 @@ def _guessed_label(columns: Sequence[Column]) -> str:
     for name in LABEL_NAMES:
         if name in by_name:
             return by_name[name]
-    suited = [column for column in columns if column.kind not in ("date", "empty")]
+    suited = [c for c in columns if c.kind not in ("date", "empty") and not c.identifier]
     return (suited or columns)[-1].name if columns else ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.data.datasets import Dataset, one_hot
+from playground.data.dataset import Dataset, one_hot
 from playground.data.sources import Source, sources
 from playground.settings import number, option, whole
 
