@@ -179,8 +179,10 @@ def _session(archive: Archive) -> Session:
     split, data_name = _arrays(archive, "split.npz"), f"{archive.name}: data.csv"
     data = dataset_of(_text(archive, "data.csv"), about["data"], split.get("assigned"), data_name)
     division = split_of(data, split, f"{archive.name}: split.npz")
-    session = Session(spec, data, division)
-    session.restore(_state(archive, about, session))
+    weights = from_npz(_read(archive, "weights.npz"), f"{archive.name}: weights.npz")
+    # Fitted to the data at the start of the run, which may have been drawn on since.
+    session = Session(spec, data, division, (weights.scaler, weights.label_scaler))
+    session.restore(_state(archive, about, session, weights))
     return session
 
 
@@ -198,10 +200,11 @@ def _about(archive: Archive) -> dict[str, Any]:
     return about
 
 
-def _state(archive: Archive, about: dict[str, Any], session: Session) -> dict[str, Any]:
+def _state(
+    archive: Archive, about: dict[str, Any], session: Session, weights: Predictor
+) -> dict[str, Any]:
     random = json.loads(_note(archive, "random_state.json"))
     optimizer = _arrays(archive, "optimizer.npz")
-    weights = from_npz(_read(archive, "weights.npz"), f"{archive.name}: weights.npz")
     theta = weights.theta_for(Predictor.of(session))
     counters = {name: _count(about["progress"], name) for name in _COUNTERS}
     costs = _arrays(archive, "batch_costs.npz")["cost"]

@@ -42,15 +42,19 @@ def save_weights(session: Session, path: str | os.PathLike) -> None:
     FileError
         When the file cannot be written.
     ExportError
-        When the ending is another one.
+        When the ending is another one, or ONNX is not installed.
     """
     predictor, suffix = Predictor.of(session), Path(path).suffix.lower()
     if suffix == ".npz":
         write_whole(path, as_npz(predictor))
     elif suffix == ".json":
         write_whole(path, as_json(predictor))
+    elif suffix == ".onnx":
+        from playground.export.onnx_file import as_onnx
+
+        write_whole(path, as_onnx(predictor))
     else:
-        raise ExportError(f"'{path}': weights are written as .npz or .json.")
+        raise ExportError(f"'{path}': weights are written as .npz, .json or .onnx.")
 
 
 def load_weights(path: str | os.PathLike) -> Predictor:
