@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QKeySequence, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QApplication
 from view_frames import flower_beds, frame_of, shown
 
+from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
@@ -112,6 +113,46 @@ def test_the_inputs_show_their_own_direction(view):
     assert x1.pixelColor(0, 0) == x1.pixelColor(0, last)
     assert x2.pixelColor(5, last).blue() > x2.pixelColor(5, 0).blue()
     assert x2.pixelColor(0, 5) == x2.pixelColor(last, 5)
+
+
+def test_an_input_that_is_no_axis_of_the_plane_has_nothing_to_show(view):
+    view.draw(watched(frame_of(flower_beds(n_x=4), epochs=0)))
+    middle = QColor(int(diverging(LIGHT)[128]))
+    colors = [
+        {tile(view, Unit(0, row)).pixelColor(x, y).rgb() for x in (0, 9) for y in (0, 9)}
+        for row in range(4)
+    ]
+    plane = view.frame.surface.plane
+    for row, seen in enumerate(colors):
+        if row in (plane.x_axis, plane.y_axis):
+            assert len(seen) == 2
+        else:
+            assert seen == {middle.rgb()}
+
+
+def test_images_show_what_the_first_layer_looks_for(view):
+    rng = np.random.default_rng(3)
+    labels = np.arange(30) % 2
+    X = rng.normal(size=(16, 30)) + 4 * labels * (np.arange(16)[:, np.newaxis] < 4)
+    dataset = Dataset(
+        X=X,
+        Y=one_hot(labels, 2),
+        feature_names=tuple(f"pixel {k}" for k in range(16)),
+        label_name="top row",
+        class_names=("dark", "light"),
+        image_shape=(4, 4),
+    )
+    view.draw(watched(frame_of(dataset, network__hidden_layers=(3,))))
+    W = blocks(view.frame.snapshot.theta, view.frame.run.layer_sizes)[0][:-1]
+    for row in range(3):
+        picture, weights = tile(view, Unit(1, row)), W[:, row].reshape(4, 4)
+        strongest = np.unravel_index(np.abs(weights).argmax(), (4, 4))
+        y, x = ((2 * np.array(strongest) + 1) * picture.width() / 8).astype(int).tolist()
+        end = diverging(LIGHT)[0 if weights[strongest] < 0 else -1]
+        assert picture.pixelColor(x, y) == QColor(int(end))
+
+    view.draw(watched(frame_of(dataset, data__features="x1, x2^2, x3")))
+    assert view.canvas.layout_.layer_sizes[0] == 3
 
 
 def test_width_and_colour_follow_the_weight():

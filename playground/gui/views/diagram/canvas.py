@@ -107,10 +107,10 @@ class Canvas(QWidget):
     def margins(self, run: Run) -> tuple[float, float]:
         """Pixels for the names at the left and at the right."""
         names, advance = Names(run), self.picture.metrics.horizontalAdvance
-        left, right = (
-            min(_WIDEST_NAME, max(map(advance, words[:64]), default=0.0))
-            for words in (names.inputs, names.outputs)
+        widest = (
+            max(map(advance, words[:64]), default=0.0) for words in (names.inputs, names.outputs)
         )
+        left, right = (min(width, _WIDEST_NAME) + 8 if width else 0.0 for width in widest)
         return left, right
 
     def _lay_out(self) -> None:

@@ -18,8 +18,8 @@ _ENOUGH = 16  # units to show of a layer that does not fit
 _MARGIN = 10
 _MORE = 18  # pixels for the words on what does not fit
 _REACH = 5.0  # pixels from the cursor to the link it means
-_PIECE = 14  # pixels across that a straight piece of a curve may have
-_PIECES = 4000  # to draw in all: beyond, the curves of a dense network become coarse
+_PIECE = 8  # pixels across that a straight piece of a curve may have
+_PIECES, _MOST_PIECES = 4000, 32  # to draw in all, and of one curve: dense networks look coarser
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Layout:
     def _pieces(self, n_links: int) -> int:
         """How many straight pieces a curve needs to look round, as far as there is time."""
         gap = self.columns[1].x - self.columns[0].x - self.side
-        return int(min(max(6, gap / _PIECE), max(6, _PIECES / n_links)))
+        return int(min(max(6, gap / _PIECE), max(6, _PIECES / n_links), _MOST_PIECES))
 
     # ------------------------------------------------------------------ where things are
 

@@ -86,15 +86,19 @@ class NodeMaps:
         with np.errstate(all="ignore"):
             inputs = run.scaler.apply(run.features.values(small.points()))
         pictures = inputs[shown.start : shown.stop].reshape(len(shown), small.rows, side)
+        # An input that is no axis is held at one value: nothing to see.
+        held = np.ptp(pictures, axis=(1, 2)) == 0
+        pictures[held] = 0
         self._paint(0, layout, self._coloured(_to_full_strength(pictures), -1.0, 1.0))
 
     def _paint_hidden(self, frame: Frame, layout: Layout) -> None:
         run = frame.run
         fixed = _fixed_range(run.spec.network.activation)
+        pixels = run.dataset.image_shape is not None and run.features.is_identity
         for layer, maps in enumerate(frame.surface.units, start=1):
             shown = layout.columns[layer].shown
             maps = maps[shown.start : shown.stop]
-            if layer == 1 and run.dataset.image_shape is not None:
+            if layer == 1 and pixels:
                 self._paint_weights(frame, layout)
                 continue
             if fixed is None:
