@@ -56,7 +56,11 @@ def _values(setting: Setting, default: Any) -> st.SearchStrategy[Any]:
 def _formatted() -> dict[str, st.SearchStrategy[str]]:
     """Texts that settings of a certain format take; any other text would be refused."""
     formulas = st.sampled_from(["x1", "x2^2", "sin(`a b`)", 'max("x1", é/2)', "-x1 * 1e-3"])
-    return {"features": st.lists(formulas, max_size=5).map(", ".join)}
+    points = st.sampled_from(["0 0 0", "-1.5 2e3 1", "-", "1 1 1; -\n -2   .5 0"])
+    return {
+        "features": st.lists(formulas, max_size=5).map(", ".join),
+        "points": st.lists(points, min_size=1, max_size=9).map("; ".join),
+    }
 
 
 def _characters() -> st.SearchStrategy[str]:

@@ -1,6 +1,6 @@
 """Data: from a file or a generator to examples as columns, split and scaled."""
 
-from playground.data import csv_source, synthetic  # noqa: F401  (they register their sources)
+from playground.data import csv_source, drawn, synthetic  # noqa: F401  (they register sources)
 from playground.data.datasets import Dataset, Scaler, Split, scalings, split, usual_shares
 from playground.data.errors import DataError
 from playground.data.sources import sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.data.datasets import Dataset
+from playground.data.datasets import Dataset, Split, split
 from playground.settings import Registry, Settings
 
 sources = Registry("data source")
@@ -24,3 +24,16 @@ class Source(Settings):
     def make(self, rng: np.random.Generator) -> Dataset:
         """The dataset these settings describe; the same bits for the same state of `rng`."""
         raise NotImplementedError
+
+    def divide(
+        self, dataset: Dataset, train_share: float, dev_share: float, rng: np.random.Generator
+    ) -> Split:
+        """The parts of `dataset`, which these settings made: at random, as `split` does."""
+        return split(dataset, train_share, dev_share, rng)
+
+    def continues(self, dataset: Dataset) -> bool:
+        """Whether a network that learns from `dataset` can go on with these data as it is.
+
+        They must have the same columns and classes.
+        """
+        return False

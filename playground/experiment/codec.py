@@ -143,7 +143,7 @@ def _add_settings(table: Any, settings: Settings) -> None:
     for name, setting in declared.items():
         value = getattr(settings, name)
         if not isinstance(value, Settings):
-            table.add(name, _commented(list(value) if setting.kind is tuple else value, setting))
+            table.add(name, _commented(value, setting))
         elif setting.kind is Registry and not settings_of(type(value)):
             table.add(name, _commented(value.name, setting))
     for name, setting in declared.items():
@@ -162,7 +162,15 @@ def _commented(value: Any, setting: Setting) -> Any:
 
     words = f"{setting.label} ({setting.unit})" if setting.unit else setting.label
     allowed = ", ".join(setting.names) or setting.range_text
-    return tomlkit.item(value).comment(f"{words}: {allowed}" if allowed else words)
+    if setting.kind is tuple:
+        item = tomlkit.item(list(value))
+    elif setting.format == "points":
+        # Many lines that a person may go on with; TOML drops a line break at the start.
+        kind = tomlkit.items.StringType.MLL
+        item = tomlkit.items.String(kind, value, f"\n{value}", tomlkit.items.Trivia())
+    else:
+        item = tomlkit.item(value)
+    return item.comment(f"{words}: {allowed}" if allowed else words)
 
 
 # ---------------------------------------------------------------------- reading

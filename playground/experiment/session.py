@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Scaler, Split, scalings, split
+from playground.data.datasets import Dataset, Scaler, Split, scalings
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.engine.early_stopping import EarlyStopping
-from playground.engine.network import CostAndError
 from playground.experiment.history import History, MetricPoints
+from playground.experiment.live import stuck
 from playground.experiment.snapshot import Run, Stop
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
 from playground.experiment.surface import Plane, Surface
-from playground.settings import changed, number_text
+from playground.settings import number_text
 
 
 class Session:
@@ -33,6 +33,11 @@ class Session:
         The examples, where they are at hand already; made by ``spec.data.source`` otherwise.
     division : Split, optional
         The parts of `dataset`, where they are known already; drawn by chance otherwise.
+    scalers : tuple of Scaler and (Scaler or None), optional
+        Of features and labels, where they are known already; fitted otherwise.
+    evaluated : bool
+        Whether the history begins with an evaluation; where not, somebody who measures many
+        sessions at once is to add it with `take_up`.
 
     Raises
     ------
@@ -62,21 +67,21 @@ class Session:
         spec: ExperimentSpec,
         dataset: Dataset | None = None,
         division: Split | None = None,
+        scalers: tuple[Scaler, Scaler | None] | None = None,
+        *,
+        evaluated: bool = True,
     ) -> None:
         self.spec = spec
         streams = Streams.from_seed(spec.seed)
         self.dataset = spec.data.source.make(streams.data) if dataset is None else dataset
         shares = spec.data.shares(self.dataset.m)
-        self.split = division or split(self.dataset, *shares, streams.split)
+        self.split = division or spec.data.source.divide(self.dataset, *shares, streams.split)
         self.features = FeatureMap(spec.data.features, self.dataset.feature_names)
         self.features.apply(self.dataset.X)  # names an example by its place in the whole
-        self.scaler = spec.data.scaling.fit(self.features.apply(self.split.train.X))
-        self.label_scaler = self._fitted_label_scaler()
+        self.scaler, self.label_scaler = scalers or self._fitted_scalers()
 
         self.network = self._built_network()
         self.network.initialize(spec.network.initializer, streams.initialization)
-        self._train_X, self._train_Y = self.as_seen(self.split.train)
-        self._dev_X, self._dev_Y = self.as_seen(self.split.dev)
         self.trainer = Trainer(
             self.network,
             spec.training.optimizer,
@@ -86,12 +91,13 @@ class Session:
             rng=streams.shuffling,
             dropout_rng=streams.dropout,
         )
-        self.trainer.attach(self._train_X, self._train_Y)
+        self._attach(self.split)
         self.history = History()
         self.stop: Stop | None = None
         self._early_stopping = self._fresh_early_stopping()
         self._last_finite_cost = math.nan
-        self.evaluate()
+        if evaluated:
+            self.evaluate()
 
     # ------------------------------------------------------------------ training
 
@@ -114,28 +120,26 @@ class Session:
             self._consider_stopping()
         return cost
 
-    def take_up(
-        self, costs: np.ndarray, train: CostAndError | None = None, dev: CostAndError | None = None
-    ) -> None:
+    def take_up(self, points: MetricPoints) -> None:
         """Take up mini-batches that an ensemble has trained in this session's place.
 
-        Network and trainer stand where these mini-batches led already; history, early stopping
-        and `stop` follow, as if `step` had been called.
+        Network and trainer stand where these mini-batches led already; history and `stop`
+        follow, as if `step` had been called.
 
         Parameters
         ----------
-        costs : ndarray, (k,)
-            Of each mini-batch; only the last may be infinite or nan, which means divergence.
-        train, dev : CostAndError, optional
-            Where an epoch ends with them: measured on the scaled examples, without penalty.
+        points : MetricPoints
+            The cost of each mini-batch, of which only the last may be infinite or nan, which
+            means divergence; and the evaluations at the ends of epochs. Where early stopping is
+            on, there is one at most.
         """
-        self.history.extend(MetricPoints(self.history.n_steps, costs, self.history.evaluations[:0]))
-        if len(costs) and not math.isfinite(costs[-1]):
-            self.stop = self._divergence()
-            return
-        self._last_finite_cost = float(costs[-1]) if len(costs) else self._last_finite_cost
-        if train is not None and dev is not None:
-            self._add_evaluation(train, dev)
+        self.history.extend(points)
+        if points.batch_costs.size:
+            if not math.isfinite(points.batch_costs[-1]):
+                self.stop = self._divergence()
+                return
+            self._last_finite_cost = float(points.batch_costs[-1])
+        if len(points.evaluations) and self.trainer.steps:
             self._consider_stopping()
 
     def step_epoch(self) -> None:
@@ -159,11 +163,15 @@ class Session:
         ------
         ValueError
             When `spec` differs in a setting that only a new session can have.
+        DataError, EngineError
+            When its data cannot be; the session then is as it was.
         """
-        entries = changed(self.spec, spec)
-        stuck = [entry.path for entry in entries if entry.setting.applies != "live"]
-        if stuck:
-            raise ValueError(f"Only a new session can change {', '.join(stuck)}.")
+        if entries := stuck(self.spec, spec, self.dataset):
+            paths = ", ".join(entry.path for entry in entries)
+            raise ValueError(f"Only a new session can change {paths}.")
+        other_data = spec.data.source != self.spec.data.source
+        if other_data:
+            self._take_data(spec)
         training = spec.training
         self.network.l1, self.network.l2 = training.l1, training.l2
         self.network.keep_prob = self._keep_prob(spec)
@@ -174,8 +182,13 @@ class Session:
             self.trainer.optimizer = training.optimizer
         watched = (self.spec.training.patience, self.spec.training.min_delta)
         self.spec = spec
-        if watched != (training.patience, training.min_delta):
+        if other_data or watched != (training.patience, training.min_delta):
+            # What was best on other data says nothing.
             self._early_stopping = self._fresh_early_stopping()
+        if other_data:
+            self.evaluate()
+            if self.stop is not None and self.stop.reason == "early_stopping":
+                self.stop = None
         if self.stop is not None and self.stop.reason == "finished":
             self.stop = None
             self._consider_finish()
@@ -192,6 +205,21 @@ class Session:
             raise IndexError(f"There is no parameter {index} among {self.network.n_parameters}.")
         self.network.theta[index] = value
         self.evaluate()
+
+    def _take_data(self, spec: ExperimentSpec) -> None:
+        """Go on with other data of the same columns and classes: weights and scaling stay."""
+        streams = Streams.from_seed(spec.seed)
+        dataset = spec.data.source.make(streams.data)
+        self.features.apply(dataset.X)
+        shares = spec.data.shares(dataset.m)
+        division = spec.data.source.divide(dataset, *shares, streams.split)
+        self._attach(division)
+        self.dataset, self.split = dataset, division
+
+    def _attach(self, division: Split) -> None:
+        train, dev = self.as_seen(division.train), self.as_seen(division.dev)
+        self.trainer.attach(*train)
+        (self._train_X, self._train_Y), (self._dev_X, self._dev_Y) = train, dev
 
     # ------------------------------------------------------------------ keeping
 
@@ -246,17 +274,9 @@ class Session:
 
     def evaluate(self) -> None:
         """Add the costs and errors of train and dev at the present parameters to the history."""
-        train = self._measured(self._train_X, self._train_Y)
-        self._add_evaluation(train, self._measured(self._dev_X, self._dev_Y))
-
-    def _add_evaluation(self, train: CostAndError, dev: CostAndError) -> None:
-        """Costs come without penalty, errors in the unit of what the network predicts."""
         penalty = self.network.penalty(self.split.train.m)
-        train_cost, train_error = train
-        dev_cost, dev_error = dev
-        if self.label_scaler is not None:
-            unit = self.label_scaler.factor.item()
-            train_error, dev_error = train_error / unit, dev_error / unit
+        train_cost, train_error = self._measured(self._train_X, self._train_Y)
+        dev_cost, dev_error = self._measured(self._dev_X, self._dev_Y)
         self.history.add_evaluation(
             self.trainer.steps,
             self.trainer.epoch,
@@ -269,8 +289,7 @@ class Session:
 
     def test_error(self) -> float:
         """The error on the test set: to be looked at once, at the end (NN 5)."""
-        error = self._measured(*self.as_seen(self.split.test)).error
-        return error if self.label_scaler is None else error / self.label_scaler.factor.item()
+        return self._measured(*self.as_seen(self.split.test))[1]
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The network's output, ``(n_y, m)``, in the labels' own unit.
@@ -308,11 +327,14 @@ class Session:
 
     # ------------------------------------------------------------------ inside
 
-    def _measured(self, X: np.ndarray, Y: np.ndarray) -> CostAndError:
+    def _measured(self, X: np.ndarray, Y: np.ndarray) -> tuple[float, float]:
         """Cost without penalty, and error, of scaled examples; both nan where there are none."""
         if not X.shape[1]:
-            return CostAndError(math.nan, math.nan)
-        return self.network.cost_and_error(X, Y, penalty=False)
+            return math.nan, math.nan
+        cost, error = self.network.cost_and_error(X, Y, penalty=False)
+        if self.label_scaler is not None:
+            error = error / self.label_scaler.factor.item()
+        return cost, error
 
     # ------------------------------------------------------------------ making
 
@@ -345,11 +367,13 @@ class Session:
             return None
         return [training.input_keep_prob] + [training.keep_prob] * hidden
 
-    def _fitted_label_scaler(self) -> Scaler | None:
+    def _fitted_scalers(self) -> tuple[Scaler, Scaler | None]:
+        train, data = self.split.train, self.spec.data
+        scaler = data.scaling.fit(self.features.apply(train.X))
         if self.dataset.task != "regression":
-            return None
-        scaling = scalings["standardise" if self.spec.data.scale_labels else "none"]()
-        return scaling.fit(self.split.train.Y)
+            return scaler, None
+        scaling = scalings["standardise" if data.scale_labels else "none"]()
+        return scaler, scaling.fit(train.Y)
 
     def _scaled(self, X: np.ndarray) -> np.ndarray:
         scaled = self.scaler.apply(self.features.apply(X))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Split, split
+from playground.data.datasets import Dataset, Split
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
@@ -70,23 +70,23 @@ class Supply:
         if key not in self._splits:
             dataset = self.dataset(member)
             shares = data.shares(dataset.m)
-            divided = split(dataset, *shares, Streams.from_seed(member.seed).split)
+            divided = data.source.divide(dataset, *shares, Streams.from_seed(member.seed).split)
             _kept(self._splits, key, divided)
         whole = self._splits[key]
         if member.train_examples is None:
             return whole
         return shortened(whole, member.train_examples)
 
-    def session(self, member: Member) -> Session:
+    def session(self, member: Member, evaluated: bool = True) -> Session:
         """A session of a member, ready to train; without `train_examples` it is the same as
-        ``Session(member.spec)``.
+        ``Session(member.spec)``. `evaluated` is as for `Session`.
 
         Raises
         ------
         DataError, SettingError, EngineError
             When there can be no such session.
         """
-        return Session(member.spec, self.dataset(member), self.split(member))
+        return Session(member.spec, self.dataset(member), self.split(member), evaluated=evaluated)
 
 
 def shortened(whole: Split, train_examples: int) -> Split:
