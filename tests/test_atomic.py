@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
-import sys
 import time
 
 import pytest
@@ -90,30 +88,6 @@ def test_what_a_killed_process_left_is_swept_up_later(tmp_path):
     os.utime(old, (time.time() - 7200,) * 2)
     write_whole(tmp_path / "a", b"x")
     assert sorted(os.listdir(tmp_path)) == [young.name, "a"]
-
-
-_SAVER = """
-import sys
-from playground.atomic import write_whole
-for number in range(10**9):
-    write_whole(sys.argv[1], bytes([number % 256]) * 200_000)
-    if number == 0:
-        print("started", flush=True)
-"""
-
-
-def test_killed_at_any_moment_the_file_is_whole(tmp_path):
-    path = tmp_path / "a.bin"
-    for moment in range(5):
-        saver = subprocess.Popen(
-            [sys.executable, "-c", _SAVER, path], stdout=subprocess.PIPE, text=True
-        )
-        saver.stdout.readline()
-        time.sleep(0.007 * moment)
-        saver.kill()
-        saver.communicate()
-        content = path.read_bytes()
-        assert len(content) == 200_000 and len(set(content)) == 1
 
 
 def test_reading_is_bounded_and_refuses_what_is_no_file(tmp_path):
