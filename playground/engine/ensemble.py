@@ -121,6 +121,8 @@ class Ensemble:
     @property
     def theta(self) -> np.ndarray:
         """The parameters of all members, ``(K, n_parameters)``; a copy."""
+        if self._stack is not None:
+            return self._stack.theta
         return np.stack([network.theta for network in self.networks])
 
     def cost_and_error(

@@ -5,13 +5,23 @@ Epochs count from 1, as in the table of CS230, and so do steps.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from playground.settings import Registry, Settings, number, whole
 
 schedules = Registry("schedule")
 
 
 class Schedule(Settings):
-    """How the learning rate changes while a network trains."""
+    """How the learning rate changes while a network trains.
+
+    Attributes
+    ----------
+    steady : bool
+        Whether the rate never changes by itself.
+    """
+
+    steady: ClassVar[bool] = False
 
     def rate(self, initial_rate: float, epoch: int, step: int) -> float:
         """The learning rate in epoch `epoch` (from 1) at step `step` (from 1)."""
@@ -21,6 +31,8 @@ class Schedule(Settings):
 @schedules.register("constant", label="Constant")
 class Constant(Schedule):
     """The rate stays what it is."""
+
+    steady: ClassVar[bool] = True
 
     def rate(self, initial_rate, epoch, step):
         """``alpha0``."""
@@ -142,6 +154,8 @@ class Staircase(Schedule):
 @schedules.register("manual", label="By hand")
 class Manual(Schedule):
     """The rate is whatever the slider says: move it while the network trains."""
+
+    steady: ClassVar[bool] = True
 
     def rate(self, initial_rate, epoch, step):
         """``alpha0``, which a person changes (CS230 "manual decay")."""

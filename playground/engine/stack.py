@@ -101,10 +101,10 @@ class Stack:
         return updates
 
     def _stacked_schedules(self) -> list[tuple]:
-        """(rows, schedule) for those members that have one, kind by kind."""
+        """(rows, schedule) for those members whose rate changes, kind by kind."""
         rows_of: dict[tuple, list[int]] = {}
         for row, trainer in enumerate(self._trainers):
-            if trainer.schedule is not None:
+            if trainer.schedule is not None and not trainer.schedule.steady:
                 rows_of.setdefault(stacking_key(trainer.schedule), []).append(row)
         return [
             (rows, stacked([self._trainers[row].schedule for row in rows]))
@@ -185,6 +185,11 @@ class Stack:
             calls = plan.value + plan.backward + penalty.calls
             self._known[m] = _Step(plan, penalty, calls, any(dropping))
         return self._known[m]
+
+    @property
+    def theta(self) -> np.ndarray:
+        """The parameters, ``(K, n_parameters)``; a copy."""
+        return self._theta[self._row_of]
 
     def write_back(self) -> None:
         """Copy the parameters into the trainers' networks."""
