@@ -50,6 +50,9 @@ _REFUSALS = (DataError, SettingError, EngineError, ExperimentError, ExportError,
 SURFACE_INTERVAL = 0.1
 SURFACE_SHARE = 0.1
 
+#: Maps of hidden units come with it up to so many cells in all, 32 megabytes.
+MOST_UNIT_CELLS = 8_000_000
+
 
 class Worker(QThread):
     """Owns the session of the current run and answers commands between two mini-batches.
@@ -66,6 +69,8 @@ class Worker(QThread):
     changed()
         A snapshot lies in the mailbox that no request asked for: a new run stands, training
         began or ended, or a command changed something at rest.
+    not_applied(ExperimentSpec, str)
+        Settings could not be taken up, for the reason in the sentence; those in force.
     wrote(str), not_written(str)
         What came of a `Write`: that it is done, or a sentence on why it is not.
     failed(int, str, str)
@@ -73,6 +78,7 @@ class Worker(QThread):
     """
 
     refused = Signal(int, str)
+    not_applied = Signal(object, str)
     changed = Signal()
     wrote = Signal(str)
     not_written = Signal(str)
@@ -219,7 +225,15 @@ class Worker(QThread):
     def _(self, command: Apply) -> None:
         if self._session is None:
             return
-        self._session.apply(command.spec)
+        dataset = self._session.dataset
+        try:
+            self._session.apply(command.spec)
+        except _REFUSALS as error:
+            self.not_applied.emit(self._session.spec, str(error))
+            return
+        if self._session.dataset is not dataset:
+            self._pre_activations = None
+            self._surface_due = 0.0
         self._stale |= not self._training
 
     @_carry_out.register
@@ -305,6 +319,8 @@ class Worker(QThread):
                 pre_activations=pre_activations,
                 steps_per_second=self._speed.value if self._training else 0.0,
                 stop=session.stop,
+                dataset=session.dataset,
+                split=session.split,
             )
         )
 
@@ -322,7 +338,9 @@ class Worker(QThread):
         session = self._session
         if self._surface is None:
             self._surface = session.surface(self._plane)
-        return self._surface.map(theta, self._with_units or self._watch.units)
+        cells = self._plane.rows * self._plane.columns * sum(self._run.layer_sizes[1:-1])
+        with_units = (self._with_units or self._watch.units) and cells <= MOST_UNIT_CELLS
+        return self._surface.map(theta, with_units)
 
     def _weighted_sums(self, theta: np.ndarray) -> tuple[np.ndarray, ...]:
         session = self._session

@@ -509,6 +509,22 @@ def test_everything_is_reached_by_keyboard(view, asked, qtbot):
     assert asked[-1] == ("unit_left",)
 
 
+def test_tab_goes_along_the_layers_to_the_diagram(view):
+    for layers in ((4, 3), (4, 3, 2), (5,)):
+        view._show_layers(layers)
+        stops, stop = [], view.top_row.stepper.minus
+        while stop is not view.canvas:
+            stops.append(stop.accessibleName())
+            stop = stop.nextInFocusChain()
+            while not stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                stop = stop.nextInFocusChain()
+        fields = [name for name in stops if name.startswith("Number")]
+        assert fields == ["Number of hidden layers"] + [
+            f"Number of units of hidden layer {k + 1}" for k in range(len(layers))
+        ]
+        assert len(stops) == 3 * len(fields)
+
+
 def test_walking_brings_hidden_units_in(view, qtbot):
     view.draw(frame_of(network__hidden_layers=(40,), epochs=0))
     view.canvas.setFocus(Qt.FocusReason.TabFocusReason)

@@ -91,13 +91,18 @@ class Canvas(QWidget):
             self.run = None
         elif frame.run is not self.run:
             if self.run is None or self.run.layer_sizes != frame.run.layer_sizes:
-                self._firsts = {}
-                self._select(None)
+                self._forget()
             self.run = frame.run
             self._lay_out()
         else:
             self.picture.set_frame(frame, self.devicePixelRatioF())
         self.update()
+
+    def _forget(self) -> None:
+        """Let go of all parts: another network may not have them."""
+        self._firsts = {}
+        self.walk = self.held = None
+        self.point_at(None)
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -148,14 +153,19 @@ class Canvas(QWidget):
         """Paint the frame."""
         begin = time.perf_counter()
         painter = QPainter(self)
+        try:
+            self._paint(painter)
+        finally:
+            painter.end()  # a painter left open by an error would take the program with it
+        self.paint_time = time.perf_counter() - begin
+
+    def _paint(self, painter: QPainter) -> None:
         if self._frame is not None:
             self.picture.paint(painter)
-        else:
-            painter.setPen(self.picture.theme.muted)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), int(flags), "The network will appear here.")
-        painter.end()
-        self.paint_time = time.perf_counter() - begin
+            return
+        painter.setPen(self.picture.theme.muted)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect(), int(flags), "The network will appear here.")
 
     # ------------------------------------------------------------------ pointing
 

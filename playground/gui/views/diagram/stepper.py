@@ -22,6 +22,13 @@ class Stepper(QWidget):
     least, most : int
         What the buttons reach. Any number can be typed.
 
+    Attributes
+    ----------
+    value : int
+        What is shown.
+    stops : tuple of QWidget
+        Where the Tab key stops, in this order.
+
     Signals
     -------
     wanted(int)
@@ -46,7 +53,8 @@ class Stepper(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for widget in (self.minus, self.field, self.plus):
+        self.stops = (self.minus, self.field, self.plus)
+        for widget in self.stops:
             row.addWidget(widget)
         self.recolour(theme)
         self.show_value(least)

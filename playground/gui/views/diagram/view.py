@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
@@ -131,7 +132,15 @@ class DiagramView(View):
         self._layers = tuple(layers)
         self.top_row.show_count(len(layers))
         self.units_row.show_sizes(self._layers)
+        self._order_by_tab()
         self._on_laid_out()
+
+    def _order_by_tab(self) -> None:
+        """From the number of layers along the layers to the diagram."""
+        steppers = [self.top_row.stepper, *self.units_row.steppers]
+        stops = [widget for stepper in steppers for widget in stepper.stops] + [self.canvas]
+        for first, second in pairwise(stops):
+            QWidget.setTabOrder(first, second)
 
     def _recolour(self, theme: Theme) -> None:
         for part in (self.top_row, self.units_row, self.canvas):
