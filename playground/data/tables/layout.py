@@ -34,6 +34,8 @@ class Layout:
         How many lines stand above the table.
     trailing : bool
         Whether every data line ends with a separator that no column belongs to.
+    units_line : int or None
+        The line behind the names where it holds units, or names again.
     sample : list of (int, list of str)
         The first data rows with the line each begins on.
     notices : list of Notice
@@ -46,6 +48,7 @@ class Layout:
     trailing: bool
     sample: list[Row]
     notices: list[Notice] = field(default_factory=list)
+    units_line: int | None = None
 
     @property
     def width(self) -> int:

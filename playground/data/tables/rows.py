@@ -38,7 +38,7 @@ class RowCheck:
 
     def accepted(self, records: Records, batch: Batch) -> tuple[list[list[str]], list[int]]:
         """The rows of `batch` that belong to the table, and the lines on which they begin."""
-        odd = self._odd(batch.rows)
+        odd = self._odd(batch)
         self._look_at_quotes(records, batch)
         left_out = {place for place in odd if not self._keeps(records, batch, place)}
         if self._blank_so_far and len(left_out) < len(batch.rows):
@@ -51,7 +51,7 @@ class RowCheck:
         kept = [place for place in range(len(batch.rows)) if place not in left_out]
         return [batch.rows[p] for p in kept], [batch.first[p] for p in kept]
 
-    def set_aside_line(self, line: int, raw: str, sentence: str) -> None:
+    def _set_row_aside(self, line: int, raw: str, sentence: str) -> None:
         """Set a row aside and tell it."""
         self.set_aside.append(SetAside(line, raw, sentence))
         if len(self._told) < _MOST_TOLD:
@@ -77,9 +77,11 @@ class RowCheck:
             notices.append(Notice(f"The same was found {plural(more, 'further time')}."))
         return notices
 
-    def _odd(self, rows: list[list[str]]) -> list[int]:
+    def _odd(self, batch: Batch) -> list[int]:
         """The places of rows that need a closer look, found quickly."""
-        width = self._layout.width
+        rows, width = batch.rows, self._layout.width
+        if self._layout.units_line in batch.first:
+            return list(range(len(rows)))
         name = self._layout.header[0] if self._layout.header else None
         if set(map(len, rows)) == {width}:
             beginnings = list(map(itemgetter(0), rows))
@@ -100,17 +102,24 @@ class RowCheck:
         if len(row) == width + 1 and self._layout.trailing and not row[-1].strip():
             del row[-1]
         raw = records.raw(line, batch.last[place])
-        if len(row) != width:
-            self.set_aside_line(
+        if line == self._layout.units_line:
+            self._set_row_aside(
+                line,
+                raw,
+                f"Line {line:,} holds texts where the other lines have numbers, like a second "
+                "line of names or units. It was set aside.",
+            )
+        elif len(row) != width:
+            self._set_row_aside(
                 line,
                 raw,
                 f"Line {line:,} has {plural(len(row), 'value')}, but the table has "
                 f"{plural(width, 'column')}. It was set aside.",
             )
         elif not any(cell.strip() for cell in row):
-            self.set_aside_line(line, raw, f"Line {line:,} has no values. It was set aside.")
+            self._set_row_aside(line, raw, f"Line {line:,} has no values. It was set aside.")
         elif row == self._layout.header:
-            self.set_aside_line(
+            self._set_row_aside(
                 line,
                 raw,
                 f"Line {line:,} repeats the column names. It was set aside; a second table may "

@@ -52,9 +52,3 @@ class TextFile:
         with self._path.open("rb") as file:
             file.seek(max(0, self.size - 4))
             return any(end in file.read() for end in (b"\n", b"\r"))
-
-    def line_of(self, byte: int) -> int:
-        """The number of the line that a byte of the file stands on."""
-        with self._path.open("rb") as file:
-            before = file.read(byte)
-        return (before.count(b"\n") or before.count(b"\r")) + 1
