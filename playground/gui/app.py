@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,9 @@ from playground.gui.files import Files
 from playground.gui.main_window import MainWindow
 from playground.gui.recovery import Recovery
 from playground.gui.workbench import Message, Workbench
+
+if TYPE_CHECKING:
+    from playground.gui.views.base import View
 
 HINT = Message("note", "Press Space to train.")
 
@@ -38,7 +42,7 @@ class Playground(QObject):
         self.workbench = Workbench(ExperimentSpec(), self)
         self.files = Files(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
-        self.views = []
+        self.views: list[View] = []
         self._tick = 0
         self._start_path = path
         self._wire_window()
@@ -107,21 +111,59 @@ class Playground(QObject):
     def _build_views(self) -> None:
         from playground.gui.views.boundary import BoundaryView
         from playground.gui.views.cost import CostView
-        from playground.gui.views.diagnosis import DiagnosisView
+        from playground.gui.views.diagram import DiagramView
         from playground.gui.views.error import ErrorView
 
-        self.boundary, self.diagnosis = BoundaryView(), DiagnosisView()
-        right = [CostView(), ErrorView(), self.diagnosis]
-        self.views = [self.boundary, *right]
-        self.window.add_views(
-            self.boundary, {view.name: (view.title, view) for view in right}, ("error", "diagnosis")
-        )
-        self.diagnosis.proposal_chosen.connect(self._try_proposal)
+        self.diagram, self.boundary = DiagramView(self.theme), BoundaryView(self.theme)
+        self._wire_diagram()
         self.boundary.plane_wanted.connect(self.workbench.look)
+        cost, error = CostView(self.theme), ErrorView(self.theme)
+        self.window.add_views(
+            [self.diagram, self.boundary],
+            {"cost": (cost.title, cost), "error": (error.title, error)},
+            sharing="error",
+            later={
+                "diagnosis": ("Bias and variance", self._diagnosis_view),
+                "activation": ("Activation", self._activation_view),
+            },
+        )
+        for view in (self.boundary, self.diagram, cost, error):
+            self._take_in(view)
+
+    def _wire_diagram(self) -> None:
+        diagram, bench = self.diagram, self.workbench
+        diagram.layers_wanted.connect(partial(bench.set, "network.hidden_layers"))
+        diagram.unit_hovered.connect(self.boundary.show_unit)
+        diagram.unit_left.connect(self.boundary.show_output)
+        diagram.weight_edited.connect(bench.set_parameter)
+        diagram.bias_edited.connect(self._set_bias)
+        diagram.units_wanted.connect(bench.watch_units)
+        diagram.refused.connect(bench.refuse)
+
+    @Slot(int, int, float)
+    def _set_bias(self, layer: int, row: int, value: float) -> None:
+        self.workbench.set_parameter(layer, row, None, value)
+
+    def _diagnosis_view(self) -> View:
+        from playground.gui.views.diagnosis import DiagnosisView
+
+        view = DiagnosisView(self.theme)
+        view.proposal_chosen.connect(self._try_proposal)
+        return self._take_in(view)
+
+    def _activation_view(self) -> View:
+        from playground.gui.views.activation import ActivationView
+
+        view = ActivationView(self.theme)
+        view.pre_activations_wanted.connect(self.workbench.watch_pre_activations)
+        return self._take_in(view)
+
+    def _take_in(self, view: View) -> View:
+        """Let a view that was built take part in everything from now on."""
+        self.views.append(view)
         self.files.views = self.views
-        for view in self.views:
-            view.recolour(self.theme)
-            view.draw(self.workbench.frame)
+        view.draw(self.workbench.frame)
+        return view
 
     @Slot(object)
     def _try_proposal(self, proposal: object) -> None:
@@ -137,7 +179,8 @@ class Playground(QObject):
         if everything or self._tick % 3 == 0:
             self.window.status.draw(frame)
         for index, view in enumerate(self.views):
-            if everything or (index == 0) == (self._tick % 2 == 0):
+            # The first two show images.
+            if everything or (index < 2) == (self._tick % 2 == 0):
                 view.draw(frame)
 
     @Slot(object)

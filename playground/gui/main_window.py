@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSizePolicy,
+    QSplitter,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -19,12 +22,13 @@ from PySide6.QtWidgets import (
 
 from playground.gui.actions import Actions
 from playground.gui.controls.panel import ControlPanel
+from playground.gui.late import LateWidget
 from playground.gui.message_bar import MessageBar
 from playground.gui.speed import SpeedSlider
 from playground.gui.status import StatusBar
 
 #: Raised when docks appear or go, so that an arrangement of before is not applied to them.
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 
 
 class MainWindow(QMainWindow):
@@ -139,24 +143,37 @@ class MainWindow(QMainWindow):
 
     def add_views(
         self,
-        centre: QWidget,
+        centre: Sequence[QWidget],
         right: dict[str, tuple[str, QWidget]],
-        sharing: tuple[str, ...] = (),
+        sharing: str,
+        later: dict[str, tuple[str, Callable[[], QWidget]]],
     ) -> None:
-        """Put one view in the middle and others, by name and title, one below another at right.
+        """Put views into the window.
 
-        Those named in `sharing` share one place, as tabs; the first of them is on top.
+        Parameters
+        ----------
+        centre : sequence of QWidget
+            One below another in the middle.
+        right : dict
+            By name, title and view of docks one below another at right.
+        sharing : str
+            The one among them that the docks of `later` share their place with, as tabs.
+        later : dict
+            By name, title and maker of views that are made when they are first looked at.
         """
-        self._centre.replaceWidget(self._placeholder, centre)
-        self._centre.setStretchFactor(centre, 1)
+        self._stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        for view in centre:
+            self._stack.addWidget(view)
+        self._centre.replaceWidget(self._placeholder, self._stack)
+        self._centre.setStretchFactor(self._stack, 1)
         self._placeholder.deleteLater()
         for name, (title, view) in right.items():
             self._add_dock(name, title, view, Qt.DockWidgetArea.RightDockWidgetArea)
-        for name in sharing[1:]:
-            self.tabifyDockWidget(self.docks[sharing[0]], self.docks[name])
-        if sharing:
-            self.docks[sharing[0]].raise_()
-        self._column = [self.docks[name] for name in right if name not in sharing[1:]]
+        self._column = [self.docks[name] for name in right]
+        for name, (title, make) in later.items():
+            self._add_dock(name, title, LateWidget(make), Qt.DockWidgetArea.RightDockWidgetArea)
+            self.tabifyDockWidget(self.docks[sharing], self.docks[name])
+        self.docks[sharing].raise_()
         # Sizes hold only once the docks have been laid out.
         QTimer.singleShot(0, self._share_out)
 
@@ -165,6 +182,7 @@ class MainWindow(QMainWindow):
         """Give the docks their default sizes, or those of the last time."""
         first = self._column[0]
         self.resizeDocks([self.docks["settings"], first], [304, 400], Qt.Orientation.Horizontal)
+        self._stack.setSizes([2 * self._stack.height() // 5, 3 * self._stack.height() // 5])
         heights = [self.height() // len(self._column)] * len(self._column)
         self.resizeDocks(self._column, heights, Qt.Orientation.Vertical)
         self._default_layout = self.saveState(LAYOUT_VERSION)

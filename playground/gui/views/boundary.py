@@ -70,6 +70,7 @@ class BoundaryView(View):
         self._plane: Plane | None = None
         self._surface: SurfaceMap | None = None
         self._awaited: Plane | None = None
+        self._unit: tuple[int, int] | None = None
         self._note = ""
         self._free = False
         self._table = np.empty((0, 0), np.uint32)
@@ -122,9 +123,50 @@ class BoundaryView(View):
             if not _same_axes(surface.plane, self._plane):
                 self._take_plane(surface.plane)
             self._show_surface()
+            if self._unit is not None:
+                self._show_scale()
         self._show_read_out()
 
+    @Slot(int, int)
+    def show_unit(self, layer: int, unit: int) -> None:
+        """Show what one unit of layer 1..L computes in place of the output, from now on."""
+        self._set_unit((layer, unit))
+
+    @Slot()
+    def show_output(self) -> None:
+        """Show the output again."""
+        self._set_unit(None)
+
+    def _set_unit(self, unit: tuple[int, int] | None) -> None:
+        if unit != self._unit:
+            self._unit = unit
+            if self._surface is not None:
+                self._show_surface()
+                self._show_scale()
+
+    def _unit_values(self) -> np.ndarray | None:
+        """What the chosen unit computes, ``(rows, columns)``; None while the output is shown."""
+        if self._unit is None or self._surface is None:
+            return None
+        layer, unit = self._unit
+        layers = (*self._surface.units, self._surface.output)
+        # Maps of hidden units come only while somebody watches them.
+        known = self._surface.units or layer == len(self._run.layer_sizes) - 1
+        if not known or self._surface.plane.is_line:
+            return None
+        values = layers[layer - 1] if self._surface.units else self._surface.output
+        return values[unit] if unit < len(values) else None
+
+    @staticmethod
+    def _unit_range(values: np.ndarray) -> tuple[float, float]:
+        """A scale with 0 in the middle, in steps, so that it does not flicker."""
+        finite = values[np.isfinite(values)]
+        most = float(np.abs(finite).max()) if finite.size else 1.0
+        bound = 2.0 ** np.ceil(np.log2(max(most, 1e-6)))
+        return -bound, bound
+
     def _take_run(self, frame: Frame | None) -> None:
+        self._unit = None
         before, self._run = self._run, None if frame is None else frame.run
         self._surface = self._awaited = None
         self._show_empty(frame is None)
@@ -199,6 +241,13 @@ class BoundaryView(View):
             x, _ = surface.plane.centres()
             for curve, values in zip(self.outputs, surface.output):
                 curve.set_points(x, values[0])
+            return
+        values = self._unit_values()
+        if values is not None:
+            table, scale = colours.diverging(self.theme), self._unit_range(values)
+            pixels = table[colours.levels(values, *scale)]
+            self.map.set_image(colours.image(pixels), surface.plane)
+            self.contours.set_surface(None)
             return
         self.map.set_image(colours.image(self._pixels(surface.output)), surface.plane)
         self.contours.set_surface(None if data.task == "regression" else surface)
@@ -300,6 +349,14 @@ class BoundaryView(View):
         data = self._run.dataset
         if self._plane.is_line:
             self.scale.set_scale(np.empty((0, 0), np.uint32), 0, 1, [], "")
+            return
+        values = self._unit_values()
+        if values is not None:
+            layer, unit = self._unit
+            low, high = self._unit_range(values)
+            table = colours.diverging(self.theme)[np.newaxis]
+            name = f"Unit {unit + 1} of layer {layer}"
+            self.scale.set_scale(table, low, high, linear_ticks(low, high, 5), name)
             return
         low, high = self._color_range()
         if data.task == "regression":

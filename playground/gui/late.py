@@ -1,0 +1,25 @@
+"""A place for a widget that is made when somebody first looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class LateWidget(QWidget):
+    """Empty until it is shown; then filled, once, by `make`."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self._make: Callable[[], QWidget] | None = make
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make what belongs here."""
+        super().showEvent(event)
+        if self._make is not None:
+            make, self._make = self._make, None
+            self._column.addWidget(make())
