@@ -14,8 +14,8 @@ from playground.experiment.studies.study import Member
 from playground.experiment.studies.supply import Supply
 from playground.experiment.studies.wording import count
 
-#: Layers of more units keep NumPy busy by themselves: their members run one after another.
-WIDEST_TOGETHER = 48
+#: Layers of as many units keep NumPy busy by themselves: an `Ensemble` gains nothing.
+_WIDE = 64
 
 #: Bytes of a number.
 _SIZES = {"float64": 8, "float32": 4}
@@ -85,7 +85,7 @@ def parts_of(
         if cancelled():
             break
         shape = _shape_of(member, supply)
-        together = shape.widest <= WIDEST_TOGETHER
+        together = shape.widest < _WIDE
         kinds.setdefault((shape.kind, None if together else member.index), []).append(
             (member, shape)
         )
@@ -149,7 +149,7 @@ def _shape_of(member: Member, supply: Supply) -> _Shape:
     kind = network, spec.data.features, dataset.task, dataset.n_x, dataset.n_y
     kind += split.train.m, split.dev.m, batch
     steps = spec.training.epochs * -(-split.train.m // batch)
-    widest = max(spec.network.hidden_layers, default=0)
+    widest = max(dataset.n_x, *spec.network.hidden_layers, dataset.n_y)
     return _Shape(kind, widest, steps, _bytes_of(member, dataset, split, batch, steps))
 
 

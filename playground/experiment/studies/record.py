@@ -28,7 +28,9 @@ class Start:
     Attributes
     ----------
     network : Network
-        With its initial parameters; never trained.
+        Its architecture; the parameters it holds mean nothing.
+    theta : ndarray, (n_parameters,)
+        The initial parameters, read-only.
     features : FeatureMap
     scaler, label_scaler : Scaler
         As of `Session`; `label_scaler` is None for classification.
@@ -38,6 +40,7 @@ class Start:
     """
 
     network: Network
+    theta: np.ndarray
     features: FeatureMap
     scaler: Scaler
     label_scaler: Scaler | None
@@ -49,7 +52,8 @@ class Start:
     def of(cls, session: Session) -> Start:
         """The start of a session that has not trained yet."""
         return cls(
-            network=session.network.copy(),
+            network=session.network,
+            theta=_frozen(session.network.theta),
             features=session.features,
             scaler=session.scaler,
             label_scaler=session.label_scaler,
@@ -185,16 +189,20 @@ def record_of(
     stop: Stop | None = None,
 ) -> RunRecord:
     """A session as far as it has come; nothing that training will change later."""
-    theta = session.network.theta.copy()
-    theta.flags.writeable = False
     history = session.history
     return RunRecord(
         member=member,
         stop=stop or session.stop,
         start=start,
-        theta=theta,
+        theta=_frozen(session.network.theta),
         # Later steps are added behind these views, never in place of what they show.
         points=MetricPoints(0, history.batch_costs, history.evaluations),
         epoch=session.trainer.epoch,
         random_state=session.trainer.rng.bit_generator.state,
     )
+
+
+def _frozen(theta: np.ndarray) -> np.ndarray:
+    theta = theta.copy()
+    theta.flags.writeable = False
+    return theta

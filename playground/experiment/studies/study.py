@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -143,7 +144,7 @@ class Study:
         """The dotted paths of all settings that some variation changes, in order."""
         return tuple(dict.fromkeys(path for v in self.variations for path, _ in v.changes))
 
-    @property
+    @cached_property
     def members(self) -> tuple[Member, ...]:
         """All runs: variation by variation, each with every seed."""
         members = []

@@ -1,0 +1,192 @@
+"""Members of a study that train together, on an `Ensemble`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.engine import Ensemble
+from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
+from playground.experiment.session import Session
+from playground.experiment.snapshot import Stop
+from playground.experiment.studies.measures import Measures
+from playground.experiment.studies.record import RunRecord, Start, record_of
+from playground.experiment.studies.solo import Interrupted, cancellation, failure
+from playground.experiment.studies.study import Member
+from playground.experiment.studies.supply import Supply
+
+_STEP, _TRAIN_COST = map(EVALUATION_COLUMNS.index, ("step", "train_cost"))
+
+#: Mini-batches whose costs wait in the group before all sessions are told.
+_MOST_UNTOLD = 4096
+
+
+class SessionGroup:
+    """Sessions of one architecture, data size and mini-batch size, trained together.
+
+    Each ends as a session alone would, to rounding: the same initial weights, the same
+    mini-batches, the same evaluations, early stopping and verdict on divergence. What is common
+    to all is done for all at once; a session hears of it when its turn to stop has come, or when
+    somebody looks.
+
+    Parameters
+    ----------
+    members : sequence of Member
+    supply : Supply
+
+    Raises
+    ------
+    Exception
+        `advance` passes on whatever goes wrong for all at once; the members are to be trained
+        alone then.
+    """
+
+    def __init__(self, members: Sequence[Member], supply: Supply) -> None:
+        self.members = tuple(members)
+        self.steps = 0
+        self._supply = supply
+        self._places: list[_Place] = []
+        self._rows: list[_Place] = []  # in the order of the ensemble
+        self._ensemble: Ensemble | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to train."""
+        return len(self._places) == len(self.members) and all(p.over for p in self._places)
+
+    @property
+    def ended(self) -> int:
+        """How many members are over."""
+        return sum(place.over for place in self._places)
+
+    def advance(self, seconds: float, interrupted: Interrupted) -> None:
+        """Train for about so long, or until interrupted or done."""
+        until = time.perf_counter() + seconds
+        while len(self._places) < len(self.members):
+            if interrupted() or time.perf_counter() >= until:
+                return
+            self._places.append(_Place(self.members[len(self._places)], self._supply))
+        if self._ensemble is None:
+            self._assemble([place for place in self._places if not place.over])
+            if self._n_going_on:
+                self._evaluations.append(self._measures.taken(self._ensemble.theta, 0, 0))
+        while self._n_going_on and not interrupted():
+            self._costs.append(self._ensemble.advance())
+            self.steps += self._n_going_on
+            if self._ensemble.at_epoch_end:
+                self._end_epoch()
+            if time.perf_counter() >= until:
+                return
+
+    def cancel(self) -> None:
+        """Let those that are not over be, with what they have learnt so far."""
+        self._tell_all()
+        for place in self._places:
+            if not place.over:
+                place.end(cancellation(place.session.trainer.epoch))
+
+    def records(self) -> list[RunRecord]:
+        """The runs as far as they have come, those that have begun."""
+        self._tell_all()
+        return [place.record() for place in self._places]
+
+    # ------------------------------------------------------------------ inside
+
+    def _assemble(self, places: list[_Place]) -> None:
+        """Train these together from now on."""
+        self._rows = places
+        self._going_on, self._n_going_on = np.ones(len(places), bool), len(places)
+        self._costs: list[np.ndarray] = []  # since the sessions were told last, (K,) each
+        self._evaluations: list[np.ndarray] = []  # likewise, (K, 7) each
+        self._told = np.zeros((len(places), 2), int)  # how many of both each session knows
+        if places:
+            sessions = [place.session for place in places]
+            self._ensemble = Ensemble([session.trainer for session in sessions])
+            self._batches_per_epoch = sessions[0].trainer.batches_per_epoch
+            self._measures = Measures(sessions)
+            self._last_epochs = np.array([s.spec.training.epochs for s in sessions])
+            self._watching = np.array([s.spec.training.patience > 0 for s in sessions])
+
+    def _end_epoch(self) -> None:
+        ensemble = self._ensemble
+        thetas = ensemble.theta
+        rows = self._measures.taken(thetas, ensemble.steps, ensemble.epoch)
+        self._evaluations.append(rows)
+        costs = np.array(self._costs[-self._batches_per_epoch :])
+        pressing = self._watching | (self._last_epochs <= ensemble.epoch)
+        pressing |= ~np.isfinite(costs).all(axis=0) | ~np.isfinite(rows[:, _TRAIN_COST])
+        for row in np.flatnonzero(pressing & self._going_on).tolist():
+            self._tell(row, thetas)
+        if 0 < self._n_going_on <= len(self._rows) // 2:
+            self._tell_all()
+            ensemble.release()
+            self._assemble([place for place in self._rows if not place.over])
+        elif len(self._costs) >= _MOST_UNTOLD:
+            self._tell_all()
+
+    def _tell_all(self) -> None:
+        if self._ensemble is None:
+            return
+        thetas = self._ensemble.theta
+        for row in np.flatnonzero(self._going_on).tolist():
+            self._tell(row, thetas)
+        self._costs.clear()
+        self._evaluations.clear()
+        self._told[...] = 0
+
+    def _tell(self, row: int, thetas: np.ndarray) -> None:
+        """Let a session take up what was trained in its place since it was told last."""
+        place, (costs_told, evaluations_told) = self._rows[row], self._told[row]
+        self._told[row] = len(self._costs), len(self._evaluations)
+        costs = np.array([costs[row] for costs in self._costs[costs_told:]])
+        rows = np.array([rows[row] for rows in self._evaluations[evaluations_told:]])
+        rows = rows.reshape(-1, len(EVALUATION_COLUMNS))
+        session, trainer = place.session, place.session.trainer
+        session.network.theta = thetas[row]
+        before, trainer.epoch = session.history.n_steps, self._ensemble.epoch
+        broken = np.flatnonzero(~np.isfinite(costs))
+        if broken.size:
+            # It ended with that mini-batch; what came after is no longer its own.
+            costs = costs[: broken[0] + 1]
+            trainer.epoch = (before + len(costs)) // self._batches_per_epoch
+            rows = rows[rows[:, _STEP] < before + len(costs)]
+        trainer.steps = before + len(costs)
+        session.take_up(MetricPoints(before, costs, rows))
+        if session.stop is not None:
+            place.end()
+            self._going_on[row] = False
+            self._n_going_on -= 1
+
+
+class _Place:
+    """One member: its session, or why it has none, and how it ended."""
+
+    def __init__(self, member: Member, supply: Supply) -> None:
+        self.member = member
+        self.session: Session | None = None
+        self._start: Start | None = None
+        self._final: RunRecord | None = None
+        try:
+            self.session = supply.session(member, evaluated=False)
+            self._start = Start.of(self.session)
+        except Exception as error:
+            self.end(failure(error))
+
+    @property
+    def over(self) -> bool:
+        """Whether the member is done or has failed."""
+        return self._final is not None
+
+    def end(self, stop: Stop | None = None) -> None:
+        """Keep the member as it is now, whatever becomes of its network later."""
+        self._final = self.record(stop)
+
+    def record(self, stop: Stop | None = None) -> RunRecord:
+        """The member as far as it has come."""
+        if self._final is not None:
+            return self._final
+        if self._start is None:
+            return RunRecord(self.member, stop=stop)
+        return record_of(self.session, self.member, self._start, stop)
