@@ -1,9 +1,14 @@
-"""Which changes of a specification a network in training can take up as it goes."""
+"""What a network in training can take up as it goes: live settings, and points drawn by hand."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from playground.data.datasets import Dataset
+from playground.data.drawn import Drawing, drawing_of
+from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.streams import Streams
 from playground.settings import Entry, changed
 
 _SOURCE = "data.source"
@@ -29,3 +34,20 @@ def stuck(old: ExperimentSpec, new: ExperimentSpec, dataset: Dataset) -> list[En
 
 def _concerns_source(entry: Entry) -> bool:
     return entry.path == _SOURCE or entry.path.startswith(f"{_SOURCE}.")
+
+
+def as_drawing(snapshot: Snapshot) -> Drawing:
+    """The data of a session as points to draw among, each in the part it is in.
+
+    Raises
+    ------
+    DataError
+        When they cannot be drawn: more than two features, or too many examples.
+    """
+    spec, split = snapshot.spec, snapshot.split
+    if isinstance(spec.data.source, Drawing):
+        return spec.data.source
+    parts = np.zeros(snapshot.dataset.m, int)
+    parts[split.dev_indices], parts[split.test_indices] = 1, 2
+    shares = spec.data.shares(snapshot.dataset.m)
+    return drawing_of(snapshot.dataset, parts, shares, Streams.from_seed(spec.seed).split)

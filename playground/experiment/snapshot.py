@@ -24,9 +24,9 @@ class Run:
     spec : ExperimentSpec
         As the run started; live changes since then are in the snapshots.
     dataset : Dataset
-        All examples, unscaled.
+        All examples, unscaled, as the run started.
     split : Split
-        Train, dev and test, unscaled.
+        Train, dev and test, unscaled, as the run started.
     scaler : Scaler
         From raw features to what the network sees, fitted on the training set.
     features : FeatureMap
@@ -95,6 +95,10 @@ class Snapshot:
         Measured over the last moments of training; 0 while nothing runs.
     stop : Stop or None
         Why the session stopped by itself, where it did.
+    dataset : Dataset
+        All examples as they are now: those of the run, unless points have been drawn since.
+    split : Split
+        Its train, dev and test set.
     """
 
     run: Run
@@ -109,6 +113,13 @@ class Snapshot:
     pre_activations: tuple[np.ndarray, ...] | None = None
     steps_per_second: float = 0.0
     stop: Stop | None = None
+    dataset: Dataset | None = None
+    split: Split | None = None
+
+    def __post_init__(self) -> None:
+        if self.dataset is None or self.split is None:
+            object.__setattr__(self, "dataset", self.run.dataset)
+            object.__setattr__(self, "split", self.run.split)
 
     def after(self, earlier: Snapshot | None) -> Snapshot:
         """This snapshot, with what only an `earlier` one holds that nobody has taken yet."""

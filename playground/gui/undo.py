@@ -35,6 +35,13 @@ class _Step:
     edit: ParameterEdit | None = None
 
 
+@dataclass(frozen=True)
+class _Gesture:
+    """A change that lasts until a mouse button is released."""
+
+    number: int
+
+
 class UndoStack:
     """What a person went through, and where among it they are.
 
@@ -59,9 +66,21 @@ class UndoStack:
         """Whether there is an undone change."""
         return self._index < len(self._steps) - 1
 
-    def push(self, spec: ExperimentSpec, entries: Sequence[Entry]) -> None:
-        """Add a specification that differs from the present one in `entries`."""
-        self._put(_Step(spec), tuple(entry.path for entry in entries))
+    def push(
+        self, spec: ExperimentSpec, entries: Sequence[Entry], gesture: int | None = None
+    ) -> None:
+        """Add a specification that differs from the present one in `entries`.
+
+        Parameters
+        ----------
+        spec : ExperimentSpec
+        entries : sequence of Entry
+        gesture : int, optional
+            The number of a drag this is part of: all of it is one change, however long it takes,
+            and another is another, however soon it follows.
+        """
+        paths = tuple(entry.path for entry in entries)
+        self._put(_Step(spec), paths if gesture is None else _Gesture(gesture))
 
     def push_edit(self, edit: ParameterEdit) -> None:
         """Add an edit of a weight."""
@@ -101,7 +120,7 @@ class UndoStack:
 
     def _merges(self, change: object) -> bool:
         """Whether a change is one with the last: the same again, a moment later."""
-        recent = time.monotonic() - self._last_time < MERGE_WITHIN
+        recent = isinstance(change, _Gesture) or time.monotonic() - self._last_time < MERGE_WITHIN
         return self._index > 0 and recent and change == self._last_change
 
     def _put(self, step: _Step, change: object) -> None:

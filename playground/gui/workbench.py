@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
 from playground.experiment.history import History
+from playground.experiment.live import stuck
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot, Stop
 from playground.experiment.spec import ExperimentSpec
@@ -115,6 +116,7 @@ class Workbench(QObject):
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox, self.gate)
         self._worker.refused.connect(self._on_refused)
+        self._worker.not_applied.connect(self._on_not_applied)
         self._worker.changed.connect(self._on_changed)
         self._worker.wrote.connect(self.note)
         self._worker.not_written.connect(self.refuse)
@@ -137,11 +139,14 @@ class Workbench(QObject):
 
     # ------------------------------------------------------------------ the specification
 
-    def propose(self, spec: ExperimentSpec) -> None:
-        """Make `spec` the experiment: live where a running network can take it up, else anew."""
+    def propose(self, spec: ExperimentSpec, gesture: int | None = None) -> None:
+        """Make `spec` the experiment: live where a running network can take it up, else anew.
+
+        Changes of one `gesture`, such as a drag with the mouse, are undone as one.
+        """
         if spec == self.spec:
             return
-        self.undo_stack.push(spec, changed(self.spec, spec))
+        self.undo_stack.push(spec, changed(self.spec, spec), gesture)
         self._adopt(spec)
 
     def open(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
@@ -213,25 +218,25 @@ class Workbench(QObject):
             self._adopt(step)
 
     def _adopt(self, spec: ExperimentSpec) -> None:
-        entries = changed(self.spec, spec)
-        self.spec = spec
+        before, self.spec = self.spec, spec
+        entries = changed(before, spec)
         self.spec_changed.emit(spec)
         self.undo_changed.emit()
         if not entries:
             return
-        if self._can_apply(entries):
+        if self._can_apply(before, spec):
             self._accepted = spec
             self._worker.send(Apply(spec))
             self.message_changed.emit(None)
         else:
             self._submit(running=self.running, why=entries)
 
-    def _can_apply(self, entries: list[Entry]) -> bool:
-        """Whether the run at hand can take these settings up as it goes."""
+    def _can_apply(self, before: ExperimentSpec, spec: ExperimentSpec) -> bool:
+        """Whether the run at hand can take the changes up as it goes."""
         if self.run is None or self._awaited:
             return False
         diverged = self._stop is not None and self._stop.reason == "diverged"
-        return not diverged and all(entry.setting.applies == "live" for entry in entries)
+        return not diverged and not stuck(before, spec, self.run.dataset)
 
     def _submit(self, running: bool, why: list[Entry] | None = None, reread: bool = False) -> None:
         """Have a run of the present specification built; while one is being built, wait for it.
@@ -403,6 +408,16 @@ class Workbench(QObject):
             self.gate.release()
         self._mailbox.requested = True
 
+    @Slot(object, str)
+    def _on_not_applied(self, in_force: ExperimentSpec, sentence: str) -> None:
+        self._accepted = in_force
+        if self._awaited:
+            return  # the run being built says itself whether it can be
+        self._show_accepted()
+        # Another change may have been accepted behind the one that was not.
+        self._worker.send(Apply(in_force))
+        self.message_changed.emit(Message("error", sentence))
+
     def _message_of_refusal(self, refused: ExperimentSpec, sentence: str) -> Message:
         if not (refused.data.features and sentence.startswith("Features:")):
             return Message("error", sentence)
@@ -414,6 +429,9 @@ class Workbench(QObject):
 
     def _return_to_accepted(self) -> None:
         self._set_running(False)
+        self._show_accepted()
+
+    def _show_accepted(self) -> None:
         self.spec = self._accepted
         self.undo_stack.return_to(self.spec)
         self.spec_changed.emit(self.spec)
