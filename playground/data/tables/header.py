@@ -36,8 +36,9 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> HeaderFin
         return HeaderFinding(header=numbers == 0, certain=True)
     names = values = new_texts = known_texts = 0
     numbers_over_numbers: list[tuple[str, list[str]]] = []
+    others = [row for row in below if row != first]  # names may come again below
     for place, cell in enumerate(first):
-        column = [row[place].strip() for row in below if place < len(row)]
+        column = [row[place].strip() for row in others if place < len(row)]
         column = [text for text in column if not is_missing(text)]
         text = cell.strip()
         if not column or is_missing(text):
@@ -48,7 +49,7 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> HeaderFin
             numbers_over_numbers.append((text, column))
         elif numeric >= 0.8:
             names += 1
-        elif text in column:
+        elif text in column or len(others) < len(below):
             known_texts += 1
         elif numeric <= 0.2 and len(set(column)) < len(column):
             new_texts += 1

@@ -1,0 +1,229 @@
+"""What is not certain in a file is said."""
+
+from __future__ import annotations
+
+import pytest
+from csv_files import columns, read_bytes, texts
+
+# The file, its columns, and the sentences that must be among the notices.
+DOUBTS = {
+    "thousands or decimals": (
+        "a;b\n1,234;x\n2,345;y\n",
+        [[1.234, 2.345], ["x", "y"]],
+        ["Line 2, column 'a': '1,234' may mean 1234 or 1.234; it was read as 1.234."],
+    ),
+    "thousands or decimals, between commas": (
+        'a,b\n"1,234",x\n"2,345",y\n',
+        [[1234, 2345], ["x", "y"]],
+        ["'1,234' may mean 1234 or 1.234; it was read as 1234."],
+    ),
+    "decimals or German thousands": (
+        "a;b\n1.234;x\n2.345;y\n",
+        [[1.234, 2.345], ["x", "y"]],
+        ["'1.234' may mean 1234 or 1.234; it was read as 1.234."],
+    ),
+    "both decimal marks": (
+        "a;b\n1,5;2.25\n3,5;4.75\n",
+        [["1,5", "3,5"], [2.25, 4.75]],
+        ["Numbers are written with a decimal point and with a decimal comma"],
+    ),
+    "identifiers of seventeen digits": (
+        "id,v\n12345678901234567,1\n12345678901234568,2\n",
+        [["12345678901234567", "12345678901234568"], [1, 2]],
+        ["cannot be told apart as numbers; it was read as text."],
+    ),
+    "numbers with units": (
+        "w,v\n12 kg,1\n13.5 kg,2\n",
+        [["12 kg", "13.5 kg"], [1, 2]],
+        ["Column 'w': '12 kg' is a number with a unit; it was read as text."],
+    ),
+    "money": (
+        "w,v\n$12.50,1\n$13,2\n",
+        [["$12.50", "$13"], [1, 2]],
+        ["Column 'w': '$12.50' is a number with a unit; it was read as text."],
+    ),
+    "percent": (
+        "w,v\n12%,1\n13.5 %,2\n",
+        [[0.12, 0.135], [1, 2]],
+        ["Line 2, column 'w': '12%' was read as 0.12."],
+    ),
+    "leading zeros": (
+        "zip,v\n00123,1\n01234,2\n",
+        [[123, 1234], [1, 2]],
+        ["Line 2, column 'zip': '00123' was read as a number, without its leading zeros."],
+    ),
+    "two tables, the second narrower": (
+        "a,b,c\n1,2,3\n4,5,6\n\nx,y\n7,8\n",
+        [[1, 4], [2, 5], [3, 6]],
+        ["Line 5 has 2 values, but the table has 3 columns. It was set aside."],
+    ),
+    "two tables of one width": (
+        "a,b\n1,2\n4,5\n6,7\n\nx,y\n7,8\n",
+        [[1, 4, 6, None, 7], [2, 5, 7, None, 8]],
+        ["Line 5 is blank; reading went on behind it.", "'x' is not a number"],
+    ),
+    "the names again": (
+        "a,b\n1,2\n4,5\na,b\n7,8\n",
+        [[1, 4, 7], [2, 5, 8]],
+        ["Line 4 repeats the column names. It was set aside; a second table may begin there."],
+    ),
+    "a last row cut off": (
+        "a,b,c\n1,2,3\n4,5,6\n7,8",
+        [[1, 4], [2, 5], [3, 6]],
+        ["Line 4 has 2 values, but the table has 3 columns. It was set aside."],
+    ),
+    "a last number cut off": (
+        "a,b\n1.5,2.25\n4,5.25\n7,9.75\n7,1.",
+        [[1.5, 4, 7, 7], [2.25, 5.25, 9.75, 1]],
+        ["Line 5 may be cut off: the file ends without a line end"],
+    ),
+    "a last word cut off": (
+        "a,k\n1,setosa\n4,virginica\n7,setosa\n7,virgi",
+        [[1, 4, 7, 7], ["setosa", "virginica", "setosa", "virgi"]],
+        ["Line 5 may be cut off"],
+    ),
+    "a last quotation mark cut off": (
+        'a,k\n1,"x"\n4,"y"\n7,"z',
+        [[1, 4], ["x", "y"]],
+        ["Line 4: a quotation mark is opened and not closed; line 4 could not be read."],
+    ),
+    "totals": (
+        "k,v\nx,2\ny,5\nTotal,7\n",
+        [["x", "y", "Total"], [2, 5, 7]],
+        ["Line 4 seems to hold totals ('Total'); it was read as data."],
+    ),
+    "whole numbers as names": (
+        "0,1,2\n1.5,2.5,3.5\n2.5,3.5,4.5\n",
+        [[1.5, 2.5], [2.5, 3.5], [3.5, 4.5]],
+        ["It is not certain whether the first line holds column names"],
+    ),
+    "nothing but texts": (
+        "a,b\nc,a\na,b\nc,a\n",
+        [["a", "c", "a", "c"], ["b", "a", "b", "a"]],
+        ["It is not certain whether the first line holds column names", "No column names found"],
+    ),
+    "one name too few": (
+        "a,b\nr1,1,2\nr2,3,4\nr3,5,6\n",
+        [["r1", "r2", "r3"], [1, 3, 5], [2, 4, 6]],
+        ["Line 1 has 2 names for 3 columns"],
+    ),
+    "one name too many": (
+        "a,b,c,d\n1,2,3\n4,5,6\n7,8,9\n",
+        [[1, 4, 7], [2, 5, 8], [3, 6, 9]],
+        ["Line 1 has 4 names for 3 columns"],
+    ),
+    "units below the names": (
+        "t,depth\ns,mm\n1,2.5\n2,3.5\n3,4.5\n",
+        [[1, 2, 3], [2.5, 3.5, 4.5]],
+        ["Line 2 holds texts where the other lines have numbers"],
+    ),
+    "rows swallowed by a quotation mark": (
+        'id,t,v\n1,"a,5\n2,b,6\n3,c",7\n4,d,8\n5,e,9\n',
+        [[1, 4, 5], ["a,5\n2,b,6\n3,c", "d", "e"], [7, 8, 9]],
+        ["Line 2: a quoted value runs over lines 2-4, which look like rows themselves"],
+    ),
+    "a separator lost before a quoted value": (
+        'a,b,c\nx,"y, z",3\np"q, r",6\nt,"u, v",9\n',
+        [["x", 'p"q', "t"], ["y, z", ' r"', "u, v"], [3, 6, 9]],
+        ["Line 3: a quotation mark stands within the value 'p\"q'"],
+    ),
+    "a quotation mark never closed": (
+        'id,t,v\n1,"a",5\n2,"b,6\n' + "3,c,8\n" * 30,
+        [[1] + [3] * 30, ["a"] + ["c"] * 30, [5] + [8] * 30],
+        ["Line 3: a quotation mark is opened and not closed; line 3 could not be read."],
+    ),
+    "marks escaped with a backslash": (
+        'a,b\n"x \\"q\\" y",1\n"z, w",2\n',
+        [['x "q" y', "z, w"], [1, 2]],
+        ["was read as a quotation mark within the value"],
+    ),
+    "texts among numbers": (
+        "a,b\n1,x\n2,3\n4,y\n5,6\n7,8\n",
+        [[1, 2, 4, 5, 7], ["x", "3", "y", "6", "8"]],
+        ["Column 'b': texts such as 'x' stand among numbers; it was read as text."],
+    ),
+    "an unusual separator": (
+        "a:b:c\n1:2:3\n4:5:6\n7:8:9\n",
+        [[1, 4, 7], [2, 5, 8], [3, 6, 9]],
+        ["The values seem to be separated by ':'; check the preview."],
+    ),
+    "no separator": (
+        "x\n1\n2\n3\n",
+        [[1, 2, 3]],
+        ["No separator was found; each line was read as one value. Check the preview."],
+    ),
+    "a missing word": (
+        "k,v\nNA,1\nDE,2\nFR,3\n",
+        [[None, "DE", "FR"], [1, 2, 3]],
+        ["Column 'k': 1 value is missing (line 2)"],
+    ),
+    "empty rows": (
+        "a,b,c\n1,2,3\n,,\n7,8,9\n",
+        [[1, 7], [2, 8], [3, 9]],
+        ["Line 3 has no values. It was set aside."],
+    ),
+    "titles padded by a spreadsheet": (
+        "Report,,\n,,\na,b,c\n1,2,3\n4,5,6\n",
+        [[1, 4], [2, 5], [3, 6]],
+        ["2 lines above the table were left out: 'Report,,' ..."],
+    ),
+    "one title": (
+        "My report, 2024\na,b,c\n1,2,3\n4,5,6\n",
+        [[1, 4], [2, 5], [3, 6]],
+        ["1 line above the table was left out: 'My report, 2024'."],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTS)
+def test_a_doubt_is_said(name, tmp_path):
+    data, expected, sentences = DOUBTS[name]
+    table = read_bytes(tmp_path, data)
+    assert columns(table) == expected
+    for sentence in sentences:
+        assert any(sentence in text for text in texts(table)), texts(table)
+
+
+# Files that need no word, however unusual.
+CLEAR = {
+    "bars": ("a|b|c\n1|2|x\n3|4|y\n", [[1, 3], [2, 4], ["x", "y"]]),
+    "single spaces": ("a b c\n1 2 x\n3 4 y\n", [[1, 3], [2, 4], ["x", "y"]]),
+    "aligned columns": (
+        "x      y    label\n1.0    2.5  a\n10.25  3.5  b\n3.0    14.5 a\n",
+        [[1, 10.25, 3], [2.5, 3.5, 14.5], ["a", "b", "a"]],
+    ),
+    "a space behind each comma": (
+        'a, b, c\n1, "x, y", 3\n2, z, 4\n',
+        [[1, 2], ["x, y", "z"], [3, 4]],
+    ),
+    "apostrophes as quotation marks": ("a,b\n'x, y',1\n'z',2\n", [["x, y", "z"], [1, 2]]),
+    "tabs around spaces": ("a\tb c\n1\tfoo bar\n2\tbaz\n", [[1, 2], ["foo bar", "baz"]]),
+    "decimal commas between tabs": ("a\tb\n1,5\t2,25\n3,5\t4,75\n", [[1.5, 3.5], [2.25, 4.75]]),
+    "quoted decimal commas": ('a,b\n"1,5","2,25"\n"3,5","4,75"\n', [[1.5, 3.5], [2.25, 4.75]]),
+    "powers of ten": ("a,b\n1e-3,2E5\n1.5e+3,-2e0\n", [[0.001, 1500], [200000, -2]]),
+    "typographic minus": ("a,b\n−1.5,2\n−3,4\n", [[-1.5, -3], [2, 4]]),
+    "thousands with decimals": ('a,b\n"1,234.5",1\n"2,345,678",2\n', [[1234.5, 2345678], [1, 2]]),
+    "commas in texts between semicolons": (
+        "a;b\nHello, world;1\nFoo, bar;2\n",
+        [["Hello, world", "Foo, bar"], [1, 2]],
+    ),
+    "names in a comment": ("# x,y\n1,2\n3,4\n", [[1, 3], [2, 4]]),
+    "mixed line ends": ("a,b\r\n1,2\n3,4\r5,6\n", [[1, 3, 5], [2, 4, 6]]),
+    "no last line end": ("a,b\n1,2\n3,4\n5,6\n7,8", [[1, 3, 5, 7], [2, 4, 6, 8]]),
+    "blank lines at the end": ("a,b\n1,2\n3,4\n\n\n", [[1, 3], [2, 4]]),
+    "a value of two lines": ('a,b\n"x\ny",2\nz,3\n', [["x\ny", "z"], [2, 3]]),
+    "dates": ("d,v\n2024-01-01,1\n2024-01-02,2\n", [["2024-01-01", "2024-01-02"], [1, 2]]),
+    "texts with few values": (
+        "colour,shape\nred,round\nblue,square\nred,square\n",
+        [["red", "blue", "red"], ["round", "square", "square"]],
+    ),
+    "full-width digits are texts": ("a,b\n１２,2\n３,4\n", [["１２", "３"], [2, 4]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CLEAR)
+def test_what_is_clear_needs_no_word(name, tmp_path):
+    data, expected = CLEAR[name]
+    table = read_bytes(tmp_path, data)
+    assert columns(table) == expected
+    assert texts(table) == [] and table.set_aside == []
