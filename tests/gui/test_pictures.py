@@ -94,6 +94,19 @@ def test_a_larger_scale_is_the_same_picture_in_finer_lines(view, tmp_path):
     assert ink[0] == pytest.approx(ink[1], rel=0.06)
 
 
+@pytest.mark.parametrize("scale", [1, 2, 4])
+def test_fine_lines_grow_with_the_scale(qapp, tmp_path, scale):
+    view = CostView()
+    view.draw(frame_of(history=history_of([0.5] * 100, [(0, 0, 1, 1, 1, 1)])))
+    pictures.save_png(view, tmp_path / "plot.png", scale=scale)
+    image = QImage(str(tmp_path / "plot.png"))
+    rows = range(round(0.2 * image.height()), round(0.75 * image.height()))
+    column = [image.pixelColor(round(0.4 * image.width()), y) for y in rows]
+    faint = [color.lightness() for color in column if color.lightness() < 215]
+    assert len(faint) == scale
+    view.deleteLater()
+
+
 def test_a_picture_has_the_theme_asked_for_and_leaves_the_view_alone(view, tmp_path):
     pictures.save_png(view, tmp_path / "plot.png", theme=DARK)
     image = QImage(str(tmp_path / "plot.png"))

@@ -60,6 +60,15 @@ def test_two_classes_run_from_low_over_the_panel_to_high(view, ramp, theme):
     assert is_near(near_middle, "panel", theme, slack=30)
 
 
+def test_the_map_stands_upright(view, ramp):
+    columns = ramp.surface.plane.columns
+    upwards = np.broadcast_to(np.linspace(0, 1, columns)[:, np.newaxis], (1, columns, columns))
+    view.draw(with_output(ramp, upwards))
+    bottom, top = ramp.surface.plane.y_range
+    assert is_near(pixel(view, 2, bottom + 0.02 * (top - bottom)), "low", slack=12)
+    assert is_near(pixel(view, 2, top - 0.02 * (top - bottom)), "high", slack=12)
+
+
 @THEMES
 def test_the_decision_is_a_line_where_the_output_is_one_half(view, ramp, theme):
     view.recolour(theme)
@@ -206,6 +215,19 @@ def test_axes_and_legend_name_what_is_there(view, ramp):
     assert view.legend.texts == ["no", "yes", "train", "dev"]
     assert [tick.text for tick in view.scale.ticks] == ["0", "0.25", "0.5", "0.75", "1"]
     assert "yes" in view.scale.name
+
+
+def test_the_legend_stands_above_the_plot_in_as_many_rows_as_it_needs(view):
+    view.draw(frame_of(flower_beds(classes=9, n_x=2)))
+    QApplication.processEvents()
+    line = view.legend._metrics.height()
+    top = view.plot.box.geometry().top()
+    assert 2 * line < view.legend.geometry().height() < 3 * line
+    assert view.legend.geometry().bottom() <= top
+    view.resize(1100, 460)
+    QApplication.processEvents()
+    assert line < view.legend.geometry().height() < 2 * line
+    assert view.plot.box.geometry().top() < top
 
 
 def test_the_scale_of_several_classes_runs_to_certainty(view):

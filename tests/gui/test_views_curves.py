@@ -10,6 +10,7 @@ from view_frames import frame_of, history_of, is_near, pixel, shown
 from playground.engine.average import weighted_average
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.cost import CostView
+from playground.gui.views.curve import dashes, simplified, steps
 from playground.gui.views.error import ErrorView
 
 EVALUATIONS = [
@@ -180,6 +181,63 @@ def test_a_long_history_is_outlined(cost):
     assert cost.batches.y.max() == 1000
     assert len(cost.train.x) < 2 * cost.width()
     assert cost.plot.y_range[1] < 10  # one wild mini-batch does not flatten the rest
+
+
+def test_a_curve_of_many_points_is_solid_and_dashed_too(error):
+    rows = [(0, 0, 1, 1, 0.9, 0.9)] + [(k, k, 1, 1, 0.5, 0.25) for k in range(1, 2001)]
+    error.draw(frame_of(history=history_of([1.0], rows)))
+    assert len(error.train.x) > 100
+    places = np.linspace(300, 1500, 150)
+    # A line between two rows of pixels is drawn in both, paler.
+    train = [pixel(error, x, 50) for x in places[::10]]
+    assert all(color.red() < 200 and color.red() < color.blue() for color in train)
+    dev = [pixel(error, x, 25) for x in places]
+    drawn = [color.blue() < 200 and color.blue() < color.red() for color in dev]
+    assert 0.4 < np.mean(drawn) < 0.85
+
+
+def test_dashes_cut_gaps_of_the_same_length_along_a_line():
+    x, y = np.array([0.0, 3.0, 3.0, 50.0]), np.array([0.0, 0.0, 4.0, 4.0])
+    pieces = dashes(x, y, stroke=6.0, gap=4.0)
+    lengths = np.hypot(pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1])
+    assert lengths.sum() == pytest.approx(6 * 5 + 4)  # 54 pixels: five periods and four more
+    assert pieces[0].tolist() == [0, 0, 3, 0]  # round the corner
+    assert pieces[1].tolist() == [3, 0, 3, 3]
+    assert pieces[2].tolist() == [6, 4, 12, 4]
+    assert len(dashes(x[:1], y[:1], 6.0, 4.0)) == 0
+
+
+def test_a_smooth_line_needs_few_points_and_stays_where_it_was():
+    x = np.linspace(0, 500, 1000)
+    y = 300 * np.exp(-x / 80)
+    few_x, few_y = simplified(x, y)
+    assert len(few_x) < 100
+    assert (few_x[0], few_x[-1]) == (x[0], x[-1])
+    assert np.abs(np.interp(x, few_x, few_y) - y).max() < 1
+    ragged = 100 * np.random.default_rng(0).random(1000)
+    assert len(simplified(x, ragged)[0]) > 900
+    ragged[500] = np.nan
+    kept_x, kept_y = simplified(x, ragged)
+    assert np.isnan(kept_y).sum() == 1 and {x[499], x[501]} <= set(kept_x)
+    spike = simplified(np.array([0.0, 1.0, 2.0]), np.array([0.0, 9.0, 0.0]))
+    assert spike[1].tolist() == [0, 9, 0]
+    there_and_back = simplified(np.array([5.0, 5.0, 5.0]), np.array([0.0, 9.0, 0.0]))
+    assert there_and_back[1].tolist() == [0, 9, 0]
+
+
+def test_a_gap_in_the_numbers_is_a_gap_in_the_line():
+    x, y = np.arange(6.0), np.array([0.0, 0.0, np.nan, 0.0, 0.0, 0.0])
+    assert steps(x, y).tolist() == [[0, 0, 1, 0], [3, 0, 4, 0], [4, 0, 5, 0]]
+    assert dashes(x, y, stroke=100.0, gap=1.0).tolist() == steps(x, y).tolist()
+
+
+def test_a_long_smoothed_curve_ends_at_the_last_mini_batch(cost):
+    n = 12_345
+    cost.draw(frame_of(history=history_of(np.linspace(1, 0.5, n), EVALUATIONS)))
+    cost.set_beta(0.99)
+    assert cost.smooth.x[-1] == n - 1
+    assert len(cost.smooth.x) < 600
+    assert (np.diff(cost.smooth.x) > 0).all()
 
 
 def test_a_range_chosen_by_hand_stays_until_a_double_click(cost, frame, qtbot):

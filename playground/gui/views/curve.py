@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.gui.views.plot import Layer, Plot
 
+_PASSES = 6
+_UNSEEN = 0.15  # pixels
 _FEW = 100  # points: a path is as cheap, and its corners are finer
 DASHES = (5.0, 3.0)  # of a dashed curve: stroke and gap, in widths of the line
 
@@ -70,6 +72,8 @@ class Curve(Layer):
         x, y = self.plot.to_pixels(self.x, self.y)
         # Far outside, Qt's rasterizer would overflow; the box clips anyway.
         y = np.clip(y, -1e4, 1e4)
+        if self.width:
+            x, y = simplified(x, y)
         pen = self.pen
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.width > 0)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -85,6 +89,26 @@ class Curve(Layer):
         painter.drawLines([QLineF(*piece) for piece in pieces.tolist()])
 
 
+def simplified(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The line without points that nobody would miss: those almost on the way between two others.
+
+    So the smooth stretches of a curve keep few points, and the ragged ones all of theirs.
+    """
+    for _ in range(_PASSES):
+        if len(x) < 3:
+            break
+        # Every other point, so that no two neighbours go at once.
+        before, here, after = slice(0, -2, 2), slice(1, -1, 2), slice(2, None, 2)
+        chord = np.hypot(x[after] - x[before], y[after] - y[before])
+        detour = np.hypot(x[here] - x[before], y[here] - y[before])
+        detour += np.hypot(x[after] - x[here], y[after] - y[here])
+        kept = np.ones(len(x), bool)
+        # No bend of that detour is higher than one in the middle (Pythagoras).
+        kept[here] = ~(detour**2 - chord**2 <= 4 * _UNSEEN**2)  # of a nan, all three
+        x, y = x[kept], y[kept]
+    return x, y
+
+
 def steps(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """The pieces of a line from point to point, ``(k, 4)``, without those that touch a nan."""
     pieces = np.stack([x[:-1], y[:-1], x[1:], y[1:]], axis=1)
@@ -93,20 +117,19 @@ def steps(x: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def dashes(x: np.ndarray, y: np.ndarray, stroke: float, gap: float) -> np.ndarray:
     """The pieces of a line that are left, ``(k, 4)``, when gaps are cut out all along it."""
+    known = np.isfinite(x) & np.isfinite(y)
+    if not known.all():
+        runs = np.split(np.stack([x, y]), np.flatnonzero(~known), axis=1)
+        return np.concatenate(
+            [dashes(*run[:, np.isfinite(run).all(axis=0)], stroke, gap) for run in runs]
+        )
     if len(x) < 2:
         return np.empty((0, 4))
-    lengths = np.nan_to_num(np.hypot(np.diff(x), np.diff(y)))
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     period = stroke + gap
     begins = np.arange(0.0, along[-1], period)
-    cuts = np.sort(np.concatenate([along, begins, begins + stroke]))
+    cuts = np.unique(np.concatenate([along, begins, begins + stroke]))
     cuts = cuts[cuts <= along[-1]]
-    places = np.interp(cuts, along, np.arange(len(x)))
-    first = np.minimum(places.astype(int), len(x) - 2)
-    share = places - first
-    at_x, at_y = (
-        np.where(share > 0, v[first] + share * np.diff(v)[first], v[first]) for v in (x, y)
-    )
+    at_x, at_y = np.interp(cuts, along, x), np.interp(cuts, along, y)
     drawn = (cuts[1:] + cuts[:-1]) / 2 % period < stroke
-    pieces = np.stack([at_x[:-1], at_y[:-1], at_x[1:], at_y[1:]], axis=1)
-    return pieces[drawn & np.isfinite(pieces).all(axis=1)]
+    return np.stack([at_x[:-1], at_y[:-1], at_x[1:], at_y[1:]], axis=1)[drawn]

@@ -57,7 +57,7 @@ class HistoryView(View):
         column.setSpacing(0)
         column.addWidget(self.controls)
         column.addWidget(self.plot, 1)
-        self.setMinimumSize(220, 160)
+        self.setMinimumSize(264, 160)
         self.plot.moved.connect(self._on_moved)
         self.plot.fit_wanted.connect(self.fit)
         self.plot.resized.connect(self._on_resized)

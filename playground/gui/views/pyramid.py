@@ -102,9 +102,11 @@ class Pyramid:
         for k in range(0, len(rest), width):
             part = _finite(rest[k : k + width])
             y[whole + k // width] = np.fmin.reduce(part), np.fmax.reduce(part)
-        x = (np.arange(start, stop) + 0.5) * width
-        x[-1] = min(x[-1], last - 1)
-        return np.repeat(x, 2), y.ravel()
+        # The way the curve goes: down from the high to the low where it falls.
+        falling = np.gradient(y.sum(axis=1)) < 0 if len(y) > 1 else np.zeros(1, bool)
+        y[falling] = y[falling, ::-1]
+        x = (np.arange(start, stop)[:, np.newaxis] + (0.25, 0.75)) * width
+        return np.minimum(x.ravel(), last - 1), y.ravel()
 
 
 class _Level:

@@ -58,6 +58,8 @@ def linear_ticks(low: float, high: float, most: int) -> list[Tick]:
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(digit * power for digit in (*_STEPS, 20.0) if digit * power >= raw * (1 - 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    if last <= first and most < 12:
+        return linear_ticks(low, high, most + 1)  # one number alone tells no scale
     return [Tick(k * step, tick_text(k * step, step)) for k in range(first, last + 1)]
 
 
