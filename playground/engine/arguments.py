@@ -62,7 +62,7 @@ def checked_number(
         or not low <= value <= high
         or (open_low and value == low)
     ):
-        raise EngineError(f"{argument}: {value!r} is not allowed; it must be a number {allowed}.")
+        raise EngineError(f"{argument}: {value!r} is not allowed; it must be a number, {allowed}.")
     return float(value)
 
 

@@ -267,7 +267,7 @@ class Trainer:
             The mean of the mini-batches' costs, each weighted by its size.
         """
         X, Y = self._steps.checked(X, Y)
-        self.network.loss.check_targets(Y)
+        self.network.checked_targets(Y)
         batches = self._cut(X, Y, self._batch_size)
         if batches.shuffles:
             batches.shuffle(self.rng.permutation(batches.m))

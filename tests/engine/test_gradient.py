@@ -136,6 +136,6 @@ def test_check_leaves_the_network_alone_and_upgrades_float32():
 def test_epsilon_of_zero_is_refused():
     network, X, Y = example("tanh", "half_squared_error", "linear", 3)
     with pytest.raises(
-        EngineError, match=r"epsilon: 0 is not allowed; it must be a number above 0"
+        EngineError, match=r"epsilon: 0 is not allowed; it must be a number, above 0"
     ):
         check_gradient(network, X, Y, epsilon=0)
