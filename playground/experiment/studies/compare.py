@@ -223,18 +223,20 @@ def _median_steps(records: Sequence[RunRecord], cost: float) -> float | None:
 
 
 def reachable_cost(result: StudyResult) -> float:
-    """The lowest train cost that every variation reached in the median; NaN without any.
+    """A train cost worth racing to: at least half of the variations that learn at all reach it.
 
-    It is rounded up to two digits, so that it can be said.
+    That is, in the median of their runs; rounded up to two digits, so that it can be said. NaN
+    where nothing learns.
     """
     lowest = []
     for label in result.study.labels:
-        reached = median([r.column("train_cost").min() for r in result.of(label) if r.complete])
-        if math.isfinite(reached):
+        costs = [record.column("train_cost") for record in result.of(label) if record.complete]
+        reached = median([cost.min() for cost in costs])
+        if reached < 0.9 * median([cost[0] for cost in costs]):
             lowest.append(reached)
     if not lowest:
         return math.nan
-    worst = max(lowest)
+    worst = sorted(lowest)[len(lowest) // 2]
     if worst <= 0:
         return 0.0
     digit = 10.0 ** (math.floor(math.log10(worst)) - 1)
@@ -276,12 +278,17 @@ def _best_sentence(rows: Sequence[Row], seeds: int, task: str) -> str:
 
 def _fastest_sentence(rows: Sequence[Row], cost: float) -> str:
     reached = {row.label: row.steps_to_cost for row in rows if row.steps_to_cost is not None}
-    if len(reached) < 2:
+    if not reached:
         return ""
+    never = [row.label for row in rows if row.label not in reached]
     fastest, slowest = min(reached, key=reached.get), max(reached, key=reached.get)
-    if reached[fastest] == reached[slowest]:
+    if reached[fastest] == reached[slowest] and not never:
         return ""
-    return (
-        f"{fastest} reaches a train cost of {number_text(cost)} first, after "
-        f"{reached[fastest]:,.0f} steps; {slowest} needs {reached[slowest]:,.0f}."
-    )
+    words = f"{fastest} reaches a train cost of {number_text(cost)} first, after "
+    words += f"{reached[fastest]:,.0f} steps"
+    if reached[fastest] < reached[slowest]:
+        words += f"; {slowest} needs {reached[slowest]:,.0f}"
+    if never:
+        verb = "does" if len(never) == 1 else "do"
+        words += f"; {listed(never)} {verb} not get there"
+    return f"{words}."

@@ -73,7 +73,7 @@ class Supply:
             divided = data.source.divide(dataset, *shares, Streams.from_seed(member.seed).split)
             _kept(self._splits, key, divided)
         whole = self._splits[key]
-        if member.train_examples is None:
+        if member.train_examples is None or member.train_examples >= whole.train.m:
             return whole
         return shortened(whole, member.train_examples)
 

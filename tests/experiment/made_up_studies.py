@@ -1,0 +1,40 @@
+"""Study results with numbers made up for a test, as if somebody had run them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.engine import Network
+from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
+from playground.experiment.snapshot import Stop
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.record import RunRecord, Start, StudyResult
+from playground.experiment.studies.study import Member, Study, variations_over
+
+FINISHED = Stop("finished", "Finished.")
+DIVERGED = Stop("diverged", "The cost became infinite.")
+CANCELLED = Stop("cancelled", "Cancelled.")
+
+
+def record(member: Member, stop: Stop = FINISHED, **columns) -> RunRecord:
+    """A run with these columns of evaluations, a value an epoch; the rest is nan.
+
+    A single number stands for an evaluation at the start and one at the end.
+    """
+    columns = {name: np.atleast_1d(values) for name, values in columns.items()}
+    n = max((len(values) for values in columns.values()), default=0)
+    rows = np.full((n, len(EVALUATION_COLUMNS)), np.nan)
+    rows[:, 0], rows[:, 1] = 10 * np.arange(n), np.arange(n)
+    for name, values in columns.items():
+        rows[:, EVALUATION_COLUMNS.index(name)] = values
+    network = Network([2, 1], ["sigmoid"], "binary_cross_entropy")
+    start = Start(network, network.theta, None, None, None, 100, 20, 10)
+    return RunRecord(member, stop, start, points=MetricPoints(0, np.ones(10 * max(n - 1, 0)), rows))
+
+
+def result(path: str, values: list, runs: dict, seeds: int = 1, kind: str = "compare"):
+    """A study over a setting; `runs` maps a label to a dict for `record` for each seed."""
+    spec = ExperimentSpec()
+    study = Study(kind, spec, tuple(variations_over(spec, path, values)), tuple(range(seeds)))
+    records = [record(member, **runs[member.label][member.seed]) for member in study.members]
+    return StudyResult(study, tuple(records))

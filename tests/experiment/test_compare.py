@@ -1,0 +1,194 @@
+"""What a comparison says of its runs."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from made_up_studies import CANCELLED, DIVERGED, result
+
+from playground.experiment.errors import ExperimentError
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.bands import band, curve
+from playground.experiment.studies.compare import (
+    compare_optimizers,
+    reachable_cost,
+    sentence,
+    table,
+    tuned,
+    tuning,
+    tuning_sentence,
+)
+from playground.experiment.studies.ready_made import READY_MADE
+from playground.experiment.studies.run import run
+from playground.settings import replaced
+
+OPTIMIZER = "training.optimizer"
+
+
+def test_the_table_has_medians_over_the_seeds():
+    made = result(
+        OPTIMIZER,
+        ["gd", "adam"],
+        {
+            "gd": [
+                {"train_cost": [1.0, 0.8, 0.6], "dev_error": 0.3},
+                {"train_cost": [1.0, 0.7, 0.5], "dev_error": 0.2},
+                {"train_cost": [1.0, 0.9, 0.7], "dev_error": 0.1},
+            ],
+            "adam": [{"train_cost": [1.0, 0.5, 0.1], "dev_error": 0.05}] * 3,
+        },
+        seeds=3,
+    )
+    gd, adam = table(made)
+    assert (gd.train_cost, gd.dev_error) == (0.6, 0.2)
+    assert reachable_cost(made) == 0.6
+    assert (gd.steps_to_cost, adam.steps_to_cost) == (20, 10)
+    assert [row.steps_to_cost for row in table(made, cost=0.75)] == [20, 10]
+    assert [row.steps_to_cost for row in table(made, cost=0.05)] == [None, None]
+    assert sentence(made) == (
+        "adam ends with the lowest dev error, 5 % (median of 3 seeds). adam reaches a train cost "
+        "of 0.6 first, after 10 steps; gd needs 20."
+    )
+
+
+def test_half_of_the_runs_must_reach_the_cost():
+    runs = {
+        "gd": [{"train_cost": [1.0, 0.4]}, {"train_cost": [1.0, 0.4]}, {"train_cost": [1.0, 0.9]}],
+        "adam": [{"train_cost": [1, 0.4]}, {"train_cost": [1, 0.9]}, {"train_cost": [1, 0.9]}],
+    }
+    gd, adam = table(result(OPTIMIZER, ["gd", "adam"], runs, seeds=3), cost=0.5)
+    assert gd.steps_to_cost == 10
+    assert adam.steps_to_cost is None
+
+
+def test_the_cost_to_reach_is_rounded_up_and_ignores_what_never_learns():
+    runs = {
+        "gd": [{"train_cost": [0.6931, 0.6931]}],
+        "momentum": [{"train_cost": [0.7, 0.02321]}],
+        "adam": [{"train_cost": [0.7, 0.0123]}],
+    }
+    made = result(OPTIMIZER, ["gd", "momentum", "adam"], runs)
+    assert reachable_cost(made) == 0.024
+    assert sentence(made).endswith("gd does not get there.")
+
+
+def test_equal_ends_are_not_called_a_victory():
+    runs = {label: [{"train_cost": [1, 0.5], "dev_error": 0.1}] for label in ("gd", "adam")}
+    made = result(OPTIMIZER, ["gd", "adam"], runs)
+    assert sentence(made) == "All end with the same dev error, 10 %."
+
+
+def test_without_a_dev_set_the_train_cost_decides():
+    runs = {"gd": [{"train_cost": [1, 0.5]}], "adam": [{"train_cost": [1, 0.25]}]}
+    made = result(OPTIMIZER, ["gd", "adam"], runs)
+    assert sentence(made).startswith("adam ends with the lowest train cost, 0.25.")
+
+
+def test_runs_that_failed_or_were_cancelled_are_said_and_not_counted():
+    runs = {
+        "gd": [
+            {"train_cost": [1.0, 0.5], "dev_error": 0.1},
+            {"train_cost": [1.0, 9.0], "dev_error": 0.9, "stop": DIVERGED},
+        ],
+        "adam": [
+            {"train_cost": [1.0, 0.5], "dev_error": 0.2},
+            {"train_cost": [1.0, 0.7], "dev_error": 0.0, "stop": CANCELLED},
+        ],
+    }
+    made = result(OPTIMIZER, ["gd", "adam"], runs, seeds=2)
+    gd, adam = table(made)
+    assert (gd.failed, gd.runs, gd.dev_error) == (1, 2, 0.1)
+    assert (adam.failed, adam.dev_error) == (0, 0.2)
+    assert "1 run of gd failed or diverged." in sentence(made)
+    assert sentence(made).endswith("cancelled before all runs were done.")
+
+
+def test_nothing_complete_is_said_plainly():
+    made = result(OPTIMIZER, ["gd"], {"gd": [{"train_cost": [1.0], "stop": DIVERGED}]})
+    assert sentence(made) == "None of 1 run came to its end."
+    (row,) = table(made)
+    assert math.isnan(row.train_cost) and row.steps_to_cost is None
+
+
+def test_a_band_holds_the_middle_half():
+    values = np.array([[1.0, np.nan], [2.0, np.nan], [3.0, np.inf], [4.0, 7.0], [5.0, 7.0]])
+    made = band(np.array([0, 1]), values)
+    assert made.median.tolist() == [3, 7]
+    assert made.low.tolist() == [2, 7]
+    assert made.high.tolist() == [4, 7]
+
+
+def test_a_run_that_stopped_early_keeps_its_last_value_in_the_curve():
+    runs = {"adam": [{"train_cost": [1.0, 0.5]}, {"train_cost": [1.0, 0.6, 0.3]}]}
+    made = curve(result(OPTIMIZER, ["adam"], runs, seeds=2).records, "train_cost", "epoch")
+    assert made.x.tolist() == [0, 1, 2]
+    np.testing.assert_allclose(made.median, [1.0, 0.55, 0.4])
+    runs["adam"][0]["stop"] = DIVERGED
+    made = curve(result(OPTIMIZER, ["adam"], runs, seeds=2).records, "train_cost", "epoch")
+    np.testing.assert_allclose(made.median, [1.0, 0.55, 0.3])
+
+
+def test_optimizers_race_at_the_rates_they_are_given():
+    study = compare_optimizers(ExperimentSpec(), seeds=2, rates={"gd": 1.0})
+    assert study.labels == ("gd", "momentum", "rmsprop", "adam")
+    rates = {m.label: m.spec.training.learning_rate for m in study.members}
+    assert rates == {"gd": 1.0, "momentum": 0.01, "rmsprop": 0.01, "adam": 0.01}
+
+
+def test_the_present_optimizer_keeps_its_constants():
+    from playground.engine.optimizers import optimizers
+
+    spec = replaced(ExperimentSpec(), OPTIMIZER, optimizers["adam"](beta1=0.5))
+    adam = compare_optimizers(spec, seeds=1).members[3].spec.training.optimizer
+    assert adam.beta1 == 0.5
+
+
+def test_tuning_finds_each_its_own_rate_and_says_so():
+    spec = replaced(ExperimentSpec(), "training.epochs", 20)
+    study = compare_optimizers(spec, seeds=2, names=("gd", "adam"))
+    search = tuning(study, rates=(0.01, 1e-5, 1.0))
+    assert len(search.members) == 6 and search.seeds == study.seeds[:1]
+    found = run(search)
+    race, picks = tuned(study, found)
+    assert [pick.label for pick in picks] == ["gd", "adam"]
+    assert picks[0].rate == 1.0 and picks[0].at_edge
+    assert picks[1].rate == 0.01 and not picks[1].at_edge
+    for pick in picks:
+        costs = [
+            record.final("train_cost")
+            for record in found.records
+            if record.member.label.startswith(pick.label)
+        ]
+        assert pick.cost == min(costs)
+    assert race.labels == study.labels and race.seeds == study.seeds
+    assert [m.spec.training.learning_rate for m in race.members] == [1.0, 1.0, 0.01, 0.01]
+    assert tuning_sentence(picks, (0.01, 1e-5, 1.0)) == (
+        "Learning rates tuned first, on one seed, among 0.01, 1e-05 and 1: gd 1, adam 0.01. "
+        "For gd a better rate may lie beyond those tried."
+    )
+
+
+def test_a_comparison_of_rates_cannot_be_tuned_first():
+    study = compare_optimizers(ExperimentSpec(), seeds=1, rates={"gd": 1.0})
+    with pytest.raises(ExperimentError, match="compared already"):
+        tuning(study)
+
+
+@pytest.mark.parametrize("ready", READY_MADE, ids=lambda ready: ready.name)
+def test_every_ready_made_comparison_runs(ready):
+    spec = replaced(ExperimentSpec(), "training.epochs", 2)
+    study = ready.study(spec, 2)
+    assert len(study.variations) >= 3
+    found = run(study)
+    assert all(record.complete for record in found.records)
+    assert sentence(found)
+
+
+def test_initial_weights_show_symmetry_vanishing_and_exploding():
+    (ready,) = [ready for ready in READY_MADE if ready.name == "initial_weights"]
+    found = run(ready.study(replaced(ExperimentSpec(), "training.epochs", 1), 1))
+    sizes = {record.member.label: np.abs(record.start.theta).max() for record in found.records}
+    assert sizes["zeros"] == 0
+    assert sizes["too small"] < 0.1 < sizes["He"] < 5 < sizes["too large"]

@@ -1,0 +1,201 @@
+"""Validation curves, learning curves and the learning-rate finder: what they read and say."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from made_up_studies import DIVERGED, result
+
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.learning_curve import learning_curve, read_learning_curve
+from playground.experiment.studies.rate_finder import find_rate
+from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.run import run
+from playground.experiment.studies.study import parsed_variations
+from playground.experiment.studies.sweep import choose, sweep, validation_curve
+from playground.settings import replaced
+
+QUICK = replaced(ExperimentSpec(), "training.epochs", 15)
+
+
+def made_up(errors: dict[str, list[float]], **more) -> StudyResult:
+    """A sweep over lambda with these dev errors, seed by seed."""
+    runs = {
+        label: [{"dev_error": e, "dev_cost": e, "train_error": e / 2, **more} for e in values]
+        for label, values in errors.items()
+    }
+    values = [float(label) for label in errors]
+    seeds = len(next(iter(errors.values())))
+    return result("training.l2", values, runs, seeds, kind="sweep")
+
+
+def chosen_without_test(monkeypatch, made: StudyResult):
+    monkeypatch.setattr(
+        "playground.experiment.studies.sweep._test_error", lambda *arguments: math.nan
+    )
+    return choose(made)
+
+
+def test_the_dev_error_chooses_and_the_test_error_is_that_of_the_choice():
+    study = sweep(QUICK, parsed_variations(QUICK, ["training.l2=0,0.1,30"]), seeds=2)
+    found = run(study)
+    choice = choose(found)
+    means = {
+        label: np.mean([record.final("dev_error") for record in found.of(label)])
+        for label in study.labels
+    }
+    assert means[choice.label] == min(means.values())
+    assert choice.dev_error == means[choice.label]
+    sessions = [Session(record.member.spec) for record in found.of(choice.label)]
+    for session in sessions:
+        session.run()
+    assert choice.test_error == pytest.approx(np.mean([s.test_error() for s in sessions]))
+    assert choice.sentence.startswith("L2 penalty (λ): ")
+    assert "Its test error, looked at once: " in choice.sentence
+
+
+def test_only_the_chosen_networks_see_the_test_set(monkeypatch):
+    seen = []
+    original = Session.test_error
+
+    def test_error(self):
+        seen.append((self.spec.training.l2, self.spec.seed))
+        return original(self)
+
+    monkeypatch.setattr(Session, "test_error", test_error)
+    study = sweep(QUICK, parsed_variations(QUICK, ["training.l2=0,0.1,30"]), seeds=2)
+    choice = choose(run(study))
+    assert seen == [(float(choice.label), seed) for seed in study.seeds]
+
+
+def test_the_validation_curve_has_the_values_on_its_axis(monkeypatch):
+    made = made_up({"0": [0.2, 0.4], "0.1": [0.1, 0.1], "1": [0.3, 0.3]})
+    curve = validation_curve(made)
+    assert curve.numeric and curve.logarithmic
+    assert curve.dev.x.tolist() == [0, 0.1, 1]
+    np.testing.assert_allclose(curve.dev.median, [0.3, 0.1, 0.3])
+    np.testing.assert_allclose(curve.train.median, [0.15, 0.05, 0.15])
+    choice = chosen_without_test(monkeypatch, made)
+    assert choice.sentence == (
+        "L2 penalty (λ): 0.1 has the lowest dev error, 10 % (mean of 2 seeds); its train error is "
+        "5 %. There is no test set to report its error on."
+    )
+
+
+def test_names_stand_in_their_order():
+    runs = {label: [{"dev_error": 0.1}] for label in ("gd", "adam")}
+    curve = validation_curve(result("training.optimizer", ["gd", "adam"], runs, kind="sweep"))
+    assert not curve.numeric and not curve.logarithmic
+    assert curve.labels == ("gd", "adam") and curve.dev.x.tolist() == [0, 1]
+
+
+def test_the_edge_of_what_was_tried_is_pointed_out(monkeypatch):
+    choice = chosen_without_test(monkeypatch, made_up({"0.1": [0.3], "1": [0.2], "10": [0.1]}))
+    assert "It is the largest value tried" in choice.sentence
+    choice = chosen_without_test(monkeypatch, made_up({"0.1": [0.1], "1": [0.2], "10": [0.3]}))
+    assert "It is the smallest value tried" in choice.sentence
+    # There is nothing below 0 to try.
+    choice = chosen_without_test(monkeypatch, made_up({"0": [0.1], "1": [0.2], "10": [0.3]}))
+    assert "value tried" not in choice.sentence
+
+
+def test_what_chance_cannot_tell_apart_is_said(monkeypatch):
+    errors = {"0": [0.10, 0.2, 0.31], "0.1": [0.11, 0.2, 0.29], "1": [0.4, 0.5, 0.6]}
+    choice = chosen_without_test(monkeypatch, made_up(errors))
+    assert choice.label == "0.1"
+    assert "0 is as good, as far as these seeds can tell." in choice.sentence
+
+
+def test_a_value_of_which_a_run_failed_cannot_be_chosen(monkeypatch):
+    made = made_up({"0": [0.1, 0.1], "1": [0.3, 0.3]})
+    broken = dict(made.records[1].__dict__) | {"stop": DIVERGED}
+    records = (made.records[0], type(made.records[1])(**broken), *made.records[2:])
+    choice = chosen_without_test(monkeypatch, StudyResult(made.study, records))
+    assert choice.label == "1"
+
+
+def test_nothing_to_choose_from_is_said():
+    nothing = choose(made_up({"0": [0.1]}, stop=DIVERGED))
+    assert nothing.label == "" and nothing.sentence.startswith("No run came to its end")
+    no_dev = choose(made_up({"0": [math.nan], "1": [math.nan]}))
+    assert no_dev.label == "" and no_dev.sentence.startswith("Without a dev set")
+
+
+def test_a_learning_curve_trains_every_size_for_as_many_mini_batches():
+    study = learning_curve(ExperimentSpec(), seeds=2, points=4)
+    sizes = [variation.train_examples for variation in study.variations]
+    assert sizes[0] == 10 and sizes[-1] == 180 and sizes == sorted(sizes)
+    for member in study.members:
+        batches = -(-member.train_examples // member.spec.training.batch_size)
+        assert abs(member.spec.training.epochs * batches - 500 * 6) <= batches
+    assert study.members[-1].spec == replaced(ExperimentSpec(), "seed", 5)
+    found = run(learning_curve(QUICK, seeds=1, points=3))
+    assert [record.start.train_examples for record in found.records] == [10, 42, 180]
+    assert {record.start.dev_examples for record in found.records} == {60}
+
+
+def test_the_last_point_of_a_learning_curve_is_the_experiment_itself():
+    found = run(learning_curve(QUICK, seeds=1, points=3))
+    session = Session(QUICK)
+    session.run()
+    last = found.records[-1]
+    np.testing.assert_allclose(last.theta, session.network.theta, atol=1e-12)
+
+
+def test_a_learning_curve_without_a_dev_set_says_what_is_missing():
+    spec = replaced(replaced(QUICK, "data.division", "by_hand"), "data.dev_share", 0)
+    curve = read_learning_curve(run(learning_curve(spec, seeds=1, points=2)))
+    assert curve.more_data_helps is None
+    assert "Without a dev set there is no gap to read" in curve.sentence
+
+
+def test_a_good_fit_needs_no_more_data():
+    spec = replaced(replaced(ExperimentSpec(), "data.source", "gaussians"), "training.epochs", 40)
+    spec = replaced(spec, "data.source.noise", 0.0)
+    curve = read_learning_curve(run(learning_curve(spec, seeds=2, points=2)))
+    assert curve.more_data_helps is False
+    assert curve.sentence.startswith("More data is not needed: with 180 training examples")
+
+
+@pytest.mark.parametrize("optimizer", ["gd", "adam"])
+def test_the_suggested_rates_learn_and_larger_ones_do_not(optimizer):
+    spec = replaced(QUICK, "training.optimizer", optimizer)
+    curve = find_rate(spec)
+    assert 0 < curve.low <= curve.suggested <= curve.high < 10
+    assert len(curve.rates) == len(curve.costs)
+    assert (np.diff(curve.rates) > 0).all()
+
+    def final_cost(rate: float) -> float:
+        session = Session(replaced(spec, "training.learning_rate", rate))
+        session.run()
+        return session.history.latest["train_cost"]
+
+    good, slow = final_cost(curve.suggested), final_cost(curve.low / 100)
+    assert good < slow
+    assert f"{curve.suggested:g} lowers it fastest" in curve.sentence
+
+
+def test_a_rate_finder_that_diverges_stops_and_reads_what_it_has():
+    spec = replaced(replaced(QUICK, "data.source", "plane"), "training.optimizer", "gd")
+    spec = replaced(spec, "network.hidden_layers", ())
+    curve = find_rate(spec, highest=100.0)
+    assert len(curve.rates) < 300
+    assert np.isfinite(curve.costs).all()
+    assert curve.high < 1
+
+
+def test_a_cost_that_never_falls_suggests_nothing():
+    spec = replaced(QUICK, "network.initializer", "zeros")
+    curve = find_rate(spec)
+    assert math.isnan(curve.suggested) and math.isnan(curve.low)
+    assert "no learning rate can be suggested" in curve.sentence
+
+
+def test_a_rate_finder_can_be_watched_and_cancelled():
+    seen = []
+    curve = find_rate(QUICK, steps=50, progress=seen.append, cancelled=lambda: len(seen) >= 20)
+    assert len(curve.rates) == 20
+    np.testing.assert_allclose(seen, np.arange(1, 21) / 50)
