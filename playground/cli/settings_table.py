@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Any
 
 from playground.cli.arguments import parser_for
@@ -83,7 +84,9 @@ def _text(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    return number_text(value) if isinstance(value, (int, float)) else value
+    if isinstance(value, (int, float)):
+        return number_text(value)
+    return shorten(value, 40, placeholder=" …")
 
 
 def _escaped(words: str) -> str:

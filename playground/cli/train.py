@@ -15,6 +15,7 @@ from playground.cli.interrupts import Interrupts
 from playground.cli.progress import Progress
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Stop
+from playground.export.report import save_report
 from playground.export.run_folder import run_folder, write_run
 from playground.export.summary import summary
 
@@ -40,6 +41,8 @@ def run(argv: list[str]) -> int:
         train(session, arguments.quiet, interrupts)
         write_run(session, folder)
         problem = "" if arguments.no_plots else draw_plots(session, folder)
+        pictures = {file.stem.capitalize(): file.read_bytes() for file in folder.glob("*.svg")}
+        save_report(session, folder / "report.html", dict(sorted(pictures.items())))
     if problem:
         print(problem, file=sys.stderr)
     return _tell(session, arguments)

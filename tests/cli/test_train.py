@@ -26,6 +26,7 @@ from playground.settings import replaced
 
 FILES = {
     "summary.json", "history.csv", "batch_costs.csv", "weights.npz", "session.playground",
+    "report.html",
 }  # fmt: skip
 
 
@@ -265,3 +266,5 @@ def test_plots_are_drawn_where_there_is_qt(experiment, tmp_path):
         png, svg = tmp_path / "out" / f"{plot}.png", tmp_path / "out" / f"{plot}.svg"
         assert png.read_bytes().startswith(b"\x89PNG") and png.stat().st_size > 5000
         assert "<svg" in svg.read_text(encoding="utf-8")
+    report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert report.count('<img alt="') == 3

@@ -1,0 +1,98 @@
+"""The report: complete, self-contained, and harmless whatever the data are called."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from small_sessions import session_of
+
+from playground.data.datasets import Dataset
+from playground.experiment import codec
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.export.report import report_html, save_report
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
+SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+class Reader(HTMLParser):
+    """Tags, their attributes, and all text of a page; fails where tags do not match."""
+
+    VOID = {"meta", "img", "br"}
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict]] = []
+        self.text = ""
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_everything_of_the_experiment_is_in_it(session):
+    page = Reader(report_html(session, {"Cost": SVG}, [{"run": 1, "dev error": "2 %"}]))
+    assert codec.dumps(session.spec) in page.text
+    assert f"{session.network.n_parameters:,} parameters" in page.text
+    assert f"{session.history.latest['train_cost']:.4g}" in page.text
+    assert "training.learning_rate" in page.text and "2 %" in page.text
+    for name in session.dataset.class_names:
+        assert name in page.text
+
+
+def test_it_needs_nothing_beside_it():
+    page = report_html(session_of(""), {"Boundary": PNG, "Cost": SVG})
+    tags = Reader(page).tags
+    sources = [attributes["src"] for tag, attributes in tags if tag == "img"]
+    assert [source.partition(";")[0] for source in sources] == [
+        "data:image/png",
+        "data:image/svg+xml",
+    ]
+    assert not {"script", "link", "iframe", "object"} & {tag for tag, _ in tags}
+    assert "http" not in page.replace("data:image", "")
+
+
+def test_names_from_a_file_stay_text():
+    evil = "<script>alert(1)</script>\"'&"
+    rng = np.random.default_rng(0)
+    data = Dataset(
+        X=rng.normal(size=(1, 20)),
+        Y=rng.integers(0, 2, (1, 20)),
+        feature_names=(evil,),
+        label_name=evil,
+        class_names=(evil, "b"),
+    )
+    page = Reader(report_html(Session(ExperimentSpec(), data), {evil: PNG}, [{evil: evil}]))
+    assert "script" not in {tag for tag, _ in page.tags}
+    assert page.text.count(evil) >= 4
+
+
+def test_what_was_changed_is_marked():
+    text = 'training.l2 = 0.5\ntraining.optimizer = "momentum"'
+    page = report_html(session_of(text, 0))
+    marked = [line for line in page.splitlines() if '<tr class="changed">' in line]
+    found = {line.partition("<td>")[2].partition("<")[0] for line in marked}
+    assert {"training.l2", "training.optimizer", "training.optimizer.beta"} <= found
+    assert "training.learning_rate" not in found
+
+
+@pytest.mark.parametrize("text", ['data.division = "70/30"', "training.epochs = 1"])
+def test_sessions_without_a_part_or_an_end(text, tmp_path):
+    session = session_of(text, 0)
+    save_report(session, tmp_path / "report.html")
+    page = Reader((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert "Stood at epoch 0, step 0." in page.text and "nan" not in page.text
