@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,9 +15,8 @@ from playground.data.tables.watch import Watch
 HEAD = 1 << 16  # bytes looked at for signatures, marks and zeros
 _BLOCK = 1 << 20
 _LONGEST_LINE = 1 << 24  # bytes; a longer line is no row of a table
-_MOST_PLACES = 10  # invalid bytes that are named one by one
+_MOST_LINES = 10  # lines with invalid bytes that are named one by one
 _ENOUGH = 1000  # invalid places, and fewer valid ones: this is not UTF-8
-_FEWEST_FOR_A_GUESS = 3  # invalid places; fewer speak for nothing but the usual encoding
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -41,6 +41,11 @@ _OTHER_ENCODINGS = {
     "euc-kr": "EUC-KR",
     "cp949": "EUC-KR",
 }
+
+
+_WESTERN_LETTERS = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœ°²³µ€–’“”„«»"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,18 +149,25 @@ class _Invalid:
         """Whether it is beyond doubt that the file is not UTF-8."""
         return self.count >= _ENOUGH and self.valid < self.count
 
+    def note(self, line: int, sample: bytes) -> None:
+        """Note an invalid stretch on a line, with what stands around it."""
+        self.count += 1
+        if line not in self.lines[-1:] and len(self.lines) <= _MOST_LINES:
+            self.lines.append(line)
+        if len(self.sample) < HEAD:
+            self.sample += sample
+
     def notices(self) -> list[Notice]:
         told = [
             Notice(
                 f"Line {line:,} has a byte that is not valid UTF-8; it was read as Windows-1252.",
                 line=line,
             )
-            for line in self.lines
+            for line in self.lines[:_MOST_LINES]
         ]
-        if self.count > len(told):
-            told.append(
-                Notice(f"{self.count - len(told):,} further bytes are not valid UTF-8 either.")
-            )
+        for line in self.lines[_MOST_LINES:]:
+            text = f"Line {line:,} and others below have bytes that are not valid UTF-8 either."
+            told.append(Notice(text, line=line))
         return told
 
 
@@ -200,12 +212,8 @@ def _note_invalid(invalid: _Invalid, data: bytes, line: int, at_end: bool = Fals
             place = start + error.start
             good = data[start:place]
             invalid.valid += len(good) - len(good.decode("utf-8"))
-            invalid.count += 1
             line += _line_ends(good)
-            if len(invalid.lines) < _MOST_PLACES:
-                invalid.lines.append(line)
-            if len(invalid.sample) < HEAD:
-                invalid.sample += data[max(0, place - 40) : place + 40]
+            invalid.note(line, data[max(0, place - 40) : place + 40])
             line += _line_ends(data[place : start + error.end])
             start += error.end
             if invalid.settled:
@@ -217,10 +225,21 @@ def _note_invalid(invalid: _Invalid, data: bytes, line: int, at_end: bool = Fals
 
 def _guessed_encoding(invalid: _Invalid) -> tuple[str, str]:
     """Python's name and a person's name of the encoding that a file seems to be in."""
-    if invalid.count >= _FEWEST_FOR_A_GUESS:
+    if not _is_western(invalid.sample):
         import chardet  # takes a tenth of a second and is rarely needed
 
         name = (chardet.detect(invalid.sample)["encoding"] or "").lower()
         if name in _OTHER_ENCODINGS:
             return name, _OTHER_ENCODINGS[name]
     return "cp1252", "Windows-1252"
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether single accented letters of Western Europe stand among plain ones.
+
+    A few of them say too little to tell one alphabet from another, and these are the likeliest.
+    """
+    stretches = re.findall(rb"[\x80-\xff]+", sample)
+    letters = b"".join(stretches).decode("cp1252", "replace")
+    western = sum(letter in _WESTERN_LETTERS for letter in letters)
+    return len(letters) < 1.4 * len(stretches) and western > 0.8 * len(letters)

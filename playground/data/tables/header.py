@@ -37,6 +37,8 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> HeaderFin
     names = values = new_texts = known_texts = 0
     numbers_over_numbers: list[tuple[str, list[str]]] = []
     others = [row for row in below if row != first]  # names may come again below
+    if not others:
+        return HeaderFinding(header=False, certain=False)
     for place, cell in enumerate(first):
         column = [row[place].strip() for row in others if place < len(row)]
         column = [text for text in column if not is_missing(text)]

@@ -79,9 +79,10 @@ def read_table(
         raise DataError(f"The file '{path}' does not exist.", path=path.name) from None
     except IsADirectoryError:
         raise DataError(f"'{path}' is a folder, not a file.", path=path.name) from None
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        name = encoding or getattr(error, "encoding", "Unicode")
         raise DataError(
-            f"The file is not valid {error.encoding} text. Choose another encoding.", path=path.name
+            f"The file is not valid {name} text. Choose another encoding.", path=path.name
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
