@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from playground.engine.arguments import checked_number
+from playground.engine.arguments import checked_number, checked_whole
 from playground.engine.errors import EngineError
 
 
@@ -53,10 +53,10 @@ class ImageAugmentation:
         fill: float = 0.0,
     ) -> None:
         self.shape = tuple(
-            int(checked_number(size, name, 1))
+            checked_whole(size, name)
             for size, name in [(height, "height"), (width, "width"), (channels, "channels")]
         )
-        self.shift = int(checked_number(shift, "shift", 0, max(height, width)))
+        self.shift = checked_whole(shift, "shift", 0, max(height, width))
         self.rotation = checked_number(rotation, "rotation", 0, 180)
         self.mirror = mirror
         self.fill = fill

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from playground.engine.arguments import checked_number
+from playground.engine.arguments import checked_number, checked_whole
 
 
 class EarlyStopping:
@@ -30,7 +30,7 @@ class EarlyStopping:
     """
 
     def __init__(self, patience: int = 10, min_delta: float = 0.0) -> None:
-        self.patience = int(checked_number(patience, "patience", 1))
+        self.patience = checked_whole(patience, "patience")
         self.min_delta = checked_number(min_delta, "min_delta", 0)
         self.best = math.inf
         self.best_epoch = 0
