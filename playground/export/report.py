@@ -6,6 +6,7 @@ import base64
 import os
 from collections.abc import Mapping, Sequence
 from html import escape
+from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
@@ -19,7 +20,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.diagnosis import diagnose
 from playground.experiment.studies.wording import error_text, value_text
 from playground.export.predictor import Predictor
-from playground.settings import Settings, changed, walk
+from playground.settings import Settings, changed, join, replaced, walk
 
 #: More names than this are counted, not listed.
 _MOST_NAMES = 30
@@ -70,8 +71,7 @@ def report_html(
     runs : sequence of mappings, optional
         Earlier runs to list, each from the same columns to values.
     """
-    source = session.spec.data.source
-    title = f"{getattr(source, 'label', source.name)}: {Predictor.of(session).architecture}"
+    title = f"{_source(session)}: {Predictor.of(session).architecture}"
     parts = [
         f"<h1>{escape(title)}</h1>",
         *_result(session),
@@ -87,6 +87,25 @@ def report_html(
         + "\n".join(parts)
         + "\n</body>\n</html>\n"
     )
+
+
+def _source(session: Session) -> str:
+    """What the data are: the kind of source, and the file where it is one."""
+    source = session.spec.data.source
+    files = [
+        Path(entry.value).name
+        for entry in walk(source)
+        if entry.setting.format == "file" and entry.value
+    ]
+    return " ".join([type(source).label, *files])
+
+
+def _portable(spec: ExperimentSpec) -> ExperimentSpec:
+    """The specification with files by their names: where they lay says nothing elsewhere."""
+    for entry in walk(spec):
+        if entry.setting.format == "file" and entry.value:
+            spec = replaced(spec, entry.path, Path(entry.value).name)
+    return spec
 
 
 def _result(session: Session) -> list[str]:
@@ -162,23 +181,33 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _settings(session: Session) -> list[str]:
-    special = {entry.path for entry in changed(ExperimentSpec(), session.spec)}
-    rows, classes = [], []
-    for entry in walk(session.spec):
+    spec = _portable(session.spec)
+    unusual, rows, classes = _unusual(spec), [], []
+    for entry in walk(spec):
         if entry.is_section:
             continue
-        value = entry.value.label if isinstance(entry.value, Settings) else value_text(entry.value)
+        chosen = isinstance(entry.value, Settings)
+        value = type(entry.value).label if chosen else value_text(entry.value)
         value = shorten(f"{value} {entry.setting.unit}", 120, placeholder=" …")
         rows.append((entry.path, entry.setting.label, value))
-        # What belongs to a choice that is not the usual one is not usual either.
-        unusual = any(f"{entry.path}.".startswith(f"{path}.") for path in special)
-        classes.append("changed" if unusual else "")
+        classes.append("changed" if entry.path in unusual else "")
     return [
         "<h2>Settings</h2>",
         f'<p class="muted">Network of {session.network.n_parameters:,} parameters. '
         "What differs from the defaults is bold.</p>",
         _table(("setting", "meaning", "value"), rows, classes=classes),
     ]
+
+
+def _unusual(spec: ExperimentSpec) -> set[str]:
+    """The paths whose values are not the defaults: of the experiment, or of what is chosen."""
+    paths = set()
+    for entry in changed(ExperimentSpec(), spec):
+        paths.add(entry.path)
+        if isinstance(entry.value, Settings):
+            below = changed(type(entry.value)(), entry.value)
+            paths.update(join(entry.path, inner.path) for inner in below)
+    return paths
 
 
 def _runs(runs: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -192,10 +221,11 @@ def _runs(runs: Sequence[Mapping[str, Any]]) -> list[str]:
 def _reproduction(session: Session) -> list[str]:
     return [
         "<h2>To see the same</h2>",
-        "<p>Save these lines as <code>experiment.toml</code>; "
+        "<p>Save these lines as <code>experiment.toml</code>, beside the file of the data if there "
+        "is one; "
         "<code>playground experiment.toml</code> opens the experiment, "
         "<code>playground train experiment.toml --out DIR</code> repeats it.</p>",
-        f"<pre>{escape(codec.dumps(session.spec))}</pre>",
+        f"<pre>{escape(codec.dumps(_portable(session.spec)))}</pre>",
         f'<p class="muted">Neural playground {__version__}.</p>',
     ]
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
 from small_sessions import session_of
 
 from playground.data.datasets import Dataset
+from playground.data.sources import sources
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.export.report import report_html, save_report
+from playground.settings import replaced
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -82,12 +85,21 @@ def test_names_from_a_file_stay_text():
 
 
 def test_what_was_changed_is_marked():
-    text = 'training.l2 = 0.5\ntraining.optimizer = "momentum"'
+    text = 'training.l2 = 0.5\ntraining.optimizer = {kind = "momentum", beta = 0.8}'
     page = report_html(session_of(text, 0))
     marked = [line for line in page.splitlines() if '<tr class="changed">' in line]
     found = {line.partition("<td>")[2].partition("<")[0] for line in marked}
     assert {"training.l2", "training.optimizer", "training.optimizer.beta"} <= found
-    assert "training.learning_rate" not in found
+    assert not {"training.learning_rate", "training.optimizer.variant"} & found
+
+
+def test_a_file_is_named_without_its_folder():
+    session = session_of("", 0)
+    source = sources["csv"](path=str(Path("somewhere", "mine.csv").absolute()))
+    session.spec = replaced(session.spec, "data.source", source)
+    page = report_html(session)
+    assert "<h1>CSV file mine.csv: 2-8-4-1 with tanh" in page
+    assert "somewhere" not in page and 'path = "mine.csv"' in Reader(page).text
 
 
 @pytest.mark.parametrize("text", ['data.division = "70/30"', "training.epochs = 1"])
