@@ -116,6 +116,7 @@ class Playground(QObject):
 
         self.diagram, self.boundary = DiagramView(self.theme), BoundaryView(self.theme)
         self._wire_diagram()
+        self._wire_drawing()
         self.boundary.plane_wanted.connect(self.workbench.look)
         cost, error = CostView(self.theme), ErrorView(self.theme)
         self.window.add_views(
@@ -139,6 +140,20 @@ class Playground(QObject):
         diagram.bias_edited.connect(self._set_bias)
         diagram.units_wanted.connect(bench.watch_units)
         diagram.refused.connect(bench.refuse)
+        bench.spec_changed.connect(diagram.show_spec)
+
+    def _wire_drawing(self) -> None:
+        drawing, bench = self.boundary.drawing, self.workbench
+        drawing.points_edited.connect(self._on_points_edited)
+        drawing.refused.connect(bench.refuse)
+        drawing.save_wanted.connect(self.files.choose_and_save_points)
+        bench.spec_changed.connect(drawing.tool.show_spec)
+        drawing.tool.show_spec(bench.spec)
+
+    @Slot(object, int)
+    def _on_points_edited(self, source: Source, stroke: int) -> None:
+        bench = self.workbench
+        bench.propose(replaced(bench.spec, "data.source", source), gesture=stroke)
 
     @Slot(int, int, float)
     def _set_bias(self, layer: int, row: int, value: float) -> None:

@@ -136,6 +136,8 @@ class Workbench(QObject):
         self._frame_timer.stop()
         if self._worker.isRunning():
             self._worker.finish()
+        # A last snapshot may still be announced, to widgets that will be gone by then.
+        self._mailbox.take()
 
     # ------------------------------------------------------------------ the specification
 
