@@ -142,7 +142,7 @@ def test_predictions_cost_and_steps_of_scikit_learn(kind, activation):
     else:
         labels = X[0] * X[1]
         Y, output, loss = labels[np.newaxis], "linear", "half_squared_error"
-    theirs.partial_fit(X.T, labels, *([[0, 1]] if kind == "MLPClassifier" else []))
+    theirs.partial_fit(X.T, labels, **({"classes": [0, 1]} if kind == "MLPClassifier" else {}))
 
     hidden = {"logistic": "sigmoid", "identity": "linear"}.get(activation, activation)
     network = Network([2, 5, 4, 1], [hidden, hidden, output], loss, l2=0.4)
