@@ -193,7 +193,7 @@ def test_every_module_says_what_it_is_and_holds_one_thing():
         assert ast.get_docstring(tree), f"{name} has no docstring"
         assert name.rpartition(".")[2] not in {"utils", "helpers", "common", "misc"}
         last = max((node.end_lineno for node in tree.body), default=0)
-        assert last <= 520, f"{name} has {last} lines"
+        assert last <= 600, f"{name} has {last} lines"
 
 
 def test_every_foreign_import_is_declared():

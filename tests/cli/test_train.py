@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -175,6 +176,22 @@ def test_a_seed_is_no_live_change_of_a_session(experiment, tmp_path, capsys):
     assert train(experiment, tmp_path / "out", "--quiet") == 0
     assert train(tmp_path / "out" / "session.playground", tmp_path / "two", "--seed", "3") == 2
     assert "has begun: Only a new session can change seed." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "number, words", [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "the disk is read-only")]
+)
+def test_a_disk_that_takes_no_more_is_a_sentence(
+    experiment, tmp_path, monkeypatch, capsys, number, words
+):
+    def fail(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("playground.export.run_folder.save_weights", fail)
+    assert train(experiment, tmp_path / "out") == 2
+    said = capsys.readouterr().err
+    assert said == f"'{tmp_path / 'out'}' cannot be the folder of a run: {words}.\n"
+    assert os.listdir(tmp_path) == ["experiment.toml"]
 
 
 def test_an_error_while_writing_leaves_nothing(experiment, tmp_path, monkeypatch):

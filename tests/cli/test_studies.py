@@ -1,0 +1,213 @@
+"""``playground compare`` and ``playground sweep``: the folder, how it ends, what is refused."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from playground.cli import main
+from playground.experiment import codec
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.compare import compare_optimizers
+from playground.experiment.studies.run import run
+from playground.export.session_file import save_session
+from playground.export.studies import histories_csv, runs_csv
+from playground.settings import replaced
+
+FILES = {"runs.csv", "history.csv", "summary.json", "experiment.toml"}
+
+QUICK = replaced(ExperimentSpec(), "training.epochs", 10)
+
+
+@pytest.fixture
+def experiment(tmp_path):
+    path = tmp_path / "experiment.toml"
+    codec.write(path, QUICK)
+    return path
+
+
+def study(command: str, file, out, *more: str) -> int:
+    return main([command, str(file), "--out", str(out), "--seeds", "2", *more])
+
+
+def rows_of(folder, name: str = "runs.csv") -> list[dict[str, str]]:
+    with open(folder / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_comparison_is_the_same_as_in_the_window(experiment, tmp_path, capsys):
+    out = tmp_path / "out"
+    over = "training.optimizer=gd,momentum,rmsprop,adam"
+    assert study("compare", experiment, out, "--over", over) == 0
+    assert {file.name for file in out.iterdir()} == FILES
+    result = run(compare_optimizers(QUICK, seeds=2))
+    assert (out / "runs.csv").read_text(encoding="utf-8") == runs_csv(result)
+    assert (out / "history.csv").read_text(encoding="utf-8") == histories_csv(result)
+    assert codec.read(out / "experiment.toml") == QUICK
+    said = capsys.readouterr()
+    assert not said.err
+    head, gd = said.out.splitlines()[:2]
+    assert head.split()[:6] == ["train", "cost", "train", "error", "dev", "error"]
+    assert gd.startswith("gd ") and " µs" in gd
+    assert said.out.endswith(f"8 runs in '{out}'.\n")
+
+
+def test_the_rows_are_tidy_and_exact(experiment, tmp_path):
+    out = tmp_path / "out"
+    over = ["--over", "training.l2=0,0.1", "--over", "network.hidden_layers=3,4-2"]
+    assert study("sweep", experiment, out, *over) == 0
+    rows = rows_of(out)
+    assert len(rows) == 8
+    assert {(row["training.l2"], row["network.hidden_layers"]) for row in rows} == {
+        ("0.0", "3"), ("0.0", "4-2"), ("0.1", "3"), ("0.1", "4-2"),
+    }  # fmt: skip
+    for row in rows:
+        spec = replaced(QUICK, "training.l2", float(row["training.l2"]))
+        layers = tuple(map(int, row["network.hidden_layers"].split("-")))
+        spec = replaced(replaced(spec, "network.hidden_layers", layers), "seed", int(row["seed"]))
+        session = Session(spec)
+        session.run()
+        assert row["ended"] == "finished" and row["epochs"] == "10" and row["steps"] == "60"
+        for name in ("train_cost", "dev_cost", "train_error", "dev_error"):
+            assert float(row[name]) == pytest.approx(session.history.latest[name], abs=1e-12)
+    histories = rows_of(out, "history.csv")
+    assert len(histories) == 8 * 11
+    assert {row["run"] for row in histories} == {str(i) for i in range(1, 9)}
+
+
+def test_a_sweep_writes_what_it_chose_and_its_test_error(experiment, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert study("sweep", experiment, out, "--over", "training.l2=0,0.1,30") == 0
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert summary["kind"] == "sweep" and summary["title"] == "L2 penalty (λ)"
+    assert summary["settings"] == ["training.l2"] and summary["seeds"] == [4, 5]
+    assert summary["chosen"]["label"] in ("0", "0.1")
+    assert 0 <= summary["chosen"]["test_error"] <= 1
+    assert [v["settings"]["training.l2"] for v in summary["variations"]] == [0, 0.1, 30]
+    assert not summary["cancelled"] and not summary["failures"]
+    assert summary["sentences"][0] in capsys.readouterr().out
+
+
+def test_a_tuned_race_says_what_was_picked(experiment, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert study("compare", experiment, out, "--tune") == 0
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    rates = summary["learning_rates"]
+    assert set(rates) == {"gd", "momentum", "rmsprop", "adam"}
+    assert rates["gd"] > rates["adam"]
+    for variation in summary["variations"]:
+        assert variation["settings"]["training.learning_rate"] == rates[variation["label"]]
+        assert variation["step_seconds"] > 0
+    assert "Learning rates tuned first" in capsys.readouterr().out
+
+
+def test_processes_change_nothing(experiment, tmp_path):
+    over = ["--over", "network.hidden_layers=3,4-2"]
+    assert study("sweep", experiment, tmp_path / "one", *over) == 0
+    assert study("sweep", experiment, tmp_path / "two", *over, "--workers", "2") == 0
+    assert rows_of(tmp_path / "one") == rows_of(tmp_path / "two")
+
+
+def test_a_session_gives_its_experiment_and_its_examples(tmp_path):
+    session = Session(QUICK)
+    session.run()
+    save_session(session, tmp_path / "kept.playground")
+    assert study("sweep", tmp_path / "kept.playground", tmp_path / "out", "--over",
+                 "training.l2=0,1") == 0  # fmt: skip
+    first = rows_of(tmp_path / "out")[0]
+    assert first["seed"] == "4"
+    assert float(first["dev_cost"]) == pytest.approx(session.history.latest["dev_cost"])
+
+
+def test_quiet_says_nothing(experiment, tmp_path, capsys):
+    assert study("sweep", experiment, tmp_path / "out", "--over", "training.l2=0,1", "--quiet") == 0
+    said = capsys.readouterr()
+    assert not said.out and not said.err
+
+
+def test_runs_that_failed_are_named_and_the_others_are_kept(experiment, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert study("compare", experiment, out, "--over", "data.features=,log(x1)") == 0
+    said = capsys.readouterr()
+    assert said.err.count("log(x1), seed ") == 2
+    ended = [(row["ended"], bool(row["why"])) for row in rows_of(out)]
+    assert ended == [("finished", False)] * 2 + [("failed", True)] * 2
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert [failure["run"] for failure in summary["failures"]] == [3, 4]
+    assert summary["variations"][1]["median"]["dev_error"] is None
+
+
+def test_nothing_but_failures_is_a_failure(experiment, tmp_path):
+    assert study("compare", experiment, tmp_path / "out", "--over", "data.features=log(x1)") == 1
+    assert len(rows_of(tmp_path / "out")) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["sweep"], "What is to be tried?"),
+        (["sweep", "--over", "training.l2"], "names no values"),
+        (["sweep", "--over", "training.l2=0,x"], "training.l2: 'x' is not a number"),
+        (["sweep", "--over", "training.l3=0"], "training.l3: there is no such setting"),
+        (["sweep", "--over", "training.l2=1,1"], "the value '1' is given twice"),
+        (["compare", "--seeds", "0"], "--seeds 0: this is no whole number from 1"),
+        (["compare", "--seeds", "many"], "--seeds many"),
+        (["compare", "--seeds", "9999"], "at most 10,000"),
+        (["compare", "--workers", "0"], "--workers 0"),
+        (["compare", "--over", "seed=1,2"], "say how many seeds"),
+        (["compare", "--tune", "--over", "training.learning_rate=1,2"], "compared already"),
+        (["compare", "--set", "training.epochs=0"], "training.epochs"),
+    ],
+)
+def test_wrong_input_is_one_sentence_and_nothing_is_written(
+    arguments, sentence, experiment, tmp_path, capsys
+):
+    command, *more = arguments
+    seeds = [] if "--seeds" in more else ["--seeds", "2"]
+    out = tmp_path / "out"
+    assert main([command, str(experiment), "--out", str(out), *seeds, *more]) == 2
+    said = capsys.readouterr()
+    assert sentence in said.err and said.err.count("\n") == 1 and not said.out
+    assert not out.exists()
+
+
+# ---------------------------------------------------------------------- in a process of its own
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_ctrl_c_keeps_what_is_finished(experiment, tmp_path):
+    """Two architectures: one is done at once, the other would take for ever."""
+    import pty
+    import termios
+
+    out = tmp_path / "out"
+    command = [sys.executable, "-u", "-m", "playground", "sweep", experiment, "--out", out]
+    command += ["--seeds", "2", "--over", "training.epochs=1,10000000"]
+    command += ["--over", "network.hidden_layers=2,100"]
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 120))
+    process = subprocess.Popen(command, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while b"left" not in shown or b"2 of 8 runs" not in shown:
+        shown += os.read(ours, 4096)
+    process.send_signal(signal.SIGINT)
+    try:
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    except OSError:  # how a terminal says that nobody writes to it any more
+        pass
+    assert process.wait(30) == 130
+    os.close(ours)
+    assert b"Traceback" not in shown
+    assert {file.name for file in out.iterdir()} == FILES
+    ended = [row["ended"] for row in rows_of(out)]
+    assert ended.count("finished") == 2 and ended.count("cancelled") == 6
+    assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["cancelled"]
