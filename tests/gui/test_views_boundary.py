@@ -13,7 +13,8 @@ from playground.data.datasets import Dataset, one_hot
 from playground.experiment.snapshot import Frame
 from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views.boundary import BoundaryView, value_at
+from playground.gui.views.boundary import BoundaryView
+from playground.gui.views.decisions import value_at
 from playground.gui.views.points import thinned
 from playground.gui.views.surface_layers import decision_lines
 from playground.gui.views.symbols import SHAPES, outline, shape_of
@@ -130,6 +131,15 @@ def test_a_regression_is_coloured_over_the_range_of_its_labels(view):
     assert view.scale.name == data.label_name
     assert all(low <= tick.value <= high for tick in view.scale.ticks)
     assert not len(view.contours.points)
+
+
+def test_labels_that_are_all_the_same_are_drawn_too(view):
+    data = frame_of(data__source="plane").run.dataset
+    same = replace(data, Y=np.full((1, data.m), 3.0))
+    view.draw(frame_of(same, data__scale_labels=False))
+    QApplication.processEvents()
+    assert view.summary().startswith("Output over x1 and x2")
+    assert view.scale.ticks == []
 
 
 def emptiest(data):

@@ -12,20 +12,21 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from playground.data.datasets import Dataset
 from playground.experiment.snapshot import Frame
 from playground.experiment.surface import Plane, SurfaceMap
-from playground.gui.numbers import number_text, percent_text
+from playground.gui.numbers import number_text
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views import colours
 from playground.gui.views.base import View
 from playground.gui.views.colour_scale import ColourScale
 from playground.gui.views.curve import Curve
+from playground.gui.views.decisions import division_sentence, output_rows, value_at
+from playground.gui.views.examples import Looks
 from playground.gui.views.labels import Sentence
-from playground.gui.views.legend import Key, Legend, line_key
+from playground.gui.views.legend import Legend, line_key
 from playground.gui.views.plot import Plot
-from playground.gui.views.points import Points, Style, thinned
+from playground.gui.views.points import Points, thinned
 from playground.gui.views.ranges import Tick, linear_ticks
 from playground.gui.views.readout import ReadOut
 from playground.gui.views.surface_layers import Contours, MapImage
-from playground.gui.views.symbols import shape_of
 
 _SETTLED = 60  # milliseconds after the last movement until another plane is asked for
 _LINE_MARGIN = 0.08  # of the label range, above and below the curve of a single feature
@@ -275,11 +276,12 @@ class BoundaryView(View):
         parts = [part.take(which) for part, which in zip((split.train, split.dev), chosen)]
         shown, total = sum(p.m for p in parts), split.train.m + split.dev.m
         self._note = f"{shown:,} of {total:,} points drawn" if shown < total else ""
-        styles, kinds = self._styles(parts)
+        looks = self._looks()
+        kinds = np.concatenate([looks.kinds_of(p, is_dev) for is_dev, p in enumerate(parts)])
         x = np.concatenate([part.X[self._plane.x_axis] for part in parts])
         y = np.concatenate([self._heights(part) for part in parts])
         # Hollow points on top, else in the order of the data, so that no class hides another.
-        self.points.set_points(x, y, kinds, styles)
+        self.points.set_points(x, y, kinds, looks.styles)
         self.points.setVisible(True)
 
     def _heights(self, part: Dataset) -> np.ndarray:
@@ -289,61 +291,17 @@ class BoundaryView(View):
             return np.ones(part.m)  # the output that belongs to its class should be 1
         return part.Y[0]
 
-    def _styles(self, parts: list[Dataset]) -> tuple[list[Style], np.ndarray]:
-        """The looks of points, and which of them each point of `parts` has."""
-        theme = self.theme
-        if parts[0].task == "regression" and not self._plane.is_line:
-            low, high = self._color_range()
-            steps = 32
-            colors = [f"#{pixel & 0xFFFFFF:06x}" for pixel in self._point_colors(steps)]
-            filled = [Style("circle", color, line=theme.text) for color in colors]
-            hollow = [Style("square", color, line=theme.text) for color in colors]
-            kinds = [
-                np.minimum((p.Y[0] - low) / ((high - low) or 1) * steps, steps - 1).astype(int)
-                for p in parts
-            ]
-            return filled + hollow, np.concatenate([kinds[0], kinds[1] + steps])
-        if parts[0].task == "regression":
-            filled = [Style("circle", theme.train, line=theme.outline)]
-            hollow = [Style("circle", theme.dev, ground=theme.outline)]
-            kinds = [np.zeros(p.m, int) for p in parts]
-        else:
-            classes = range(len(parts[0].class_names))
-            looks = [(shape_of(k), theme.color(f"class {k + 1}")) for k in classes]
-            filled = [Style(shape, color, line=theme.outline) for shape, color in looks]
-            hollow = [Style(shape, color, ground=theme.outline) for shape, color in looks]
-            kinds = [p.labels for p in parts]
-        return filled + hollow, np.concatenate([kinds[0], kinds[1] + len(filled)])
-
-    def _point_colors(self, steps: int) -> list[int]:
-        places = np.linspace(0, colours.LEVELS - 1, steps).astype(int)
-        return self._table[0][places].tolist()
+    def _looks(self) -> Looks:
+        return Looks(self._run.dataset, self.theme, self._plane.is_line)
 
     # ------------------------------------------------------------------ legend and scale
 
     def _show_legend(self) -> None:
-        data, split, theme = self._run.dataset, self._run.split, self.theme
-        keys = []
-        for k, class_name in enumerate(data.class_names):
-            look = Style(shape_of(k), theme.color(f"class {k + 1}"), line=theme.outline)
-            bare = class_name.replace(".", "").isdigit()
-            keys.append(
-                _symbol_key(f"{data.label_name} {class_name}" if bare else class_name, look)
-            )
-        if self.outputs and data.n_y == 1:
+        looks = self._looks()
+        keys = looks.class_keys()
+        if self.outputs and self._run.dataset.n_y == 1:
             keys.append(line_key("network", lambda: self.outputs[0].pen))
-        if data.task == "regression" and self._plane.is_line:
-            keys.append(_symbol_key("train", Style("circle", theme.train, line=theme.outline)))
-            dev = Style("circle", theme.dev, ground=theme.outline)
-        elif data.task == "regression":
-            keys.append(_symbol_key("train", Style("circle", theme.panel, line=theme.text)))
-            dev = Style("square", theme.panel, line=theme.text)
-        else:
-            keys.append(_symbol_key("train", Style("circle", theme.muted, line=theme.outline)))
-            dev = Style("circle", theme.muted, ground=theme.outline)
-        if split.dev.m:
-            keys.append(_symbol_key("dev", dev))
-        self.legend.set_keys(keys, self._note)
+        self.legend.set_keys(keys + looks.part_keys(self._run.split.dev.m > 0), self._note)
 
     def _show_scale(self) -> None:
         data = self._run.dataset
@@ -437,26 +395,9 @@ class BoundaryView(View):
         rows = [(names[plane.x_axis], number_text(x), "text")]
         if not plane.is_line:
             rows.append((names[plane.y_axis], number_text(y), "text"))
-        rows += self._output_rows(x, y)
-        self._read_out.show_rows(x, y, rows)
-
-    def _output_rows(self, x: float, y: float) -> list[tuple[str, str, str]]:
         values = None if self._surface is None else value_at(self._surface, x, y)
-        if values is None:
-            return []
-        data = self._run.dataset
-        if data.task == "regression":
-            return [("output", number_text(values[0]), "text")]
-        if len(values) == 1:
-            best, sure = int(values[0] >= 0.5), max(values[0], 1 - values[0])
-            output = [("output", number_text(values[0]), "text")]
-        else:
-            best, sure, output = int(values.argmax()), values.max(), []
-        return [
-            *output,
-            (data.label_name, data.class_names[best], "text"),
-            ("confidence", percent_text(sure), "text"),
-        ]
+        rows += output_rows(self._run.dataset, values)
+        self._read_out.show_rows(x, y, rows)
 
     # ------------------------------------------------------------------ for everyone
 
@@ -464,23 +405,7 @@ class BoundaryView(View):
         """How the plane on screen is divided, in a sentence."""
         if self.frame is None:
             return self.sentence
-        data, surface = self.frame.run.dataset, self.frame.surface
-        names = data.feature_names
-        if surface is None:
-            return f"{data.m:,} examples with {data.n_x:,} features; the output is not there yet."
-        plane, output = surface.plane, surface.output
-        over = names[plane.x_axis] + ("" if plane.is_line else f" and {names[plane.y_axis]}")
-        if data.task == "regression":
-            low, high = number_text(float(output.min())), number_text(float(output.max()))
-            return f"Output over {over}: from {low} to {high}."
-        winner = output.argmax(axis=0) if len(output) > 1 else output[0] >= 0.5
-        shares = np.bincount(winner.ravel().astype(int), minlength=len(data.class_names))
-        parts = [
-            f"{data.label_name} {name} on {100 * share / winner.size:.0f} %"
-            for name, share in zip(data.class_names, shares.tolist())
-            if share
-        ]
-        return f"Decisions over {over}: {', '.join(parts)} of the plane."
+        return division_sentence(self.frame.run.dataset, self.frame.surface)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """With a single feature, the network's outputs over it."""
@@ -526,27 +451,5 @@ class BoundaryView(View):
                 self._show_surface()
 
 
-def value_at(surface: SurfaceMap, x: float, y: float) -> np.ndarray | None:
-    """The output ``(n_y,)`` of the cell at a place; None outside the plane."""
-    plane = surface.plane
-    column = int((x - plane.x_range[0]) / (plane.x_range[1] - plane.x_range[0]) * plane.columns)
-    row = 0
-    if not plane.is_line:
-        row = int((y - plane.y_range[0]) / (plane.y_range[1] - plane.y_range[0]) * plane.rows)
-    if not (0 <= column < plane.columns and 0 <= row < plane.rows):
-        return None
-    return surface.output[:, row, column]
-
-
 def _same_axes(one: Plane, other: Plane | None) -> bool:
     return other is not None and (one.x_axis, one.y_axis) == (other.x_axis, other.y_axis)
-
-
-def _symbol_key(text: str, style: Style) -> Key:
-    def paint(painter: QPainter, box: QRectF) -> None:
-        painter.save()
-        painter.translate(box.center())
-        style.paint(painter, 9.0)
-        painter.restore()
-
-    return Key(text, paint)

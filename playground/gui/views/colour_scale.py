@@ -61,7 +61,9 @@ class ColourScale(QGraphicsWidget):
         """As wide as bar, numbers and name; as high as there is room."""
         width = 0.0
         if self._pixels.size:
-            numbers = max(self._metrics.horizontalAdvance(tick.text) for tick in self.ticks)
+            numbers = max(
+                (self._metrics.horizontalAdvance(tick.text) for tick in self.ticks), default=0.0
+            )
             name = self._metrics.height() if self.name else 0.0
             width = _AWAY + self._bar_width() + _GAP + numbers + 4 + name
         return QSizeF(width, 1e6 if which is Qt.SizeHint.MaximumSize else 0)
