@@ -1,6 +1,6 @@
 """Declared once: the walk, the checks, and the sentences for what is not allowed."""
 
-from dataclasses import FrozenInstanceError, dataclass
+from dataclasses import FrozenInstanceError
 
 import pytest
 
@@ -10,6 +10,7 @@ from playground.settings import (
     Settings,
     changed,
     choice,
+    declared,
     find,
     group,
     number,
@@ -41,7 +42,7 @@ class Point(Settings):
     """No size at all."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class Drawing(Settings):
     shape: Settings = choice(shapes, "circle", label="Shape")
     copies: int = whole(3, label="Copies", minimum=1, maximum=5)
@@ -51,7 +52,7 @@ class Drawing(Settings):
     title: str = text("", label="Title")
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class Page(Settings):
     seed: int = whole(1, label="Seed", minimum=0)
     drawing: Drawing = group(Drawing, label="Drawing")
@@ -79,10 +80,12 @@ def test_the_registry_names_its_classes_and_takes_help_from_the_docstring():
         ("drawing.copies", 6, "drawing.copies: 6 is not allowed; it must be between 1 and 5."),
         ("drawing.copies", 2.0, "drawing.copies: 2.0 is not a whole number."),
         ("drawing.copies", True, "drawing.copies: True is not a whole number."),
-        ("drawing.shape.radius", 0, "drawing.shape.radius: 0.0 is not allowed; it must be above 0."),
+        ("drawing.shape.radius", 0, "drawing.shape.radius: 0.0 is not allowed; "
+         "it must be above 0."),
         ("drawing.shape.radius", float("nan"), "drawing.shape.radius: nan is not a finite number."),
         ("drawing.shape.radius", 10**400, "drawing.shape.radius: inf is not a finite number."),
-        ("drawing.shape", "cube", "drawing.shape: there is no shape 'cube'; choose from circle and point."),
+        ("drawing.shape", "cube", "drawing.shape: there is no shape 'cube'; "
+         "choose from circle and point."),
         ("drawing.mood", "sad", "drawing.mood: 'sad' is not allowed; choose from calm and wild."),
         ("drawing.dashes", (4, 0), "drawing.dashes: 0 is not allowed; it must be at least 1."),
         ("drawing.filled", 1, "drawing.filled: 1 is not allowed; write true or false."),

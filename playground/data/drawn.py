@@ -19,7 +19,7 @@ from playground.data.drawn_points import (
 from playground.data.errors import DataError
 from playground.data.places import parts_of_places, places_for_parts
 from playground.data.sources import Source, sources
-from playground.settings import SettingError, text, whole
+from playground.settings import SettingError, declared, text, whole
 
 
 def _points(default: str) -> str:
@@ -41,7 +41,7 @@ def _names(default: str) -> str:
     )
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@declared
 class Drawing(Source):
     """What all drawn data share.
 

@@ -6,13 +6,11 @@ that with one seed the points stay the same points when only the noise changes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from playground.data.dataset import Dataset, one_hot
 from playground.data.sources import Source, sources
-from playground.settings import number, option, whole
+from playground.settings import declared, number, option, whole
 
 RADIUS = 5.0  # the clean pictures lie in [-5, 5]
 
@@ -30,7 +28,7 @@ def _noise(default: float, meaning: str) -> float:
 _SHIFTED = "How far points are moved at random, at most, as a share of the picture's radius."
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class Synthetic(Source):
     """What all generators share."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from playground.data.datasets import scalings
 from playground.data.errors import DataError
 from playground.data.formulas import parse_formulas
@@ -17,6 +15,7 @@ from playground.settings import (
     SettingError,
     Settings,
     choice,
+    declared,
     group,
     number,
     option,
@@ -30,7 +29,7 @@ from playground.settings import (
 DIVISIONS = {"60/20/20": (0.6, 0.2), "98/1/1": (0.98, 0.01), "70/30": (0.7, 0.3)}
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class DataSpec(Settings):
     """Where the examples come from and how they are divided and scaled (NN 4, CS230 5.1)."""
 
@@ -119,7 +118,7 @@ class DataSpec(Settings):
         return DIVISIONS[self.division]
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class NetworkSpec(Settings):
     """The shape of the network and how its weights start (NN 2, CS230 3-4)."""
 
@@ -165,7 +164,7 @@ class NetworkSpec(Settings):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class TrainingSpec(Settings):
     """How the network learns (NN 5 and 7, CS230 5.4 and 6)."""
 
@@ -295,7 +294,7 @@ class TrainingSpec(Settings):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class DiagnosisSpec(Settings):
     """Against what bias and variance are judged (NN 4, CS230 5.2)."""
 
@@ -322,7 +321,7 @@ class DiagnosisSpec(Settings):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class ExperimentSpec(Settings):
     """A whole experiment: the same specification gives the same numbers, everywhere."""
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSettings
 
-from playground.settings import SettingError, Settings, option, replaced, settings_of, whole
+from playground.settings import (
+    SettingError,
+    Settings,
+    declared,
+    option,
+    replaced,
+    settings_of,
+    whole,
+)
 
 _GROUP = "preferences"
 
 
-@dataclass(frozen=True, kw_only=True)
+@declared
 class Preferences(Settings):
     """Preferences of the window; none of them changes a number that is computed."""
 
