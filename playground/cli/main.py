@@ -14,6 +14,8 @@ from playground.cli.arguments import Parser, UsageError
 #: Commands and the modules that carry them out, imported when they are called.
 COMMANDS = {
     "train": "playground.cli.train",
+    "compare": "playground.cli.compare",
+    "sweep": "playground.cli.sweep",
     "check": "playground.cli.check",
     "settings": "playground.cli.settings_table",
 }

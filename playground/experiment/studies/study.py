@@ -11,7 +11,7 @@ from typing import Any
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.wording import value_text
+from playground.experiment.studies.wording import listed, value_text
 from playground.settings import Registry, SettingError, find, replaced
 
 #: A study of more runs than this is a slip of the keyboard.
@@ -98,7 +98,7 @@ class Study:
         Each variation runs once with each seed. Members of equal seed have the same data, split,
         initial weights and order of mini-batches, as far as their settings let them.
     title : str
-        What is compared, in a few words.
+        What is varied, in a few words; the names of the settings by default.
 
     Raises
     ------
@@ -131,8 +131,11 @@ class Study:
                 raise ExperimentError(f"the {what} {twice[0]!r} is given twice.")
         if "seed" in self.paths:
             raise ExperimentError("the seed is no value to compare; say how many seeds instead.")
+        names = {}
         for variation in self.variations:
-            variation.applied_to(self.base)
+            spec = variation.applied_to(self.base)
+            names |= {path: find(spec, path).setting.label for path, _ in variation.changes}
+        object.__setattr__(self, "title", self.title or listed(names.values()))
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ def _sentence(
     test_error: float,
 ) -> str:
     study, task = result.study, result.task
-    what = listed(find(study.base, path).setting.label for path in study.paths) or "Settings"
+    what = study.title or "Settings"
     seeds = len(study.seeds)
     over = f" (mean of {count(seeds, 'seed')})" if seeds > 1 else ""
     words = [

@@ -53,4 +53,4 @@ def value_text(value: Any) -> str:
         return number_text(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "-".join(map(str, value)) or "none"
-    return str(value)
+    return str(value) or "none"
