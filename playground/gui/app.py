@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from playground.data.sources import Source
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui import preferences as prefs
@@ -17,6 +18,7 @@ from playground.gui.files import Files
 from playground.gui.main_window import MainWindow
 from playground.gui.recovery import Recovery
 from playground.gui.workbench import Message, Workbench
+from playground.settings import replaced
 
 if TYPE_CHECKING:
     from playground.gui.views.base import View

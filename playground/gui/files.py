@@ -20,6 +20,7 @@ _OPEN_FILTER = (
     "Data, experiments, sessions (*.csv *.tsv *.txt *.npz *.toml *.playground);;All files (*)"
 )
 _EXPERIMENTS = (".toml", ".playground")
+_CSV_FILTER = "Table (*.csv)"
 _SAVE_FILTERS = ("Session with data and weights (*.playground)", "Settings only (*.toml)")
 
 
@@ -148,6 +149,24 @@ class Files(QObject):
             self._workbench.refuse(str(error))
         else:
             self._workbench.note(f"Saved the settings as {Path(path).name}.")
+
+    @Slot()
+    def choose_and_save_points(self) -> None:
+        """Let the person choose where the examples are saved, as they are now."""
+        dialog = self._file_dialog("Save points", QFileDialog.AcceptMode.AcceptSave, _CSV_FILTER)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile("points.csv")
+        dialog.fileSelected.connect(self.save_points)
+        dialog.open()
+
+    @Slot(str)
+    def save_points(self, path: str) -> None:
+        """Save the examples as a CSV file that can be opened again."""
+        from playground.export.session_data import save_examples
+
+        self._remember_folder(path)
+        write = partial(save_examples, path=path)
+        self._workbench.write(write, f"Saved the points as {Path(path).name}.")
 
     @Slot()
     def export(self) -> None:

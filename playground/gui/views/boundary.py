@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.data.datasets import Dataset
+from playground.data.datasets import Dataset, Split
 from playground.experiment.snapshot import Frame
 from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.numbers import number_text
@@ -19,6 +19,7 @@ from playground.gui.views.base import View
 from playground.gui.views.colour_scale import ColourScale
 from playground.gui.views.curve import Curve
 from playground.gui.views.decisions import division_sentence, output_rows, value_at
+from playground.gui.views.draw_controls import DrawControls
 from playground.gui.views.examples import Looks
 from playground.gui.views.labels import Sentence
 from playground.gui.views.legend import Legend, line_key
@@ -68,6 +69,8 @@ class BoundaryView(View):
         self._nothing = Sentence(self.plot, self.sentence)
         self._pointed: QPointF | None = None
         self._run = None
+        self._dataset: Dataset | None = None
+        self._split: Split | None = None
         self._plane: Plane | None = None
         self._surface: SurfaceMap | None = None
         self._awaited: Plane | None = None
@@ -81,7 +84,9 @@ class BoundaryView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.drawing = DrawControls(self.plot, theme)
         column.addWidget(self.controls)
+        column.addWidget(self.drawing.bar)
         column.addWidget(self.plot, 1)
         self.setMinimumSize(280, 240)
         self.plot.moved.connect(self._on_moved)
@@ -114,8 +119,16 @@ class BoundaryView(View):
     def _draw(self, frame: Frame | None) -> None:
         run = None if frame is None else frame.run
         new_run = run is not self._run
+        drawn = frame is not None and frame.snapshot.split is not self._split
+        if drawn:
+            self._dataset, self._split = frame.snapshot.dataset, frame.snapshot.split
         if new_run:
             self._take_run(frame)
+        elif drawn:
+            self._show_points()
+            self._show_legend()
+        if not self._bare:
+            self.drawing.show_frame(frame)
         if frame is None:
             return
         surface = frame.surface
@@ -271,7 +284,7 @@ class BoundaryView(View):
 
     def _show_points(self) -> None:
         """Draw train examples filled and dev examples hollow, dev above."""
-        split = self._run.split
+        split = self._split
         chosen = thinned(split.train.m, split.dev.m)
         parts = [part.take(which) for part, which in zip((split.train, split.dev), chosen)]
         shown, total = sum(p.m for p in parts), split.train.m + split.dev.m
@@ -301,7 +314,7 @@ class BoundaryView(View):
         keys = looks.class_keys()
         if self.outputs and self._run.dataset.n_y == 1:
             keys.append(line_key("network", lambda: self.outputs[0].pen))
-        self.legend.set_keys(keys + looks.part_keys(self._run.split.dev.m > 0), self._note)
+        self.legend.set_keys(keys + looks.part_keys(self._split.dev.m > 0), self._note)
 
     def _show_scale(self) -> None:
         data = self._run.dataset
@@ -347,7 +360,7 @@ class BoundaryView(View):
 
     def _whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """The ranges that show all examples."""
-        data, plane = self._run.dataset, self._plane
+        data, plane = self._dataset, self._plane
         around = Plane.around(data, plane.x_axis, plane.y_axis)
         if not plane.is_line:
             return around.x_range, around.y_range
@@ -365,7 +378,7 @@ class BoundaryView(View):
         if moved:
             self._settled.stop()
             self.plane_wanted.emit(
-                Plane.around(self._run.dataset, self._plane.x_axis, self._plane.y_axis)
+                Plane.around(self._dataset, self._plane.x_axis, self._plane.y_axis)
             )
 
     @Slot()
@@ -383,7 +396,7 @@ class BoundaryView(View):
 
     @Slot(object)
     def _on_pointed(self, at: QPointF | None) -> None:
-        self._pointed = at
+        self._pointed = None if self.drawing.takes_mouse else at
         self._show_read_out()
 
     def _show_read_out(self) -> None:
@@ -442,6 +455,7 @@ class BoundaryView(View):
         self.plot.recolour(theme)
         self.legend.recolour(theme)
         self.scale.recolour(theme)
+        self.drawing.recolour(theme)
         if self._run is not None:
             self._make_table()
             self._show_points()

@@ -1,0 +1,272 @@
+"""DrawTool: what the mouse does to the points of a plot while the drawing tools are out."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import math
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+
+from playground.data.drawn import Drawing, DrawnClasses
+from playground.data.drawn_points import rounded
+from playground.data.errors import DataError
+from playground.experiment.live import as_drawing
+from playground.experiment.snapshot import Snapshot
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.views.draw_bar import DRAW, ERASE, LOOK, MOVE, DrawBar, point_style
+from playground.gui.views.plot import Layer, Plot
+from playground.settings import SettingError
+
+_APART = 14.0  # pixels between two points of one stroke
+_GRIP = 12.0  # pixels from a point at which it can still be taken hold of
+_RUBBER = 10.0  # pixels around the cursor that are erased
+_INTERVAL = 33  # milliseconds between two proposals of one stroke
+
+_CURSORS = {
+    DRAW: Qt.CursorShape.CrossCursor,
+    MOVE: Qt.CursorShape.OpenHandCursor,
+    ERASE: Qt.CursorShape.CrossCursor,
+}
+
+
+class DrawTool(QObject):
+    """Turns strokes of the mouse into edits of a drawing.
+
+    Signals
+    -------
+    points_edited(Drawing, int)
+        The data as the stroke of that number has made them so far.
+    refused(str)
+        A sentence on why a stroke does nothing.
+    """
+
+    points_edited = Signal(object, int)
+    refused = Signal(str)
+
+    def __init__(self, plot: Plot, bar: DrawBar) -> None:
+        super().__init__(plot)
+        self.plot, self.bar = plot, bar
+        self.active = False
+        self._spec: ExperimentSpec | None = None
+        self._snapshot: Snapshot | None = None
+        self._drawing: Drawing | None = None  # of the stroke at hand
+        self._held = -1  # the example that is being moved
+        self._last = QPointF()
+        self._strokes = itertools.count(1)
+        self._stroke = 0
+        self._ghost = _Ghost(plot, bar)
+        self._due = QTimer(self, singleShot=True, interval=_INTERVAL)
+        self._due.timeout.connect(self._propose)
+        bar.changed.connect(self._on_tool)
+        bar.class_wanted.connect(self._on_class_wanted)
+        plot.viewport().installEventFilter(self)
+        plot.installEventFilter(self)
+
+    def show_spec(self, spec: ExperimentSpec) -> None:
+        """The specification in force, as far as the window knows; strokes go on from there."""
+        self._spec = spec
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """The data that are on screen."""
+        self._snapshot = snapshot
+        if self._spec is None:
+            self._spec = snapshot.spec
+
+    def set_active(self, active: bool) -> None:
+        """Take the tools out, or put them away."""
+        self.active = active
+        self._on_tool()
+
+    @property
+    def can_draw(self) -> bool:
+        """Whether the data on screen have a place for points."""
+        if self._snapshot is None:
+            return False
+        data = self._snapshot.dataset
+        return data.n_x == 2 or (data.n_x == 1 and data.task == "regression")
+
+    # ------------------------------------------------------------------ events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the left button's strokes in the plotting area, and a few keys."""
+        if not self.active:
+            return False
+        if event.type() is QEvent.Type.KeyPress:
+            return self._key(event)
+        if watched is not self.plot.viewport():
+            return False
+        if event.type() is QEvent.Type.Leave:
+            self._ghost.show_at(None)
+        if not isinstance(event, QMouseEvent) or self.bar.tool == LOOK:
+            return False
+        at = self.plot.box.mapFromScene(self.plot.mapToScene(event.position().toPoint()))
+        inside = self.plot.box.rect().contains(at)
+        if event.type() is QEvent.Type.MouseMove:
+            self._ghost.show_at(at if inside else None)
+            if self._drawing is None:
+                return False
+            self._go_on(at)
+            return True
+        left = event.button() is Qt.MouseButton.LeftButton
+        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        if pressed and left and inside:
+            self._begin(at)
+            return True
+        if event.type() is QEvent.Type.MouseButtonRelease and left and self._drawing is not None:
+            self._end()
+            return True
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        number = event.text()
+        if event.key() == Qt.Key.Key_Escape:
+            self.bar.closed.emit()
+        elif len(number) == 1 and number in "123456789" and int(number) <= len(self.bar.classes):
+            self.bar.draw_with(int(number) - 1)
+        else:
+            return False
+        return True
+
+    # ------------------------------------------------------------------ strokes
+
+    def _begin(self, at: QPointF) -> None:
+        self._drawing = self._present_drawing()
+        if self._drawing is None:
+            return
+        self._stroke = next(self._strokes)
+        if self.bar.tool == DRAW:
+            self._add(at)
+        elif self.bar.tool == ERASE:
+            self._erase(at)
+        else:
+            near = self._near(at, _GRIP)
+            self._held = int(near[0]) if len(near) else -1
+
+    def _go_on(self, at: QPointF) -> None:
+        if self.bar.tool == DRAW:
+            if math.hypot(at.x() - self._last.x(), at.y() - self._last.y()) >= _APART:
+                self._add(at)
+        elif self.bar.tool == ERASE:
+            self._erase(at)
+        elif self._held >= 0 and self.plot.box.rect().contains(at):
+            self._edit(self._drawing.move, self._held, *self._place(at))
+
+    def _end(self) -> None:
+        self._propose()
+        self._drawing, self._held = None, -1
+
+    def _add(self, at: QPointF) -> None:
+        self._last = at
+        point = self._place(at)
+        if self._drawing.width == 3:
+            point = (*point, self.bar.label)
+        self._edit(self._drawing.add, [point])
+
+    def _erase(self, at: QPointF) -> None:
+        near = self._near(at, _RUBBER)
+        if len(near):
+            self._edit(self._drawing.erase, near.tolist())
+
+    def _edit(self, edit: object, *arguments: object) -> None:
+        """Change the drawing of the stroke, and propose it soon."""
+        try:
+            self._drawing = edit(*arguments)
+        except (DataError, SettingError) as error:
+            problem = error.problem if isinstance(error, SettingError) else str(error)
+            self.refused.emit(problem[0].upper() + problem[1:])
+            return
+        if not self._due.isActive():
+            self._due.start()
+
+    @Slot()
+    def _propose(self) -> None:
+        """Announce what the stroke has made of the drawing."""
+        self._due.stop()
+        if self._drawing is not None and self._drawing != self._spec.data.source:
+            self.points_edited.emit(self._drawing, self._stroke)
+
+    def _present_drawing(self) -> Drawing | None:
+        """The points in force as a drawing; None where there can be none, which is told."""
+        if self._spec is None or self._snapshot is None:
+            return None
+        source = self._spec.data.source
+        if isinstance(source, Drawing):
+            return source
+        if source != self._snapshot.spec.data.source:
+            return None  # other data are on their way
+        try:
+            return as_drawing(self._snapshot)
+        except (DataError, SettingError) as error:
+            self.refused.emit(str(error))
+            return None
+
+    # ------------------------------------------------------------------ places
+
+    def _near(self, at: QPointF, reach: float) -> np.ndarray:
+        """The examples within `reach` pixels, the nearest first."""
+        x, y = self._drawing.drawn.numbers[:, :2].T
+        left, top = self.plot.to_pixels(x, y)
+        distance = np.hypot(left - at.x(), top - at.y())
+        order = np.argsort(distance)
+        return order[: np.searchsorted(distance[order], reach, side="right")]
+
+    def _place(self, at: QPointF) -> tuple[float, float]:
+        """A pixel in the numbers of the axes, as finely as it can be seen."""
+        place = self.plot.at_pixel(at.x(), at.y())
+        ranges = (self.plot.x_range, self.plot.y_range)
+        return tuple(
+            float(rounded(number, high - low))
+            for number, (low, high) in zip((place.x(), place.y()), ranges)
+        )
+
+    # ------------------------------------------------------------------ tools
+
+    @Slot()
+    def _on_tool(self) -> None:
+        shape = _CURSORS.get(self.bar.tool) if self.active else None
+        if shape is None:
+            self.plot.viewport().unsetCursor()
+        else:
+            self.plot.viewport().setCursor(shape)
+        self._ghost.show_at(None)
+
+    @Slot()
+    def _on_class_wanted(self) -> None:
+        drawing = self._present_drawing()
+        if not isinstance(drawing, DrawnClasses):
+            return
+        more, names = drawing.classes + 1, drawing.class_names
+        if names:
+            names += f", class {more}"
+        drawing = dataclasses.replace(drawing, classes=more, class_names=names)
+        self.points_edited.emit(drawing, next(self._strokes))
+
+
+class _Ghost(Layer):
+    """Shows at the cursor what a click would do: the point it would draw, or what it erases."""
+
+    def __init__(self, plot: Plot, bar: DrawBar) -> None:
+        super().__init__(plot, z=90)
+        self._bar = bar
+        self._at: QPointF | None = None
+
+    def show_at(self, at: QPointF | None) -> None:
+        if at != self._at:
+            self._at = at
+            self.update()
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        if self._at is None or self._bar.tool not in (DRAW, ERASE):
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(self._at)
+        theme = self.plot.theme
+        if self._bar.tool == ERASE:
+            painter.setPen(QPen(QColor(theme.text), 1.2, Qt.PenStyle.DashLine))
+            painter.drawEllipse(QPointF(), _RUBBER, _RUBBER)
+        elif self._bar.classes:
+            painter.setOpacity(0.6)
+            point_style(int(self._bar.label), theme).paint(painter, 9.0)
