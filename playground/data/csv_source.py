@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data.archives import read_npz
-from playground.data.columns import Column, columns_of
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.name_list import names_in
-from playground.data.preparation import to_dataset
-from playground.data.roles import Role, guessed_roles
 from playground.data.sources import Source, sources
-from playground.data.tables import Table, read_table
 from playground.settings import option, text
+
+# What reads a file is imported by the methods that read one: most starts of the window do not.
+if TYPE_CHECKING:
+    from playground.data.columns import Column
+    from playground.data.roles import Role
+    from playground.data.tables import Table
 
 _DELIMITERS = {
     "auto": "Detect", "comma": "Comma", "semicolon": "Semicolon", "tab": "Tab", "bar": "|",
@@ -130,6 +132,8 @@ class CsvFile(Source):
 
     def read(self, **watch) -> Table:
         """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`."""
+        from playground.data.tables import read_table
+
         if not self.path:
             raise DataError("No file is chosen.")
         return read_table(
@@ -146,6 +150,8 @@ class CsvFile(Source):
 
     def roles(self, columns: Sequence[Column]) -> list[Role]:
         """What each column of the table is for; `DataError` where that cannot be."""
+        from playground.data.roles import guessed_roles
+
         return guessed_roles(columns, **self.said_roles)
 
     @property
@@ -166,6 +172,9 @@ class CsvFile(Source):
         DataError
             When its columns make none.
         """
+        from playground.data.columns import columns_of
+        from playground.data.preparation import to_dataset
+
         columns = columns_of(table) if columns is None else columns
         dataset, notices = to_dataset(
             table, self.roles(columns), self.missing, self.categories, self.problem, columns
@@ -182,6 +191,8 @@ class CsvFile(Source):
         """
         try:
             if self.is_archive:
+                from playground.data.archives import read_npz
+
                 return read_npz(self.path, self.problem)
             return self.dataset(self.read())
         except DataError as error:

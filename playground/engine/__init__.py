@@ -1,9 +1,20 @@
 """The engine: networks and how they learn, on NumPy alone. No files, no windows, no globals."""
 
-from playground.engine.ensemble import Ensemble
+from typing import Any
+
 from playground.engine.errors import EngineError
-from playground.engine.gradient_check import check_gradient
 from playground.engine.network import Network
 from playground.engine.trainer import Trainer
 
 __all__ = ["EngineError", "Ensemble", "Network", "Trainer", "check_gradient"]
+
+_LATER = {"Ensemble": "ensemble", "check_gradient": "gradient_check"}
+
+
+def __getattr__(name: str) -> Any:
+    # What a single run does without is imported when it is asked for.
+    if name in _LATER:
+        import importlib
+
+        return getattr(importlib.import_module(f"playground.engine.{_LATER[name]}"), name)
+    raise AttributeError(name)
