@@ -57,21 +57,20 @@ def test_a_cluster_gives_the_same_results(cluster):
 
 
 def test_a_worker_that_is_killed_loses_nothing_but_time(cluster):
-    study = study_of(epochs=600)
+    study = study_of(epochs=2000)
     killed = []
 
-    def kill_one(progress):
-        # Once the first part is back, both workers have others in hand.
-        if progress.done and not killed:
-            with Client(cluster) as onlooker:
-                workers = onlooker.scheduler_info()["workers"]
-                busy = [worker for worker, parts in onlooker.processing().items() if parts]
-                address = (busy or list(workers))[0]
-                pids = onlooker.run(os.getpid, workers=[address])
-            os.kill(pids[address], signal.SIGKILL)
-            killed.append(address)
+    with Client(cluster) as client, Client(cluster) as onlooker:
+        process_of = onlooker.run(os.getpid)
 
-    with Client(cluster) as client:
+        def kill_one(progress):
+            # One part is back, so that a worker is well in the middle of another.
+            if progress.done and not killed:
+                busy = [worker for worker, parts in onlooker.processing().items() if parts]
+                if busy:
+                    os.kill(process_of[busy[0]], signal.SIGKILL)
+                    killed.append(busy[0])
+
         result = run(study, client.get_executor(retries=3), progress=kill_one)
     assert killed
     assert_same(result, run(study))
