@@ -29,16 +29,16 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 _KINDS = "biufU"
 
 
-def zipped(members: Mapping[str, bytes], *, compressed: bool = False) -> bytes:
-    """A zip archive of `members`, in their order."""
-    method = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+def zipped(members: Mapping[str, bytes], compressed: tuple[str, ...] = ()) -> bytes:
+    """A zip archive of `members`, in their order; names that end as in `compressed` are packed."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as archive:
+    with zipfile.ZipFile(stream, "w") as archive:
         for name, content in members.items():
             info = zipfile.ZipInfo(name, _MOMENT)
             info.create_system, info.external_attr = _UNIX, _ORDINARY_FILE
-            info.compress_type = method
-            archive.writestr(info, content)
+            packed = bool(compressed) and name.endswith(compressed)
+            method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+            archive.writestr(info, content, method, compresslevel=1)
     return stream.getvalue()
 
 

@@ -24,11 +24,13 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from playground import __version__
 from playground.atomic import read_bounded, write_whole
+from playground.data.datasets import Dataset
 from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
 from playground.experiment.history import MetricPoints
@@ -58,6 +60,12 @@ LARGEST_MEMBER = 256 * 1024 * 1024
 LARGEST_NOTE = 1024 * 1024
 
 _WINDOW = "window/"
+
+#: What is worth packing; random digits, as in arrays, are not.
+_TEXT = (".json", ".toml", ".csv")
+
+#: The text of each data set that is in use: it stays the same from save to save.
+_data_texts: WeakKeyDictionary[Dataset, bytes] = WeakKeyDictionary()
 _COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
 
 
@@ -80,7 +88,7 @@ def save_session(
     """
     members = _members(session)
     members |= {f"{_WINDOW}{name}": content for name, content in (window or {}).items()}
-    write_whole(path, zipped(members, compressed=True))
+    write_whole(path, zipped(members, _TEXT))
 
 
 def load_session(path: str | os.PathLike) -> Session:
@@ -150,7 +158,7 @@ def _members(session: Session) -> dict[str, bytes]:
     return {
         "session.json": _json(about),
         "experiment.toml": codec.dumps(session.spec).encode(),
-        "data.csv": data_csv(session.dataset).encode(),
+        "data.csv": _data_text(session.dataset),
         "split.npz": npz(split_arrays(session.dataset, session.split)),
         "weights.npz": as_npz(Predictor.of(session)),
         "optimizer.npz": npz(optimizer),
@@ -158,6 +166,12 @@ def _members(session: Session) -> dict[str, bytes]:
         "history.csv": history_csv(session.history).encode(),
         "batch_costs.npz": npz({"cost": session.history.batch_costs}),
     }
+
+
+def _data_text(dataset: Dataset) -> bytes:
+    if dataset not in _data_texts:
+        _data_texts[dataset] = data_csv(dataset).encode()
+    return _data_texts[dataset]
 
 
 def _without_infinity(early: dict[str, Any]) -> dict[str, Any]:
