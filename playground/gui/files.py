@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
 from playground.gui.imports import Imports
 from playground.gui.recent_files import RecentFiles
@@ -92,6 +91,8 @@ class Files(QObject):
             self._workbench.resume(path)
         else:
             try:
+                from playground.experiment import codec
+
                 self._workbench.open(codec.read(path))
             except (OSError, ExperimentError) as error:
                 self._workbench.refuse(str(error))
@@ -136,6 +137,7 @@ class Files(QObject):
     @Slot(str)
     def save_path(self, path: str) -> None:
         """Save the settings (``.toml``), or the whole session."""
+        from playground.experiment import codec
         from playground.export.session_file import save_session
 
         self._remember_folder(path)
