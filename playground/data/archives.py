@@ -42,7 +42,10 @@ def read_npz(path: str | Path, problem: str = "auto") -> Dataset:
     """
     path = Path(path)
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        archive = np.load(path, allow_pickle=False)
+        if not isinstance(archive, np.lib.npyio.NpzFile):
+            raise DataError("This is a single NumPy array. Save X and y together as .npz.")
+        with archive:
             return _dataset(archive, problem)
     except DataError as error:
         error.path = path.name
@@ -56,8 +59,6 @@ def read_npz(path: str | Path, problem: str = "auto") -> Dataset:
 
 
 def _dataset(archive: np.lib.npyio.NpzFile, problem: str) -> Dataset:
-    if not isinstance(archive, np.lib.npyio.NpzFile):
-        raise DataError("This is a single NumPy array. Save X and y together as .npz.")
     found = [
         (part, *arrays)
         for part, arrays in enumerate(_arrays_of_part(archive, words) for words in _PARTS)

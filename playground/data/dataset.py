@@ -138,7 +138,7 @@ class Dataset:
 
     def _check_numbers(self) -> None:
         for array, names in ((self.X, self.feature_names), (self.Y, (self.label_name,) * self.n_y)):
-            # One sum finds nearly every array clean without a second array of its size.
+            # Least and largest value find nearly every array clean, without a second of its size.
             if array.size and not max(abs(array.min()), abs(array.max())) <= LARGEST_VALUE:
                 row, example = np.argwhere(~(np.abs(array) <= LARGEST_VALUE))[0]
                 raise DataError(

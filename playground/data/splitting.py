@@ -40,8 +40,9 @@ def split(
     examples class after class, each part takes its share evenly along the way, so each class
     is shared out with less than two examples of rounding. A class that would be absent from a
     part although it has an example for each changes places with an example of the largest
-    class there, or joins it where no class has two. Where the dataset says itself which example belongs where, that counts; where it
-    names no dev set, that is taken from its training set in the same way.
+    class there, or joins it where no class has two. Where the dataset says itself which example
+    belongs where, that counts; where it names no dev set, that is taken from its training set in
+    the same way.
 
     Parameters
     ----------

@@ -35,7 +35,8 @@ def test_a_seed_always_gives_the_same_bits(name):
 
 # A change here changes what every saved experiment trains on.
 BITS = {
-    "circle": "35aafa17", "moons": "9bd6f475", "xor": "c2d3beb9", "gaussians": "99be8282", "spiral": "80066a75", "flower": "3238bfb9",
+    "circle": "35aafa17", "moons": "9bd6f475", "xor": "c2d3beb9", "gaussians": "99be8282",
+    "spiral": "80066a75", "flower": "3238bfb9",
     "rings": "2605b12b", "plane": "5759c407", "multi_gaussian": "0eb8ecd0", "curve": "83fce87e",
 }  # fmt: skip
 

@@ -1,0 +1,122 @@
+"""What columns hold, what they are for, and who decides."""
+
+from __future__ import annotations
+
+import pytest
+from csv_files import read_bytes
+
+from playground.data import DataError
+from playground.data.columns import columns_of
+from playground.data.roles import guessed_roles
+
+
+@pytest.fixture
+def look(tmp_path):
+    """The columns of a table given as text."""
+
+    def look_at(text: str):
+        return columns_of(read_bytes(tmp_path, text))
+
+    return look_at
+
+
+def table_of(**columns) -> str:
+    """The text of a table with these columns."""
+    rows = zip(*columns.values())
+    return "\n".join([",".join(columns), *(",".join(map(str, row)) for row in rows)]) + "\n"
+
+
+def test_kinds(look):
+    columns = look(
+        table_of(
+            number=[1.5, 2, 3],
+            answer=["yes", "no", "yes"],
+            word=["red", "blue", "red"],
+            day=["2024-01-05", "2024-02-05", "2024-03-05"],
+            other_day=["5.1.2024", "6.1.2024", "7.1.2024 10:30"],
+            nothing=["", "", ""],
+            gaps=["1", "", "2"],
+        )
+    )
+    kinds = ["number", "boolean", "category", "date", "date", "empty", "number"]
+    assert [column.kind for column in columns] == kinds
+    assert [column.missing for column in columns] == [0, 0, 0, 0, 0, 3, 1]
+    assert [column.distinct for column in columns] == [3, 2, 2, 3, 3, 0, 2]
+    assert "days since a start" in columns[3].remark and "no values" in columns[5].remark
+
+
+def test_identifiers_are_pointed_out(look):
+    n = 40
+    columns = look(
+        table_of(
+            patient_id=[(i * 7919) % 10007 for i in range(n)],
+            index=range(n),
+            userId=range(100, 100 + n),
+            name=[f"person {i}" for i in range(n)],
+            width=range(n),
+            age=[i % 9 for i in range(n)],
+        )
+    )
+    assert [column.identifier for column in columns] == [True, True, True, True, False, False]
+    assert "seems to number or name the rows" in columns[0].remark
+
+
+def test_an_unnamed_running_number_is_an_identifier(look):
+    assert look(",a,b\n0,1.5,x\n1,2.5,y\n2,3.5,x\n3,1,y\n4,2,x\n")[0].identifier
+    assert not look("5.1,3.5,0\n4.9,3.0,0\n6.2,2.8,1\n5.9,3.0,1\n5,3,1\n")[0].identifier
+
+
+def test_constants_and_many_words_are_pointed_out(look):
+    constant, words = look(table_of(unit=["cm"] * 70, word=[f"w{i % 35}" for i in range(70)]))
+    assert constant.constant and "the same value in every row" in constant.remark
+    assert words.too_many_categories and "35 different texts" in words.remark
+
+
+def roles(columns, **said) -> dict[str, str]:
+    return dict(zip([column.name for column in columns], guessed_roles(columns, **said)))
+
+
+@pytest.mark.parametrize("name", ["class", "Species", "TARGET", "label", "diagnosis"])
+def test_a_label_is_known_by_its_name(look, name):
+    columns = look(table_of(a=[1, 2, 3], **{name: ["u", "v", "u"]}, b=[2, 1, 3]))
+    assert roles(columns) == {"a": "feature", name: "label", "b": "feature"}
+
+
+def test_otherwise_the_last_column_that_can_be_one_is_the_label(look):
+    columns = look(
+        table_of(a=[1, 2, 3], k=["u", "v", "u"], day=["2024-01-01", "2024-01-02", "2024-01-03"])
+    )
+    assert roles(columns) == {"a": "feature", "k": "label", "day": "ignore"}
+
+
+def test_a_column_that_names_the_parts_is_one(look):
+    text = table_of(a=[1, 2, 3, 4], k=["u", "v", "u", "v"], part=["train", "test", "train", "dev"])
+    columns = look(text)
+    assert roles(columns) == {"a": "feature", "k": "label", "part": "split"}
+    assert roles(columns, ignore=["part"])["part"] == "ignore"
+    assert roles(columns, label="part") == {"a": "feature", "k": "feature", "part": "label"}
+
+
+def test_what_is_said_counts(look):
+    columns = look(table_of(id=range(5), a=[1, 2, 3, 1, 2], k=list("uvuvu")))
+    assert roles(columns)["id"] == "ignore"
+    assert roles(columns, features=["id"])["id"] == "feature"
+    assert roles(columns, label="a", ignore=["k"], features=["id"]) == {
+        "id": "feature",
+        "a": "label",
+        "k": "ignore",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "sentence"),
+    [
+        ("x\n1\n2\n", {}, "The table has one column, 'x'"),
+        ("a,b\n1,2\n3,4\n", {"label": "c"}, "There is no column 'c'; choose from a and b"),
+        ("a,b\n1,2\n3,4\n", {"ignore": ["z"]}, "There is no column 'z'"),
+        ("day,k\n2024-01-01,u\n2024-01-02,v\n", {}, "No column is left as a feature"),
+    ],
+)
+def test_roles_that_cannot_be_are_refused(look, text, said, sentence):
+    with pytest.raises(DataError, match=sentence):
+        guessed_roles(look(text), **said)
