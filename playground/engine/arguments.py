@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.engine.activations import Activation, activations
 from playground.engine.errors import EngineError
 from playground.settings import Registry, SettingError, Settings
 
@@ -47,6 +48,36 @@ def checked_entry(registry: Registry, entry: Any, argument: str) -> Any:
         return settings if isinstance(settings, cls) else cls(**dict(settings))
     except (SettingError, TypeError, ValueError) as error:
         raise EngineError(f"{argument}: {error}") from None
+
+
+def checked_activations(entries: Sequence[Any], n_layers: int) -> tuple[Activation, ...]:
+    """One activation per layer 1..L, those for outputs alone in the last layer only."""
+    if isinstance(entries, str) or len(entries) != n_layers:
+        raise EngineError(
+            f"activations: {entries!r} is not allowed; it needs one entry for each of the "
+            f"{n_layers} layers after the input."
+        )
+    checked = tuple(
+        checked_entry(activations, entry, f"activations[{i}]") for i, entry in enumerate(entries)
+    )
+    for i, activation in enumerate(checked[:-1]):
+        if activation.output_only:
+            raise EngineError(
+                f"activations[{i}]: {activation.name!r} is not allowed in a hidden layer; "
+                "only the output layer can use it."
+            )
+    return checked
+
+
+def checked_dtype(dtype: Any) -> np.dtype:
+    """float64 or float32, by name or as a type."""
+    try:
+        found = np.dtype(dtype)
+    except TypeError:
+        found = None
+    if dtype is None or found not in (np.float64, np.float32):
+        raise EngineError(f"dtype: {dtype!r} is not allowed; choose float64 or float32.")
+    return found
 
 
 def checked_number(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from playground.engine.arguments import checked_number
+from playground.engine.arguments import checked_generator, checked_number, checked_whole
+from playground.engine.errors import EngineError
 from playground.engine.network import Network
 from playground.engine.plan import blocks
 
@@ -50,7 +51,8 @@ class GradientCheck:
     worst_index : tuple of int
         Where in it, (row, column), the two gradients are furthest apart.
     gradient, approximation : ndarray, (n_parameters,)
-        What backpropagation and what the differences give, in the layout of theta.
+        What backpropagation and what the differences give, in the layout of theta; the latter is
+        NaN for parameters that were left out.
     """
 
     difference: float
@@ -79,6 +81,9 @@ def check_gradient(
     Y: np.ndarray,
     epsilon: float = 1e-7,
     masks: Sequence[np.ndarray | None] | None = None,
+    *,
+    at_most: int | None = None,
+    rng: np.random.Generator | None = None,
 ) -> GradientCheck:
     """Compare the gradient with two-sided differences of the cost, parameter by parameter.
 
@@ -93,53 +98,56 @@ def check_gradient(
         How far each parameter is moved.
     masks : sequence of (n[l], m) arrays or None, optional
         Fixed dropout masks for the layers 0..L-1.
+    at_most : int, optional
+        For large networks: check so many parameters of each W[l] and b[l], drawn by `rng`.
+    rng : numpy.random.Generator, optional
+        Needed with `at_most`.
 
     Raises
     ------
     EngineError
-        When an argument is not allowed.
+        When an argument is not allowed, or the network has diverged.
     """
     epsilon = checked_number(epsilon, "epsilon", 0, 1, open_low=True)
     twin = network.copy("float64")
     gradient = twin.gradient(X, Y, masks)
-    return compare_gradients(twin, gradient, _differences(twin, X, Y, epsilon, masks))
-
-
-def _differences(network: Network, X, Y, epsilon, masks) -> np.ndarray:
-    theta = network.theta
-    approximation = np.empty_like(theta)
-    for i, value in enumerate(theta.copy()):
-        theta[i] = value + epsilon
-        above = network.cost_with_masks(X, Y, masks)
-        theta[i] = value - epsilon
-        below = network.cost_with_masks(X, Y, masks)
-        theta[i] = value
-        approximation[i] = (above - below) / (2 * epsilon)
-    return approximation
-
-
-def relative_difference(a: np.ndarray, b: np.ndarray) -> float:
-    """``||a - b|| / (||a|| + ||b||)``, 0 where both are 0."""
-    scale = np.linalg.norm(a) + np.linalg.norm(b)
-    return float(np.linalg.norm(a - b) / scale) if scale else 0.0
+    if not np.isfinite(gradient).all():
+        raise EngineError(
+            "network: its gradient is not finite, so there is nothing to compare; check it at the "
+            "initial parameters, or train with a lower learning rate."
+        )
+    indices = np.arange(gradient.size)
+    if at_most is not None:
+        at_most, rng = checked_whole(at_most, "at_most"), checked_generator(rng, "rng")
+        parts = [part.ravel() for _, _, part in _parts(indices, twin.layer_sizes)]
+        indices = np.concatenate(
+            [rng.choice(part, min(at_most, part.size), replace=False) for part in parts]
+        )
+    approximation = np.full_like(gradient, np.nan)
+    cost = twin.cost_function(X, Y, masks)
+    for i in indices:
+        value = twin.theta[i]
+        twin.theta[i] = value + epsilon
+        above = cost()
+        twin.theta[i] = value - epsilon
+        approximation[i] = (above - cost()) / (2 * epsilon)
+        twin.theta[i] = value
+    return compare_gradients(twin, gradient, approximation)
 
 
 def compare_gradients(
     network: Network, gradient: np.ndarray, approximation: np.ndarray
 ) -> GradientCheck:
     """The findings for a gradient and its approximation, in the layout of theta."""
-    parts = []
-    for i, (g, approx) in enumerate(
-        zip(blocks(gradient, network.layer_sizes), blocks(approximation, network.layer_sizes))
-    ):
-        parts.append(("W", i + 1, g[:-1].T, approx[:-1].T))
-        parts.append(("b", i + 1, g[-1:].T, approx[-1:].T))
+    parts = list(_parts(gradient, network.layer_sizes))
+    approximations = [part for _, _, part in _parts(approximation, network.layer_sizes)]
     per_layer = tuple(
-        LayerCheck(layer, kind, relative_difference(g, approx)) for kind, layer, g, approx in parts
+        LayerCheck(layer, kind, relative_difference(g, approx))
+        for (layer, kind, g), approx in zip(parts, approximations)
     )
     at = max(range(len(parts)), key=lambda i: per_layer[i].difference)
-    _, _, g, approx = parts[at]
-    row, column = np.unravel_index(np.abs(g - approx).argmax(), g.shape)
+    apart = np.nan_to_num(np.abs(parts[at][2] - approximations[at]))
+    row, column = np.unravel_index(apart.argmax(), apart.shape)
     return GradientCheck(
         relative_difference(gradient, approximation),
         per_layer,
@@ -148,3 +156,18 @@ def compare_gradients(
         gradient,
         approximation,
     )
+
+
+def relative_difference(g: np.ndarray, approx: np.ndarray) -> float:
+    """``||approx - g|| / (||approx|| + ||g||)`` where approx is known; 0 where both are 0."""
+    known = ~np.isnan(approx)
+    g, approx = g[known], approx[known]
+    scale = np.linalg.norm(approx) + np.linalg.norm(g)
+    return float(np.linalg.norm(approx - g) / scale) if scale else 0.0
+
+
+def _parts(vector: np.ndarray, layer_sizes: Sequence[int]) -> Iterator[tuple[int, str, np.ndarray]]:
+    """(layer, kind, array) for W[1], b[1], W[2], ... of a vector in the layout of theta."""
+    for layer, block in enumerate(blocks(vector, layer_sizes), 1):
+        yield layer, "W", block[:-1].T
+        yield layer, "b", block[-1:].T

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from playground.engine import metrics
-from playground.engine.activations import Activation
-from playground.engine.activations import activations as activation_entries
 from playground.engine.arguments import (
     check_finite,
     check_same_m,
+    checked_activations,
+    checked_dtype,
     checked_entry,
     checked_examples,
     checked_keep_prob,
@@ -89,7 +89,7 @@ class Network:
     ) -> None:
         self.layer_sizes = checked_layer_sizes(layer_sizes)
         self.n_layers = len(self.layer_sizes) - 1
-        self.activations = self._checked_activations(activations)
+        self.activations = checked_activations(activations, self.n_layers)
         self.loss: Loss = checked_entry(losses, loss, "loss")
         self.loss.check_output(self.layer_sizes[-1], self.activations[-1])
         self._regularization = Regularization(
@@ -97,12 +97,7 @@ class Network:
             checked_number(l2, "l2", 0),
             checked_keep_prob(keep_prob, self.n_layers),
         )
-        if str(np.dtype(dtype) if isinstance(dtype, (type, np.dtype)) else dtype) not in (
-            "float64",
-            "float32",
-        ):
-            raise EngineError(f"dtype: {dtype!r} is not allowed; choose float64 or float32.")
-        self.dtype = np.dtype(dtype)
+        self.dtype = checked_dtype(dtype)
 
         size = sum((n_in + 1) * n for n_in, n in zip(self.layer_sizes, self.layer_sizes[1:]))
         self._theta = np.zeros(size, self.dtype)
@@ -111,24 +106,6 @@ class Network:
         self.weights = [block[:-1].T for block in layers]
         self.biases = [block[-1:].T for block in layers]
         self._plans: dict[Any, ForwardPlan] = {}
-
-    def _checked_activations(self, entries: Sequence[Any]) -> tuple[Activation, ...]:
-        if isinstance(entries, str) or len(entries) != self.n_layers:
-            raise EngineError(
-                f"activations: {entries!r} is not allowed; it needs one entry for each of the "
-                f"{self.n_layers} layers after the input."
-            )
-        checked = tuple(
-            checked_entry(activation_entries, entry, f"activations[{i}]")
-            for i, entry in enumerate(entries)
-        )
-        for i, activation in enumerate(checked[:-1]):
-            if activation.output_only:
-                raise EngineError(
-                    f"activations[{i}]: {activation.name!r} is not allowed in a hidden layer; "
-                    "only the output layer can use it."
-                )
-        return checked
 
     @property
     def theta(self) -> np.ndarray:
@@ -238,19 +215,15 @@ class Network:
         The error is the fraction misclassified, or for a regression the root of the mean squared
         error; NaN where it is not asked for.
         """
-        X, Y = self.checked_inputs(X), self.checked_targets(Y)
-        check_same_m(X, Y)
-        plan = self._plan(X)
-        plan.load(X)
-        plan.encode(Y)
+        plan = self._loaded(X, Y, None)
         run(plan.value)
         cost = float(plan.total()) * plan.weight
         if penalty:
-            cost += self.penalty(X.shape[1])
+            cost += self.penalty(plan.m)
         wrong = np.nan
         if error:
             plan.finish_output()
-            wrong = metrics.error_of(self.loss.task, plan.A[-1], Y)
+            wrong = metrics.error_of(self.loss.task, plan.A[-1], np.asarray(Y))
         return CostAndError(cost, wrong)
 
     def gradient(
@@ -264,29 +237,39 @@ class Network:
         masks : sequence of (n[l], m) arrays or None, optional
             Fixed dropout masks of 0 and 1 for the layers 0..L-1. Default: dropout is off.
         """
-        return self._cost_and_gradient(X, Y, masks)[1].copy()
+        plan = self._loaded(X, Y, masks)
+        run(plan.value + plan.backward + self.make_penalty(self._gradient, plan.m).calls)
+        return self._gradient.copy()
 
-    def cost_with_masks(
-        self, X: np.ndarray, Y: np.ndarray, masks: Sequence[np.ndarray | None] | None
-    ) -> float:
-        """The cost under fixed dropout masks, whose gradient is ``gradient(X, Y, masks)``."""
-        return self._cost_and_gradient(X, Y, masks)[0]
+    def cost_function(
+        self, X: np.ndarray, Y: np.ndarray, masks: Sequence[np.ndarray | None] | None = None
+    ) -> Callable[[], float]:
+        """The cost, penalty included, as a function of nothing but the present theta.
 
-    def _cost_and_gradient(
+        For many evaluations on one set of examples. It holds until the network is used for
+        something else.
+        """
+        plan = self._loaded(X, Y, masks)
+
+        def cost() -> float:
+            run(plan.value)
+            return float(plan.total()) * plan.weight + self.penalty(plan.m)
+
+        return cost
+
+    def _loaded(
         self, X: np.ndarray, Y: np.ndarray, masks: Sequence[np.ndarray | None] | None
-    ) -> tuple[float, np.ndarray]:
+    ) -> Plan:
         X, Y = self.checked_inputs(X), self.checked_targets(Y)
         check_same_m(X, Y)
         dropping = masked_layers(masks, self.n_layers) if masks is not None else ()
-        plan = self._plan(X, dropping)
+        m = X.shape[1]
+        plan = self._kept((m, dropping), lambda: self.make_plan(self._gradient, m, dropping))
         if masks is not None:
             fill_masks(plan.masks, masks, self.keep_prob)
         plan.load(X)
         plan.encode(Y)
-        penalty = self.make_penalty(self._gradient, X.shape[1])
-        run(plan.value + plan.backward + penalty.calls)
-        cost = float(plan.total()) * plan.weight + float(penalty.value())
-        return cost, self._gradient
+        return plan
 
     def make_plan(self, gradient: np.ndarray, m: int, dropping: Sequence[bool] = ()) -> Plan:
         """A plan for `m` examples that reads theta and writes to `gradient`, of its layout."""
@@ -296,10 +279,6 @@ class Network:
     def make_penalty(self, gradient: np.ndarray, m: int) -> Penalty:
         """The present penalty for `m` examples, bound to theta and to `gradient`."""
         return Penalty(self._theta, gradient, self.layer_sizes, self.l1, self.l2, m)
-
-    def _plan(self, X: np.ndarray, dropping: Sequence[bool] = ()) -> Plan:
-        m = X.shape[1]
-        return self._kept((m, tuple(dropping)), lambda: self.make_plan(self._gradient, m, dropping))
 
     def _evaluated(self, X: np.ndarray) -> ForwardPlan:
         m = X.shape[1]

@@ -208,12 +208,9 @@ class Plan(ForwardPlan):
 
         for i in reversed(range(len(hidden))):
             dA = self._empty(layer_sizes[i + 1])
-            block, D = (
-                self._blocks[i + 1],
-                slopes[..., self._starts[i] : self._starts[i + 1] - 1, :],
-            )
+            D = slopes[..., self._starts[i] : self._starts[i + 1] - 1, :]
             calls.append(product(self._inputs[i], transposed(dZ), gradients[i + 1]))
-            calls.append(product(block[..., :-1, :], dZ, dA))
+            calls.append(product(self._blocks[i + 1][..., :-1, :], dZ, dA))
             if self.masks[i + 1] is not None:
                 calls.append(call(np.multiply, dA, self.masks[i + 1], dA))
             if i not in constant_slope:

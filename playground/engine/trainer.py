@@ -281,8 +281,6 @@ class Trainer:
             self._steps.checked(X, Y, finite=True)
         return total / batches.m
 
-    # ---- saving ---------------------------------------------------------------------------
-
     def state(self) -> dict[str, Any]:
         """All that is needed to go on bit for bit, besides settings, theta and the data.
 

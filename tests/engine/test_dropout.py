@@ -46,7 +46,7 @@ def test_a_mask_that_keeps_everything_is_no_dropout_but_for_the_scale():
     X, Y = rng.normal(size=(2, 5)), rng.normal(size=(1, 5))
     everything = [np.ones((2, 5)), np.ones((3, 5))]
     np.testing.assert_allclose(network.gradient(X, Y, everything), network.gradient(X, Y))
-    assert network.cost_with_masks(X, Y, everything) == pytest.approx(network.cost(X, Y))
+    assert network.cost_function(X, Y, everything)() == pytest.approx(network.cost(X, Y))
 
 
 def test_the_formula_of_the_notes():
@@ -59,7 +59,7 @@ def test_the_formula_of_the_notes():
     A1 = np.tanh(network.weights[0] @ (X * D0 / 0.8) + network.biases[0]) * D1 / 0.5
     Yhat = network.weights[1] @ A1 + network.biases[1]
     cost = 0.5 * np.square(Yhat - Y).mean()
-    assert network.cost_with_masks(X, Y, [D0, D1]) == pytest.approx(cost, rel=1e-13)
+    assert network.cost_function(X, Y, [D0, D1])() == pytest.approx(cost, rel=1e-13)
 
 
 def test_nothing_that_is_predicted_or_measured_is_dropped():

@@ -133,6 +133,26 @@ def test_check_leaves_the_network_alone_and_upgrades_float32():
     assert network.theta.dtype == np.float32
 
 
+def test_some_parameters_of_every_part_are_enough_for_a_large_network():
+    network, X, Y = example("tanh", "softmax_cross_entropy", "softmax", 4, (0.1, 0.1))
+    some = check_gradient(network, X, Y, 1e-6, at_most=3, rng=np.random.default_rng(0))
+    assert np.count_nonzero(~np.isnan(some.approximation)) == 6 * 3
+    assert some.verdict == "right" and all(part.difference < 1e-7 for part in some.per_layer)
+    wrong = compare_gradients(network, 1.1 * some.gradient, some.approximation)
+    assert wrong.verdict == "bug"
+    with pytest.raises(EngineError, match="at_most: 0 is not allowed"):
+        check_gradient(network, X, Y, at_most=0, rng=np.random.default_rng(0))
+    with pytest.raises(EngineError, match="rng: None is not allowed"):
+        check_gradient(network, X, Y, at_most=1)
+
+
+def test_a_network_that_diverged_is_not_called_right():
+    network, X, Y = example("linear", "half_squared_error", "linear", 3)
+    network.theta = np.full(network.n_parameters, 1e200)
+    with pytest.raises(EngineError, match="its gradient is not finite"):
+        check_gradient(network, X, Y)
+
+
 def test_epsilon_of_zero_is_refused():
     network, X, Y = example("tanh", "half_squared_error", "linear", 3)
     with pytest.raises(

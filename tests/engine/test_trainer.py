@@ -251,7 +251,7 @@ def test_masks_are_fresh_every_step_or_as_given():
     assert len({t.step(X, Y) for _ in range(5)}) == 5
     mask = np.random.default_rng(0).random((5, 50)) < 0.5
     theta = t.network.theta.copy()
-    cost, g = t.network.cost_with_masks(X, Y, [None, mask]), t.network.gradient(X, Y, [None, mask])
+    cost, g = t.network.cost_function(X, Y, [None, mask])(), t.network.gradient(X, Y, [None, mask])
     t = Trainer(t.network, "gd", 0.1, rng=np.random.default_rng(0))
     assert t.step(X, Y, masks=[None, mask]) == pytest.approx(cost, rel=1e-13)
     np.testing.assert_allclose(t.network.theta, theta - 0.1 * g, rtol=1e-13)
