@@ -16,6 +16,7 @@ from playground.gui.controls.editors import (
     TextEditor,
 )
 from playground.gui.controls.features_editor import FeaturesEditor
+from playground.gui.controls.points_editor import PointsEditor
 from playground.settings import Registry, Setting
 
 #: Texts that deserve more than a line.
@@ -23,6 +24,7 @@ _FORMATS: dict[str, Callable[[Setting], Editor]] = {
     "file": FileEditor,
     "column": ColumnEditor,
     "features": FeaturesEditor,
+    "points": PointsEditor,
 }
 
 #: The editor of each kind of setting; a kind that is missing here has no place in a form.
