@@ -26,20 +26,22 @@ class FileWatch(QObject):
         super().__init__(parent)
         self.path = ""
         self._stamp: tuple[int, ...] = ()
-        self._watcher = QFileSystemWatcher(self)
+        self._watcher: QFileSystemWatcher | None = None
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self._look)
-        self._watcher.fileChanged.connect(self._on_event)
-        self._watcher.directoryChanged.connect(self._on_event)
 
     def follow(self, path: str) -> None:
         """Watch this file from now on, as it is now; an empty path watches none."""
-        watched = self._watcher.files() + self._watcher.directories()
-        if watched:
-            self._watcher.removePaths(watched)
         self._quiet.stop()
+        if self._watcher is not None:
+            # Its socket must go in this thread; left to the garbage collector it may not.
+            self._watcher.deleteLater()
+            self._watcher = None
         self.path, self._stamp = path, _stamp(path)
         if self._stamp:
+            self._watcher = QFileSystemWatcher(self)
+            self._watcher.fileChanged.connect(self._on_event)
+            self._watcher.directoryChanged.connect(self._on_event)
             # Many programs write another file and put it in the place of this one, which
             # only the folder tells.
             self._watcher.addPaths([path, str(Path(path).parent)])

@@ -127,15 +127,15 @@ class Imports(QObject):
         self._dataset = run.dataset
         path = getattr(run.spec.data.source, "path", "")
         self._watch.follow(path)
-        if path and path == self._opening:
-            self.opened.emit(path)
-        self._opening = ""
         if run.dataset.notices and run.dataset is not self._looked_at:
             self._workbench.message_changed.emit(self._message(run.dataset, path))
-        elif self._says_reading:
+        elif self._says_reading and path == self._opening:
             self._workbench.message_changed.emit(None)
-        self._says_reading = False
         self._looked_at = None
+        # The run that stands may be of before: the one asked for is still being built.
+        if path and path == self._opening:
+            self._opening, self._says_reading = "", False
+            self.opened.emit(path)
 
     def _message(self, dataset: Dataset, path: str) -> Message:
         """What there is to tell of a file that nobody was asked about."""

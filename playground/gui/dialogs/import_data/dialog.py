@@ -86,7 +86,7 @@ class ImportDialog(QDialog):
         self._number = 0
         self._answered = 0
         self._build()
-        self.reader = Reader()
+        self.reader = Reader(self)
         self.reader.answered.connect(self._on_answered)
         self.reader.progressed.connect(self._on_progressed)
         self.reader.exported.connect(self._on_exported)

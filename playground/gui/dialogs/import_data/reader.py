@@ -7,7 +7,7 @@ import threading
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 
 from playground.atomic import write_whole
 from playground.data.columns import Column
@@ -49,8 +49,8 @@ class Reader(QThread):
     exported = Signal(str)
     not_exported = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.setObjectName("import")
         self._wake = threading.Condition()
         self._request: tuple[int, CsvFile] | None = None

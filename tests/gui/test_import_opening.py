@@ -1,0 +1,265 @@
+"""Files of data come into the window: from the menu, a drop, the form, and as they change."""
+
+import os
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from playground.assets import sample_data
+from playground.gui.app import create_window
+from playground.gui.file_watch import FileWatch
+from playground.gui.imports import LOOK
+from playground.gui.samples import samples
+
+GAPS = "x,z,kind\n" + "".join(f"{i},{i % 7},{'ab'[i % 2]}\n" for i in range(40)) + "1,,a\n"
+CLEAN = "x,z,kind\n" + "".join(f"{i},{i % 7},{'ab'[i % 2]}\n" for i in range(40))
+
+
+@pytest.fixture
+def open_window(qtbot):
+    QSettings().clear()
+    windows = []
+
+    def create(path=None):
+        window = create_window(path)
+        windows.append(window)
+        qtbot.waitUntil(lambda: bool(window.playground.views))
+        qtbot.waitUntil(lambda: settled(window))
+        return window
+
+    yield create
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "trees.csv"
+    path.write_text(CLEAN)
+    return path
+
+
+def bench(window):
+    return window.playground.workbench
+
+
+def settled(window):
+    return bench(window).snapshot is not None and not bench(window)._awaited
+
+
+def dialog_of(window, qtbot):
+    qtbot.waitUntil(lambda: window.playground.files.imports.dialog is not None)
+    dialog = window.playground.files.imports.dialog
+    qtbot.waitUntil(lambda: not dialog.waiting)
+    return dialog
+
+
+def gone(window):
+    return lambda: window.playground.files.imports.dialog is None
+
+
+def path_of(window):
+    return getattr(bench(window).run.spec.data.source, "path", "")
+
+
+def message(window):
+    return window.messages.message.sentence if window.messages.message else ""
+
+
+def test_a_clean_file_from_the_command_line_opens_without_a_word(open_window, file, qtbot):
+    window = open_window(str(file))
+    qtbot.waitUntil(lambda: path_of(window) == str(file))
+    assert bench(window).run.dataset.m == 40
+    assert message(window) == ""
+    assert window.playground.files.imports.dialog is None
+
+
+def test_what_there_is_to_tell_follows_with_a_button_to_the_dialog(open_window, file, qtbot):
+    file.write_text(GAPS)
+    window = open_window(str(file))
+    qtbot.waitUntil(lambda: path_of(window) == str(file))
+    assert message(window) == (
+        "trees.csv: Column 'z': 1 value is missing (line 42). And 1 more notice."
+    )
+    assert window.messages.action.text() == LOOK
+    window.messages.action.click()
+    dialog = dialog_of(window, qtbot)
+    assert dialog.isModal() and dialog.windowModality() == Qt.WindowModality.WindowModal
+    assert any("missing" in sentence for sentence in dialog.notices.sentences)
+    dialog.reject()
+    qtbot.waitUntil(gone(window))
+
+
+def test_a_refused_file_leaves_the_run_and_offers_the_dialog(open_window, file, qtbot):
+    window = open_window()
+    before = bench(window).run
+    file.write_bytes(b"PK\x03\x04" + bytes(2000))
+    window.playground.files.open_path(str(file))
+    qtbot.waitUntil(lambda: window.messages.action.text() == LOOK)
+    assert "This is not a CSV file." in message(window)
+    assert bench(window).run is before
+    assert bench(window).spec == before.spec
+    window.messages.action.click()
+    dialog = dialog_of(window, qtbot)
+    assert dialog.refusal.text().startswith("This is not a CSV file.")
+    dialog.reject()
+    qtbot.waitUntil(gone(window))
+    assert bench(window).run is before
+
+
+def test_the_menu_opens_the_dialog_and_training_goes_on_behind_it(open_window, file, qtbot):
+    window = open_window()
+    bench(window).set("training.epochs", 1_000_000)
+    bench(window).train()
+    qtbot.waitUntil(lambda: bench(window).running)
+    spec = bench(window).spec
+    window.actions_.open.trigger()
+    chooser = window.playground.files.dialog
+    assert isinstance(chooser, QFileDialog)
+    chooser.fileSelected.emit(str(file))
+    chooser.reject()
+    dialog = dialog_of(window, qtbot)
+    steps = bench(window).snapshot.steps
+    qtbot.waitUntil(lambda: bench(window).snapshot.steps > steps)
+    dialog.cancel.click()
+    qtbot.waitUntil(gone(window))
+    assert bench(window).spec == spec
+    assert bench(window).running
+    assert not bench(window).undo_stack.can_undo or bench(window).run.spec.data == spec.data
+
+
+def test_data_that_are_used_are_not_read_a_second_time(open_window, file, qtbot):
+    window = open_window()
+    window.playground.files.look_at_path(str(file))
+    dialog = dialog_of(window, qtbot)
+    dialog.columns.model().propose_role(["z"], "ignore")
+    qtbot.waitUntil(lambda: not dialog.waiting)
+    dataset = dialog.reading.dataset
+    file.unlink()
+    dialog.use.click()
+    qtbot.waitUntil(lambda: path_of(window) == str(file))
+    assert bench(window).run.dataset is dataset
+    assert bench(window).spec.data.source.ignore == "z"
+    assert window.playground.window.controls.editor("data.source.ignore").line.text() == "z"
+    qtbot.waitUntil(gone(window))
+    assert message(window) == ""  # the dialog has told everything
+    bench(window).undo()
+    assert bench(window).spec.data.source.name == "moons"
+    qtbot.waitUntil(lambda: settled(window))
+
+
+def test_a_file_dropped_on_the_window_is_looked_at(open_window, file, qtbot):
+    window = open_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    buttons = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, *buttons)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, *buttons)
+    QApplication.sendEvent(window, drop)
+    dialog = dialog_of(window, qtbot)
+    assert dialog.name.text() == "trees.csv"
+
+
+def test_the_form_leads_to_the_dialog_with_the_settings_in_force(open_window, file, qtbot):
+    window = open_window(str(file))
+    qtbot.waitUntil(lambda: path_of(window) == str(file))
+    bench(window).set("data.source.label", "z")
+    qtbot.waitUntil(lambda: settled(window))
+    editor = window.controls.editor("data.source.path")
+    editor.look_button.click()
+    dialog = dialog_of(window, qtbot)
+    assert dialog.reading.dataset.label_name == "z"
+    dialog.use.click()
+    qtbot.waitUntil(lambda: settled(window))
+    assert bench(window).spec.data.source.label == "z"
+
+
+def test_closing_the_window_ends_a_dialog_that_is_reading(open_window, file, qtbot):
+    file.write_text(
+        "x;y;kind\n" + "".join(f"{i},5;{i % 9};{'ab'[i % 2]}\n" for i in range(200_000))
+    )
+    window = open_window()
+    window.playground.files.look_at_path(str(file))
+    reader = window.playground.files.imports.dialog.reader
+    qtbot.waitUntil(reader.isRunning)
+    window.close()
+    assert reader.isFinished()
+
+
+def test_recent_files_are_offered_the_latest_first(open_window, file, tmp_path, qtbot):
+    other = tmp_path / "other & more.csv"
+    other.write_text(CLEAN)
+    window = open_window()
+    for path in (file, other):
+        window.playground.files.open_path(str(path))
+        qtbot.waitUntil(lambda path=path: path_of(window) == str(path))
+    recent = window.playground.files.recent
+    assert recent.paths == [str(other), str(file)]
+    window.recent_menu.aboutToShow.emit()
+    texts = [action.text() for action in window.recent_menu.actions()]
+    assert texts[0].startswith("&1  other && more.csv")
+    window.recent_menu.actions()[1].trigger()
+    dialog = dialog_of(window, qtbot)
+    assert dialog.name.text() == "trees.csv"
+    dialog.reject()
+    qtbot.waitUntil(gone(window))
+    file.unlink()
+    assert recent.paths == [str(other)]
+    recent.clear()
+    window.recent_menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in window.recent_menu.actions()] == [False]
+
+
+def test_a_refused_file_is_not_a_recent_one(open_window, file, qtbot):
+    window = open_window()
+    file.write_bytes(b"")
+    window.playground.files.open_path(str(file))
+    qtbot.waitUntil(lambda: "empty" in message(window))
+    assert window.playground.files.recent.paths == []
+
+
+def test_every_sample_is_in_the_menu_and_opens_at_once(open_window, qtbot):
+    listed = samples()
+    on_disk = {path.name for path in sample_data().iterdir() if path.suffix != ".md"}
+    assert {sample.path.name for sample in listed} == on_disk
+    assert all(sample.predicted and sample.lesson.endswith(".") for sample in listed)
+    window = open_window()
+    actions = window.sample_menu.actions()
+    assert [action.toolTip() for action in actions] == [sample.lesson for sample in listed]
+    actions[0].trigger()
+    qtbot.waitUntil(lambda: path_of(window) == str(listed[0].path))
+
+
+def test_a_file_that_changes_on_disk_is_offered_for_reload(open_window, file, qtbot):
+    window = open_window(str(file))
+    qtbot.waitUntil(lambda: path_of(window) == str(file))
+    file.write_text(CLEAN + "1,2,a\n")
+    qtbot.waitUntil(lambda: message(window) == "trees.csv has changed on disk.")
+    assert bench(window).run.dataset.m == 40
+    window.messages.action.click()
+    qtbot.waitUntil(lambda: bench(window).run.dataset.m == 41)
+    assert not bench(window).undo_stack.can_undo or bench(window).spec == bench(window).run.spec
+
+
+def test_a_watch_sees_a_file_that_another_takes_the_place_of(tmp_path, qtbot):
+    path, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    path.write_text("one")
+    watch = FileWatch()
+    watch.follow(str(path))
+    changed = []
+    watch.changed.connect(changed.append)
+    for text in ("number two", "and number three"):
+        other.write_text(text)
+        with qtbot.waitSignal(watch.changed):
+            os.replace(other, path)
+    assert changed == [str(path)] * 2
+    watch.follow("")
+    path.write_text("nobody looks any more")
+    (tmp_path / "c.csv").write_text("")
+    qtbot.wait(500)
+    assert len(changed) == 2
