@@ -65,6 +65,14 @@ def total(A: np.ndarray) -> Call:
     return partial(flat.dot, np.ones(flat.shape[-1], A.dtype))
 
 
+def sum_of_squares(A: np.ndarray) -> Call:
+    """The sum of the squares of all numbers."""
+    if not A.flags.c_contiguous:
+        return partial(np.vdot, A, A)
+    flat = A.reshape(-1)
+    return partial(flat.dot, flat)
+
+
 def inner(A: np.ndarray, B: np.ndarray) -> Call:
     """The inner product of two vectors, or of the rows of two matrices."""
     return partial(A.dot, B) if A.ndim == 1 else partial(np.einsum, "kp,kp->k", A, B)

@@ -14,7 +14,7 @@ from typing import ClassVar
 import numpy as np
 
 from playground.engine.activations import Activation
-from playground.engine.calls import Call, call, constant, product, total
+from playground.engine.calls import Call, call, constant, product, sum_of_squares, total
 from playground.engine.errors import EngineError
 from playground.settings import Registry, Settings
 
@@ -148,8 +148,9 @@ class BinaryCrossEntropy(Loss):
         signs, U, dZ = (np.empty_like(Z) for _ in range(3))
         loss = np.empty(Z.shape, Z.dtype)
 
-        # A sum of squares of signs is their number. Wrong labels push it one way: all that lie
-        # between 0 and 1 down, all others up.
+        # The squares of signs add up to their number. Wrong labels push the sum one way: all that
+        # lie between 0 and 1 down, all others up.
+        squares, n = sum_of_squares(signs), signs.size
         return BoundLoss(
             targets=signs,
             value=[call(np.multiply, Z, signs, U), *_softplus(U, loss)],
@@ -163,7 +164,7 @@ class BinaryCrossEntropy(Loss):
             ],
             output=list(activation.forward(Z)),
             dZ=dZ,
-            plausible=lambda: np.vdot(signs, signs) == signs.size,
+            plausible=lambda: squares() == n,
         )
 
     def check_targets(self, Y):
@@ -187,16 +188,19 @@ class SoftmaxCrossEntropy(Loss):
         peak, sums, loss, of_class = (np.empty(row, Z.dtype) for _ in range(4))
         ones = np.ones((1, Z.shape[-2]), Z.dtype)
 
-        column_sums = np.empty((*Z.shape[:-2], 1, m), Z.dtype)
-        add_columns = product(ones, targets, column_sums)
+        columns = np.empty(row, Z.dtype)
+        add_up, n = product(ones, targets, columns), columns.size
+        of_columns, of_entries, all_in_all = (
+            sum_of_squares(columns),
+            sum_of_squares(targets),
+            total(columns),
+        )
 
         def plausible() -> bool:
-            # Columns that add up to m, and so do their squares, are all 1. The squares of the
-            # entries then add up to m for ones and zeros; fractions push it down, others up.
-            add_columns()
-            n = column_sums.size
-            squares = np.vdot(column_sums, column_sums), np.vdot(targets, targets)
-            return column_sums.sum() == n and squares == (n, n)
+            # n sums of columns that add up to n, and so do their squares, are all 1. The squares
+            # of the entries then add up to n for ones and zeros; fractions push it down, others up.
+            add_up()
+            return all_in_all() == of_columns() == of_entries() == n
 
         return BoundLoss(
             targets=targets,

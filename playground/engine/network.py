@@ -70,6 +70,8 @@ class Network:
         W[l]^T row by row, then b[l].
     weights : list of ndarray, (n[l], n[l-1])
     biases : list of ndarray, (n[l], 1)
+    regularization : Regularization
+        l1, l2 and keep_prob together; another object whenever one of them is set.
 
     Raises
     ------
@@ -92,7 +94,7 @@ class Network:
         self.activations = checked_activations(activations, self.n_layers)
         self.loss: Loss = checked_entry(losses, loss, "loss")
         self.loss.check_output(self.layer_sizes[-1], self.activations[-1])
-        self._regularization = Regularization(
+        self.regularization = Regularization(
             checked_number(l1, "l1", 0),
             checked_number(l2, "l2", 0),
             checked_keep_prob(keep_prob, self.n_layers),
@@ -127,37 +129,32 @@ class Network:
         return self._theta.size
 
     @property
-    def regularization(self) -> Regularization:
-        """l1, l2 and keep_prob together; another object whenever one of them was set."""
-        return self._regularization
-
-    @property
     def l1(self) -> float:
         """Strength of the L1 penalty, at least 0."""
-        return self._regularization.l1
+        return self.regularization.l1
 
     @l1.setter
     def l1(self, value: float) -> None:
-        self._regularization = self._regularization._replace(l1=checked_number(value, "l1", 0))
+        self.regularization = self.regularization._replace(l1=checked_number(value, "l1", 0))
 
     @property
     def l2(self) -> float:
         """Strength of the L2 penalty, at least 0."""
-        return self._regularization.l2
+        return self.regularization.l2
 
     @l2.setter
     def l2(self, value: float) -> None:
-        self._regularization = self._regularization._replace(l2=checked_number(value, "l2", 0))
+        self.regularization = self.regularization._replace(l2=checked_number(value, "l2", 0))
 
     @property
     def keep_prob(self) -> tuple[float, ...]:
         """Share of units kept by dropout in the layers 0..L-1, each in (0, 1]."""
-        return self._regularization.keep_prob
+        return self.regularization.keep_prob
 
     @keep_prob.setter
     def keep_prob(self, value: float | Sequence[float] | None) -> None:
         keep_prob = checked_keep_prob(value, self.n_layers)
-        self._regularization = self._regularization._replace(keep_prob=keep_prob)
+        self.regularization = self.regularization._replace(keep_prob=keep_prob)
 
     def initialize(self, initializer: Initializer | str, rng: np.random.Generator) -> None:
         """Draw the weights of every layer, first to last, and set the biases to 0."""

@@ -90,25 +90,28 @@ class Steps:
         try:
             # Shapes that were found right before need no second look.
             step = self._known[X.shape, Y.shape, dropping]
-            self._load(step, X, Y, masks, encoded)
-        except (KeyError, AttributeError, TypeError, ValueError):
+        except (KeyError, AttributeError):
             X, Y = self.checked(X, Y)
             step = self._made(X, Y, dropping)
-            self._load(step, X, Y, masks, encoded)
+        if step.masks is not None:
+            self._mask(step, masks)
+        try:
+            step.load(X)
+            if encoded:
+                step.targets[...] = Y
+            else:
+                step.encode(Y)
+        except (TypeError, ValueError):
+            self.checked(X, Y)  # says what it is that cannot be loaded
+            raise
         return step
 
-    def _load(self, step: Step, X: np.ndarray, Y: np.ndarray, masks: Masks, encoded: bool) -> None:
-        if step.masks is not None:
-            keep_prob = self._known_for.keep_prob
-            if masks is None:
-                draw_masks(step.masks, keep_prob, self._rng)
-            else:
-                fill_masks(step.masks, masks, keep_prob)
-        step.load(X)
-        if encoded:
-            step.targets[...] = Y
+    def _mask(self, step: Step, masks: Masks) -> None:
+        keep_prob = self._known_for.keep_prob
+        if masks is None:
+            draw_masks(step.masks, keep_prob, self._rng)
         else:
-            step.encode(Y)
+            fill_masks(step.masks, masks, keep_prob)
 
     def _made(self, X: np.ndarray, Y: np.ndarray, dropping: tuple[bool, ...]) -> Step:
         key = X.shape, Y.shape, dropping
