@@ -75,8 +75,8 @@ def table_of_rows(
                 continue
             failures += 1
             source = io.StringIO(block, newline="")
-            if dialect.quote and dialect.quote in block:
-                # A quoted value may go on behind the block.
+            if dialect.quote and block.count(dialect.quote) % 2:
+                # A quoted value goes on behind the block.
                 failures = _MOST_FAILURES
                 source = itertools.chain(source, text)
             rows.take(source, limit, _shares(plan, text, watch))
