@@ -17,17 +17,9 @@ class MiniBatches:
     batch_size : int
         From 1; the last batch holds what is left. With m or more there is one batch, the
         examples as they are.
-    shuffled : pair of ndarray, (m, n_x) and (m, n_y), optional
-        Where to put the shuffled rows; by default arrays of its own.
     """
 
-    def __init__(
-        self,
-        X: np.ndarray,
-        Y: np.ndarray,
-        batch_size: int,
-        shuffled: tuple[np.ndarray, np.ndarray] | None = None,
-    ) -> None:
+    def __init__(self, X: np.ndarray, Y: np.ndarray, batch_size: int) -> None:
         self.m = m = X.shape[1]
         self.batch_size = min(batch_size, m)
         self.order: np.ndarray | None = None
@@ -36,7 +28,7 @@ class MiniBatches:
             return
         self._whole = None
         self._rows = np.ascontiguousarray(X.T), np.ascontiguousarray(Y.T)
-        self._shuffled = shuffled or tuple(np.empty_like(rows) for rows in self._rows)
+        self._shuffled = tuple(np.empty_like(rows) for rows in self._rows)
         # One index then gives a mini-batch with its examples as columns again.
         n_full = m // self.batch_size
         self._full = tuple(

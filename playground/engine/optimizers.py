@@ -69,29 +69,6 @@ def flush(memory: np.ndarray) -> None:
     memory[np.abs(memory) < (1e-30 if memory.dtype == np.float32 else 1e-290)] = 0
 
 
-# Vectors longer than this are updated piece by piece, so that each stays in the cache from the
-# first call to the last.
-_PIECE = 1 << 14
-
-
-def bind_in_pieces(
-    optimizer: Optimizer, theta: np.ndarray, G: np.ndarray, memory: np.ndarray
-) -> tuple[Prepare, list[Call]]:
-    """`Optimizer.bind`, cut into pieces of long vectors."""
-    size = theta.shape[-1]
-    pieces = [slice(start, start + _PIECE) for start in range(0, size, _PIECE)]
-    bound = [optimizer.bind(theta[..., p], G[..., p], memory[..., p]) for p in pieces]
-    if len(bound) == 1:
-        return bound[0]
-    prepares = [prepare for prepare, _ in bound]
-
-    def prepare(rate: float, t: int) -> None:
-        for prepare_piece in prepares:
-            prepare_piece(rate, t)
-
-    return prepare, [each for _, calls in bound for each in calls]
-
-
 def _numbers(value: float | np.ndarray, theta: np.ndarray) -> np.ndarray:
     """An array for a number that changes between steps: 0-d, or a column for K networks."""
     out = np.empty((*theta.shape[:-1], 1) if theta.ndim > 1 else (), theta.dtype)

@@ -11,11 +11,11 @@ import numpy as np
 
 from playground.engine.calls import Call, quiet
 from playground.engine.dropout import draw_stacked_masks
-from playground.engine.mini_batches import MiniBatches
 from playground.engine.network import Network
 from playground.engine.optimizers import Prepare, flush
 from playground.engine.penalty import Penalty
 from playground.engine.plan import Plan
+from playground.engine.stacked_batches import StackedBatches
 from playground.engine.stacking import stacked, stacking_key
 from playground.engine.trainer import Trainer
 
@@ -46,6 +46,7 @@ class Stack:
     ----------
     trainers : sequence of Trainer
         Alike, as `Ensemble` checks. Their generators are used, their other state is copied.
+        Those that share one generator are shuffled alike.
 
     Attributes
     ----------
@@ -78,16 +79,10 @@ class Stack:
         self._schedules = self._stacked_schedules()
         self._known: dict[int, _Step] = {}
         self._quiet = quiet()
-        self._bind_data(first.batch_size)
-
-    def _bind_data(self, batch_size: int) -> None:
-        """Room for the shuffled examples of all members, as rows: ``(K, m, n)``."""
         encode = self._network.loss.encoded
         sets = [(X, encode(Y)) for X, Y in (trainer.training_set for trainer in self._trainers)]
-        self._all = tuple(np.stack(arrays).swapaxes(1, 2).copy() for arrays in zip(*sets))
-        self._batches = [
-            MiniBatches(X, Y, batch_size, shuffled) for (X, Y), *shuffled in zip(sets, *self._all)
-        ]
+        generators = [trainer.rng for trainer in self._trainers]
+        self._batches = StackedBatches(sets, generators, first.batch_size)
 
     def _bound_updates(self, kinds: list[tuple], states: list[dict]) -> list[_Update]:
         borders = [0, *(i for i in range(1, len(kinds)) if kinds[i] != kinds[i - 1]), len(kinds)]
@@ -122,18 +117,15 @@ class Stack:
 
     def advance(self) -> np.ndarray:
         """The next mini-batch of every member; the costs before the update, ``(K,)``."""
-        batches = self._batches[0]
-        if self.position == 0 and batches.shuffles:
-            for trainer, own in zip(self._trainers, self._batches):
-                own.shuffle(trainer.rng.permutation(own.m))
-        span = slice(self.position * batches.batch_size, (self.position + 1) * batches.batch_size)
-        X, targets = (rows[:, span].swapaxes(1, 2) for rows in self._all)
+        if self.position == 0 and self._batches.shuffles:
+            self._batches.shuffle()
+        X, targets = self._batches.batch(self.position)
         step = self._step(X.shape[-1])
         self._load(step, X)
         step.plan.targets[...] = targets
         costs = self._quiet.run(self._descend, step)
         self.position += 1
-        if self.position == len(batches):
+        if self.position == len(self._batches):
             self.position = 0
             self.epoch += 1
         return costs[self._row_of]
@@ -210,5 +202,5 @@ class Stack:
                     "position": self.position,
                 }
                 if self.position:
-                    state["order"] = self._batches[row].order
+                    state["order"] = self._batches.orders[row]
                 trainer.restore(state)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.engine import EngineError, Network, Trainer
-from playground.engine.optimizers import bind_in_pieces, flush, optimizers
+from playground.engine.optimizers import flush, optimizers
 from playground.settings import SettingError
 
 ALPHA = 0.1
@@ -66,7 +66,7 @@ def walked(optimizer, theta, gradients, dtype="float64"):
     theta = theta.astype(dtype)
     G = np.empty((2, theta.size), dtype)
     memory = np.zeros((len(optimizer.memory), theta.size), dtype)
-    prepare, calls = bind_in_pieces(optimizer, theta, G, memory)
+    prepare, calls = optimizer.bind(theta, G, memory)
     for t, g in enumerate(gradients, 1):
         G[0] = g
         prepare(ALPHA, t)
@@ -92,13 +92,6 @@ def test_all_are_there_with_the_defaults_of_the_notes():
 def test_equals_the_plain_formula(optimizer, plain):
     theta, gradients = example()
     np.testing.assert_allclose(walked(optimizer, theta, gradients), plain(theta, gradients), 1e-13)
-
-
-@pytest.mark.parametrize("optimizer, plain", CASES, ids=lambda case: getattr(case, "name", ""))
-def test_long_vectors_are_cut_into_pieces_without_a_trace(optimizer, plain):
-    theta, gradients = example(size=40_000, steps=3)
-    found = walked(optimizer, theta, gradients)
-    np.testing.assert_allclose(found, plain(theta, gradients), rtol=1e-12, atol=1e-15)
 
 
 @pytest.mark.parametrize("optimizer, plain", CASES, ids=lambda case: getattr(case, "name", ""))
