@@ -93,7 +93,7 @@ def test_an_ordinary_file_is_shown_as_it_is_read_and_used(talk):
     assert dialog.preview.model().headerData(0, Qt.Orientation.Vertical) == "2"
     assert dialog.summary.text() == ("150 rows read. 150 examples with 4 features can be used.")
     assert dialog.notices.isHidden()
-    assert dialog.balance.words == (
+    assert dialog.balance.accessibleName() == (
         "Classes: setosa 50 (33%), versicolor 50 (33%), virginica 50 (33%)"
     )
     assert shown_text(dialog, "problem") == "By the label: 3 classes"
@@ -282,14 +282,14 @@ def test_the_problem_follows_the_label_and_can_be_overridden(talk, qtbot):
     choose(dialog, "problem", "regression")
     wait(qtbot, dialog)
     assert dialog.reading.dataset.task == "regression"
-    assert dialog.balance.words == "Labels from 0 to 3"
+    assert dialog.balance.accessibleName() == "Labels from 0 to 3"
     assert shown_text(dialog, "problem") == "Regression"
 
 
 def test_a_class_too_small_for_the_parts_is_pointed_out(talk):
     dialog = talk("x,y\n" + "".join(f"{i}.5,{'ab'[i % 2]}\n" for i in range(20)) + "1.5,rare\n")
     assert any("Class 'rare' has only 1 example" in text for text in dialog.notices.sentences)
-    assert "rare 1 (5%)" in dialog.balance.words
+    assert "rare 1 (5%)" in dialog.balance.accessibleName()
 
 
 def test_rows_with_problems_are_listed_and_saved(talk, qtbot, tmp_path):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -188,6 +189,7 @@ class ImportDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
         self.cancel.setAutoDefault(False)
+        self.cancel.setIcon(QIcon())
         self.use = buttons.addButton("Use this data", QDialogButtonBox.ButtonRole.AcceptRole)
         self.use.setDefault(True)
         # The style sheet writes it in bold, for which the size hint leaves no room.
@@ -264,7 +266,7 @@ class ImportDialog(QDialog):
             words.append(picture_words(dataset))
         self.summary.setText(" ".join(words))
         self.fields.show_reading(reading)
-        self.balance.show_dataset(dataset)
+        self.balance.show_spread(reading.spread)
         self.pictures.show_dataset(dataset)
         error = reading.error if readable else ""
         self.notices.show_sentences(error, [notice.text for notice in reading.notices])

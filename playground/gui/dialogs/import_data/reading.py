@@ -19,6 +19,7 @@ from playground.data.name_list import name_list, names_in
 from playground.data.preparation import problem_rows, rows_with_gaps
 from playground.data.roles import Role, roles_as_said
 from playground.data.tables import Notice, SetAside, Table
+from playground.gui.dialogs.import_data.spread import LabelSpread
 from playground.gui.numbers import number_text
 
 PREVIEW_ROWS = 200
@@ -52,6 +53,8 @@ class Reading:
         The indices of rows that lack a value in a column that is used.
     dataset : Dataset or None
         None where these columns make none.
+    spread : LabelSpread or None
+        Of the labels of the dataset.
     error : str
         Why there is no table, or no dataset; empty where there is one.
     """
@@ -64,6 +67,7 @@ class Reading:
     values: list[str] = field(default_factory=list)
     gaps: np.ndarray = field(default_factory=lambda: np.empty(0, int))
     dataset: Dataset | None = None
+    spread: LabelSpread | None = None
     error: str = ""
 
     @property
@@ -200,6 +204,7 @@ def prepared(source: CsvFile, table: Table, columns: list[Column]) -> Reading:
         values=[_values_text(values) for values in table.columns],
         gaps=rows_with_gaps(table, roles),
         dataset=dataset,
+        spread=None if dataset is None else LabelSpread.of(dataset),
         error=error,
     )
 
