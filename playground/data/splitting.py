@@ -91,7 +91,8 @@ def _stratified(dataset: Dataset, order: np.ndarray, shares: np.ndarray) -> np.n
 def _parts_along(m: int, shares: np.ndarray) -> np.ndarray:
     """The part of each of m examples in a row, every part taking its share evenly."""
     dev, test = np.floor(m * shares[1:] + 0.5).astype(int)
-    held_out = min(dev + test, m)
+    held_out = max(0, min(dev + test, m - 1))  # something must be left to train on
+    dev = min(dev, held_out)
     test = held_out - dev
     parts = np.zeros(m, np.int8)
     places = _evenly(m, held_out)

@@ -59,7 +59,7 @@ def test_the_parts_have_their_size_and_every_class(counts, share, seed):
     for part, wanted in ((parts.dev, share[1]), (parts.test, rest)):
         size = data.m * wanted
         # A part that is too small for all classes grows until each of them is in it.
-        assert abs(part.m - size) <= 0.5 + 1e-6 or size < part.m <= len(counts)
+        assert abs(part.m - size) <= 0.5 + 1e-6 or size < part.m <= len(counts) or data.m < 5
         if part.m >= len(counts) and min(counts) >= 10 and wanted >= 0.2:
             expected = np.array(counts) * wanted
             assert (abs(part.class_counts - expected) < 2).all()
@@ -126,6 +126,9 @@ def test_shares_that_do_not_fit_are_refused(share):
         split(surface(10), *share, np.random.default_rng(0))
 
 
-def test_too_few_examples_for_a_training_set_are_refused():
+def test_something_is_always_left_to_train_on():
+    for m in (1, 2, 3):
+        parts = split(surface(m), 0.2, 0.4, np.random.default_rng(0))
+        assert parts.train.m >= 1 and parts.train.m + parts.dev.m + parts.test.m == m
     with pytest.raises(DataError, match="too few for a training set"):
-        split(surface(1), 0.2, 0.8, np.random.default_rng(0))
+        split(surface(0), 0.6, 0.2, np.random.default_rng(0))
