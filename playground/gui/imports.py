@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
+from playground.data.images import usual_scaling
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.file_watch import FileWatch
@@ -106,9 +107,9 @@ class Imports(QObject):
 
     @Slot(object)
     def _on_imported(self, imported: object) -> None:
-        spec = replaced(self._workbench.spec, "data.source", imported.source)
-        if imported.scaling:
-            spec = replaced(spec, "data.scaling", imported.scaling)
+        spec = _scaled_as_usual(
+            replaced(self._workbench.spec, "data.source", imported.source), imported.dataset
+        )
         self._looked_at = imported.dataset
         self._opening = imported.source.path
         self._workbench.open(spec, imported.dataset)
@@ -136,6 +137,7 @@ class Imports(QObject):
         if path and path == self._opening:
             self._opening, self._says_reading = "", False
             self.opened.emit(path)
+            self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
 
     def _message(self, dataset: Dataset, path: str) -> Message:
         """What there is to tell of a file that nobody was asked about."""
@@ -167,6 +169,12 @@ class Imports(QObject):
         """Read the file of the present data anew and start over."""
         self._opening = getattr(self._workbench.spec.data.source, "path", "")
         self._workbench.open(self._workbench.spec)
+
+
+def _scaled_as_usual(spec: ExperimentSpec, dataset: Dataset) -> ExperimentSpec:
+    """`spec` with the scaling that suits pictures, where these are some and no other was chosen."""
+    standard = type(spec.data.scaling) is type(ExperimentSpec().data.scaling)
+    return replaced(spec, "data.scaling", usual_scaling(dataset)) if standard else spec
 
 
 def _is_table(source: Settings) -> bool:

@@ -101,7 +101,6 @@ def test_an_ordinary_file_is_shown_as_it_is_read_and_used(talk):
     (taken,) = dialog.taken
     assert taken.source == CsvFile(path=str(sample_data("iris.csv")))
     np.testing.assert_array_equal(taken.dataset.X, taken.source.make(None).X)
-    assert taken.scaling == ""
     assert not dialog.isVisible()
 
 
@@ -327,11 +326,9 @@ def test_rows_that_are_pictures_are_shown_as_pictures(talk):
     assert dialog.summary.text().endswith("Each row is a picture of 8 × 8 pixels.")
     assert dialog.pictures.isVisible()
     assert dialog.pictures.accessibleName().startswith("The first pictures: 0, 1, 2, 3")
-    dialog.use.click()
-    assert dialog.taken[0].scaling == ""  # grey values up to 16 do not ask for 255
 
 
-def test_colour_pictures_are_divided_by_255(talk):
+def test_pictures_in_colour_are_shown_in_colour(talk):
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 256, (12, 3 * 8 * 8))
     rows = [",".join(map(str, [*row, "ab"[i % 2]])) for i, row in enumerate(pixels)]
@@ -343,8 +340,6 @@ def test_colour_pictures_are_divided_by_255(talk):
     assert picture.pixelColor(0, 0).getRgb()[:3] == tuple(
         int(value * 255 / pixels.max()) for value in pixels[0, :3]
     )
-    dialog.use.click()
-    assert dialog.taken[0].scaling == "divide_by_255"
 
 
 def long_text(rows):

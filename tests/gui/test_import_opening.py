@@ -2,6 +2,7 @@
 
 import os
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -233,6 +234,35 @@ def test_every_sample_is_in_the_menu_and_opens_at_once(open_window, qtbot):
     assert [action.toolTip() for action in actions] == [sample.lesson for sample in listed]
     actions[0].trigger()
     qtbot.waitUntil(lambda: path_of(window) == str(listed[0].path))
+
+
+@pytest.mark.parametrize("looked_at", [True, False])
+def test_pictures_are_divided_by_255_unless_a_person_chose_otherwise(
+    open_window, tmp_path, qtbot, looked_at
+):
+    rng = np.random.default_rng(0)
+    path = tmp_path / "pictures.npz"
+    np.savez(path, X=rng.integers(0, 256, (12, 8, 8, 3), np.uint8), y=[0, 1] * 6)
+    if looked_at:
+        path = tmp_path / "pictures.csv"
+        pixels = rng.integers(0, 256, (12, 192))
+        rows = [",".join(map(str, [*row, "ab"[i % 2]])) for i, row in enumerate(pixels)]
+        names = ",".join([f"p{i}" for i in range(192)] + ["kind"])
+        path.write_text(names + "\n" + "\n".join(rows) + "\n")
+    window = open_window()
+    window.playground.files.look_at_path(str(path))  # an archive leaves nothing to choose
+    if looked_at:
+        dialog_of(window, qtbot).use.click()
+    qtbot.waitUntil(lambda: path_of(window) == str(path) and settled(window))
+    assert bench(window).run.dataset.image_shape == (8, 8, 3)
+    assert bench(window).spec.data.scaling.name == "divide_by_255"
+    qtbot.waitUntil(lambda: bench(window).run.spec == bench(window).spec)
+    bench(window).set("data.scaling", "min_max")
+    qtbot.waitUntil(lambda: settled(window))
+    window.playground.files.open_path(str(path))
+    qtbot.waitUntil(lambda: settled(window))
+    assert bench(window).spec.data.scaling.name == "min_max"
+    assert window.controls.editor("data.source.path").look_button.isHidden() is not looked_at
 
 
 def test_a_file_that_changes_on_disk_is_offered_for_reload(open_window, file, qtbot):

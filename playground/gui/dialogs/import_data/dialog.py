@@ -39,8 +39,6 @@ from playground.gui.dialogs.import_data.reading import Reading
 #: Milliseconds after which a person wants to see that something is going on.
 _PATIENCE = 200
 
-_GREY_LEVELS = 16  # pixels up to here are scaled well by any other scaling
-
 
 @dataclass(frozen=True)
 class Imported:
@@ -51,13 +49,10 @@ class Imported:
     source : CsvFile
     dataset : Dataset
         What `source` makes, so that the file need not be read again.
-    scaling : str
-        The name of a scaling that these data ask for; empty where any will do.
     """
 
     source: CsvFile
     dataset: Dataset
-    scaling: str = ""
 
 
 class ImportDialog(QDialog):
@@ -315,9 +310,8 @@ class ImportDialog(QDialog):
         reading, dataset = self.reading, self.reading.dataset
         if dataset is None or self.waiting:
             return
-        pixels = dataset.image_shape is not None and dataset.X.max() > _GREY_LEVELS
         self.accept()
-        self.imported.emit(Imported(reading.source, dataset, "divide_by_255" if pixels else ""))
+        self.imported.emit(Imported(reading.source, dataset))
 
     # ------------------------------------------------------------------ the end
 
