@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,6 +27,19 @@ if TYPE_CHECKING:
     from playground.gui.views.base import View
 
 HINT = Message("note", "Press Space to train.")
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking again and again over the many names that an import
+    brings, none of which is garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class Playground(QObject):
@@ -111,10 +127,11 @@ class Playground(QObject):
 
     @Slot()
     def _build_views(self) -> None:
-        from playground.gui.views.boundary import BoundaryView
-        from playground.gui.views.cost import CostView
-        from playground.gui.views.diagram import DiagramView
-        from playground.gui.views.error import ErrorView
+        with collection_paused():
+            from playground.gui.views.boundary import BoundaryView
+            from playground.gui.views.cost import CostView
+            from playground.gui.views.diagram import DiagramView
+            from playground.gui.views.error import ErrorView
 
         self.diagram, self.boundary = DiagramView(self.theme), BoundaryView(self.theme)
         self._wire_diagram()

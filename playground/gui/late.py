@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,8 +19,13 @@ class LateWidget(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Make what belongs here."""
+        """Make what belongs here, unless this was shown in passing, as docks are in the making."""
         super().showEvent(event)
         if self._make is not None:
+            QTimer.singleShot(0, self._fill)
+
+    @Slot()
+    def _fill(self) -> None:
+        if self._make is not None and self.isVisible() and not self.visibleRegion().isEmpty():
             make, self._make = self._make, None
             self._column.addWidget(make())

@@ -161,6 +161,8 @@ class MainWindow(QMainWindow):
         later : dict
             By name, title and maker of views that are made when they are first looked at.
         """
+        # Painted once, when everything has its place and its size.
+        self.setUpdatesEnabled(False)
         self._stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         for view in centre:
             self._stack.addWidget(view)
@@ -187,6 +189,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks(self._column, heights, Qt.Orientation.Vertical)
         self._default_layout = self.saveState(LAYOUT_VERSION)
         self._recall_layout()
+        self.setUpdatesEnabled(True)
 
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front, wherever it is."""
