@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,11 +10,14 @@ from playground.data.datasets import LARGEST_VALUE, Dataset, Scaler
 from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.engine.inference import Inference
+from playground.experiment.components import Components
 
 
 @dataclass(frozen=True)
 class Plane:
     """A rectangle in the plane of two features, the other features held at fixed values.
+
+    Or in the plane of the two principal components, which held values do not touch.
 
     Attributes
     ----------
@@ -27,6 +30,8 @@ class Plane:
         How finely it is cut. Values are taken at the centres of the cells.
     held : tuple of float
         A value for every feature, in its own unit; those on the axes are ignored.
+    components : Components or None
+        What spans the plane in place of two features; the rectangle then is in their units.
     """
 
     x_axis: int
@@ -36,6 +41,7 @@ class Plane:
     columns: int
     rows: int
     held: tuple[float, ...]
+    components: Components | None = None
 
     @classmethod
     def around(
@@ -68,6 +74,39 @@ class Plane:
         """Whether there is one feature only."""
         return self.x_axis == self.y_axis
 
+    def along(self, x_axis: int, y_axis: int, dataset: Dataset) -> Plane:
+        """The plane of two other features around the examples of `dataset`, held alike."""
+        plane = replace(self, x_axis=x_axis, y_axis=y_axis, components=None)
+        return plane.fitted(dataset)
+
+    def along_components(self, dataset: Dataset) -> Plane:
+        """The plane of the principal components of `dataset`."""
+        return replace(self, components=Components.of(dataset)).fitted(dataset)
+
+    def fitted(self, dataset: Dataset, margin: float = 0.1) -> Plane:
+        """The same plane, its rectangle around all examples of `dataset`."""
+        x, y = self.coordinates(dataset.X)
+        return replace(self, x_range=_padded(x, margin), y_range=_padded(y, margin))
+
+    def has_axes_of(self, other: Plane) -> bool:
+        """Whether both measure the same to the right and upwards."""
+        mine, its = ((p.x_axis, p.y_axis, p.components) for p in (self, other))
+        return mine == its
+
+    def axis_names(self, feature_names: tuple[str, ...]) -> tuple[str, str]:
+        """What is measured to the right and upwards."""
+        if self.components is not None:
+            return self.components.names
+        return feature_names[self.x_axis], feature_names[self.y_axis]
+
+    def coordinates(self, X: np.ndarray) -> np.ndarray:
+        """Where examples ``(n_x, m)`` are drawn, ``(2, m)``."""
+        return (
+            X[[self.x_axis, self.y_axis]]
+            if self.components is None
+            else (self.components.coordinates(X))
+        )
+
     def centres(self) -> tuple[np.ndarray, np.ndarray]:
         """The coordinates of the cells' centres, ``(columns,)`` and ``(rows,)``."""
         return _centres(self.x_range, self.columns), _centres(self.y_range, self.rows)
@@ -75,6 +114,10 @@ class Plane:
     def points(self) -> np.ndarray:
         """All cells as examples, ``(n_x, rows * columns)``, row after row from the bottom."""
         x, y = self.centres()
+        if self.components is not None:
+            return self.components.points(
+                np.stack([np.tile(x, self.rows), np.repeat(y, self.columns)])
+            )
         points = np.repeat(np.array(self.held)[:, np.newaxis], self.rows * self.columns, axis=1)
         if not self.is_line:
             points[self.y_axis] = np.repeat(y, self.columns)

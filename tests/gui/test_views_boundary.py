@@ -294,7 +294,7 @@ def test_axes_are_offered_with_more_than_two_features(view, ramp):
     view.draw(frame_of(flower_beds()))
     assert view.controls.isVisible()
     offered = [view.x_choice.itemText(k) for k in range(view.x_choice.count())]
-    assert offered == ["petal 1", "petal 2", "petal 3", "petal 4"]
+    assert offered == ["petal 1", "petal 2", "petal 3", "petal 4", "", "Principal components"]
     assert view.x_choice.accessibleName() and view.y_choice.accessibleName()
 
 
@@ -306,7 +306,7 @@ def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
         view.x_choice.setCurrentIndex(2)
         view.x_choice.activated.emit(2)
     plane = wanted.args[0]
-    assert plane == Plane.around(data, 2, 1)
+    assert plane == Plane.around(data, 2, 1, cells=20)
     assert view.plot.bottom.name == "petal 1"  # until the surface is there
     view.draw(renewed(frame, plane))
     assert view.plot.bottom.name == "petal 3"
@@ -329,10 +329,77 @@ def test_the_same_feature_on_both_axes_changes_places(view, qtbot):
         view.x_choice.activated.emit(1)
     assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (1, 0)
     with qtbot.waitSignal(view.plane_wanted) as wanted:
-        view.x_choice.setCurrentIndex(0)
-        view.y_choice.setCurrentIndex(0)
-        view.y_choice.activated.emit(0)
-    assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (1, 0)
+        view.y_choice.setCurrentIndex(1)
+        view.y_choice.activated.emit(1)
+    assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (0, 1)
+
+
+def test_a_dragged_slider_holds_a_feature_elsewhere_and_the_axes_stay(view, qtbot):
+    data = flower_beds()
+    view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
+    before = view.plot.x_range
+    assert not view.controls.held.isVisible()
+    view.controls.unfold.click()
+    assert view.controls.held.isVisible()
+    sliders = view.controls.held.sliders
+    assert [k for k, slider in sliders.items() if slider.isVisibleTo(view)] == [2, 3]
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        sliders[3].setValue(sliders[3].maximum())
+    plane = wanted.args[0]
+    assert plane.held[3] == pytest.approx(data.X[3].max())
+    assert plane.held[2] == pytest.approx(np.median(data.X[2]))
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        sliders[2].setValue(0)
+    assert wanted.args[0].held[2:] == pytest.approx((data.X[2].min(), data.X[3].max()))
+    assert view.plot.x_range == before
+
+
+def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
+    data = flower_beds()
+    frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
+    view.draw(frame)
+    last = view.x_choice.count() - 1
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        view.x_choice.setCurrentIndex(last)
+        view.x_choice.activated.emit(last)
+    plane = wanted.args[0]
+    view.draw(renewed(frame, plane))
+    share = round(100 * plane.components.shares[0])
+    assert view.plot.bottom.name == f"component 1 ({share} % of the variance)"
+    assert "% of the variance in this plane" in view.controls.share.text()
+    assert not view.y_choice.isVisible() and not view.controls.unfold.isVisible()
+    x, y = plane.coordinates(frame.run.split.train.X)
+    np.testing.assert_allclose(view.points.x[: len(x)], x)
+    np.testing.assert_allclose(view.points.y[: len(y)], y)
+    with qtbot.waitSignal(view.plane_wanted) as wanted:
+        view.x_choice.setCurrentIndex(2)
+        view.x_choice.activated.emit(2)
+    assert wanted.args[0].components is None and wanted.args[0].x_axis == 2
+
+
+def test_test_points_come_on_request_and_are_outlines(view, ramp):
+    frame = frame_of(flower_beds(), plane=Plane.around(flower_beds(), 0, 1, cells=20))
+    view.draw(frame)
+    split = frame.run.split
+    assert len(view.points.x) == split.train.m + split.dev.m
+    view.options.test.trigger()
+    assert len(view.points.x) == split.train.m + split.dev.m + split.test.m
+    assert view.look()["test"] is True
+    view.options.test.trigger()
+    assert len(view.points.x) == split.train.m + split.dev.m
+
+
+@THEMES
+def test_discretised_the_map_has_two_colours_only(view, ramp, theme):
+    view.recolour(theme)
+    view.draw(ramp)
+    view.options.discrete.trigger()
+    image = view.map.image
+    colours = {image.pixelColor(x, 0).name() for x in range(image.width())}
+    assert colours == {QColor(theme.low).name(), QColor(theme.high).name()}
+    view.options.discrete.trigger()
+    image = view.map.image
+    assert len({image.pixelColor(x, 0).name() for x in range(image.width())}) > 10
 
 
 def test_a_reset_keeps_the_chosen_axes(view, qtbot):
@@ -362,7 +429,7 @@ def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(vie
     with qtbot.waitSignal(view.plane_wanted) as wanted:
         qtbot.mouseDClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
     assert view.plot.x_range == whole
-    assert wanted.args[0] == Plane.around(ramp.run.dataset)
+    assert wanted.args[0] == Plane.around(ramp.run.dataset, cells=40)
 
 
 def test_points_stay_where_they_are_on_the_map_when_zoomed(view, ramp):

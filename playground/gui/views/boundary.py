@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.data.datasets import Dataset, Split
 from playground.experiment.snapshot import Frame
@@ -16,6 +16,7 @@ from playground.gui.numbers import number_text
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views import colours
 from playground.gui.views.base import View
+from playground.gui.views.boundary_options import BoundaryOptions
 from playground.gui.views.colour_scale import ColourScale
 from playground.gui.views.curve import Curve
 from playground.gui.views.decisions import division_sentence, output_rows, value_at
@@ -23,6 +24,7 @@ from playground.gui.views.draw_controls import DrawControls
 from playground.gui.views.examples import Looks
 from playground.gui.views.labels import Sentence
 from playground.gui.views.legend import Legend, line_key
+from playground.gui.views.plane_controls import PlaneControls
 from playground.gui.views.plot import Plot
 from playground.gui.views.points import Points, thinned
 from playground.gui.views.ranges import Tick, linear_ticks
@@ -30,6 +32,7 @@ from playground.gui.views.readout import ReadOut
 from playground.gui.views.surface_layers import Contours, MapImage
 
 _SETTLED = 60  # milliseconds after the last movement until another plane is asked for
+_BANDS = 6  # of a regression's output where it is discretised
 _LINE_MARGIN = 0.08  # of the label range, above and below the curve of a single feature
 
 
@@ -37,7 +40,7 @@ class BoundaryView(View):
     """The network's output as a map, the decision as a line, train and dev examples as points.
 
     With one feature the output is a curve over it; with more than two, two are chosen and the
-    others held at the values of the plane.
+    others held at the values of the plane, or the principal components span it.
 
     Signals
     -------
@@ -77,42 +80,31 @@ class BoundaryView(View):
         self._unit: tuple[int, int] | None = None
         self._note = ""
         self._free = False
+        self._with_test = self._discrete = False
         self._table = np.empty((0, 0), np.uint32)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settled.timeout.connect(self._ask_for_visible_plane)
-        self._build_controls()
+        self.controls = PlaneControls()
+        self.controls.hide()
+        self.x_choice, self.y_choice = self.controls.x_choice, self.controls.y_choice
+        self.controls.plane_wanted.connect(self._want)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.drawing = DrawControls(self.plot, theme)
+        # Whoever draws a point wants to see it, also where it falls to the test set.
+        self.drawing.opened.connect(self.show_test)
         column.addWidget(self.controls)
         column.addWidget(self.drawing.bar)
         column.addWidget(self.plot, 1)
         self.setMinimumSize(280, 240)
+        self.options = BoundaryOptions(self.plot, theme)
+        self.options.test_wanted.connect(self.show_test)
+        self.options.discrete_wanted.connect(self.show_discrete)
         self.plot.moved.connect(self._on_moved)
         self.plot.fit_wanted.connect(self.fit)
         self.plot.pointed.connect(self._on_pointed)
         self._show_empty(True)
-
-    def _build_controls(self) -> None:
-        self.x_choice, self.y_choice = QComboBox(), QComboBox()
-        self.x_choice.setAccessibleName("Feature to the right")
-        self.y_choice.setAccessibleName("Feature upwards")
-        row = QHBoxLayout(self.controls)
-        row.setContentsMargins(12, 8, 12, 0)
-        row.setSpacing(8)
-        for words, choice in (("Across", self.x_choice), ("Up", self.y_choice)):
-            label = QLabel(words)
-            label.setProperty("role", "caption")
-            label.setBuddy(choice)
-            choice.setToolTip(
-                "The feature on this axis. The features on neither axis are held at their median."
-            )
-            row.addWidget(label)
-            row.addWidget(choice, 1)
-            choice.activated.connect(self._on_axis_chosen)
-        row.addStretch(1)
-        self.controls.hide()
 
     # ------------------------------------------------------------------ drawing
 
@@ -134,12 +126,34 @@ class BoundaryView(View):
         surface = frame.surface
         if surface is not None and surface is not self._surface and self._is_awaited(surface):
             self._surface, self._awaited = surface, None
-            if not _same_axes(surface.plane, self._plane):
+            if not surface.plane.has_axes_of(self._plane):
                 self._take_plane(surface.plane)
             self._show_surface()
             if self._unit is not None:
                 self._show_scale()
         self._show_read_out()
+
+    @Slot(bool)
+    def show_test(self, shown: bool) -> None:
+        """Show the test examples too, or hide them: the network should be judged without them."""
+        if shown != self._with_test:
+            self._with_test = shown
+            self.options.test.setChecked(shown)
+            if self._run is not None:
+                self._show_points()
+                self._show_legend()
+
+    @Slot(bool)
+    def show_discrete(self, discrete: bool) -> None:
+        """Show only what is decided, in few colours, or how surely as well."""
+        if discrete != self._discrete:
+            self._discrete = discrete
+            self.options.discrete.setChecked(discrete)
+            if self._run is not None:
+                self._make_table()
+                self._show_scale()
+                if self._surface is not None:
+                    self._show_surface()
 
     @Slot(int, int)
     def show_unit(self, layer: int, unit: int) -> None:
@@ -188,20 +202,23 @@ class BoundaryView(View):
             self._show_controls(False)
             return
         data = frame.run.dataset
-        self._offer_axes(data)
+        self.controls.show_data(data)
+        self._show_controls(data.n_x > 2)
         self._make_outputs(data)
         self._make_table()
         plane = frame.surface.plane if frame.surface is not None else Plane.around(data)
         if before is not None and before.dataset.feature_names == data.feature_names:
             # The same data again: keep to the features that were chosen for the axes.
-            wanted = Plane.around(data, self._plane.x_axis, self._plane.y_axis)
-            if not _same_axes(wanted, plane):
+            wanted = self._plane.fitted(data)
+            if wanted.components is not None and data is not before.dataset:
+                wanted = wanted.along_components(data)
+            if not wanted.has_axes_of(plane) or (data.n_x > 2 and wanted.held != plane.held):
                 plane = self._awaited = wanted
                 self.plane_wanted.emit(wanted)
         self._take_plane(plane)
 
     def _is_awaited(self, surface: SurfaceMap) -> bool:
-        return self._awaited is None or _same_axes(surface.plane, self._awaited)
+        return self._awaited is None or surface.plane.has_axes_of(self._awaited)
 
     def _take_plane(self, plane: Plane) -> None:
         """Show other axes: their names, all points, the range that shows them."""
@@ -212,11 +229,10 @@ class BoundaryView(View):
         self.plot.show_grid(line)
         self.map.setVisible(not line)
         self.contours.setVisible(not line)
-        names = data.feature_names
+        across, up = plane.axis_names(data.feature_names)
         output = data.label_name if data.task == "regression" else "Output"
-        self.plot.set_names(names[plane.x_axis], output if line else names[plane.y_axis])
-        self.x_choice.setCurrentIndex(plane.x_axis)
-        self.y_choice.setCurrentIndex(plane.y_axis)
+        self.plot.set_names(across, output if line else up)
+        self.controls.show_plane(plane)
         self.plot.set_ranges(*self._whole())
         self._show_points()
         self._show_scale()
@@ -248,6 +264,13 @@ class BoundaryView(View):
             self._table = colours.strengths(self.theme, data.n_y)
         else:
             self._table = colours.diverging(self.theme)[np.newaxis]
+        if self._discrete:
+            bands = {"multiclass": 1, "binary": 2, "regression": _BANDS}[data.task]
+            self._table = colours.banded(self._table, bands)
+
+    def _unit_table(self) -> np.ndarray:
+        table = colours.diverging(self.theme)[np.newaxis]
+        return colours.banded(table, 2) if self._discrete else table
 
     def _show_surface(self) -> None:
         surface, data = self._surface, self._run.dataset
@@ -258,8 +281,7 @@ class BoundaryView(View):
             return
         values = self._unit_values()
         if values is not None:
-            table, scale = colours.diverging(self.theme), self._unit_range(values)
-            pixels = table[colours.levels(values, *scale)]
+            pixels = self._unit_table()[0, colours.levels(values, *self._unit_range(values))]
             self.map.set_image(colours.image(pixels), surface.plane)
             self.contours.set_surface(None)
             return
@@ -283,23 +305,23 @@ class BoundaryView(View):
     # ------------------------------------------------------------------ points
 
     def _show_points(self) -> None:
-        """Draw train examples filled and dev examples hollow, dev above."""
+        """Draw train examples filled and dev examples hollow, dev above; test on request."""
         split = self._split
-        chosen = thinned(split.train.m, split.dev.m)
-        parts = [part.take(which) for part, which in zip((split.train, split.dev), chosen)]
-        shown, total = sum(p.m for p in parts), split.train.m + split.dev.m
+        wanted = [split.train, split.dev] + [split.test] * self._with_test
+        chosen = thinned(*(part.m for part in wanted))
+        parts = [part.take(which) for part, which in zip(wanted, chosen)]
+        shown, total = sum(p.m for p in parts), sum(p.m for p in wanted)
         self._note = f"{shown:,} of {total:,} points drawn" if shown < total else ""
         looks = self._looks()
-        kinds = np.concatenate([looks.kinds_of(p, is_dev) for is_dev, p in enumerate(parts)])
-        x = np.concatenate([part.X[self._plane.x_axis] for part in parts])
-        y = np.concatenate([self._heights(part) for part in parts])
+        kinds = np.concatenate([looks.kinds_of(p, place) for place, p in enumerate(parts)])
+        x, up = np.concatenate([self._plane.coordinates(part.X) for part in parts], axis=1)
+        y = np.concatenate([self._heights(part) for part in parts]) if self._plane.is_line else up
         # Hollow points on top, else in the order of the data, so that no class hides another.
         self.points.set_points(x, y, kinds, looks.styles)
         self.points.setVisible(True)
 
     def _heights(self, part: Dataset) -> np.ndarray:
-        if not self._plane.is_line:
-            return part.X[self._plane.y_axis]
+        """Over a single feature, how high the examples of a part lie, ``(m,)``."""
         if part.task == "multiclass":
             return np.ones(part.m)  # the output that belongs to its class should be 1
         return part.Y[0]
@@ -314,7 +336,9 @@ class BoundaryView(View):
         keys = looks.class_keys()
         if self.outputs and self._run.dataset.n_y == 1:
             keys.append(line_key("network", lambda: self.outputs[0].pen))
-        self.legend.set_keys(keys + looks.part_keys(self._split.dev.m > 0), self._note)
+        with_test = self._with_test and self._split.test.m > 0
+        keys += looks.part_keys(self._split.dev.m > 0, with_test)
+        self.legend.set_keys(keys, self._note)
 
     def _show_scale(self) -> None:
         data = self._run.dataset
@@ -325,7 +349,7 @@ class BoundaryView(View):
         if values is not None:
             layer, unit = self._unit
             low, high = self._unit_range(values)
-            table = colours.diverging(self.theme)[np.newaxis]
+            table = self._unit_table()
             name = f"Unit {unit + 1} of layer {layer}"
             self.scale.set_scale(table, low, high, linear_ticks(low, high, 5), name)
             return
@@ -342,27 +366,21 @@ class BoundaryView(View):
 
     # ------------------------------------------------------------------ axes, pan and zoom
 
-    def _offer_axes(self, data: Dataset) -> None:
-        for choice in (self.x_choice, self.y_choice):
-            choice.clear()
-            choice.addItems(data.feature_names)
-        self._show_controls(data.n_x > 2)
-
-    @Slot()
-    def _on_axis_chosen(self) -> None:
-        x, y = self.x_choice.currentIndex(), self.y_choice.currentIndex()
-        if x == y:
-            # The other axis takes the feature this one gave up.
-            x, y = (x, self._plane.x_axis) if x != self._plane.x_axis else (self._plane.y_axis, y)
-            self.x_choice.setCurrentIndex(x)
-            self.y_choice.setCurrentIndex(y)
-        self.plane_wanted.emit(Plane.around(self._run.dataset, x, y))
+    @Slot(object)
+    def _want(self, plane: Plane) -> None:
+        """Ask for another plane; what is on the axes changes once its surface is there."""
+        if plane.has_axes_of(self._plane):
+            # Other held values: what is seen of the axes stays as it is.
+            plane = replace(plane, x_range=self._plane.x_range, y_range=self._plane.y_range)
+            self._plane = plane
+        else:
+            self._awaited = plane
+        self.plane_wanted.emit(plane)
 
     def _whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """The ranges that show all examples."""
-        data, plane = self._dataset, self._plane
-        around = Plane.around(data, plane.x_axis, plane.y_axis)
-        if not plane.is_line:
+        data, around = self._dataset, self._plane.fitted(self._dataset)
+        if not around.is_line:
             return around.x_range, around.y_range
         low, high = (0.0, 1.0) if data.class_names else (data.Y.min(), data.Y.max())
         pad = _LINE_MARGIN * (high - low) or 1.0
@@ -377,9 +395,8 @@ class BoundaryView(View):
         self.plot.set_ranges(*self._whole())
         if moved:
             self._settled.stop()
-            self.plane_wanted.emit(
-                Plane.around(self._dataset, self._plane.x_axis, self._plane.y_axis)
-            )
+            self._plane = self._plane.fitted(self._dataset)
+            self.plane_wanted.emit(self._plane)
 
     @Slot()
     def _on_moved(self) -> None:
@@ -390,7 +407,8 @@ class BoundaryView(View):
     def _ask_for_visible_plane(self) -> None:
         if self._run is not None:
             x, y = self.plot.x_range, self.plot.y_range
-            self.plane_wanted.emit(replace(self._plane, x_range=x, y_range=y))
+            self._plane = replace(self._plane, x_range=x, y_range=y)
+            self.plane_wanted.emit(self._plane)
 
     # ------------------------------------------------------------------ read-out
 
@@ -404,10 +422,11 @@ class BoundaryView(View):
             self._read_out.clear()
             return
         x, y = self._pointed.x(), self._pointed.y()
-        names, plane = self._run.dataset.feature_names, self._plane
-        rows = [(names[plane.x_axis], number_text(x), "text")]
+        plane, names = self._plane, self._run.dataset.feature_names
+        across, up = ("component 1", "component 2") if plane.components else plane.axis_names(names)
+        rows = [(across, number_text(x), "text")]
         if not plane.is_line:
-            rows.append((names[plane.y_axis], number_text(y), "text"))
+            rows.append((up, number_text(y), "text"))
         values = None if self._surface is None else value_at(self._surface, x, y)
         rows += output_rows(self._run.dataset, values)
         self._read_out.show_rows(x, y, rows)
@@ -441,12 +460,15 @@ class BoundaryView(View):
         self.plot.paint_picture(painter, rect)
 
     def look(self) -> dict:
-        """The ranges, where somebody chose them."""
-        return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
+        """The ranges, where somebody chose them, and whether test examples are shown."""
+        ranges = (self.plot.x_range, self.plot.y_range) if self._free else None
+        return {"ranges": ranges, "test": self._with_test, "discrete": self._discrete}
 
     def set_look(self, look: dict) -> None:
-        """Show the same ranges."""
+        """Show the same ranges and the same examples."""
         self.refresh()
+        self.show_test(look["test"])
+        self.show_discrete(look["discrete"])
         if look["ranges"] is not None:
             self.plot.set_ranges(*look["ranges"])
             self._free = True
@@ -456,6 +478,7 @@ class BoundaryView(View):
         self.legend.recolour(theme)
         self.scale.recolour(theme)
         self.drawing.recolour(theme)
+        self.options.recolour(theme)
         if self._run is not None:
             self._make_table()
             self._show_points()
@@ -463,7 +486,3 @@ class BoundaryView(View):
             self._show_legend()
             if self._surface is not None:
                 self._show_surface()
-
-
-def _same_axes(one: Plane, other: Plane | None) -> bool:
-    return other is not None and (one.x_axis, one.y_axis) == (other.x_axis, other.y_axis)

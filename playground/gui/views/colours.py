@@ -28,6 +28,16 @@ def strengths(theme: Theme, classes: int) -> np.ndarray:
     return _pixels(middle + share * (colors[:, np.newaxis, :] - middle))
 
 
+def banded(table: np.ndarray, bands: int) -> np.ndarray:
+    """A table ``(n, LEVELS)`` in as many even steps as there are bands, its ends kept.
+
+    A single band has the colour of the upper end.
+    """
+    band = np.arange(LEVELS) * bands // LEVELS
+    share = band / (bands - 1) if bands > 1 else np.ones(LEVELS)
+    return table[:, np.rint(share * (LEVELS - 1)).astype(int)]
+
+
 def levels(values: np.ndarray, low: float, high: float) -> np.ndarray:
     """Values as places in a table, the nearest end for those outside, nan in the middle."""
     share = (values - low) / ((high - low) or 1.0)

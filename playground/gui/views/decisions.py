@@ -44,7 +44,8 @@ def division_sentence(data: Dataset, surface: SurfaceMap | None) -> str:
     if surface is None:
         return f"{data.m:,} examples with {data.n_x:,} features; the output is not there yet."
     plane, output, names = surface.plane, surface.output, data.feature_names
-    over = names[plane.x_axis] + ("" if plane.is_line else f" and {names[plane.y_axis]}")
+    across, up = plane.axis_names(names)
+    over = across + ("" if plane.is_line else f" and {up}")
     if data.task == "regression":
         low, high = number_text(float(output.min())), number_text(float(output.max()))
         return f"Output over {over}: from {low} to {high}."

@@ -141,6 +141,7 @@ class DrawBar(QWidget):
 
     def _button(self, name: str, words: str) -> QToolButton:
         button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setIconSize(QSize(_ICON, _ICON))
         button.setToolTip(words)
         button.setAccessibleName(words.split(":")[0].split(" (")[0])

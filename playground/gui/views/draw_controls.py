@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QToolButton
 
 from playground.experiment.snapshot import Frame
@@ -26,11 +26,14 @@ class DrawControls(QObject):
         A sentence on why a stroke does nothing.
     save_wanted()
         The person wants to keep the points as a file.
+    opened(bool)
+        The tools were taken out, or put away.
     """
 
     points_edited = Signal(object, int)
     refused = Signal(str)
     save_wanted = Signal()
+    opened = Signal(bool)
 
     def __init__(self, plot: Plot, theme: Theme) -> None:
         super().__init__(plot)
@@ -40,6 +43,7 @@ class DrawControls(QObject):
         self.tool = DrawTool(plot, self.bar)
         self.pencil = QToolButton(plot)
         self.pencil.setObjectName("draw_points")
+        self.pencil.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.pencil.setAccessibleName("Draw points")
         self.pencil.setToolTip("Draw points of your own among these")
         self.pencil.setProperty("compact", True)
@@ -84,6 +88,7 @@ class DrawControls(QObject):
         self.bar.draw_with()
         self.tool.set_active(True)
         self._plot.setFocus()
+        self.opened.emit(True)
 
     @Slot()
     def close(self) -> None:
@@ -93,6 +98,7 @@ class DrawControls(QObject):
             self.bar.hide()
             self.pencil.show()
             self._plot.setFocus()
+            self.opened.emit(False)
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""

@@ -20,8 +20,9 @@ _KEY_SIZE = 9.0  # pixels of a point in a legend
 class Looks:
     """How the examples of one data set are drawn.
 
-    A class has a colour and a shape; train examples are filled, dev examples hollow. Where the
-    label is a number over a plane it is the colour, and train and dev differ in shape.
+    A class has a colour and a shape; train examples are filled, dev examples hollow, test
+    examples an outline. Where the label is a number over a plane it is the colour, and the parts
+    differ in shape.
 
     Parameters
     ----------
@@ -45,14 +46,17 @@ class Looks:
             ]
             train = [Style(shape, color, line=line) for shape, color in shapes]
             dev = [Style(shape, color, ground=ground) for shape, color in shapes]
+            test = [Style(shape, color, ground="transparent") for shape, color in shapes]
             self._parts = (
                 Style("circle", theme.muted, line=line),
                 Style("circle", theme.muted, ground=ground),
+                Style("circle", theme.muted, ground="transparent"),
             )
         elif over_line:
             train = [Style("circle", theme.train, line=line)]
             dev = [Style("circle", theme.dev, ground=ground)]
-            self._parts = (train[0], dev[0])
+            test = [Style("circle", theme.test, ground="transparent")]
+            self._parts = (train[0], dev[0], test[0])
         else:
             shades = colours.diverging(theme)[
                 np.linspace(0, colours.LEVELS - 1, _SHADES).astype(int)
@@ -60,15 +64,16 @@ class Looks:
             colors = [f"#{shade & 0xFFFFFF:06x}" for shade in shades.tolist()]
             train = [Style("circle", color, line=theme.text) for color in colors]
             dev = [Style("square", color, line=theme.text) for color in colors]
-            self._parts = (
-                Style("circle", theme.panel, line=theme.text),
-                Style("square", theme.panel, line=theme.text),
+            test = [Style("diamond", color, line=theme.text) for color in colors]
+            self._parts = tuple(
+                Style(shape, theme.panel, line=theme.text)
+                for shape in ("circle", "square", "diamond")
             )
-        self.styles = train + dev
+        self.styles = train + dev + test
 
-    def kinds_of(self, part: Dataset, is_dev: bool) -> np.ndarray:
-        """The kind of each example of a part, ``(m,)``."""
-        looks = len(self.styles) // 2
+    def kinds_of(self, part: Dataset, place: int) -> np.ndarray:
+        """The kind of each example of a part, ``(m,)``: the train, dev or test set, 0, 1 or 2."""
+        looks = len(self.styles) // 3
         if self._data.task != "regression":
             kinds = part.labels
         elif looks == 1:
@@ -77,7 +82,7 @@ class Looks:
             low, high = self._data.Y.min(), self._data.Y.max()
             share = (part.Y[0] - low) / ((high - low) or 1.0)
             kinds = np.clip(share * looks, 0, looks - 1).astype(int)
-        return kinds + looks * is_dev
+        return kinds + looks * place
 
     def class_keys(self) -> list[Key]:
         """The entry of each class in a legend."""
@@ -87,10 +92,10 @@ class Looks:
             for name, style in zip(data.class_names, self.styles)
         ]
 
-    def part_keys(self, has_dev: bool) -> list[Key]:
-        """The entries of train and dev."""
-        train, dev = self._parts
-        return [_key("train", train)] + ([_key("dev", dev)] if has_dev else [])
+    def part_keys(self, has_dev: bool, has_test: bool = False) -> list[Key]:
+        """The entries of train, dev and test set, as far as they are seen."""
+        named = zip(("train", "dev", "test"), self._parts, (True, has_dev, has_test))
+        return [_key(name, style) for name, style, seen in named if seen]
 
 
 def _is_bare(name: str) -> bool:

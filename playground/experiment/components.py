@@ -1,0 +1,71 @@
+"""Principal components: the two directions in which examples with many features differ most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.datasets import Dataset
+
+#: Components of more examples than this are found from an even share of them.
+MOST_EXAMPLES = 5_000
+
+
+@dataclass(frozen=True, eq=False)
+class Components:
+    """A plane through the middle of the examples, laid so that it shows most of their variance.
+
+    Features in different units are measured in their standard deviations first; the pixels of
+    pictures share a unit and stay as they are.
+
+    Attributes
+    ----------
+    mean, spread : ndarray, (n_x,)
+        The middle of the examples, and the length of one unit of each feature.
+    directions : ndarray, (2, n_x)
+        Of length 1 and at right angles, in those units.
+    shares : tuple of float
+        The share of the variance along each direction.
+    """
+
+    mean: np.ndarray
+    spread: np.ndarray
+    directions: np.ndarray
+    shares: tuple[float, float]
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Components:
+        """The first two principal components of a data set with at least two features."""
+        which = np.linspace(0, dataset.m - 1, min(dataset.m, MOST_EXAMPLES)).astype(int)
+        X = dataset.X[:, which]
+        mean = X.mean(axis=1)
+        spread = np.ones(dataset.n_x) if dataset.image_shape else X.std(axis=1)
+        spread[spread == 0] = 1.0
+        Z = (X - mean[:, np.newaxis]) / spread[:, np.newaxis]
+        variances, vectors = np.linalg.eigh(Z @ Z.T / Z.shape[1])
+        directions = vectors[:, :-3:-1].T
+        # An eigenvector has no sign of its own: let its largest part point upwards.
+        largest = np.abs(directions).argmax(axis=1)
+        directions = directions * np.where(directions[[0, 1], largest] < 0, -1, 1)[:, np.newaxis]
+        total = float(variances.sum()) or 1.0
+        first, second = (max(0.0, float(v)) / total for v in variances[:-3:-1])
+        return cls(mean, spread, directions, (first, second))
+
+    def coordinates(self, X: np.ndarray) -> np.ndarray:
+        """Where examples ``(n_x, m)`` lie in the plane, or above and below it, ``(2, m)``."""
+        return self.directions @ ((X - self.mean[:, np.newaxis]) / self.spread[:, np.newaxis])
+
+    def points(self, along: np.ndarray) -> np.ndarray:
+        """The examples ``(n_x, k)`` at places ``(2, k)`` of the plane."""
+        offset = self.spread[:, np.newaxis] * (self.directions.T @ along)
+        return self.mean[:, np.newaxis] + offset
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the axes are called."""
+        first, second = (
+            f"component {k} ({100 * share:.0f} % of the variance)"
+            for k, share in enumerate(self.shares, 1)
+        )
+        return first, second

@@ -1,0 +1,64 @@
+"""The plane of the principal components."""
+
+import numpy as np
+import pytest
+
+from playground.assets import sample_data
+from playground.data.sources import sources
+from playground.experiment.components import Components
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.surface import Plane
+from playground.settings import replaced
+
+
+def dataset(name):
+    source = sources["csv"](path=str(sample_data(name)))
+    return Session(replaced(ExperimentSpec(), "data.source", source)).dataset
+
+
+@pytest.mark.parametrize("name", ["iris.csv", "digits.csv"])
+def test_components_are_those_of_the_singular_values(name):
+    data = dataset(name)
+    components = Components.of(data)
+    Z = data.X - data.X.mean(axis=1, keepdims=True)
+    if data.image_shape is None:
+        Z = Z / Z.std(axis=1, keepdims=True)
+    vectors, values, _ = np.linalg.svd(Z, full_matrices=False)
+    assert components.shares == pytest.approx(values[:2] ** 2 / (values**2).sum())
+    alignment = np.abs(components.directions @ vectors[:, :2])
+    np.testing.assert_allclose(alignment, np.eye(2), atol=1e-9)
+    assert (components.directions.max(axis=1) == np.abs(components.directions).max(axis=1)).all()
+
+
+def test_the_places_of_a_plane_lie_where_they_are_drawn():
+    data = dataset("iris.csv")
+    plane = Plane.around(data, 0, 1, cells=9).along_components(data)
+    x, y = plane.centres()
+    points = plane.points()
+    drawn_x, drawn_y = plane.coordinates(points)
+    np.testing.assert_allclose(drawn_x, np.tile(x, 9), atol=1e-9)
+    np.testing.assert_allclose(drawn_y, np.repeat(y, 9), atol=1e-9)
+    inside = plane.coordinates(data.X)
+    assert inside[0].min() > plane.x_range[0] and inside[1].max() < plane.y_range[1]
+
+
+def test_a_surface_over_the_components_is_the_networks_own_output():
+    source = sources["csv"](path=str(sample_data("iris.csv")))
+    session = Session(replaced(ExperimentSpec(), "data.source", source))
+    for _ in range(30):
+        session.step()
+    plane = Plane.around(session.dataset, cells=6).along_components(session.dataset)
+    output = session.surface(plane).map(session.network.theta).output
+    expected = session.predict(plane.points()).reshape(output.shape)
+    np.testing.assert_allclose(output, expected, atol=1e-4)
+
+
+def test_another_pair_of_features_leaves_what_is_held():
+    data = dataset("iris.csv")
+    held = (1.0, 2.0, 3.0, 0.5)
+    first = Plane.around(data, 2, 3)
+    plane = Plane(2, 3, first.x_range, first.y_range, 5, 5, held).along(0, 1, data)
+    assert plane.held == held
+    assert not plane.has_axes_of(first)
+    np.testing.assert_array_equal(plane.points()[2:], np.tile([[3.0], [0.5]], 25))
