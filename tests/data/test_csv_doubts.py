@@ -162,6 +162,29 @@ DOUBTS = {
         [[1, 7], [2, 8], [3, 9]],
         ["Line 3 has no values. It was set aside."],
     ),
+    "a value behind a trailing separator": (
+        "a,b\n1,2,\n3,4,9\n5,6,\n7,8,\n",
+        [[1, 5, 7], [2, 6, 8]],
+        [
+            "Every data line ends with a separator; the empty last column was left out.",
+            "Line 3 has 3 values, but the table has 2 columns. It was set aside.",
+        ],
+    ),
+    "a separator named in vain": (
+        "sep=,\na;b\n1;2\n3;4\n",
+        [[1, 3], [2, 4]],
+        ["names the separator (comma); it is not data. No other line has it"],
+    ),
+    "most rows of another width": (
+        "a,b\n" + "1,2\n" * 300 + "1,2,3\n" * 400,
+        [[1] * 300, [2] * 300],
+        ["Line 302 has 3 values", "More lines were set aside than read"],
+    ),
+    "a zero byte": (
+        "a,b\n" + "1,2\n" * 100 + "3,\0\n",
+        [[1] * 100 + [3], [2] * 100 + [None]],
+        ["Line 102, column 'b': '\\x00' is not a number; treated as missing."],
+    ),
     "titles padded by a spreadsheet": (
         "Report,,\n,,\na,b,c\n1,2,3\n4,5,6\n",
         [[1, 4], [2, 5], [3, 6]],
@@ -201,6 +224,8 @@ CLEAR = {
     "decimal commas between tabs": ("a\tb\n1,5\t2,25\n3,5\t4,75\n", [[1.5, 3.5], [2.25, 4.75]]),
     "quoted decimal commas": ('a,b\n"1,5","2,25"\n"3,5","4,75"\n', [[1.5, 3.5], [2.25, 4.75]]),
     "powers of ten": ("a,b\n1e-3,2E5\n1.5e+3,-2e0\n", [[0.001, 1500], [200000, -2]]),
+    "thousands with spaces": ("a;b\n1 234,5;1\n2\u00a0345,7;2\n", [[1234.5, 2345.7], [1, 2]]),
+    "thousands with apostrophes": ("a;b\n1'234.5;1\n2'345.7;2\n", [[1234.5, 2345.7], [1, 2]]),
     "typographic minus": ("a,b\n−1.5,2\n−3,4\n", [[-1.5, -3], [2, 4]]),
     "thousands with decimals": ('a,b\n"1,234.5",1\n"2,345,678",2\n', [[1234.5, 2345678], [1, 2]]),
     "commas in texts between semicolons": (

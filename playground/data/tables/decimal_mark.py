@@ -19,6 +19,7 @@ _CERTAIN = {
     )
     for mark, m, g in ((".", r"\.", ","), (",", ",", r"\."))
 }
+_SPACED_GROUP = re.compile(r"(?<=\d)[ '’\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 # Three digits after the only mark: thousands or decimals.
 _UNCERTAIN = re.compile(r"[+\-−]?[1-9]\d{0,2}([.,])\d{3} ?%?", re.ASCII)
 
@@ -57,8 +58,9 @@ def detected_decimal_mark(
     for line, row in rows:
         for column, cell in enumerate(row[: len(names)]):
             text = cell.strip()
+            plain = _SPACED_GROUP.sub("", text)
             for mark, pattern in _CERTAIN.items():
-                if mark in text and pattern.fullmatch(text):
+                if mark in plain and pattern.fullmatch(plain):
                     votes[mark] += 1
                     certain.setdefault(mark, (line, column, text))
             if match := _UNCERTAIN.fullmatch(text):

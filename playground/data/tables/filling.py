@@ -167,6 +167,12 @@ class _Rows:
             line, _, reason = set_aside[0] if set_aside else (None, "", "")
             raise DataError(f"No line fits a table of {width}. {reason}".rstrip(), line=line)
         notices = plan.notices + self._told + self._check.notices()
+        if len(set_aside) > self.count:
+            text = (
+                "More lines were set aside than read; the table may begin further down, or have "
+                "another separator. Check the preview."
+            )
+            notices.append(Notice(text, line=set_aside[0].line))
         values = []
         for column in self._columns:
             watch.at(1.0)

@@ -177,11 +177,14 @@ def _left_out(rows: Sequence[Row], lines: Sequence[str], skipped: int) -> Notice
 
 def _ends_with_separator(names: list[str] | None, table: Sequence[Row], width: int) -> bool:
     data = [row for _, row in table if len(row) == width]
-    if width < 2 or not data or any(row[-1].strip() for row in data):
+    filled = sum(bool(row[-1].strip()) for row in data)
+    if width < 2 or not data or filled > 0.5 * len(data):
         return False
+    if names is not None and len(names) == width - 1:
+        return True  # a row with a value there will be set aside
     if names is None:
-        return len(data) > 1
-    return len(names) == width - 1 or (len(names) == width and not names[-1].strip())
+        return filled == 0 and len(data) > 1
+    return filled == 0 and len(names) == width and not names[-1].strip()
 
 
 def _names(header: list[str] | None, width: int, line: int) -> tuple[list[str], list[Notice]]:

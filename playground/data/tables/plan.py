@@ -80,11 +80,15 @@ def planned(path: Path, wanted: Overrides, watch: Watch) -> Plan:
     if skipped >= len(lines):
         raise DataError(f"{skipped:,} lines cannot be skipped; the file has {len(lines):,}.")
     if wanted.skip_lines is None and (match := _SEPARATOR_LINE.fullmatch(lines[0])):
-        skipped, delimiter = 1, delimiter or match[1]
-        text = f"The first line names the separator ({separator_name(match[1])}); it is not data."
-        notices.append(Notice(text, line=1))
+        skipped, named = 1, match[1]
         if not any(line.strip() for line in lines[1:]):
             raise DataError("The file is empty but for the line that names the separator.")
+        text = f"The first line names the separator ({separator_name(named)}); it is not data."
+        if any(named in line for line in lines[1:]):
+            delimiter = delimiter or named
+        else:
+            text += " No other line has it, so another one was taken."
+        notices.append(Notice(text, line=1))
     begin = skipped if wanted.skip_lines is not None else _behind_comments(lines, skipped)
     separators = detected_separators(lines[begin:], delimiter, wanted.quote)
     notices += separators.notices

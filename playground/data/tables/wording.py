@@ -18,10 +18,15 @@ def separator_name(delimiter: str) -> str:
 
 def quoted(text: str) -> str:
     """A cell or line as it is repeated in a sentence: on one line, not too long, in quotes."""
-    flat = " ".join(text.split("\n")).strip("\r")
+    flat = "".join(sign if sign.isprintable() else _shown(sign) for sign in text[:1000])
     if len(flat) > _LONGEST_QUOTATION:
         flat = flat[: _LONGEST_QUOTATION - 3] + "..."
     return f"'{flat}'"
+
+
+def _shown(sign: str) -> str:
+    """A sign that cannot be seen, such as a line break or a zero byte, made visible."""
+    return " " if sign in "\r\n\t\u00a0\u202f\u2009" else f"\\x{ord(sign):02x}"
 
 
 def plural(count: int, noun: str) -> str:
