@@ -26,7 +26,7 @@ from playground.data.tables.watch import Watch
 from playground.data.tables.wording import plural
 
 _BLOCK = 1 << 20  # characters parsed at once on the fast path
-_PREVIEW_BLOCK = 1 << 14  # the same, where only some rows are wanted
+_PREVIEW_BLOCK = 1 << 14  # the same, where only some rows are wanted; of wide ones, a few
 _CELLS = 60_000  # cells read at once on the careful path
 _FAST_DELIMITERS = ",;\t|"
 _MOST_FAILURES = 3  # blocks that are not clean before the fast path is given up
@@ -66,9 +66,10 @@ def table_of_rows(
         for _ in range(layout.first_line - 1):
             text.readline()
         failures = 0 if _may_be_clean(plan) else _MOST_FAILURES
+        size = _BLOCK if limit is None else min(_BLOCK, max(_PREVIEW_BLOCK, 64 * layout.width))
         while failures < _MOST_FAILURES:
             watch.at(0.1 + 0.9 * plan.file.share_read(text))
-            block = text.read(_BLOCK if limit is None else _PREVIEW_BLOCK) + text.readline()
+            block = text.read(size) + text.readline()
             if not block or (limit is not None and rows.count >= limit):
                 break
             if rows.take_clean(block):

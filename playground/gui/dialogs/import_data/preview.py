@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
@@ -13,7 +12,10 @@ from playground.gui.dialogs.import_data.reading import PREVIEW_ROWS, Reading
 _MISSING = "missing"
 _LONGEST_CELL = 200  # characters of a text that are shown in a cell
 _WIDEST = 200  # pixels of a column, unless a person makes it wider
-_MEASURED = 60  # columns whose width follows what they hold; further ones have the usual width
+_MEASURED = 60  # rows and columns that widths follow; further columns have the usual width
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,43 +26,48 @@ class PreviewModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.reading = Reading(source=None)
-        self._cells: list[list[str | None]] = []  # by column
-        self._numbers: list[bool] = []
+        self._rows = 0
 
     def show_reading(self, reading: Reading) -> None:
         """Show another reading; None of its rows where the file was refused."""
         self.beginResetModel()
         self.reading = reading
-        columns = reading.table.columns if reading.table is not None else []
-        self._cells = [_texts(values[:PREVIEW_ROWS]) for values in columns]
-        self._numbers = [values.dtype != object for values in columns]
+        table = reading.table
+        self._rows = min(table.rows, PREVIEW_ROWS) if table is not None else 0
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return (
-            0
-            if (parent is not None and parent.isValid()) or not self._cells
-            else len(self._cells[0])
-        )
+        return 0 if parent is not None and parent.isValid() else self._rows
 
     def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._cells)
+        return 0 if parent is not None and parent.isValid() else len(self.reading.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        cell = self._cells[index.column()][index.row()]
+        place = index.column()
+        values = self.reading.table.columns[place]
         if role == Qt.ItemDataRole.DisplayRole:
-            return _MISSING if cell is None else cell[:_LONGEST_CELL].replace("\n", " ⏎ ")
+            return self.text(index.row(), place)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell
+            value = values[index.row()]
+            return value if isinstance(value, str) else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft
-            if self._numbers[index.column()]:
-                side = Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
+            numbers = values.dtype != object
+            return _RIGHT if numbers else _LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
-            muted = cell is None or self.reading.roles[index.column()] == "ignore"
-            return self.parent().palette().placeholderText() if muted else None
+            value = values[index.row()]
+            missing = value is None or value != value
+            if missing or self.reading.roles[place] == "ignore":
+                return self.parent().palette().placeholderText()
         return None
+
+    def text(self, row: int, place: int) -> str:
+        """What stands in a cell."""
+        value = self.reading.table.columns[place][row]
+        if value is None or value != value:
+            return _MISSING
+        if isinstance(value, str):
+            return value[:_LONGEST_CELL].replace("\n", " ⏎ ")
+        return f"{value:.15g}"
 
     def headerData(
         self,
@@ -72,7 +79,7 @@ class PreviewModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return f"{self.reading.table.lines[section]:,}"
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                return _RIGHT
             return None
         name = self.reading.table.names[section]
         words = ROLE_LABELS[self.reading.roles[section]].lower()
@@ -109,11 +116,7 @@ class RoleHeader(QHeaderView):
         muted = palette.color(QPalette.ColorRole.PlaceholderText)
         text = palette.color(QPalette.ColorRole.WindowText)
         accent = palette.color(QPalette.ColorRole.Link)
-        align = Qt.AlignmentFlag.AlignVCenter | (
-            Qt.AlignmentFlag.AlignRight
-            if reading.table.columns[section].dtype != object
-            else Qt.AlignmentFlag.AlignLeft
-        )
+        align = _LEFT if reading.table.columns[section].dtype == object else _RIGHT
         font = self.font()
         font.setBold(role == "label")
         painter.setFont(font)
@@ -161,13 +164,10 @@ class Preview(QTableView):
     def _fit_columns(self) -> None:
         header = self.horizontalHeader()
         metrics = header.fontMetrics()
-        for section in range(min(self.model().columnCount(), _MEASURED)):
-            name = metrics.horizontalAdvance(self._names[section]) * 1.1 + 24
-            cells = self.sizeHintForColumn(section) + 16
-            self.setColumnWidth(section, round(min(max(name, cells, 64), _WIDEST)))
-
-
-def _texts(values: np.ndarray) -> list[str | None]:
-    if values.dtype == object:
-        return list(values)
-    return [None if value != value else f"{value:.15g}" for value in values.tolist()]
+        model = self.model()
+        for section in range(min(model.columnCount(), _MEASURED)):
+            cells = (model.text(row, section) for row in range(min(model.rowCount(), _MEASURED)))
+            widest = metrics.horizontalAdvance(max(cells, key=len, default=""))
+            # A label's name is bold.
+            name = 1.1 * metrics.horizontalAdvance(self._names[section])
+            self.setColumnWidth(section, round(min(max(name, widest) + 28, _WIDEST)))
