@@ -14,8 +14,12 @@ Kind = Literal["number", "boolean", "category", "date", "empty"]
 
 CATEGORY_LIMIT = 30  # more different words than this are not turned into features
 
-TRUE_WORDS = frozenset({"true", "yes", "t", "y", "on", "ja", "wahr", "oui", "vrai"})
-FALSE_WORDS = frozenset({"false", "no", "f", "n", "off", "nein", "falsch", "non", "faux"})
+# Words for no and yes; a column must keep to one pair.
+ANSWERS = (
+    ("false", "true"), ("no", "yes"), ("f", "t"), ("n", "y"), ("off", "on"), ("falsch", "wahr"),
+    ("nein", "ja"), ("faux", "vrai"), ("non", "oui"),
+)  # fmt: skip
+TRUE_WORDS = frozenset(yes for _, yes in ANSWERS)
 
 # What a column may say that tells for each row which part of the data it belongs to.
 PART_WORDS = {
@@ -129,7 +133,7 @@ def _kind_of(words: set[str]) -> Kind:
     if not words:
         return "empty"
     lowered = {word.strip().lower() for word in words}
-    if lowered <= TRUE_WORDS | FALSE_WORDS:
+    if any(lowered == {*pair} for pair in ANSWERS):
         return "boolean"
     if all(_DATE.fullmatch(word.strip()) for word in words):
         return "date"

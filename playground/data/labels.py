@@ -59,7 +59,8 @@ def labels_of(column: Column, values: np.ndarray, problem: str) -> Labels:
         raise DataError(column.remark, column=number)
     if problem == "regression" or (problem == "auto" and _are_quantities(column, values)):
         return Labels(values[None, :].astype(float), (), [])
-    words, codes = words_of(values)
+    found = words_of(values)
+    words = found.words
     if len(words) == 1:
         raise DataError(
             f"Column '{column.name}' is '{words[0]}' in every row that can be used; "
@@ -72,7 +73,7 @@ def labels_of(column: Column, values: np.ndarray, problem: str) -> Labels:
             f"a label can have at most {CLASS_LIMIT} classes.",
             column=number,
         )
-    notices = lookalikes(column.name, column.index, words)
+    notices = lookalikes(column.name, column.index, found)
     if column.kind == "number" and problem == "auto" and len(words) > 2:
         notices.append(
             Notice(
@@ -81,7 +82,7 @@ def labels_of(column: Column, values: np.ndarray, problem: str) -> Labels:
                 column=number,
             )
         )
-    return Labels(one_hot(codes, len(words)), tuple(words), notices)
+    return Labels(one_hot(found.codes, len(words)), tuple(words), notices)
 
 
 def _are_quantities(column: Column, values: np.ndarray) -> bool:

@@ -215,8 +215,8 @@ def _filled(
     if column.kind == "number":
         value, what = np.median(present), "its median"
     else:
-        words, codes = words_of(present)
-        value, what = words[np.bincount(codes).argmax()], "its most frequent value"
+        found = words_of(present)
+        value, what = found.words[np.bincount(found.codes).argmax()], "its most frequent value"
     count = int(gaps.sum())
     notices.append(
         Notice(
@@ -233,8 +233,8 @@ def _filled(
 def _category_rows(
     column: Column, values: np.ndarray, categories: str, notices: list[Notice]
 ) -> list[tuple[str, np.ndarray]]:
-    words, codes = words_of(values)
-    notices += lookalikes(column.name, column.index, words)
+    words, codes, _ = found = words_of(values)
+    notices += lookalikes(column.name, column.index, found)
     if len(words) <= 2:
         return [(f"{column.name} = {words[-1]}", codes.astype(float))]
     if categories == "ordinal":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,10 +18,13 @@ class Words(NamedTuple):
         The different values in order: numbers by size, texts by the alphabet.
     codes : ndarray of int, shape (rows,)
         The index into `words` of each row.
+    merged : bool
+        Whether texts that differ only by outer spaces were taken for one word.
     """
 
     words: list[str]
     codes: np.ndarray
+    merged: bool = False
 
 
 def words_of(values: np.ndarray) -> Words:
@@ -35,7 +37,7 @@ def words_of(values: np.ndarray) -> Words:
     places = {word: place for place, word in enumerate(words)}
     code = {value: places[word] for value, word in stripped.items()}
     codes = np.fromiter((code[value] for value in values), dtype=int, count=len(values))
-    return Words(words, codes)
+    return Words(words, codes, merged=len(words) < len(stripped))
 
 
 def word_of(value: object) -> str:
@@ -45,17 +47,17 @@ def word_of(value: object) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def lookalikes(name: str, index: int, words: Sequence[str]) -> list[Notice]:
-    """A notice where two words of a column differ only in capital letters."""
+def lookalikes(name: str, index: int, words: Words) -> list[Notice]:
+    """What to tell of words of a column that are the same but for spaces or capital letters."""
+    notices = []
+    if words.merged:
+        text = f"Column '{name}': texts that differ only by the spaces around them count as one."
+        notices.append(Notice(text, column=index + 1))
     seen: dict[str, str] = {}
-    for word in words:
+    for word in words.words:
         other = seen.setdefault(word.casefold(), word)
         if other != word:
-            return [
-                Notice(
-                    f"Column '{name}': '{other}' and '{word}' differ only in capital letters and "
-                    "count as two.",
-                    column=index + 1,
-                )
-            ]
-    return []
+            text = f"'{other}' and '{word}' differ only in capital letters and count as two."
+            notices.append(Notice(f"Column '{name}': {text}", column=index + 1))
+            break
+    return notices

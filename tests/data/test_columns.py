@@ -45,6 +45,13 @@ def test_kinds(look):
     assert "days since a start" in columns[3].remark and "no values" in columns[5].remark
 
 
+def test_answers_come_in_pairs(look):
+    columns = look(
+        table_of(a=["T", "f", "t"], b=["f", "n", "f"], c=["yes", "true", "yes"], d=["yes"] * 3)
+    )
+    assert [column.kind for column in columns] == ["boolean"] + ["category"] * 3
+
+
 def test_identifiers_are_pointed_out(look):
     n = 40
     columns = look(

@@ -51,6 +51,7 @@ def test_words_can_be_numbered_instead(prepare):
 def test_words_that_differ_by_spaces_are_one_and_by_capitals_are_told(prepare):
     data, told = prepare('c,n,k\n"red ",1,u\nred,2,v\nRed,3,u\n')
     assert data.feature_names == ("c = red", "n") and data.X[0].tolist() == [1, 1, 0]
+    assert "Column 'c': texts that differ only by the spaces around them count as one." in told
     assert any("'Red' and 'red' differ only in capital letters" in text for text in told)
 
 
