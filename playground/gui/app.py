@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -219,7 +220,9 @@ class Playground(QObject):
 
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
-        self.window.setWindowTitle(f"{run.spec.data.source.label} – Neural playground")
+        source = run.spec.data.source
+        name = Path(getattr(source, "path", "")).name or source.label
+        self.window.setWindowTitle(f"{name} – Neural playground")
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:
