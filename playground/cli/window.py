@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 
@@ -25,6 +26,8 @@ def open_window(file: str | None) -> int:
         from PySide6 import QtWidgets  # noqa: F401
     except ImportError as error:
         raise UsageError(import_sentence(error)) from None
+    # As in `create_window`, from the first import on.
+    gc.disable()
     from playground.gui.app import main
 
     return main(file)

@@ -21,7 +21,7 @@ from playground.assets import resource
 #: The palette of Okabe and Ito, safe for colour-blind eyes; the eighth is black or white.
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 
-_ICON_SIZES = (16, 20, 24)  # logical pixels
+_ICON_SIZES = (16, 20)  # logical pixels
 
 
 @dataclass(frozen=True)

@@ -125,14 +125,14 @@ def test_an_icon_is_muted_where_disabled_and_may_have_another_role(qapp, theme):
 
 def test_an_icon_is_drawn_anew_for_a_fine_screen(qapp, monkeypatch):
     monkeypatch.setattr(themes, "_finest_scale", lambda: 2)
-    pixmap = themes.icon("reset", LIGHT).pixmap(QSize(24, 24), 2.0)
-    assert pixmap.size() == QSize(48, 48)
+    pixmap = themes.icon("reset", LIGHT).pixmap(QSize(20, 20), 2.0)
+    assert pixmap.size() == QSize(40, 40)
     image = pixmap.toImage()
     # An enlarged picture would have blocks of two by two equal pixels.
     blocks = [
         len({image.pixel(x + dx, y + dy) for dx in (0, 1) for dy in (0, 1)})
-        for x in range(0, 48, 2)
-        for y in range(0, 48, 2)
+        for x in range(0, 40, 2)
+        for y in range(0, 40, 2)
     ]
     assert max(blocks) > 2
 
