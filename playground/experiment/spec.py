@@ -39,6 +39,7 @@ class DataSpec(Settings):
         label="Data set",
         help="Where the examples come from.",
         notes="NN 4",
+        format="gallery",
     )
     features: str = text(
         "",

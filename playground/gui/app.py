@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,19 +26,6 @@ if TYPE_CHECKING:
     from playground.gui.views.base import View
 
 HINT = Message("note", "Press Space to train.")
-
-
-@contextmanager
-def collection_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking again and again over the many names that an import
-    brings, none of which is garbage."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Playground(QObject):
@@ -103,6 +88,8 @@ class Playground(QObject):
         window.controls.edited.connect(self.files.set_or_choose)
         window.controls.refused.connect(bench.refuse)
         window.controls.file_wanted.connect(self.files.choose_for)
+        window.controls.regenerate_wanted.connect(bench.regenerate)
+        window.controls.new_seed_wanted.connect(bench.new_seed)
         window.speed.pace_changed.connect(bench.set_pace)
         window.controls.import_wanted.connect(self.files.imports.look_at_present)
         window.file_dropped.connect(self.files.look_at_path)
@@ -128,11 +115,10 @@ class Playground(QObject):
 
     @Slot()
     def _build_views(self) -> None:
-        with collection_paused():
-            from playground.gui.views.boundary import BoundaryView
-            from playground.gui.views.cost import CostView
-            from playground.gui.views.diagram import DiagramView
-            from playground.gui.views.error import ErrorView
+        from playground.gui.views.boundary import BoundaryView
+        from playground.gui.views.cost import CostView
+        from playground.gui.views.diagram import DiagramView
+        from playground.gui.views.error import ErrorView
 
         self.diagram, self.boundary = DiagramView(self.theme), BoundaryView(self.theme)
         self._wire_diagram()
@@ -150,6 +136,7 @@ class Playground(QObject):
         )
         for view in (self.boundary, self.diagram, cost, error):
             self._take_in(view)
+        QTimer.singleShot(0, gc.enable)
 
     def _wire_diagram(self) -> None:
         diagram, bench = self.diagram, self.workbench
@@ -290,6 +277,7 @@ class Playground(QObject):
 
     @Slot()
     def _on_closing(self) -> None:
+        gc.enable()
         self.recovery.close()
         self.files.close()
         self.workbench.close()
@@ -300,6 +288,9 @@ def create_window(path: str | None = None) -> MainWindow:
 
     ``window.playground`` is the `Playground` behind it; closing the window ends its thread.
     """
+    # Until the plots stand there is next to no garbage, and tens of thousands of names to walk
+    # over in search of it: a twelfth of the start.
+    gc.disable()
     app = QApplication.instance()
     if not app.organizationName():
         app.setOrganizationName("neural-playground")

@@ -149,7 +149,7 @@ class Workbench(QObject):
         if spec == self.spec:
             return
         self.undo_stack.push(spec, changed(self.spec, spec), gesture)
-        self._adopt(spec)
+        self._adopt(spec, gesture is not None)
 
     def open(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
         """Make an opened `spec` the experiment; its data are read anew even if it is the same.
@@ -219,23 +219,26 @@ class Workbench(QObject):
         else:
             self._adopt(step)
 
-    def _adopt(self, spec: ExperimentSpec) -> None:
+    def _adopt(self, spec: ExperimentSpec, by_hand: bool = False) -> None:
         before, self.spec = self.spec, spec
         entries = changed(before, spec)
         self.spec_changed.emit(spec)
         self.undo_changed.emit()
         if not entries:
             return
-        if self._can_apply(before, spec):
+        if self._can_apply(before, spec, by_hand):
             self._accepted = spec
             self._worker.send(Apply(spec))
             self.message_changed.emit(None)
         else:
             self._submit(running=self.running, why=entries)
 
-    def _can_apply(self, before: ExperimentSpec, spec: ExperimentSpec) -> bool:
+    def _can_apply(self, before: ExperimentSpec, spec: ExperimentSpec, by_hand: bool) -> bool:
         """Whether the run at hand can take the changes up as it goes."""
         if self.run is None or self._awaited:
+            return False
+        if type(before.data.source) is not type(spec.data.source) and not by_hand:
+            # Another data set was chosen. By hand it is the same one with a point more.
             return False
         diverged = self._stop is not None and self._stop.reason == "diverged"
         return not diverged and not stuck(before, spec, self.run.dataset)
@@ -297,6 +300,10 @@ class Workbench(QObject):
     def reset(self) -> None:
         """Start the same experiment over: the same data, the same initial weights."""
         self._submit(running=False)
+
+    def regenerate(self) -> None:
+        """Start over, the data made or read anew with the same seed."""
+        self._submit(running=self.running, reread=True)
 
     def new_seed(self) -> None:
         """Start over with other random numbers."""

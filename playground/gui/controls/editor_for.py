@@ -16,6 +16,7 @@ from playground.gui.controls.editors import (
     TextEditor,
 )
 from playground.gui.controls.features_editor import FeaturesEditor
+from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.controls.points_editor import PointsEditor
 from playground.settings import Registry, Setting
 
@@ -25,6 +26,7 @@ _FORMATS: dict[str, Callable[[Setting], Editor]] = {
     "column": ColumnEditor,
     "features": FeaturesEditor,
     "points": PointsEditor,
+    "gallery": GalleryEditor,
 }
 
 #: The editor of each kind of setting; a kind that is missing here has no place in a form.

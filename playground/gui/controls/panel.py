@@ -19,12 +19,16 @@ class ControlPanel(QScrollArea):
     -------
     edited(str, object), refused(str), file_wanted(str), import_wanted()
         As of `SettingsForm`, with paths from the top of the specification.
+    regenerate_wanted(), new_seed_wanted()
+        The data should be made again, with the same seed or another.
     """
 
     edited = Signal(str, object)
     refused = Signal(str)
     file_wanted = Signal(str)
     import_wanted = Signal()
+    regenerate_wanted = Signal()
+    new_seed_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,9 @@ class ControlPanel(QScrollArea):
         self._column.addSpacing(8)
         self._column.addWidget(self._more)
         self._column.addStretch(1)
+        gallery = self.editor("data.source")
+        gallery.regenerate_wanted.connect(self.regenerate_wanted)
+        gallery.new_seed_wanted.connect(self.new_seed_wanted)
         self.setWidget(content)
 
     def show_spec(self, spec: ExperimentSpec) -> None:

@@ -1,0 +1,171 @@
+"""The gallery: a picture of each data set to choose from, and its points drawn anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.data.datasets import Dataset
+from playground.experiment.snapshot import Run
+from playground.gui.controls.editors import ChoiceEditor
+from playground.gui.controls.thumbnails import thumbnail
+from playground.gui.theme import icon, shown_theme
+from playground.settings import Setting, settings_of
+
+_SIDE = 34  # logical pixels of a picture
+_COLUMNS = 6
+_AFTER = 120  # milliseconds from the gallery's appearance to its first picture
+
+
+class GalleryEditor(ChoiceEditor):
+    """The names in a list, and below it the pictures of all data sets that need nothing else.
+
+    Pictures are painted one by one after the window stands, and anew for other colours.
+
+    Signals
+    -------
+    regenerate_wanted()
+        The same data set should be made or read again, with the same seed.
+    new_seed_wanted()
+        It should be made again with another seed.
+    """
+
+    wide = True
+
+    regenerate_wanted = Signal()
+    new_seed_wanted = Signal()
+
+    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
+        super().__init__(setting, parent)
+        self.row.removeWidget(self.combo)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.combo, 1)
+        self.again = self._button("Make the same data again, with the same seed", "reset")
+        self.other = self._button("Make the data again with a new seed", "new_seed")
+        self.again.setAccessibleName("Regenerate")
+        self.other.setAccessibleName("New seed")
+        line.addWidget(self.again)
+        line.addWidget(self.other)
+        self.problem = QLabel()
+        self.problem.setProperty("role", "caption")
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addLayout(line)
+        column.addLayout(self._grid())
+        column.addWidget(self.problem)
+        self.row.addLayout(column, 1)
+        self.again.clicked.connect(self.regenerate_wanted)
+        self.other.clicked.connect(self.new_seed_wanted)
+        self._unpainted: list[str] = []
+        self._painter = QTimer(self, interval=0)
+        self._painter.timeout.connect(self._paint_next)
+        self._painted_for = ""
+
+    def focus_widget(self) -> QComboBox:
+        return self.combo
+
+    def show_value(self, value: Any) -> None:
+        super().show_value(value)
+        name = self._word(value)
+        # A group with a checked button would not let go of it for a data set without picture.
+        self._group.setExclusive(False)
+        for word, button in self.buttons.items():
+            button.setChecked(word == name)
+        self._group.setExclusive(True)
+
+    def show_context(self, run: Run) -> None:
+        self.problem.setText(_problem(run.dataset))
+
+    # ------------------------------------------------------------------ making
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QToolButton] = {}
+        for name in self.setting.names:
+            source = self.setting.registry[name]
+            if any(setting.format == "points" for setting in settings_of(source).values()):
+                continue  # has a picture only once somebody has drawn it
+            button = QToolButton(checkable=True)
+            button.setProperty("thumbnail", True)
+            button.setFixedSize(_SIDE + 6, _SIDE + 6)
+            button.setIconSize(QSize(_SIDE, _SIDE))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setToolTip(f"<p><b>{source.label}</b><br>{source.help}</p>")
+            button.setAccessibleName(f"{self.setting.label}: {source.label}")
+            button.setObjectName(f"source_{name}")
+            self._group.addButton(button)
+            grid.addWidget(button, *divmod(len(self.buttons), _COLUMNS))
+            self.buttons[name] = button
+        grid.setColumnStretch(_COLUMNS, 1)
+        self._group.buttonClicked.connect(self._on_picture)
+        return grid
+
+    def _button(self, words: str, name: str) -> QToolButton:
+        button = QToolButton(toolTip=words)
+        button.setProperty("icon_name", name)
+        button.setProperty("thumbnail", True)
+        button.setIconSize(QSize(16, 16))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    # ------------------------------------------------------------------ painting
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to paint, a moment after the window stands."""
+        super().showEvent(event)
+        if not self._painted_for:
+            QTimer.singleShot(_AFTER, self, self._repaint)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint everything anew where the colours are others."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._painted_for:
+            self._repaint()
+
+    @Slot()
+    def _repaint(self) -> None:
+        theme = shown_theme(self)
+        if theme.name == self._painted_for:
+            return
+        self._painted_for = theme.name
+        for button in (self.again, self.other):
+            button.setIcon(icon(button.property("icon_name"), theme))
+        self._unpainted = list(self.buttons)
+        self._painter.start()
+
+    @Slot()
+    def _paint_next(self) -> None:
+        if not self._unpainted:
+            self._painter.stop()
+            return
+        name = self._unpainted.pop(0)
+        source = self.setting.registry[name]
+        picture = thumbnail(source, shown_theme(self), _SIDE, self.devicePixelRatioF())
+        self.buttons[name].setIcon(picture)
+        self.combo.setItemIcon(self.combo.findData(name), picture)
+
+    @Slot(object)
+    def _on_picture(self, button: QToolButton) -> None:
+        name = next(name for name, other in self.buttons.items() if other is button)
+        self.edited.emit(name)
+
+
+def _problem(data: Dataset) -> str:
+    kind = "Regression" if data.task == "regression" else f"{len(data.class_names)} classes"
+    features = f"{data.n_x:,} feature{'' if data.n_x == 1 else 's'}"
+    return f"{kind} · {data.m:,} examples · {features}"

@@ -1,0 +1,82 @@
+"""Small pictures of data sets, painted from what each source makes."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+
+from playground.data.dataset import Dataset
+from playground.gui.theme import Theme, icon
+from playground.settings import Settings, settings_of
+
+_POINTS = 150  # that are drawn at most
+_SEED = 1
+_DOT = 0.055  # of the side, across a point
+_MARGIN = 0.08  # of the side
+_SHADES = 8  # of a label that is a number
+
+
+def thumbnail(source: type[Settings], theme: Theme, side: int, scale: float) -> QIcon:
+    """A picture of a data source: its examples, or a table where it reads a file.
+
+    Parameters
+    ----------
+    source : class of `Source`
+    theme : Theme
+    side : int
+        Logical pixels.
+    scale : float
+        Device pixels a logical pixel.
+    """
+    if any(setting.format == "file" for setting in settings_of(source).values()):
+        return icon("table", theme)
+    picture = QPixmap(round(side * scale), round(side * scale))
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    data = source().make(np.random.default_rng(_SEED))
+    half = side * _DOT / 2
+    for left, top, color in zip(*_places(data, side), _colors(data, theme)):
+        painter.setBrush(QColor(color))
+        painter.drawEllipse(
+            QRectF(QPointF(left - half, top - half), QPointF(left + half, top + half))
+        )
+    painter.end()
+    return QIcon(picture)
+
+
+def _shown(data: Dataset) -> np.ndarray:
+    return np.linspace(0, data.m - 1, min(data.m, _POINTS)).astype(int)
+
+
+def _places(data: Dataset, side: int) -> tuple[list[float], list[float]]:
+    """Where points lie, in pixels from the left and from the top."""
+    x, y = data.X[:2, _shown(data)] if data.n_x > 1 else (data.X[0], data.Y[0])
+    if data.n_x == 1:
+        x, y = x[_shown(data)], y[_shown(data)]
+    inside = side * (1 - 2 * _MARGIN)
+    left = side * _MARGIN + inside * (x - x.min()) / (np.ptp(x) or 1.0)
+    top = side * _MARGIN + inside * (y.max() - y) / (np.ptp(y) or 1.0)
+    return left.tolist(), top.tolist()
+
+
+def _colors(data: Dataset, theme: Theme) -> list[str]:
+    if data.task != "regression":
+        return [theme.color(f"class {label + 1}") for label in data.labels[_shown(data)]]
+    if data.n_x == 1:
+        return [theme.train] * len(_shown(data))
+    y = data.Y[0, _shown(data)]
+    share = (y - y.min()) / (np.ptp(y) or 1.0)
+    # The strong colours of the first two classes: those of the map are too pale for a dot.
+    ends = [QColor(theme.color("class 1")), QColor(theme.muted), QColor(theme.color("class 2"))]
+    return [_between(ends, round(s * _SHADES) / _SHADES) for s in share.tolist()]
+
+
+def _between(ends: list[QColor], share: float) -> str:
+    low, high = ends[:2] if share < 0.5 else ends[1:]
+    part = 2 * share - (share >= 0.5)
+    parts = zip(low.getRgb()[:3], high.getRgb()[:3])
+    return QColor(*(round(a + part * (b - a)) for a, b in parts)).name()
