@@ -377,6 +377,7 @@ def test_cancel_closes_at_once_while_the_file_is_read_and_the_thread_ends(talk, 
     assert dialog.taken == []
     qtbot.waitUntil(lambda: ended == [True])  # said when the thread is done, and not before
     assert reader._table is None
+    assert dialog.reading.table is None
 
 
 def test_escape_leaves_and_return_takes(talk, qtbot):

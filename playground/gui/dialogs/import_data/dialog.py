@@ -325,6 +325,10 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _on_reader_finished(self) -> None:
+        # A table may be large, and what Python holds of a dialog lives on for a while.
+        self.reading = Reading(source=self._wanted)
+        self.preview.show_reading(self.reading)
+        self.columns.model().show_reading(self.reading)
         self.ended.emit(self)
         self.deleteLater()
 
