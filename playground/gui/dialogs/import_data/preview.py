@@ -165,9 +165,10 @@ class Preview(QTableView):
         header = self.horizontalHeader()
         metrics = header.fontMetrics()
         model = self.model()
+        role = max(metrics.horizontalAdvance(label.lower()) for label in ROLE_LABELS.values())
         for section in range(min(model.columnCount(), _MEASURED)):
             cells = (model.text(row, section) for row in range(min(model.rowCount(), _MEASURED)))
             widest = metrics.horizontalAdvance(max(cells, key=len, default=""))
             # A label's name is bold.
             name = 1.1 * metrics.horizontalAdvance(self._names[section])
-            self.setColumnWidth(section, round(min(max(name, widest) + 28, _WIDEST)))
+            self.setColumnWidth(section, round(min(max(name, widest, role) + 28, _WIDEST)))

@@ -19,7 +19,9 @@ from playground.gui.dialogs.import_data.reading import Reading
 
 _HEADINGS = ("Line", "Reason", "Text")
 _MOST_SHOWN = 1000
-_LONGEST_TEXT = 300
+_LONGEST_TEXT = 300  # characters
+_MEASURED = 100  # rows that the width of the reasons follows
+_WIDEST_REASON = 560  # pixels
 
 
 class ProblemsModel(QAbstractTableModel):
@@ -90,8 +92,7 @@ class ProblemsPage(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.setColumnWidth(0, 72)
-        self.table.setColumnWidth(1, 440)
+        self.table.setColumnWidth(0, 80)
         self.caption = QLabel()
         self.caption.setProperty("role", "caption")
         self.export = QPushButton("Save these rows…")
@@ -112,6 +113,9 @@ class ProblemsPage(QWidget):
         """Show the rows with problems of another reading."""
         rows = reading.problems(_MOST_SHOWN) if reading.whole else []
         self.table.model().show_rows(rows)
+        metrics = self.table.fontMetrics()
+        widest = max((metrics.horizontalAdvance(row.reason) for row in rows[:_MEASURED]), default=0)
+        self.table.setColumnWidth(1, min(widest + 24, _WIDEST_REASON))
         self.export.setEnabled(bool(rows))
         count = reading.n_problems
         if count > len(rows):
