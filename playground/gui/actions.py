@@ -27,6 +27,21 @@ _ACTIONS = {
     "reset": _Declared("Reset", "Start over with the same initial weights", "R", "reset"),
     "new_seed": _Declared("New seed", "Start over with other random numbers", "N", "new_seed"),
     "diagnose": _Declared("Diagnose", "Show bias, variance and what to do", "D", "diagnose"),
+    "compare_optimizers": _Declared(
+        "Compare optimizers",
+        "Race all optimizers from the same start, over several seeds",
+        "C",
+        "compare_optimizers",
+    ),
+    "validation_curve": _Declared(
+        "Validation curve…", "Errors of train and dev against the values of a setting"
+    ),
+    "learning_curve": _Declared(
+        "Learning curve", "Errors of train and dev against the number of training examples"
+    ),
+    "find_rate": _Declared(
+        "Learning-rate finder", "The cost against a rising learning rate, and the rates it suggests"
+    ),
     "open": _Declared("Open…", "Open a CSV file or an experiment", "Ctrl+O", "open"),
     "save": _Declared("Save…", "Save the experiment", "Ctrl+S", "save"),
     "export": _Declared("Export…", "Save a plot, the curves or the weights", "Ctrl+E", "export"),

@@ -19,6 +19,7 @@ from playground.gui import theme as themes
 from playground.gui.files import Files
 from playground.gui.main_window import MainWindow
 from playground.gui.recovery import Recovery
+from playground.gui.studies.wiring import Studies
 from playground.gui.workbench import Message, Workbench
 from playground.settings import replaced
 
@@ -46,11 +47,13 @@ class Playground(QObject):
         self.workbench = Workbench(ExperimentSpec(), self)
         self.files = Files(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
+        self.studies = Studies(self.workbench, self.window, self.theme, self)
         self.views: list[View] = []
         self._tick = 0
         self._start_path = path
         self._wire_window()
         self._wire_workbench()
+        self._wire_studies()
         self.window.actions_.recolour(self.theme)
         self.window.controls.show_spec(self.workbench.spec)
         self._show_undo()
@@ -107,6 +110,14 @@ class Playground(QObject):
         bench.run_started.connect(self._on_run_started)
         bench.run_started.connect(self.window.controls.show_run)
         bench.frame_ready.connect(self._draw)
+
+    def _wire_studies(self) -> None:
+        studies, do = self.studies, self.window.actions_
+        do.compare_optimizers.triggered.connect(studies.compare_optimizers)
+        do.validation_curve.triggered.connect(studies.ask_validation_curve)
+        do.learning_curve.triggered.connect(studies.learning_curve)
+        do.find_rate.triggered.connect(studies.find_rate)
+        studies.offer_in(self.window.compare_menu)
 
     @Slot()
     def _on_first_painted(self) -> None:
@@ -170,7 +181,7 @@ class Playground(QObject):
         from playground.gui.views.diagnosis import DiagnosisView
 
         view = DiagnosisView(self.theme)
-        view.proposal_chosen.connect(self._try_proposal)
+        view.proposal_chosen.connect(self.studies.try_proposal)
         return self._take_in(view)
 
     def _activation_view(self) -> View:
@@ -186,10 +197,6 @@ class Playground(QObject):
         self.files.views = self.views
         view.draw(self.workbench.frame)
         return view
-
-    @Slot(object)
-    def _try_proposal(self, proposal: object) -> None:
-        self.workbench.start_over(proposal.applied_to(self.workbench.spec))
 
     # ------------------------------------------------------------------ drawing
 
@@ -274,9 +281,11 @@ class Playground(QObject):
         self.window.actions_.show_running(self.workbench.running, theme)
         for view in self.views:
             view.recolour(theme)
+        self.studies.recolour(theme)
 
     @Slot()
     def _on_closing(self) -> None:
+        self.studies.close()
         gc.enable()
         self.recovery.close()
         self.files.close()

@@ -1,0 +1,246 @@
+"""Chart: what the plots of studies share: axes, a legend, ranges that follow what is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Slot
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.base import View
+from playground.gui.views.labels import EndLabel, EndLabels, Sentence
+from playground.gui.views.legend import Key, Legend
+from playground.gui.views.plot import Layer, Plot
+from playground.gui.views.readout import ReadOut
+
+_FAINT = 0.16  # opacity of a band
+
+
+class StudyView(View):
+    """Base of what draws a study: takes a `Scene`, or whatever a subclass says."""
+
+    def _sum_up(self) -> None:
+        # While a study runs, twenty sentences a second would help nobody.
+        if self.frame is None or getattr(self.frame, "finished", True):
+            self.setAccessibleDescription(self.summary())
+
+
+class Chart(StudyView):
+    """A plot that fits itself to what it shows until somebody pans or zooms.
+
+    A subclass draws in `_show`, gives the ranges in `_ranges`, and what stands under the cursor
+    in `_rows_at`.
+    """
+
+    sentence = ""
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.plot = Plot(theme)
+        self.plot.setAccessibleName(self.title)
+        self.legend = Legend(theme, self.plot.font())
+        self.plot.put_above(self.legend)
+        self._read_out = ReadOut(self.plot, line=True)
+        self._nothing = Sentence(self.plot, self.sentence)
+        self._pointed: QPointF | None = None
+        self._free = False
+        self.controls.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.controls)
+        column.addWidget(self.plot, 1)
+        self.setMinimumSize(280, 200)
+        self.plot.moved.connect(self._on_moved)
+        self.plot.fit_wanted.connect(self.fit)
+        self.plot.resized.connect(self._arrange)
+        self.plot.pointed.connect(self._on_pointed)
+        self._build()
+        self._show_empty(True)
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def _build(self) -> None:
+        """Make the layers."""
+
+    def _show(self) -> None:
+        """Draw `frame`."""
+        raise NotImplementedError
+
+    def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What has to be seen, in the numbers `Plot.set_ranges` takes."""
+        raise NotImplementedError
+
+    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
+        """The place a read-out speaks of near `x`, and its rows; none for no read-out."""
+        return x, []
+
+    def _layers(self) -> list[Layer]:
+        """What is hidden while there is nothing to draw."""
+        return []
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw(self, frame: object | None) -> None:
+        self._show_empty(frame is None)
+        if frame is not None:
+            self._show()
+            self._arrange()
+
+    def _show_empty(self, empty: bool) -> None:
+        self._nothing.setVisible(empty)
+        self.plot.show_axes(not empty)
+        for layer in self._layers():
+            layer.setVisible(not empty)
+        if empty:
+            self._read_out.clear()
+            self.legend.set_keys([])
+
+    @Slot()
+    def _arrange(self) -> None:
+        if self.frame is None:
+            return
+        if not self._free:
+            self.plot.set_ranges(*self._ranges())
+        self._show_read_out()
+
+    @Slot()
+    def fit(self) -> None:
+        """Show everything again, as if nobody had panned or zoomed."""
+        self._free = False
+        self._arrange()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._free = True
+
+    @Slot(object)
+    def _on_pointed(self, at: QPointF | None) -> None:
+        self._pointed = at
+        self._show_read_out()
+
+    def _show_read_out(self) -> None:
+        if self._pointed is None or self.frame is None:
+            self._read_out.clear()
+            return
+        x, rows = self._rows_at(self._pointed.x())
+        self._read_out.show_rows(x, self._pointed.y(), rows)
+
+    # ------------------------------------------------------------------ for everyone
+
+    @property
+    def x_name(self) -> str:
+        """The name of the horizontal axis."""
+        return self.plot.bottom.name
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint axes, curves and legend into `rect`."""
+        self.plot.paint_picture(painter, rect)
+
+    def look(self) -> dict[str, Any]:
+        """The ranges, where somebody chose them."""
+        return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
+
+    def set_look(self, look: dict[str, Any]) -> None:
+        """Show the same ranges."""
+        self.refresh()
+        if look["ranges"] is not None:
+            self._free = True
+            self.plot.set_ranges(*look["ranges"])
+
+    def _recolour(self, theme: Theme) -> None:
+        self.plot.recolour(theme)
+        self.legend.recolour(theme)
+
+
+class Fill(Layer):
+    """The band around a curve: the middle half of the runs."""
+
+    def __init__(self, plot: Plot, role: str) -> None:
+        super().__init__(plot, z=2)
+        self.role = role
+        self.x = self.low = self.high = np.empty(0)
+
+    def set_band(self, x: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        """Fill between `low` and `high`, ``(n,)`` each."""
+        self.x, self.low, self.high = x, low, high
+        self.update()
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        x, low = self.plot.to_pixels(self.x, self.low)
+        _, high = self.plot.to_pixels(self.x, self.high)
+        # What lies below a logarithmic axis lies at its foot.
+        low = np.where(np.isnan(low) & np.isfinite(high), area.height(), low)
+        known = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
+        if known.size < 2:
+            return
+        color = QColor(self.plot.theme.color(self.role))
+        color.setAlphaF(_FAINT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for run in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
+            around = np.concatenate([run, run[::-1]])
+            y = np.clip(np.concatenate([low[run], high[run[::-1]]]), -1e4, 1e4)
+            path = QPainterPath()
+            corners = list(zip(x[around].tolist(), y.tolist()))
+            path.moveTo(*corners[0])
+            for corner in corners[1:]:
+                path.lineTo(*corner)
+            painter.fillPath(path, color)
+
+
+class Dots(Layer):
+    """Points of a curve that stand for something measured, not for a place on the way."""
+
+    def __init__(self, plot: Plot, role: str, hollow: bool) -> None:
+        super().__init__(plot, z=20)
+        self.role = role
+        self._hollow = hollow
+        self.x = self.y = np.empty(0)
+
+    def set_points(self, x: np.ndarray, y: np.ndarray) -> None:
+        """Draw these points, ``(n,)`` each."""
+        self.x, self.y = x, y
+        self.update()
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        color = QColor(self.plot.theme.color(self.role))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setPen(QPen(color, 1.6))
+        painter.setBrush(QColor(self.plot.theme.panel) if self._hollow else color)
+        for x, y in zip(*self.plot.to_pixels(self.x, self.y)):
+            if np.isfinite(x) and np.isfinite(y):
+                painter.drawEllipse(QPointF(x, y), 3.5, 3.5)
+
+
+@dataclass(frozen=True)
+class NamedEnd(EndLabel):
+    """A name at the end of a curve, with a dot in the curve's own colour."""
+
+    dot: str = "text"
+
+
+class NamedEnds(EndLabels):
+    """The names of curves where they end: legible in any colour of curve."""
+
+    def _draw_dot(self, painter: QPainter, label: NamedEnd) -> None:
+        super()._draw_dot(painter, EndLabel(label.x, label.y, label.text, label.dot))
+
+
+def role_of(index: int) -> str:
+    """The colour role of a variation by its place among them."""
+    return f"class {index % 8 + 1}"
+
+
+def fill_key(text: str, layer: Fill) -> Key:
+    """The entry of a band in a legend."""
+
+    def paint(painter: QPainter, box: QRectF) -> None:
+        color = QColor(layer.plot.theme.color(layer.role))
+        color.setAlphaF(2 * _FAINT)
+        painter.fillRect(box.adjusted(0, 4, 0, -4), color)
+
+    return Key(text, paint, wide=True)

@@ -1,0 +1,88 @@
+"""What a study can be saved as: its table, its runs, its plots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from playground.atomic import write_whole
+from playground.experiment.studies.record import StudyResult
+from playground.export.studies import runs_csv
+from playground.gui import pictures
+
+if TYPE_CHECKING:
+    from playground.gui.studies.window import StudyWindow
+
+Write = Callable[[str], object]
+
+
+class Exports(QObject):
+    """A menu of everything that can be saved, and the dialogs behind it.
+
+    Signals
+    -------
+    said(str, bool)
+        What came of it, and whether that is an error.
+    """
+
+    said = Signal(str, bool)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.menu = QMenu(window)
+        self.dialog: QFileDialog | None = None
+        self._window = window
+
+    def offer(self, window: StudyWindow) -> None:
+        """Offer what the window shows now."""
+        self.menu.clear()
+        result = getattr(window.outcome, "result", None)
+        if isinstance(result, StudyResult):
+            runs = runs_csv(result).encode()
+            self._add("Table as CSV…", "table.csv", _text(window.model.csv))
+            self._add("All runs as CSV…", "runs.csv", partial(write_whole, data=runs))
+            self.menu.addSeparator()
+        for view in window.views:
+            name = view.title
+            self._add(f"{name} as PNG…", f"{view.name}.png", partial(pictures.save_png, view))
+            self._add(f"{name} as SVG…", f"{view.name}.svg", partial(pictures.save_svg, view))
+            if view.curves():
+                self._add(f"{name} as CSV…", f"{view.name}.csv", partial(pictures.save_csv, view))
+
+    def _add(self, words: str, name: str, write: Write) -> None:
+        self.menu.addAction(words).triggered.connect(partial(self._choose, name, write))
+
+    def _choose(self, name: str, write: Write, checked: bool = False) -> None:
+        folder = QSettings().value("files/folder", "")
+        suffix = Path(name).suffix[1:]
+        names = f"{suffix.upper()} (*.{suffix})"
+        dialog = QFileDialog(self._window, "Export", str(folder), names)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(partial(self.save, write))
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()
+
+    def save(self, write: Write, path: str) -> None:
+        """Write one of them to a file, and say what came of it."""
+        QSettings().setValue("files/folder", str(Path(path).absolute().parent))
+        try:
+            write(path=path)
+        except (OSError, ValueError) as error:
+            self.said.emit(str(error), True)
+        else:
+            self.said.emit(f"Saved {Path(path).name}.", False)
+
+
+def _text(make: Callable[[], str]) -> Write:
+    def write(path: str) -> None:
+        write_whole(path, make().encode())
+
+    return write

@@ -1,0 +1,219 @@
+"""Race: cost or error against time, one curve and band for each variation."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton
+
+from playground.experiment.studies.bands import Band
+from playground.experiment.studies.wording import count, error_text
+from playground.gui.numbers import number_text
+from playground.gui.studies.chart import Chart, Fill, NamedEnd, NamedEnds, role_of
+from playground.gui.studies.scene import Scene
+from playground.gui.views.curve import Curve
+from playground.gui.views.plot import Layer
+from playground.gui.views.ranges import Growing
+
+_NAMES = {
+    "train_cost": "Train cost",
+    "dev_cost": "Dev cost",
+    "train_error": "Train error",
+    "dev_error": "Dev error",
+}
+_PER_COLOUR = 8  # from the ninth curve on they are dashed
+_FAR = 2.0  # times the cost at the start: what goes higher leaves the plot
+
+
+class RaceView(Chart):
+    """The median of the seeds as a curve, the middle half of them as a band."""
+
+    title = "Curves"
+    name = "curves"
+    picture_size = (720, 440)
+    sentence = "The curves of all variations will run here side by side."
+
+    def _build(self) -> None:
+        self.lines: dict[str, tuple[Curve, Fill]] = {}
+        self.ends = NamedEnds(self.plot)
+        self._y_end = Growing(1e-9)
+        self._low: float | None = None
+        self.column = QComboBox(accessibleName="What the curves show")
+        for column, words in _NAMES.items():
+            self.column.addItem(words, column)
+        self.log_button = QToolButton(text="Log", checkable=True)
+        self.log_button.setAccessibleName("Logarithmic vertical axis")
+        self.log_button.setToolTip(
+            "Shows powers of ten. Switch it on when the curves lie flat on the axis."
+        )
+        row = QHBoxLayout(self.controls)
+        row.setContentsMargins(12, 8, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self.column)
+        row.addStretch(1)
+        row.addWidget(self.log_button)
+        self.controls.show()
+        self.column.currentIndexChanged.connect(self._on_column)
+        self.log_button.toggled.connect(self.set_log)
+
+    def _layers(self) -> list[Layer]:
+        return [self.ends, *(layer for pair in self.lines.values() for layer in pair)]
+
+    # ------------------------------------------------------------------ drawing
+
+    def bands(self, scene: Scene) -> dict[str, Band]:
+        """By label, what is drawn of a scene, in the numbers of the history."""
+        return dict(scene.curves[self.column.currentData()])
+
+    def _show(self) -> None:
+        scene: Scene = self.frame
+        if tuple(self.lines) != scene.study.labels:
+            self._make_lines(scene)
+        factor = self._factor(scene)
+        ends = []
+        for i, (label, band) in enumerate(self.bands(scene).items()):
+            line, fill = self.lines[label]
+            line.set_points(band.x, factor * band.median)
+            fill.set_band(band.x, factor * band.low, factor * band.high)
+            known = np.flatnonzero(np.isfinite(band.median))
+            if known.size:
+                last = known[-1]
+                end = float(factor * band.median[last])
+                ends.append(NamedEnd(float(band.x[last]), end, label, "text", role_of(i)))
+        self.ends.set_labels(ends)
+        x_name = "Iteration (mini-batches)" if scene.x_name == "step" else "Epoch"
+        self.plot.set_names(x_name, self._y_name(scene))
+        self.legend.set_keys([], self._legend_note(scene))
+
+    def _make_lines(self, scene: Scene) -> None:
+        for pair in self.lines.values():
+            for layer in pair:
+                self.plot.remove(layer)
+        self.lines = {
+            label: (
+                Curve(self.plot, role_of(i), width=2.0, dashed=i >= _PER_COLOUR, z=10),
+                Fill(self.plot, role_of(i)),
+            )
+            for i, label in enumerate(scene.study.labels)
+        }
+        self._forget_ranges()
+
+    def _forget_ranges(self) -> None:
+        self._y_end, self._low, self._free = Growing(1e-9), None, False
+
+    def _factor(self, scene: Scene) -> float:
+        is_error = self.column.currentData().endswith("error")
+        return 100.0 if is_error and scene.result.task != "regression" else 1.0
+
+    def _y_name(self, scene: Scene) -> str:
+        return self.column.currentText() + (", %" if self._factor(scene) == 100 else "")
+
+    def _legend_note(self, scene: Scene) -> str:
+        seeds = len(scene.study.seeds)
+        if seeds < 2:
+            return "one seed"
+        return f"median of {count(seeds, 'seed')}; the band holds the middle half of them"
+
+    def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        scene: Scene = self.frame
+        names = max((label.text for label in self.ends.labels), key=len, default="")
+        width = max(60.0, self.plot.box.rect().width())
+        room = min(0.45, self.ends.width_needed(names) / width)
+        x_end = max(scene.x_end, 1.0) / (1 - room)
+        low, high = self._bounds(scene)
+        if math.isfinite(high):
+            self._y_end.cover(1.02 * high)
+        if not self.plot.log_y:
+            return (0.0, x_end), (-0.02 * self._y_end.end, self._y_end.end)
+        if math.isfinite(low) and low > 0:
+            self._low = low if self._low is None else min(low, self._low)
+        foot = self._low or 0.1 * self._y_end.end
+        return (0.0, x_end), (
+            math.floor(2 * math.log10(foot) - 0.1) / 2,
+            math.ceil(4 * math.log10(self._y_end.end) + 0.1) / 4,
+        )
+
+    def _bounds(self, scene: Scene) -> tuple[float, float]:
+        """The lowest and the highest value worth showing; what explodes leaves the plot."""
+        factor, lows, highs = self._factor(scene), [], []
+        medians = [band.median[np.isfinite(band.median)] for band in self.bands(scene).values()]
+        medians = [values for values in medians if values.size]
+        if not medians:
+            return math.nan, math.nan
+        far = _FAR * max(float(values[0]) for values in medians)
+        for values in medians:
+            highs.append(min(float(values.max()), far or math.inf))
+            positive = values[values > 0]
+            lows.append(float(positive.min()) if positive.size else math.inf)
+        low = min(lows)
+        return factor * low if math.isfinite(low) else math.nan, factor * max(highs)
+
+    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
+        scene: Scene = self.frame
+        rows, at = [], min(max(x, 0.0), scene.x_end)
+        for label, band in self.bands(scene).items():
+            if band.x.size:
+                value = band.median[int(np.abs(band.x - at).argmin())]
+                rows.append((label, self._value_text(scene, float(value)), "text"))
+        words = "iteration" if scene.x_name == "step" else "epoch"
+        return at, [(words, f"{at:,.0f}", "text"), *rows]
+
+    def _value_text(self, scene: Scene, value: float) -> str:
+        if self.column.currentData().endswith("error"):
+            return error_text(value, scene.result.task)
+        return number_text(value)
+
+    # ------------------------------------------------------------------ how it is shown
+
+    @Slot(int)
+    def _on_column(self, index: int) -> None:
+        self._forget_ranges()
+        if self.frame is not None:
+            self._show()
+            self._arrange()
+
+    @Slot(bool)
+    def set_log(self, log: bool) -> None:
+        """Measure upwards in powers of ten, or evenly."""
+        self.log_button.setChecked(log)
+        if log != self.plot.log_y:
+            self.plot.set_log(log)
+            self._free = False
+            self._arrange()
+
+    def look(self) -> dict[str, Any]:
+        """Ranges, axis, and what is shown."""
+        return super().look() | {"log": self.plot.log_y, "column": self.column.currentIndex()}
+
+    def set_look(self, look: dict[str, Any]) -> None:
+        """Show the same."""
+        self.refresh()
+        self.column.setCurrentIndex(look["column"])
+        self.set_log(look["log"])
+        super().set_look(look)
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Median and band of every variation."""
+        if self.frame is None:
+            return {}
+        factor, curves = self._factor(self.frame), {}
+        for label, band in self.bands(self.frame).items():
+            curves[label] = band.x, factor * band.median
+            if len(self.frame.study.seeds) > 1:
+                curves[f"{label}, lower quarter"] = band.x, factor * band.low
+                curves[f"{label}, upper quarter"] = band.x, factor * band.high
+        return curves
+
+    def summary(self) -> str:
+        """Where every curve ends, in a sentence."""
+        if self.frame is None:
+            return self.sentence
+        ends = [
+            f"{label} {self._value_text(self.frame, float(known[-1]))}"
+            for label, band in self.bands(self.frame).items()
+            if (known := band.median[np.isfinite(band.median)]).size
+        ]
+        return f"{self.column.currentText()} now: {', '.join(ends) or 'nothing yet'}."

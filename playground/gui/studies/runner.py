@@ -1,0 +1,184 @@
+"""Runs studies in a thread of their own, one at a time, and tells the window what comes of it."""
+
+from __future__ import annotations
+
+import time
+import traceback
+
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, Slot
+
+from playground.gui.mailbox import Gate
+from playground.gui.studies.hand_over import HandOver, Report
+from playground.gui.studies.requests import RateRequest, StudyRequest
+
+#: Milliseconds between two looks at what a study has left.
+INTERVAL = 33
+
+Request = StudyRequest | RateRequest
+
+
+class StudyThread(QThread):
+    """Carries one request out.
+
+    Parameters
+    ----------
+    request : StudyRequest or RateRequest
+    gate : Gate
+        Held while the window draws.
+
+    Attributes
+    ----------
+    outcome : StudyOutcome, RateCurve or None
+        What came of it; to be read when the thread has finished.
+    failure : tuple of str or None
+        Why nothing came of it: a sentence, and the details where it is an error of the program.
+    """
+
+    def __init__(self, request: Request, gate: Gate) -> None:
+        super().__init__()
+        self.setObjectName("study")
+        self.hand_over = HandOver()
+        self.outcome: object | None = None
+        self.failure: tuple[str, str] | None = None
+        self._request = request
+        self._gate = gate
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """End after the mini-batch at hand, keeping what there is; returns at once."""
+        self._cancelled = True
+
+    # ------------------------------------------------------------------ in the thread
+
+    def run(self) -> None:
+        """Carry the request out."""
+        try:
+            self.outcome = self._request.carry_out(self)
+        except MemoryError:
+            self.failure = "There is not enough memory for this study.", ""
+        except (ValueError, OSError) as error:
+            sentence = str(error)
+            self.failure = sentence[:1].upper() + sentence[1:], ""
+        except Exception as error:
+            self.failure = (
+                f"The study stopped because of an error in the program: {error}",
+                traceback.format_exc(),
+            )
+
+    def report(self, report: Report) -> None:
+        """Leave how far it is, for the window to take."""
+        self.hand_over.post(report)
+
+    def cancelled(self) -> bool:
+        """Whether to stop; waits while the window draws."""
+        if self._gate.closed:
+            self._gate.wait()
+        return self._cancelled
+
+
+class StudyRunner(QObject):
+    """Runs the last request it was given; the one before it is cancelled.
+
+    Parameters
+    ----------
+    gate : Gate
+        That of the workbench: whoever trains waits while a frame is drawn.
+
+    Signals
+    -------
+    began(StudyRequest or RateRequest)
+    reported(Report)
+        How far it is; whoever listens draws at once, while the gate is held.
+    ended(StudyOutcome or RateCurve)
+        All that came of it, also after a cancel.
+    failed(str, str)
+        Nothing came of it: a sentence and details.
+
+    Attributes
+    ----------
+    cancel_seconds : float
+        How long the last cancel took to be answered.
+    """
+
+    began = Signal(object)
+    reported = Signal(object)
+    ended = Signal(object)
+    failed = Signal(str, str)
+
+    def __init__(self, gate: Gate, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._gate = gate
+        self._thread: StudyThread | None = None
+        self._pending: Request | None = None
+        self._cancelled_at: float | None = None
+        self.cancel_seconds = 0.0
+        self._timer = QTimer(self, interval=INTERVAL)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def running(self) -> bool:
+        """Whether a study is going on."""
+        return self._thread is not None
+
+    def submit(self, request: Request) -> None:
+        """Run a request, as soon as the one before it has ended."""
+        if self._thread is not None:
+            self._pending = request
+            self._thread.cancel()
+            return
+        self._thread = StudyThread(request, self._gate)
+        self._thread.finished.connect(self._on_finished)
+        self.began.emit(request)
+        self._timer.start()
+        self._thread.start()
+
+    @Slot()
+    def cancel(self) -> None:
+        """End what is going on, keeping what is finished."""
+        if self._thread is not None:
+            self._cancelled_at = time.perf_counter()
+            self._thread.cancel()
+
+    def close(self) -> None:
+        """End what is going on and forget it."""
+        self._pending = None
+        self._timer.stop()
+        if self._thread is not None:
+            thread, self._thread = self._thread, None
+            thread.finished.disconnect(self._on_finished)
+            thread.cancel()
+            self._gate.release()
+            thread.wait()
+
+    # ------------------------------------------------------------------ what comes back
+
+    @Slot()
+    def _look(self) -> None:
+        report = None if self._thread is None else self._thread.hand_over.take()
+        if report is None:
+            return
+        self._gate.hold()
+        try:
+            self.reported.emit(report)
+            QCoreApplication.sendPostedEvents()
+        finally:
+            self._gate.release()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        thread = self._thread
+        if thread is None or not thread.isFinished():
+            return
+        thread.wait()
+        self._thread = None
+        self._timer.stop()
+        if self._cancelled_at is not None:
+            self.cancel_seconds = time.perf_counter() - self._cancelled_at
+            self._cancelled_at = None
+        if self._pending is not None:
+            request, self._pending = self._pending, None
+            self.submit(request)
+        elif thread.failure is not None:
+            self.failed.emit(*thread.failure)
+        else:
+            self.ended.emit(thread.outcome)

@@ -1,0 +1,223 @@
+"""A study as it is drawn at one moment: curves, rows, surfaces; made where it trains. Qt-free."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from playground.data.datasets import Dataset, Split
+from playground.experiment.studies.bands import Band, band, curve, median
+from playground.experiment.studies.compare import Row, reachable_cost, table
+from playground.experiment.studies.record import RunRecord, StudyResult
+from playground.experiment.studies.study import Study, numeric_values
+from playground.experiment.studies.supply import Supply
+from playground.experiment.studies.watch import StudyFrame
+from playground.experiment.surface import Plane, Surface, SurfaceMap
+from playground.settings import find
+
+#: What can be drawn against time, by the columns of the evaluations.
+COLUMNS = ("train_cost", "dev_cost", "train_error", "dev_error")
+
+#: So many points a curve has while it moves, and in the end.
+_LIVE_POINTS, _FINAL_POINTS = 240, 2000
+
+#: So many networks are drawn, each on so many cells a side.
+MOST_TILES, _CELLS = 12, 56
+
+
+@dataclass(frozen=True, eq=False)
+class Tile:
+    """The network of one variation, with its first seed, over its examples.
+
+    Attributes
+    ----------
+    label : str
+    dataset : Dataset or None
+        All its examples; None where they cannot be made.
+    split : Split or None
+    surface : SurfaceMap or None
+        None before it has begun.
+    note : str
+        What is to be said of it, such as why it failed.
+    """
+
+    label: str
+    dataset: Dataset | None
+    split: Split | None
+    surface: SurfaceMap | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """All that a view of a study needs to draw itself.
+
+    Attributes
+    ----------
+    result : StudyResult
+        The runs as far as they have come.
+    finished : bool
+        Whether nothing will change any more.
+    x_name : str
+        ``"step"``, or ``"epoch"`` where mini-batches of different runs are no equal steps.
+    x_end : float
+        Where the longest curve will end.
+    curves : mapping of str to mapping of str to Band
+        By column and label, the costs and errors so far.
+    train, dev : Band
+        The latest errors of every variation over what is varied, or over 0, 1, 2, ...
+    tiles : tuple of Tile
+    rows : tuple of Row
+        As of `compare.table`; where no run is complete, what they have come to.
+    cost : float
+        The train cost that `rows` are about.
+    """
+
+    result: StudyResult
+    finished: bool
+    x_name: str
+    x_end: float
+    curves: Mapping[str, Mapping[str, Band]]
+    train: Band
+    dev: Band
+    tiles: tuple[Tile, ...]
+    rows: tuple[Row, ...]
+    cost: float
+
+    @property
+    def study(self) -> Study:
+        """What is drawn."""
+        return self.result.study
+
+
+class SceneMaker:
+    """Makes the scenes of one study.
+
+    Parameters
+    ----------
+    study : Study
+    dataset : Dataset, optional
+        As for `run`.
+    """
+
+    def __init__(self, study: Study, dataset: Dataset | None = None) -> None:
+        self._study = study
+        self._supply = Supply(study.base, dataset)
+        self._surfaces: dict[int, Surface] = {}
+        self._tiles: dict[int, Tile] = {}
+
+    def scene_of(self, frame: StudyFrame) -> Scene:
+        """A study that is still going on."""
+        records = tuple(
+            record or RunRecord(member)
+            for member, record in zip(self._study.members, frame.records)
+        )
+        return self._scene(StudyResult(self._study, records), finished=False)
+
+    def final(self, result: StudyResult) -> Scene:
+        """A study that is over."""
+        return self._scene(result, finished=True)
+
+    def _scene(self, result: StudyResult, finished: bool) -> Scene:
+        study = self._study
+        by_label = {label: result.of(label) for label in study.labels}
+        x_name = _x_name(result.records)
+        most = _FINAL_POINTS if finished else _LIVE_POINTS
+        cost = reachable_cost(result)
+        train, dev = (latest_band(result, name) for name in ("train_error", "dev_error"))
+        return Scene(
+            result=result,
+            finished=finished,
+            x_name=x_name,
+            x_end=max(_length(record, x_name) for record in result.records),
+            curves={
+                column: {
+                    label: curve(records, column, x_name, most)
+                    for label, records in by_label.items()
+                }
+                for column in COLUMNS
+            },
+            train=train,
+            dev=dev,
+            tiles=tuple(self._tile(by_label[label][0]) for label in study.labels[:MOST_TILES]),
+            rows=rows_of(result, cost),
+            cost=cost,
+        )
+
+    def _tile(self, record: RunRecord) -> Tile:
+        index = record.member.index
+        if index not in self._tiles:
+            try:
+                dataset, split = (
+                    self._supply.dataset(record.member),
+                    self._supply.split(record.member),
+                )
+            except Exception:  # the run meets the same error, and its record tells it
+                dataset = split = None
+            self._tiles[index] = Tile(record.member.label, dataset, split)
+        tile = self._tiles[index]
+        if record.start is None or record.theta is None or tile.dataset is None:
+            return replace(tile, note=record.failure)
+        if index not in self._surfaces:
+            self._surfaces[index] = record.start.surface(Plane.around(tile.dataset, cells=_CELLS))
+        return replace(tile, surface=self._surfaces[index].map(record.theta), note=record.failure)
+
+
+def latest_band(result: StudyResult, column: str) -> Band:
+    """The latest value of a column for every variation, over the values that are varied.
+
+    Once all runs are complete this is `final_band`; runs that failed do not count.
+    """
+    study = result.study
+    x = np.array(places(study), float)
+    values = np.full((len(study.seeds), len(x)), np.nan)
+    for i, label in enumerate(study.labels):
+        for row, record in zip(values, result.of(label)):
+            row[i] = math.nan if record.failure else record.final(column)
+    return band(x, values)
+
+
+def places(study: Study) -> tuple[float, ...]:
+    """Where the variations stand on an axis: their values, or 0, 1, 2, ... where they have none."""
+    sizes = tuple(variation.train_examples for variation in study.variations)
+    if study.kind == "learning_curve" and None not in sizes:
+        return tuple(map(float, sizes))
+    values = numeric_values(study)
+    return tuple(map(float, range(len(study.labels)))) if values is None else values
+
+
+def is_logarithmic(study: Study) -> bool:
+    """Whether the values that are varied want a logarithmic axis."""
+    if study.kind == "learning_curve":
+        return False
+    if numeric_values(study) is None:
+        return False
+    return find(study.base, study.paths[0]).setting.scale == "log"
+
+
+def rows_of(result: StudyResult, cost: float) -> tuple[Row, ...]:
+    """The rows of `compare.table`; where no run is complete, the medians so far."""
+    return tuple(
+        row if any(record.complete for record in result.of(row.label)) else _so_far(row, result)
+        for row in table(result, cost)
+    )
+
+
+def _so_far(row: Row, result: StudyResult) -> Row:
+    going = [record for record in result.of(row.label) if not record.failure]
+    return replace(row, **{name: median([r.final(name) for r in going]) for name in COLUMNS})
+
+
+def _x_name(records: Sequence[RunRecord]) -> str:
+    paces = {record.start.batches_per_epoch for record in records if record.start is not None}
+    return "step" if len(paces) < 2 else "epoch"
+
+
+def _length(record: RunRecord, x_name: str) -> float:
+    epochs = record.member.spec.training.epochs
+    if x_name == "epoch" or record.start is None:
+        return float(epochs)
+    return float(epochs * record.start.batches_per_epoch)

@@ -1,0 +1,279 @@
+"""Small decision boundaries side by side, one for each variation, moving together."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from pyqtgraph.functions import arrayToQPath
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QTransform,
+)
+
+from playground.data.datasets import Dataset
+from playground.experiment.surface import Plane, SurfaceMap
+from playground.gui.studies.chart import StudyView, role_of
+from playground.gui.studies.scene import MOST_TILES, Scene, Tile
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views import colours
+from playground.gui.views.examples import Looks
+from playground.gui.views.points import thinned
+from playground.gui.views.surface_layers import decision_lines
+
+_GAP, _MARGIN = 12.0, 12.0
+_DOT = 9.0  # pixels of a variation's dot
+_MOST_POINTS = 300  # drawn in one tile
+_POINT = 4.5  # pixels
+
+
+class TilesView(StudyView):
+    """The networks of the first seed: the map of the output, the decision as a line, the examples.
+
+    All tiles are drawn in one go, since twelve plots would cost twelve times a plot.
+    """
+
+    title = "Decision boundaries"
+    name = "boundaries"
+    picture_size = (640, 440)
+    sentence = "The decision boundaries of all variations will move here together."
+
+    def __init__(self, theme: Theme = LIGHT, parent=None) -> None:
+        super().__init__(theme, parent)
+        self.tiles: tuple[Tile, ...] = ()
+        self._images: list[QImage | None] = []
+        self._lines: list[np.ndarray] = []
+        self._points: dict[tuple, QPixmap] = {}
+        self.setMinimumSize(220, 160)
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw(self, frame: Scene | None) -> None:
+        tiles = () if frame is None else frame.tiles
+        if [tile.dataset for tile in tiles] != [tile.dataset for tile in self.tiles]:
+            self._points.clear()
+        self.tiles = tiles
+        self._images = [self._image(tile) for tile in tiles]
+        self._lines = [self._decision(tile) for tile in tiles]
+        self.update()
+
+    def _recolour(self, theme: Theme) -> None:
+        self._points.clear()
+        self._images = [self._image(tile) for tile in self.tiles]
+        self.update()
+
+    def _image(self, tile: Tile) -> QImage | None:
+        if tile.surface is None or tile.surface.plane.is_line:
+            return None
+        return colours.image(surface_pixels(tile.surface, tile.dataset, self.theme))
+
+    def _decision(self, tile: Tile) -> np.ndarray:
+        """The decision as a line, ``(n, 2)``, in the features' units; of one feature the output."""
+        surface = tile.surface
+        if surface is None:
+            return np.empty((0, 2))
+        if surface.plane.is_line:
+            x, _ = surface.plane.centres()
+            return np.stack([x, surface.output[-1, 0].astype(float)], axis=1)
+        if tile.dataset.task == "regression":
+            return np.empty((0, 2))
+        return decision_lines(surface)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Points are drawn anew for another size."""
+        super().resizeEvent(event)
+        self._points.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words may need another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw all tiles."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.panel))
+        self.paint_picture(painter, QRectF(self.rect()))
+        painter.end()
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint all tiles into `rect`."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        if not self.tiles:
+            painter.setPen(QColor(self.theme.muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(rect.adjusted(24, 0, -24, 0), int(flags), self.sentence)
+            return
+        metrics = QFontMetricsF(self.font())
+        for i, (tile, place) in enumerate(zip(self.tiles, self.places(rect))):
+            head = QRectF(place.left(), place.top(), place.width(), metrics.height() + 6)
+            self._paint_head(painter, head, i, tile, metrics)
+            self._paint_tile(painter, place.adjusted(0, head.height(), 0, 0), i, tile)
+
+    def places(self, rect: QRectF) -> list[QRectF]:
+        """Where the tiles stand in `rect`, as large and as square as they can be."""
+        n = len(self.tiles)
+        inner = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        head = QFontMetricsF(self.font()).height() + 6
+
+        def size_for(columns: int) -> tuple[float, float]:
+            rows = -(-n // columns)
+            width = (inner.width() - _GAP * (columns - 1)) / columns
+            height = (inner.height() - _GAP * (rows - 1)) / rows
+            return width, height
+
+        def side_for(columns: int) -> float:
+            width, height = size_for(columns)
+            return min(width, height - head)
+
+        columns = max(range(1, n + 1), key=side_for)
+        width, height = size_for(columns)
+        # A map a little out of proportion uses its place better than a margin does.
+        width = min(width, 1.35 * max(height - head, 20.0))
+        height = min(height, 1.35 * width + head)
+        return [
+            QRectF(
+                inner.left() + (i % columns) * (width + _GAP),
+                inner.top() + (i // columns) * (height + _GAP),
+                max(20.0, width),
+                max(20.0, height),
+            )
+            for i in range(n)
+        ]
+
+    def _paint_head(
+        self, painter: QPainter, head: QRectF, i: int, tile: Tile, metrics: QFontMetricsF
+    ) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.color(role_of(i))))
+        y = head.top() + metrics.height() / 2
+        painter.drawEllipse(QPointF(head.left() + _DOT / 2, y), _DOT / 2, _DOT / 2)
+        words = tile.label
+        hidden = len(self.frame.study.labels) - MOST_TILES if i == MOST_TILES - 1 else 0
+        if hidden > 0:
+            words += f"  (+ {hidden} not drawn)"
+        painter.setPen(QColor(self.theme.text))
+        room = head.width() - _DOT - 6
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(head.left() + _DOT + 6, head.top() + metrics.ascent()), words)
+
+    def _paint_tile(self, painter: QPainter, place: QRectF, i: int, tile: Tile) -> None:
+        painter.save()
+        painter.setClipRect(place)
+        painter.fillRect(place, QColor(self.theme.background))
+        if self._images[i] is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+            painter.drawImage(place, self._images[i])
+        if tile.surface is not None:
+            painter.drawPixmap(place.topLeft(), self._points_of(tile, place, painter))
+            self._paint_line(painter, place, tile, self._lines[i])
+        painter.setClipping(False)
+        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(place)
+        if tile.note:
+            ground = QColor(self.theme.panel)
+            ground.setAlphaF(0.85)
+            painter.fillRect(place.adjusted(1, 1, 0, 0), ground)
+            painter.setPen(QColor(self.theme.danger))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(place.adjusted(8, 4, -8, -4), int(flags), tile.note)
+        painter.restore()
+
+    def _paint_line(self, painter: QPainter, place: QRectF, tile: Tile, points: np.ndarray) -> None:
+        if not len(points):
+            return
+        x, y = _pixels(tile, place, points[:, 0], points[:, 1])
+        color = QColor(self.theme.text)
+        color.setAlphaF(0.85)
+        painter.setPen(QPen(color, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(arrayToQPath(x, np.clip(y, -1e4, 1e4), connect="finite"))
+
+    def _points_of(self, tile: Tile, place: QRectF, painter: QPainter) -> QPixmap:
+        """The examples, drawn once for all tiles of one size that show the same ones."""
+        scale = painter.device().devicePixelRatio() * max(1.0, _scale(painter.transform()))
+        key = id(tile.split), round(place.width()), round(place.height()), scale
+        if key not in self._points:
+            picture = QPixmap(math.ceil(place.width() * scale), math.ceil(place.height() * scale))
+            picture.setDevicePixelRatio(scale)
+            picture.fill(Qt.GlobalColor.transparent)
+            artist = QPainter(picture)
+            artist.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            here = QRectF(0, 0, place.width(), place.height())
+            _paint_points(artist, here, tile, self.theme)
+            artist.end()
+            self._points[key] = picture
+        return self._points[key]
+
+    def summary(self) -> str:
+        """What is drawn, in a sentence."""
+        if not self.tiles:
+            return self.sentence
+        return f"Decision boundaries of {', '.join(tile.label for tile in self.tiles)}."
+
+
+def surface_pixels(surface: SurfaceMap, data: Dataset, theme: Theme) -> np.ndarray:
+    """The pixels of a network's output over a plane, ``(rows, columns)``."""
+    output = surface.output
+    if len(output) == 1:
+        low, high = 0.0, 1.0
+        if data.task == "regression":
+            low, high = float(data.Y.min()), float(data.Y.max())
+        return colours.diverging(theme)[colours.levels(output[0], low, high)]
+    classes = len(output)
+    sure = colours.levels(output.max(axis=0), 1 / classes, 1.0)
+    return colours.strengths(theme, classes)[output.argmax(axis=0), sure]
+
+
+def _paint_points(painter: QPainter, place: QRectF, tile: Tile, theme: Theme) -> None:
+    plane = tile.surface.plane
+    looks = Looks(tile.dataset, theme, plane.is_line)
+    parts = [tile.split.train, tile.split.dev]
+    for number, (part, which) in enumerate(
+        zip(parts, thinned(*(part.m for part in parts), most=_MOST_POINTS))
+    ):
+        shown = part.take(which)
+        heights = shown.X[plane.y_axis]
+        if plane.is_line:
+            heights = shown.Y[-1]
+        x, y = _pixels(tile, place, shown.X[plane.x_axis], heights)
+        for left, top, kind in zip(x.tolist(), y.tolist(), looks.kinds_of(shown, number)):
+            painter.save()
+            painter.translate(left, top)
+            looks.styles[kind].paint(painter, _POINT)
+            painter.restore()
+
+
+def _pixels(
+    tile: Tile, place: QRectF, x: np.ndarray, y: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    plane = tile.surface.plane
+    left, right = plane.x_range
+    low, high = _heights(tile.dataset, plane)
+    return (
+        place.left() + (np.asarray(x) - left) * (place.width() / (right - left)),
+        place.top() + (high - np.asarray(y)) * (place.height() / (high - low)),
+    )
+
+
+def _heights(data: Dataset, plane: Plane) -> tuple[float, float]:
+    if not plane.is_line:
+        return plane.y_range
+    low, high = (0.0, 1.0) if data.class_names else (float(data.Y.min()), float(data.Y.max()))
+    pad = 0.08 * (high - low) or 1.0
+    return low - pad, high + pad
+
+
+def _scale(transform: QTransform) -> float:
+    return math.hypot(transform.m11(), transform.m12())

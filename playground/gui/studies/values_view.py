@@ -1,0 +1,154 @@
+"""Errors of train and dev against what is varied: validation curves and learning curves."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.experiment.studies.bands import Band
+from playground.experiment.studies.study import numeric_values
+from playground.experiment.studies.wording import count, error_text
+from playground.gui.studies.chart import Chart, Dots, Fill
+from playground.gui.studies.scene import Scene, is_logarithmic
+from playground.gui.views.curve import Curve
+from playground.gui.views.labels import Mark
+from playground.gui.views.legend import line_key
+from playground.gui.views.plot import Layer
+from playground.gui.views.ranges import Tick, round_up
+
+_MARGIN = 0.06  # of the range, at both sides
+
+
+class ValuesView(Chart):
+    """Train solid, dev dashed, each with a band over the seeds; the chosen value marked."""
+
+    title = "Errors against values"
+    name = "errors"
+    picture_size = (640, 440)
+    sentence = "The errors of train and dev will stand here against the values."
+
+    def _build(self) -> None:
+        self.train = Curve(self.plot, "train", width=2.0, z=10)
+        self.dev = Curve(self.plot, "dev", width=2.0, dashed=True, z=11)
+        self.fills = {part: Fill(self.plot, part) for part in ("train", "dev")}
+        self.dots = {part: Dots(self.plot, part, part == "dev") for part in ("train", "dev")}
+        self.choice = Mark(self.plot, "dev")
+        self._chosen = ""
+        self._y_end = 0.0
+
+    def _layers(self) -> list[Layer]:
+        return [self.train, self.dev, *self.fills.values(), *self.dots.values(), self.choice]
+
+    def mark(self, label: str) -> None:
+        """Mark the variation of this label as chosen; an empty one marks none."""
+        self._chosen = label
+        if self.frame is not None:
+            self._show_choice()
+
+    # ------------------------------------------------------------------ drawing
+
+    def _show(self) -> None:
+        scene: Scene = self.frame
+        x, factor = self._places(scene), self._factor(scene)
+        order = np.argsort(x, kind="stable")
+        for part, line in (("train", self.train), ("dev", self.dev)):
+            band: Band = getattr(scene, part)
+            line.set_points(x[order], factor * band.median[order])
+            self.dots[part].set_points(x, factor * band.median)
+            self.fills[part].set_band(x[order], factor * band.low[order], factor * band.high[order])
+        self.plot.set_names(scene.study.title, "Error, %" if factor == 100 else "Error (RMSE)")
+        self.plot.bottom.set_fixed_ticks(self._ticks(scene, x))
+        seeds = len(scene.study.seeds)
+        keys = [line_key("train", lambda: self.train.pen), line_key("dev", lambda: self.dev.pen)]
+        note = f"median and middle half of {count(seeds, 'seed')}" if seeds > 1 else "one seed"
+        self.legend.set_keys(keys, note)
+        self._show_choice()
+
+    def _places(self, scene: Scene) -> np.ndarray:
+        """Where the values stand: a logarithmic 0 one step left of the smallest."""
+        values = scene.train.x
+        if not is_logarithmic(scene.study) or not (values > 0).any():
+            return values
+        logs = np.log10(np.where(values > 0, values, np.nan))
+        return np.where(np.isnan(logs), np.nanmin(logs) - 1, logs)
+
+    def _ticks(self, scene: Scene, x: np.ndarray) -> list[Tick] | None:
+        study = scene.study
+        even = numeric_values(study) is not None and not is_logarithmic(study)
+        if study.kind == "learning_curve" or (even and len(x) > 8):
+            return None
+        return [Tick(float(place), label) for place, label in zip(x, study.labels)]
+
+    def _show_choice(self) -> None:
+        scene: Scene = self.frame
+        if self._chosen not in scene.study.labels:
+            self.choice.set_mark(None)
+            return
+        i = scene.study.labels.index(self._chosen)
+        y = float(self._factor(scene) * scene.dev.median[i])
+        self.choice.set_mark((float(self._places(scene)[i]), y), f"chosen: {self._chosen}")
+
+    def _factor(self, scene: Scene) -> float:
+        return 1.0 if scene.result.task == "regression" else 100.0
+
+    def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        scene: Scene = self.frame
+        x, factor = self._places(scene), self._factor(scene)
+        margin = _MARGIN * float(np.ptp(x)) or 0.5
+        highs = np.concatenate([scene.train.high, scene.dev.high, [1e-3]])
+        high = factor * float(np.nanmax(np.where(np.isfinite(highs), highs, np.nan)))
+        top = round_up(1.05 * high)
+        return (float(x.min()) - margin, float(x.max()) + margin), (-0.02 * top, top)
+
+    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
+        scene: Scene = self.frame
+        task = scene.result.task
+        i = int(np.abs(self._places(scene) - x).argmin())
+        rows = [(scene.study.title.lower(), scene.study.labels[i], "text")]
+        for part in ("train", "dev"):
+            rows.append((part, error_text(float(getattr(scene, part).median[i]), task), part))
+        return float(self._places(scene)[i]), rows
+
+    # ------------------------------------------------------------------ for everyone
+
+    def look(self) -> dict:
+        """Ranges and the mark."""
+        return super().look() | {"chosen": self._chosen}
+
+    def set_look(self, look: dict) -> None:
+        """Show the same."""
+        self.mark(look["chosen"])
+        super().set_look(look)
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Train and dev error with their bands, over the values themselves."""
+        if self.frame is None:
+            return {}
+        scene: Scene = self.frame
+        factor, order = self._factor(scene), np.argsort(scene.train.x, kind="stable")
+        curves = {}
+        for part in ("train", "dev"):
+            band: Band = getattr(scene, part)
+            for words, values in (
+                (part, band.median),
+                (f"{part}, lower quarter", band.low),
+                (f"{part}, upper quarter", band.high),
+            ):
+                curves[words] = band.x[order], factor * values[order]
+        return curves
+
+    def summary(self) -> str:
+        """The errors at the first, the best and the last value, in a sentence."""
+        if self.frame is None:
+            return self.sentence
+        scene: Scene = self.frame
+        if not np.isfinite(scene.train.median).any():
+            return self.sentence
+        words = [
+            f"{label}: train {error_text(float(train), scene.result.task)}, "
+            f"dev {error_text(float(dev), scene.result.task)}"
+            for label, train, dev in zip(scene.study.labels, scene.train.median, scene.dev.median)
+            if math.isfinite(train)
+        ]
+        return f"Errors against {scene.study.title.lower()}. {'; '.join(words)}."

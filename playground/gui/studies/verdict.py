@@ -1,0 +1,117 @@
+"""The row that tells: how far a study is while it runs, what it shows when it is over."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from playground.gui.studies.hand_over import Report
+
+_STEPS = 1000  # of the progress bar
+
+
+class Verdict(QStackedWidget):
+    """Progress with a way to cancel, or sentences with a way to use what was found.
+
+    Signals
+    -------
+    cancel_wanted()
+    use_wanted()
+    """
+
+    cancel_wanted = Signal()
+    use_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.stage = QLabel()
+        self.stage.setProperty("role", "caption")
+        self.bar = QProgressBar(maximum=_STEPS, textVisible=False)
+        self.bar.setAccessibleName("Progress of the study")
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setToolTip("End the study and keep what is finished (Esc)")
+        self.cancel.clicked.connect(self.cancel_wanted)
+        self.sentence = QLabel(wordWrap=True)
+        self.sentence.setAccessibleName("What the study shows")
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.use = QPushButton()
+        self.use.clicked.connect(self.use_wanted)
+        self.use.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for contents in (
+            [(self.stage, 0), (self.bar, 1), (self.cancel, 0)],
+            [(self.sentence, 1), (self.use, 0)],
+        ):
+            page = QWidget()
+            row = QHBoxLayout(page)
+            row.setContentsMargins(12, 4, 12, 4)
+            row.setSpacing(12)
+            for widget, stretch in contents:
+                row.addWidget(widget, stretch)
+            self.addWidget(page)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.offer("")
+        self.say("")
+
+    @property
+    def text(self) -> str:
+        """The sentences on screen; empty while there is progress instead."""
+        return self.sentence.text() if self.currentIndex() else ""
+
+    def begin(self) -> None:
+        """Show the progress of a study that has just begun."""
+        self.bar.setValue(0)
+        self.stage.setText("Preparing the runs…")
+        self.cancel.setEnabled(True)
+        self.setCurrentIndex(0)
+
+    def show_report(self, report: Report) -> None:
+        """Show how far a study is."""
+        if not self.cancel.isEnabled():
+            return
+        words = report.stage
+        if report.seconds_left is not None:
+            words += f" · {time_text(report.seconds_left)} left"
+        self.stage.setText(words)
+        self.bar.setValue(round(_STEPS * report.fraction))
+
+    def acknowledge_cancel(self) -> None:
+        """Show at once that the wish to cancel was heard."""
+        self.stage.setText("Cancelling…")
+        self.cancel.setEnabled(False)
+
+    def say(self, words: str, is_error: bool = False, details: str = "") -> None:
+        """Show sentences in place of the progress."""
+        self.sentence.setText(words)
+        self.sentence.setToolTip(f"<pre>{details}</pre>" if details else "")
+        self.sentence.setProperty("role", "error" if is_error else "")
+        self.sentence.style().unpolish(self.sentence)
+        self.sentence.style().polish(self.sentence)
+        self.setCurrentIndex(1)
+
+    def offer(self, words: str, tip: str = "", accent: bool = False) -> None:
+        """Let the button say what it would put into force; empty words hide it."""
+        self.use.setVisible(bool(words))
+        self.use.setText(words)
+        self.use.setToolTip(tip)
+        self.use.setAccessibleName(words or "Nothing to use")
+        if self.use.property("accent") != accent:
+            self.use.setProperty("accent", accent)
+            self.use.style().unpolish(self.use)
+            self.use.style().polish(self.use)
+
+
+def time_text(seconds: float) -> str:
+    """A time that is left, in words: ``"12 s"``, ``"3 min"``."""
+    if seconds < 90:
+        return f"{max(1, math.ceil(seconds))} s"
+    return f"{math.ceil(seconds / 60)} min"

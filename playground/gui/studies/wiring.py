@@ -1,0 +1,200 @@
+"""Studies: where the study window, the thread that runs them and the experiment are wired."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMenu, QWidget
+
+from playground.data.datasets import Dataset
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.ready_made import READY_MADE, ReadyMade
+from playground.experiment.studies.recipe import Proposal, recipe_study
+from playground.experiment.studies.study import Study, Variation
+from playground.gui.theme import Theme
+from playground.gui.workbench import Workbench
+from playground.settings import SettingError, settings_of
+
+if TYPE_CHECKING:
+    from playground.gui.studies.requests import RateRequest, StudyRequest
+    from playground.gui.studies.runner import StudyRunner
+    from playground.gui.studies.window import StudyWindow
+
+_RATE = "training.learning_rate"
+
+
+class Studies(QObject):
+    """Runs studies of the experiment on screen and shows them in a window of their own.
+
+    Window and thread are made when the first study is asked for.
+
+    Parameters
+    ----------
+    workbench : Workbench
+    main_window : QWidget
+        The study window stands beside it.
+    theme : Theme
+    """
+
+    def __init__(
+        self, workbench: Workbench, main_window: QWidget, theme: Theme, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.window: StudyWindow | None = None
+        self.runner: StudyRunner | None = None
+        self.dialog: QWidget | None = None
+        self._workbench = workbench
+        self._main_window = main_window
+        self._theme = theme
+
+    def offer_in(self, menu: QMenu) -> None:
+        """Fill the menu of comparisons that need no questions."""
+        menu.setToolTipsVisible(True)
+        for ready_made in READY_MADE:
+            action = menu.addAction(ready_made.label)
+            action.setObjectName(f"compare_{ready_made.name}_menu")
+            action.setToolTip(ready_made.help)
+            action.triggered.connect(partial(self.compare, ready_made))
+
+    # ------------------------------------------------------------------ what can be studied
+
+    @Slot()
+    def compare_optimizers(self) -> None:
+        """All optimizers from the same start, over the same mini-batches."""
+        self.compare(next(r for r in READY_MADE if r.name == "optimizers"))
+
+    def compare(self, ready_made: ReadyMade, checked: bool = False) -> None:
+        """One of the comparisons that need no questions."""
+        self._study(f"Compare: {ready_made.label.lower()}", ready_made.study)
+
+    @Slot()
+    def ask_validation_curve(self) -> None:
+        """Ask which setting to vary, then run its validation curve."""
+        from playground.gui.studies.ask import ValuesDialog
+
+        dialog = ValuesDialog(self._workbench.spec, self._main_window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.chosen.connect(self.validation_curve)
+        self.dialog = dialog
+        dialog.open()
+
+    @Slot(str, str)
+    def validation_curve(self, path: str, values: str) -> None:
+        """Errors against the values of a setting, given as text separated by commas."""
+        from playground.experiment.studies.study import parsed_variations
+        from playground.experiment.studies.sweep import sweep
+
+        def make(spec: ExperimentSpec, seeds: int) -> Study:
+            return sweep(spec, parsed_variations(spec, [f"{path}={values}"]), seeds)
+
+        self._study("Validation curve", make, own_rates=path != _RATE)
+
+    @Slot()
+    def learning_curve(self) -> None:
+        """Errors against the number of training examples."""
+        from playground.experiment.studies.learning_curve import learning_curve
+
+        dataset = self._dataset()
+
+        def make(spec: ExperimentSpec, seeds: int) -> Study:
+            return learning_curve(spec, seeds, dataset=dataset)
+
+        self._study("Learning curve", make, own_rates=False)
+
+    @Slot()
+    def find_rate(self) -> None:
+        """Cost against a rising learning rate."""
+        from playground.gui.studies.requests import RateRequest
+
+        self._submit(RateRequest("Learning-rate finder", self._workbench.spec, self._dataset()))
+
+    @Slot(object)
+    def try_proposal(self, proposal: Proposal) -> None:
+        """The present experiment beside what the recipe proposes."""
+
+        def make(spec: ExperimentSpec, seeds: int) -> Study:
+            return recipe_study(spec, proposal, seeds)
+
+        self._study(f"{proposal.label}: before and after", make, proposal=proposal.label)
+
+    def _study(
+        self, title: str, make: Callable[[ExperimentSpec, int], Study], **words: object
+    ) -> None:
+        from playground.gui.studies.requests import StudyRequest
+
+        self._submit(
+            StudyRequest(title, self._workbench.spec, make, dataset=self._dataset(), **words)
+        )
+
+    # ------------------------------------------------------------------ running
+
+    def _submit(self, request: StudyRequest | RateRequest) -> None:
+        if self.window is None:
+            self._make_window()
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.runner.submit(request)
+
+    @Slot(object)
+    def _run_again(self, request: StudyRequest | RateRequest) -> None:
+        self._submit(replace(request, spec=self._workbench.spec, dataset=self._dataset()))
+
+    def _dataset(self) -> Dataset | None:
+        """The examples on screen, where they come from a file that need not be read again.
+
+        Examples made by chance are left to the study: each seed makes its own.
+        """
+        snapshot, source = self._workbench.snapshot, self._workbench.spec.data.source
+        from_file = any(setting.format == "file" for setting in settings_of(type(source)).values())
+        if snapshot is None or not from_file or snapshot.spec.data.source != source:
+            return None
+        return snapshot.dataset
+
+    def _make_window(self) -> None:
+        from playground.gui.studies.runner import StudyRunner
+        from playground.gui.studies.window import StudyWindow
+
+        self.window = window = StudyWindow(self._theme, self._main_window)
+        self.runner = runner = StudyRunner(self._workbench.gate, self)
+        runner.began.connect(window.begin)
+        runner.reported.connect(window.show_report)
+        runner.ended.connect(window.end)
+        runner.failed.connect(window.fail)
+        window.run_wanted.connect(self._run_again)
+        window.cancel_wanted.connect(runner.cancel)
+        window.use_wanted.connect(self._use)
+        window.rate_wanted.connect(partial(self._workbench.set, _RATE))
+
+    # ------------------------------------------------------------------ putting into force
+
+    @Slot(object)
+    def _use(self, variation: Variation) -> None:
+        bench = self._workbench
+        try:
+            spec = variation.applied_to(bench.spec)
+        except SettingError as error:
+            bench.refuse(str(error))
+            return
+        if spec == bench.spec:
+            bench.note(f"The experiment is “{variation.label}” already.")
+            return
+        bench.start_over(spec)
+
+    # ------------------------------------------------------------------ looks and end
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._theme = theme
+        if self.window is not None:
+            self.window.recolour(theme)
+
+    def close(self) -> None:
+        """End what is going on; for the end of the program."""
+        if self.runner is not None:
+            self.runner.close()
+            self.window.close()
