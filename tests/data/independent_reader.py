@@ -16,9 +16,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 def read(data: bytes, delimiter: str) -> tuple[list[str], list[list[float | str | None]]]:
     """Names and columns of a file whose first line holds the names."""
     text = data.decode("utf-8-sig")
-    rows = [
-        row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if any(row)
-    ]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = [row for row in reader if any(cell.strip() for cell in row)]
     names, *body = rows
     return names, [_column(list(cells)) for cells in zip(*body, strict=True)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from csv_files import columns, read_bytes, texts
@@ -186,6 +188,18 @@ def test_a_column_that_turns_to_text_late_keeps_every_cell(tmp_path):
     table = read_bytes(tmp_path, "a,b\n" + "\n".join(rows) + "\n")
     assert table.columns[1][0] == "0" and table.columns[1][-1] == "x29999"
     assert "are not a number; it was read as text." in texts(table)[0]
+
+
+def test_many_columns_that_turn_to_text_are_found_in_one_go(tmp_path):
+    numbers, words = ",".join("1234567"), ",".join("abcdefg")
+    rows = [f"{i},{numbers}" for i in range(12_000)] + [f"{i},{words}" for i in range(6_000)]
+    shares: list[float] = []
+    table = read_bytes(
+        tmp_path, "n,a,b,c,d,e,f,g\n" + "\n".join(rows) + "\n", progress=shares.append
+    )
+    assert [column.dtype == object for column in table.columns] == [False] + [True] * 7
+    assert sum(now < before for before, now in itertools.pairwise(shares)) <= 2  # one more reading
+    assert len(table.notices) == 7
 
 
 def test_gaps_far_into_a_file_do_not_end_the_numbers(tmp_path):

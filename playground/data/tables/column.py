@@ -24,12 +24,17 @@ _WITH_UNIT = re.compile(
 
 
 class TurnsOutText(Exception):
-    """A column that was read as numbers turns out to be one of texts: read it again."""
+    """Columns that were read as numbers turn out to be texts: read the file again.
 
-    def __init__(self, index: int, reason: str) -> None:
-        super().__init__(index)
-        self.index = index
-        self.reason = reason
+    Attributes
+    ----------
+    reasons : dict of int to str
+        For each of these columns a sentence that says why.
+    """
+
+    def __init__(self, reasons: dict[int, str]) -> None:
+        super().__init__(reasons)
+        self.reasons = reasons
 
 
 @dataclass
@@ -136,11 +141,11 @@ class ColumnReader:
     def _turns_out_text(self) -> TurnsOutText:
         line, cell = self._findings.examples["not a number"]
         count = self._findings.counts["not a number"]
-        return TurnsOutText(
-            self.index,
+        reason = (
             f"Column '{self.name}': {plural(count, 'cell')} such as {quoted(cell)} (line {line:,}) "
-            f"{'is' if count == 1 else 'are'} not a number; it was read as text.",
+            f"{'is' if count == 1 else 'are'} not a number; it was read as text."
         )
+        return TurnsOutText({self.index: reason})
 
     def _read_numbers(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
         values = np.empty(len(cells))
@@ -153,11 +158,11 @@ class ColumnReader:
             line, text = lines[row], cell.strip()
             found.examples.setdefault(finding, (line, text))
             if finding == "too long":
-                raise TurnsOutText(
-                    self.index,
+                reason = (
                     f"Column '{self.name}': whole numbers as long as {quoted(text)} (line "
-                    f"{line:,}) cannot be told apart as numbers; it was read as text.",
+                    f"{line:,}) cannot be told apart as numbers; it was read as text."
                 )
+                raise TurnsOutText({self.index: reason})
             if finding in ("missing", "unusable"):
                 missing.append(line)
             elif finding == "grouped":

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import numpy as np
 
 from playground.data.errors import DataError
 from playground.data.tables.clean_blocks import clean_block
-from playground.data.tables.column import ColumnReader, leading_zero_notice
+from playground.data.tables.column import ColumnReader, TurnsOutText, leading_zero_notice
 from playground.data.tables.last_line import LastLine
 from playground.data.tables.layout import Layout
 from playground.data.tables.numbers import NumberFormat, looks_numeric
@@ -152,13 +152,22 @@ class _Rows:
             self._next_line = batch.last[-1] + 1
             rows, first = self._check.accepted(records, batch)
             if rows:
-                for column, cells in zip(self._columns, zip(*rows)):
-                    column.add(cells, first)
+                self._add_cells(zip(*rows), first)
                 self._last_line.see(rows, first)
                 self._lines.append(np.array(first))
                 self.count += len(rows)
         self._unreadable += records.unreadable
         self._told += records.notices
+
+    def _add_cells(self, cells_of_columns: Iterable[Sequence[str]], lines: Sequence[int]) -> None:
+        turned: dict[int, str] = {}
+        for column, cells in zip(self._columns, cells_of_columns):
+            try:
+                column.add(cells, lines)
+            except TurnsOutText as found:
+                turned |= found.reasons
+        if turned:
+            raise TurnsOutText(turned)
 
     def table(self, name: str, plan: Plan, watch: Watch) -> Table:
         """The finished table."""
@@ -174,10 +183,14 @@ class _Rows:
                 "another separator. Check the preview."
             )
             notices.append(Notice(text, line=set_aside[0].line))
-        values = []
+        values, turned = [], {}
         for column in self._columns:
             watch.at(1.0)
-            array, told = column.finish()
+            try:
+                array, told = column.finish()
+            except TurnsOutText as found:
+                turned |= found.reasons
+                continue
             values.append(array)
             notices += told
             if not column.is_text:
@@ -188,6 +201,8 @@ class _Rows:
                 ]
                 zeros = leading_zero_notice(column.name, column.index, cells)
                 notices += [zeros] if zeros else []
+        if turned:
+            raise TurnsOutText(turned)
         notices += self._last_line.notices(plan.file.ends_with_line_end)
         return Table(
             path=name,

@@ -103,8 +103,8 @@ def _read(
         try:
             table = table_of_rows(plan, path.name, as_text, limit, watch)
         except TurnsOutText as found:
-            as_text.add(found.index)
-            reasons.append(Notice(found.reason, column=found.index + 1))
+            as_text |= found.reasons.keys()
+            reasons += [Notice(text, column=c + 1) for c, text in found.reasons.items()]
         else:
             table.notices.extend(reasons)
             return table
