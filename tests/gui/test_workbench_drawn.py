@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from playground.data.drawn import Drawing
 from playground.experiment.live import as_drawing
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.workbench import Workbench
@@ -26,7 +27,8 @@ def bench(qtbot):
 
 
 def draw(bench, *points, gesture=None):
-    source = as_drawing(bench.snapshot) if gesture is None else bench.spec.data.source
+    source = bench.spec.data.source
+    source = source if isinstance(source, Drawing) else as_drawing(bench.snapshot)
     bench.propose(replaced(bench.spec, "data.source", source.add(points)), gesture)
 
 
@@ -88,11 +90,19 @@ def test_drawing_on_a_generated_picture_keeps_the_network(bench, qtbot):
     bench.step_epoch()
     qtbot.waitUntil(lambda: bench.snapshot.epoch == 1 and not bench.running)
     theta = bench.snapshot.theta
-    draw(bench, (1, 1, 0))
+    draw(bench, (1, 1, 0), gesture=1)
     qtbot.waitUntil(drawn(bench, 301))
     assert bench.spec.data.source.name == "drawn"
     np.testing.assert_array_equal(bench.snapshot.theta, theta)
     assert len(bench.runs) == 2
+
+
+def test_choosing_drawn_data_is_another_data_set(bench, qtbot):
+    bench.set("data.source", "moons")
+    qtbot.waitUntil(lambda: len(bench.runs) == 2)
+    bench.set("data.source", "drawn")
+    qtbot.waitUntil(lambda: len(bench.runs) == 3)
+    assert bench.run.dataset.m == 10
 
 
 def test_reset_starts_over_with_what_was_drawn(bench, qtbot):

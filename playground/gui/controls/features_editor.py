@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from playground.data.errors import DataError
@@ -105,6 +105,8 @@ class FeaturesEditor(Editor):
             box = QCheckBox(words)
             box.setAccessibleName(f"Feature {formula}")
             box.setToolTip(self._described(formula))
+            # A click leaves the keyboard where it is: Space goes on meaning Run.
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             box.toggled.connect(self._on_toggled)
             self._grid.addWidget(box, row, place)
             self.boxes[formula] = box

@@ -36,6 +36,7 @@ class PointsEditor(Editor):
         self.unfold.setCheckable(True)
         self.unfold.setToolTip("Show the points as text, to type or paste them")
         self.unfold.setAccessibleName(f"{setting.label} as text")
+        self.unfold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.unfold.toggled.connect(self._on_unfolded)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(setting.label)

@@ -54,6 +54,7 @@ class DrawTool(QObject):
         self._snapshot: Snapshot | None = None
         self._drawing: Drawing | None = None  # of the stroke at hand
         self._held = -1  # the example that is being moved
+        self._problem = ""
         self._last = QPointF()
         self._strokes = itertools.count(1)
         self._stroke = 0
@@ -62,8 +63,7 @@ class DrawTool(QObject):
         self._due.timeout.connect(self._propose)
         bar.changed.connect(self._on_tool)
         bar.class_wanted.connect(self._on_class_wanted)
-        plot.viewport().installEventFilter(self)
-        plot.installEventFilter(self)
+        plot.pointed.connect(self._on_pointed)
 
     def show_spec(self, spec: ExperimentSpec) -> None:
         """The specification in force, as far as the window knows; strokes go on from there."""
@@ -78,6 +78,7 @@ class DrawTool(QObject):
     def set_active(self, active: bool) -> None:
         """Take the tools out, or put them away."""
         self.active = active
+        self.plot.hand = self if active else None
         self._on_tool()
 
     @property
@@ -90,37 +91,29 @@ class DrawTool(QObject):
 
     # ------------------------------------------------------------------ events
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the left button's strokes in the plotting area, and a few keys."""
-        if not self.active:
+    def take_mouse(self, event: QMouseEvent, at: QPointF) -> bool:
+        """Take the left button's strokes in the plotting area."""
+        if self.bar.tool == LOOK:
             return False
-        if event.type() is QEvent.Type.KeyPress:
-            return self._key(event)
-        if watched is not self.plot.viewport():
-            return False
-        if event.type() is QEvent.Type.Leave:
-            self._ghost.show_at(None)
-        if not isinstance(event, QMouseEvent) or self.bar.tool == LOOK:
-            return False
-        at = self.plot.box.mapFromScene(self.plot.mapToScene(event.position().toPoint()))
         inside = self.plot.box.rect().contains(at)
         if event.type() is QEvent.Type.MouseMove:
             self._ghost.show_at(at if inside else None)
-            if self._drawing is None:
-                return False
-            self._go_on(at)
-            return True
-        left = event.button() is Qt.MouseButton.LeftButton
-        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
-        if pressed and left and inside:
-            self._begin(at)
-            return True
-        if event.type() is QEvent.Type.MouseButtonRelease and left and self._drawing is not None:
+            if self._drawing is not None:
+                self._go_on(at)
+            return self._drawing is not None
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        if event.type() is not QEvent.Type.MouseButtonRelease:
+            if inside:
+                self._begin(at)
+            return inside
+        drawing = self._drawing is not None
+        if drawing:
             self._end()
-            return True
-        return False
+        return drawing
 
-    def _key(self, event: QKeyEvent) -> bool:
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Escape puts the tools away, a digit chooses a class."""
         number = event.text()
         if event.key() == Qt.Key.Key_Escape:
             self.bar.closed.emit()
@@ -129,6 +122,11 @@ class DrawTool(QObject):
         else:
             return False
         return True
+
+    @Slot(object)
+    def _on_pointed(self, at: QPointF | None) -> None:
+        if at is None:
+            self._ghost.show_at(None)
 
     # ------------------------------------------------------------------ strokes
 
@@ -156,7 +154,10 @@ class DrawTool(QObject):
 
     def _end(self) -> None:
         self._propose()
-        self._drawing, self._held = None, -1
+        if self._problem:
+            # Last, because what was proposed clears the message before.
+            self.refused.emit(self._problem)
+        self._drawing, self._held, self._problem = None, -1, ""
 
     def _add(self, at: QPointF) -> None:
         self._last = at
@@ -176,7 +177,7 @@ class DrawTool(QObject):
             self._drawing = edit(*arguments)
         except (DataError, SettingError) as error:
             problem = error.problem if isinstance(error, SettingError) else str(error)
-            self.refused.emit(problem[0].upper() + problem[1:])
+            self._problem = problem[0].upper() + problem[1:]
             return
         if not self._due.isActive():
             self._due.start()

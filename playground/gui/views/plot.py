@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -42,6 +44,16 @@ class Layer(QGraphicsItem):
         self.draw(painter, self.plot.box.rect())
 
 
+class Hand(Protocol):
+    """Somebody who takes mouse and keys of a plot for something else than pan and zoom."""
+
+    def take_mouse(self, event: QMouseEvent, at: QPointF) -> bool:
+        """Whether an event at a pixel of the plotting area is taken."""
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Whether a key is taken."""
+
+
 class Plot(pg.GraphicsView):
     """A plotting area between a left and a bottom axis.
 
@@ -71,6 +83,7 @@ class Plot(pg.GraphicsView):
         self.log_y = False
         self.is_picture = False  # quality counts, speed does not
         self.layers: list[Layer] = []
+        self.hand: Hand | None = None  # what the mouse works for, while somebody draws
         font = small_font()
         self.setFont(font)
         self.box = _Box()
@@ -202,15 +215,35 @@ class Plot(pg.GraphicsView):
             layer.prepareGeometryChange()
         self.resized.emit()
 
+    def _pixel(self, event: QMouseEvent) -> QPointF:
+        return self.box.mapFromScene(self.mapToScene(event.position().toPoint()))
+
+    def _is_taken(self, event: QMouseEvent) -> bool:
+        """Whether the hand has taken an event, so that it neither pans nor zooms."""
+        return self.hand is not None and self.hand.take_mouse(event, self._pixel(event))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to pan, or let the hand begin."""
+        if not self._is_taken(event):
+            super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End what the press began."""
+        if not self._is_taken(event):
+            super().mouseReleaseEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell where the cursor is."""
-        super().mouseMoveEvent(event)
-        at = self.box.mapFromScene(self.mapToScene(event.position().toPoint()))
+        if not self._is_taken(event):
+            super().mouseMoveEvent(event)
+        at = self._pixel(event)
         inside = self.box.rect().contains(at)
         self.pointed.emit(self.at_pixel(at.x(), at.y()) if inside else None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for everything to be shown."""
+        if self._is_taken(event):
+            return
         if event.button() is Qt.MouseButton.LeftButton:
             self.fit_wanted.emit()
 
@@ -221,6 +254,8 @@ class Plot(pg.GraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Pan with the arrows, zoom with plus and minus, fit with Home."""
+        if self.hand is not None and self.hand.take_key(event):
+            return
         key, keys = event.key(), Qt.Key
         (left, right), (low, high) = self.box.viewRange()
         shifts = {

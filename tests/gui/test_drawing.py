@@ -1,0 +1,275 @@
+"""Drawing points on the decision boundary, with the mouse, in the real window."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QAction
+
+from playground.data import read_table
+from playground.gui.app import create_window
+from playground.gui.views.draw_bar import DRAW, ERASE, LOOK, MOVE
+
+
+class Easel:
+    """A window with the drawing tools out, and a hand that draws in it."""
+
+    def __init__(self, window, qtbot):
+        self.window, self.qtbot = window, qtbot
+        self.bench, self.view = window.playground.workbench, window.playground.boundary
+        self.plot, self.bar = self.view.plot, self.view.drawing.bar
+
+    def pixel(self, x, y):
+        left, top = self.plot.to_pixels(np.array([x]), np.array([y]))
+        scene = self.plot.box.mapToScene(QPointF(left[0], top[0]))
+        return self.plot.mapFromScene(scene)
+
+    def stroke(self, *places):
+        """Press at the first place, move over the others, release at the last."""
+        pixels = [p if isinstance(p, QPoint) else self.pixel(*p) for p in places]
+        canvas, left = self.plot.viewport(), Qt.MouseButton.LeftButton
+        self.qtbot.mousePress(canvas, left, pos=pixels[0])
+        for pixel in pixels[1:]:
+            self.qtbot.mouseMove(canvas, pixel)
+        self.qtbot.mouseRelease(canvas, left, pos=pixels[-1])
+
+    @property
+    def source(self):
+        return self.bench.spec.data.source
+
+    def points(self):
+        return self.source.drawn.numbers
+
+    def settle(self):
+        """Wait until what is drawn is on the screen, and give the network that sees it."""
+        self.qtbot.waitUntil(
+            lambda: (
+                not self.bench._awaited
+                and self.bench.snapshot.spec == self.bench.spec
+                and self.view.frame is not None
+                and self.view.frame.snapshot.split is self.bench.snapshot.split
+            )
+        )
+        return self.bench.snapshot
+
+    def shown(self):
+        """The places of all points on the screen."""
+        self.settle()
+        points = self.view.points
+        return set(zip(points.x.round(6).tolist(), points.y.round(6).tolist()))
+
+
+@pytest.fixture
+def easel(qtbot):
+    QSettings().clear()
+    window = create_window()
+    try:
+        qtbot.waitUntil(lambda: len(window.playground.views) >= 4)
+        qtbot.waitUntil(lambda: window.playground.workbench.snapshot is not None)
+        easel = Easel(window, qtbot)
+        easel.runs = []
+        easel.bench.run_started.connect(easel.runs.append)
+        qtbot.waitUntil(lambda: easel.view.drawing.pencil.isVisible())
+        yield easel
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def take(easel, kind="drawn"):
+    """Choose drawn data and take the tools out."""
+    easel.bench.set("data.source", kind)
+    easel.qtbot.waitUntil(lambda: bool(easel.runs) and easel.runs[-1].spec == easel.bench.spec)
+    easel.settle()
+    easel.view.drawing.pencil.click()
+    easel.qtbot.waitUntil(lambda: easel.plot.height() < easel.view.height() - 20)
+
+
+def test_the_pencil_takes_the_tools_out_and_escape_puts_them_away(easel):
+    assert not easel.bar.isVisible()
+    easel.view.drawing.pencil.click()
+    assert easel.bar.isVisible() and not easel.view.drawing.pencil.isVisible()
+    assert easel.bar.tool == DRAW and easel.bar.label == 0
+    assert easel.plot.viewport().cursor().shape() is Qt.CursorShape.CrossCursor
+    easel.qtbot.keyClick(easel.plot, Qt.Key.Key_2)
+    assert easel.bar.label == 1
+    easel.qtbot.keyClick(easel.plot, Qt.Key.Key_Escape)
+    assert not easel.bar.isVisible() and easel.view.drawing.pencil.isVisible()
+    assert easel.plot.viewport().cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+def test_a_click_draws_a_point_that_the_network_learns_from(easel):
+    take(easel)
+    run, theta = easel.bench.run, easel.bench.snapshot.theta
+    easel.bar.draw_with(1)
+    easel.stroke((-2.5, 2.5))
+    np.testing.assert_allclose(easel.points()[-1], [-2.5, 2.5, 1], atol=0.05)
+    snapshot = easel.settle()
+    assert snapshot.dataset.m == 11 and snapshot.run is run
+    np.testing.assert_array_equal(snapshot.theta, theta)
+    assert tuple(easel.points()[-1, :2].round(6)) in easel.shown()
+
+
+def test_a_stroke_sprays_points_and_is_one_change(easel):
+    take(easel)
+    before = easel.bench.spec
+    easel.stroke((-3, -3.5), (-2, -3.5), (-1, -3.5), (0, -3.5))
+    easel.stroke((3, 0.5))
+    added = easel.points()[10:]
+    np.testing.assert_allclose(added[:, 0], [-3, -2, -1, 0, 3], atol=0.05)
+    assert len(easel.shown()) == 15
+    easel.window.findChild(QAction, "undo").trigger()
+    assert len(easel.points()) == 14
+    easel.window.findChild(QAction, "undo").trigger()
+    assert easel.bench.spec == before
+    assert len(easel.shown()) == 10
+    easel.window.findChild(QAction, "redo").trigger()
+    assert len(easel.shown()) == 14
+    assert len(easel.runs) == 1
+
+
+def test_points_near_one_another_are_one_in_a_stroke(easel):
+    take(easel)
+    start = easel.pixel(0, 0)
+    easel.stroke(start, start + QPoint(3, 0), start + QPoint(6, 2), start + QPoint(16, 0))
+    assert len(easel.points()) == 12
+
+
+def test_a_point_is_moved_with_its_class_and_its_part(easel):
+    take(easel)
+    easel.bar.move_points.click()
+    assert easel.bar.tool == MOVE
+    split = easel.settle().split
+    part = next(k for k, p in enumerate((split.train, split.dev, split.test))
+                if [3, -2] in p.X.T.tolist())  # fmt: skip
+    easel.stroke((3, -2), (2, -1), (0.5, 2))
+    assert len(easel.points()) == 10
+    np.testing.assert_allclose(easel.points()[6], [0.5, 2, 1], atol=0.05)
+    split = easel.settle().split
+    moved = easel.points()[6, :2].tolist()
+    assert moved in (split.train, split.dev, split.test)[part].X.T.tolist()
+    easel.stroke((3.9, 3.9), (0, 0))  # there is no point to take hold of
+    assert len(easel.points()) == 10 and moved == easel.points()[6, :2].tolist()
+
+
+def test_erasing_takes_what_is_under_the_cursor(easel):
+    take(easel)
+    easel.bar.erase.click()
+    assert easel.bar.tool == ERASE
+    easel.stroke((3, -2), (4, 1))
+    labels = {(3.0, -2.0), (4.0, 1.0)}
+    assert not labels & set(map(tuple, easel.points()[:, :2].tolist()))
+    assert len(easel.shown()) == 8
+    assert easel.source.points.count("-;") == 2
+
+
+def test_the_last_point_stays(easel):
+    easel.bench.set("data.source", "drawn")
+    easel.bench.set("data.source.points", "0 0 0; 1 1 1")
+    easel.qtbot.waitUntil(lambda: bool(easel.runs) and easel.bench.snapshot.dataset.m == 2)
+    easel.settle()
+    easel.view.drawing.pencil.click()
+    easel.bar.erase.click()
+    easel.stroke((0, 0), (1, 1))
+    easel.qtbot.waitUntil(lambda: len(easel.points()) == 1)
+    assert easel.window.messages.message.sentence == "There must be at least one point."
+
+
+def test_drawing_on_a_generated_picture_keeps_what_was_learnt(easel):
+    easel.bench.set("training.epochs", 10_000_000)
+    easel.window.findChild(QAction, "run").trigger()
+    easel.qtbot.waitUntil(lambda: easel.bench.snapshot.steps > 50)
+    runs = len(easel.runs)
+    easel.view.drawing.pencil.click()
+    for k in range(5):
+        easel.stroke((-1.5 + 0.2 * k, -0.9), (-1.45 + 0.2 * k, -0.95))
+    easel.qtbot.waitUntil(lambda: easel.bench.snapshot.dataset.m >= 305)
+    assert easel.source.name == "drawn"
+    assert easel.bench.running and len(easel.runs) == runs
+    assert easel.bench.snapshot.steps > 50
+    easel.window.findChild(QAction, "run").trigger()
+    easel.qtbot.waitUntil(lambda: not easel.bench.running)
+    assert easel.bench.history.n_steps == easel.bench.snapshot.steps
+
+
+def test_one_more_class_starts_the_network_over(easel):
+    take(easel)
+    assert [button.isVisible() for button in easel.bar.classes] == [True, True]
+    easel.bar.more.click()
+    easel.qtbot.waitUntil(lambda: len(easel.runs) == 2)
+    assert easel.bench.run.layer_sizes[-1] == 3 and len(easel.bar.classes) == 3
+    assert easel.bar.tool == DRAW and easel.bar.isVisible()
+    easel.qtbot.keyClick(easel.plot, Qt.Key.Key_3)
+    easel.stroke((0, 0))
+    assert easel.points()[-1].tolist()[2] == 2
+    assert easel.settle().dataset.class_counts.tolist() == [5, 5, 1]
+
+
+def test_a_curve_is_drawn_by_its_heights(easel):
+    take(easel, "drawn_curve")
+    assert not easel.bar.classes and not easel.bar.height_field.isVisible()
+    easel.stroke((-3.5, 0.5))
+    np.testing.assert_allclose(easel.points()[-1], [-3.5, 0.5], atol=0.02)
+    assert easel.settle().dataset.Y[0, -1] == easel.points()[-1, 1]
+    assert tuple(easel.points()[-1].round(6)) in easel.shown()
+
+
+def test_a_surface_is_drawn_with_a_height(easel):
+    take(easel, "drawn_surface")
+    easel.bar.height_field.setValue(0.75)
+    easel.stroke((1, -1))
+    np.testing.assert_allclose(easel.points()[-1], [1, -1, 0.75], atol=0.05)
+
+
+def test_the_pointer_pans_and_draws_nothing(easel):
+    take(easel)
+    easel.bar.look.click()
+    assert easel.bar.tool == LOOK
+    ranges = easel.plot.x_range
+    easel.stroke((0, 0), (1, 0), (2, 0))
+    assert len(easel.points()) == 10
+    assert easel.plot.x_range != ranges
+
+
+def test_drawing_leaves_the_ranges_alone(easel):
+    take(easel)
+    ranges = easel.plot.x_range, easel.plot.y_range
+    easel.stroke((4.2, 3.2))
+    easel.settle()
+    assert (easel.plot.x_range, easel.plot.y_range) == ranges
+
+
+def test_where_there_is_no_plane_there_is_no_pencil(easel):
+    from playground.assets import sample_data
+
+    easel.window.playground.files.open_path(str(sample_data("iris.csv")))
+    easel.qtbot.waitUntil(lambda: bool(easel.runs) and easel.runs[-1].dataset.n_x == 4)
+    easel.settle()
+    assert not easel.view.drawing.pencil.isVisible() and not easel.bar.isVisible()
+
+
+def test_what_was_drawn_is_saved_as_a_table(easel, tmp_path):
+    take(easel)
+    easel.stroke((0, 0), (1, 0.5))
+    easel.settle()
+    easel.bar.save.click()
+    dialog = easel.window.playground.files.dialog
+    assert dialog.isVisible()
+    dialog.reject()
+    easel.window.playground.files.save_points(str(tmp_path / "mine.csv"))
+    easel.qtbot.waitUntil(lambda: (tmp_path / "mine.csv").exists())
+    table = read_table(tmp_path / "mine.csv")
+    assert table.names == ["x1", "x2", "class"]
+    np.testing.assert_array_equal(np.stack(table.columns, axis=1), easel.points())
+
+
+def test_test_examples_are_seen_while_the_tools_are_out(easel):
+    easel.settle()
+    split = easel.bench.snapshot.split
+    assert len(easel.view.points.x) == split.train.m + split.dev.m
+    easel.view.drawing.pencil.click()
+    assert len(easel.view.points.x) == 300
+    assert easel.view.points.kinds[-split.test.m :].min() >= 4
+    easel.view.drawing.bar.close_button.click()
+    assert len(easel.view.points.x) == split.train.m + split.dev.m
