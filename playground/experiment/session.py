@@ -20,6 +20,9 @@ from playground.experiment.streams import Streams
 from playground.experiment.surface import Plane, Surface
 from playground.settings import number_text
 
+#: Reasons to stop that a change of the settings can take away again.
+_AT_AN_END = ("finished", "cost_reached", "error_reached")
+
 
 class Session:
     """Owns data set, network, trainer and history of one experiment.
@@ -189,7 +192,7 @@ class Session:
             self.evaluate()
             if self.stop is not None and self.stop.reason == "early_stopping":
                 self.stop = None
-        if self.stop is not None and self.stop.reason == "finished":
+        if self.stop is not None and self.stop.reason in _AT_AN_END:
             self.stop = None
             self._consider_finish()
 
@@ -413,8 +416,26 @@ class Session:
         self._consider_finish()
 
     def _consider_finish(self) -> None:
-        if self.trainer.epoch >= self.spec.training.epochs:
-            self.stop = Stop("finished", f"Finished {self.trainer.epoch:,} epochs.")
+        """Stop where the present evaluation is at a goal, or the last epoch is over."""
+        training, epoch, latest = self.spec.training, self.trainer.epoch, self.history.latest
+        cost, error = latest["train_cost"], latest["dev_error"]
+        if epoch and training.until_cost and cost <= training.until_cost:
+            self.stop = Stop(
+                "cost_reached",
+                f"The train cost is {number_text(cost)} after epoch {epoch:,}, and so has reached "
+                f"{number_text(training.until_cost)}. Run goes on without this goal.",
+            )
+        elif epoch and training.until_error and error <= training.until_error:
+            self.stop = Stop(
+                "error_reached",
+                f"The dev error is {self._error_text(error)} after epoch {epoch:,}, and so has "
+                f"reached {self._error_text(training.until_error)}. Run goes on without this goal.",
+            )
+        elif epoch >= training.epochs:
+            self.stop = Stop("finished", f"Finished {epoch:,} epochs.")
+
+    def _error_text(self, error: float) -> str:
+        return number_text(error) if self.dataset.task == "regression" else f"{100 * error:.3g} %"
 
     def _divergence(self) -> Stop:
         rate = self.trainer.current_learning_rate

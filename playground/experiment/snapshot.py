@@ -53,7 +53,7 @@ class Stop:
 
     Attributes
     ----------
-    reason : {"finished", "early_stopping", "diverged"}
+    reason : {"finished", "early_stopping", "cost_reached", "error_reached", "diverged"}
     sentence : str
         For the person: what happened and what to do.
     setting, value : str, float or None

@@ -221,6 +221,32 @@ class TrainingSpec(Settings):
         applies="live",
         slider=(1, 100_000),
     )
+    until_cost: float = number(
+        0.0,
+        label="Stop at cost",
+        help="The run pauses at the end of the first epoch whose train cost is this low; 0 "
+        "switches it off.",
+        notes="NN 2.3",
+        minimum=0,
+        maximum=1e6,
+        scale="log",
+        applies="live",
+        advanced=True,
+        slider=(1e-4, 1),
+    )
+    until_error: float = number(
+        0.0,
+        label="Stop at dev error",
+        help="The run pauses at the end of the first epoch whose dev error is this low: 0.02 is "
+        "2 %, and for regression it is in the unit of the label; 0 switches it off.",
+        notes="CS230 5.1",
+        minimum=0,
+        maximum=1e6,
+        scale="log",
+        applies="live",
+        advanced=True,
+        slider=(1e-3, 1),
+    )
     l2: float = number(
         0.0,
         label="L2 penalty (λ)",
@@ -293,6 +319,11 @@ class TrainingSpec(Settings):
         applies="live",
         advanced=True,
     )
+
+    @property
+    def may_stop_early(self) -> bool:
+        """Whether the end of any epoch may be the end of the run."""
+        return self.patience > 0 or self.until_cost > 0 or self.until_error > 0
 
 
 @declared

@@ -38,6 +38,9 @@ from playground.settings import Entry, SettingError, Settings, changed, find, re
 #: Milliseconds between two frames while something trains: 30 a second.
 FRAME_INTERVAL = 33
 
+#: The goals a run may have reached: running on takes them back.
+_GOALS = {"cost_reached": "training.until_cost", "error_reached": "training.until_error"}
+
 
 @dataclass(frozen=True)
 class Message:
@@ -365,7 +368,11 @@ class Workbench(QObject):
 
     def _train(self, until: str) -> None:
         stop = self._stop
-        if stop is not None and stop.reason == "finished":
+        if stop is not None and stop.reason in _GOALS:
+            self.set(_GOALS[stop.reason], 0.0)
+            if self.snapshot.epoch >= self.spec.training.epochs:
+                self.set("training.epochs", self.snapshot.epoch + self.run.spec.training.epochs)
+        elif stop is not None and stop.reason == "finished":
             self.set("training.epochs", self.snapshot.epoch + self.run.spec.training.epochs)
         elif stop is not None:
             self.message_changed.emit(self._message_of_stop())

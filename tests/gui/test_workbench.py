@@ -271,3 +271,17 @@ def test_what_is_written_is_what_the_session_holds(bench, qtbot, tmp_path):
 
     bench.write(full, "Saved it again.")
     qtbot.waitUntil(lambda: "The disk is full." in sentences(bench))
+
+
+def test_a_run_that_reached_its_goal_says_so_and_goes_on_without_it(bench, qtbot):
+    bench.set("training.until_error", 0.1)
+    bench.train()
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    assert bench.snapshot.stop.reason == "error_reached"
+    assert any("has reached 10 %" in sentence for sentence in sentences(bench))
+    epoch = bench.snapshot.epoch
+    assert 0 < epoch < 50
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 50 and not bench.running, timeout=10_000)
+    assert bench.spec.training.until_error == 0
+    assert bench.spec == bench.snapshot.spec

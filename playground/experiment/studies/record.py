@@ -18,7 +18,7 @@ from playground.experiment.studies.study import Member, Study
 from playground.experiment.surface import Plane, Surface
 
 #: Reasons to stop of a run that came to its own end.
-_COMPLETE = ("finished", "early_stopping")
+_COMPLETE = ("finished", "early_stopping", "cost_reached", "error_reached")
 
 
 @dataclass(frozen=True, eq=False)

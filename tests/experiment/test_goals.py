@@ -1,0 +1,75 @@
+"""Run until: a cost or a dev error, besides an epoch and early stopping."""
+
+import numpy as np
+import pytest
+
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.settings import replaced
+
+
+def spec(**training):
+    result = replaced(ExperimentSpec(), "training.epochs", 200)
+    for name, value in training.items():
+        result = replaced(result, f"training.{name}", value)
+    return result
+
+
+def test_a_run_stops_after_the_first_epoch_whose_train_cost_is_low_enough():
+    whole = Session(spec())
+    whole.run()
+    costs = whole.history.column("train_cost")
+    goal = float(costs[20])
+    session = Session(spec(until_cost=goal))
+    stop = session.run()
+    assert stop.reason == "cost_reached"
+    assert session.trainer.epoch == np.flatnonzero(costs <= goal)[0]
+    assert f"after epoch {session.trainer.epoch}" in stop.sentence
+    np.testing.assert_array_equal(
+        session.history.batch_costs, whole.history.batch_costs[: session.history.n_steps]
+    )
+
+
+def test_a_run_stops_after_the_first_epoch_whose_dev_error_is_low_enough():
+    session = Session(spec(until_error=0.1))
+    stop = session.run()
+    errors = session.history.column("dev_error")
+    assert stop.reason == "error_reached"
+    assert errors[-1] <= 0.1 < errors[1:-1].min()
+    assert "has reached 10 %" in stop.sentence
+
+
+@pytest.mark.parametrize("goal", ["until_cost", "until_error"])
+def test_a_goal_taken_back_lets_the_run_go_on_and_one_set_on_the_way_holds(goal):
+    session = Session(spec(**{goal: 0.2}))
+    session.run()
+    epoch = session.trainer.epoch
+    assert 0 < epoch < 200
+    session.apply(spec())
+    assert session.stop is None
+    assert session.run().reason == "finished"
+    other = Session(spec())
+    for _ in range(epoch + 5):
+        other.step_epoch()
+    other.apply(spec(**{goal: 0.2}))
+    assert other.stop is None
+    other.step_epoch()
+    assert other.stop.reason == goal.replace("until_", "") + "_reached"
+
+
+def test_a_goal_is_none_without_dev_examples_and_none_before_the_first_epoch():
+    by_hand = replaced(spec(until_error=1.0, epochs=3), "data.division", "by_hand")
+    by_hand = replaced(replaced(by_hand, "data.dev_share", 0.0), "data.train_share", 1.0)
+    assert Session(by_hand).run().reason == "finished"
+    everything = Session(spec(until_error=1.0))
+    assert everything.stop is None
+    everything.run()
+    assert everything.trainer.epoch == 1
+
+
+def test_for_regression_the_error_is_in_the_unit_of_the_label():
+    plane = replaced(spec(until_error=0.05), "data.source", "plane")
+    session = Session(plane)
+    stop = session.run()
+    assert stop.reason == "error_reached" and "%" not in stop.sentence
+    assert session.history.latest["dev_error"] <= 0.05
