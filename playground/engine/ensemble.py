@@ -91,10 +91,14 @@ class Ensemble:
         return np.array([trainer.step(X, Y) for trainer in self.trainers])
 
     def train_epoch(self) -> None:
-        """One whole epoch, or what is left of the present one."""
-        self.advance()
-        while not self.at_epoch_end:
-            self.advance()
+        """One whole epoch, or what is left of the present one.
+
+        Members that are stepped one after another do so epoch by epoch, each in its own cache.
+        """
+        for one in [self] if self.together else self.trainers:
+            one.advance()
+            while not one.at_epoch_end:
+                one.advance()
 
     @property
     def steps(self) -> int:

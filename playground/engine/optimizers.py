@@ -111,13 +111,13 @@ class GradientDescent(Optimizer):
 
     def bind(self, theta, G, memory):
         """``theta -= alpha g``."""
-        g, step = G
+        g, _ = G
         alpha = _numbers(0, theta)
 
         def prepare(rate, t):
             alpha[...] = rate
 
-        return prepare, [call(np.multiply, g, alpha, step), call(np.subtract, theta, step, theta)]
+        return prepare, [call(np.multiply, g, alpha, g), call(np.subtract, theta, g, theta)]
 
 
 @optimizers.register("momentum", label="Momentum")
@@ -146,7 +146,7 @@ class Momentum(Optimizer):
 
     def bind(self, theta, G, memory):
         """``v = beta v + (1 - beta) g; theta -= alpha v``; classical ``v = beta v + g``."""
-        g, step = G
+        g, _ = G
         (v,) = memory
         (scale,) = self.scales()
         beta, alpha = _numbers(self.beta, theta), _numbers(0, theta)
@@ -157,8 +157,8 @@ class Momentum(Optimizer):
         return prepare, [
             call(np.multiply, v, beta, v),
             call(np.add, v, g, v),
-            call(np.multiply, v, alpha, step),
-            call(np.subtract, theta, step, theta),
+            call(np.multiply, v, alpha, g),
+            call(np.subtract, theta, g, theta),
         ]
 
 

@@ -1,6 +1,6 @@
 """How fast is a picture, and how fast a look at the dev set?
 
-    python -m tests.benchmarks.surface_speed [--rounds 30]
+    python -m tests.benchmarks.surface_speed [--rounds 30] [--best]
 
 The output of a network on a 200x200 grid in float32, as the decision boundary needs it, and cost
 and error on 5,000 points in float64, as every evaluation needs them.
@@ -12,13 +12,11 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 
-import argparse
-
 import numpy as np
 
 from playground.engine import Network
 from playground.engine.inference import Inference
-from tests.benchmarks.step_speed import medians
+from tests.benchmarks.step_speed import arguments_of, medians
 
 
 def _network(layer_sizes: tuple[int, ...], hidden: str) -> Network:
@@ -30,9 +28,7 @@ def _network(layer_sizes: tuple[int, ...], hidden: str) -> Network:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=30)
-    arguments = parser.parse_args()
+    arguments = arguments_of(__doc__).parse_args()
     axis = np.linspace(-1, 1, 200)
     grid = np.stack(np.meshgrid(axis, axis)).reshape(2, -1)
     tasks, goals = {}, {}
@@ -49,7 +45,7 @@ def main() -> None:
     Y = (X[:1] * X[1:] > 0).astype(float)
     tasks["cost and error, 5000 points, 2-8-8-8-1"] = lambda: network.cost_and_error(X, Y)
     goals["cost and error, 5000 points, 2-8-8-8-1"] = 0.5
-    for name, seconds in medians(tasks, arguments.rounds).items():
+    for name, seconds in medians(tasks, arguments.rounds, arguments.best).items():
         goal = f"   goal {goals[name]:g}" if name in goals else ""
         print(f"{name:42}{seconds * 1e3:8.2f} ms{goal}")
 
