@@ -17,6 +17,7 @@ class _Declared:
     tip: str
     shortcut: str = ""
     icon: str = ""
+    short: str = ""  # beside the icon in the toolbar, where the text is too long
 
 
 #: By object name. Outside checks and users' scripts rely on the names.
@@ -32,6 +33,7 @@ _ACTIONS = {
         "Race all optimizers from the same start, over several seeds",
         "C",
         "compare_optimizers",
+        "Compare",
     ),
     "validation_curve": _Declared(
         "Validation curve…", "Errors of train and dev against the values of a setting"
@@ -67,7 +69,7 @@ class Actions:
             keys = f" ({declared.shortcut})" if declared.shortcut else ""
             action.setToolTip(f"{declared.tip}{keys}")
             action.setStatusTip("")
-            action.setIconText(declared.text.rstrip("…"))
+            action.setIconText(declared.short or declared.text.rstrip("…"))
             self._all[name] = action
         parent.addActions(list(self._all.values()))
 

@@ -91,10 +91,10 @@ class MainWindow(QMainWindow):
         bar.addActions([do.compare_optimizers, do.diagnose])
         bar.addSeparator()
         bar.addActions([do.open, do.save, do.export])
+        self.addToolBar(bar)
         # Keeps its width when the words change between Run and Pause.
         button = bar.widgetForAction(do.run)
-        button.setObjectName("run_button")
-        self.addToolBar(bar)
+        button.setMinimumWidth(button.sizeHint().width() + 12)
         self.toolbar = bar
 
     def _build_menus(self) -> None:

@@ -31,7 +31,7 @@ class SpeedSlider(QWidget):
         caption = QLabel("Speed")
         caption.setProperty("role", "caption")
         self.slider = QSlider(Qt.Orientation.Horizontal, maximum=len(PACES) - 1, pageStep=1)
-        self.slider.setFixedWidth(120)
+        self.slider.setFixedWidth(96)
         self.slider.setObjectName("speed")
         self.slider.setAccessibleName("Training speed")
         self.slider.setToolTip("How many mini-batches are trained in a second")
