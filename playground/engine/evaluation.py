@@ -11,7 +11,7 @@ from playground.engine.network import Network
 from playground.engine.plan import ForwardPlan
 
 # So many numbers stay in the processor's cache; more networks at once are no faster.
-_CACHED = 1 << 17
+_CACHED = 1 << 16
 
 
 class Evaluation:

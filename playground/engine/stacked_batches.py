@@ -34,19 +34,19 @@ class StackedBatches:
         generators: Sequence[np.random.Generator],
         batch_size: int,
     ) -> None:
-        # Rows of examples, (K m, n), so that all are shuffled in one call.
-        self._rows = tuple(np.concatenate([array.T for array in arrays]) for arrays in zip(*sets))
-        self._size, self._m = len(sets), sets[0][0].shape[1]
+        self._m, n_x = sets[0][0].shape[1], sets[0][0].shape[0]
         self.batch_size = min(batch_size, self._m)
-        self._shuffled = self._rows
-        if self.shuffles:
-            self._shuffled = tuple(np.empty_like(rows) for rows in self._rows)
-        self._views = tuple(
-            rows.reshape(self._size, self._m, -1).swapaxes(1, 2) for rows in self._shuffled
-        )
-        self._own = {id(generator): generator for generator in generators}
-        self._whose = [id(generator) for generator in generators]
-        self.orders = np.empty((self._size, self._m), np.intp)
+        # One row an example, (K m, n_x + n_y), so that one call shuffles everything.
+        self._rows = np.concatenate([np.concatenate(pair) for pair in sets], axis=1).T.copy()
+        self._shuffled = np.empty_like(self._rows) if self.shuffles else self._rows
+        columns = self._shuffled.reshape(len(sets), self._m, -1).swapaxes(1, 2)
+        self._X, self._targets = columns[:, :n_x], columns[:, n_x:]
+
+        own = {id(generator): generator for generator in generators}
+        self._generators = list(own.values())
+        self._whose = np.array([list(own).index(id(generator)) for generator in generators])
+        self._first_rows = np.arange(0, len(self._rows), self._m)[:, np.newaxis]
+        self.orders = np.empty((len(sets), 0), np.intp)
 
     def __len__(self) -> int:
         return -(-self._m // self.batch_size)
@@ -58,17 +58,12 @@ class StackedBatches:
 
     def shuffle(self) -> None:
         """Put every member's examples into a new order."""
-        drawn = {key: generator.permutation(self._m) for key, generator in self._own.items()}
-        np.stack([drawn[key] for key in self._whose], out=self.orders)
-        first_rows = np.arange(0, self._size * self._m, self._m)[:, np.newaxis]
-        rows_in_order = (self.orders + first_rows).reshape(-1)
-        for rows, shuffled in zip(self._rows, self._shuffled):
-            rows.take(rows_in_order, axis=0, out=shuffled, mode="clip")
+        drawn = np.array([generator.permutation(self._m) for generator in self._generators])
+        self.orders = drawn.take(self._whose, axis=0)
+        rows_in_order = (self.orders + self._first_rows).reshape(-1)
+        self._rows.take(rows_in_order, axis=0, out=self._shuffled, mode="clip")
 
     def batch(self, i: int) -> tuple[np.ndarray, np.ndarray]:
         """Batch i: X, ``(K, n_x, size)``, and targets, ``(K, n_y, size)``; views."""
-        start = i * self.batch_size
-        X, targets = self._views
-        return X[..., start : start + self.batch_size], targets[
-            ..., start : start + self.batch_size
-        ]
+        span = slice(i * self.batch_size, (i + 1) * self.batch_size)
+        return self._X[..., span], self._targets[..., span]

@@ -254,8 +254,9 @@ def test_progress_goes_from_nothing_to_everything():
     assert result.seconds >= seen[-1].seconds
 
 
-def test_frames_show_all_members_moving_and_never_change_again():
-    spec = experiment(training__epochs=60)
+def test_frames_show_all_members_moving_and_never_change_again(monkeypatch):
+    monkeypatch.setattr("playground.experiment.studies.local._SLICE", 0.0)
+    spec = experiment()
     over = parsed_variations(spec, ["network.hidden_layers=3,4-2"])
     kept = []
 

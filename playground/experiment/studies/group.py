@@ -65,9 +65,11 @@ class SessionGroup:
         """Train for about so long, or until interrupted or done."""
         until = time.perf_counter() + seconds
         while len(self._places) < len(self.members):
-            if interrupted() or time.perf_counter() >= until:
+            if interrupted():
                 return
             self._places.append(_Place(self.members[len(self._places)], self._supply))
+            if time.perf_counter() >= until:
+                return
         if self._ensemble is None:
             self._assemble([place for place in self._places if not place.over])
             if self._n_going_on:
@@ -103,11 +105,15 @@ class SessionGroup:
         self._told = np.zeros((len(places), 2), int)  # how many of both each session knows
         if places:
             sessions = [place.session for place in places]
+            leaders = {session.spec.seed: session.trainer for session in reversed(sessions)}
+            for session in sessions:
+                # Equal seeds shuffle alike: one generator does it for all of them.
+                session.trainer.rng = leaders[session.spec.seed].rng
             self._ensemble = Ensemble([session.trainer for session in sessions])
             self._batches_per_epoch = sessions[0].trainer.batches_per_epoch
             self._measures = Measures(sessions)
             self._last_epochs = np.array([s.spec.training.epochs for s in sessions])
-            self._watching = np.array([s.spec.training.patience > 0 for s in sessions])
+            self._watching = np.array([s.spec.training.may_stop_early for s in sessions])
 
     def _end_epoch(self) -> None:
         ensemble = self._ensemble
@@ -117,8 +123,7 @@ class SessionGroup:
         costs = np.array(self._costs[-self._batches_per_epoch :])
         pressing = self._watching | (self._last_epochs <= ensemble.epoch)
         pressing |= ~np.isfinite(costs).all(axis=0) | ~np.isfinite(rows[:, _TRAIN_COST])
-        for row in np.flatnonzero(pressing & self._going_on).tolist():
-            self._tell(row, thetas)
+        self._tell(np.flatnonzero(pressing & self._going_on).tolist(), thetas)
         if 0 < self._n_going_on <= len(self._rows) // 2:
             self._tell_all()
             ensemble.release()
@@ -129,31 +134,39 @@ class SessionGroup:
     def _tell_all(self) -> None:
         if self._ensemble is None:
             return
-        thetas = self._ensemble.theta
-        for row in np.flatnonzero(self._going_on).tolist():
-            self._tell(row, thetas)
+        self._tell(np.flatnonzero(self._going_on).tolist(), self._ensemble.theta)
         self._costs.clear()
         self._evaluations.clear()
         self._told[...] = 0
 
-    def _tell(self, row: int, thetas: np.ndarray) -> None:
-        """Let a session take up what was trained in its place since it was told last."""
-        place, (costs_told, evaluations_told) = self._rows[row], self._told[row]
-        self._told[row] = len(self._costs), len(self._evaluations)
-        costs = np.array([costs[row] for costs in self._costs[costs_told:]])
-        rows = np.array([rows[row] for rows in self._evaluations[evaluations_told:]])
-        rows = rows.reshape(-1, len(EVALUATION_COLUMNS))
+    def _tell(self, rows: list[int], thetas: np.ndarray) -> None:
+        """Let sessions take up what was trained in their place since they were told last."""
+        if not rows:
+            return
+        costs_told, evaluations_told = self._told[rows].min(axis=0).tolist()
+        costs = np.array(self._costs[costs_told:]).reshape(-1, len(self._rows)).T
+        evaluations = np.array(self._evaluations[evaluations_told:])
+        evaluations = evaluations.reshape(-1, len(self._rows), len(EVALUATION_COLUMNS))
+        for row in rows:
+            first, first_evaluation = self._told[row] - (costs_told, evaluations_told)
+            self._take_up(row, thetas[row], costs[row, first:], evaluations[first_evaluation:, row])
+        self._told[rows] = len(self._costs), len(self._evaluations)
+
+    def _take_up(
+        self, row: int, theta: np.ndarray, costs: np.ndarray, evaluations: np.ndarray
+    ) -> None:
+        place = self._rows[row]
         session, trainer = place.session, place.session.trainer
-        session.network.theta = thetas[row]
+        session.network.theta = theta
         before, trainer.epoch = session.history.n_steps, self._ensemble.epoch
         broken = np.flatnonzero(~np.isfinite(costs))
         if broken.size:
             # It ended with that mini-batch; what came after is no longer its own.
             costs = costs[: broken[0] + 1]
             trainer.epoch = (before + len(costs)) // self._batches_per_epoch
-            rows = rows[rows[:, _STEP] < before + len(costs)]
+            evaluations = evaluations[evaluations[:, _STEP] < before + len(costs)]
         trainer.steps = before + len(costs)
-        session.take_up(MetricPoints(before, costs, rows))
+        session.take_up(MetricPoints(before, costs, evaluations))
         if session.stop is not None:
             place.end()
             self._going_on[row] = False

@@ -30,6 +30,8 @@ class Measures:
         if first.split.dev.m:
             dev_sets = [session.as_seen(session.split.dev) for session in sessions]
             self._parts.append(("dev", Evaluation(network, dev_sets)))
+        self._rates = np.array([trainer.learning_rate for trainer in self._trainers])
+        self._changing = [i for i, t in enumerate(self._trainers) if not t.schedule.steady]
         self._l1 = np.array([session.network.l1 for session in sessions])
         self._l2 = np.array([session.network.l2 for session in sessions])
         self._on_weights = np.ones(network.n_parameters, network.dtype)
@@ -49,12 +51,11 @@ class Measures:
         """
         rows = np.full((len(self._trainers), len(EVALUATION_COLUMNS)), np.nan)
         rows[:, _COLUMN["step"]], rows[:, _COLUMN["epoch"]] = steps, epoch
-        rows[:, _COLUMN["learning_rate"]] = [
-            trainer.learning_rate
-            if trainer.schedule.steady
-            else trainer.schedule.rate(trainer.learning_rate, epoch + 1, steps + 1)
-            for trainer in self._trainers
-        ]
+        rows[:, _COLUMN["learning_rate"]] = self._rates
+        for i in self._changing:
+            trainer = self._trainers[i]
+            rate = trainer.schedule.rate(trainer.learning_rate, epoch + 1, steps + 1)
+            rows[i, _COLUMN["learning_rate"]] = rate
         penalties = self._penalties(thetas)
         for part, evaluation in self._parts:
             costs, errors = evaluation.measure(thetas)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Split
+from playground.data.datasets import Dataset, Scaler, Split
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
@@ -36,6 +36,7 @@ class Supply:
         self._given = None if dataset is None or base is None else (base.data.source, dataset)
         self._datasets: OrderedDict[Any, Dataset] = OrderedDict()
         self._splits: OrderedDict[Any, Split] = OrderedDict()
+        self._scalers: OrderedDict[Any, tuple[Scaler, Scaler | None]] = OrderedDict()
 
     def dataset(self, member: Member) -> Dataset:
         """All examples of a member.
