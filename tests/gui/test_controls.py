@@ -18,11 +18,11 @@ def panel(qtbot):
     return panel
 
 
-def spec_after(panel, spec):
-    """The specification that follows from every edit the panel announces."""
+def edits_of(panel):
+    """Every edit the panel announces from now on, as path and value."""
     edits = []
     panel.edited.connect(lambda path, value: edits.append((path, value)))
-    return edits, lambda: [spec := replaced(spec, *edit) for edit in edits][-1]
+    return edits
 
 
 def test_every_setting_has_an_editor_with_a_name_for_a_screen_reader(panel):
@@ -36,7 +36,7 @@ def test_every_setting_has_an_editor_with_a_name_for_a_screen_reader(panel):
 
 
 def test_typing_a_number_proposes_it(panel, qtbot):
-    edits, _ = spec_after(panel, ExperimentSpec())
+    edits = edits_of(panel)
     line = panel.editor("training.learning_rate").line
     line.setText("0.3")
     qtbot.keyClick(line, Qt.Key.Key_Return)
@@ -45,7 +45,7 @@ def test_typing_a_number_proposes_it(panel, qtbot):
 
 @pytest.mark.parametrize("typed", ["fast", "-1", "0", "1e9", "nan", "", "0,3", "１"])
 def test_typing_nonsense_is_refused_in_a_sentence_and_the_value_stays(panel, qtbot, typed):
-    edits, _ = spec_after(panel, ExperimentSpec())
+    edits = edits_of(panel)
     line = panel.editor("training.learning_rate").line
     with qtbot.waitSignal(panel.refused) as refused:
         line.setText(typed)
@@ -56,14 +56,14 @@ def test_typing_nonsense_is_refused_in_a_sentence_and_the_value_stays(panel, qtb
 
 
 def test_sliding_proposes_allowed_values(panel):
-    edits, _ = spec_after(panel, ExperimentSpec())
+    edits = edits_of(panel)
     panel.editor("training.learning_rate").slider.setValue(400)
     panel.editor("training.l2").slider.setValue(0)
     assert edits == [("training.learning_rate", 10.0)]
 
 
 def test_showing_a_specification_announces_nothing(panel):
-    edits, _ = spec_after(panel, ExperimentSpec())
+    edits = edits_of(panel)
     spec = ExperimentSpec()
     for path, value in {"training.optimizer": "gd", "network.hidden_layers": (3, 2, 1),
                         "data.division": "by_hand", "data.source": "spiral"}.items():  # fmt: skip
@@ -89,7 +89,7 @@ def test_what_does_not_matter_now_is_hidden(panel):
 
 
 def test_layers_are_added_and_removed_by_buttons(panel):
-    edits, _ = spec_after(panel, ExperimentSpec())
+    edits = edits_of(panel)
     editor = panel.editor("network.hidden_layers")
     editor._add_one()
     editor._drop()
