@@ -1,6 +1,7 @@
 """The import dialog, used as a person uses it."""
 
 import csv
+import threading
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMainWindow
 from playground.assets import sample_data
 from playground.data.csv_source import CsvFile
 from playground.gui import theme as themes
-from playground.gui.dialogs.import_data import ImportDialog
+from playground.gui.dialogs.import_data import ImportDialog, reader
 from playground.gui.dialogs.import_data.columns import HOLDS, ROLE
+from playground.gui.dialogs.import_data.reading import whole_table
 
 TREES = "height;width;kind\n" + "".join(
     f"{i % 7},5;{i % 5},25;{'oak' if i % 2 else 'elm'}\n" for i in range(40)
@@ -356,27 +358,35 @@ def test_a_large_file_shows_its_first_rows_and_the_rest_later(talk, qtbot):
     assert dialog.progress.isHidden()
 
 
-def test_a_role_chosen_while_the_file_is_read_does_not_start_it_over(talk, qtbot):
-    dialog = talk(long_text(200_000), ready=False)
-    qtbot.waitUntil(lambda: dialog.reading.table is not None)
-    assert not dialog.reading.whole
-    tables = []
-    dialog.reader.answered.connect(lambda number, reading: tables.append(reading))
-    dialog.columns.model().propose_role(["y"], "ignore")
+def test_a_role_chosen_while_the_file_is_read_does_not_start_it_over(talk, qtbot, monkeypatch):
+    chosen, readings = threading.Event(), []
+
+    def read_and_wait(*arguments):
+        readings.append(arguments)
+        table = whole_table(*arguments)
+        assert chosen.wait(20)
+        return table
+
+    monkeypatch.setattr(reader, "whole_table", read_and_wait)
+    dialog = talk(TREES, ready=False)
+    qtbot.waitUntil(lambda: readings)
+    dialog._on_edited({"ignore": "width"})
+    chosen.set()
     wait(qtbot, dialog)
-    assert [reading.roles[1] for reading in tables if reading.whole] == ["ignore"]
+    assert dialog.reading.roles == ["feature", "ignore", "label"]
+    assert len(readings) == 1
 
 
 def test_cancel_closes_at_once_while_the_file_is_read_and_the_thread_ends(talk, qtbot):
     dialog = talk(long_text(400_000), ready=False)
     qtbot.waitUntil(lambda: dialog.reading.table is not None)
-    reader, ended = dialog.reader, []
+    thread, ended = dialog.reader, []
     dialog.ended.connect(lambda _: ended.append(True))
     dialog.cancel.click()
     assert not dialog.isVisible()
     assert dialog.taken == []
     qtbot.waitUntil(lambda: ended == [True])  # said when the thread is done, and not before
-    assert reader._table is None
+    assert thread._table is None
     assert dialog.reading.table is None
 
 
