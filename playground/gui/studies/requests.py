@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,6 @@ from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.compare import (
     Pick,
-    Row,
     sentence,
     table,
     tuned,
@@ -20,13 +20,12 @@ from playground.experiment.studies.compare import (
 )
 from playground.experiment.studies.learning_curve import LearningCurve, read_learning_curve
 from playground.experiment.studies.rate_finder import RateCurve, find_rate
-from playground.experiment.studies.recipe import PRESENT
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.run import run
 from playground.experiment.studies.study import Study, Variation
 from playground.experiment.studies.sweep import Choice, choose
 from playground.experiment.studies.watch import Progress, StudyFrame
-from playground.experiment.studies.wording import count, error_text
+from playground.experiment.studies.wording import count, error_text, listed
 from playground.gui.studies.hand_over import Report
 from playground.gui.studies.scene import Scene, SceneMaker
 
@@ -226,25 +225,41 @@ def _sentences(result: StudyResult, reading: Choice | LearningCurve | None) -> l
     if reading is not None:
         return [reading.sentence, *cancelled]
     if result.study.kind == "recipe" and not result.cancelled:
-        return [_before_and_after(table(result), result.task), sentence(result)]
+        return [_before_and_after(result)]
     if any(record.complete for record in result.records) or not result.cancelled:
         return [sentence(result)]
     return ["Cancelled before any run came to its end; what they had learnt by then is shown."]
 
 
-def _before_and_after(rows: tuple[Row, ...], task: str) -> str:
+def _before_and_after(result: StudyResult) -> str:
     """What a proposal did to the errors of the present experiment."""
-    before = next(row for row in rows if row.label == PRESENT)
+    before, *tried = table(result)
+    seeds = len(result.study.seeds)
     words = []
-    for row in rows:
-        if row is before:
-            continue
+    for row in tried:
         train, dev = (
-            " to ".join(error_text(getattr(one, name), task) for one in (before, row))
+            _change(getattr(before, name), getattr(row, name), result.task)
             for name in ("train_error", "dev_error")
         )
-        words.append(f"{row.label} takes the train error from {train}, the dev error from {dev}.")
+        over = f" (medians of {count(seeds, 'seed')})" if seeds > 1 else ""
+        words.append(f"{row.label}: the train error {train}, the dev error {dev}{over}.")
+        if not math.isnan(row.dev_error - before.dev_error):
+            gain = before.dev_error - row.dev_error
+            what = "it helps" if gain > 0 else "it does harm" if gain < 0 else "it changes nothing"
+            words.append(f"Judged by the dev error, {what}.")
+    if result.failures:
+        labels = listed(dict.fromkeys(record.member.label for record in result.failures))
+        words.append(f"{count(len(result.failures), 'run')} of {labels} failed or diverged.")
     return " ".join(words)
+
+
+def _change(before: float, after: float, task: str) -> str:
+    if math.isnan(before) or math.isnan(after):
+        return "is not known"
+    if before == after:
+        return f"stays at {error_text(after, task)}"
+    verb = "falls" if after < before else "rises"
+    return f"{verb} from {error_text(before, task)} to {error_text(after, task)}"
 
 
 def variation_of(study: Study, label: str) -> Variation:

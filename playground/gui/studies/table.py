@@ -51,7 +51,7 @@ _COLUMNS = (
     _Column("Dev error", "At the end; the median of the seeds"),
     _Column("Steps to cost", "Mini-batches until the train cost first was that low"),
     _Column("Time a step", "Of one mini-batch, where the run has the machine for itself"),
-    _Column("Examples a second", "What goes through the network in a second"),
+    _Column("Examples/s", "What goes through the network in a second"),
     _Column("Failed", "Runs that failed or diverged, and why"),
 )
 
@@ -173,6 +173,9 @@ class StudyTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if section == _STEPS and math.isfinite(self._cost):
                 return f"Steps to {number_text(self._cost, 3)}"
+            if section == _NAME and self._result is not None:
+                study = self._result.study
+                return _COLUMNS[_NAME].title if study.kind == "recipe" else study.title
             return _COLUMNS[section].title
         if role == Qt.ItemDataRole.ToolTipRole:
             return _COLUMNS[section].tip

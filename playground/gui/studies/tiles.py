@@ -32,7 +32,7 @@ from playground.gui.views.surface_layers import decision_lines
 _GAP, _MARGIN = 12.0, 12.0
 _DOT = 9.0  # pixels of a variation's dot
 _MOST_POINTS = 300  # drawn in one tile
-_POINT = 4.5  # pixels
+_POINT = 5.5  # pixels
 
 
 class TilesView(StudyView):

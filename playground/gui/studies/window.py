@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QSplitter,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -103,6 +102,7 @@ class StudyWindow(QWidget):
     def _build(self) -> None:
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.setAccessibleName("Plots of the study")
+        self.tabs.tabBar().setDrawBase(False)
         for view in (self.values, self.race, self.found):
             self.tabs.addTab(view, view.title)
         pictures = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -114,7 +114,7 @@ class StudyWindow(QWidget):
         stack.addWidget(pictures)
         stack.addWidget(self._lower)
         stack.setStretchFactor(0, 1)
-        stack.setSizes([460, 200])
+        stack.setSizes([432, 228])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -147,8 +147,7 @@ class StudyWindow(QWidget):
         )
         self.again = QPushButton("Run again")
         self.again.setToolTip("Run the study on the experiment as it is now (Ctrl+R)")
-        self.export = QToolButton(text="Export")
-        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.export = QPushButton("Export")
         self.export.setMenu(self.exports.menu)
         self.export.setToolTip("Save the table, the runs or a plot (Ctrl+E)")
         row = QHBoxLayout()
@@ -382,7 +381,10 @@ class StudyWindow(QWidget):
             return
         own = isinstance(self.request, StudyRequest) and label == self.request.proposal
         words = "Use this" if own else f"Use {label}"
-        tip = f"Change the experiment to “{label}”, and train it. It can be undone."
+        tip = (
+            f"{self.scene.study.title}: change the experiment to “{label}”, and train it. It can "
+            "be undone."
+        )
         self.verdict.offer(words, tip, accent=True)
 
     @Slot()
