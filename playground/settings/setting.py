@@ -1,0 +1,114 @@
+"""Setting: what is known about one field besides its name and its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from playground.settings.wording import number_text
+
+if TYPE_CHECKING:
+    from playground.settings.registry import Registry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What is known about one field besides its name and its value.
+
+    Attributes
+    ----------
+    kind : type
+        ``bool``, ``int``, ``float``, ``str``, ``tuple`` (of whole numbers), `Registry` (the value
+        is an instance of one of its classes) or `Settings` (a group of further settings).
+    label, help, notes, unit : str
+        Words for a form: a name in sentence case; what it does and when to change it; where
+        the course notes treat it (``CS230 6.8``); the unit of a number.
+    minimum, maximum : float or None
+        Inclusive bounds, unless `open_minimum` / `open_maximum` say that the bound itself is out.
+    scale : {"linear", "log"}
+        How a slider runs through the values.
+    slider : tuple of (float, float) or None
+        The part of the range worth a slider, where the bounds are wider than anyone slides.
+        A logarithmic slider of a setting that may be 0 has 0 at its left end.
+    applies : {"live", "restart"}
+        Whether a running experiment takes a new value up, or starts over with it.
+    options : tuple of str
+        The allowed words of a ``str`` setting; empty where any text goes.
+    option_labels : tuple of str
+        How the options are called in a form, in the same order.
+    registry : Registry or None
+        Where the classes of a choice are registered.
+    excluded : tuple of str
+        Names of the registry that this choice does not allow.
+    only_when : tuple of (str, str) or None
+        The setting beside this one, and the value it must have for this one to matter; a form
+        hides the field otherwise.
+    format : str
+        What kind of text a ``str`` setting is, where a form should offer more than a line:
+        ``"file"``, ``"column"``, ``"features"``, ``"points"`` or empty.
+    section : str
+        A heading that starts above this field in a form; empty to go on below the last one.
+    advanced : bool
+        Rarely changed: a form shows it only when asked for more.
+    """
+
+    kind: type
+    label: str
+    help: str = ""
+    notes: str = ""
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    open_minimum: bool = False
+    open_maximum: bool = False
+    scale: Literal["linear", "log"] = "linear"
+    slider: tuple[float, float] | None = None
+    applies: Literal["live", "restart"] = "restart"
+    options: tuple[str, ...] = ()
+    option_labels: tuple[str, ...] = ()
+    registry: Registry | None = None
+    excluded: tuple[str, ...] = ()
+    only_when: tuple[str, str] | None = None
+    format: str = ""
+    section: str = ""
+    advanced: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names a choice may take, or the options of a text; empty for other kinds."""
+        if self.registry is not None:
+            return tuple(name for name in self.registry if name not in self.excluded)
+        return self.options
+
+    @property
+    def range_text(self) -> str:
+        """The allowed values in words: ``"between 0 and 1"``; empty where anything goes."""
+        low = None if self.minimum is None else number_text(self.minimum)
+        high = None if self.maximum is None else number_text(self.maximum)
+        below = f"below {high}" if self.open_maximum else f"at most {high}"
+        above = f"above {low}" if self.open_minimum else f"at least {low}"
+        if low is not None and high is not None:
+            if not (self.open_minimum or self.open_maximum):
+                return f"between {low} and {high}"
+            return f"{above} and {below}"
+        if low is not None:
+            return above
+        return below if high is not None else ""
+
+    def checked(self, value: Any, path: str = "") -> Any:
+        """Return `value` in this setting's type, or raise `SettingError` naming `path`."""
+        from playground.settings.kinds import CHECKS  # kinds knows settings, too
+
+        return CHECKS[self.kind](self, value, path)
+
+    def parsed(self, text: str, path: str = "") -> Any:
+        """Return the value that `text` writes, as typed on a command line or into a field.
+
+        Raises
+        ------
+        SettingError
+            When the text is no such value, with a sentence that says what is allowed.
+        """
+        from playground.settings.kinds import PARSERS
+
+        return self.checked(PARSERS[self.kind](self, text.strip(), path), path)
