@@ -369,7 +369,7 @@ def test_a_role_chosen_while_the_file_is_read_does_not_start_it_over(talk, qtbot
 
     monkeypatch.setattr(reader, "whole_table", read_and_wait)
     dialog = talk(TREES, ready=False)
-    qtbot.waitUntil(lambda: readings)
+    qtbot.waitUntil(lambda: len(readings) == 1)
     dialog._on_edited({"ignore": "width"})
     chosen.set()
     wait(qtbot, dialog)
