@@ -375,8 +375,11 @@ class Session:
         scaler = data.scaling.fit(self.features.apply(train.X))
         if self.dataset.task != "regression":
             return scaler, None
-        scaling = scalings["standardise" if data.scale_labels else "none"]()
-        return scaler, scaling.fit(train.Y)
+        labels = scalings["standardise"]().fit(train.Y)
+        # Labels without any spread have no unit to be measured in but their own.
+        if not (data.scale_labels and labels.factor.all()):
+            labels = scalings["none"]().fit(train.Y)
+        return scaler, labels
 
     def _scaled(self, X: np.ndarray) -> np.ndarray:
         scaled = self.scaler.apply(self.features.apply(X))
