@@ -273,3 +273,37 @@ def test_test_examples_are_seen_while_the_tools_are_out(easel):
     assert easel.view.points.kinds[-split.test.m :].min() >= 4
     easel.view.drawing.bar.close_button.click()
     assert len(easel.view.points.x) == split.train.m + split.dev.m
+
+
+def test_the_menu_of_test_points_is_left_as_it_was(easel):
+    easel.view.options.test.setChecked(True)
+    easel.view.drawing.pencil.click()
+    easel.view.drawing.bar.close_button.click()
+    assert easel.view.options.test.isChecked() and len(easel.view.points.x) == 300
+
+
+def test_the_form_counts_what_is_drawn(easel):
+    take(easel)
+    easel.stroke((0, 0))
+    controls = easel.window.controls
+    assert "11 examples" in controls.editor("data.source").problem.text()
+    easel.qtbot.waitUntil(lambda: controls.editor("data.source.points").count.text() == "11 points")
+
+
+def test_where_a_feature_has_no_value_the_picture_says_so(easel):
+    easel.bench.set("data.features", "x1, x2, sqrt(x1 + 2)")
+    easel.qtbot.waitUntil(lambda: easel.bench.run.layer_sizes[0] == 3)
+    easel.settle()
+    easel.plot.box.scaleBy((2, 2))
+    easel.plot.moved.emit()
+    easel.qtbot.waitUntil(lambda: bool(np.isnan(easel.bench.surface.output).any()))
+    easel.bench.set_pace(None)
+    easel.bench.set("training.epochs", 20)
+    easel.bench.train()
+    easel.qtbot.waitUntil(lambda: easel.bench.snapshot.stop is not None)
+    assert len(easel.view.contours.points) > 10
+    shares = [int(word) for word in easel.view.summary().split() if word.isdigit()]
+    assert sum(shares[1::2]) == pytest.approx(100, abs=1)
+    nowhere = easel.pixel(-3, 0)
+    easel.qtbot.mouseMove(easel.plot.viewport(), nowhere)
+    easel.qtbot.waitUntil(lambda: ("output", "not defined", "text") in easel.view._read_out.rows)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.datasets import Dataset
+from playground.data.drawn import Drawing
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import ChoiceEditor
 from playground.gui.controls.thumbnails import thumbnail
@@ -73,6 +74,8 @@ class GalleryEditor(ChoiceEditor):
         self._painter = QTimer(self, interval=0)
         self._painter.timeout.connect(self._paint_next)
         self._painted_for = ""
+        self._dataset: Dataset | None = None
+        self._drawn: int | None = None
 
     def focus_widget(self) -> QComboBox:
         return self.combo
@@ -85,9 +88,17 @@ class GalleryEditor(ChoiceEditor):
         for word, button in self.buttons.items():
             button.setChecked(word == name)
         self._group.setExclusive(True)
+        self._drawn = len(value.drawn.places) if isinstance(value, Drawing) else None
+        self._show_problem()
 
     def show_context(self, run: Run) -> None:
-        self.problem.setText(_problem(run.dataset))
+        self._dataset = run.dataset
+        self._show_problem()
+
+    def _show_problem(self) -> None:
+        """Name the problem; points are drawn while the run at hand goes on."""
+        if self._dataset is not None:
+            self.problem.setText(_problem(self._dataset, self._drawn or self._dataset.m))
 
     # ------------------------------------------------------------------ making
 
@@ -165,7 +176,7 @@ class GalleryEditor(ChoiceEditor):
         self.edited.emit(name)
 
 
-def _problem(data: Dataset) -> str:
+def _problem(data: Dataset, examples: int) -> str:
     kind = "Regression" if data.task == "regression" else f"{len(data.class_names)} classes"
     features = f"{data.n_x:,} feature{'' if data.n_x == 1 else 's'}"
-    return f"{kind} · {data.m:,} examples · {features}"
+    return f"{kind} · {examples:,} examples · {features}"

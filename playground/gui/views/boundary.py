@@ -31,6 +31,7 @@ from playground.gui.views.ranges import Tick, linear_ticks
 from playground.gui.views.readout import ReadOut
 from playground.gui.views.surface_layers import Contours, MapImage
 
+_BUTTONS = 64.0  # pixels that the buttons take in the corner above the plotting area
 _SETTLED = 60  # milliseconds after the last movement until another plane is asked for
 _BANDS = 6  # of a regression's output where it is discretised
 _LINE_MARGIN = 0.08  # of the label range, above and below the curve of a single feature
@@ -81,6 +82,7 @@ class BoundaryView(View):
         self._note = ""
         self._free = False
         self._with_test = self._discrete = False
+        self._test_before = False
         self._table = np.empty((0, 0), np.uint32)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settled.timeout.connect(self._ask_for_visible_plane)
@@ -92,8 +94,8 @@ class BoundaryView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.drawing = DrawControls(self.plot, theme)
-        # Whoever draws a point wants to see it, also where it falls to the test set.
-        self.drawing.opened.connect(self.show_test)
+        self.drawing.opened.connect(self._on_drawing)
+        self.legend.leave_free(_BUTTONS)
         column.addWidget(self.controls)
         column.addWidget(self.drawing.bar)
         column.addWidget(self.plot, 1)
@@ -132,6 +134,13 @@ class BoundaryView(View):
             if self._unit is not None:
                 self._show_scale()
         self._show_read_out()
+
+    @Slot(bool)
+    def _on_drawing(self, drawing: bool) -> None:
+        # Whoever draws a point wants to see it, also where it falls to the test set.
+        if drawing:
+            self._test_before = self._with_test
+        self.show_test(drawing or self._test_before)
 
     @Slot(bool)
     def show_test(self, shown: bool) -> None:

@@ -25,6 +25,8 @@ def output_rows(data: Dataset, values: np.ndarray | None) -> list[tuple[str, str
     """The rows of a read-out for an output ``(n_y,)``; none where there is no output."""
     if values is None:
         return []
+    if not np.isfinite(values).all():
+        return [("output", "not defined", "text")]
     if data.task == "regression":
         return [("output", number_text(values[0]), "text")]
     if len(values) == 1:
@@ -46,6 +48,9 @@ def division_sentence(data: Dataset, surface: SurfaceMap | None) -> str:
     plane, output, names = surface.plane, surface.output, data.feature_names
     across, up = plane.axis_names(names)
     over = across + ("" if plane.is_line else f" and {up}")
+    output = output[:, np.isfinite(output).all(axis=0)]  # a feature may have no value somewhere
+    if not output.size:
+        return f"The output over {over} is not defined."
     if data.task == "regression":
         low, high = number_text(float(output.min())), number_text(float(output.max()))
         return f"Output over {over}: from {low} to {high}."

@@ -119,6 +119,7 @@ class DrawBar(QWidget):
         if regression:
             spread = float(dataset.Y.max() - dataset.Y.min()) or 1.0
             self.height_field.setSingleStep(spread / 10)
+            self.height_field.setPrefix(f"{dataset.label_name} = ")
         if drawing:
             self.draw_with(min(chosen, len(self.classes) - 1))
         self._paint_classes()

@@ -57,6 +57,7 @@ class Legend(QGraphicsWidget):
         self._keys: tuple[Key, ...] = ()
         self._note = ""
         self._rows = 0
+        self._taken = 0.0
 
     @property
     def texts(self) -> list[str]:
@@ -66,6 +67,11 @@ class Legend(QGraphicsWidget):
     def set_keys(self, keys: list[Key], note: str = "") -> None:
         """Show these entries, and a note behind them."""
         self._keys, self._note = tuple(keys), note
+        self._arrange()
+
+    def leave_free(self, width: float) -> None:
+        """Leave so many pixels at the right of the first row to others."""
+        self._taken = width
         self._arrange()
 
     def recolour(self, theme: Theme) -> None:
@@ -88,7 +94,8 @@ class Legend(QGraphicsWidget):
     def _places(self) -> list[tuple[int, float, Key]]:
         """Row, left edge and key of all that fits, the note as a key without a sample."""
         keys = [*self._keys, Key(self._note)] if self._note else list(self._keys)
-        room = max(80.0, self.size().width())
+        whole = max(80.0, self.size().width())
+        room = max(80.0, whole - self._taken)
         places: list[tuple[int, float, Key]] = []
         row, left = 0, 0.0
         for number, key in enumerate(keys):
@@ -101,7 +108,7 @@ class Legend(QGraphicsWidget):
                         number -= 1
                         more = Key(f"+ {len(keys) - number}")
                     return [*places, (row, left, more)]
-                row, left = row + 1, 0.0
+                row, left, room = row + 1, 0.0, whole
             places.append((row, left, key))
             left += width + _APART
         return places

@@ -68,7 +68,8 @@ def decision_lines(surface: SurfaceMap) -> np.ndarray:
     x, y = surface.plane.centres()
     lines = []
     for margin, level in _margins(surface.output):
-        if margin.min() < level < margin.max():
+        known = margin[np.isfinite(margin)]  # all of it, unless a feature has no value somewhere
+        if known.size and known.min() < level < known.max():
             lines += contourpy.contour_generator(x, y, margin).lines(level)
     if not lines:
         return np.empty((0, 2))
