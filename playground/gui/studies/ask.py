@@ -110,13 +110,13 @@ def numeric_settings(spec: ExperimentSpec) -> list[Entry]:
 
 def _around(entry: Entry) -> list[str]:
     """A few allowed values around the present one."""
-    setting, texts = entry.setting, []
-    low, high = setting.slider or (setting.minimum, setting.maximum)
+    texts = []
     for factor in (0.25, 0.5, 1, 2, 4):
-        value = setting.kind((entry.value or 1) * factor)
-        value = value if low is None else max(value, setting.kind(low))
-        value = value if high is None else min(value, setting.kind(high))
-        text = number_text(value).replace(",", "")
+        value = entry.setting.kind((entry.value or 1) * factor)
+        try:
+            text = number_text(entry.setting.checked(value)).replace(",", "")
+        except SettingError:
+            continue
         if text not in texts:
             texts.append(text)
     return texts

@@ -136,7 +136,6 @@ class Studies(QObject):
         if self.window is None:
             self._make_window()
         self.window.show()
-        self.window.raise_()
         self.window.activateWindow()
         self.runner.submit(request)
 

@@ -1,0 +1,602 @@
+"""Studies in the window: what is drawn, tabled and said is what was studied."""
+
+import csv
+import io
+import math
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
+
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.bands import curve
+from playground.experiment.studies.compare import compare_optimizers, sentence, table
+from playground.experiment.studies.diagnosis import diagnose
+from playground.experiment.studies.ready_made import READY_MADE
+from playground.experiment.studies.recipe import proposals
+from playground.experiment.studies.run import run
+from playground.experiment.studies.sweep import validation_curve
+from playground.gui import theme as themes
+from playground.gui.app import create_window
+from playground.gui.studies import table as table_module
+from playground.gui.studies.ask import ValuesDialog
+from playground.settings import replaced
+
+EPOCHS = 12
+
+
+def small(spec=None, epochs=EPOCHS):
+    return replaced(spec or ExperimentSpec(), "training.epochs", epochs)
+
+
+@pytest.fixture
+def main(qtbot):
+    QSettings().clear()
+    window = create_window()
+    try:
+        bench = window.playground.workbench
+        qtbot.waitUntil(lambda: bool(window.playground.views) and bench.snapshot is not None)
+        bench.propose(small())
+        qtbot.waitUntil(lambda: not bench._awaited)
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def bench(main):
+    return main.playground.workbench
+
+
+def press(main, name):
+    main.findChild(QAction, name).trigger()
+    return main.playground.studies.window
+
+
+def wait_for_end(main, qtbot):
+    studies = main.playground.studies
+    qtbot.waitUntil(
+        lambda: not studies.runner.running and studies.window.verdict.currentIndex() == 1,
+        timeout=30_000,
+    )
+    return studies.window
+
+
+def proposal(spec, name):
+    return next(p for p in proposals(spec, diagnose(0.1, 0.3)) if p.name == name)
+
+
+def shown(window):
+    """The table as a person reads it, row after row."""
+    model = window.table.model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+# ---------------------------------------------------------------------- comparing optimizers
+
+
+def test_one_button_races_all_optimizers_over_five_seeds(main, qtbot):
+    window = press(main, "compare_optimizers")
+    assert window.isVisible() and not window.isModal()
+    assert window.objectName() == "study_window"
+    wait_for_end(main, qtbot)
+    result = window.outcome.result
+    assert result.study == compare_optimizers(small())
+    assert all(record.complete for record in result.records)
+    assert window.model.rows == table(result)
+    assert window.verdict.text == sentence(result)
+
+
+def test_the_window_and_a_run_without_it_come_to_the_same_numbers(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    alone = run(compare_optimizers(small()))
+    for here, there in zip(window.outcome.result.records, alone.records):
+        assert here.member == there.member
+        assert here.column("train_cost").tolist() == there.column("train_cost").tolist()
+        assert here.theta.tobytes() == there.theta.tobytes()
+
+
+def test_the_curves_are_the_medians_and_bands_of_the_runs(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    result, race = window.outcome.result, window.race
+    for index, column in enumerate(("train_cost", "dev_cost", "train_error", "dev_error")):
+        race.column.setCurrentIndex(index)
+        factor = 100 if column.endswith("error") else 1
+        for label in result.study.labels:
+            expected = curve(result.of(label), column)
+            line, fill = race.lines[label]
+            np.testing.assert_array_equal(line.x, expected.x)
+            np.testing.assert_array_equal(line.y, factor * expected.median)
+            np.testing.assert_array_equal(fill.low, factor * expected.low)
+            np.testing.assert_array_equal(fill.high, factor * expected.high)
+    assert [end.text for end in race.ends.labels] == list(result.study.labels)
+
+
+def test_the_tiles_show_the_network_of_the_first_seed(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    result = window.outcome.result
+    assert [tile.label for tile in window.tiles.tiles] == list(result.study.labels)
+    for tile in window.tiles.tiles:
+        record = result.of(tile.label)[0]
+        assert record.member.seed == bench(main).spec.seed
+        surface = record.start.surface(tile.surface.plane).map(record.theta)
+        np.testing.assert_array_equal(tile.surface.output, surface.output)
+        assert tile.split.train.m == bench(main).run.split.train.m
+
+
+def test_tiles_stand_side_by_side_and_do_not_overlap(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    places = window.tiles.places(window.tiles.rect().toRectF())
+    assert len(places) == 4
+    for i, one in enumerate(places):
+        assert window.tiles.rect().toRectF().contains(one)
+        assert not any(one.intersects(other) for other in places[:i])
+
+
+def test_a_click_on_a_title_sorts_by_the_numbers_behind_the_words(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    window.table.sortByColumn(table_module._COST, Qt.SortOrder.AscendingOrder)
+    costs = {row.label: row.train_cost for row in window.model.rows}
+    assert [row[0] for row in shown(window)] == sorted(costs, key=costs.get)
+    window.table.sortByColumn(table_module._COST, Qt.SortOrder.DescendingOrder)
+    assert [row[0] for row in shown(window)] == sorted(costs, key=costs.get, reverse=True)
+
+
+def test_a_cost_that_is_typed_is_what_the_steps_are_counted_to(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    window.cost.setText("0.6")
+    window.cost.editingFinished.emit()
+    assert window.model.rows == table(window.outcome.result, 0.6)
+    title = window.model.headerData(table_module._STEPS, Qt.Orientation.Horizontal)
+    assert title == "Steps to 0.6"
+    window.cost.setText("nonsense")
+    window.cost.editingFinished.emit()
+    assert window.model.rows == table(window.outcome.result)
+    assert window.cost.text() == ""
+
+
+def test_a_rate_changed_in_the_table_is_run_with_the_next_time(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    index = window.model.index(0, table_module._RATE)
+    assert window.model.flags(index) & Qt.ItemFlag.ItemIsEditable
+    assert window.model.setData(index, "0.3")
+    assert index.data() == "0.3"
+    assert window.again.property("accent")
+    window.seeds.setValue(2)
+    window.again.click()
+    wait_for_end(main, qtbot)
+    assert not window.again.property("accent")
+    study = window.outcome.result.study
+    rates = [member.spec.training.learning_rate for member in study.members]
+    assert rates == [0.3, 0.3] + [0.01] * 6
+
+
+def test_a_rate_that_is_none_is_refused_in_a_sentence(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    assert not window.model.setData(window.model.index(0, table_module._RATE), "fast")
+    assert "Learning rate" in window.verdict.text
+    assert window.verdict.sentence.property("role") == "error"
+    assert shown(window)[0][table_module._RATE] == "0.01"
+
+
+def test_tuning_first_runs_with_the_rates_it_says_it_picked(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    window.tune.setChecked(True)
+    window.seeds.setValue(1)
+    window.again.click()
+    wait_for_end(main, qtbot)
+    picks = {pick.label: pick.rate for pick in window.outcome.picks}
+    assert set(picks) == set(window.outcome.result.study.labels)
+    for record in window.outcome.result.records:
+        assert record.member.spec.training.learning_rate == picks[record.member.label]
+    assert window.verdict.text.startswith("Learning rates tuned first")
+    rates = {row[0]: row[table_module._RATE] for row in shown(window)}
+    assert {label: float(rate) for label, rate in rates.items()} == picks
+
+
+# ---------------------------------------------------------------------- other studies
+
+
+@pytest.mark.parametrize("ready_made", READY_MADE, ids=lambda ready_made: ready_made.name)
+def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, ready_made):
+    bench(main).propose(small(epochs=2))
+    action = next(a for a in main.compare_menu.actions() if a.text() == ready_made.label)
+    action.trigger()
+    window = wait_for_end(main, qtbot)
+    assert window.outcome.result.study == ready_made.study(small(epochs=2), 5)
+    assert window.model.rows == table(window.outcome.result)
+    assert not window.outcome.result.failures or "failed" in window.verdict.text
+
+
+def test_a_validation_curve_marks_what_the_dev_error_chooses(main, qtbot):
+    press(main, "validation_curve")
+    dialog = main.playground.studies.dialog
+    assert isinstance(dialog, ValuesDialog)
+    assert (dialog.setting.currentData(), dialog.values.text()) == (
+        "training.l2",
+        "0, 0.01, 0.1, 1, 10",
+    )
+    dialog.values.setText("0, 0.1, 100")
+    dialog._on_accepted()
+    window = wait_for_end(main, qtbot)
+    outcome = window.outcome
+    found = validation_curve(outcome.result)
+    for line, band, fill in (
+        (window.values.train, found.train, window.values.fills["train"]),
+        (window.values.dev, found.dev, window.values.fills["dev"]),
+    ):
+        np.testing.assert_array_equal(line.y, 100 * band.median)
+        np.testing.assert_array_equal(fill.low, 100 * band.low)
+        np.testing.assert_array_equal(fill.high, 100 * band.high)
+    # A logarithmic axis has 0 one decade left of the smallest value.
+    np.testing.assert_allclose(window.values.train.x, [-2, -1, 2])
+    assert [tick.text for tick in window.values.plot.bottom.ticks] == ["0", "0.1", "100"]
+    assert window.values.choice.text == f"chosen: {outcome.reading.label}"
+    assert window.verdict.text == outcome.reading.sentence
+    assert window.verdict.use.text() == f"Use {outcome.reading.label}"
+    np.testing.assert_array_equal(window.values.curves()["dev"][0], [0, 0.1, 100])
+
+
+@pytest.mark.parametrize("values", ["", "0, often", "0, 0", "-1, 2"])
+def test_values_that_make_no_study_are_told_in_the_dialog(main, qtbot, values):
+    press(main, "validation_curve")
+    dialog = main.playground.studies.dialog
+    chosen = []
+    dialog.chosen.connect(lambda *words: chosen.append(words))
+    dialog.values.setText(values)
+    dialog._on_accepted()
+    assert dialog.isVisible() and dialog.why.isVisible() and dialog.why.text()
+    assert chosen == []
+    dialog.reject()
+
+
+def test_every_numeric_setting_comes_with_values_that_make_a_study(main, qtbot):
+    press(main, "validation_curve")
+    dialog = main.playground.studies.dialog
+    chosen = []
+    main.playground.studies.dialog.chosen.disconnect()
+    dialog.chosen.connect(lambda *words: chosen.append(words))
+    for i in range(dialog.setting.count()):
+        dialog.setting.setCurrentIndex(i)
+        dialog._on_accepted()
+        assert dialog.why.isHidden(), (dialog.setting.currentData(), dialog.why.text())
+    assert len(chosen) == dialog.setting.count() > 8
+
+
+def test_a_learning_curve_says_what_it_implies(main, qtbot):
+    window = press(main, "learning_curve")
+    wait_for_end(main, qtbot)
+    outcome = window.outcome
+    np.testing.assert_array_equal(window.values.train.x, outcome.reading.train.x)
+    np.testing.assert_array_equal(window.values.dev.y, 100 * outcome.reading.dev.median)
+    assert window.verdict.text == outcome.reading.sentence
+    assert window.verdict.use.isHidden()
+    assert not window.tune.isEnabled()
+
+
+def test_the_rate_finder_marks_its_range_and_a_button_uses_the_rate(main, qtbot):
+    window = press(main, "find_rate")
+    wait_for_end(main, qtbot)
+    found = window.outcome
+    np.testing.assert_array_equal(window.found.line.x, np.log10(found.rates))
+    np.testing.assert_array_equal(window.found.line.y, found.costs)
+    assert (window.found.span.low, window.found.span.high) == (found.low, found.high)
+    assert window.tiles.isHidden() and not window.table.isVisible()
+    assert window.verdict.use.text() == f"Use {found.suggested:g}"
+    window.verdict.use.click()
+    assert bench(main).spec.training.learning_rate == found.suggested
+
+
+def test_a_proposal_is_shown_before_and_after_and_used_by_a_button(main, qtbot):
+    spec = bench(main).spec
+    press(main, "diagnose")
+    qtbot.waitUntil(lambda: any(view.name == "diagnosis" for view in main.playground.views))
+    view = next(view for view in main.playground.views if view.name == "diagnosis")
+    proposed = proposal(spec, "bigger_network")
+    view.proposal_chosen.emit(proposed)
+    window = wait_for_end(main, qtbot)
+    assert window.outcome.result.study.labels == ("now", "Bigger network")
+    before, after = table(window.outcome.result)
+    assert f"{round(100 * before.dev_error, 2):g} %" in window.verdict.text
+    assert f"{round(100 * after.dev_error, 2):g} %" in window.verdict.text
+    assert bench(main).spec == spec
+    assert window.verdict.use.text() == "Use this"
+    window.verdict.use.click()
+    assert bench(main).spec == proposed.applied_to(spec)
+    qtbot.waitUntil(lambda: bench(main).snapshot.steps > 0)
+    bench(main).undo()
+    assert bench(main).spec == spec
+
+
+def test_the_row_that_is_selected_can_be_used(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    assert window.verdict.use.isHidden()
+    window.table.selectRow(0)
+    assert window.verdict.use.text() == "Use gd"
+    window.verdict.use.click()
+    assert bench(main).spec.training.optimizer.name == "gd"
+
+
+def test_run_again_takes_the_experiment_as_it_is_now(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    bench(main).set("network.hidden_layers", (3,))
+    window.seeds.setValue(1)
+    window.run_again()
+    wait_for_end(main, qtbot)
+    expected = compare_optimizers(replaced(small(), "network.hidden_layers", (3,)), 1)
+    assert window.outcome.result.study == expected
+    assert "hidden layers 3" in window.experiment.text()
+
+
+# ---------------------------------------------------------------------- cancel, errors, end
+
+
+def test_cancel_is_answered_soon_and_keeps_what_is_there(main, qtbot):
+    bench(main).propose(small(epochs=1_000_000))
+    window = press(main, "compare_optimizers")
+    qtbot.waitUntil(lambda: window.scene is not None and window.scene.rows[0].train_cost < 5)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.verdict.stage.text() == "Cancelling…"
+    assert not window.verdict.cancel.isEnabled()
+    wait_for_end(main, qtbot)
+    result = window.outcome.result
+    assert result.cancelled
+    for record in result.records:
+        assert record.stop.reason == "cancelled" and record.steps > 0
+    for row, label in zip(window.model.rows, result.study.labels):
+        finals = [record.final("train_cost") for record in result.of(label)]
+        assert row.train_cost == float(np.median(finals))
+        assert len(window.race.lines[label][0].x)
+    assert "ancelled" in window.verdict.text
+
+
+def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+
+    def make(spec, seeds):
+        from playground.experiment.studies.compare import compare
+        from playground.experiment.studies.study import variations_over
+
+        return compare(spec, variations_over(spec, "training.epochs", [2, 1_000_000]), seeds)
+
+    main.playground.studies._study("Short and long", make)
+    qtbot.waitUntil(
+        lambda: window.scene is not None and all(r.complete for r in window.scene.result.of("2"))
+    )
+    window.verdict.cancel.click()
+    wait_for_end(main, qtbot)
+    result = window.outcome.result
+    assert all(record.complete for record in result.of("2"))
+    finished, tabled = window.model.rows[0], table(result)[0]
+    assert repr(finished) == repr(tabled)  # the time of a step was not measured, and nan != nan
+    assert not any(record.complete for record in result.of("1,000,000"))
+    assert math.isfinite(window.model.rows[1].train_cost)
+    assert "cancelled before all runs were done" in window.verdict.text
+
+
+def test_cancelling_while_rates_are_tuned_leaves_nothing_hanging(main, qtbot):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    bench(main).propose(small(epochs=1_000_000))
+    window.tune.setChecked(True)
+    window.again.click()
+    qtbot.waitUntil(lambda: window.verdict.stage.text().startswith("Finding each"))
+    window.verdict.cancel.click()
+    wait_for_end(main, qtbot)
+    assert "ancelled" in window.verdict.text
+    assert window.outcome.result is None and shown(window) == []
+
+
+def test_a_run_that_fails_says_why_and_the_others_stay(main, qtbot):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    gd = window.model.index(0, table_module._RATE)
+    bench(main).set("data.source", "plane")
+    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    assert window.model.setData(gd, "100")
+    window.again.click()
+    wait_for_end(main, qtbot)
+    result = window.outcome.result
+    assert {record.member.label for record in result.failures} == {"gd"}
+    row = shown(window)[0]
+    assert row[table_module._FAILED] == f"5 of 5 runs: {result.failures[0].failure}"
+    assert window.tiles.tiles[0].note == result.failures[0].failure
+    assert all(r.complete for label in ("momentum", "rmsprop", "adam") for r in result.of(label))
+
+
+def test_an_error_of_the_program_inside_one_run_is_told(main, qtbot, monkeypatch):
+    from playground.experiment.session import Session
+
+    whole = Session.__init__
+
+    def broken(self, spec, *args, **words):
+        if spec.training.optimizer.name == "adam":
+            raise ZeroDivisionError("made up")
+        whole(self, spec, *args, **words)
+
+    monkeypatch.setattr(Session, "__init__", broken)
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    rows = {row[0]: row for row in shown(window)}
+    assert "made up" in rows["adam"][table_module._FAILED]
+    assert rows["gd"][table_module._FAILED] == "–"
+    assert math.isfinite(window.model.rows[0].dev_error)
+
+
+def test_a_study_that_cannot_be_is_told_in_a_sentence(main, qtbot):
+    def make(spec, seeds):
+        raise ValueError("there is nothing to compare.")
+
+    main.playground.studies._study("Nothing", make)
+    window = wait_for_end(main, qtbot)
+    assert window.verdict.text == "There is nothing to compare."
+    assert window.verdict.sentence.property("role") == "error"
+
+
+def test_an_error_of_the_program_ends_the_study_with_its_details(main, qtbot):
+    def make(spec, seeds):
+        raise ZeroDivisionError("made up")
+
+    main.playground.studies._study("Nothing", make)
+    window = wait_for_end(main, qtbot)
+    assert "error in the program: made up" in window.verdict.text
+    assert "ZeroDivisionError" in window.verdict.sentence.toolTip()
+    press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    assert window.outcome.result is not None
+
+
+def test_another_study_takes_the_place_of_one_that_is_going_on(main, qtbot):
+    bench(main).propose(small(epochs=1_000_000))
+    window = press(main, "compare_optimizers")
+    qtbot.waitUntil(lambda: window.scene is not None)
+    bench(main).propose(small())
+    press(main, "learning_curve")
+    wait_for_end(main, qtbot)
+    assert window.outcome.result.study.kind == "learning_curve"
+    assert window.heading.text() == "Learning curve"
+
+
+def test_closing_the_study_window_ends_its_study(main, qtbot):
+    bench(main).propose(small(epochs=1_000_000))
+    window = press(main, "compare_optimizers")
+    qtbot.waitUntil(lambda: window.scene is not None)
+    window.close()
+    qtbot.waitUntil(lambda: not main.playground.studies.runner.running)
+    bench(main).propose(small())
+    press(main, "compare_optimizers")
+    assert window.isVisible()
+    wait_for_end(main, qtbot)
+    assert window.outcome.result.study == compare_optimizers(small())
+
+
+def test_closing_the_main_window_in_the_middle_of_a_study(qtbot, capfd):
+    main = create_window()
+    qtbot.waitUntil(lambda: main.playground.workbench.snapshot is not None)
+    main.playground.workbench.propose(small(epochs=1_000_000))
+    window = press(main, "compare_optimizers")
+    qtbot.waitUntil(lambda: window.scene is not None)
+    main.close()
+    assert not window.isVisible()
+    assert not main.playground.studies.runner.running
+    main.deleteLater()
+    qtbot.wait(20)
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_the_study_never_trains_in_the_thread_of_the_window(main, qtbot, monkeypatch):
+    from playground.gui.studies import requests
+
+    threads, whole = [], requests.run
+
+    def watched(*args, **words):
+        threads.append(threading.current_thread())
+        return whole(*args, **words)
+
+    monkeypatch.setattr(requests, "run", watched)
+    press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    assert threads and threading.main_thread() not in threads
+
+
+# ---------------------------------------------------------------------- looks and files
+
+
+def test_light_and_dark_reach_everything(main, qtbot):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    for theme in (themes.DARK, themes.LIGHT):
+        main.playground.recolour(theme)
+        for view in (window.race, window.values, window.found, window.tiles):
+            assert view.theme is theme
+        picture = window.tiles.grab().toImage()
+        assert picture.pixelColor(3, 3).name().upper() == theme.panel.upper()
+
+
+def test_everything_in_the_window_has_a_name_for_a_screen_reader(main, qtbot):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()!r}"
+        for kind in (QAbstractButton, QComboBox, QLineEdit, QSpinBox)
+        for widget in window.findChildren(kind)
+        if not (widget.accessibleName() or getattr(widget, "text", str)())
+        and not widget.objectName().startswith("qt_")
+        and not isinstance(widget.parent(), (QComboBox, QSpinBox))
+        and not type(widget).__name__ == "QTableCornerButton"
+        and type(widget) is not QAbstractButton  # the corner of the table
+    ]
+    assert nameless == []
+    assert "adam" in window.race.accessibleDescription()
+
+
+def test_what_is_exported_is_what_is_shown(main, qtbot, tmp_path):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    offered = [action.text() for action in window.exports.menu.actions() if action.text()]
+    assert offered == [
+        "Table as CSV…",
+        "All runs as CSV…",
+        "Curves as PNG…",
+        "Curves as SVG…",
+        "Curves as CSV…",
+        "Decision boundaries as PNG…",
+        "Decision boundaries as SVG…",
+    ]
+    saved = {}
+    for action in window.exports.menu.actions():
+        if action.text():
+            action.trigger()
+            dialog = window.exports.dialog
+            path = tmp_path / dialog.selectedFiles()[0].rpartition("/")[2]
+            dialog.fileSelected.emit(str(path))
+            dialog.reject()
+            saved[path.name] = path.read_bytes()
+    assert window.verdict.text == "Saved boundaries.svg."
+    rows = list(csv.DictReader(io.StringIO(saved["table.csv"].decode())))
+    for row, expected in zip(rows, table(window.outcome.result)):
+        assert row["label"] == expected.label
+        assert float(row["train_cost"]) == expected.train_cost
+        assert float(row["dev_error"]) == expected.dev_error
+    runs = list(csv.DictReader(io.StringIO(saved["runs.csv"].decode())))
+    assert len(runs) == 20
+    assert saved["curves.png"].startswith(b"\x89PNG") and b"<svg" in saved["curves.svg"]
+    assert b"rmsprop" in saved["boundaries.svg"]
+    numbers = list(csv.DictReader(io.StringIO(saved["curves.csv"].decode())))
+    assert float(numbers[-1]["adam"]) == pytest.approx(table(window.outcome.result)[3].train_cost)
+
+
+def test_a_file_that_cannot_be_written_is_told(main, qtbot, tmp_path):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    window.exports.menu.actions()[0].trigger()
+    window.exports.dialog.fileSelected.emit(str(tmp_path / "nowhere" / "table.csv"))
+    window.exports.dialog.reject()
+    assert window.verdict.sentence.property("role") == "error"
+
+
+def test_the_logarithmic_axis_shows_the_lowest_cost(main, qtbot):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    window.race.log_button.click()
+    low, high = window.race.plot.y_range
+    lowest = min(band.median.min() for band in window.scene.curves["train_cost"].values())
+    assert 10**low < lowest < 10**high
