@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from playground.cli.qt_libraries import import_sentence
+from playground.data.datasets import Dataset
 from playground.experiment.history import History
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Snapshot
+from playground.experiment.studies.record import StudyResult
 from playground.experiment.surface import Plane
 
 
@@ -20,17 +23,52 @@ def draw_plots(session: Session, folder: Path) -> str:
     str
         Why there are none, in a sentence; empty where there are.
     """
+
+    def draw() -> None:
+        from playground.gui.pictures import save_plots
+
+        save_plots(frame_of(session), folder)
+
+    return _drawn(draw)
+
+
+def draw_study(result: StudyResult, dataset: Dataset | None, chosen: str, folder: Path) -> str:
+    """Draw all plots of a study into a folder, as PNG and SVG.
+
+    Parameters
+    ----------
+    result : StudyResult
+    dataset : Dataset or None
+        As it was given to `run`.
+    chosen : str
+        The label of the variation to mark as chosen; empty for none.
+    folder : Path
+
+    Returns
+    -------
+    str
+        Why there are none, in a sentence; empty where there are.
+    """
+
+    def draw() -> None:
+        from playground.gui.studies.plots import save_study_plots
+
+        save_study_plots(result, folder, dataset, chosen)
+
+    return _drawn(draw)
+
+
+def _drawn(draw: Callable[[], None]) -> str:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         from PySide6.QtWidgets import QApplication
 
-        from playground.gui.pictures import save_plots
+        application = QApplication.instance() or QApplication(["playground"])
+        draw()
     except ImportError as error:
         if error.name and error.name.startswith("playground"):
             raise
         return f"No plots were drawn. {import_sentence(error)}"
-    application = QApplication.instance() or QApplication(["playground"])
-    save_plots(frame_of(session), folder)
     application.sendPostedEvents()
     return ""
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from playground.cli.arguments import UsageError, add_experiment
+from playground.cli.drawing import draw_study
 from playground.cli.experiments import spec_from, with_changes
 from playground.cli.interrupts import Interrupts
 from playground.cli.study_progress import StudyBar
@@ -44,12 +45,15 @@ class Outcome:
         Further content of ``summary.json``.
     table : str
         The same in numbers, for the terminal.
+    chosen : str
+        The label of the variation that was chosen; empty where none was.
     """
 
     result: StudyResult
     sentences: Sequence[str]
     findings: dict[str, Any]
     table: str
+    chosen: str = ""
 
 
 RunStudy = Callable[[Study], StudyResult]
@@ -84,6 +88,7 @@ def add_study(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quiet", action="store_true", help="say nothing unless something is wrong"
     )
+    parser.add_argument("--no-plots", action="store_true", help="draw nothing, which needs no Qt")
 
 
 def whole_number(text: str, name: str, most: int) -> int:
@@ -142,6 +147,11 @@ def carry_out(
 
             outcome = study_with(run_study)
         write_study(outcome.result, folder, outcome.sentences, outcome.findings)
+        problem = ""
+        if not arguments.no_plots:
+            problem = draw_study(outcome.result, dataset, outcome.chosen, folder)
+    if problem:
+        print(problem, file=sys.stderr)
     return _tell(outcome, interrupts.wished, arguments)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 from playground.experiment.studies.compare import Row, reachable_cost, table
 from playground.experiment.studies.record import StudyResult
@@ -16,14 +17,15 @@ def table_text(result: StudyResult) -> str:
     to_cost = f"steps to {number_text(cost)}" if math.isfinite(cost) else "steps"
     lines = [("", "train cost", "train error", "dev error", to_cost, "time a step", "failed")]
     lines += [_cells(row, result.task) for row in table(result, cost)]
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if i == 0 else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(line, widths))
-        ).rstrip()
-        for line in lines
-    )
+    # A column in which nothing stands is left out.
+    labels, *columns = (column for column in zip(*lines) if any(column[1:]))
+    cells = [_aligned(labels, str.ljust), *(_aligned(column, str.rjust) for column in columns)]
+    return "\n".join("  ".join(line).rstrip() for line in zip(*cells))
+
+
+def _aligned(column: Sequence[str], align: Callable[[str, int], str]) -> list[str]:
+    width = max(map(len, column))
+    return [align(cell, width) for cell in column]
 
 
 def _cells(row: Row, task: str) -> tuple[str, ...]:
@@ -33,6 +35,6 @@ def _cells(row: Row, task: str) -> tuple[str, ...]:
         error_text(row.train_error, task),
         error_text(row.dev_error, task),
         "–" if row.steps_to_cost is None else f"{row.steps_to_cost:,.0f}",
-        f"{row.step_seconds * 1e6:,.1f} µs" if math.isfinite(row.step_seconds) else "–",
+        f"{row.step_seconds * 1e6:,.1f} µs" if math.isfinite(row.step_seconds) else "",
         f"{row.failed} of {row.runs}" if row.failed else "",
     )

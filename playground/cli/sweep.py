@@ -47,6 +47,8 @@ def run(argv: list[str]) -> int:
             )
         }
         chosen = {"label": choice.label, **errors} if choice.label else None
-        return Outcome(result, [choice.sentence], {"chosen": chosen}, table_text(result))
+        return Outcome(
+            result, [choice.sentence], {"chosen": chosen}, table_text(result), choice.label
+        )
 
     return carry_out(arguments, dataset, swept)

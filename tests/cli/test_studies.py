@@ -34,7 +34,7 @@ def experiment(tmp_path):
 
 
 def study(command: str, file, out, *more: str) -> int:
-    return main([command, str(file), "--out", str(out), "--seeds", "2", *more])
+    return main([command, str(file), "--out", str(out), "--seeds", "2", "--no-plots", *more])
 
 
 def rows_of(folder, name: str = "runs.csv") -> list[dict[str, str]]:
@@ -126,6 +126,32 @@ def test_a_session_gives_its_experiment_and_its_examples(tmp_path):
     assert float(first["dev_cost"]) == pytest.approx(session.history.latest["dev_cost"])
 
 
+def test_plots_are_drawn_where_qt_is(experiment, tmp_path, capsys):
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    over = ["--over", "training.l2=0,1", "--seeds", "2"]
+    for command, plots in (
+        ("compare", {"curves", "boundaries"}),
+        ("sweep", {"curves", "boundaries", "errors"}),
+    ):
+        out = tmp_path / command
+        assert main([command, str(experiment), "--out", str(out), *over]) == 0
+        drawn = {file.name for file in out.iterdir()} - FILES
+        assert drawn == {f"{name}.{ending}" for name in plots for ending in ("png", "svg")}
+        assert all((out / name).stat().st_size > 2000 for name in drawn)
+    assert not capsys.readouterr().err
+
+
+def test_without_qt_the_numbers_are_written_and_the_missing_plots_said(
+    experiment, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)
+    out = tmp_path / "out"
+    over = ["--over", "training.l2=0,1", "--seeds", "2"]
+    assert main(["sweep", str(experiment), "--out", str(out), *over]) == 0
+    assert {file.name for file in out.iterdir()} == FILES
+    assert capsys.readouterr().err.startswith("No plots were drawn. ")
+
+
 def test_quiet_says_nothing(experiment, tmp_path, capsys):
     assert study("sweep", experiment, tmp_path / "out", "--over", "training.l2=0,1", "--quiet") == 0
     said = capsys.readouterr()
@@ -190,7 +216,7 @@ def test_ctrl_c_keeps_what_is_finished(experiment, tmp_path):
 
     out = tmp_path / "out"
     command = [sys.executable, "-u", "-m", "playground", "sweep", experiment, "--out", out]
-    command += ["--seeds", "2", "--over", "training.epochs=1,10000000"]
+    command += ["--seeds", "2", "--no-plots", "--over", "training.epochs=1,10000000"]
     command += ["--over", "network.hidden_layers=2,100"]
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 120))

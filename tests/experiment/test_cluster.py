@@ -80,6 +80,7 @@ def test_the_command_line_takes_a_scheduler(cluster, tmp_path):
     path = tmp_path / "experiment.toml"
     codec.write(path, replaced(ExperimentSpec(), "training.epochs", 5))
     command = ["sweep", str(path), "--over", "network.hidden_layers=2,3", "--seeds", "2", "--quiet"]
+    command.append("--no-plots")
     address = ["--scheduler", cluster.scheduler_address]
     assert main([*command, "--out", str(tmp_path / "here")]) == 0
     assert main([*command, "--out", str(tmp_path / "there"), *address]) == 0
