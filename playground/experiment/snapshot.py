@@ -9,6 +9,7 @@ import numpy as np
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.experiment.history import History, MetricPoints
+from playground.experiment.mistakes import Mistakes
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import SurfaceMap
 
@@ -91,6 +92,8 @@ class Snapshot:
     pre_activations : tuple of ndarray or None
         ``Z[1] .. Z[L]``, each ``(n[l], m)``, of at most 500 training examples; None when they
         were not renewed, as where nobody watches them.
+    mistakes : Mistakes or None
+        The dev examples that are misclassified; None when they were not looked for.
     steps_per_second : float
         Measured over the last moments of training; 0 while nothing runs.
     stop : Stop or None
@@ -111,6 +114,7 @@ class Snapshot:
     points: MetricPoints
     surface: SurfaceMap | None = None
     pre_activations: tuple[np.ndarray, ...] | None = None
+    mistakes: Mistakes | None = None
     steps_per_second: float = 0.0
     stop: Stop | None = None
     dataset: Dataset | None = None
@@ -134,6 +138,7 @@ class Snapshot:
                 if self.pre_activations is not None
                 else earlier.pre_activations
             ),
+            mistakes=self.mistakes if self.mistakes is not None else earlier.mistakes,
         )
 
 
@@ -151,12 +156,15 @@ class Frame:
         The latest surface there is, which may be older than the snapshot.
     pre_activations : tuple of ndarray or None
         The latest there are.
+    mistakes : Mistakes or None
+        The latest there are.
     """
 
     snapshot: Snapshot
     history: History
     surface: SurfaceMap | None
     pre_activations: tuple[np.ndarray, ...] | None = None
+    mistakes: Mistakes | None = None
 
     @property
     def run(self) -> Run:

@@ -143,6 +143,7 @@ class Playground(QObject):
             later={
                 "diagnosis": ("Bias and variance", self._diagnosis_view),
                 "activation": ("Activation", self._activation_view),
+                "images": ("Images", self._images_view),
             },
         )
         for view in (self.boundary, self.diagram, cost, error):
@@ -189,6 +190,13 @@ class Playground(QObject):
 
         view = ActivationView(self.theme)
         view.pre_activations_wanted.connect(self.workbench.watch_pre_activations)
+        return self._take_in(view)
+
+    def _images_view(self) -> View:
+        from playground.gui.views.images import ImagesView
+
+        view = ImagesView(self.theme)
+        view.mistakes_wanted.connect(self.workbench.watch_mistakes)
         return self._take_in(view)
 
     def _take_in(self, view: View) -> View:

@@ -69,10 +69,13 @@ class Watch:
         The maps of the hidden units.
     pre_activations : bool
         Z[l] of some training examples.
+    mistakes : bool
+        The dev examples that are misclassified.
     """
 
     units: bool = False
     pre_activations: bool = False
+    mistakes: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
@@ -18,9 +18,9 @@ class LateWidget(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Make what belongs here, unless this was shown in passing, as docks are in the making."""
-        super().showEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Make what belongs here: what is painted is seen, and not only shown in passing."""
+        super().paintEvent(event)
         if self._make is not None:
             QTimer.singleShot(0, self._fill)
 

@@ -28,7 +28,7 @@ from playground.gui.speed import SpeedSlider
 from playground.gui.status import StatusBar
 
 #: Raised when docks appear or go, so that an arrangement of before is not applied to them.
-LAYOUT_VERSION = 3
+LAYOUT_VERSION = 4
 
 
 class MainWindow(QMainWindow):

@@ -14,6 +14,7 @@ from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
 from playground.experiment.history import History
 from playground.experiment.live import stuck
+from playground.experiment.mistakes import Mistakes
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot, Stop
 from playground.experiment.spec import ExperimentSpec
@@ -103,6 +104,7 @@ class Workbench(QObject):
         self.history = History()
         self.surface: SurfaceMap | None = None
         self.pre_activations: tuple[np.ndarray, ...] | None = None
+        self.mistakes: Mistakes | None = None
         self.running = False
         self.steps_per_second: float | None = None
         self.gate = Gate()
@@ -352,6 +354,10 @@ class Workbench(QObject):
         """Have Z[l] of some training examples computed with the surface, or no longer."""
         self._set_watch(replace(self._watch, pre_activations=watched))
 
+    def watch_mistakes(self, watched: bool) -> None:
+        """Have the misclassified dev examples found with the surface, or no longer."""
+        self._set_watch(replace(self._watch, mistakes=watched))
+
     def _set_watch(self, watch: Watch) -> None:
         if watch != self._watch:
             self._watch = watch
@@ -470,7 +476,7 @@ class Workbench(QObject):
             resumed = snapshot.run.run_id == self._resumed
             self.run, self._accepted = snapshot.run, snapshot.spec
             self.history, self.snapshot = History(), None
-            self.surface = self.pre_activations = None
+            self.surface = self.pre_activations = self.mistakes = None
             self.undo_stack.forget_edits()
             self.undo_changed.emit()
             self.run_started.emit(self.run)
@@ -484,6 +490,8 @@ class Workbench(QObject):
             self.surface = snapshot.surface
         if snapshot.pre_activations is not None:
             self.pre_activations = snapshot.pre_activations
+        if snapshot.mistakes is not None:
+            self.mistakes = snapshot.mistakes
         self._set_running(snapshot.running)
         self.frame_ready.emit(self.frame)
         if snapshot.stop is not None and snapshot.stop != stop_before:
@@ -503,7 +511,7 @@ class Workbench(QObject):
         """All that there is to draw at present; None before the first run stands."""
         if self.snapshot is None:
             return None
-        return Frame(self.snapshot, self.history, self.surface, self.pre_activations)
+        return Frame(self.snapshot, self.history, self.surface, self.pre_activations, self.mistakes)
 
     @property
     def _stop(self) -> Stop | None:

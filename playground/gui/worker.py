@@ -8,6 +8,7 @@ import time
 import traceback
 from collections.abc import Callable
 from functools import partial, singledispatchmethod
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QThread, Signal
@@ -16,6 +17,7 @@ from playground.atomic import FileError
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.errors import ExperimentError
+from playground.experiment.mistakes import MOST_EXAMPLES, MistakeFinder, Mistakes
 from playground.experiment.pre_activations import PreActivations
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot
@@ -105,6 +107,7 @@ class Worker(QThread):
         self._surface_due = 0.0
         self._watch = Watch()
         self._pre_activations: PreActivations | None = None
+        self._mistakes: MistakeFinder | None = None
 
     # ------------------------------------------------------------------ called by the window
 
@@ -215,7 +218,7 @@ class Worker(QThread):
             return
         self._session, self._mark = session, (0, 0)
         self._plane, self._surface = Plane.around(session.dataset), None
-        self._pre_activations = None
+        self._pre_activations = self._mistakes = None
         self._training, self._until = session.stop is None, "stopped"
         self._restart_clocks()
         self._run = session.as_run(run_id)
@@ -232,7 +235,7 @@ class Worker(QThread):
             self.not_applied.emit(self._session.spec, str(error))
             return
         if self._session.dataset is not dataset:
-            self._pre_activations = None
+            self._pre_activations = self._mistakes = None
             self._surface_due = 0.0
         self._stale |= not self._training
 
@@ -304,7 +307,7 @@ class Worker(QThread):
         theta.flags.writeable = False
         points = session.history.since(self._mark)
         self._mark = session.history.mark()
-        surface, pre_activations = self._seen(theta) if look_again else (None, None)
+        seen = self._seen(theta) if look_again else {}
         self._mailbox.post(
             Snapshot(
                 run=self._run,
@@ -315,8 +318,7 @@ class Worker(QThread):
                 learning_rate=session.trainer.current_learning_rate,
                 theta=theta,
                 points=points,
-                surface=surface,
-                pre_activations=pre_activations,
+                **seen,
                 steps_per_second=self._speed.value if self._training else 0.0,
                 stop=session.stop,
                 dataset=session.dataset,
@@ -324,15 +326,20 @@ class Worker(QThread):
             )
         )
 
-    def _seen(self, theta: np.ndarray) -> tuple[SurfaceMap, tuple[np.ndarray, ...] | None]:
-        """What costs more than a copy of theta: the surface, and Z[l] where it is watched."""
+    def _seen(self, theta: np.ndarray) -> dict[str, Any]:
+        """What costs more than a copy of theta: the surface, and what else is watched.
+
+        By the names of the snapshot's attributes.
+        """
         before = time.perf_counter()
-        surface = self._surface_map(theta)
-        watched = self._watch.pre_activations
-        pre_activations = self._weighted_sums(theta) if watched else None
+        seen = {"surface": self._surface_map(theta)}
+        if self._watch.pre_activations:
+            seen["pre_activations"] = self._weighted_sums(theta)
+        if self._watch.mistakes and self._session.dataset.task != "regression":
+            seen["mistakes"] = self._found_mistakes(theta)
         after = time.perf_counter()
         self._surface_due = after + max(SURFACE_INTERVAL, (after - before) / SURFACE_SHARE)
-        return surface, pre_activations
+        return seen
 
     def _surface_map(self, theta: np.ndarray) -> SurfaceMap:
         session = self._session
@@ -348,6 +355,16 @@ class Worker(QThread):
             X, _ = session.as_seen(session.split.train)
             self._pre_activations = PreActivations(session.network, X)
         return self._pre_activations(theta)
+
+    def _found_mistakes(self, theta: np.ndarray) -> Mistakes:
+        session = self._session
+        if self._mistakes is None:
+            # Scaling the rest would take the longer, the larger the dev set is.
+            dev = session.split.dev
+            dev = dev.take(np.arange(min(dev.m, MOST_EXAMPLES)))
+            X, _ = session.as_seen(dev)
+            self._mistakes = MistakeFinder(session.network, X, dev.labels)
+        return self._mistakes(theta)
 
     def _restart_clocks(self) -> None:
         self._pacer.restart()

@@ -10,7 +10,7 @@ from playground.gui.theme import Theme, icon
 from playground.gui.views.plot import Plot
 
 _SIDE = 28  # pixels of the button
-_PLACE = 40  # pixels from the right edge to the button's: the pencil stands in the corner
+_MARGIN = 6  # pixels from the lower right corner, where neither axis nor legend has anything
 
 
 class BoundaryOptions(QObject):
@@ -70,4 +70,6 @@ class BoundaryOptions(QObject):
 
     @Slot()
     def _place(self) -> None:
-        self.button.move(self._plot.width() - _SIDE - _PLACE, 8)
+        self.button.move(
+            self._plot.width() - _SIDE - _MARGIN, self._plot.height() - _SIDE - _MARGIN
+        )
