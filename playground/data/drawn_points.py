@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -84,7 +85,7 @@ class DrawnPoints:
         return DrawnPoints(tuple(entries), self.numbers, self.places).text
 
 
-# A point is checked when it is proposed, accepted and made into data: three times the same text.
+# A drawing is checked when it is proposed, accepted and made into data: the same text each time.
 @lru_cache(maxsize=8)
 def parse_points(text: str, names: tuple[str, ...]) -> DrawnPoints:
     """The points in a text: separated by semicolons or lines, each with a number for each name.
@@ -94,28 +95,50 @@ def parse_points(text: str, names: tuple[str, ...]) -> DrawnPoints:
     DataError
         When it is no such text, naming the point.
     """
-    entries = [" ".join(entry.split()) for entry in re.split(r"[;\n]", text)]
-    entries = [entry for entry in entries if entry]
-    if len(entries) > MOST_PLACES:
-        raise DataError(f"there are {len(entries):,} points; at most {MOST_PLACES:,} are allowed.")
-    places = [place for place, entry in enumerate(entries) if entry != ERASED]
-    rows = [entries[place].split(" ") for place in places]
+    parsed = [entry for entry in map(_parsed, re.split(r"[;\n]", text)) if entry.text]
+    if len(parsed) > MOST_PLACES:
+        raise DataError(f"there are {len(parsed):,} points; at most {MOST_PLACES:,} are allowed.")
+    places = [place for place, entry in enumerate(parsed) if entry.text != ERASED]
+    rows = [parsed[place].numbers for place in places]
     if set(map(len, rows)) - {len(names)}:
         place = next(place for place, row in zip(places, rows) if len(row) != len(names))
-        raise DataError(
-            f"point {place + 1:,}, '{_shortened(entries[place])}', has not one number each for "
-            f"{', '.join(names[:-1])} and {names[-1]}."
-        )
-    try:
-        numbers = np.array([list(map(float, row)) for row in rows]).reshape(-1, len(names))
-        good = np.isfinite(numbers).all()
-    except ValueError:
-        good = False
-    if not good or not all(entries[place].isascii() for place in places) or "_" in text:
-        raise _not_a_number(entries, places)
-    for array in (numbers, found := np.array(places, int)):
+        raise _wrong(place, parsed[place], names)
+    numbers, found = np.array(rows, float).reshape(-1, len(names)), np.array(places, int)
+    for array in (numbers, found):
         array.flags.writeable = False
-    return DrawnPoints(tuple(entries), numbers, found)
+    return DrawnPoints(tuple(entry.text for entry in parsed), numbers, found)
+
+
+class _Entry(NamedTuple):
+    """What stands at one place; no numbers where it is empty or holds something else."""
+
+    text: str
+    numbers: tuple[float, ...]
+
+
+# While points are drawn, nearly all of them are those of a moment before.
+@lru_cache(maxsize=4 * MOST_PLACES)
+def _parsed(written: str) -> _Entry:
+    words = written.split()
+    good = all(map(_is_number, words))
+    return _Entry(" ".join(words), tuple(map(float, words)) if good else ())
+
+
+def _is_number(word: str) -> bool:
+    try:
+        return word.isascii() and "_" not in word and math.isfinite(float(word))
+    except ValueError:
+        return False
+
+
+def _wrong(place: int, entry: _Entry, names: tuple[str, ...]) -> DataError:
+    for word in entry.text.split():
+        if not _is_number(word):
+            return DataError(f"point {place + 1:,}: '{_shortened(word)}' is not a number.")
+    return DataError(
+        f"point {place + 1:,}, '{_shortened(entry.text)}', has not one number each for "
+        f"{', '.join(names[:-1])} and {names[-1]}."
+    )
 
 
 def text_of(numbers: np.ndarray, places: np.ndarray) -> str:
@@ -134,18 +157,6 @@ def rounded(values: np.ndarray, width: float) -> np.ndarray:
 
 def _entry(point: Iterable[float]) -> str:
     return " ".join(f"{number + 0.0:.12g}" for number in point)  # no negative zero
-
-
-def _not_a_number(entries: list[str], places: list[int]) -> DataError:
-    for place in places:
-        for word in entries[place].split(" "):
-            try:
-                good = word.isascii() and "_" not in word and math.isfinite(float(word))
-            except ValueError:
-                good = False
-            if not good:
-                return DataError(f"point {place + 1:,}: '{_shortened(word)}' is not a number.")
-    raise AssertionError("every number is one")
 
 
 def _shortened(text: str) -> str:

@@ -54,6 +54,7 @@ class DrawTool(QObject):
         self._snapshot: Snapshot | None = None
         self._drawing: Drawing | None = None  # of the stroke at hand
         self._held = -1  # the example that is being moved
+        self._target: QPointF | None = None  # where it goes
         self._problem = ""
         self._last = QPointF()
         self._strokes = itertools.count(1)
@@ -150,7 +151,8 @@ class DrawTool(QObject):
         elif self.bar.tool == ERASE:
             self._erase(at)
         elif self._held >= 0 and self.plot.box.rect().contains(at):
-            self._edit(self._drawing.move, self._held, *self._place(at))
+            self._target = at
+            self._propose_soon()
 
     def _end(self) -> None:
         self._propose()
@@ -179,12 +181,19 @@ class DrawTool(QObject):
             problem = error.problem if isinstance(error, SettingError) else str(error)
             self._problem = problem[0].upper() + problem[1:]
             return
+        self._propose_soon()
+
+    def _propose_soon(self) -> None:
         if not self._due.isActive():
             self._due.start()
 
     @Slot()
     def _propose(self) -> None:
         """Announce what the stroke has made of the drawing."""
+        if self._target is not None:
+            # A mouse moves many times a frame; only where it has got to counts.
+            target, self._target = self._target, None
+            self._edit(self._drawing.move, self._held, *self._place(target))
         self._due.stop()
         if self._drawing is not None and self._drawing != self._spec.data.source:
             self.points_edited.emit(self._drawing, self._stroke)
