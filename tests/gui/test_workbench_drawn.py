@@ -137,3 +137,39 @@ def test_a_point_that_cannot_be_is_taken_back_with_a_sentence(bench, qtbot, runn
     assert bench.snapshot.dataset.m == 10
     draw(bench, (0, -4, 0))
     qtbot.waitUntil(drawn(bench, 11))
+
+
+def edited_somehow(source, kind, rng):
+    m = len(source.drawn.places)
+    x, y = rng.uniform(-5, 5, 2).round(3).tolist()
+    if kind == "add":
+        return source.add([(x, y, int(rng.integers(2)))])
+    if kind == "move":
+        return source.move(int(rng.integers(m)), x, y)
+    return source.erase([int(rng.integers(m))] if m > 1 else [])
+
+
+def test_points_drawn_undone_and_redone_at_random_while_it_trains(bench, qtbot):
+    rng = np.random.default_rng(6)
+    bench.train()
+    for stroke in range(150):
+        source, kind = bench.spec.data.source, rng.choice(["add", "move", "erase", "undo", "redo"])
+        if kind == "undo":
+            bench.undo()
+        elif kind == "redo":
+            bench.redo()
+        else:
+            edited = edited_somehow(source, kind, rng)
+            bench.propose(replaced(bench.spec, "data.source", edited), int(stroke // 3))
+        if stroke % 7 == 0:
+            bench.set("training.learning_rate", float(rng.uniform(0.001, 0.01)))
+        if stroke % 10 == 0:
+            qtbot.wait(5)
+    bench.pause()
+    m = len(bench.spec.data.source.drawn.places)
+    qtbot.waitUntil(lambda: not bench.running and drawn(bench, m)(), timeout=15_000)
+    split = bench.snapshot.split
+    assert sum(part.m for part in (split.train, split.dev, split.test)) == m
+    assert bench.history.n_steps == bench.snapshot.steps
+    assert len(bench.runs) == 1
+    assert all(message is None for message in bench.messages)

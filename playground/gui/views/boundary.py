@@ -31,7 +31,7 @@ from playground.gui.views.ranges import Tick, linear_ticks
 from playground.gui.views.readout import ReadOut
 from playground.gui.views.surface_layers import Contours, MapImage
 
-_BUTTONS = 64.0  # pixels that the buttons take in the corner above the plotting area
+_PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
 _SETTLED = 60  # milliseconds after the last movement until another plane is asked for
 _BANDS = 6  # of a regression's output where it is discretised
 _LINE_MARGIN = 0.08  # of the label range, above and below the curve of a single feature
@@ -95,7 +95,7 @@ class BoundaryView(View):
         column.setSpacing(0)
         self.drawing = DrawControls(self.plot, theme)
         self.drawing.opened.connect(self._on_drawing)
-        self.legend.leave_free(_BUTTONS)
+        self.legend.leave_free(_PENCIL)
         column.addWidget(self.controls)
         column.addWidget(self.drawing.bar)
         column.addWidget(self.plot, 1)
@@ -141,6 +141,7 @@ class BoundaryView(View):
         if drawing:
             self._test_before = self._with_test
         self.show_test(drawing or self._test_before)
+        self.legend.leave_free(0 if drawing else _PENCIL)
 
     @Slot(bool)
     def show_test(self, shown: bool) -> None:

@@ -17,6 +17,7 @@ LOOK, DRAW, MOVE, ERASE = "look", "draw", "move", "erase"
 MOST_CLASSES = 8
 
 _ICON = 18  # logical pixels
+_FIELD = 124
 
 
 class DrawBar(QWidget):
@@ -64,6 +65,7 @@ class DrawBar(QWidget):
         self.height_field.setAccessibleName("Height of new points")
         self.height_field.setToolTip("The height that new points have")
         self.height_field.setRange(-1e9, 1e9)
+        self.height_field.setFixedWidth(_FIELD)
         self.move_points = self._tool("move", "Move a point: drag it")
         self.erase = self._tool("erase", "Erase points: click, or drag over them")
         self.save = self._button("save", "Save the points as a CSV file")
