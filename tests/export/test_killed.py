@@ -20,10 +20,7 @@ path, times = Path(sys.argv[1]), int(sys.argv[2])
 rng = np.random.default_rng(0)
 session = session_of("", 0)
 save_session(session, path)
-took = time.perf_counter()
-save_session(session, path)
-took = time.perf_counter() - took
-interrupted = 0
+span, interrupted = 0.01, 0
 for _ in range(times):
     session = load_session(path)
     before = session.trainer.steps
@@ -32,11 +29,13 @@ for _ in range(times):
         while True:
             session.step()
             save_session(session, path)
-    time.sleep(2 * took * rng.random())
+    time.sleep(span * rng.random())
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     after = load_session(path)  # refuses whatever is not whole
     assert after.trainer.steps >= before and after.history.n_steps == after.trainer.steps
+    # Whatever the machine's pace: about half of the children come to save once.
+    span *= 1.2 if after.trainer.steps == before else 0.8
     left = [part for part in path.parent.iterdir() if part != path]
     assert all(part.name.endswith(".part") for part in left), left
     interrupted += len(left)
