@@ -16,7 +16,8 @@ def draw_masks(
     for mask, keep in zip(masks, keep_prob):
         if mask is not None:
             rng.random(out=mask, dtype=mask.dtype)
-            np.multiply(mask < keep, 1 / keep, out=mask, casting="same_kind")
+            np.less(mask, keep, out=mask)
+            mask *= 1 / keep
 
 
 def draw_stacked_masks(
@@ -36,8 +37,9 @@ def draw_stacked_masks(
         for uniform, rng, kept in zip(mask, generators, keep):
             if kept < 1:
                 rng.random(out=uniform, dtype=uniform.dtype)
-        keep = keep[:, np.newaxis, np.newaxis]
-        np.multiply(mask < keep, 1 / keep, out=mask, casting="same_kind")
+        keep = keep[:, np.newaxis, np.newaxis].astype(mask.dtype, copy=False)
+        np.less(mask, keep, out=mask)
+        mask /= keep
 
 
 def fill_masks(

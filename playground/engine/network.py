@@ -213,14 +213,16 @@ class Network:
         error; NaN where it is not asked for.
         """
         plan = self._loaded(X, Y, None)
-        run(plan.value)
-        cost = float(plan.total()) * plan.weight
-        if penalty:
-            cost += self.penalty(plan.m)
-        wrong = np.nan
-        if error:
-            plan.finish_output()
-            wrong = metrics.error_of(self.loss.task, plan.A[-1], np.asarray(Y))
+        # A network that diverges has an infinite cost, and nothing else to say about it.
+        with np.errstate(all="ignore"):
+            run(plan.value)
+            cost = float(plan.total()) * plan.weight
+            if penalty:
+                cost += self.penalty(plan.m)
+            wrong = np.nan
+            if error:
+                plan.finish_output()
+                wrong = metrics.error_of(self.loss.task, plan.A[-1], np.asarray(Y))
         return CostAndError(cost, wrong)
 
     def gradient(
