@@ -96,7 +96,7 @@ class Playground(QObject):
         window.speed.pace_changed.connect(bench.set_pace)
         window.controls.import_wanted.connect(self.files.imports.look_at_present)
         window.file_dropped.connect(self.files.look_at_path)
-        self.files.offer_in(window.recent_menu, window.sample_menu)
+        self.files.offer_in(window.recent_menu, window.sample_menu, window.preset_menu)
         window.first_painted.connect(self._on_first_painted)
         window.closing.connect(self._on_closing)
         QApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme)

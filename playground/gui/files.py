@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.experiment.errors import ExperimentError
 from playground.gui.imports import Imports
+from playground.gui.presets import Preset, presets
 from playground.gui.recent_files import RecentFiles
 from playground.gui.samples import samples
 from playground.gui.workbench import Workbench
@@ -44,7 +45,7 @@ class Files(QObject):
         self._workbench = workbench
         self._window = window
 
-    def offer_in(self, recent_menu: QMenu, sample_menu: QMenu) -> None:
+    def offer_in(self, recent_menu: QMenu, sample_menu: QMenu, preset_menu: QMenu) -> None:
         """Fill the menus of files that can be opened without looking for them."""
         self.recent.offer_in(recent_menu)
         sample_menu.setToolTipsVisible(True)
@@ -52,6 +53,11 @@ class Files(QObject):
             action = sample_menu.addAction(f"{sample.title}\t{sample.predicted}")
             action.setToolTip(sample.lesson)
             action.triggered.connect(partial(self.open_path, str(sample.path)))
+        preset_menu.setToolTipsVisible(True)
+        for preset in presets():
+            action = preset_menu.addAction(preset.title)
+            action.setToolTip(preset.lesson)
+            action.triggered.connect(partial(self.open_preset, preset))
 
     def close(self) -> None:
         """End whatever is under way; for the end of the program."""
@@ -98,6 +104,13 @@ class Files(QObject):
                 self._workbench.refuse(str(error))
                 return
         self.recent.add(path)
+
+    def open_preset(self, preset: Preset) -> None:
+        """Open an experiment that comes with the program, and say what it shows."""
+        from playground.experiment import codec
+
+        self._workbench.open(codec.read(preset.path))
+        self._workbench.note(preset.lesson)
 
     @Slot(str, object)
     def set_or_choose(self, path: str, value: object) -> None:

@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         file.addAction(do.open)
         self.recent_menu = file.addMenu("Open &recent")
         self.sample_menu = file.addMenu("Open sa&mple")
+        self.preset_menu = file.addMenu("Open &preset")
         file.addActions([do.save, do.export])
         file.addSeparator()
         file.addAction(do.quit)

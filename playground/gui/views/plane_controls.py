@@ -72,7 +72,8 @@ class PlaneControls(QWidget):
         self.y_choice.setCurrentIndex(plane.y_axis)
         for widget in (self.y_choice, self._labels[self.y_choice], self.unfold):
             widget.setVisible(not flat)
-        self.x_choice.setMinimumContentsLength(len(COMPONENTS) if flat else 8)
+        needed = self.fontMetrics().horizontalAdvance(COMPONENTS) + 48 if flat else 0
+        self.x_choice.setMinimumWidth(needed)
         self.share.setVisible(flat)
         if flat:
             self.share.setText(

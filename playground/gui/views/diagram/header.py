@@ -82,7 +82,9 @@ class UnitsRow(QWidget):
     def show_sizes(self, sizes: tuple[int, ...]) -> None:
         """Show the numbers of units; steppers that stay keep the focus."""
         while len(self.steppers) > len(sizes):
-            self.steppers.pop().deleteLater()
+            gone = self.steppers.pop()
+            gone.hide()
+            gone.deleteLater()
         while len(self.steppers) < len(sizes):
             layer = len(self.steppers) + 1
             what = f"units of hidden layer {layer}"
