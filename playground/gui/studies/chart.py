@@ -18,6 +18,7 @@ from playground.gui.views.plot import Layer, Plot
 from playground.gui.views.readout import ReadOut
 
 _FAINT = 0.16  # opacity of a band
+_CORNERS = 200  # of a band on the screen
 
 
 class StudyView(View):
@@ -180,8 +181,11 @@ class Fill(Layer):
             return
         color = QColor(self.plot.theme.color(self.role))
         color.setAlphaF(_FAINT)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        # So faint an edge needs no smoothing, which would cost more than all else in the plot.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.plot.is_picture)
         for run in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
+            if len(run) > _CORNERS and not self.plot.is_picture:
+                run = run[np.linspace(0, len(run) - 1, _CORNERS).astype(int)]
             around = np.concatenate([run, run[::-1]])
             y = np.clip(np.concatenate([low[run], high[run[::-1]]]), -1e4, 1e4)
             path = QPainterPath()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, SignalInstance, Slot
 
 from playground.gui.mailbox import Gate
 from playground.gui.studies.hand_over import HandOver, Report
@@ -89,6 +89,9 @@ class StudyRunner(QObject):
     began(StudyRequest or RateRequest)
     reported(Report)
         How far it is; whoever listens draws at once, while the gate is held.
+    next_turn()
+        A moment after a report, likewise: the time to draw what need not be drawn at once, so
+        that no frame is long.
     ended(StudyOutcome or RateCurve)
         All that came of it, also after a cancel.
     failed(str, str)
@@ -102,6 +105,7 @@ class StudyRunner(QObject):
 
     began = Signal(object)
     reported = Signal(object)
+    next_turn = Signal()
     ended = Signal(object)
     failed = Signal(str, str)
 
@@ -112,6 +116,7 @@ class StudyRunner(QObject):
         self._pending: Request | None = None
         self._cancelled_at: float | None = None
         self.cancel_seconds = 0.0
+        self._rest_waits = False
         self._timer = QTimer(self, interval=INTERVAL)
         self._timer.timeout.connect(self._look)
 
@@ -154,12 +159,18 @@ class StudyRunner(QObject):
 
     @Slot()
     def _look(self) -> None:
-        report = None if self._thread is None else self._thread.hand_over.take()
-        if report is None:
-            return
+        if self._rest_waits:
+            self._rest_waits = False
+            self._let_draw(self.next_turn)
+        elif (report := self._thread.hand_over.take()) is not None:
+            self._rest_waits = report.scene is not None
+            self._let_draw(self.reported, report)
+
+    def _let_draw(self, signal: SignalInstance, *words: object) -> None:
+        """Emit a signal whose listeners draw, and have that painted, while nobody trains."""
         self._gate.hold()
         try:
-            self.reported.emit(report)
+            signal.emit(*words)
             QCoreApplication.sendPostedEvents()
         finally:
             self._gate.release()
@@ -170,7 +181,7 @@ class StudyRunner(QObject):
         if thread is None or not thread.isFinished():
             return
         thread.wait()
-        self._thread = None
+        self._thread, self._rest_waits = None, False
         self._timer.stop()
         if self._cancelled_at is not None:
             self.cancel_seconds = time.perf_counter() - self._cancelled_at

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from playground.experiment.studies.compare import Row
 from playground.experiment.studies.record import StudyResult
@@ -83,6 +83,7 @@ class StudyTable(QAbstractTableModel):
         self._rates: dict[str, float] = {}
         self._reasons: dict[str, str] = {}
         self._editable = False
+        self._dots: dict[str, QPixmap] = {}
 
     def show_rows(
         self,
@@ -202,7 +203,10 @@ class StudyTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == Qt.ItemDataRole.DecorationRole and column == _NAME:
-            return _dot(self._theme.color(role_of(index.row())))
+            color = self._theme.color(role_of(index.row()))
+            if color not in self._dots:
+                self._dots[color] = _dot(color)
+            return self._dots[color]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._reasons.get(row.label) if column == _FAILED else None
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -290,9 +294,12 @@ class StudyTableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(28)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(72)
+
+    def fit_columns(self) -> None:
+        """Make every column as wide as its words; not at every frame, which would cost it all."""
+        self.resizeColumnsToContents()
 
     @property
     def selected(self) -> str:

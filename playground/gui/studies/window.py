@@ -45,6 +45,9 @@ from playground.gui.theme import Theme
 
 MOST_SEEDS = 100
 
+#: The table is drawn with one of so many frames.
+_TABLE_TURNS = 3
+
 
 class StudyWindow(QWidget):
     """Shows one study at a time; asks for everything by signals, knows neither thread nor run.
@@ -82,6 +85,7 @@ class StudyWindow(QWidget):
         self.outcome: StudyOutcome | RateCurve | None = None
         self.scene: Scene | None = None
         self._rates: dict[str, float] = {}
+        self._turn = 0
         self.race, self.values, self.found = RaceView(theme), ValuesView(theme), RateView(theme)
         self.tiles = TilesView(theme)
         self.model = StudyTable(theme, self)
@@ -210,7 +214,7 @@ class StudyWindow(QWidget):
     @Slot(object)
     def begin(self, request: StudyRequest | RateRequest) -> None:
         """Make room for what is being run now."""
-        self.request, self.outcome, self.scene = request, None, None
+        self.request, self.outcome, self.scene, self._turn = request, None, None, 0
         is_study = isinstance(request, StudyRequest)
         self.setWindowTitle(f"{request.title} – Neural playground")
         self.heading.setText(request.title)
@@ -262,10 +266,18 @@ class StudyWindow(QWidget):
 
     @Slot(object)
     def show_report(self, report: Report) -> None:
-        """Show how far it is, and what there is to draw."""
+        """Show how far it is, and the curves; the rest is drawn by `draw_rest`."""
         self.verdict.show_report(report)
         if report.scene is not None:
-            self._show_scene(report.scene)
+            self._show_curves(report.scene)
+
+    @Slot()
+    def draw_rest(self) -> None:
+        """Draw what is not a curve: the boundaries and, as fast as one can read, the table."""
+        self.tiles.draw(self.scene)
+        self._turn += 1
+        if self._turn % _TABLE_TURNS == 1 or self.scene.finished:
+            self._show_rows()
 
     @Slot(object)
     def end(self, outcome: StudyOutcome | RateCurve) -> None:
@@ -279,7 +291,9 @@ class StudyWindow(QWidget):
                 if pick.rate is not None:
                     self._rates[pick.label] = pick.rate
             if outcome.scene is not None:
-                self._show_scene(outcome.scene)
+                self._show_curves(outcome.scene)
+                self.draw_rest()
+                self.table.fit_columns()
             if isinstance(outcome.reading, Choice):
                 self.values.mark(outcome.reading.label)
             self.verdict.say(" ".join(outcome.sentences))
@@ -293,13 +307,12 @@ class StudyWindow(QWidget):
         self._offer()
         self.exports.offer(self)
 
-    def _show_scene(self, scene: Scene) -> None:
+    def _show_curves(self, scene: Scene) -> None:
         first, self.scene = self.scene is None, scene
         if first and scene.study.kind in ("sweep", "learning_curve"):
             self._show_tabs(self.values, self.race)
-        for view in (self.race, self.values, self.tiles):
-            view.draw(scene)
-        self._show_rows()
+        self.race.draw(scene)
+        self.values.draw(scene)
 
     @Slot()
     def _show_rows(self) -> None:
@@ -312,7 +325,10 @@ class StudyWindow(QWidget):
             self.cost.setPlaceholderText(number_text(cost, 3) if math.isfinite(cost) else "")
         else:
             rows = rows_of(scene.result, cost)
+        first = not self.model.rows
         self.model.show_rows(rows, scene.result, cost, self._rates, self.request.own_rates)
+        if first:
+            self.table.fit_columns()
 
     def _chosen_cost(self) -> float:
         """The cost somebody typed; NaN where nobody did."""

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.ready_made import READY_MADE, ReadyMade
-from playground.experiment.studies.recipe import Proposal, recipe_study
-from playground.experiment.studies.study import Study, Variation
 from playground.gui.theme import Theme
 from playground.gui.workbench import Workbench
 from playground.settings import SettingError, settings_of
 
 if TYPE_CHECKING:
+    from playground.experiment.studies.ready_made import ReadyMade
+    from playground.experiment.studies.recipe import Proposal
+    from playground.experiment.studies.study import Study, Variation
     from playground.gui.studies.requests import RateRequest, StudyRequest
     from playground.gui.studies.runner import StudyRunner
     from playground.gui.studies.window import StudyWindow
@@ -52,19 +52,26 @@ class Studies(QObject):
         self._theme = theme
 
     def offer_in(self, menu: QMenu) -> None:
-        """Fill the menu of comparisons that need no questions."""
+        """Offer the comparisons that need no questions, once somebody opens the menu."""
         menu.setToolTipsVisible(True)
-        for ready_made in READY_MADE:
-            action = menu.addAction(ready_made.label)
-            action.setObjectName(f"compare_{ready_made.name}_menu")
-            action.setToolTip(ready_made.help)
-            action.triggered.connect(partial(self.compare, ready_made))
+        menu.aboutToShow.connect(partial(self._fill, menu))
+
+    def _fill(self, menu: QMenu) -> None:
+        from playground.experiment.studies.ready_made import READY_MADE
+
+        if menu.isEmpty():
+            for ready_made in READY_MADE:
+                action = menu.addAction(ready_made.label)
+                action.setToolTip(ready_made.help)
+                action.triggered.connect(partial(self.compare, ready_made))
 
     # ------------------------------------------------------------------ what can be studied
 
     @Slot()
     def compare_optimizers(self) -> None:
         """All optimizers from the same start, over the same mini-batches."""
+        from playground.experiment.studies.ready_made import READY_MADE
+
         self.compare(next(r for r in READY_MADE if r.name == "optimizers"))
 
     def compare(self, ready_made: ReadyMade, checked: bool = False) -> None:
@@ -115,6 +122,7 @@ class Studies(QObject):
     @Slot(object)
     def try_proposal(self, proposal: Proposal) -> None:
         """The present experiment beside what the recipe proposes."""
+        from playground.experiment.studies.recipe import recipe_study
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
             return recipe_study(spec, proposal, seeds)
@@ -162,6 +170,7 @@ class Studies(QObject):
         self.runner = runner = StudyRunner(self._workbench.gate, self)
         runner.began.connect(window.begin)
         runner.reported.connect(window.show_report)
+        runner.next_turn.connect(window.draw_rest)
         runner.ended.connect(window.end)
         runner.failed.connect(window.fail)
         window.run_wanted.connect(self._run_again)
