@@ -132,6 +132,22 @@ def test_a_file_is_read_once_for_all_seeds(tmp_path):
     assert supply.split(first).train_indices.tolist() != supply.split(second).train_indices.tolist()
 
 
+def test_examples_are_kept_as_far_as_there_is_room(monkeypatch):
+    study = Study("compare", BASE, (Variation("now"),), (1, 2, 3))
+    one, two, three = study.members
+    supply = Supply(BASE)
+    size = supply.dataset(one).X.nbytes + supply.dataset(one).Y.nbytes
+    monkeypatch.setattr("playground.experiment.studies.supply._KEPT_BYTES", 2 * size)
+    supply = Supply(BASE)
+    first, second = supply.dataset(one), supply.dataset(two)
+    assert supply.dataset(one) is first  # which makes it the latest
+    supply.dataset(three)
+    assert supply.dataset(one) is first
+    again = supply.dataset(two)
+    assert again is not second
+    np.testing.assert_array_equal(again.X, second.X)
+
+
 def test_a_given_data_set_serves_every_seed_but_not_another_source():
     given = Session(BASE).dataset
     other = Variation("noisy", (("data.source.noise", 0.4),))

@@ -72,6 +72,7 @@ def together(monkeypatch) -> list[int]:
         (experiment(), ["training.keep_prob=1,0.7", "training.input_keep_prob=1,0.9"]),
         (experiment(), ["training.epochs=1,5,7,12"]),
         (experiment(training__learning_rate=0.1), ["training.patience=0,2,3"]),
+        (experiment(), ["training.until_cost=0,0.4,0.5", "training.until_error=0,0.2"]),
         (experiment(), ["training.schedule=constant,inverse_time,staircase,inverse_sqrt_step"]),
         (experiment(), ["network.initializer=he,xavier,normal,zeros"]),
         (experiment(data__source="gaussians", data__source__classes=3), ["training.l2=0,1"]),
@@ -172,7 +173,8 @@ def test_an_error_while_one_member_is_made_leaves_the_others_whole(monkeypatch):
         return original(self, member, evaluated)
 
     monkeypatch.setattr(Supply, "session", session)
-    result = run(compare_optimizers(experiment(), seeds=1))
+    result = run(compare_optimizers(experiment(), seeds=1), time_steps=True)
+    assert list(result.step_seconds) == ["gd", "rmsprop", "adam"]
     assert [record.member.index for record in result.failures] == [1]
     assert "one over nothing" in result.failures[0].failure
     for record in result.records[2:]:

@@ -81,10 +81,15 @@ def parts_of(
     """
     memory = memory or usual_memory()
     kinds: dict[Any, list[tuple[Member, _Shape]]] = {}
+    shapes: dict[Any, _Shape] = {}
     for member in members:
         if cancelled():
             break
-        shape = _shape_of(member, supply)
+        # Seeds change what the examples are, not how many.
+        key = replace(member.spec, seed=0), member.train_examples
+        shape = shapes.get(key) or _shape_of(member, supply)
+        if shape.size:
+            shapes[key] = shape
         together = shape.widest < _WIDE
         kinds.setdefault((shape.kind, None if together else member.index), []).append(
             (member, shape)

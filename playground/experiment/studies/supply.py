@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Scaler, Split
+from playground.data.datasets import Dataset, Split
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
 from playground.experiment.studies.study import Member
 
-#: So many data sets are kept, and so many splits of them.
-_MOST_KEPT = 64
+#: Data sets and splits are kept up to so many bytes, but the latest whatever its size.
+_KEPT_BYTES = 1 << 28
 
 
 class Supply:
@@ -34,9 +34,7 @@ class Supply:
 
     def __init__(self, base: ExperimentSpec | None = None, dataset: Dataset | None = None) -> None:
         self._given = None if dataset is None or base is None else (base.data.source, dataset)
-        self._datasets: OrderedDict[Any, Dataset] = OrderedDict()
-        self._splits: OrderedDict[Any, Split] = OrderedDict()
-        self._scalers: OrderedDict[Any, tuple[Scaler, Scaler | None]] = OrderedDict()
+        self._datasets, self._splits, self._scalers = _Shelf(), _Shelf(), {}
 
     def dataset(self, member: Member) -> Dataset:
         """All examples of a member.
@@ -50,13 +48,14 @@ class Supply:
         if self._given is not None and self._given[0] == source:
             return self._given[1]
         for key in ((source, None), (source, member.seed)):
-            if key in self._datasets:
-                return self._datasets[key]
+            if (known := self._datasets.get(key)) is not None:
+                return known
         rng = Streams.from_seed(member.seed).data
         before = rng.bit_generator.state
         dataset = source.make(rng)
         by_chance = rng.bit_generator.state != before
-        return _kept(self._datasets, (source, member.seed if by_chance else None), dataset)
+        key = source, member.seed if by_chance else None
+        return self._datasets.put(key, dataset, _bytes_of(dataset))
 
     def split(self, member: Member) -> Split:
         """The examples of a member in train, dev and test set.
@@ -68,12 +67,12 @@ class Supply:
         """
         data = member.spec.data
         key = (data.source, data.division, data.train_share, data.dev_share), member.seed
-        if key not in self._splits:
+        whole = self._splits.get(key)
+        if whole is None:
             dataset = self.dataset(member)
             shares = data.shares(dataset.m)
             divided = data.source.divide(dataset, *shares, Streams.from_seed(member.seed).split)
-            _kept(self._splits, key, divided)
-        whole = self._splits[key]
+            whole = self._splits.put(key, divided, _bytes_of(dataset))
         if member.train_examples is None or member.train_examples >= whole.train.m:
             return whole
         return shortened(whole, member.train_examples)
@@ -87,7 +86,39 @@ class Supply:
         DataError, SettingError, EngineError
             When there can be no such session.
         """
-        return Session(member.spec, self.dataset(member), self.split(member), evaluated=evaluated)
+        key = member.spec.data, member.seed, member.train_examples
+        dataset, split, known = self.dataset(member), self.split(member), self._scalers.get(key)
+        session = Session(member.spec, dataset, split, known, evaluated=evaluated)
+        self._scalers[key] = session.scaler, session.label_scaler
+        return session
+
+
+class _Shelf:
+    """Keeps what was used last, as much of it as there is room for."""
+
+    def __init__(self) -> None:
+        self._items: OrderedDict[Any, tuple[Any, int]] = OrderedDict()
+        self._size = 0
+
+    def get(self, key: Any) -> Any:
+        """What is kept under a key; None where nothing is."""
+        if key not in self._items:
+            return None
+        self._items.move_to_end(key)
+        return self._items[key][0]
+
+    def put(self, key: Any, item: Any, size: int) -> Any:
+        """Keep an item of so many bytes, and return it."""
+        self._items[key] = item, size
+        self._size += size
+        while self._size > _KEPT_BYTES and len(self._items) > 1:
+            _, (_, gone) = self._items.popitem(last=False)
+            self._size -= gone
+        return item
+
+
+def _bytes_of(dataset: Dataset) -> int:
+    return dataset.X.nbytes + dataset.Y.nbytes
 
 
 def shortened(whole: Split, train_examples: int) -> Split:
@@ -116,10 +147,3 @@ def _in_proportion(train: Dataset) -> np.ndarray:
     for k, n in enumerate(train.class_counts):
         place[labels == k] = (np.arange(n) + 0.5) / max(n, 1)
     return np.argsort(place, kind="stable")
-
-
-def _kept(shelf: OrderedDict, key: Any, made: Any) -> Any:
-    shelf[key] = made
-    while len(shelf) > _MOST_KEPT:
-        shelf.popitem(last=False)
-    return made

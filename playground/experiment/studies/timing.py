@@ -28,13 +28,13 @@ def step_seconds(
         try:
             trainer = supply.session(member).trainer
             trainer.advance()  # the first one makes the plan
-            times[member.label] = _median_time(trainer.advance)
-        except (ValueError, MemoryError, OSError):
+            times[member.label] = _median_time(trainer.advance, cancelled)
+        except Exception:  # its record tells what is wrong with it
             continue
     return times
 
 
-def _median_time(step: Callable[[], object]) -> float:
+def _median_time(step: Callable[[], object], cancelled: Callable[[], bool]) -> float:
     taken: list[float] = []
     spent = 0.0
     while len(taken) < _FEWEST or (spent < _BUDGET and len(taken) < _MOST):
@@ -42,4 +42,6 @@ def _median_time(step: Callable[[], object]) -> float:
         step()
         taken.append(time.perf_counter() - before)
         spent += taken[-1]
+        if cancelled():  # asked between any two mini-batches, as everywhere
+            break
     return statistics.median(taken)
