@@ -22,7 +22,7 @@ from playground.experiment.studies.sweep import validation_curve
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.studies import table as table_module
-from playground.gui.studies.ask import ValuesDialog
+from playground.gui.studies.ask import ValuesDialog, comparable, numeric
 from playground.settings import replaced
 
 EPOCHS = 12
@@ -228,12 +228,9 @@ def test_a_validation_curve_marks_what_the_dev_error_chooses(main, qtbot):
     press(main, "validation_curve")
     dialog = main.playground.studies.dialog
     assert isinstance(dialog, ValuesDialog)
-    assert (dialog.setting.currentData(), dialog.values.text()) == (
-        "training.l2",
-        "0, 0.01, 0.1, 1, 10",
-    )
-    dialog.values.setText("0, 0.1, 100")
-    dialog._on_accepted()
+    assert dialog.over == ["training.l2=0, 0.01, 0.1, 1, 10"]
+    dialog.values[0].setText("0, 0.1, 100")
+    dialog.try_accept()
     window = wait_for_end(main, qtbot)
     outcome = window.outcome
     found = validation_curve(outcome.result)
@@ -258,25 +255,51 @@ def test_values_that_make_no_study_are_told_in_the_dialog(main, qtbot, values):
     press(main, "validation_curve")
     dialog = main.playground.studies.dialog
     chosen = []
-    dialog.chosen.connect(lambda *words: chosen.append(words))
-    dialog.values.setText(values)
-    dialog._on_accepted()
+    dialog.chosen.connect(chosen.append)
+    dialog.values[0].setText(values)
+    dialog.try_accept()
     assert dialog.isVisible() and dialog.why.isVisible() and dialog.why.text()
     assert chosen == []
     dialog.reject()
 
 
-def test_every_numeric_setting_comes_with_values_that_make_a_study(main, qtbot):
-    press(main, "validation_curve")
-    dialog = main.playground.studies.dialog
+@pytest.mark.parametrize("choose", [numeric, comparable])
+def test_every_setting_comes_with_values_that_make_a_study(qtbot, choose):
+    spec = ExperimentSpec()
+    dialog = ValuesDialog("Title", "Words", choose(spec), spec, "training.l2")
+    qtbot.addWidget(dialog)
     chosen = []
-    main.playground.studies.dialog.chosen.disconnect()
-    dialog.chosen.connect(lambda *words: chosen.append(words))
-    for i in range(dialog.setting.count()):
-        dialog.setting.setCurrentIndex(i)
-        dialog._on_accepted()
-        assert dialog.why.isHidden(), (dialog.setting.currentData(), dialog.why.text())
-    assert len(chosen) == dialog.setting.count() > 8
+    dialog.chosen.connect(chosen.append)
+    for i in range(dialog.settings[0].count()):
+        dialog.settings[0].setCurrentIndex(i)
+        dialog.try_accept()
+        assert dialog.why.isHidden(), (dialog.over, dialog.why.text())
+    assert len(chosen) == dialog.settings[0].count() > 8
+    names = [dialog.settings[0].itemText(i) for i in range(dialog.settings[0].count())]
+    assert len(set(names)) == len(names)
+
+
+def test_any_pair_of_settings_is_compared_in_every_combination(main, qtbot):
+    main.compare_menu.aboutToShow.emit()
+    main.compare_menu.actions()[-1].trigger()
+    dialog = main.playground.studies.dialog
+    for setting, values, path, text in zip(
+        dialog.settings,
+        dialog.values,
+        ("training.batch_size", "network.activation"),
+        ("16, 64", "tanh, relu"),
+    ):
+        setting.setCurrentIndex(setting.findData(path))
+        values.setText(text)
+    dialog.try_accept()
+    window = wait_for_end(main, qtbot)
+    result = window.outcome.result
+    assert [row[0] for row in shown(window)] == list(result.study.labels)
+    made = {
+        (record.member.spec.training.batch_size, record.member.spec.network.activation.name)
+        for record in result.records
+    }
+    assert made == {(16, "tanh"), (16, "relu"), (64, "tanh"), (64, "relu")}
 
 
 def test_a_learning_curve_says_what_it_implies(main, qtbot):

@@ -1,4 +1,4 @@
-"""Asks which setting to vary, and through which values: for validation curves."""
+"""Asks which settings to vary, and through which values."""
 
 from __future__ import annotations
 
@@ -16,96 +16,152 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.compare import compare
 from playground.experiment.studies.study import parsed_variations
-from playground.experiment.studies.sweep import sweep
-from playground.settings import Entry, SettingError, number_text, walk
+from playground.settings import Entry, Registry, SettingError, number_text, walk
 
-PATH = "training.l2"
-
-#: What to try first; a setting that is not here begins around its present value.
+#: What to try first; a setting that is not here begins with its names, or around its value.
 _USUAL = {
-    PATH: "0, 0.01, 0.1, 1, 10",
+    "training.l2": "0, 0.01, 0.1, 1, 10",
     "training.learning_rate": "0.001, 0.003, 0.01, 0.03, 0.1, 0.3",
     "training.keep_prob": "1, 0.9, 0.8, 0.7, 0.5",
     "training.batch_size": "1, 16, 64, 512",
+    "network.hidden_layers": "2, 4, 8, 8-4, 8-8-8",
 }
+
+#: Settings that no comparison varies: what the verdict is measured against, not what is trained.
+_LEFT_OUT = ("seed", "diagnosis.")
+_NOTHING = "Nothing else"
 
 
 class ValuesDialog(QDialog):
-    """A numeric setting and its values; accepts only what makes a study.
+    """Settings and their values; accepts only what makes a study.
+
+    Parameters
+    ----------
+    title, words : str
+    entries : sequence of Entry
+        The settings to choose from.
+    spec : ExperimentSpec
+    first : str
+        The dotted path of the setting to begin with.
+    pair : bool
+        Whether a second setting may be varied, with every combination of both.
 
     Signals
     -------
-    chosen(str, str)
-        The dotted path of the setting, and its values separated by commas.
+    chosen(list of str)
+        Texts such as ``"training.l2=0,0.01,0.1"``, one for each setting.
     """
 
-    chosen = Signal(str, str)
+    chosen = Signal(list)
 
-    def __init__(self, spec: ExperimentSpec, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        words: str,
+        entries: list[Entry],
+        spec: ExperimentSpec,
+        first: str,
+        pair: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Validation curve")
-        self._spec = spec
-        self._entries = numeric_settings(spec)
-        self.setting = QComboBox(accessibleName="Setting to vary")
-        for entry in self._entries:
-            self.setting.addItem(entry.setting.label, entry.path)
-        self.values = QLineEdit(accessibleName="Values to try, separated by commas")
+        self.setWindowTitle(title)
+        self._spec, self._entries = spec, {entry.path: entry for entry in entries}
+        what = QLabel(words, wordWrap=True)
+        what.setProperty("role", "caption")
+        form = QFormLayout()
+        self.settings: list[QComboBox] = []
+        self.values: list[QLineEdit] = []
+        for number in range(1 + pair):
+            self._add_row(form, number)
         self.why = QLabel(wordWrap=True)
         self.why.setProperty("role", "error")
         self.why.hide()
-        words = QLabel(
-            "Trains with every value, chooses by the dev error, and looks at the test error of "
-            "the chosen one once.",
-            wordWrap=True,
-        )
-        words.setProperty("role", "caption")
-        form = QFormLayout()
-        form.addRow("Setting", self.setting)
-        form.addRow("Values", self.values)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.addButton("Run", QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
-        buttons.accepted.connect(self._on_accepted)
+        buttons.accepted.connect(self.try_accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        column.addWidget(words)
-        column.addLayout(form)
-        column.addWidget(self.why)
-        column.addWidget(buttons)
-        self.setMinimumWidth(400)
-        self.setting.currentIndexChanged.connect(self._suggest)
-        self.setting.setCurrentIndex(max(0, self.setting.findData(PATH)))
+        for part in (what, self.why, buttons):
+            column.addWidget(part)
+        column.insertLayout(1, form)
+        self.setMinimumWidth(440)
+        self.settings[0].setCurrentIndex(max(0, self.settings[0].findData(first)))
         self._suggest()
+
+    def _add_row(self, form: QFormLayout, number: int) -> None:
+        which = ("", "second ")[number]
+        setting = QComboBox(accessibleName=f"The {which}setting to vary")
+        if number:
+            setting.addItem(_NOTHING, "")
+        for entry in self._entries.values():
+            setting.addItem(_name(entry, self._spec), entry.path)
+        values = QLineEdit(accessibleName=f"Values of the {which}setting, separated by commas")
+        form.addRow("And" if number else "Setting", setting)
+        form.addRow("Values", values)
+        self.settings.append(setting)
+        self.values.append(values)
+        setting.currentIndexChanged.connect(self._suggest)
 
     @Slot()
     def _suggest(self) -> None:
-        entry = self._entries[self.setting.currentIndex()]
-        self.values.setText(_USUAL.get(entry.path) or ", ".join(_around(entry)))
+        for setting, values in zip(self.settings, self.values):
+            if setting is self.sender() or not values.text():
+                path = setting.currentData()
+                values.setText(suggested(self._entries[path]) if path else "")
+                values.setEnabled(bool(path))
+
+    @property
+    def over(self) -> list[str]:
+        """The settings with their values, as `parsed_variations` takes them."""
+        rows = zip(self.settings, self.values)
+        return [f"{s.currentData()}={v.text()}" for s, v in rows if s.currentData()]
 
     @Slot()
-    def _on_accepted(self) -> None:
-        path, values = self.setting.currentData(), self.values.text()
+    def try_accept(self) -> None:
+        """Close with what was chosen, or say what is wrong with it."""
         try:
-            sweep(self._spec, parsed_variations(self._spec, [f"{path}={values}"]), 1)
+            compare(self._spec, parsed_variations(self._spec, self.over), 1)
         except (SettingError, ExperimentError) as error:
-            self.why.setText(getattr(error, "problem", str(error)).capitalize())
+            words = getattr(error, "problem", str(error))
+            self.why.setText(words[:1].upper() + words[1:])
             self.why.show()
             return
+        over = self.over
         self.accept()
-        self.chosen.emit(path, values)
+        self.chosen.emit(over)
 
 
-def numeric_settings(spec: ExperimentSpec) -> list[Entry]:
-    """The settings of an experiment that are numbers, but for the seed and the verdict's own."""
+def comparable(spec: ExperimentSpec) -> list[Entry]:
+    """The settings of an experiment whose values can be written side by side."""
     return [
         entry
         for entry in walk(spec)
-        if entry.setting.kind in (int, float)
+        if not entry.is_section
         and entry.value is not None
-        and entry.path != "seed"
-        and not entry.path.startswith("diagnosis.")
+        and (entry.setting.kind is not str or entry.setting.options)
+        and not entry.path.startswith(_LEFT_OUT)
     ]
+
+
+def numeric(spec: ExperimentSpec) -> list[Entry]:
+    """Those among them that are numbers."""
+    return [entry for entry in comparable(spec) if entry.setting.kind in (int, float)]
+
+
+def suggested(entry: Entry) -> str:
+    """Values to begin with, as text."""
+    setting = entry.setting
+    if entry.path in _USUAL:
+        return _USUAL[entry.path]
+    if setting.kind is Registry or setting.options:
+        return ", ".join(setting.names)
+    if setting.kind is bool:
+        return "true, false"
+    return ", ".join(_around(entry))
 
 
 def _around(entry: Entry) -> list[str]:
@@ -120,3 +176,12 @@ def _around(entry: Entry) -> list[str]:
         if text not in texts:
             texts.append(text)
     return texts
+
+
+def _name(entry: Entry, spec: ExperimentSpec) -> str:
+    """What a setting is called, with what it belongs to where that is no whole part of a form."""
+    parts = entry.path.split(".")
+    if len(parts) < 3:
+        return entry.setting.label
+    owner = getattr(getattr(spec, parts[0]), parts[1])
+    return f"{entry.setting.label} ({owner.label})"

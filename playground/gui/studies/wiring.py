@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playground.experiment.studies.ready_made import ReadyMade
     from playground.experiment.studies.recipe import Proposal
     from playground.experiment.studies.study import Study, Variation
+    from playground.gui.studies.ask import ValuesDialog
     from playground.gui.studies.requests import RateRequest, StudyRequest
     from playground.gui.studies.runner import StudyRunner
     from playground.gui.studies.window import StudyWindow
@@ -64,6 +65,10 @@ class Studies(QObject):
                 action = menu.addAction(ready_made.label)
                 action.setToolTip(ready_made.help)
                 action.triggered.connect(partial(self.compare, ready_made))
+            menu.addSeparator()
+            other = menu.addAction("Other settings…")
+            other.setToolTip("Any setting, or any pair of settings, side by side.")
+            other.triggered.connect(self.ask_comparison)
 
     # ------------------------------------------------------------------ what can be studied
 
@@ -79,26 +84,77 @@ class Studies(QObject):
         self._study(f"Compare: {ready_made.label.lower()}", ready_made.study)
 
     @Slot()
+    def ask_comparison(self) -> None:
+        """Ask which settings to compare, one or every combination of two; then compare them."""
+        from playground.gui.studies.ask import ValuesDialog, comparable
+
+        spec = self._workbench.spec
+        words = (
+            "Trains with every value, or every combination of two settings, from the same initial "
+            "weights and over the same mini-batches where the settings let them."
+        )
+        self._ask(
+            ValuesDialog(
+                "Compare settings",
+                words,
+                comparable(spec),
+                spec,
+                "training.batch_size",
+                pair=True,
+                parent=self._main_window,
+            ),
+            self.compare_over,
+        )
+
+    @Slot(list)
+    def compare_over(self, over: list[str]) -> None:
+        """A comparison of settings given as texts like ``training.batch_size=1,16``."""
+        from playground.experiment.studies.compare import compare
+        from playground.experiment.studies.study import parsed_variations
+
+        def make(spec: ExperimentSpec, seeds: int) -> Study:
+            return compare(spec, parsed_variations(spec, over), seeds)
+
+        self._study("Compare settings", make, own_rates=not _varies_rate(over))
+
+    @Slot()
     def ask_validation_curve(self) -> None:
         """Ask which setting to vary, then run its validation curve."""
-        from playground.gui.studies.ask import ValuesDialog
+        from playground.gui.studies.ask import ValuesDialog, numeric
 
-        dialog = ValuesDialog(self._workbench.spec, self._main_window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.chosen.connect(self.validation_curve)
-        self.dialog = dialog
-        dialog.open()
+        spec = self._workbench.spec
+        words = (
+            "Trains with every value, chooses by the dev error, and looks at the test error of "
+            "the chosen one once."
+        )
+        self._ask(
+            ValuesDialog(
+                "Validation curve",
+                words,
+                numeric(spec),
+                spec,
+                "training.l2",
+                parent=self._main_window,
+            ),
+            self.validation_curve,
+        )
 
-    @Slot(str, str)
-    def validation_curve(self, path: str, values: str) -> None:
-        """Errors against the values of a setting, given as text separated by commas."""
+    @Slot(list)
+    def validation_curve(self, over: list[str]) -> None:
+        """Errors against the values of a setting, given as a text like ``training.l2=0,0.1``."""
         from playground.experiment.studies.study import parsed_variations
         from playground.experiment.studies.sweep import sweep
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
-            return sweep(spec, parsed_variations(spec, [f"{path}={values}"]), seeds)
+            return sweep(spec, parsed_variations(spec, over), seeds)
 
-        self._study("Validation curve", make, own_rates=path != _RATE)
+        self._study("Validation curve", make, own_rates=not _varies_rate(over))
+
+    def _ask(self, dialog: ValuesDialog, then: Callable[[list[str]], None]) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.chosen.connect(then)
+        self.dialog = dialog
+        dialog.open()
 
     @Slot()
     def learning_curve(self) -> None:
@@ -206,3 +262,7 @@ class Studies(QObject):
         if self.runner is not None:
             self.runner.close()
             self.window.close()
+
+
+def _varies_rate(over: list[str]) -> bool:
+    return any(text.partition("=")[0].strip() == _RATE for text in over)
