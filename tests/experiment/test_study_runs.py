@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -373,6 +374,23 @@ def test_a_cancelled_executor_keeps_the_parts_that_came_back():
     for record in result.records:
         if record.complete:
             assert_equals_a_single_run(record)
+
+
+def test_processes_hand_in_what_they_have_when_they_are_told_to_stop():
+    over = parsed_variations(experiment(), ["training.epochs=3,10000000"])
+    study = compare(experiment(), over, seeds=1)
+    begun = []
+
+    def cancelled():
+        begun.append(time.monotonic())
+        return begun[-1] - begun[0] > 0.5  # in which three epochs are trained many times over
+
+    with process_pool(1) as executor:
+        run(compare(experiment(), [Variation("warm up")], seeds=1), executor)
+        result = run(study, executor, cancelled=cancelled)
+    short, long = result.records
+    assert_equals_a_single_run(short)
+    assert long.stop.reason == "cancelled" and long.epoch > 3
 
 
 def test_steps_are_timed_only_where_that_is_asked_for():

@@ -7,38 +7,49 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 
-#: In a worker process, what its pool sets when it closes.
+#: In a worker process, what its pool sets when its runs are to stop.
 _stop = None
 
 
 def stopping() -> bool:
-    """In a worker process of `process_pool`, whether the pool is closing; False elsewhere."""
+    """In a worker process of a `StudyPool`, whether to stop; False elsewhere."""
     return _stop is not None and _stop.is_set()
 
 
-@contextlib.contextmanager
-def process_pool(workers: int | None = None) -> Iterator[Executor]:
-    """An executor of processes, one for each processor, that ends with the block.
-
-    When the block ends, runs that are still going on are given up at once. Ctrl+C reaches the
-    calling process only.
+class StudyPool(ProcessPoolExecutor):
+    """An executor of processes whose runs can be told to stop and hand in what they have.
 
     Parameters
     ----------
     workers : int, optional
-        The number of processes.
+        The number of processes; one for each processor by default.
     """
-    context = multiprocessing.get_context("spawn")  # a fork would copy locks and open windows
-    stop = context.Event()
-    pool = ProcessPoolExecutor(
-        workers or os.cpu_count(), context, initializer=_begin, initargs=(stop,)
-    )
+
+    def __init__(self, workers: int | None = None) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would copy locks and windows
+        self._stop = context.Event()
+        super().__init__(
+            workers or os.cpu_count(), context, initializer=_begin, initargs=(self._stop,)
+        )
+
+    def stop(self) -> None:
+        """Let all runs end after a few mini-batches, with what they have learnt; for good."""
+        self._stop.set()
+
+
+@contextlib.contextmanager
+def process_pool(workers: int | None = None) -> Iterator[StudyPool]:
+    """A `StudyPool` that ends with the block; runs that are still going on then are given up.
+
+    Ctrl+C reaches the calling process only.
+    """
+    pool = StudyPool(workers)
     try:
         yield pool
     finally:
-        stop.set()
+        pool.stop()
         pool.shutdown(wait=True, cancel_futures=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from playground.data.datasets import Dataset
@@ -21,6 +21,9 @@ MOST_REMOTE = 10
 
 #: Seconds between two looks at whether to stop.
 _PATIENCE = 0.05
+
+#: Seconds that a worker has to hand in what it has learnt, once it is told to stop.
+_GRACE = 2.0
 
 #: Seconds that a part trains between two looks at whether its process is to stop.
 _SLICE = 0.1
@@ -95,18 +98,30 @@ class RemoteRuns:
         self._show()
         while pending and not self._watch.cancelled():
             done, pending = wait(pending, _PATIENCE, FIRST_COMPLETED)
-            for future in done:
-                if future.cancelled() or future.exception() is not None:
-                    lost.append(futures[future])
-                else:
-                    self._keep(future.result(), futures[future])
+            lost += self._gathered(done, futures)
             self._show()
-        for future in pending:
-            future.cancel()
+        self._stop(pending, futures)
         if lost and not self._watch.cancelled():
             self._train_here(lost)
         self._show(finally_=True)
         return self._records
+
+    def _gathered(self, done: Iterable[Future], futures: Mapping[Future, Part]) -> list[Part]:
+        """Keep the records that came back; the parts that did not."""
+        lost = []
+        for future in done:
+            if future.cancelled() or future.exception() is not None:
+                lost.append(futures[future])
+            else:
+                self._keep(future.result(), futures[future])
+        return lost
+
+    def _stop(self, pending: Iterable[Future], futures: Mapping[Future, Part]) -> None:
+        """Call back what is not done, and keep what it has learnt where it can be had soon."""
+        running = [future for future in pending if not future.cancel()]
+        if running and isinstance(self._executor, pool.StudyPool):
+            self._executor.stop()
+            self._gathered(wait(running, _GRACE).done, futures)
 
     def _train_here(self, lost: Sequence[Part]) -> None:
         local = LocalRuns(self._study, lost, self._supply, self._watch)
