@@ -42,7 +42,6 @@ class Playground(QObject):
         super().__init__()
         self.preferences = prefs.load()
         self.theme = self._preferred_theme()
-        themes.apply(QApplication.instance(), self.theme)
         self.window = MainWindow()
         self.workbench = Workbench(ExperimentSpec(), self)
         self.files = Files(self.workbench, self.window, self)
@@ -58,6 +57,9 @@ class Playground(QObject):
         self.window.controls.show_spec(self.workbench.spec)
         self._show_undo()
         self._follow_preferences()
+        # Now that everything has its place: each widget takes up a style anew at every move.
+        themes.apply(QApplication.instance(), self.theme)
+        self.window.settle()
 
     def show(self) -> None:
         """Show the window and let the worker build the first run meanwhile."""

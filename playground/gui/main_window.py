@@ -92,9 +92,6 @@ class MainWindow(QMainWindow):
         bar.addSeparator()
         bar.addActions([do.open, do.save, do.export])
         self.addToolBar(bar)
-        # Keeps its width when the words change between Run and Pause.
-        button = bar.widgetForAction(do.run)
-        button.setMinimumWidth(button.sizeHint().width() + 12)
         self.toolbar = bar
 
     def _build_menus(self) -> None:
@@ -141,8 +138,8 @@ class MainWindow(QMainWindow):
 
     def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title, objectName=f"dock_{name}")
-        dock.setWidget(widget)
         self.addDockWidget(area, dock)
+        dock.setWidget(widget)
         self.view_menu.addAction(dock.toggleViewAction())
         self.docks[name] = dock
 
@@ -169,9 +166,9 @@ class MainWindow(QMainWindow):
         # Painted once, when everything has its place and its size.
         self.setUpdatesEnabled(False)
         self._stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        self._centre.replaceWidget(self._placeholder, self._stack)
         for view in centre:
             self._stack.addWidget(view)
-        self._centre.replaceWidget(self._placeholder, self._stack)
         self._centre.setStretchFactor(self._stack, 1)
         self._placeholder.deleteLater()
         for name, (title, view) in right.items():
@@ -201,6 +198,12 @@ class MainWindow(QMainWindow):
         if name in self.docks:
             self.docks[name].show()
             self.docks[name].raise_()
+
+    def settle(self) -> None:
+        """Take the sizes that follow from the style, once it is in force."""
+        # Keeps its width when the words change between Run and Pause.
+        button = self.toolbar.widgetForAction(self.actions_.run)
+        button.setMinimumWidth(button.sizeHint().width() + 12)
 
     # ------------------------------------------------------------------ layout
 
