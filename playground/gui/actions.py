@@ -68,7 +68,7 @@ class Actions:
                 action.setShortcut(QKeySequence(declared.shortcut))
             keys = f" ({declared.shortcut})" if declared.shortcut else ""
             action.setToolTip(f"{declared.tip}{keys}")
-            action.setStatusTip("")
+            action.setIconVisibleInMenu(False)
             action.setIconText(declared.short or declared.text.rstrip("…"))
             self._all[name] = action
         parent.addActions(list(self._all.values()))

@@ -21,8 +21,6 @@ from playground.assets import resource
 #: The palette of Okabe and Ito, safe for colour-blind eyes; the eighth is black or white.
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 
-_ICON_SIZES = (16, 20)  # logical pixels
-
 
 @dataclass(frozen=True)
 class Theme:
@@ -165,8 +163,8 @@ def style_sheet(theme: Theme) -> str:
     return template.substitute(roles)
 
 
-def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
-    """An icon of ``resources/icons`` in a colour of `theme`, sharp at any size, muted if disabled.
+def icon(name: str, theme: Theme, role: str = "text", size: int = 20) -> QIcon:
+    """An icon of ``resources/icons`` in a colour of `theme`, sharp at its size, muted if disabled.
 
     Parameters
     ----------
@@ -175,6 +173,8 @@ def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
     theme : Theme
     role : str
         The colour role of its lines; ``"on_accent"`` for a button in the accent colour.
+    size : int
+        The size it is shown at, in logical pixels.
 
     Raises
     ------
@@ -185,10 +185,9 @@ def icon(name: str, theme: Theme, role: str = "text") -> QIcon:
     color = theme.color(role)
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
     result = QIcon()
-    for size in _ICON_SIZES:
-        pixmap = _rendered(renderer, size, _finest_scale())
-        result.addPixmap(pixmap, QIcon.Mode.Normal)
-        result.addPixmap(_in_one_color(pixmap, theme.disabled), QIcon.Mode.Disabled)
+    pixmap = _rendered(renderer, size, _finest_scale())
+    result.addPixmap(pixmap, QIcon.Mode.Normal)
+    result.addPixmap(_in_one_color(pixmap, theme.disabled), QIcon.Mode.Disabled)
     return result
 
 

@@ -155,7 +155,7 @@ class GalleryEditor(ChoiceEditor):
             return
         self._painted_for = theme.name
         for button in (self.again, self.other):
-            button.setIcon(icon(button.property("icon_name"), theme))
+            button.setIcon(icon(button.property("icon_name"), theme, size=16))
         self._unpainted = list(self.buttons)
         self._painter.start()
 

@@ -59,7 +59,7 @@ class BoundaryOptions(QObject):
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
-        self.button.setIcon(icon("settings", theme))
+        self.button.setIcon(icon("settings", theme, size=18))
 
     @staticmethod
     def _switch(menu: QMenu, words: str, tip: str) -> QAction:

@@ -137,7 +137,7 @@ class DrawBar(QWidget):
         """Take the colours of another theme."""
         self._theme = theme
         for button, name in self._icons.items():
-            button.setIcon(icon(name, theme))
+            button.setIcon(icon(name, theme, size=_ICON))
         self._paint_classes()
 
     # ------------------------------------------------------------------ inside

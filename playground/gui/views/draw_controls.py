@@ -103,7 +103,7 @@ class DrawControls(QObject):
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.bar.recolour(theme)
-        self.pencil.setIcon(icon("draw", theme))
+        self.pencil.setIcon(icon("draw", theme, size=18))
 
     @Slot()
     def _place_pencil(self) -> None:

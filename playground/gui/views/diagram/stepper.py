@@ -71,8 +71,8 @@ class Stepper(QWidget):
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
-        self.minus.setIcon(icon("minus", theme))
-        self.plus.setIcon(icon("plus", theme))
+        self.minus.setIcon(icon("minus", theme, size=_ICON))
+        self.plus.setIcon(icon("plus", theme, size=_ICON))
 
     def _button(self, words: str, change: int) -> QToolButton:
         button = QToolButton(toolTip=words)
