@@ -13,8 +13,10 @@ import sys
 
 IMPORTS = "import PySide6.QtWidgets, pyqtgraph, numpy"
 
+#: As `playground.cli.window` does it, from the garbage collector on.
 WINDOW = """
-import os, sys
+import gc, os, sys
+gc.disable()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
