@@ -189,8 +189,10 @@ class BoundaryView(View):
         layer, unit = self._unit
         layers = (*self._surface.units, self._surface.output)
         # Maps of hidden units come only while somebody watches them.
-        known = self._surface.units or layer == len(self._run.layer_sizes) - 1
-        if not known or self._surface.plane.is_line:
+        last = len(self._run.layer_sizes) - 1
+        known = self._surface.units or layer == last
+        # Nor is there such a layer where the network on screen is older than the one pointed at.
+        if not known or layer > last or self._surface.plane.is_line:
             return None
         values = layers[layer - 1] if self._surface.units else self._surface.output
         return values[unit] if unit < len(values) else None
