@@ -44,6 +44,9 @@ _ACTIONS = {
     "find_rate": _Declared(
         "Learning-rate finder", "The cost against a rising learning rate, and the rates it suggests"
     ),
+    "run_history": _Declared(
+        "Run history", "Every run and study since the start, to compare and to restore", "H"
+    ),
     "open": _Declared("Open…", "Open a CSV file or an experiment", "Ctrl+O", "open"),
     "save": _Declared("Save…", "Save the experiment", "Ctrl+S", "save"),
     "export": _Declared("Export…", "Save a plot, the curves or the weights", "Ctrl+E", "export"),

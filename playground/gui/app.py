@@ -119,6 +119,7 @@ class Playground(QObject):
         do.validation_curve.triggered.connect(studies.ask_validation_curve)
         do.learning_curve.triggered.connect(studies.learning_curve)
         do.find_rate.triggered.connect(studies.find_rate)
+        do.run_history.triggered.connect(studies.show_history)
         studies.offer_in(self.window.compare_menu)
 
     @Slot()

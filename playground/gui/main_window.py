@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.compare_menu = train.addMenu("Com&pare")
         train.addActions([do.validation_curve, do.learning_curve, do.find_rate])
         train.addSeparator()
-        train.addAction(do.diagnose)
+        train.addActions([do.diagnose, do.run_history])
         self.view_menu = menu.addMenu("&View")
         self.view_menu.addAction(do.restore_layout)
         self.view_menu.addSeparator()

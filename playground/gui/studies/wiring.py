@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
+from playground.gui.run_history.recorder import Recorder
 from playground.gui.theme import Theme
 from playground.gui.workbench import Workbench
 from playground.settings import SettingError, settings_of
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from playground.experiment.studies.ready_made import ReadyMade
     from playground.experiment.studies.recipe import Proposal
     from playground.experiment.studies.study import Study, Variation
+    from playground.gui.run_history.window import HistoryWindow
     from playground.gui.studies.ask import ValuesDialog
     from playground.gui.studies.requests import RateRequest, StudyRequest
     from playground.gui.studies.runner import StudyRunner
@@ -51,6 +54,8 @@ class Studies(QObject):
         self._workbench = workbench
         self._main_window = main_window
         self._theme = theme
+        self.recorder = Recorder(workbench, self)
+        self.history: HistoryWindow | None = None
 
     def offer_in(self, menu: QMenu) -> None:
         """Offer the comparisons that need no questions, once somebody opens the menu."""
@@ -227,14 +232,39 @@ class Studies(QObject):
         runner.began.connect(window.begin)
         runner.reported.connect(window.show_report)
         runner.next_turn.connect(window.draw_rest)
-        runner.ended.connect(window.end)
+        runner.ended.connect(self._on_ended)
         runner.failed.connect(window.fail)
         window.run_wanted.connect(self._run_again)
         window.cancel_wanted.connect(runner.cancel)
         window.use_wanted.connect(self._use)
         window.rate_wanted.connect(partial(self._workbench.set, _RATE))
 
+    @Slot(object)
+    def _on_ended(self, outcome: object) -> None:
+        self.window.end(outcome)
+        if hasattr(outcome, "scene"):
+            self.recorder.add_study(self.window.request, outcome)
+
+    @Slot()
+    def show_history(self) -> None:
+        """Show every run and study so far."""
+        if self.history is None:
+            from playground.gui.run_history.window import HistoryWindow
+
+            self.history = HistoryWindow(self.recorder, self._main_window)
+            self.history.restore_wanted.connect(self._restore)
+        self.history.show()
+        self.history.activateWindow()
+
     # ------------------------------------------------------------------ putting into force
+
+    @Slot(object)
+    def _restore(self, spec: ExperimentSpec) -> None:
+        if spec == self._workbench.spec:
+            self._workbench.note("The experiment is that of this run already.")
+        else:
+            # A change of its own, whatever was changed last: undo comes back to where we are.
+            self._workbench.propose(spec, gesture=time.monotonic_ns())
 
     @Slot(object)
     def _use(self, variation: Variation) -> None:
@@ -262,6 +292,8 @@ class Studies(QObject):
         if self.runner is not None:
             self.runner.close()
             self.window.close()
+        if self.history is not None:
+            self.history.close()
 
 
 def _varies_rate(over: list[str]) -> bool:
