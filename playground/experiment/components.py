@@ -9,7 +9,11 @@ import numpy as np
 from playground.data.datasets import Dataset
 
 #: Components of more examples than this are found from an even share of them.
-MOST_EXAMPLES = 5_000
+MOST_EXAMPLES = 2_000
+
+#: With more features the whole decomposition would keep the window waiting for a second.
+_MOST_AT_ONCE = 128
+_TRIED, _ROUNDS = 8, 200  # directions that are followed at once, and how often at most
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +47,14 @@ class Components:
         spread = np.ones(dataset.n_x) if dataset.image_shape else X.std(axis=1)
         spread[spread == 0] = 1.0
         Z = (X - mean[:, np.newaxis]) / spread[:, np.newaxis]
-        variances, vectors = np.linalg.eigh(Z @ Z.T / Z.shape[1])
-        directions = vectors[:, :-3:-1].T
+        covariance = Z @ Z.T / Z.shape[1]
+        variances, vectors = _two_largest(covariance)
+        directions = vectors.T
         # An eigenvector has no sign of its own: let its largest part point upwards.
         largest = np.abs(directions).argmax(axis=1)
         directions = directions * np.where(directions[[0, 1], largest] < 0, -1, 1)[:, np.newaxis]
-        total = float(variances.sum()) or 1.0
-        first, second = (max(0.0, float(v)) / total for v in variances[:-3:-1])
+        total = float(np.trace(covariance)) or 1.0
+        first, second = (max(0.0, float(v)) / total for v in variances)
         return cls(mean, spread, directions, (first, second))
 
     def coordinates(self, X: np.ndarray) -> np.ndarray:
@@ -69,3 +74,23 @@ class Components:
             for k, share in enumerate(self.shares, 1)
         )
         return first, second
+
+
+def _two_largest(covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The two largest eigenvalues, ``(2,)``, and their vectors, ``(n, 2)``.
+
+    Of a large matrix by following some directions through it until they turn no more.
+    """
+    if len(covariance) <= _MOST_AT_ONCE:
+        values, vectors = np.linalg.eigh(covariance)
+        return values[:-3:-1], vectors[:, :-3:-1]
+    followed = np.random.default_rng(0).standard_normal((len(covariance), _TRIED))
+    before = np.zeros(2)
+    for _ in range(_ROUNDS):
+        basis = np.linalg.qr(covariance @ followed)[0]
+        values, turns = np.linalg.eigh(basis.T @ covariance @ basis)
+        followed, largest = basis @ turns, values[:-3:-1]
+        if np.abs(largest - before).max() <= 1e-12 * abs(largest[0]):
+            break
+        before = largest
+    return largest, followed[:, :-3:-1]

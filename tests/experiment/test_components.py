@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground.assets import sample_data
+from playground.data.datasets import Dataset
 from playground.data.sources import sources
 from playground.experiment.components import Components
 from playground.experiment.session import Session
@@ -62,3 +63,18 @@ def test_another_pair_of_features_leaves_what_is_held():
     assert plane.held == held
     assert not plane.has_axes_of(first)
     np.testing.assert_array_equal(plane.points()[2:], np.tile([[3.0], [0.5]], 25))
+
+
+def test_of_many_features_the_components_are_the_same():
+    rng = np.random.default_rng(5)
+    spread = 3.0 * 0.9 ** np.arange(300)
+    X = np.linalg.qr(rng.standard_normal((300, 300)))[0] @ (
+        spread[:, None] * rng.random((300, 900))
+    )
+    data = Dataset(X=X, Y=rng.random((1, 900)), feature_names=tuple(f"x{k}" for k in range(300)))
+    components = Components.of(data)
+    Z = (X - X.mean(axis=1, keepdims=True)) / X.std(axis=1, keepdims=True)
+    vectors, values, _ = np.linalg.svd(Z, full_matrices=False)
+    assert components.shares == pytest.approx(values[:2] ** 2 / (values**2).sum())
+    alignment = np.abs(components.directions @ vectors[:, :2])
+    np.testing.assert_allclose(alignment, np.eye(2), atol=1e-4)
