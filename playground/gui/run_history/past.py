@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.wording import value_text
-from playground.settings import SettingError, changed, find
+from playground.settings import SettingError, changed, find, settings_of
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ def differing_paths(specs: Iterable[ExperimentSpec]) -> tuple[str, ...]:
         for entry in changed(specs[0], spec):
             paths.setdefault(entry.path)
     paths.pop("seed", None)
-    return tuple(paths)
+    sections = list(settings_of(ExperimentSpec))
+    return tuple(sorted(paths, key=lambda path: sections.index(path.partition(".")[0])))
 
 
 def settings_text(spec: ExperimentSpec, paths: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -35,18 +36,19 @@ class HistoryWindow(QWidget):
         self.setObjectName("history_window")
         self.setWindowTitle("Run history – Neural playground")
         self.setAccessibleName("Run history")
-        self.resize(1000, 480)
+        self.resize(1160, 480)
         self.model = PastTable(recorder.past, self)
         self.sorted = SortedPast(self.model, self)
         recorder.changed.connect(self._on_changed)
         self.filter = QLineEdit(placeholderText="Find: adam, spiral, run 3 …")
         self.filter.setAccessibleName("Find past runs")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setMaximumWidth(320)
+        self.filter.setFixedWidth(260)
         self.restore = QPushButton("Restore")
         self.restore.setToolTip(
             "Make the experiment of this run the present one (Enter). It can be undone."
         )
+        self.restore.setProperty("accent", True)
         self.hint = QLabel()
         self.hint.setProperty("role", "caption")
         self.table = self._table()
@@ -91,16 +93,14 @@ class HistoryWindow(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(28)
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setSectionResizeMode(SETTINGS, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _fit(self) -> None:
-        """Make the columns as wide as their words, the settings not wider than the rest."""
+        """Make the columns as wide as their words; the settings take what is left."""
         self.table.resizeColumnsToContents()
         self.table.setColumnWidth(PIN, 48)
         self.table.setColumnWidth(NAME, max(140, self.table.columnWidth(NAME)))
-        width = min(max(200, self.table.columnWidth(SETTINGS)), 340)
-        self.table.setColumnWidth(SETTINGS, width)
 
     # ------------------------------------------------------------------ slots
 
