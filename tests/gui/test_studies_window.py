@@ -133,6 +133,41 @@ def test_the_tiles_show_the_network_of_the_first_seed(main, qtbot):
         assert tile.split.train.m == bench(main).run.split.train.m
 
 
+@pytest.mark.parametrize("source", ["curve", "plane", "rings"])
+def test_tiles_show_lines_numbers_and_many_classes(main, qtbot, source):
+    bench(main).set("data.source", source)
+    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    assert not window.outcome.result.failures
+    picture = window.tiles.grab().toImage()
+    for place in window.tiles.places(window.tiles.rect().toRectF()):
+        area = place.adjusted(2, 40, -2, -2).toRect()
+        colors = {
+            picture.pixelColor(x, y).name()
+            for x in range(area.left(), area.right(), 3)
+            for y in range(area.top(), area.bottom(), 3)
+        }
+        assert len(colors) > 4
+
+
+def test_a_file_on_screen_is_not_read_again(main, qtbot, monkeypatch):
+    from playground.assets import sample_data
+    from playground.data.csv_source import CsvFile
+
+    main.playground.files.open_path(str(sample_data("iris.csv")))
+    qtbot.waitUntil(lambda: bench(main).run.dataset.n_x == 4 and not bench(main)._awaited)
+
+    def unreadable(self, rng):
+        raise AssertionError("the file was read again")
+
+    monkeypatch.setattr(CsvFile, "make", unreadable)
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    assert all(record.complete for record in window.outcome.result.records)
+    assert window.tiles.tiles[0].dataset is bench(main).snapshot.dataset
+
+
 def test_tiles_stand_side_by_side_and_do_not_overlap(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)

@@ -194,9 +194,10 @@ class TilesView(StudyView):
         if not len(points):
             return
         x, y = _pixels(tile, place, points[:, 0], points[:, 1])
-        color = QColor(self.theme.text)
-        color.setAlphaF(0.85)
-        painter.setPen(QPen(color, 1.5))
+        is_output = tile.surface.plane.is_line  # a curve among the points, to be told from them
+        color = QColor(self.theme.accent if is_output else self.theme.text)
+        color.setAlphaF(1.0 if is_output else 0.85)
+        painter.setPen(QPen(color, 2.5 if is_output else 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(arrayToQPath(x, np.clip(y, -1e4, 1e4), connect="finite"))
 
