@@ -86,6 +86,7 @@ def _decay(label: str, default: float, notes: str, help: str) -> float:
         maximum=1,
         open_maximum=True,
         applies="live",
+        advanced=True,
     )
 
 

@@ -62,6 +62,7 @@ class DataSpec(Settings):
         help="How the examples are divided. By size means 60/20/20 up to 10,000 examples and "
         "98/1/1 above.",
         notes="CS230 5.1",
+        advanced=True,
     )
     train_share: float = number(
         0.6,
@@ -89,6 +90,7 @@ class DataSpec(Settings):
         help="How the features are scaled, by the training set only. Scaled features let one "
         "learning rate suit all weights.",
         notes="CS230 5.5.1",
+        advanced=True,
     )
     scale_labels: bool = switch(
         True,
@@ -148,6 +150,7 @@ class NetworkSpec(Settings):
         help="What the network minimises. By the labels means binary cross-entropy for two "
         "classes, softmax cross-entropy for more, half squared error for real numbers.",
         notes="NN 2.3, CS230 3.6",
+        advanced=True,
     )
     initializer: Settings = choice(
         initializers,
@@ -196,6 +199,7 @@ class TrainingSpec(Settings):
         help="How the learning rate falls while training goes on.",
         notes="CS230 6.9",
         applies="live",
+        advanced=True,
     )
     batch_size: int = whole(
         32,
@@ -269,6 +273,7 @@ class TrainingSpec(Settings):
         scale="log",
         applies="live",
         slider=(1e-4, 100),
+        advanced=True,
     )
     keep_prob: float = number(
         1.0,

@@ -115,6 +115,25 @@ def test_an_optimizer_registered_in_one_place_appears_in_the_form(qtbot):
         optimizers.discard("dummy")
 
 
+def test_tab_comes_to_a_row_made_late_after_the_row_above_it(panel, qtbot):
+    panel.show()
+    qtbot.waitExposed(panel)
+    panel.show_advanced(True)
+    order, widget = [], panel
+    for _ in range(400):
+        widget = widget.nextInFocusChain()
+        if widget.objectName().endswith("/field"):
+            order.append(widget.objectName().removesuffix("/field"))
+    order = list(dict.fromkeys(order))
+    for above, below in (
+        ("training.optimizer.beta2", "training.schedule"),
+        ("training.schedule", "training.batch_size"),
+        ("training.l2", "training.l1"),
+        ("training.l1", "training.keep_prob"),
+    ):
+        assert order.index(below) > order.index(above)
+
+
 def test_tab_reaches_every_visible_field(panel, qtbot):
     panel.show()
     qtbot.waitExposed(panel)

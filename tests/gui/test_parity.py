@@ -317,7 +317,17 @@ def test_reset_step_run_and_pause_and_the_counter(window, qtbot):
     np.testing.assert_array_equal(bench(window).snapshot.theta, theta)
 
 
-@pytest.mark.parametrize("path", ["training.learning_rate", "network.activation", "data.source"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "data.source",
+        "network.activation",
+        "training.learning_rate",
+        "training.batch_size",
+        "training.l2",
+        "training.keep_prob",
+    ],
+)
 def test_what_is_turned_most_is_in_reach_without_scrolling(window, path):
     editor = window.controls.editor(path)
     corner = editor.mapTo(window.controls.viewport(), QPoint(0, editor.height()))

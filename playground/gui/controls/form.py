@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editor_for import editor_for
-from playground.gui.controls.editors import ChoiceEditor, Editor, FileEditor
+from playground.gui.controls.editors import Editor, FileEditor
 from playground.settings import Setting, Settings, join, settings_of
 
 
@@ -46,32 +47,37 @@ class SettingsForm(QWidget):
         self.editors: dict[str, Editor] = {}
         self._settings_class = settings_class
         self._labels: dict[str, QLabel] = {}
-        self._headings: dict[str, QLabel] = {}
         self._nested: dict[str, SettingsForm] = {}
-        self._nested_rows: dict[str, int] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
+        self._grid.setVerticalSpacing(2)
         self._grid.setColumnMinimumWidth(0, self.LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
-        self._rows = -1
         self._with_advanced = False
-        self._shown: Settings | None = None
+        self._stale_tab_order = False
+        self._shown: Settings = settings_class()
         self._run: Run | None = None
-        for name, setting in settings_of(settings_class).items():
-            if setting.kind is not Settings:
-                self._add_row(name, setting)
+        self._settings = {
+            name: setting
+            for name, setting in settings_of(settings_class).items()
+            if setting.kind is not Settings
+        }
+        self._first_rows = {name: 4 * place for place, name in enumerate(self._settings)}
 
     def show_settings(self, settings: Settings) -> None:
         """Show the values of `settings`, of this form's class."""
         self._shown = settings
-        for name, editor in self.editors.items():
-            value = getattr(settings, name)
-            editor.show_value(value)
-            if isinstance(value, Settings):
-                self._show_nested(name, value)
+        for name in self.editors:
+            self._show_value(name)
         self._show_relevant_rows()
+        self._renew_tab_order()
+
+    def _show_value(self, name: str) -> None:
+        value = getattr(self._shown, name)
+        self.editors[name].show_value(value)
+        if isinstance(value, Settings):
+            self._show_nested(name, value)
 
     def show_context(self, run: Run) -> None:
         """Let every editor learn of the run at hand."""
@@ -84,22 +90,29 @@ class SettingsForm(QWidget):
         self._with_advanced = shown
         for form in self._nested.values():
             form.show_advanced(shown)
-        if self._shown is not None:
-            self._show_relevant_rows()
+        self._show_relevant_rows()
+        self._renew_tab_order()
 
     def editor(self, path: str) -> Editor:
         """The editor at a dotted path relative to this form; KeyError where there is none."""
         name, _, rest = path.partition(".")
+        if name not in self.editors:
+            self._make_row(name, self._settings[name])
+            self._show_relevant_rows()
+            self._renew_tab_order()
         return self._nested[name].editor(rest) if rest else self.editors[name]
 
     # ------------------------------------------------------------------ building
 
-    def _add_row(self, name: str, setting: Setting) -> None:
+    def _make_row(self, name: str, setting: Setting) -> None:
+        """Make the row of a setting, which nobody has looked at before."""
+        # Four rows each: heading, label and editor, wide editor, settings of what is chosen. An
+        # empty row takes no space.
+        row = self._first_rows[name]
         if setting.section:
             heading = QLabel(setting.section)
             heading.setProperty("role", "heading")
-            self._headings[name] = heading
-            self._grid.addWidget(heading, self._next_row(), 0, 1, 2)
+            self._grid.addWidget(heading, row, 0, 1, 2)
         editor = editor_for(setting)
         path = join(self.path, name)
         editor.setObjectName(path)
@@ -110,26 +123,22 @@ class SettingsForm(QWidget):
         tip = tooltip(setting)
         label.setToolTip(tip)
         editor.setToolTip(tip)
-        row = self._next_row()
         if editor.wide:
-            self._grid.addWidget(label, row, 0, 1, 2)
-            self._grid.addWidget(editor, self._next_row(), 0, 1, 2)
+            self._grid.addWidget(label, row + 1, 0, 1, 2)
+            self._grid.addWidget(editor, row + 2, 0, 1, 2)
         else:
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
-            self._grid.addWidget(editor, row, 1)
+            self._grid.addWidget(label, row + 1, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(editor, row + 1, 1)
         self._labels[name], self.editors[name] = label, editor
         editor.edited.connect(self._on_edited)
         editor.refused.connect(self.refused)
         if isinstance(editor, FileEditor):
             editor.choose.connect(self._on_file_wanted)
             editor.look.connect(self.import_wanted)
-        if isinstance(editor, ChoiceEditor):
-            # Kept free for the settings of what is chosen; an empty row takes no space.
-            self._nested_rows[name] = self._next_row()
-
-    def _next_row(self) -> int:
-        self._rows += 1
-        return self._rows
+        if self._run is not None:
+            editor.show_context(self._run)
+        self._show_value(name)
+        self._stale_tab_order = True
 
     def _show_nested(self, name: str, value: Settings) -> None:
         """Show the settings of what is chosen, with a new form where the class is another."""
@@ -148,24 +157,45 @@ class SettingsForm(QWidget):
             form.refused.connect(self.refused)
             form.file_wanted.connect(self.file_wanted)
             form.import_wanted.connect(self.import_wanted)
-            self._grid.addWidget(form, self._nested_rows[name], 0, 1, 2)
+            self._grid.addWidget(form, self._first_rows[name] + 3, 0, 1, 2)
             self._nested[name] = form
+            self._stale_tab_order = True
             form.show_advanced(self._with_advanced)
             if self._run is not None:
                 form.show_context(self._run)
         form.show_settings(value)
 
     def _show_relevant_rows(self) -> None:
-        for name, setting in settings_of(self._settings_class).items():
-            if name not in self.editors:
-                continue
+        for name, setting in self._settings.items():
             visible = self._with_advanced or not setting.advanced
             if setting.only_when is not None:
                 other, value = setting.only_when
                 visible = visible and getattr(self._shown, other) == value
-            for widget in (self._labels[name], self.editors[name], self._nested.get(name)):
-                if widget is not None:
-                    widget.setVisible(visible)
+            if visible and name not in self.editors:
+                self._make_row(name, setting)
+            for widget in (self._labels, self.editors, self._nested):
+                if name in widget:
+                    widget[name].setVisible(visible)
+
+    def _stops(self) -> list[QWidget]:
+        """Where Tab stops, row after row, the settings of what is chosen after the choice."""
+        stops = []
+        for name in self._settings:
+            if name in self.editors:
+                stops += _stops(self.editors[name])
+            if name in self._nested:
+                stops += self._nested[name]._stops()
+        return stops
+
+    def _renew_tab_order(self) -> None:
+        """Let Tab go down the rows, whenever they were made."""
+        if self._stale_tab_order or any(form._stale_tab_order for form in self._nested.values()):
+            for one, other in pairwise(self._stops()):
+                QWidget.setTabOrder(one, other)
+            # A form inside another leaves it to that one, which comes next.
+            self._stale_tab_order = isinstance(self.parent(), SettingsForm)
+            for form in self._nested.values():
+                form._stale_tab_order = False
 
     # ------------------------------------------------------------------ a person's doing
 
@@ -176,6 +206,16 @@ class SettingsForm(QWidget):
     @Slot()
     def _on_file_wanted(self) -> None:
         self.file_wanted.emit(self.sender().objectName())
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    """Where Tab stops inside an editor, in its order."""
+    return [
+        child
+        for child in widget.findChildren(QWidget)
+        # The list of a combo box is a window of its own.
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.window() is widget.window()
+    ]
 
 
 def tooltip(setting: Setting) -> str:

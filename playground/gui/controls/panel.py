@@ -39,7 +39,7 @@ class ControlPanel(QScrollArea):
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(12, 0, 12, 12)
-        self._column.setSpacing(4)
+        self._column.setSpacing(2)
         self._forms: dict[str, SettingsForm] = {}
         groups = {
             name: setting
