@@ -213,14 +213,17 @@ class Playground(QObject):
 
     @Slot(object)
     def _draw(self, frame: Frame) -> None:
-        """Draw a frame: while training, curves and images take turns, to keep a frame short."""
+        """Draw a frame: while training, the views take turns, to keep a frame short.
+
+        First the boundary and the diagram, then the cost, then all the rest: each ten times a
+        second, as often as there is another surface to show.
+        """
         self._tick += 1
         everything = not frame.snapshot.running
-        if everything or self._tick % 3 == 0:
+        if everything or self._tick % 3 == 2:
             self.window.status.draw(frame)
         for index, view in enumerate(self.views):
-            # The first two show images.
-            if everything or (index < 2) == (self._tick % 2 == 0):
+            if everything or min(max(index - 1, 0), 2) == self._tick % 3:
                 view.draw(frame)
 
     @Slot(object)
