@@ -12,6 +12,9 @@ from playground.engine import Network
 from playground.engine.inference import Inference
 from playground.experiment.components import Components
 
+#: The most numbers in the points of a plane: 100 by 100 cells of a thousand features.
+MOST_NUMBERS = 10_000_000
+
 
 @dataclass(frozen=True)
 class Plane:
@@ -55,8 +58,10 @@ class Plane:
         """The plane of two features that shows all examples, the others at their median.
 
         Without axes given, the two features that tell most about the label; with two features
-        at all, the first to the right and the second upwards.
+        at all, the first to the right and the second upwards. With thousands of features the
+        plane is cut more coarsely: all its points together hold `MOST_NUMBERS` at most.
         """
+        cells = min(cells, max(8, int((MOST_NUMBERS / dataset.n_x) ** 0.5)))
         if x_axis is None or y_axis is None:
             x_axis, y_axis = telling_axes(dataset)
         return cls(

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from playground.assets import sample_data
+from playground.data.datasets import Dataset
 from playground.data.sources import sources
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import Plane, telling_axes
+from playground.experiment.surface import MOST_NUMBERS, Plane, telling_axes
 from playground.settings import replaced
 
 
@@ -61,3 +62,20 @@ def test_a_plane_shows_all_examples_with_room_around_them():
     points = plane.points()
     assert points.shape == (4, 100 * 100)
     assert set(points[1]) == {np.median(dataset.X[1])}
+
+
+def test_a_plane_through_thousands_of_features_is_coarse_enough_for_memory():
+    few, many = (
+        Dataset(
+            X=np.random.default_rng(0).random((n, 6)),
+            Y=np.array([[0.0, 1.0] * 3]),
+            feature_names=tuple(f"x{i}" for i in range(n)),
+            label_name="y",
+            class_names=("a", "b"),
+        )
+        for n in (64, 12_288)
+    )
+    assert Plane.around(few).columns == 100
+    plane = Plane.around(many)
+    assert 8 <= plane.columns < 100
+    assert plane.points().size <= MOST_NUMBERS

@@ -30,7 +30,7 @@ def thumbnail(source: type[Settings], theme: Theme, side: int, scale: float) -> 
         Device pixels a logical pixel.
     """
     if any(setting.format == "file" for setting in settings_of(source).values()):
-        return icon("table", theme, size=side)
+        return icon("table", theme)
     picture = QPixmap(round(side * scale), round(side * scale))
     picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)
