@@ -78,11 +78,8 @@ class Exponential(Schedule):
         return initial_rate * self.base**epoch
 
 
-@schedules.register("inverse_sqrt_epoch", label="Inverse root of the epoch")
-class InverseSqrtEpoch(Schedule):
-    """alpha0 * k / sqrt(epoch): falls slowly, epoch by epoch."""
-
-    k: float = number(
+def _first_factor() -> float:
+    return number(
         1,
         label="Factor k",
         help="What the rate starts with, in units of the learning rate.",
@@ -93,6 +90,13 @@ class InverseSqrtEpoch(Schedule):
         scale="log",
         applies="live",
     )
+
+
+@schedules.register("inverse_sqrt_epoch", label="Inverse root of the epoch")
+class InverseSqrtEpoch(Schedule):
+    """alpha0 * k / sqrt(epoch): falls slowly, epoch by epoch."""
+
+    k: float = _first_factor()
 
     def rate(self, initial_rate, epoch, step):
         """``alpha0 k / sqrt(e)``."""
@@ -103,17 +107,7 @@ class InverseSqrtEpoch(Schedule):
 class InverseSqrtStep(Schedule):
     """alpha0 * k / sqrt(step): falls with every mini-batch."""
 
-    k: float = number(
-        1,
-        label="Factor k",
-        help="What the rate starts with, in units of the learning rate.",
-        notes="CS230 6.9",
-        minimum=0,
-        open_minimum=True,
-        maximum=1000,
-        scale="log",
-        applies="live",
-    )
+    k: float = _first_factor()
 
     def rate(self, initial_rate, epoch, step):
         """``alpha0 k / sqrt(t)``."""

@@ -1,6 +1,7 @@
 """The workbench and its worker, as the window drives them."""
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -285,3 +286,24 @@ def test_a_run_that_reached_its_goal_says_so_and_goes_on_without_it(bench, qtbot
     qtbot.waitUntil(lambda: bench.snapshot.epoch == 50 and not bench.running, timeout=10_000)
     assert bench.spec.training.until_error == 0
     assert bench.spec == bench.snapshot.spec
+
+
+def test_the_worker_stands_still_while_a_frame_is_drawn(bench, qtbot):
+    bench.set("training.epochs", 10_000_000)
+    seen = []
+
+    def draw(frame):
+        if frame.snapshot.running and bench.gate.closed:
+            time.sleep(0.01)  # whatever mini-batch was at hand is done
+            trainer = bench._worker._session.trainer
+            before = trainer.steps
+            time.sleep(0.02)
+            seen.append(trainer.steps - before)
+
+    bench.frame_ready.connect(draw)
+    bench.train()
+    qtbot.waitUntil(lambda: len(seen) >= 5, timeout=10_000)
+    bench.pause()
+    qtbot.waitUntil(idle(bench))
+    # A gate that is held too long lets a single one through rather than stop for ever.
+    assert sorted(seen)[len(seen) // 2] == 0
