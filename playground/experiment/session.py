@@ -12,6 +12,7 @@ from playground.data.datasets import Dataset, Scaler, Split, scalings
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.engine.early_stopping import EarlyStopping
+from playground.experiment.changes import Change, ParameterChange, SettingsChange, WeightsTaken
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.live import stuck
 from playground.experiment.snapshot import Run, Stop
@@ -63,6 +64,10 @@ class Session:
     history : History
     stop : Stop or None
         Why the session stopped by itself; None while it may go on.
+    origin : tuple of ExperimentSpec, Dataset and Split
+        What it was built of.
+    changes : list of Change
+        What was changed by hand since then, in this order.
     """
 
     def __init__(
@@ -95,6 +100,8 @@ class Session:
             dropout_rng=streams.dropout,
         )
         self._attach(self.split)
+        self.origin = (spec, self.dataset, self.split)
+        self.changes: list[Change] = []
         self.history = History()
         self.stop: Stop | None = None
         self._early_stopping = self._fresh_early_stopping()
@@ -185,6 +192,7 @@ class Session:
             self.trainer.optimizer = training.optimizer
         watched = (self.spec.training.patience, self.spec.training.min_delta)
         self.spec = spec
+        self.changes.append(SettingsChange(self.trainer.steps, spec))
         if other_data or watched != (training.patience, training.min_delta):
             # What was best on other data says nothing.
             self._early_stopping = self._fresh_early_stopping()
@@ -207,6 +215,7 @@ class Session:
         if not 0 <= index < self.network.n_parameters:
             raise IndexError(f"There is no parameter {index} among {self.network.n_parameters}.")
         self.network.theta[index] = value
+        self.changes.append(ParameterChange(self.trainer.steps, index, value))
         self.evaluate()
 
     def _take_data(self, spec: ExperimentSpec) -> None:
@@ -237,6 +246,7 @@ class Session:
         if self.trainer.steps:
             raise ValueError("Only a session that has not trained yet can start from weights.")
         self.network.theta = theta
+        self.changes.append(WeightsTaken(0, self.network.theta.copy()))
         self.history = History()
         self.evaluate()
 

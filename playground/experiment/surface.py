@@ -61,7 +61,7 @@ class Plane:
         at all, the first to the right and the second upwards. With thousands of features the
         plane is cut more coarsely: all its points together hold `MOST_NUMBERS` at most.
         """
-        cells = min(cells, max(8, int((MOST_NUMBERS / dataset.n_x) ** 0.5)))
+        cells = _affordable(cells, dataset.n_x)
         if x_axis is None or y_axis is None:
             x_axis, y_axis = telling_axes(dataset)
         return cls(
@@ -92,6 +92,11 @@ class Plane:
         """The same plane, its rectangle around all examples of `dataset`."""
         x, y = self.coordinates(dataset.X)
         return replace(self, x_range=_padded(x, margin), y_range=_padded(y, margin))
+
+    def cut(self, cells: int) -> Plane:
+        """The same plane, cut into so many cells a side, or as many as its features allow."""
+        cells = _affordable(cells, len(self.held))
+        return replace(self, columns=cells, rows=1 if self.is_line else cells)
 
     def has_axes_of(self, other: Plane) -> bool:
         """Whether both measure the same to the right and upwards."""
@@ -227,6 +232,10 @@ def telling_axes(dataset: Dataset) -> tuple[int, int]:
     share = np.divide(explained, spread, out=np.zeros_like(spread), where=spread > 0)
     best = np.sort(np.argsort(-share, kind="stable")[:2])
     return int(best[0]), int(best[1])
+
+
+def _affordable(cells: int, features: int) -> int:
+    return min(cells, max(8, int((MOST_NUMBERS / features) ** 0.5)))
 
 
 def _padded(values: np.ndarray, margin: float) -> tuple[float, float]:

@@ -1,0 +1,63 @@
+"""What a person changed by hand while a session trained: kept, so that the run can be repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
+    from playground.experiment.spec import ExperimentSpec
+
+
+class Change(Protocol):
+    """Something done to a session after so many of its steps.
+
+    Attributes
+    ----------
+    step : int
+    """
+
+    step: int
+
+    def repeat(self, session: Session) -> None:
+        """Do it to another session, which has taken as many steps."""
+
+
+@dataclass(frozen=True)
+class SettingsChange:
+    """Other settings were taken up, drawn points among them."""
+
+    step: int
+    spec: ExperimentSpec
+
+    def repeat(self, session: Session) -> None:
+        """Let another session take them up."""
+        session.apply(self.spec)
+
+
+@dataclass(frozen=True)
+class ParameterChange:
+    """One parameter, by its place in theta, was given another value."""
+
+    step: int
+    index: int
+    value: float
+
+    def repeat(self, session: Session) -> None:
+        """Give it that value in another session."""
+        session.set_parameter(self.index, self.value)
+
+
+@dataclass(frozen=True, eq=False)
+class WeightsTaken:
+    """The session began with the parameters `theta` in place of drawn ones."""
+
+    step: int
+    theta: np.ndarray
+
+    def repeat(self, session: Session) -> None:
+        """Let another session begin with them."""
+        session.start_from(self.theta)
