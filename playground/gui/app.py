@@ -17,6 +17,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.gui import preferences as prefs
 from playground.gui import theme as themes
 from playground.gui.files import Files
+from playground.gui.folders import begin_in
 from playground.gui.main_window import MainWindow
 from playground.gui.recovery import Recovery
 from playground.gui.studies.wiring import Studies
@@ -41,6 +42,7 @@ class Playground(QObject):
     def __init__(self, path: str | None = None) -> None:
         super().__init__()
         self.preferences = prefs.load()
+        begin_in(self.preferences.folder)
         self.theme = self._preferred_theme()
         self.window = MainWindow()
         self.workbench = Workbench(ExperimentSpec(), self)
@@ -249,7 +251,8 @@ class Playground(QObject):
     def _preferred_theme(self) -> themes.Theme:
         chosen = {"light": themes.LIGHT, "dark": themes.DARK}
         system = themes.system_theme(QApplication.instance())
-        return chosen.get(self.preferences.theme, system)
+        theme = chosen.get(self.preferences.theme, system)
+        return theme.with_palette(self.preferences.palette)
 
     @Slot()
     def _on_color_scheme(self) -> None:
@@ -261,7 +264,8 @@ class Playground(QObject):
         from playground.gui.dialogs.preferences import PreferencesDialog
 
         dialog = PreferencesDialog(self.preferences, self.window)
-        dialog.changed.connect(self._on_preferences)
+        dialog.changed.connect(self._try_preferences)
+        dialog.accepted.connect(self._keep_preferences)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -274,14 +278,19 @@ class Playground(QObject):
         dialog.open()
 
     @Slot(object)
-    def _on_preferences(self, preferences: prefs.Preferences) -> None:
+    def _try_preferences(self, preferences: prefs.Preferences) -> None:
         self.preferences = preferences
-        prefs.keep(preferences)
         self._follow_preferences()
 
+    @Slot()
+    def _keep_preferences(self) -> None:
+        prefs.keep(self.preferences)
+        begin_in(self.preferences.folder)
+
     def _follow_preferences(self) -> None:
-        self.window.status.digits = self.preferences.digits
-        self.recovery.set_interval(self.preferences.autosave)
+        preferences = self.preferences
+        self.window.status.digits = preferences.digits
+        self.recovery.set_interval(preferences.autosave_minutes if preferences.autosave else 0)
         if self.workbench.frame is not None:
             self.window.status.draw(self.workbench.frame)
         if self._preferred_theme() is not self.theme:

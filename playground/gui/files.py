@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.experiment.errors import ExperimentError
+from playground.gui.folders import last_folder, remember_folder_of
 from playground.gui.imports import Imports
 from playground.gui.presets import Preset, presets
 from playground.gui.recent_files import RecentFiles
@@ -78,7 +79,7 @@ class Files(QObject):
         if Path(path).suffix.lower() in _EXPERIMENTS:
             self.open_path(path)
         else:
-            self._remember_folder(path)
+            remember_folder_of(path)
             self.imports.look(path)
 
     @Slot(str)
@@ -88,7 +89,7 @@ class Files(QObject):
         Data are read without a question, and what there is to say of them follows as a message.
         What cannot be opened becomes a message; the experiment on screen stays as it was.
         """
-        self._remember_folder(path)
+        remember_folder_of(path)
         suffix = Path(path).suffix.lower()
         if suffix not in _EXPERIMENTS:
             self.imports.open(path)
@@ -153,7 +154,7 @@ class Files(QObject):
         from playground.experiment import codec
         from playground.export.session_file import save_session
 
-        self._remember_folder(path)
+        remember_folder_of(path)
         if Path(path).suffix.lower() != ".toml":
             write = partial(save_session, path=path)
             self._workbench.write(write, f"Saved the session as {Path(path).name}.")
@@ -179,7 +180,7 @@ class Files(QObject):
         """Save the examples as a CSV file that can be opened again."""
         from playground.export.session_data import save_examples
 
-        self._remember_folder(path)
+        remember_folder_of(path)
         write = partial(save_examples, path=path)
         self._workbench.write(write, f"Saved the points as {Path(path).name}.")
 
@@ -205,7 +206,7 @@ class Files(QObject):
 
     def export_path(self, job: object, path: str) -> None:
         """Write an export job to a file."""
-        self._remember_folder(path)
+        remember_folder_of(path)
         done = f"Saved {job.title.lower()} as {Path(path).name}."
         if job.of_session:
             self._workbench.write(partial(job.write, path=path), done)
@@ -220,7 +221,7 @@ class Files(QObject):
     # ------------------------------------------------------------------ dialogs
 
     def _file_dialog(self, title: str, mode: QFileDialog.AcceptMode, names: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, _last_folder(), names)
+        dialog = QFileDialog(self._window, title, last_folder(), names)
         dialog.setAcceptMode(mode)
         saving = mode is QFileDialog.AcceptMode.AcceptSave
         dialog.setFileMode(
@@ -229,12 +230,3 @@ class Files(QObject):
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         return dialog
-
-    @staticmethod
-    def _remember_folder(path: str) -> None:
-        QSettings().setValue("files/folder", str(Path(path).absolute().parent))
-
-
-def _last_folder() -> str:
-    folder = QSettings().value("files/folder")
-    return folder if isinstance(folder, str) and Path(folder).is_dir() else str(Path.home())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSettings
 
+from playground.gui.palettes import DEFAULT, PALETTES
 from playground.settings import (
     SettingError,
     Settings,
@@ -11,6 +12,8 @@ from playground.settings import (
     option,
     replaced,
     settings_of,
+    switch,
+    text,
     whole,
 )
 
@@ -27,23 +30,47 @@ class Preferences(Settings):
         label="Theme",
         help="The colours of the window.",
         applies="live",
+        section="Looks",
+    )
+    palette: str = option(
+        DEFAULT,
+        {name: palette.label for name, palette in PALETTES.items()},
+        label="Palette",
+        help="The colours of classes, curves and maps, on screen and in exported pictures. All "
+        "but the last stay apart for colour-blind eyes.",
+        applies="live",
     )
     digits: int = whole(
         4,
         label="Significant digits",
-        help="How precisely the status bar shows numbers. Files always hold every digit.",
+        help="How precisely numbers are shown. Files always hold every digit.",
         minimum=2,
-        maximum=12,
+        maximum=8,
         applies="live",
     )
-    autosave: int = whole(
+    folder: str = text(
+        "",
+        label="Default folder",
+        help="Where the first file dialog after a start begins; the next ones begin where the "
+        "last file was.",
+        applies="live",
+        format="folder",
+        section="Files",
+    )
+    autosave: bool = switch(
+        True,
+        label="Keep a recovery file",
+        help="Whether the work is kept while it goes on, and offered again after a crash.",
+        applies="live",
+    )
+    autosave_minutes: int = whole(
         1,
-        label="Recovery file every",
-        help="How often the work is kept against a crash; 0 never.",
-        unit="minutes",
-        minimum=0,
+        label="Renewed every (min)",
+        help="How often the recovery file is renewed, in minutes: what a crash costs at most.",
+        minimum=1,
         maximum=60,
         applies="live",
+        only_when=("autosave", True),
     )
 
 

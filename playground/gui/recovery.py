@@ -54,6 +54,11 @@ class Recovery(QObject):
         else:
             self._timer.stop()
 
+    @property
+    def is_active(self) -> bool:
+        """Whether files are written by themselves."""
+        return self._timer.isActive()
+
     @Slot()
     def save(self) -> None:
         """Have the worker write the recovery file, where there is something new to keep."""

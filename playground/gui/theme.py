@@ -1,7 +1,8 @@
 """Light and dark: one table of named colour roles, and all that follows from it.
 
 Nothing else in the program names a colour. Views ask a `Theme` for a role; widgets get theirs
-from the palette and the style sheet that `apply` gives the application.
+from the palette and the style sheet that `apply` gives the application. The colours that stand
+for data come from one of several `playground.gui.palettes`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
@@ -17,9 +19,10 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.assets import resource
+from playground.gui.palettes import DEFAULT, PALETTES
 
-#: The palette of Okabe and Ito, safe for colour-blind eyes; the eighth is black or white.
-OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
+#: The property of the application that names the palette in force.
+_IN_FORCE = "palette_in_force"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Theme:
         Around points, so that they stand out from the map.
     classes : tuple of str
         One colour for each of eight classes; more start over, with other shapes.
+    palette : str
+        The name of the palette that the colours of data come from.
     """
 
     name: str
@@ -72,11 +77,16 @@ class Theme:
     high: str
     outline: str
     classes: tuple[str, ...]
+    palette: str = DEFAULT
 
     @property
     def is_dark(self) -> bool:
         """Whether text is lighter than what it is written on."""
         return self.name == "dark"
+
+    def with_palette(self, palette: str) -> Theme:
+        """This theme with the colours of another palette, by its name; always the same object."""
+        return _themed(self.name, palette)
 
     def color(self, role: str) -> str:
         """The colour of a role; ``"class 1"`` and so on for classes, ``"class 9"`` as the first."""
@@ -99,16 +109,11 @@ LIGHT = Theme(
     on_accent="#FFFFFF",
     grid="#ECEDF0",
     border="#DCDEE3",
-    train="#0068A8",
-    dev="#B84E00",
-    test="#007A58",
     good="#1B7A43",
     danger="#C0282D",
-    low="#86BFE3",
     middle="#FFFFFF",
-    high="#F5C878",
     outline="#FFFFFF",
-    classes=(*OKABE_ITO, "#000000"),
+    **vars(PALETTES[DEFAULT].light),
 )
 
 DARK = Theme(
@@ -124,17 +129,21 @@ DARK = Theme(
     on_accent="#15161B",
     grid="#2A2D33",
     border="#33363D",
-    train="#56B4E9",
-    dev="#F0934A",
-    test="#3CC89B",
     good="#5CCB8A",
     danger="#FF8080",
-    low="#134F75",
     middle="#1C1E23",
-    high="#7A560B",
     outline="#F4F5F7",
-    classes=(*OKABE_ITO, "#FFFFFF"),
+    **vars(PALETTES[DEFAULT].dark),
 )
+
+
+@cache
+def _themed(name: str, palette: str) -> Theme:
+    theme = DARK if name == DARK.name else LIGHT
+    if palette == theme.palette:
+        return theme
+    colours = vars(getattr(PALETTES[palette], name))
+    return dataclasses.replace(theme, **colours, palette=palette)
 
 
 def system_theme(app: QApplication) -> Theme:
@@ -145,13 +154,15 @@ def system_theme(app: QApplication) -> Theme:
 
 def shown_theme(widget: QWidget) -> Theme:
     """The theme whose colours a widget has, for one that paints more than its palette holds."""
-    return DARK if widget.palette().window().color().lightness() < 128 else LIGHT
+    theme = DARK if widget.palette().window().color().lightness() < 128 else LIGHT
+    return theme.with_palette(QApplication.instance().property(_IN_FORCE) or DEFAULT)
 
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole application the looks of `theme`: style, palette and style sheet."""
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
+    app.setProperty(_IN_FORCE, theme.palette)
     app.setPalette(_palette(theme))
     app.setStyleSheet(style_sheet(theme))
 

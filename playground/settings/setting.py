@@ -45,7 +45,7 @@ class Setting:
         hides the field otherwise.
     format : str
         What kind of text a ``str`` setting is, where a form should offer more than a line:
-        ``"file"``, ``"column"``, ``"features"``, ``"points"`` or empty.
+        ``"file"``, ``"folder"``, ``"column"``, ``"features"``, ``"points"`` or empty.
     section : str
         A heading that starts above this field in a form; empty to go on below the last one.
     advanced : bool

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from playground.assets import resource
 from playground.gui import theme as themes
-from playground.gui.theme import DARK, LIGHT, OKABE_ITO
+from playground.gui.palettes import OKABE_ITO
+from playground.gui.theme import DARK, LIGHT
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))

@@ -16,6 +16,7 @@ from playground.gui.controls.editors import (
     TextEditor,
 )
 from playground.gui.controls.features_editor import FeaturesEditor
+from playground.gui.controls.folder_editor import FolderEditor
 from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.controls.points_editor import PointsEditor
 from playground.settings import Registry, Setting
@@ -23,6 +24,7 @@ from playground.settings import Registry, Setting
 #: Texts that deserve more than a line.
 _FORMATS: dict[str, Callable[[Setting], Editor]] = {
     "file": FileEditor,
+    "folder": FolderEditor,
     "column": ColumnEditor,
     "features": FeaturesEditor,
     "points": PointsEditor,

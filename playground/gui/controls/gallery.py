@@ -22,7 +22,7 @@ from playground.data.drawn import Drawing
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import ChoiceEditor
 from playground.gui.controls.thumbnails import thumbnail
-from playground.gui.theme import icon, shown_theme
+from playground.gui.theme import Theme, icon, shown_theme
 from playground.settings import Setting, settings_of
 
 _SIDE = 34  # logical pixels of a picture
@@ -73,7 +73,7 @@ class GalleryEditor(ChoiceEditor):
         self._unpainted: list[str] = []
         self._painter = QTimer(self, interval=0)
         self._painter.timeout.connect(self._paint_next)
-        self._painted_for = ""
+        self._painted_for: Theme | None = None
         self._dataset: Dataset | None = None
         self._drawn: int | None = None
 
@@ -139,21 +139,23 @@ class GalleryEditor(ChoiceEditor):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to paint, a moment after the window stands."""
         super().showEvent(event)
-        if not self._painted_for:
+        if self._painted_for is None:
             QTimer.singleShot(_AFTER, self, self._repaint)
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint everything anew where the colours are others."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange and self._painted_for:
+        # Where only the colours of data are others, Qt tells of another style, not palette.
+        changes = QEvent.Type.PaletteChange, QEvent.Type.StyleChange
+        if event.type() in changes and self._painted_for is not None:
             self._repaint()
 
     @Slot()
     def _repaint(self) -> None:
         theme = shown_theme(self)
-        if theme.name == self._painted_for:
+        if theme is self._painted_for:
             return
-        self._painted_for = theme.name
+        self._painted_for = theme
         for button in (self.again, self.other):
             button.setIcon(icon(button.property("icon_name"), theme, size=16))
         self._unpainted = list(self.buttons)

@@ -1,21 +1,31 @@
-"""The dialog for preferences: a form over their declaration, every change at once in force."""
+"""The dialog for preferences: a form over their declaration, every change shown at once."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+import math
+import time
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.controls.form import SettingsForm
+from playground.gui.palettes import PALETTES, Palette
 from playground.gui.preferences import Preferences
 from playground.settings import replaced
 
+_SWATCH = QSize(52, 12)
+_SWATCH_COLOURS = 4
+_ONE_CLICK = 0.5  # seconds from the press of a button to its release, at most
+
 
 class PreferencesDialog(QDialog):
-    """Shows preferences and announces what a person makes of them.
+    """Shows preferences and announces what a person tries; OK keeps it, Cancel takes it back.
 
     Signals
     -------
     changed(Preferences)
+        To be shown in force from now on.
     """
 
     changed = Signal(object)
@@ -23,30 +33,47 @@ class PreferencesDialog(QDialog):
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Preferences")
-        self.preferences = preferences
+        self.preferences = self._before = preferences
         self.form = SettingsForm(Preferences)
         self.form.edited.connect(self._on_edited)
         self.form.refused.connect(self._on_refused)
         self.form.show_settings(preferences)
+        self._show_swatches()
         self.problem = QLabel(wordWrap=True)
         self.problem.setProperty("role", "error")
         self.problem.hide()
         button = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(button.RestoreDefaults | button.Close)
+        buttons = QDialogButtonBox(button.RestoreDefaults | button.Ok | button.Cancel)
+        buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        buttons.button(button.RestoreDefaults).clicked.connect(self.restore_defaults)
+        restore = buttons.button(button.RestoreDefaults)
+        restore.setText("Restore defaults")
+        restore.clicked.connect(self.restore_defaults)
+        self.buttons = buttons
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addWidget(self.form)
         column.addWidget(self.problem)
         column.addStretch(1)
         column.addWidget(buttons)
-        self.setMinimumWidth(400)
+        self.setMinimumWidth(440)
+        self._refused_at = -math.inf
 
     @Slot()
     def restore_defaults(self) -> None:
         """Prefer what everyone has at first."""
         self._adopt(Preferences())
+
+    def accept(self) -> None:
+        """Keep what was tried; stay where the very same click or Enter left a field refused."""
+        if time.monotonic() - self._refused_at > _ONE_CLICK:
+            super().accept()
+
+    def reject(self) -> None:
+        """Take back what was tried."""
+        if self.preferences != self._before:
+            self._adopt(self._before)
+        super().reject()
 
     @Slot(str, object)
     def _on_edited(self, name: str, value: object) -> None:
@@ -56,9 +83,31 @@ class PreferencesDialog(QDialog):
     def _on_refused(self, sentence: str) -> None:
         self.problem.setText(sentence)
         self.problem.show()
+        self._refused_at = time.monotonic()
 
     def _adopt(self, preferences: Preferences) -> None:
         self.problem.hide()
         self.preferences = preferences
         self.form.show_settings(preferences)
         self.changed.emit(preferences)
+
+    def _show_swatches(self) -> None:
+        """Let the list of palettes show what they look like."""
+        combo = self.form.editor("palette").combo
+        combo.setIconSize(_SWATCH)
+        for row in range(combo.count()):
+            palette = PALETTES[combo.itemData(row)]
+            combo.setItemIcon(row, _swatch(palette, self.devicePixelRatioF()))
+
+
+def _swatch(palette: Palette, scale: float) -> QIcon:
+    """The colours of the first classes side by side."""
+    picture = QPixmap(_SWATCH * scale)
+    picture.setDevicePixelRatio(scale)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    width, height = _SWATCH.width() / _SWATCH_COLOURS, _SWATCH.height()
+    for place, color in enumerate(palette.light.classes[:_SWATCH_COLOURS]):
+        painter.fillRect(QRectF(place * width, 0, width - 1, height), QColor(color))
+    painter.end()
+    return QIcon(picture)

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.atomic import write_whole
 from playground.experiment.studies.record import StudyResult
 from playground.export.studies import runs_csv
 from playground.gui import pictures
+from playground.gui.folders import last_folder, remember_folder_of
 
 if TYPE_CHECKING:
     from playground.gui.studies.window import StudyWindow
@@ -58,10 +59,9 @@ class Exports(QObject):
         self.menu.addAction(words).triggered.connect(partial(self._choose, name, write))
 
     def _choose(self, name: str, write: Write, checked: bool = False) -> None:
-        folder = QSettings().value("files/folder", "")
         suffix = Path(name).suffix[1:]
         names = f"{suffix.upper()} (*.{suffix})"
-        dialog = QFileDialog(self._window, "Export", str(folder), names)
+        dialog = QFileDialog(self._window, "Export", last_folder(), names)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(name)
@@ -72,7 +72,7 @@ class Exports(QObject):
 
     def save(self, write: Write, path: str) -> None:
         """Write one of them to a file, and say what came of it."""
-        QSettings().setValue("files/folder", str(Path(path).absolute().parent))
+        remember_folder_of(path)
         try:
             write(path=path)
         except (OSError, ValueError) as error:
