@@ -15,12 +15,10 @@ from playground.cli.study_table import table_text
 from playground.experiment.studies.compare import (
     compare,
     compare_optimizers,
-    sentence,
-    tuned,
-    tuning,
-    tuning_sentence,
 )
+from playground.experiment.studies.standings import sentence
 from playground.experiment.studies.study import MOST_MEMBERS, Study, parsed_variations
+from playground.experiment.studies.tuning import tuned, tuning, tuning_sentence
 
 HELP = "compare optimizers or other settings, side by side"
 
@@ -59,4 +57,4 @@ def run(argv: list[str]) -> int:
 def _tuned(study: Study, run_study: RunStudy) -> tuple[Study, list[str], dict]:
     race, picks = tuned(study, run_study(tuning(study)))
     found = {pick.label: pick.rate for pick in picks}
-    return race, [tuning_sentence(picks)], {"learning_rates": found}
+    return race, [tuning_sentence(study, picks)], {"learning_rates": found}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from playground.experiment.studies.compare import Row, reachable_cost, table
 from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.standings import Row, reachable_cost, table
 from playground.experiment.studies.wording import error_text
 from playground.settings import number_text
 
@@ -15,7 +15,7 @@ def table_text(result: StudyResult) -> str:
     """One line for each variation: medians over its runs."""
     cost = reachable_cost(result)
     to_cost = f"steps to {number_text(cost)}" if math.isfinite(cost) else "steps"
-    lines = [("", "train cost", "train error", "dev error", to_cost, "time a step", "failed")]
+    lines = [("", "train cost", "train error", "dev error", to_cost, "time a step", "ended")]
     lines += [_cells(row, result.task) for row in table(result, cost)]
     # A column in which nothing stands is left out.
     labels, *columns = (column for column in zip(*lines) if any(column[1:]))
@@ -36,5 +36,5 @@ def _cells(row: Row, task: str) -> tuple[str, ...]:
         error_text(row.dev_error, task),
         "–" if row.steps_to_cost is None else f"{row.steps_to_cost:,.0f}",
         f"{row.step_seconds * 1e6:,.1f} µs" if math.isfinite(row.step_seconds) else "",
-        f"{row.failed} of {row.runs}" if row.failed else "",
+        row.ended,
     )

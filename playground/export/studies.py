@@ -13,8 +13,8 @@ from typing import Any
 from playground import __version__
 from playground.experiment import codec
 from playground.experiment.history import EVALUATION_COLUMNS
-from playground.experiment.studies.compare import reachable_cost, table
 from playground.experiment.studies.record import RunRecord, StudyResult
+from playground.experiment.studies.standings import reachable_cost, table
 from playground.experiment.studies.wording import choice_text
 from playground.settings import SettingError, Settings, find
 

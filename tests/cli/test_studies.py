@@ -55,7 +55,7 @@ def test_a_comparison_is_the_same_as_in_the_window(experiment, tmp_path, capsys)
     assert not said.err
     head, gd = said.out.splitlines()[:2]
     assert head.split()[:6] == ["train", "cost", "train", "error", "dev", "error"]
-    assert gd.startswith("gd ") and " µs" in gd
+    assert gd.startswith("Gradient descent ") and " µs" in gd
     assert said.out.endswith(f"8 runs in '{out}'.\n")
 
 
@@ -100,8 +100,8 @@ def test_a_tuned_race_says_what_was_picked(experiment, tmp_path, capsys):
     assert study("compare", experiment, out, "--tune") == 0
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     rates = summary["learning_rates"]
-    assert set(rates) == {"gd", "momentum", "rmsprop", "adam"}
-    assert rates["gd"] > rates["adam"]
+    assert set(rates) == {"Gradient descent", "Momentum", "RMSprop", "Adam"}
+    assert rates["Gradient descent"] > rates["Adam"]
     for variation in summary["variations"]:
         assert variation["settings"]["training.learning_rate"] == rates[variation["label"]]
         assert variation["step_seconds"] > 0

@@ -33,8 +33,9 @@ def record(member: Member, stop: Stop = FINISHED, **columns) -> RunRecord:
 
 
 def result(path: str, values: list, runs: dict, seeds: int = 1, kind: str = "compare"):
-    """A study over a setting; `runs` maps a label to a dict for `record` for each seed."""
+    """A study over a setting; `runs` has for each value, in order, a dict for `record` a seed."""
     spec = ExperimentSpec()
     study = Study(kind, spec, tuple(variations_over(spec, path, values)), tuple(range(seeds)))
-    records = [record(member, **runs[member.label][member.seed]) for member in study.members]
+    by_label = dict(zip(study.labels, runs.values(), strict=True))
+    records = [record(member, **by_label[member.label][member.seed]) for member in study.members]
     return StudyResult(study, tuple(records))

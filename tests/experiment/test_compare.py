@@ -11,17 +11,11 @@ from made_up_studies import CANCELLED, DIVERGED, result
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import band, curve
-from playground.experiment.studies.compare import (
-    compare_optimizers,
-    reachable_cost,
-    sentence,
-    table,
-    tuned,
-    tuning,
-    tuning_sentence,
-)
+from playground.experiment.studies.compare import compare_optimizers, with_rates
 from playground.experiment.studies.ready_made import READY_MADE
 from playground.experiment.studies.run import run
+from playground.experiment.studies.standings import reachable_cost, sentence, table
+from playground.experiment.studies.tuning import tuned, tuning, tuning_sentence
 from playground.settings import replaced
 
 OPTIMIZER = "training.optimizer"
@@ -48,8 +42,8 @@ def test_the_table_has_medians_over_the_seeds():
     assert [row.steps_to_cost for row in table(made, cost=0.75)] == [20, 10]
     assert [row.steps_to_cost for row in table(made, cost=0.05)] == [None, None]
     assert sentence(made) == (
-        "adam ends with the lowest dev error, 5 % (median of 3 seeds). adam reaches a train cost "
-        "of 0.6 first, after 10 steps; gd needs 20."
+        "The lowest dev error at the end, 5 % (median of 3 seeds), is reached with Adam. A train "
+        "cost of 0.6 is reached first with Adam, after 10 steps; with Gradient descent it takes 20."
     )
 
 
@@ -71,19 +65,19 @@ def test_the_cost_to_reach_is_rounded_up_and_ignores_what_never_learns():
     }
     made = result(OPTIMIZER, ["gd", "momentum", "adam"], runs)
     assert reachable_cost(made) == 0.024
-    assert sentence(made).endswith("gd does not get there.")
+    assert sentence(made).endswith("with Gradient descent it is not reached.")
 
 
 def test_equal_ends_are_not_called_a_victory():
     runs = {label: [{"train_cost": [1, 0.5], "dev_error": 0.1}] for label in ("gd", "adam")}
     made = result(OPTIMIZER, ["gd", "adam"], runs)
-    assert sentence(made) == "All end with the same dev error, 10 %."
+    assert sentence(made) == "The dev error at the end is the same for all, 10 %."
 
 
 def test_without_a_dev_set_the_train_cost_decides():
     runs = {"gd": [{"train_cost": [1, 0.5]}], "adam": [{"train_cost": [1, 0.25]}]}
     made = result(OPTIMIZER, ["gd", "adam"], runs)
-    assert sentence(made).startswith("adam ends with the lowest train cost, 0.25.")
+    assert sentence(made).startswith("The lowest train cost at the end, 0.25, is reached with Adam.")
 
 
 def test_runs_that_failed_or_were_cancelled_are_said_and_not_counted():
@@ -101,7 +95,7 @@ def test_runs_that_failed_or_were_cancelled_are_said_and_not_counted():
     gd, adam = table(made)
     assert (gd.failed, gd.runs, gd.dev_error) == (1, 2, 0.1)
     assert (adam.failed, adam.dev_error) == (0, 0.2)
-    assert "1 run of gd failed or diverged." in sentence(made)
+    assert "1 run with Gradient descent failed or diverged." in sentence(made)
     assert sentence(made).endswith("cancelled before all runs were done.")
 
 
@@ -131,10 +125,10 @@ def test_a_run_that_stopped_early_keeps_its_last_value_in_the_curve():
 
 
 def test_optimizers_race_at_the_rates_they_are_given():
-    study = compare_optimizers(ExperimentSpec(), seeds=2, rates={"gd": 1.0})
-    assert study.labels == ("gd", "momentum", "rmsprop", "adam")
+    study = with_rates(compare_optimizers(ExperimentSpec(), seeds=2), {"Gradient descent": 1.0})
+    assert study.labels == ("Gradient descent", "Momentum", "RMSprop", "Adam")
     rates = {m.label: m.spec.training.learning_rate for m in study.members}
-    assert rates == {"gd": 1.0, "momentum": 0.01, "rmsprop": 0.01, "adam": 0.01}
+    assert rates == {"Gradient descent": 1.0, "Momentum": 0.01, "RMSprop": 0.01, "Adam": 0.01}
 
 
 def test_the_present_optimizer_keeps_its_constants():
@@ -152,7 +146,7 @@ def test_tuning_finds_each_its_own_rate_and_says_so():
     assert len(search.members) == 6 and search.seeds == study.seeds[:1]
     found = run(search)
     race, picks = tuned(study, found)
-    assert [pick.label for pick in picks] == ["gd", "adam"]
+    assert [pick.label for pick in picks] == ["Gradient descent", "Adam"]
     assert picks[0].rate == 1.0 and picks[0].at_edge
     assert picks[1].rate == 0.01 and not picks[1].at_edge
     for pick in picks:
@@ -164,14 +158,14 @@ def test_tuning_finds_each_its_own_rate_and_says_so():
         assert pick.cost == min(costs)
     assert race.labels == study.labels and race.seeds == study.seeds
     assert [m.spec.training.learning_rate for m in race.members] == [1.0, 1.0, 0.01, 0.01]
-    assert tuning_sentence(picks, (0.01, 1e-5, 1.0)) == (
-        "Learning rates tuned first, on one seed, among 0.01, 1e-05 and 1: gd 1, adam 0.01. "
-        "For gd a better rate may lie beyond those tried."
+    assert tuning_sentence(study, picks, (0.01, 1e-5, 1.0)) == (
+        "Learning rates tuned first, on one seed, among 0.01, 1e-05 and 1: 1 for Gradient "
+        "descent, 0.01 for Adam. For Gradient descent a better rate may lie beyond those tried."
     )
 
 
 def test_a_comparison_of_rates_cannot_be_tuned_first():
-    study = compare_optimizers(ExperimentSpec(), seeds=1, rates={"gd": 1.0})
+    study = with_rates(compare_optimizers(ExperimentSpec(), seeds=1), {"Gradient descent": 1.0})
     with pytest.raises(ExperimentError, match="compared already"):
         tuning(study)
 
@@ -191,4 +185,4 @@ def test_initial_weights_show_symmetry_vanishing_and_exploding():
     found = run(ready.study(replaced(ExperimentSpec(), "training.epochs", 1), 1))
     sizes = {record.member.label: np.abs(record.start.theta).max() for record in found.records}
     assert sizes["zeros"] == 0
-    assert sizes["too small"] < 0.1 < sizes["He"] < 5 < sizes["too large"]
+    assert sizes["weights too small"] < 0.1 < sizes["He"] < 5 < sizes["weights too large"]

@@ -7,10 +7,11 @@ import numpy as np
 from playground.engine.initializers import initializers
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import median
-from playground.experiment.studies.compare import compare, compare_optimizers, sentence, table
+from playground.experiment.studies.compare import compare, compare_optimizers
 from playground.experiment.studies.learning_curve import learning_curve, read_learning_curve
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.run import run
+from playground.experiment.studies.standings import sentence, table
 from playground.experiment.studies.study import Variation, variations_over
 from playground.settings import replaced
 
@@ -69,7 +70,7 @@ def test_he_learns_faster_than_a_hundredth_in_a_deep_relu_net():
     he, small = table(result)
     assert he.train_cost < 0.2 < 0.69 < small.train_cost
     assert small.steps_to_cost is None
-    assert "normal does not get there" in sentence(result)
+    assert "with Normal it is not reached" in sentence(result)
 
 
 def test_adam_beats_plain_gradient_descent_on_the_moons_with_batch_64():
@@ -77,11 +78,11 @@ def test_adam_beats_plain_gradient_descent_on_the_moons_with_batch_64():
     spec = experiment(("training.batch_size", 64), ("training.epochs", 100))
     result = run(compare_optimizers(spec, seeds=5))
     found = rows(result)
-    assert found["adam"].train_cost < found["gd"].train_cost / 3
-    assert found["adam"].steps_to_cost < found["gd"].steps_to_cost / 3
-    assert found["adam"].dev_error < found["gd"].dev_error
+    assert found["Adam"].train_cost < found["Gradient descent"].train_cost / 3
+    assert found["Adam"].steps_to_cost < found["Gradient descent"].steps_to_cost / 3
+    assert found["Adam"].dev_error < found["Gradient descent"].dev_error
     for seed in range(5):
-        adam, gd = result.of("adam")[seed], result.of("gd")[seed]
+        adam, gd = result.of("Adam")[seed], result.of("Gradient descent")[seed]
         assert adam.final("train_cost") < gd.final("train_cost")
 
 

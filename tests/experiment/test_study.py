@@ -36,8 +36,8 @@ def test_members_are_whole_experiments_variation_by_variation():
 
 def test_values_are_read_as_the_command_line_writes_them():
     assert [v.label for v in parsed_variations(BASE, ["training.optimizer=gd, adam"])] == [
-        "gd",
-        "adam",
+        "Gradient descent",
+        "Adam",
     ]
     layers = parsed_variations(BASE, ["network.hidden_layers=8-4,16,"])
     assert [v.label for v in layers] == ["8-4", "16", "none"]
@@ -47,10 +47,10 @@ def test_values_are_read_as_the_command_line_writes_them():
 def test_a_pair_of_settings_is_crossed_and_numbers_are_named():
     pair = parsed_variations(BASE, ["training.optimizer=gd,adam", "training.batch_size=1,64"])
     assert [v.label for v in pair] == [
-        "gd, batch size 1",
-        "gd, batch size 64",
-        "adam, batch size 1",
-        "adam, batch size 64",
+        "Gradient descent, mini-batch size 1",
+        "Gradient descent, mini-batch size 64",
+        "Adam, mini-batch size 1",
+        "Adam, mini-batch size 64",
     ]
     spec = pair[1].applied_to(BASE)
     assert (spec.training.optimizer.name, spec.training.batch_size) == ("gd", 64)
@@ -58,12 +58,22 @@ def test_a_pair_of_settings_is_crossed_and_numbers_are_named():
     assert numeric_values(study) is None
 
 
+def test_inside_a_sentence_a_number_says_what_it_is_and_a_name_does_not():
+    nouns = {
+        text: Study("compare", BASE, parsed_variations(BASE, [text]), (1,)).noun
+        for text in ("training.l2=0,1", "training.keep_prob=1,0.5", "network.activation=tanh,relu")
+    }
+    assert list(nouns.values()) == ["L2 penalty ", "keep probability ", ""]
+    words = parsed_variations(BASE, ["network.precision=float64,float32"])
+    assert [v.label for v in words] == ["Double (64 bits)", "Single (32 bits)"]
+
+
 def test_equal_classes_with_other_constants_have_other_names():
     from playground.engine.initializers import initializers
 
     values = ["zeros", initializers["normal"](), initializers["normal"](scale=10)]
     labels = [v.label for v in variations_over(BASE, "network.initializer", values)]
-    assert labels == ["zeros", "normal", "normal (scale 10)"]
+    assert labels == ["Zeros", "Normal", "Normal (scale 10)"]
 
 
 @pytest.mark.parametrize(

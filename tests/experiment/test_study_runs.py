@@ -175,7 +175,7 @@ def test_an_error_while_one_member_is_made_leaves_the_others_whole(monkeypatch):
 
     monkeypatch.setattr(Supply, "session", session)
     result = run(compare_optimizers(experiment(), seeds=1), time_steps=True)
-    assert list(result.step_seconds) == ["gd", "rmsprop", "adam"]
+    assert list(result.step_seconds) == ["Gradient descent", "RMSprop", "Adam"]
     assert [record.member.index for record in result.failures] == [1]
     assert "one over nothing" in result.failures[0].failure
     for record in result.records[2:]:

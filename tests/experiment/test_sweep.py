@@ -89,7 +89,7 @@ def test_names_stand_in_their_order():
     runs = {label: [{"dev_error": 0.1}] for label in ("gd", "adam")}
     curve = validation_curve(result("training.optimizer", ["gd", "adam"], runs, kind="sweep"))
     assert not curve.numeric and not curve.logarithmic
-    assert curve.labels == ("gd", "adam") and curve.dev.x.tolist() == [0, 1]
+    assert curve.labels == ("Gradient descent", "Adam") and curve.dev.x.tolist() == [0, 1]
 
 
 def test_the_edge_of_what_was_tried_is_pointed_out(monkeypatch):

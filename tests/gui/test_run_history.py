@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
 
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.compare import table
+from playground.experiment.studies.standings import table
 from playground.gui.app import create_window
 from playground.gui.run_history.past import Past, PastRun, differing_paths, settings_text
 from playground.gui.run_history.table import BEGAN, COST, DEV, NAME, PIN, SEED, SETTINGS
@@ -205,5 +205,5 @@ def test_what_differs_does_not_depend_on_the_seed():
     spec = ExperimentSpec()
     other = replaced(replaced(spec, "seed", 9), "training.optimizer", "gd")
     assert differing_paths([spec, other]) == ("training.optimizer",)
-    assert settings_text(other, ["training.optimizer"]) == "Optimizer gd"
+    assert settings_text(other, ["training.optimizer"]) == "Optimizer Gradient descent"
     assert differing_paths([]) == ()

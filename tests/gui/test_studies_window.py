@@ -13,15 +13,16 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
 
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import curve
-from playground.experiment.studies.compare import compare_optimizers, sentence, table
+from playground.experiment.studies.compare import compare_optimizers
 from playground.experiment.studies.diagnosis import diagnose
 from playground.experiment.studies.ready_made import READY_MADE
 from playground.experiment.studies.recipe import proposals
 from playground.experiment.studies.run import run
+from playground.experiment.studies.standings import sentence, table
 from playground.experiment.studies.sweep import validation_curve
 from playground.gui import theme as themes
 from playground.gui.app import create_window
-from playground.gui.studies import table as table_module
+from playground.gui.studies import columns
 from playground.gui.studies.ask import ValuesDialog, comparable, numeric
 from playground.settings import replaced
 
@@ -181,10 +182,10 @@ def test_tiles_stand_side_by_side_and_do_not_overlap(main, qtbot):
 def test_a_click_on_a_title_sorts_by_the_numbers_behind_the_words(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    window.table.sortByColumn(table_module._COST, Qt.SortOrder.AscendingOrder)
+    window.table.sortByColumn(columns.COST, Qt.SortOrder.AscendingOrder)
     costs = {row.label: row.train_cost for row in window.model.rows}
     assert [row[0] for row in shown(window)] == sorted(costs, key=costs.get)
-    window.table.sortByColumn(table_module._COST, Qt.SortOrder.DescendingOrder)
+    window.table.sortByColumn(columns.COST, Qt.SortOrder.DescendingOrder)
     assert [row[0] for row in shown(window)] == sorted(costs, key=costs.get, reverse=True)
 
 
@@ -194,7 +195,7 @@ def test_a_cost_that_is_typed_is_what_the_steps_are_counted_to(main, qtbot):
     window.cost.setText("0.6")
     window.cost.editingFinished.emit()
     assert window.model.rows == table(window.outcome.result, 0.6)
-    title = window.model.headerData(table_module._STEPS, Qt.Orientation.Horizontal)
+    title = window.table.model().headerData(columns.STEPS, Qt.Orientation.Horizontal)
     assert title == "Steps to 0.6"
     window.cost.setText("nonsense")
     window.cost.editingFinished.emit()
@@ -205,7 +206,7 @@ def test_a_cost_that_is_typed_is_what_the_steps_are_counted_to(main, qtbot):
 def test_a_rate_changed_in_the_table_is_run_with_the_next_time(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    index = window.model.index(0, table_module._RATE)
+    index = window.model.index(0, columns.RATE)
     assert window.model.flags(index) & Qt.ItemFlag.ItemIsEditable
     assert window.model.setData(index, "0.3")
     assert index.data() == "0.3"
@@ -222,10 +223,10 @@ def test_a_rate_changed_in_the_table_is_run_with_the_next_time(main, qtbot):
 def test_a_rate_that_is_none_is_refused_in_a_sentence(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    assert not window.model.setData(window.model.index(0, table_module._RATE), "fast")
+    assert not window.model.setData(window.model.index(0, columns.RATE), "fast")
     assert "Learning rate" in window.verdict.text
     assert window.verdict.sentence.property("role") == "error"
-    assert shown(window)[0][table_module._RATE] == "0.01"
+    assert shown(window)[0][columns.RATE] == "0.01"
 
 
 def test_tuning_first_runs_with_the_rates_it_says_it_picked(main, qtbot):
@@ -240,7 +241,7 @@ def test_tuning_first_runs_with_the_rates_it_says_it_picked(main, qtbot):
     for record in window.outcome.result.records:
         assert record.member.spec.training.learning_rate == picks[record.member.label]
     assert window.verdict.text.startswith("Learning rates tuned first")
-    rates = {row[0]: row[table_module._RATE] for row in shown(window)}
+    rates = {row[0]: row[columns.RATE] for row in shown(window)}
     assert {label: float(rate) for label, rate in rates.items()} == picks
 
 
@@ -387,7 +388,7 @@ def test_the_row_that_is_selected_can_be_used(main, qtbot):
     window = wait_for_end(main, qtbot)
     assert window.verdict.use.isHidden()
     window.table.selectRow(0)
-    assert window.verdict.use.text() == "Use gd"
+    assert window.verdict.use.text() == "Use Gradient descent"
     window.verdict.use.click()
     assert bench(main).spec.training.optimizer.name == "gd"
 
@@ -467,18 +468,18 @@ def test_cancelling_while_rates_are_tuned_leaves_nothing_hanging(main, qtbot):
 def test_a_run_that_fails_says_why_and_the_others_stay(main, qtbot):
     window = press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
-    gd = window.model.index(0, table_module._RATE)
+    gd = window.model.index(0, columns.RATE)
     bench(main).set("data.source", "plane")
     qtbot.waitUntil(lambda: not bench(main)._awaited)
     assert window.model.setData(gd, "100")
     window.again.click()
     wait_for_end(main, qtbot)
     result = window.outcome.result
-    assert {record.member.label for record in result.failures} == {"gd"}
+    assert {record.member.label for record in result.failures} == {"Gradient descent"}
     row = shown(window)[0]
-    assert row[table_module._FAILED] == f"5 of 5 runs: {result.failures[0].failure}"
+    assert row[columns.ENDED] == f"5 of 5 runs failed: {result.failures[0].failure}"
     assert window.tiles.tiles[0].note == result.failures[0].failure
-    assert all(r.complete for label in ("momentum", "rmsprop", "adam") for r in result.of(label))
+    assert all(r.complete for label in ("Momentum", "RMSprop", "Adam") for r in result.of(label))
 
 
 def test_an_error_of_the_program_inside_one_run_is_told(main, qtbot, monkeypatch):
@@ -495,8 +496,8 @@ def test_an_error_of_the_program_inside_one_run_is_told(main, qtbot, monkeypatch
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
     rows = {row[0]: row for row in shown(window)}
-    assert "made up" in rows["adam"][table_module._FAILED]
-    assert rows["gd"][table_module._FAILED] == "–"
+    assert "made up" in rows["Adam"][columns.ENDED]
+    assert rows["Gradient descent"][columns.ENDED] == "finished"
     assert math.isfinite(window.model.rows[0].dev_error)
 
 
@@ -604,7 +605,7 @@ def test_everything_in_the_window_has_a_name_for_a_screen_reader(main, qtbot):
         and type(widget) is not QAbstractButton  # the corner of the table
     ]
     assert nameless == []
-    assert "adam" in window.race.accessibleDescription()
+    assert "Adam" in window.race.accessibleDescription()
 
 
 def test_what_is_exported_is_what_is_shown(main, qtbot, tmp_path):
@@ -638,9 +639,9 @@ def test_what_is_exported_is_what_is_shown(main, qtbot, tmp_path):
     runs = list(csv.DictReader(io.StringIO(saved["runs.csv"].decode())))
     assert len(runs) == 20
     assert saved["curves.png"].startswith(b"\x89PNG") and b"<svg" in saved["curves.svg"]
-    assert b"rmsprop" in saved["boundaries.svg"]
+    assert b"RMSprop" in saved["boundaries.svg"]
     numbers = list(csv.DictReader(io.StringIO(saved["curves.csv"].decode())))
-    assert float(numbers[-1]["adam"]) == pytest.approx(table(window.outcome.result)[3].train_cost)
+    assert float(numbers[-1]["Adam"]) == pytest.approx(table(window.outcome.result)[3].train_cost)
 
 
 def test_a_file_that_cannot_be_written_is_told(main, qtbot, tmp_path):

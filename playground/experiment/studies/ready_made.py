@@ -49,8 +49,8 @@ def _initial_weights(spec: ExperimentSpec, seeds: int) -> Study:
     normal, path = initializers["normal"], "network.initializer"
     variations = [
         Variation("zeros", ((path, "zeros"),)),
-        Variation("too small", ((path, normal(scale=0.01)),)),
-        Variation("too large", ((path, normal(scale=10)),)),
+        Variation("weights too small", ((path, normal(scale=0.01)),)),
+        Variation("weights too large", ((path, normal(scale=10)),)),
         Variation("He", ((path, "he"),)),
         Variation("Xavier", ((path, "xavier"),)),
     ]
@@ -64,7 +64,7 @@ def _batch_sizes(spec: ExperimentSpec, seeds: int) -> Study:
     sizes = [size for size in (1, 16, 64, 512) if size < m]
     variations = variations_over(spec, path, sizes)
     everything = int(find(spec, path).setting.maximum)
-    variations.append(Variation("all", ((path, everything),)))
+    variations.append(Variation("all", ((path, everything),), noun=variations[0].noun))
     return compare(spec, variations, seeds, "Mini-batch sizes")
 
 

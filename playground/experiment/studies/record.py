@@ -111,6 +111,11 @@ class RunRecord:
         return self.stop.sentence if failed else ""
 
     @property
+    def cancelled(self) -> bool:
+        """Whether it was ended from outside, before its own end."""
+        return self.stop is not None and self.stop.reason == "cancelled"
+
+    @property
     def steps(self) -> int:
         """Mini-batches taken."""
         return 0 if self.points is None else len(self.points.batch_costs)

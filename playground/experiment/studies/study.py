@@ -11,7 +11,7 @@ from typing import Any
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.wording import listed, value_text
+from playground.experiment.studies.wording import listed, short_name, value_text
 from playground.settings import Registry, SettingError, find, replaced
 
 #: A study of more runs than this is a slip of the keyboard.
@@ -31,11 +31,15 @@ class Variation:
         them; carried out in this order.
     train_examples : int or None
         Learn from so many examples of the training set only; None for all of them.
+    noun : str
+        What stands before the label inside a sentence, such as ``"L2 penalty "`` before a
+        number; empty where the label is a name.
     """
 
     label: str
     changes: tuple[tuple[str, Any], ...] = ()
     train_examples: int | None = None
+    noun: str = ""
 
     def applied_to(self, spec: ExperimentSpec) -> ExperimentSpec:
         """`spec` with the changes made.
@@ -90,7 +94,7 @@ class Study:
     Attributes
     ----------
     kind : str
-        ``"compare"``, ``"sweep"``, ``"learning_curve"`` or ``"recipe"``.
+        ``"compare"``, ``"sweep"``, ``"learning_curve"``, ``"recipe"`` or ``"tune"``.
     base : ExperimentSpec
         What all members have in common.
     variations : tuple of Variation
@@ -147,6 +151,12 @@ class Study:
         """The dotted paths of all settings that some variation changes, in order."""
         return tuple(dict.fromkeys(path for v in self.variations for path, _ in v.changes))
 
+    @property
+    def noun(self) -> str:
+        """That of all variations; empty where they do not share one."""
+        nouns = {variation.noun for variation in self.variations}
+        return nouns.pop() if len(nouns) == 1 else ""
+
     @cached_property
     def members(self) -> tuple[Member, ...]:
         """All runs: variation by variation, each with every seed."""
@@ -192,12 +202,13 @@ def variations_over(
         When there is no such setting, or a value is not allowed.
     """
     setting = find(base, path).setting
+    is_name = setting.kind is Registry or bool(setting.options)
+    noun = "" if is_name else f"{short_name(setting)} "
     variations = []
     for value in values:
-        label = value_text(find(replaced(base, path, value), path).value)
-        if named and setting.kind is not Registry:
-            label = f"{path.rpartition('.')[2].replace('_', ' ')} {label}"
-        variations.append(Variation(label, ((path, value),)))
+        label = value_text(find(replaced(base, path, value), path).value, setting)
+        words = (noun + label, "") if named else (label, noun)
+        variations.append(Variation(words[0], ((path, value),), noun=words[1]))
     return variations
 
 

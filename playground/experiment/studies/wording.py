@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from playground.settings import Settings, changed, number_text
+from playground.settings import Setting, Settings, changed, number_text
 
 
 def percent(fraction: float) -> str:
@@ -35,18 +35,36 @@ def count(number: int, noun: str) -> str:
 
 
 def choice_text(chosen: Settings) -> str:
-    """The name of what is chosen, and those of its constants that are not the usual ones."""
+    """What is chosen by its name in files, with those constants that are not the usual ones."""
+    return _with_constants(chosen.name, chosen)
+
+
+def choice_label(chosen: Settings) -> str:
+    """What is chosen as a person calls it, with those constants that are not the usual ones."""
+    return _with_constants(chosen.label, chosen)
+
+
+def _with_constants(name: str, chosen: Settings) -> str:
     special = [
         f"{entry.path.replace('_', ' ')} {value_text(entry.value)}"
         for entry in changed(type(chosen)(), chosen)
     ]
-    return f"{chosen.name} ({', '.join(special)})" if special else chosen.name
+    return f"{name} ({', '.join(special)})" if special else name
 
 
-def value_text(value: Any) -> str:
-    """The value of a setting, short enough for a legend and as the command line takes it."""
+def value_text(value: Any, setting: Setting | None = None) -> str:
+    """The value of a setting, short enough for a legend.
+
+    Parameters
+    ----------
+    value : any
+    setting : Setting, optional
+        Knows what people call the words among which it lets them choose.
+    """
+    if setting is not None and value in setting.options:
+        return setting.option_labels[setting.options.index(value)]
     if isinstance(value, Settings):
-        return choice_text(value)
+        return choice_label(value)
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, (int, float)):
@@ -54,3 +72,9 @@ def value_text(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "-".join(map(str, value)) or "none"
     return str(value) or "none"
+
+
+def short_name(setting: Setting) -> str:
+    """What a setting is called beside its value, in the middle of a line: ``"L2 penalty"``."""
+    name = setting.label.partition(" (")[0]
+    return name if name[1:2].isupper() or name[1:2].isdigit() else name[:1].lower() + name[1:]

@@ -108,7 +108,7 @@ def differing_paths(specs: Iterable[ExperimentSpec]) -> tuple[str, ...]:
 
 
 def settings_text(spec: ExperimentSpec, paths: Sequence[str]) -> str:
-    """An experiment's values of some settings: ``"Optimizer gd, L2 penalty (λ) 0.1"``."""
+    """An experiment's values of some settings: ``"Optimizer Adam, L2 penalty (λ) 0.1"``."""
     words = []
     for path in paths:
         try:

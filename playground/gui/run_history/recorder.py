@@ -12,7 +12,7 @@ from playground.experiment.snapshot import Frame
 from playground.gui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from playground.experiment.studies.compare import Row
+    from playground.experiment.studies.standings import Row
     from playground.gui.run_history.past import Past
     from playground.gui.studies.requests import StudyOutcome, StudyRequest
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton
 
 from playground.experiment.studies.bands import Band
-from playground.experiment.studies.wording import count, error_text
+from playground.experiment.studies.wording import error_text
 from playground.gui.numbers import number_text
 from playground.gui.studies.chart import Chart, Fill, NamedEnd, NamedEnds, role_of
 from playground.gui.studies.scene import Scene
@@ -86,7 +86,7 @@ class RaceView(Chart):
         self.ends.set_labels(ends)
         x_name = "Iteration (mini-batches)" if scene.x_name == "step" else "Epoch"
         self.plot.set_names(x_name, self._y_name(scene))
-        self.legend.set_keys([], self._legend_note(scene))
+        self.legend.set_keys([], scene.note)
 
     def _make_lines(self, scene: Scene) -> None:
         for pair in self.lines.values():
@@ -110,12 +110,6 @@ class RaceView(Chart):
 
     def _y_name(self, scene: Scene) -> str:
         return self.column.currentText() + (", %" if self._factor(scene) == 100 else "")
-
-    def _legend_note(self, scene: Scene) -> str:
-        seeds = len(scene.study.seeds)
-        if seeds < 2:
-            return "one seed"
-        return f"median of {count(seeds, 'seed')}; the band holds the middle half of them"
 
     def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
         scene: Scene = self.frame

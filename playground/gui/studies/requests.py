@@ -5,31 +5,24 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.compare import (
-    Pick,
-    sentence,
-    table,
-    tuned,
-    tuning,
-    tuning_sentence,
-)
+from playground.experiment.studies.compare import with_rates
 from playground.experiment.studies.learning_curve import LearningCurve, read_learning_curve
 from playground.experiment.studies.rate_finder import RateCurve, find_rate
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.run import run
+from playground.experiment.studies.standings import sentence, table
 from playground.experiment.studies.study import Study, Variation
 from playground.experiment.studies.sweep import Choice, choose
+from playground.experiment.studies.tuning import Pick, tuned, tuning, tuning_sentence
 from playground.experiment.studies.watch import Progress, StudyFrame
 from playground.experiment.studies.wording import count, error_text, listed
 from playground.gui.studies.hand_over import Report
 from playground.gui.studies.scene import Scene, SceneMaker
-
-RATE = "training.learning_rate"
 
 #: At most this part of the time goes into what is drawn.
 _DRAWING_SHARE = 0.2
@@ -155,7 +148,7 @@ class StudyRequest:
         reading = self._read(result)
         sentences = [*_sentences(result, reading), *result.notices]
         if picks:
-            sentences.insert(0, tuning_sentence(picks))
+            sentences.insert(0, tuning_sentence(study, picks))
         return StudyOutcome(maker.final(result), tuple(sentences), picks, reading)
 
     def _read(self, result: StudyResult) -> Choice | LearningCurve | None:
@@ -201,17 +194,6 @@ class RateRequest:
         )
 
 
-def with_rates(study: Study, rates: Mapping[str, float]) -> Study:
-    """A study with other learning rates for the variations of these labels."""
-    variations = tuple(
-        replace(variation, changes=(*variation.changes, (RATE, rates[variation.label])))
-        if variation.label in rates
-        else variation
-        for variation in study.variations
-    )
-    return replace(study, variations=variations)
-
-
 def _stage(study: Study) -> str:
     return f"{count(len(study.members), 'run')} side by side"
 
@@ -226,9 +208,7 @@ def _sentences(result: StudyResult, reading: Choice | LearningCurve | None) -> l
         return [reading.sentence, *cancelled]
     if result.study.kind == "recipe" and not result.cancelled:
         return [_before_and_after(result)]
-    if any(record.complete for record in result.records) or not result.cancelled:
-        return [sentence(result)]
-    return ["Cancelled before any run came to its end; what they had learnt by then is shown."]
+    return [sentence(result)]
 
 
 def _before_and_after(result: StudyResult) -> str:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from playground.data.datasets import Dataset, Split
-from playground.experiment.studies.bands import Band, band, curve, median
-from playground.experiment.studies.compare import Row, reachable_cost, table
+from playground.experiment.studies.bands import Band, band, curve
+from playground.experiment.studies.endings import cancelled_at
 from playground.experiment.studies.record import RunRecord, StudyResult
+from playground.experiment.studies.standings import Row, reachable_cost, table
 from playground.experiment.studies.study import Study, numeric_values
 from playground.experiment.studies.supply import Supply
 from playground.experiment.studies.watch import StudyFrame
+from playground.experiment.studies.wording import count
 from playground.experiment.surface import Plane, Surface, SurfaceMap
 from playground.settings import find
 
@@ -41,7 +43,9 @@ class Tile:
     surface : SurfaceMap or None
         None before it has begun.
     note : str
-        What is to be said of it, such as why it failed.
+        Why it failed; empty where it did not.
+    caption : str
+        Where it was cancelled; empty where it was not.
     """
 
     label: str
@@ -49,6 +53,7 @@ class Tile:
     split: Split | None
     surface: SurfaceMap | None = None
     note: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +76,7 @@ class Scene:
         The latest errors of every variation over what is varied, or over 0, 1, 2, ...
     tiles : tuple of Tile
     rows : tuple of Row
-        As of `compare.table`; where no run is complete, what they have come to.
+        As of `standings.table`.
     cost : float
         The train cost that `rows` are about.
     """
@@ -91,6 +96,13 @@ class Scene:
     def study(self) -> Study:
         """What is drawn."""
         return self.result.study
+
+    @property
+    def note(self) -> str:
+        """What the curves stand for, and where they were cut off, for a legend."""
+        seeds = len(self.study.seeds)
+        words = [f"median and middle half of {count(seeds, 'seed')}" if seeds > 1 else "one seed"]
+        return "; ".join(filter(None, [*words, cancelled_at(self.result.records)]))
 
 
 class SceneMaker:
@@ -143,7 +155,7 @@ class SceneMaker:
             train=train,
             dev=dev,
             tiles=tuple(self._tile(by_label[label][0]) for label in study.labels[:MOST_TILES]),
-            rows=rows_of(result, cost),
+            rows=table(result, cost),
             cost=cost,
         )
 
@@ -160,10 +172,13 @@ class SceneMaker:
             self._tiles[index] = Tile(record.member.label, dataset, split)
         tile = self._tiles[index]
         if record.start is None or record.theta is None or tile.dataset is None:
-            return replace(tile, note=record.failure)
+            return replace(tile, note=record.failure, caption=cancelled_at([record]))
         if index not in self._surfaces:
             self._surfaces[index] = record.start.surface(Plane.around(tile.dataset, cells=_CELLS))
-        return replace(tile, surface=self._surfaces[index].map(record.theta), note=record.failure)
+        surface = self._surfaces[index].map(record.theta)
+        return replace(
+            tile, surface=surface, note=record.failure, caption=cancelled_at([record])
+        )
 
 
 def latest_band(result: StudyResult, column: str) -> Band:
@@ -196,19 +211,6 @@ def is_logarithmic(study: Study) -> bool:
     if numeric_values(study) is None:
         return False
     return find(study.base, study.paths[0]).setting.scale == "log"
-
-
-def rows_of(result: StudyResult, cost: float) -> tuple[Row, ...]:
-    """The rows of `compare.table`; where no run is complete, the medians so far."""
-    return tuple(
-        row if any(record.complete for record in result.of(row.label)) else _so_far(row, result)
-        for row in table(result, cost)
-    )
-
-
-def _so_far(row: Row, result: StudyResult) -> Row:
-    going = [record for record in result.of(row.label) if not record.failure]
-    return replace(row, **{name: median([r.final(name) for r in going]) for name in COLUMNS})
 
 
 def _x_name(records: Sequence[RunRecord]) -> str:

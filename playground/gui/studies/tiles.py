@@ -181,6 +181,8 @@ class TilesView(StudyView):
         painter.setPen(QPen(QColor(self.theme.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(place)
+        if tile.caption:
+            self._paint_caption(painter, place, tile.caption)
         if tile.note:
             ground = QColor(self.theme.panel)
             ground.setAlphaF(0.85)
@@ -189,6 +191,18 @@ class TilesView(StudyView):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(place.adjusted(8, 4, -8, -4), int(flags), tile.note)
         painter.restore()
+
+    def _paint_caption(self, painter: QPainter, place: QRectF, words: str) -> None:
+        metrics = QFontMetricsF(painter.font())
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width() - 10)
+        foot = QRectF(place.left(), place.bottom() - metrics.height() - 4, place.width(), 0)
+        foot.setBottom(place.bottom())
+        ground = QColor(self.theme.panel)
+        ground.setAlphaF(0.85)
+        painter.fillRect(foot.adjusted(1, 0, 0, 0), ground)
+        painter.setPen(QColor(self.theme.text))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(foot.adjusted(6, 0, -4, 0), int(flags), words)
 
     def _paint_line(self, painter: QPainter, place: QRectF, tile: Tile, points: np.ndarray) -> None:
         if not len(points):

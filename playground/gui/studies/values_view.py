@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.experiment.studies.bands import Band
 from playground.experiment.studies.study import numeric_values
-from playground.experiment.studies.wording import count, error_text
+from playground.experiment.studies.wording import error_text
 from playground.gui.studies.chart import Chart, Dots, Fill
 from playground.gui.studies.scene import Scene, is_logarithmic
 from playground.gui.views.curve import Curve
@@ -59,10 +59,8 @@ class ValuesView(Chart):
             self.fills[part].set_band(x[order], factor * band.low[order], factor * band.high[order])
         self.plot.set_names(scene.study.title, "Error, %" if factor == 100 else "Error (RMSE)")
         self.plot.bottom.set_fixed_ticks(self._ticks(scene, x))
-        seeds = len(scene.study.seeds)
         keys = [line_key("train", lambda: self.train.pen), line_key("dev", lambda: self.dev.pen)]
-        note = f"median and middle half of {count(seeds, 'seed')}" if seeds > 1 else "one seed"
-        self.legend.set_keys(keys, note)
+        self.legend.set_keys(keys, scene.note)
         self._show_choice()
 
     def _places(self, scene: Scene) -> np.ndarray:

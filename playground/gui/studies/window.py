@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.rate_finder import RateCurve
+from playground.experiment.studies.standings import table as table_of
 from playground.experiment.studies.sweep import Choice
 from playground.experiment.studies.wording import count, value_text
 from playground.gui.numbers import number_text
@@ -36,8 +37,9 @@ from playground.gui.studies.requests import (
     StudyRequest,
     variation_of,
 )
-from playground.gui.studies.scene import Scene, rows_of
-from playground.gui.studies.table import StudyTable, StudyTableView
+from playground.gui.studies.scene import Scene
+from playground.gui.studies.table import StudyTable
+from playground.gui.studies.table_view import StudyTableView
 from playground.gui.studies.tiles import TilesView
 from playground.gui.studies.values_view import ValuesView
 from playground.gui.studies.verdict import Verdict
@@ -324,7 +326,7 @@ class StudyWindow(QWidget):
             cost = scene.cost
             self.cost.setPlaceholderText(number_text(cost, 3) if math.isfinite(cost) else "")
         else:
-            rows = rows_of(scene.result, cost)
+            rows = table_of(scene.result, cost)
         first = not self.model.rows
         self.model.show_rows(rows, scene.result, cost, self._rates, self.request.own_rates)
         if first:

@@ -1,0 +1,189 @@
+"""Who got where, when: a comparison as a table and in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playground.experiment.studies.bands import median
+from playground.experiment.studies.endings import cancelled_at, counted, ending
+from playground.experiment.studies.record import RunRecord, StudyResult
+from playground.experiment.studies.wording import count, error_text, listed
+from playground.settings import number_text
+
+
+@dataclass(frozen=True)
+class Row:
+    """One variation in numbers: medians over its complete runs.
+
+    Where no run is complete they are of what its runs have reached, NaN or None without any.
+
+    Attributes
+    ----------
+    label : str
+    runs, complete, failed : int
+        How many there are, how many of them came to their own end, and how many failed or
+        diverged.
+    train_cost, dev_cost, train_error, dev_error : float
+        At the end.
+    steps_to_cost : float or None
+        Mini-batches until the train cost first was at or below the cost of the table; None
+        where half of the runs or more never came there.
+    step_seconds, examples_per_second : float
+        Of one run that has the machine for itself; NaN where it was not measured.
+    ended : str
+        Which runs failed and why, and where others were cancelled; empty for neither.
+    """
+
+    label: str
+    runs: int
+    complete: int
+    failed: int
+    train_cost: float
+    dev_cost: float
+    train_error: float
+    dev_error: float
+    steps_to_cost: float | None
+    step_seconds: float
+    examples_per_second: float
+    ended: str = ""
+
+
+def table(result: StudyResult, cost: float | None = None) -> tuple[Row, ...]:
+    """One row for each variation, in the order of the study.
+
+    Parameters
+    ----------
+    result : StudyResult
+    cost : float, optional
+        The train cost that is to be reached; `reachable_cost` by default.
+    """
+    cost = reachable_cost(result) if cost is None else cost
+    return tuple(_row(result, label, cost) for label in result.study.labels)
+
+
+def _row(result: StudyResult, label: str, cost: float) -> Row:
+    records = result.of(label)
+    known = counted(records)
+    finals = {
+        name: median([record.final(name) for record in known])
+        for name in ("train_cost", "dev_cost", "train_error", "dev_error")
+    }
+    seconds = result.step_seconds.get(label, math.nan)
+    start = next((record.start for record in records if record.start), None)
+    batch = start.train_examples / start.batches_per_epoch if start else math.nan
+    return Row(
+        label=label,
+        runs=len(records),
+        complete=sum(record.complete for record in records),
+        failed=sum(bool(record.failure) for record in records),
+        steps_to_cost=_median_steps(known, cost),
+        step_seconds=seconds,
+        examples_per_second=batch / seconds if seconds else math.nan,
+        ended=ending(records),
+        **finals,
+    )
+
+
+def _median_steps(records: Sequence[RunRecord], cost: float) -> float | None:
+    steps = sorted(s if (s := r.steps_to(cost)) is not None else math.inf for r in records)
+    if not steps:
+        return None
+    middle = (steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]) / 2
+    return middle if math.isfinite(middle) else None
+
+
+def reachable_cost(result: StudyResult) -> float:
+    """A train cost worth racing to: at least half of the variations that learn at all reach it.
+
+    That is, in the median of their runs; rounded up to two digits, so that it can be said. NaN
+    where nothing learns, and while the study goes on.
+    """
+    if any(record.stop is None for record in result.records):
+        return math.nan
+    lowest = []
+    for label in result.study.labels:
+        costs = [record.column("train_cost") for record in counted(result.of(label))]
+        costs = [cost for cost in costs if cost.size]
+        reached = median([cost.min() for cost in costs])
+        if reached < 0.9 * median([cost[0] for cost in costs]):
+            lowest.append(reached)
+    if not lowest:
+        return math.nan
+    worst = sorted(lowest)[len(lowest) // 2]
+    if worst <= 0:
+        return 0.0
+    digit = 10.0 ** (math.floor(math.log10(worst)) - 1)
+    return float(f"{math.ceil(worst / digit - 1e-9) * digit:.2g}")
+
+
+# ---------------------------------------------------------------------- in words
+
+
+def sentence(result: StudyResult) -> str:
+    """What the comparison shows, in words."""
+    cost = reachable_cost(result)
+    rows = table(result, cost)
+    complete = [row for row in rows if row.complete and math.isfinite(row.train_cost)]
+    words = []
+    if len(complete) > 1:
+        words.append(_best_sentence(complete, result))
+        words.append(_fastest_sentence(complete, cost, result))
+    elif not complete:
+        words.append(_nothing_complete(rows, result))
+    failed = [row.label for row in rows if row.failed]
+    if failed and (complete or result.cancelled):
+        words.append(
+            f"{count(len(result.failures), 'run')} {_with(failed, result)} failed or diverged."
+        )
+    if complete and result.cancelled:
+        words.append("The study was cancelled before all runs were done.")
+    return " ".join(filter(None, words))
+
+
+def _nothing_complete(rows: Sequence[Row], result: StudyResult) -> str:
+    if not result.cancelled:
+        return f"None of {count(len(result.records), 'run')} came to its end."
+    at = cancelled_at(result.records)
+    words = [f"{at[:1].upper()}{at[1:]}, before any run came to its end."]
+    reached = [row for row in rows if math.isfinite(row.train_cost)]
+    if len(reached) > 1:
+        words.append(_best_sentence(reached, result, "so far"))
+    return " ".join(words)
+
+
+def _best_sentence(rows: Sequence[Row], result: StudyResult, when: str = "at the end") -> str:
+    by_dev = any(math.isfinite(row.dev_error) for row in rows)
+    name, what = ("dev_error", "dev error") if by_dev else ("train_cost", "train cost")
+    rows = [row for row in rows if math.isfinite(getattr(row, name))]
+    lowest = min(getattr(row, name) for row in rows)
+    best = [row.label for row in rows if getattr(row, name) == lowest]
+    value = error_text(lowest, result.task) if by_dev else f"{lowest:.3g}"
+    seeds = len(result.study.seeds)
+    over = f" (median of {count(seeds, 'seed')})" if seeds > 1 else ""
+    if len(best) == len(rows):
+        return f"The {what} {when} is the same for all, {value}{over}."
+    return f"The lowest {what} {when}, {value}{over}, is reached {_with(best, result)}."
+
+
+def _fastest_sentence(rows: Sequence[Row], cost: float, result: StudyResult) -> str:
+    reached = {row.label: row.steps_to_cost for row in rows if row.steps_to_cost is not None}
+    if not reached:
+        return ""
+    never = [row.label for row in rows if row.label not in reached]
+    fastest, slowest = min(reached, key=reached.get), max(reached, key=reached.get)
+    if reached[fastest] == reached[slowest] and not never:
+        return ""
+    words = f"A train cost of {number_text(cost)} is reached first {_with([fastest], result)}, "
+    words += f"after {reached[fastest]:,.0f} steps"
+    if reached[fastest] < reached[slowest]:
+        words += f"; {_with([slowest], result)} it takes {reached[slowest]:,.0f}"
+    if never:
+        words += f"; {_with(never, result)} it is not reached"
+    return f"{words}."
+
+
+def _with(labels: Sequence[str], result: StudyResult) -> str:
+    """Variations inside a sentence: ``"with Adam and RMSprop"``, ``"with L2 penalty 0.1"``."""
+    return f"with {result.study.noun}{listed(labels)}"

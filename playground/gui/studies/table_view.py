@@ -1,0 +1,50 @@
+"""A study's table on the screen: sorted by a click on a title, one row selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from playground.gui.studies.table import SORT, StudyTable
+
+
+class StudyTableView(QTableView):
+    """A `StudyTable`, sorted by a click on a title."""
+
+    def __init__(self, model: StudyTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Table of the study")
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(model)
+        self._sorted.setSortRole(SORT)
+        self.setModel(self._sorted)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(28)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(72)
+
+    def fit_columns(self) -> None:
+        """Make every column as wide as its words; not at every frame, which would cost it all."""
+        self.resizeColumnsToContents()
+
+    @property
+    def selected(self) -> str:
+        """The label of the row that is selected; empty where none is."""
+        rows = self.selectionModel().selectedRows()
+        if not rows:
+            return ""
+        return self._sorted.sourceModel().rows[self._sorted.mapToSource(rows[0]).row()].label
