@@ -17,6 +17,8 @@ import numpy as np
 
 Call = Callable[[], object]
 
+_MANY = 2048
+
 call = partial
 """``call(ufunc, a, b, out)``: the ufunc bound to its operands and, last, its output."""
 
@@ -44,14 +46,17 @@ def quiet() -> Context:
 def product(A: np.ndarray, B: np.ndarray, out: np.ndarray) -> Call:
     """The matrix product ``A B`` into `out`, member by member where arrays are 3-D.
 
-    For matrices ``ndarray.dot`` takes less than half the time of ``matmul`` to get going; for
-    stacks of columns times rows a plain multiplication is faster.
+    For matrices ``ndarray.dot`` takes less than half the time of ``matmul`` to get going. For
+    stacks of columns times rows ``matmul`` is slow: few are faster as a plain multiplication, many
+    as a sum by indices.
     """
     if B.ndim == 2:
         return partial(A.dot, B, out)
-    if A.shape[-1] == 1:
+    if A.shape[-1] > 1:
+        return partial(np.matmul, A, B, out)
+    if out.size < _MANY:
         return partial(np.multiply, A, B, out)
-    return partial(np.matmul, A, B, out)
+    return partial(np.einsum, "kil,klj->kij", A, B, out=out)
 
 
 def transposed(A: np.ndarray) -> np.ndarray:
@@ -81,3 +86,12 @@ def inner(A: np.ndarray, B: np.ndarray) -> Call:
 def constant(value: float, like: np.ndarray) -> np.ndarray:
     """`value` as a 0-d array of the type of `like`, which ufuncs take faster than a float."""
     return np.array(value, like.dtype)
+
+
+def spread(values: np.ndarray, like: np.ndarray) -> np.ndarray:
+    """`values`, which broadcast against `like`, repeated to its shape where that is small.
+
+    Ufuncs get going twice as fast when nothing broadcasts; a large array would be one more to
+    read from memory.
+    """
+    return np.broadcast_to(values, like.shape).copy() if like.size <= 1 << 15 else values

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from playground.engine.calls import Call, call
+from playground.engine.calls import Call, call, constant, spread
 from playground.settings import Registry, Settings, number, option
 
 optimizers = Registry("optimizer")
@@ -69,11 +69,30 @@ def flush(memory: np.ndarray) -> None:
     memory[np.abs(memory) < (1e-30 if memory.dtype == np.float32 else 1e-290)] = 0
 
 
-def _numbers(value: float | np.ndarray, theta: np.ndarray) -> np.ndarray:
+def bind_in_pieces(
+    optimizer: Optimizer, theta: np.ndarray, G: np.ndarray, memory: np.ndarray
+) -> tuple[Prepare, list[Call]]:
+    """As `Optimizer.bind`, piece by piece where theta, ``(n_parameters,)``, is long.
+
+    An update passes over its vectors some eight times. Pieces of a quarter of a megabyte stay in
+    the processor's cache meanwhile; whole vectors would come from memory every time.
+    """
+    length = (1 << 18) // theta.itemsize
+    if theta.size <= 2 * length:
+        return optimizer.bind(theta, G, memory)
+    pieces = [slice(start, start + length) for start in range(0, theta.size, length)]
+    bound = [optimizer.bind(theta[piece], G[:, piece], memory[:, piece]) for piece in pieces]
+
+    def prepare(rate: float, t: int) -> None:
+        for prepare_piece, _ in bound:
+            prepare_piece(rate, t)
+
+    return prepare, [call for _, calls in bound for call in calls]
+
+
+def _rate(theta: np.ndarray) -> np.ndarray:
     """An array for a number that changes between steps: 0-d, or a column for K networks."""
-    out = np.empty((*theta.shape[:-1], 1) if theta.ndim > 1 else (), theta.dtype)
-    out[...] = value
-    return out
+    return np.zeros((*theta.shape[:-1], 1) if theta.ndim > 1 else (), theta.dtype)
 
 
 def _decay(label: str, default: float, notes: str, help: str) -> float:
@@ -113,7 +132,7 @@ class GradientDescent(Optimizer):
     def bind(self, theta, G, memory):
         """``theta -= alpha g``."""
         g, _ = G
-        alpha = _numbers(0, theta)
+        alpha = _rate(theta)
 
         def prepare(rate, t):
             alpha[...] = rate
@@ -150,7 +169,7 @@ class Momentum(Optimizer):
         g, _ = G
         (v,) = memory
         (scale,) = self.scales()
-        beta, alpha = _numbers(self.beta, theta), _numbers(0, theta)
+        beta, alpha = constant(self.beta, theta), _rate(theta)
 
         def prepare(rate, t):
             alpha[...] = rate * scale
@@ -186,8 +205,8 @@ class RMSprop(Optimizer):
         g, step = G
         (S,) = memory
         root = (1 - self.beta2) ** 0.5
-        beta2, alpha = _numbers(self.beta2, theta), _numbers(0, theta)
-        epsilon = _numbers(self.epsilon / root, theta)
+        beta2, alpha = constant(self.beta2, theta), _rate(theta)
+        epsilon = constant(self.epsilon / root, theta)
 
         def prepare(rate, t):
             alpha[...] = rate / root
@@ -233,16 +252,16 @@ class Adam(Optimizer):
         """
         g, squares = G
         v, S = memory
-        betas = np.stack([_numbers(self.beta1, theta), _numbers(self.beta2, theta)])
-        betas = betas.reshape(2, *betas.shape[1:] or (1,))
-        alpha, epsilon = _numbers(0, theta), _numbers(0, theta)
+        beta1, beta2, eps = self.beta1, self.beta2, self.epsilon
+        betas = np.stack([np.broadcast_to(beta, (*theta.shape[:-1], 1)) for beta in (beta1, beta2)])
+        betas = spread(betas.astype(theta.dtype), memory)
+        alpha, epsilon = _rate(theta), constant(eps + 0 * beta2, theta)
         step = squares
 
         def prepare(rate, t):
-            correct_v = (1 - self.beta1) / (1 - self.beta1**t)
-            root = ((1 - self.beta2) / (1 - self.beta2**t)) ** 0.5
-            alpha[...] = rate * correct_v / root
-            epsilon[...] = self.epsilon / root
+            root = ((1 - beta2) / (1 - beta2**t)) ** 0.5
+            alpha[...] = rate * ((1 - beta1) / (1 - beta1**t)) / root
+            epsilon[...] = eps / root
 
         return prepare, [
             call(np.multiply, g, g, squares),

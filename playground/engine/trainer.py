@@ -18,7 +18,7 @@ from playground.engine.calls import quiet
 from playground.engine.errors import EngineError
 from playground.engine.mini_batches import MiniBatches
 from playground.engine.network import Network
-from playground.engine.optimizers import Optimizer, flush, optimizers
+from playground.engine.optimizers import Optimizer, bind_in_pieces, flush, optimizers
 from playground.engine.schedules import Schedule, schedules
 from playground.engine.step import Masks, Step, Steps
 
@@ -140,7 +140,9 @@ class Trainer:
             self._memory = np.zeros(shape, self.network.dtype)
             self._t = 0
         self._optimizer = value
-        self._prepare, self._update = value.bind(self.network.theta, self._gradient, self._memory)
+        self._prepare, self._update = bind_in_pieces(
+            value, self.network.theta, self._gradient, self._memory
+        )
 
     @property
     def optimizer_steps(self) -> int:
