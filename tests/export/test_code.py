@@ -147,27 +147,96 @@ TRAINED = {
         training.input_keep_prob = 0.5
         training.schedule = {kind = "exponential", base = 0.9}
         """,
+    "one question for each class": """
+        data.source = {kind = "spiral", samples = 90, classes = 3}
+        network.loss = "binary_cross_entropy"
+        training.learning_rate = 0.03
+        """,
+    "a goal for the cost": "training = {until_cost = 0.55, learning_rate = 0.05}",
+    "a goal for the error": """
+        data.source = {kind = "curve", samples = 60}
+        training = {until_error = 0.65, learning_rate = 0.05}
+        """,
+    "no dev set": """
+        data = {source = "curve", division = "by_hand", train_share = 0.7, dev_share = 0}
+        """,
+    "diverges": """
+        data.source = {kind = "plane", samples = 60}
+        network.activation = "relu"
+        training = {optimizer = "gd", learning_rate = 100, batch_size = 4}
+        """,
+}
+ENDS = {
+    "early stopping": "early_stopping",
+    "a goal for the cost": "cost_reached",
+    "a goal for the error": "error_reached",
+    "diverges": "diverged",
 }
 
 
-@pytest.mark.parametrize("text", TRAINED.values(), ids=TRAINED)
-def test_the_training_script_ends_with_the_same_weights(tmp_path, text):
-    session = session_of(text, 0)
+@pytest.mark.parametrize("name", TRAINED)
+def test_the_training_script_ends_with_the_same_weights(tmp_path, name):
+    session = session_of(TRAINED[name], 0)
     while session.stop is None and session.trainer.epoch < 12:
         session.step_epoch()
+    assert (session.stop.reason if session.stop else None) == ENDS.get(name)
     save_training(session, tmp_path / "my net.py")
     said = run(tmp_path / "my net.py").stdout
     trained = np.load(tmp_path / "my net_trained.npz")
     single = session.network.dtype == np.float32
-    tolerance = {"rtol": 1e-3, "atol": 1e-4} if single else {"rtol": 1e-7, "atol": 1e-9}
+    tolerance = {"rtol": 1e-5, "atol": 1e-6} if single else {"rtol": 1e-12, "atol": 1e-14}
     for layer, (W, b) in enumerate(zip(session.network.weights, session.network.biases), 1):
-        assert np.allclose(trained[f"W{layer}"], W, **tolerance)
-        assert np.allclose(trained[f"b{layer}"], b, **tolerance)
-    assert said.startswith("epoch ")
+        np.testing.assert_allclose(trained[f"W{layer}"], W, **tolerance)
+        np.testing.assert_allclose(trained[f"b{layer}"], b, **tolerance)
+    if name == "diverges":
+        assert f"The cost became infinite at step {session.trainer.steps}:" in said
+    else:
+        assert said.startswith("epoch ")
 
 
-def test_the_training_script_prints_the_costs_of_the_session(tmp_path):
-    session = session_of("training.l2 = 0.5", 0)
+@pytest.mark.parametrize("text", TRAINED.values(), ids=TRAINED)
+def test_what_the_training_script_starts_from_is_the_same_to_the_last_bit(tmp_path, text):
+    session = session_of(text, 0)
+    save_training(session, tmp_path / "train.py")
+    script = imported(tmp_path / "train.py")
+    X, Y, X_dev, Y_dev, *_ = script.examples()
+    for ours, theirs in zip(
+        [*session.as_seen(session.split.train), *session.as_seen(session.split.dev)],
+        [X, Y, X_dev, Y_dev],
+    ):
+        np.testing.assert_array_equal(ours, theirs)
+        assert ours.dtype == theirs.dtype
+    streams = np.random.SeedSequence(session.spec.seed).spawn(6)
+    weights, _ = script.first_parameters(np.random.default_rng(streams[2]))
+    for ours, theirs in zip(session.network.weights, weights):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_labels_that_do_not_vary_are_learned_in_their_own_unit(tmp_path):
+    from playground.data.datasets import Dataset
+    from playground.experiment.session import Session
+    from playground.experiment.spec import ExperimentSpec
+
+    X = np.random.default_rng(0).normal(size=(1, 20))
+    data = Dataset(X=X, Y=np.full((1, 20), 3.0), feature_names=("x",), label_name="y")
+    session = Session(ExperimentSpec(), data)
+    save_training(session, tmp_path / "train.py")
+    _, Y, _, _, factor = imported(tmp_path / "train.py").examples()
+    assert (Y == session.as_seen(session.split.train)[1]).all() and factor == 1
+
+
+def test_a_script_of_a_session_that_was_changed_by_hand_says_so(tmp_path):
+    session = session_of("", 5)
+    save_training(session, tmp_path / "train.py")
+    assert "changed by hand" not in (tmp_path / "train.py").read_text()
+    session.set_parameter(0, 1.5)
+    save_training(session, tmp_path / "train.py")
+    assert "changed by hand" in imported(tmp_path / "train.py").__doc__
+
+
+@pytest.mark.parametrize("text", ["training.l2 = 0.5", 'data.source = "curve"'])
+def test_the_training_script_prints_the_costs_of_the_session(tmp_path, text):
+    session = session_of(text, 0)
     for _ in range(10):
         session.step_epoch()
     save_training(session, tmp_path / "train.py")

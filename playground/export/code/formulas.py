@@ -35,9 +35,13 @@ ACTIVATIONS: Table = {
     ),
 }
 
-#: The loss of each example from Z, A and Y of the output layer, and m dJ/dZ.
+#: The loss of each example from Z, A and Y of the output layer, and m dJ/dZ. For yes or no that
+#: is A - Y, and where Y is 1 as many digits are left of it as where Y is 0.
 LOSSES: Table = {
-    "binary_cross_entropy": lambda _: ("(np.logaddexp(0, Z) - Y * Z).sum(axis=0)", "A - Y"),
+    "binary_cross_entropy": lambda _: (
+        "(np.logaddexp(0, Z) - Y * Z).sum(axis=0)",
+        "np.where(Y == 1, -1 / (1 + np.exp(Z)), A)  # A - Y, to the last digit",
+    ),
     "softmax_cross_entropy": lambda _: (
         "np.log(np.exp(Z - Z.max(axis=0)).sum(axis=0)) + Z.max(axis=0) - (Y * Z).sum(axis=0)",
         "A - Y",
