@@ -43,8 +43,14 @@ def tanh_backward(dA, Z):
     return dA * (1 - np.power(np.tanh(Z), 2))
 
 
+def sigmoid_backward(dA, Z):
+    """dZ."""
+    s = 1 / (1 + np.exp(-Z))
+    return dA * s * (1 - s)
+
+
 FORWARD = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu, "softmax": softmax}
-BACKWARD = {"tanh": tanh_backward, "relu": relu_backward}
+BACKWARD = {"sigmoid": sigmoid_backward, "tanh": tanh_backward, "relu": relu_backward}
 
 
 def linear_forward(A, W, b):
@@ -94,7 +100,11 @@ def model_backward(AL, Y, caches, activations):
     """The gradients of all layers."""
     grads = {}
     L = len(caches)
-    dZ = AL - Y
+    if activations[-1] == "softmax":
+        dZ = AL - Y
+    else:
+        dAL = -(np.divide(Y, AL) - np.divide(1 - Y, 1 - AL))
+        dZ = BACKWARD[activations[-1]](dAL, caches[-1][1])
     for layer in range(L, 0, -1):
         linear_cache, _ = caches[layer - 1]
         dA_prev, dW, db = linear_backward(dZ, linear_cache)
