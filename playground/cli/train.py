@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+import time
 
 import numpy as np
 
@@ -38,7 +39,10 @@ def run(argv: list[str]) -> int:
     # What becomes infinite is said in a sentence, and once.
     quietly = np.errstate(all="ignore")
     with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:
+        began = time.monotonic()
         train(session, arguments.quiet, interrupts)
+        if session.past is not None:
+            session.past = session.past.trained_on(session, time.monotonic() - began)
         write_run(session, folder)
         problem = "" if arguments.no_plots else draw_plots(session, folder)
         pictures = {file.stem.capitalize(): file.read_bytes() for file in folder.glob("*.svg")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
 from playground.experiment.surface import Plane, Surface
 from playground.settings import number_text
+
+if TYPE_CHECKING:
+    from playground.experiment.past import PastRuns
 
 #: Reasons to stop that a change of the settings can take away again.
 _AT_AN_END = ("finished", "cost_reached", "error_reached")
@@ -68,6 +71,8 @@ class Session:
         What it was built of.
     changes : list of Change
         What was changed by hand since then, in this order.
+    past : PastRuns or None
+        What was run before, where this session comes from a file.
     """
 
     def __init__(
@@ -104,6 +109,7 @@ class Session:
         self.changes: list[Change] = []
         self.history = History()
         self.stop: Stop | None = None
+        self.past: PastRuns | None = None
         self._early_stopping = self._fresh_early_stopping()
         self._last_finite_cost = math.nan
         if evaluated:
@@ -332,6 +338,7 @@ class Session:
             self.scaler,
             self.features,
             tuple(self.network.layer_sizes),
+            past=self.past,
         )
 
     def surface(self, plane: Plane) -> Surface:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from playground.experiment.history import History, MetricPoints
 from playground.experiment.mistakes import Mistakes
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import SurfaceMap
+
+if TYPE_CHECKING:
+    from playground.experiment.past import PastRuns
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Run:
         ``n[0] .. n[L]``; ``n[0]`` is the number of features.
     notices : tuple of str
         What a person should know about the data, in sentences.
+    past : PastRuns or None
+        What was run before, where this run comes from a session file.
     """
 
     run_id: int
@@ -46,6 +52,7 @@ class Run:
     features: FeatureMap
     layer_sizes: tuple[int, ...]
     notices: tuple[str, ...] = ()
+    past: PastRuns | None = None
 
 
 @dataclass(frozen=True)

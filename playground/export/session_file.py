@@ -10,6 +10,7 @@
 ``random_state.json`` the states of the random streams
 ``history.csv``       the evaluations
 ``batch_costs.npz``   the cost of every mini-batch
+``runs.json``         the table of what was run before; its rows have files below ``runs/``
 ====================  =========================================================================
 
 Others may lie beside them below ``window/``: what the window wants to find again.
@@ -34,11 +35,13 @@ from playground.data.datasets import Dataset
 from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
 from playground.experiment.history import MetricPoints
+from playground.experiment.past import PastRuns
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Stop
 from playground.export.archive import Archive, arrays_of, npz, zipped
 from playground.export.curves import evaluations_of, history_csv
 from playground.export.errors import ExportError
+from playground.export.past_runs import members_of, past_of
 from playground.export.predictor import Predictor
 from playground.export.session_data import (
     data_csv,
@@ -70,7 +73,10 @@ _COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
 
 
 def save_session(
-    session: Session, path: str | os.PathLike, window: Mapping[str, bytes] | None = None
+    session: Session,
+    path: str | os.PathLike,
+    window: Mapping[str, bytes] | None = None,
+    past: PastRuns | None = None,
 ) -> None:
     """Write a session between two of its mini-batches; the file is the old or the new one.
 
@@ -80,13 +86,15 @@ def save_session(
     path : str or path
     window : mapping of str to bytes, optional
         What the window wants to find again, by name.
+    past : PastRuns, optional
+        What was run before; what the session itself knows of it by default.
 
     Raises
     ------
     FileError
         When the file cannot be written.
     """
-    members = _members(session)
+    members = _members(session) | members_of(past or session.past or PastRuns())
     members |= {f"{_WINDOW}{name}": content for name, content in (window or {}).items()}
     write_whole(path, zipped(members, _TEXT))
 
@@ -197,6 +205,7 @@ def _session(archive: Archive) -> Session:
     # Fitted to the data at the start of the run, which may have been drawn on since.
     session = Session(spec, data, division, (weights.scaler, weights.label_scaler))
     session.restore(_state(archive, about, session, weights))
+    session.past = past_of(archive)
     return session
 
 
