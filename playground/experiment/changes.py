@@ -53,11 +53,21 @@ class ParameterChange:
 
 @dataclass(frozen=True, eq=False)
 class WeightsTaken:
-    """The session began with the parameters `theta` in place of drawn ones."""
+    """The session began with the parameters `theta` in place of drawn ones.
+
+    Attributes
+    ----------
+    step : int
+    theta : ndarray, (n_parameters,)
+        Read-only.
+    origin : str
+        The name of the file they come from; empty where they come from elsewhere.
+    """
 
     step: int
     theta: np.ndarray
+    origin: str = ""
 
     def repeat(self, session: Session) -> None:
         """Let another session begin with them."""
-        session.start_from(self.theta)
+        session.start_from(self.theta, self.origin)

@@ -241,8 +241,16 @@ class Session:
 
     # ------------------------------------------------------------------ keeping
 
-    def start_from(self, theta: np.ndarray) -> None:
+    @property
+    def weights_taken(self) -> WeightsTaken | None:
+        """The parameters the session began with, where they were not drawn."""
+        taken = (change for change in reversed(self.changes) if isinstance(change, WeightsTaken))
+        return next(taken, None)
+
+    def start_from(self, theta: np.ndarray, origin: str = "") -> None:
         """Begin with the parameters `theta`, ``(n_parameters,)``, in place of drawn ones.
+
+        `origin` is the name of the file they come from, where they come from one.
 
         Raises
         ------
@@ -252,7 +260,9 @@ class Session:
         if self.trainer.steps:
             raise ValueError("Only a session that has not trained yet can start from weights.")
         self.network.theta = theta
-        self.changes.append(WeightsTaken(0, self.network.theta.copy()))
+        taken = self.network.theta.copy()
+        taken.flags.writeable = False
+        self.changes.append(WeightsTaken(0, taken, origin))
         self.history = History()
         self.evaluate()
 
@@ -339,6 +349,7 @@ class Session:
             self.features,
             tuple(self.network.layer_sizes),
             past=self.past,
+            weights_taken=self.weights_taken,
         )
 
     def surface(self, plane: Plane) -> Surface:

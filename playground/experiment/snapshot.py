@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
+from playground.experiment.changes import WeightsTaken
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.mistakes import Mistakes
 from playground.experiment.spec import ExperimentSpec
@@ -42,6 +43,8 @@ class Run:
         What a person should know about the data, in sentences.
     past : PastRuns or None
         What was run before, where this run comes from a session file.
+    weights_taken : WeightsTaken or None
+        The parameters it began with, where they were not drawn.
     """
 
     run_id: int
@@ -53,6 +56,7 @@ class Run:
     layer_sizes: tuple[int, ...]
     notices: tuple[str, ...] = ()
     past: PastRuns | None = None
+    weights_taken: WeightsTaken | None = None
 
 
 @dataclass(frozen=True)

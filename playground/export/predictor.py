@@ -77,6 +77,43 @@ class Predictor:
         activations = ", ".join(_named(activation) for activation in self.network.activations)
         return f"{sizes} with {activations} and {self.network.loss.label.lower()}"
 
+    @property
+    def flaw(self) -> str:
+        """What keeps it from being of use, in a few words: a number that is none; or empty."""
+        network, scalers = self.network, [self.scaler, self.label_scaler]
+        layers = enumerate(zip(network.weights, network.biases), 1)
+        arrays = {
+            f"{name}{layer}": array for layer, both in layers for name, array in zip("Wb", both)
+        }
+        for letter, scaler in zip("xy", scalers):
+            if scaler is not None:
+                arrays |= {f"{letter}_shift": scaler.shift, f"{letter}_factor": scaler.factor}
+        for name, array in arrays.items():
+            if not np.isfinite(array).all():
+                return f"{name} holds a number that is not finite"
+        return ""
+
+    def remarks_for(self, other: Predictor) -> list[str]:
+        """What to know, in sentences, before `other` takes the parameters of this one over."""
+        remarks = []
+        if not _same(self.scaler, other.scaler):
+            remarks.append(
+                "They were trained with another scaling of the inputs: the first layer has been "
+                "adjusted, and the network predicts the same from the same raw values."
+            )
+        if not _same(self.label_scaler, other.label_scaler):
+            remarks.append(
+                "They were trained with another scaling of the label: the last layer has been "
+                "adjusted."
+            )
+        for what, one, two in (
+            ("columns", self.feature_names, other.feature_names),
+            ("classes", self.class_names, other.class_names),
+        ):
+            if one != two:
+                remarks.append(f"They were trained for the {what} {_some(one)}; here {_some(two)}.")
+        return remarks
+
     def theta_for(self, other: Predictor) -> np.ndarray:
         """The parameters with which `other`'s network predicts what this one predicts.
 
@@ -91,7 +128,7 @@ class Predictor:
         if self.architecture != other.architecture:
             raise ExportError(
                 f"These weights are for the network {self.architecture}; "
-                f"the present one is {other.architecture}."
+                f"the present one is {other.architecture}{_first_misfit(self, other)}."
             )
         if self.features.formulas != other.features.formulas:
             raise ExportError(
@@ -106,8 +143,24 @@ class Predictor:
         return network.theta.astype(other.network.dtype)
 
 
+def _first_misfit(given: Predictor, expected: Predictor) -> str:
+    """The first layer whose weights have another shape, after a colon; empty where none has."""
+    layers = zip(given.network.weights, expected.network.weights)
+    for number, (W, wanted) in enumerate(layers, 1):
+        if W.shape != wanted.shape:
+            (rows, columns), (wanted_rows, wanted_columns) = W.shape, wanted.shape
+            return (
+                f": in layer {number}, W{number} is {rows:,} x {columns:,} and must be "
+                f"{wanted_rows:,} x {wanted_columns:,}"
+            )
+    return ""
+
+
 def _listed(predictor: Predictor) -> str:
-    names = predictor.features.names
+    return _some(predictor.features.names)
+
+
+def _some(names: tuple[str, ...]) -> str:
     return ", ".join(names if len(names) <= 12 else (*names[:11], "…"))
 
 

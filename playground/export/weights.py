@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ VERSION = 1
 
 #: The most bytes of a file that are read: room for 32 million parameters.
 LARGEST_FILE = 256 * 1024 * 1024
+
+#: The same of text, whose every number becomes an object for a moment.
+LARGEST_JSON = 32 * 1024 * 1024
 
 
 def save_weights(session: Session, path: str | os.PathLike) -> None:
@@ -67,19 +71,62 @@ def load_weights(path: str | os.PathLike) -> Predictor:
     ExportError
         When it holds no weights, or damaged ones.
     """
-    name, data = Path(path).name, read_bounded(path, LARGEST_FILE)
-    return from_json(data, name) if Path(path).suffix.lower() == ".json" else from_npz(data, name)
+    name, is_json = Path(path).name, Path(path).suffix.lower() == ".json"
+    if is_json:
+        return from_json(read_bounded(path, LARGEST_JSON), name)
+    return from_npz(read_bounded(path, LARGEST_FILE), name)
 
 
-def import_weights(session: Session, path: str | os.PathLike) -> None:
+def holds_weights(path: str | os.PathLike) -> bool:
+    """Whether a file looks like weights rather than data, by its ending and its list of contents.
+
+    A file that cannot be read does not; whoever opens it will say why.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix != ".npz":
+        return suffix == ".json"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "W1.npy" in archive.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return False
+
+
+def import_weights(session: Session, path: str | os.PathLike) -> str:
     """Let a session that has not trained yet start from the weights in a file.
+
+    Returns
+    -------
+    str
+        What the person should know of it, in sentences.
 
     Raises
     ------
     FileError, ExportError
-        When the file cannot be read or is for another architecture.
+        When the file cannot be read, holds a number that is none, or is for another architecture.
     """
-    session.start_from(load_weights(path).theta_for(Predictor.of(session)))
+    name = Path(path).name
+    if session.trainer.steps:
+        raise ExportError(f"'{name}' comes too late: this session has trained already.")
+    given, present = load_weights(path), Predictor.of(session)
+    if flaw := given.flaw:
+        raise ExportError(f"'{name}' is refused: {flaw}.")
+    try:
+        # What is large enough overflows when another scaling is taken up.
+        with np.errstate(over="ignore", invalid="ignore"):
+            theta = given.theta_for(present)
+    except ExportError as error:
+        raise ExportError(f"'{name}' does not fit: {_continued(error)}") from None
+    if not np.isfinite(theta).all():
+        raise ExportError(f"'{name}' is refused: its numbers are too large for this scaling.")
+    session.start_from(theta, name)
+    return " ".join([f"Began with the weights in {name}.", *given.remarks_for(present)])
+
+
+def _continued(error: ExportError) -> str:
+    """A sentence as it goes on after a colon."""
+    sentence = str(error)
+    return sentence[:1].lower() + sentence[1:]
 
 
 # ---------------------------------------------------------------------- the two formats
@@ -175,8 +222,7 @@ def _assembled(arrays: dict[str, np.ndarray]) -> Predictor:
         activations.lookup(kind)(**json.loads(constants))
         for kind, constants in zip(text("activations"), text("activation_settings"))
     ]
-    shapes = [arrays[f"W{layer}"].shape for layer in range(1, len(chosen) + 1)]
-    sizes = [shapes[0][1], *(shape[0] for shape in shapes)]
+    sizes = _layer_sizes([arrays[f"W{layer}"].shape for layer in range(1, len(chosen) + 1)])
     network = Network(sizes, chosen, *text("loss"), dtype=text("precision")[0])
     for layer, (W, b) in enumerate(zip(network.weights, network.biases), 1):
         for target, key in ((W, f"W{layer}"), (b, f"b{layer}")):
@@ -195,6 +241,22 @@ def _assembled(arrays: dict[str, np.ndarray]) -> Predictor:
         *text("label_name"),
         text("class_names"),
     )
+
+
+def _layer_sizes(shapes: list[tuple[int, ...]]) -> list[int]:
+    """The sizes of the layers, where each takes what the one before it gives.
+
+    A file of small arrays could otherwise ask for a network of any size.
+    """
+    for layer, shape in enumerate(shapes, 1):
+        if len(shape) != 2 or not all(shape):
+            raise ValueError(f"W{layer} has the shape {shape}, which is no matrix")
+        if layer > 1 and shape[1] != shapes[layer - 2][0]:
+            raise ValueError(
+                f"W{layer} has the shape {shape}, and the layer before it has "
+                f"{shapes[layer - 2][0]} units"
+            )
+    return [shapes[0][1], *(shape[0] for shape in shapes)]
 
 
 def _scaler(arrays: dict[str, np.ndarray], letter: str, rows: int) -> Scaler:

@@ -55,7 +55,7 @@ def test_weights_of_other_features_are_refused(tmp_path):
     with pytest.raises(ExportError) as caught:
         weights.import_weights(trained("x1, x2, x1*x2", 0), tmp_path / "weights.npz")
     assert str(caught.value) == (
-        "These weights are for the features x1, x1^2+x2^2, sin('x2'); "
+        "'weights.npz' does not fit: these weights are for the features x1, x1^2+x2^2, sin('x2'); "
         "the present ones are x1, x2, x1*x2."
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -57,7 +58,7 @@ def test_weights_come_back_into_a_matching_architecture(session, tmp_path):
         penalty_free + session.network.penalty(session.split.train.m)
     )
     fresh.step()
-    with pytest.raises(ValueError, match="has not trained yet"):
+    with pytest.raises(ExportError, match="has trained already"):
         import_weights(fresh, tmp_path / "weights.npz")
 
 
@@ -85,9 +86,90 @@ def test_another_architecture_is_refused_by_name(tmp_path):
     with pytest.raises(ExportError) as caught:
         import_weights(other, tmp_path / "weights.npz")
     assert str(caught.value) == (
-        "These weights are for the network 2-3-1 with tanh, sigmoid and binary cross-entropy; "
-        "the present one is 2-4-1 with relu, sigmoid and binary cross-entropy."
+        "'weights.npz' does not fit: "
+        "these weights are for the network 2-3-1 with tanh, sigmoid and binary cross-entropy; "
+        "the present one is 2-4-1 with relu, sigmoid and binary cross-entropy: "
+        "in layer 1, W1 is 3 x 2 and must be 4 x 2."
     )
+    assert not other.changes
+
+
+@pytest.mark.parametrize("suffix", [".npz", ".json"])
+def test_what_was_imported_and_how_it_fits_is_told(tmp_path, suffix):
+    path = tmp_path / f"mine{suffix}"
+    save_weights(session_of("", 5), path)
+    assert import_weights(session_of("", 0), path) == f"Began with the weights in {path.name}."
+    other = session_of('data = {scaling = "min_max", source = "drawn"}', 0)
+    remarks = import_weights(other, path)
+    assert "another scaling of the inputs: the first layer has been adjusted" in remarks
+    assert other.weights_taken.origin == path.name
+    assert np.array_equal(other.weights_taken.theta, other.network.theta)
+
+
+def test_other_columns_and_classes_are_told(tmp_path):
+    save_weights(session_of("", 5), tmp_path / "weights.npz")
+    arrays = arrays_of((tmp_path / "weights.npz").read_bytes(), "x", 10**7)
+    arrays |= {"feature_names": np.array(["a", "b"]), "class_names": np.array(["no", "yes"])}
+    (tmp_path / "weights.npz").write_bytes(npz(arrays))
+    remarks = import_weights(session_of("", 0), tmp_path / "weights.npz")
+    assert "for the columns a, b; here x1, x2." in remarks
+    assert "for the classes no, yes; here 0, 1." in remarks
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+@pytest.mark.parametrize("name", ["W2", "b1", "x_shift", "x_factor"])
+@pytest.mark.parametrize("suffix", [".npz", ".json"])
+def test_a_number_that_is_none_is_refused(tmp_path, name, number, suffix):
+    arrays = arrays_of(weights.as_npz(Predictor.of(session_of("", 0))), "x", 10**7)
+    spoilt = arrays[name].copy()
+    spoilt.flat[0] = number
+    arrays[name] = spoilt
+    path = tmp_path / f"mine{suffix}"
+    text = json.dumps({key: value.tolist() for key, value in arrays.items()})
+    path.write_bytes(npz(arrays) if suffix == ".npz" else text.encode())
+    session = session_of("", 0)
+    before = session.network.theta.copy()
+    with pytest.raises(ExportError, match=f"'mine{suffix}' is refused: {name} holds a number"):
+        import_weights(session, path)
+    assert np.array_equal(session.network.theta, before) and not session.changes
+
+
+def test_numbers_too_large_for_the_scaling_are_refused(tmp_path):
+    arrays = arrays_of(weights.as_npz(Predictor.of(session_of("", 0))), "x", 10**7)
+    arrays["W1"] = np.full((8, 2), 1e300)
+    arrays["x_factor"] = np.full((2, 1), 1e300)
+    (tmp_path / "mine.npz").write_bytes(npz(arrays))
+    with pytest.raises(ExportError, match="too large for this scaling"):
+        import_weights(session_of("", 0), tmp_path / "mine.npz")
+
+
+def test_a_small_file_cannot_ask_for_a_huge_network():
+    arrays = arrays_of(weights.as_npz(Predictor.of(session_of("", 0))), "x", 10**7)
+    tall = np.ones((60_000, 1))
+    arrays |= {"W1": tall, "W2": tall, "W3": np.ones((1, 60_000))}
+    data = npz(arrays)
+    tracemalloc.start()
+    with pytest.raises(ExportError, match="W2 has the shape"):
+        weights.from_npz(data, "mine.npz")
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_a_pickle_is_not_opened(tmp_path):
+    path = tmp_path / "mine.npz"
+    np.savez(path, version=np.array([print], dtype=object), allow_pickle=True)
+    with pytest.raises(ExportError, match="only plain numbers and text"):
+        import_weights(session_of("", 0), path)
+
+
+def test_weights_are_told_from_data(tmp_path):
+    save_weights(session_of("", 0), tmp_path / "weights.npz")
+    np.savez(tmp_path / "pictures.npz", X=np.ones(3))
+    (tmp_path / "broken.npz").write_bytes(b"PK no zip")
+    names = ["weights.npz", "pictures.npz", "broken.npz", "none.npz", "x.json", "x.csv"]
+    assert [weights.holds_weights(tmp_path / name) for name in names] == [
+        True, False, False, False, True, False,
+    ]  # fmt: skip
 
 
 def test_another_ending_is_refused(tmp_path):
@@ -118,6 +200,7 @@ def _damages():
         "no matrix": (replaced("W1", 5.0), "holds no weights"),
         "no loss": (replaced("loss", "cross"), "holds no weights"),
         "scaling does not fit": (replaced("x_shift", [1.0]), "x_shift and x_factor need 2"),
+        "no units": (replaced("W1", np.ones((0, 2))), "which is no matrix"),
         "text for numbers": (replaced("W1", np.full((8, 2), "x")), "holds no weights"),
         "settings of nothing": (replaced("activation_settings", ["{]"] * 3), "holds no weights"),
     }
