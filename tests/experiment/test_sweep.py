@@ -164,7 +164,7 @@ def test_a_good_fit_needs_no_more_data():
 def test_the_suggested_rates_learn_and_larger_ones_do_not(optimizer):
     spec = replaced(QUICK, "training.optimizer", optimizer)
     curve = find_rate(spec)
-    assert 0 < curve.low <= curve.suggested <= curve.high < 10
+    assert 0 < curve.low <= curve.suggested < curve.high < 10
     assert len(curve.rates) == len(curve.costs)
     assert (np.diff(curve.rates) > 0).all()
 
@@ -175,14 +175,34 @@ def test_the_suggested_rates_learn_and_larger_ones_do_not(optimizer):
 
     good, slow = final_cost(curve.suggested), final_cost(curve.low / 100)
     assert good < slow
-    assert f"{curve.suggested:g} lowers it fastest" in curve.sentence
+    lowest_at = curve.rates[curve.costs.argmin()]
+    assert curve.suggested == pytest.approx(lowest_at / 10, rel=0.5)  # rounded to a digit
+    assert curve.sentence.endswith(f"Suggested: {curve.suggested:g}, a tenth of that.")
+    assert "and rises beyond" in curve.sentence
+
+
+@pytest.mark.parametrize("source", ["moons", "spiral", "rings", "curve", "plane"])
+def test_a_suggestion_never_lies_at_the_upper_edge_of_its_range(source):
+    curve = find_rate(replaced(QUICK, "data.source", source))
+    assert curve.low <= curve.suggested < curve.high
+
+
+def test_a_search_that_ends_too_soon_says_so():
+    curve = find_rate(QUICK, highest=0.003)
+    assert "the largest rate tried; larger ones may lower it further" in curve.sentence
+
+
+def test_the_search_goes_through_all_rates_there_can_be():
+    spec = replaced(QUICK, "network.initializer", "zeros")
+    rates = find_rate(spec, steps=40).rates
+    assert rates[0] == pytest.approx(1e-6) and 30 < rates[-1] <= 100
 
 
 def test_a_rate_finder_that_diverges_stops_and_reads_what_it_has():
     spec = replaced(replaced(QUICK, "data.source", "plane"), "training.optimizer", "gd")
     spec = replaced(spec, "network.hidden_layers", ())
-    curve = find_rate(spec, highest=100.0)
-    assert len(curve.rates) < 300
+    curve = find_rate(spec)
+    assert len(curve.rates) < 400
     assert np.isfinite(curve.costs).all()
     assert curve.high < 1
 

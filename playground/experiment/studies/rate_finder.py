@@ -12,7 +12,7 @@ from playground.data.datasets import Dataset
 from playground.engine.schedules import schedules
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.settings import number_text
+from playground.settings import find, number_text
 
 #: The cost is measured on so many examples of the training set, at most.
 _EXAMPLES = 1000
@@ -35,7 +35,7 @@ class RateCurve:
         The suggested range: from where the cost has begun to fall to a third of the rate
         at which it was lowest; NaN where it never fell.
     suggested : float
-        Where in that range it fell fastest; NaN likewise.
+        A tenth of the rate at which it was lowest, well inside the range; NaN likewise.
     sentence : str
         The same in words.
     """
@@ -50,9 +50,9 @@ class RateCurve:
 
 def find_rate(
     spec: ExperimentSpec,
-    lowest: float = 1e-5,
-    highest: float = 10.0,
-    steps: int = 300,
+    lowest: float | None = None,
+    highest: float | None = None,
+    steps: int = 400,
     *,
     dataset: Dataset | None = None,
     progress: Callable[[float], object] | None = None,
@@ -66,8 +66,8 @@ def find_rate(
     ----------
     spec : ExperimentSpec
         Its own rate and schedule are not used.
-    lowest, highest : float
-        Rates, above 0.
+    lowest, highest : float, optional
+        Rates, above 0; the smallest and the largest there can be by default.
     steps : int
         Mini-batches from one to the other.
     dataset : Dataset, optional
@@ -82,13 +82,15 @@ def find_rate(
     DataError, SettingError, EngineError
         When the experiment cannot be begun.
     """
+    bounds = find(spec, "training.learning_rate").setting
+    lowest, highest = lowest or bounds.minimum, highest or bounds.maximum
     training = replace(spec.training, schedule=schedules["constant"]())
     session = Session(replace(spec, training=training), dataset)
     train, trainer = session.split.train, session.trainer
     X, Y = session.as_seen(train.take(np.arange(min(train.m, _EXAMPLES))))
     rates = np.geomspace(lowest, highest, steps)
     costs, done, before = np.full(steps, np.nan), 0, session.network.cost(X, Y)
-    best = before
+    best, explodes = before, False
     for i, rate in enumerate(rates.tolist()):
         if cancelled is not None and cancelled():
             break
@@ -96,34 +98,36 @@ def find_rate(
         trainer.advance()
         cost = session.network.cost(X, Y)
         if not math.isfinite(cost):
+            explodes = True
             break
         costs[i], done, best = cost, i + 1, min(best, cost)
         if progress is not None:
             progress(done / steps)
         if cost > _TOO_HIGH * max(best, before / 10):
             break
-    return _read(rates[:done], costs[:done], before)
+    return _read(rates[:done], costs[:done], before, explodes)
 
 
-def _read(rates: np.ndarray, costs: np.ndarray, before: float) -> RateCurve:
-    low = high = suggested = math.nan
-    if costs.size and before - costs.min() > 0.05 * before:
-        bottom = int(costs.argmin())
-        fallen = costs[: bottom + 1] <= before - 0.1 * (before - costs[bottom])
-        high = rates[bottom] / 3
-        low = min(rates[fallen.argmax()], high)
-        # The mean of neighbours has a slope that means something.
-        width = max(3, len(rates) // 20)
-        means = np.convolve(np.pad(costs, width, "edge"), np.ones(width) / width, "same")
-        slope = np.gradient(means[width:-width]) if len(rates) > 1 else np.zeros(1)
-        inside = (rates >= low) & (rates <= high)
-        suggested = rates[inside][slope[inside].argmin()] if inside.any() else high
-    low, high, suggested = (float(f"{value:.1g}") for value in (low, high, suggested))
-    if math.isnan(low):
+def _read(rates: np.ndarray, costs: np.ndarray, before: float, explodes: bool) -> RateCurve:
+    """What the costs say; `before` is that at the start, infinite after the last it `explodes`."""
+    if not costs.size or before - costs.min() <= 0.05 * before:
         sentence = "The cost never fell clearly: no learning rate can be suggested from this run."
+        return RateCurve(rates, costs, math.nan, math.nan, math.nan, sentence)
+    bottom = int(costs.argmin())
+    fallen = costs[: bottom + 1] <= before - 0.1 * (before - costs[bottom])
+    lowest_at = rates[bottom]
+    low = min(rates[fallen.argmax()], lowest_at / 3)
+    # Where it falls fastest is often a step from where it rises: no rate to train with for long.
+    suggested = max(low, lowest_at / 10)
+    low, suggested, high = (float(f"{rate:.1g}") for rate in (low, suggested, lowest_at / 3))
+    sentence = (
+        f"Learning rates from {number_text(low)} to {number_text(high)} lower the cost. "
+        f"It is lowest at {number_text(float(f'{lowest_at:.1g}'))}"
+    )
+    if bottom == len(rates) - 1 and not explodes:
+        sentence += ", the largest rate tried; larger ones may lower it further. "
     else:
-        sentence = (
-            f"Learning rates from {number_text(low)} to {number_text(high)} lower the cost "
-            f"steadily; {number_text(suggested)} lowers it fastest."
-        )
+        sentence += " and rises beyond. "
+    sentence += f"Suggested: {number_text(suggested)}"
+    sentence += ", a tenth of that." if suggested > low else ", the smallest of them."
     return RateCurve(rates, costs, low, high, suggested, sentence)

@@ -44,7 +44,7 @@ class RateView(Chart):
             return
         i = int(np.abs(np.log10(found.rates / found.suggested)).argmin())
         at = math.log10(found.suggested), float(found.costs[i])
-        self.suggestion.set_mark(at, f"falls fastest at {number_text(found.suggested)}")
+        self.suggestion.set_mark(at, f"suggested: {number_text(found.suggested)}")
 
     def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
         found: RateCurve = self.frame
