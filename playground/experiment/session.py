@@ -73,6 +73,8 @@ class Session:
         What was changed by hand since then, in this order.
     past : PastRuns or None
         What was run before, where this session comes from a file.
+    window : dict of str to bytes
+        What the window wanted to find again, where this session comes from a file.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class Session:
         self.history = History()
         self.stop: Stop | None = None
         self.past: PastRuns | None = None
+        self.window: dict[str, bytes] = {}
         self._early_stopping = self._fresh_early_stopping()
         self._last_finite_cost = math.nan
         if evaluated:
@@ -350,6 +353,7 @@ class Session:
             tuple(self.network.layer_sizes),
             past=self.past,
             weights_taken=self.weights_taken,
+            window=self.window,
         )
 
     def surface(self, plane: Plane) -> Surface:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +46,8 @@ class Run:
         What was run before, where this run comes from a session file.
     weights_taken : WeightsTaken or None
         The parameters it began with, where they were not drawn.
+    window : mapping of str to bytes
+        What the window wanted to find again, where this run comes from a session file.
     """
 
     run_id: int
@@ -57,6 +60,7 @@ class Run:
     notices: tuple[str, ...] = ()
     past: PastRuns | None = None
     weights_taken: WeightsTaken | None = None
+    window: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

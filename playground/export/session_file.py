@@ -10,6 +10,7 @@
 ``random_state.json`` the states of the random streams
 ``history.csv``       the evaluations
 ``batch_costs.npz``   the cost of every mini-batch
+``beginning.npz``     the weights the run began with, where they were imported
 ``runs.json``         the table of what was run before; its rows have files below ``runs/``
 ====================  =========================================================================
 
@@ -38,6 +39,7 @@ from playground.experiment.history import MetricPoints
 from playground.experiment.past import PastRuns
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Stop
+from playground.export import window_files
 from playground.export.archive import Archive, arrays_of, npz, zipped
 from playground.export.curves import evaluations_of, history_csv
 from playground.export.errors import ExportError
@@ -62,7 +64,8 @@ LARGEST_FILE = 512 * 1024 * 1024
 LARGEST_MEMBER = 256 * 1024 * 1024
 LARGEST_NOTE = 1024 * 1024
 
-_WINDOW = "window/"
+_BEGINNING = "beginning.npz"
+_LONGEST_NAME = 255  # characters
 
 #: What is worth packing; random digits, as in arrays, are not.
 _TEXT = (".json", ".toml", ".csv")
@@ -85,7 +88,8 @@ def save_session(
     session : Session
     path : str or path
     window : mapping of str to bytes, optional
-        What the window wants to find again, by name.
+        What the window wants to find again, by name; what the session itself knows of it by
+        default.
     past : PastRuns, optional
         What was run before; what the session itself knows of it by default.
 
@@ -95,7 +99,7 @@ def save_session(
         When the file cannot be written.
     """
     members = _members(session) | members_of(past or session.past or PastRuns())
-    members |= {f"{_WINDOW}{name}": content for name, content in (window or {}).items()}
+    members |= window_files.members_of(session.window if window is None else window)
     write_whole(path, zipped(members, _TEXT))
 
 
@@ -120,22 +124,6 @@ def load_session(path: str | os.PathLike) -> Session:
         raise ExportError(f"'{archive.name}' is damaged: {problem}.") from None
     except (MemoryError, RecursionError):
         raise ExportError(f"'{archive.name}' asks for more memory than there is.") from None
-
-
-def load_window(path: str | os.PathLike) -> dict[str, bytes]:
-    """What `save_session` was given as `window`.
-
-    Raises
-    ------
-    FileError, ExportError
-        As `load_session`.
-    """
-    archive = _opened(path)
-    return {
-        member.removeprefix(_WINDOW): archive.read(member, LARGEST_MEMBER)
-        for member in archive.members
-        if member.startswith(_WINDOW)
-    }
 
 
 def _opened(path: str | os.PathLike) -> Archive:
@@ -163,7 +151,7 @@ def _members(session: Session) -> dict[str, bytes]:
         "best_theta": early["theta"] if early else np.empty(0),
     }
     random = {"shuffling": trainer["rng"], "dropout": trainer["dropout_rng"]}
-    return {
+    members = {
         "session.json": _json(about),
         "experiment.toml": codec.dumps(session.spec).encode(),
         "data.csv": _data_text(session.dataset),
@@ -174,6 +162,9 @@ def _members(session: Session) -> dict[str, bytes]:
         "history.csv": history_csv(session.history).encode(),
         "batch_costs.npz": npz({"cost": session.history.batch_costs}),
     }
+    if taken := session.weights_taken:
+        members[_BEGINNING] = npz({"theta": taken.theta, "origin": np.array(taken.origin)})
+    return members
 
 
 def _data_text(dataset: Dataset) -> bytes:
@@ -204,9 +195,22 @@ def _session(archive: Archive) -> Session:
     weights = from_npz(_read(archive, "weights.npz"), f"{archive.name}: weights.npz")
     # Fitted to the data at the start of the run, which may have been drawn on since.
     session = Session(spec, data, division, (weights.scaler, weights.label_scaler))
+    if _BEGINNING in archive.members:
+        session.start_from(*_beginning(_arrays(archive, _BEGINNING)))
     session.restore(_state(archive, about, session, weights))
     session.past = past_of(archive)
+    session.window = window_files.window_of(archive)
     return session
+
+
+def _beginning(arrays: dict[str, np.ndarray]) -> tuple[np.ndarray, str]:
+    """The weights a run began with, and the name of the file they came from."""
+    theta, origin = arrays["theta"], str(arrays["origin"].item())
+    if theta.dtype.kind != "f" or not np.isfinite(theta).all():
+        raise ValueError("the weights it began with are no finite numbers")
+    if len(origin) > _LONGEST_NAME:
+        raise ValueError("the file its first weights came from has no sensible name")
+    return theta, origin
 
 
 def _about(archive: Archive) -> dict[str, Any]:

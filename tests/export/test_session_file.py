@@ -24,7 +24,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.export import session_file
 from playground.export.archive import Archive, npz, zipped
 from playground.export.errors import ExportError
-from playground.export.session_file import load_session, load_window, save_session
+from playground.export.session_file import load_session, save_session
 from playground.settings import replaced
 
 
@@ -107,7 +107,37 @@ def test_what_a_person_finds_inside(tmp_path):
         "random_state.json",
     }  # fmt: skip
     assert data[0] == "x1,x2,class" and len(data) == 301
-    assert load_window(tmp_path / "x.playground") == {"layout": b"docks"}
+    assert load_session(tmp_path / "x.playground").window == {"layout": b"docks"}
+
+
+def test_what_the_window_left_goes_along_without_a_window(tmp_path):
+    save_session(session_of("", 4), tmp_path / "x.playground", {"layout.json": b"{}"})
+    session = load_session(tmp_path / "x.playground")
+    session.step()
+    save_session(session, tmp_path / "y.playground")
+    assert load_session(tmp_path / "y.playground").window == {"layout.json": b"{}"}
+    save_session(session, tmp_path / "y.playground", {})
+    assert load_session(tmp_path / "y.playground").window == {}
+
+
+def test_what_the_window_left_is_bounded_and_never_a_reason_to_refuse(tmp_path):
+    window = {f"{number}.json": b"x" for number in range(40)} | {"0.json": b"x" * 10_000_000}
+    save_session(session_of("", 4), tmp_path / "x.playground", window)
+    session = load_session(tmp_path / "x.playground")
+    assert session.trainer.steps == 4
+    assert len(session.window) == 16 and session.window["0.json"] == b""
+
+
+def test_a_session_that_began_with_imported_weights_knows_them(tmp_path):
+    session = session_of("", 0)
+    session.start_from(session.network.theta / 2, "mine.npz")
+    for _ in range(9):
+        session.step()
+    save_session(session, tmp_path / "x.playground")
+    back = load_session(tmp_path / "x.playground")
+    assert back.weights_taken.origin == "mine.npz"
+    assert np.array_equal(back.weights_taken.theta, session.weights_taken.theta)
+    assert_the_same_from_here(back, session, 50)
 
 
 def test_parts_that_the_data_assign_are_kept(tmp_path):
@@ -215,6 +245,14 @@ def _refusals():
         "steps without costs": (
             _members(session__json=_about(progress=progress | {"steps": 10**15})),
             "one cost a step",
+        ),
+        "a beginning of nothing": (
+            _members(beginning__npz=npz({"theta": np.full(61, np.nan), "origin": np.array("x")})),
+            "weights it began with",
+        ),
+        "a beginning of another network": (
+            _members(beginning__npz=npz({"theta": np.ones(3), "origin": np.array("x")})),
+            "is damaged: theta",
         ),
         "no history": (_members(history__csv=b"a,b\n"), "history.csv', line 1"),
         "a random state of nothing": (_members(random_state__json=b"{}"), "'shuffling' is missing"),
