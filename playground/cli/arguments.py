@@ -42,3 +42,27 @@ def add_experiment(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="the seed all random choices follow from; the same as --set seed=N",
     )
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Let a parser take where the results go, and how much is said and drawn."""
+    parser.add_argument(
+        "--out", required=True, metavar="DIR", help="the folder to write the results into"
+    )
+    parser.add_argument(
+        "--quiet", action="store_true", help="say nothing unless something is wrong"
+    )
+    parser.add_argument("--no-plots", action="store_true", help="draw nothing, which needs no Qt")
+
+
+def whole_number(text: str, name: str, most: int) -> int:
+    """The number that an argument says, from 1 on.
+
+    Raises
+    ------
+    UsageError
+        When it says none.
+    """
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+        raise UsageError(f"--{name} {text}: this is no whole number from 1 to {most:,}.")
+    return int(text)

@@ -2,59 +2,71 @@
 
 from __future__ import annotations
 
-from playground.cli.arguments import parser_for
-from playground.cli.studies import (
-    Outcome,
-    RunStudy,
-    add_study,
-    carry_out,
-    experiment_of,
-    whole_number,
-)
-from playground.cli.study_table import table_text
-from playground.experiment.studies.compare import (
-    compare,
-    compare_optimizers,
-)
-from playground.experiment.studies.standings import sentence
-from playground.experiment.studies.study import MOST_MEMBERS, Study, parsed_variations
-from playground.experiment.studies.tuning import tuned, tuning, tuning_sentence
+from collections.abc import Sequence
+
+from playground.cli.arguments import UsageError
+from playground.cli.studies import carry_out
+from playground.cli.study_arguments import asked, study_parser
+from playground.experiment.studies.compare import RATE, compare, compare_optimizers, with_rates
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.wording import listed
+from playground.settings import Settings, find
 
 HELP = "compare optimizers or other settings, side by side"
 
 
 def run(argv: list[str]) -> int:
     """Compare; the exit code."""
-    parser = parser_for(
+    parser = study_parser(
         "compare",
         "Train an experiment with each of several values, from the same initial weights and over "
         "the same mini-batches. Without --over all optimizers are compared.",
     )
-    add_study(parser)
-    parser.add_argument(
+    rates = parser.add_mutually_exclusive_group()
+    rates.add_argument(
+        "--rate",
+        action="append",
+        default=[],
+        metavar="VALUE=RATE",
+        help="the learning rate of one of the values, such as gd=0.3; may be repeated",
+    )
+    rates.add_argument(
         "--tune", action="store_true", help="first find each value its own learning rate"
     )
-    arguments = parser.parse_args(argv)
-    seeds = whole_number(arguments.seeds, "seeds", MOST_MEMBERS)
-    spec, dataset = experiment_of(arguments)
-    if arguments.over:
-        study = compare(spec, parsed_variations(spec, arguments.over), seeds)
+    wanted = asked(parser, argv)
+    if wanted.variations:
+        study = compare(wanted.spec, wanted.variations, wanted.seeds)
     else:
-        study = compare_optimizers(spec, seeds)
-    if arguments.tune:
-        tuning(study)  # finds out at once where that makes no sense
-
-    def compared(run_study: RunStudy) -> Outcome:
-        race, sentences, findings = study, [], {}
-        if arguments.tune:
-            race, sentences, findings = _tuned(study, run_study)
-        result = run_study(race)
-        return Outcome(result, [*sentences, sentence(result)], findings, table_text(result))
-
-    return carry_out(arguments, dataset, compared)
+        study = compare_optimizers(wanted.spec, wanted.seeds)
+    study = _at_rates(study, wanted.arguments.rate)
+    return carry_out(wanted, study, tune=wanted.arguments.tune)
 
 
-def _tuned(study: Study, run_study: RunStudy) -> tuple[Study, list[str], dict]:
-    race, picks = tuned(study, run_study(tuning(study)))
-    found = {pick.label: pick.rate for pick in picks}
-    return race, [tuning_sentence(study, picks)], {"learning_rates": found}
+def _at_rates(study: Study, texts: Sequence[str]) -> Study:
+    """A study with the learning rates that texts like ``gd=0.3`` write.
+
+    Raises
+    ------
+    UsageError, SettingError
+        When there is no such value in the study, or it is no learning rate.
+    """
+    if texts and RATE in study.paths:
+        raise UsageError("--rate: the learning rate is what is compared already.")
+    names = {}
+    for variation in study.variations:
+        names[variation.label.lower()] = variation.label
+        for path, value in variation.changes:
+            chosen = find(variation.applied_to(study.base), path).value
+            name = chosen.name if isinstance(chosen, Settings) else str(value)
+            if len(variation.changes) == 1:
+                names[name.lower()] = variation.label
+    rates = {}
+    for text in texts:
+        name, _, rate = (part.strip() for part in text.rpartition("="))
+        if name.lower() not in names:
+            raise UsageError(
+                f"--rate {text}: write VALUE=RATE, such as gd=0.3; the values are "
+                f"{listed(study.labels)}."
+            )
+        rates[names[name.lower()]] = find(study.base, RATE).setting.parsed(rate, RATE)
+    return with_rates(study, rates)

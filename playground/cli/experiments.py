@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from playground.cli.arguments import UsageError
+from playground.data.datasets import Dataset
 from playground.data.sources import sources
 from playground.experiment import codec
 from playground.experiment.session import Session
@@ -23,12 +24,30 @@ def session_from(arguments: argparse.Namespace) -> Session:
     UsageError, FileError, ExperimentError, ExportError, SettingError, DataError, EngineError
         When one of them is wrong, with a sentence that says what is allowed.
     """
-    changes = [*arguments.changes]
-    if arguments.seed is not None:
-        changes.append(f"seed={arguments.seed}")
+    changes = _changes_in(arguments)
     if Path(arguments.file).suffix.lower() == SUFFIX:
         return _resumed(arguments.file, changes)
     return Session(with_changes(spec_from(arguments.file), changes))
+
+
+def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Dataset | None]:
+    """The experiment that FILE, --set and --seed describe, and the examples a session holds.
+
+    Raises
+    ------
+    UsageError, FileError, ExperimentError, ExportError, SettingError
+        As for `session_from`.
+    """
+    changes = _changes_in(arguments)
+    if Path(arguments.file).suffix.lower() == SUFFIX:
+        session = load_session(arguments.file)
+        return with_changes(session.spec, changes), session.dataset
+    return with_changes(spec_from(arguments.file), changes), None
+
+
+def _changes_in(arguments: argparse.Namespace) -> list[str]:
+    seed = [] if arguments.seed is None else [f"seed={arguments.seed}"]
+    return [*arguments.changes, *seed]
 
 
 def spec_from(file: str) -> ExperimentSpec:

@@ -1,49 +1,36 @@
-"""The progress of a training on a terminal, with the time left; nothing in a pipe."""
+"""Progress on a terminal, with the time left; nothing in a pipe."""
 
 from __future__ import annotations
 
 import sys
 from types import TracebackType
+from typing import Any
 
 from playground.experiment.session import Session
-
-_BAR = (
-    "{percentage:3.0f}%|{bar}| epoch {postfix[0][epoch]:,} of {postfix[0][epochs]:,}, {elapsed}, \
-{remaining} left, {rate_fmt}, cost {postfix[0][cost]:.4g}"
-)
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.watch import Progress
 
 
-class Progress:
-    """A bar of the steps of a session; `show` after each of them.
+class Bar:
+    """A progress bar, for a `with` block.
 
     Parameters
     ----------
-    session : Session
     quiet : bool
         Show nothing, as is done anyway where standard error is no terminal.
+    words : any
+        What `tqdm.tqdm` takes.
     """
 
-    def __init__(self, session: Session, quiet: bool) -> None:
-        self._session = session
+    def __init__(self, quiet: bool, **words: Any) -> None:
         self._bar = None
-        if quiet or not sys.stderr.isatty():
-            return
-        from tqdm import tqdm
+        if not quiet and sys.stderr.isatty():
+            from tqdm import tqdm
 
-        tqdm.monitor_interval = 0  # no thread to watch over the bar
-        epochs = session.spec.training.epochs
-        self._shown = {"epoch": session.trainer.epoch, "epochs": epochs, "cost": float("nan")}
-        self._bar = tqdm(
-            initial=session.trainer.steps,
-            total=max(epochs * session.trainer.batches_per_epoch, session.trainer.steps),
-            unit=" steps",
-            dynamic_ncols=True,
-            leave=False,
-            bar_format=_BAR,
-            postfix=[self._shown],
-        )
+            tqdm.monitor_interval = 0  # no thread to watch over the bar
+            self._bar = tqdm(dynamic_ncols=True, leave=False, **words)
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Bar:
         return self
 
     def __exit__(
@@ -52,8 +39,66 @@ class Progress:
         if self._bar is not None:
             self._bar.close()
 
+
+class TrainingBar(Bar):
+    """A bar of the steps of a session; `show` after each of them.
+
+    Parameters
+    ----------
+    session : Session
+    quiet : bool
+        As for `Bar`.
+    """
+
+    _FORMAT = (
+        "{percentage:3.0f}%|{bar}| epoch {postfix[0][epoch]:,} of {postfix[0][epochs]:,}, "
+        "{elapsed}, {remaining} left, {rate_fmt}, cost {postfix[0][cost]:.4g}"
+    )
+
+    def __init__(self, session: Session, quiet: bool) -> None:
+        self._session, trainer = session, session.trainer
+        epochs = session.spec.training.epochs
+        self._shown = {"epoch": trainer.epoch, "epochs": epochs, "cost": float("nan")}
+        super().__init__(
+            quiet,
+            initial=trainer.steps,
+            total=max(epochs * trainer.batches_per_epoch, trainer.steps),
+            unit=" steps",
+            bar_format=self._FORMAT,
+            postfix=[self._shown],
+        )
+
     def show(self, cost: float) -> None:
         """One more step was taken, at this cost."""
         if self._bar is not None:
             self._shown["epoch"], self._shown["cost"] = self._session.trainer.epoch, cost
             self._bar.update()
+
+
+class StudyBar(Bar):
+    """A bar of the work of a study; `show` takes its progress.
+
+    Parameters
+    ----------
+    study : Study
+    quiet : bool
+        As for `Bar`.
+    """
+
+    _FORMAT = "{desc}{percentage:3.0f}%|{bar}| {postfix[0]}, {elapsed}{postfix[1]}"
+
+    def __init__(self, study: Study, quiet: bool) -> None:
+        self._words = ["", ""]
+        super().__init__(
+            quiet, total=1.0, desc=study.title, bar_format=self._FORMAT, postfix=self._words
+        )
+
+    def show(self, progress: Progress) -> None:
+        """Move on to where a study stands."""
+        if self._bar is None:
+            return
+        left = progress.seconds_left
+        self._words[0] = f"{progress.done:,} of {progress.runs:,} runs"
+        self._words[1] = "" if left is None else f", {self._bar.format_interval(left)} left"
+        self._bar.n = progress.fraction
+        self._bar.refresh()

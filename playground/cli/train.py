@@ -9,11 +9,11 @@ import time
 
 import numpy as np
 
-from playground.cli.arguments import add_experiment, parser_for
+from playground.cli.arguments import add_experiment, add_output, parser_for
 from playground.cli.drawing import draw_plots
 from playground.cli.experiments import session_from
 from playground.cli.interrupts import Interrupts
-from playground.cli.progress import Progress
+from playground.cli.progress import TrainingBar
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Stop
 from playground.export.report import save_report
@@ -27,13 +27,7 @@ def run(argv: list[str]) -> int:
     """Train; the exit code."""
     parser = parser_for("train", "Train an experiment. A session is resumed where it stopped.")
     add_experiment(parser)
-    parser.add_argument(
-        "--out", required=True, metavar="DIR", help="the folder to write the results into"
-    )
-    parser.add_argument(
-        "--quiet", action="store_true", help="say nothing unless something is wrong"
-    )
-    parser.add_argument("--no-plots", action="store_true", help="draw nothing, which needs no Qt")
+    add_output(parser)
     arguments = parser.parse_args(argv)
     session = session_from(arguments)
     # What becomes infinite is said in a sentence, and once.
@@ -54,9 +48,9 @@ def run(argv: list[str]) -> int:
 
 def train(session: Session, quiet: bool, interrupts: Interrupts) -> None:
     """Train a session until it stops, or until the person wants it to."""
-    with Progress(session, quiet) as progress:
+    with TrainingBar(session, quiet) as bar:
         while session.stop is None and not interrupts.wished:
-            progress.show(session.step())
+            bar.show(session.step())
 
 
 def _tell(session: Session, arguments: argparse.Namespace) -> int:

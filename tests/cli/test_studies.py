@@ -108,6 +108,16 @@ def test_a_tuned_race_says_what_was_picked(experiment, tmp_path, capsys):
     assert "Learning rates tuned first" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["gd", "Gradient descent"])
+def test_a_value_may_have_a_learning_rate_of_its_own(name, experiment, tmp_path):
+    out = tmp_path / "out"
+    assert study("compare", experiment, out, "--rate", f"{name}=0.3", "--rate", "adam=0.02") == 0
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    rates = [v["settings"]["training.learning_rate"] for v in summary["variations"]]
+    assert rates == [0.3, 0.01, 0.01, 0.02]
+    assert rows_of(out)[0]["training.learning_rate"] == "0.3"
+
+
 def test_processes_change_nothing(experiment, tmp_path):
     over = ["--over", "network.hidden_layers=3,4-2"]
     assert study("sweep", experiment, tmp_path / "one", *over) == 0
@@ -191,6 +201,10 @@ def test_nothing_but_failures_is_a_failure(experiment, tmp_path):
         (["compare", "--over", "seed=1,2"], "say how many seeds"),
         (["compare", "--tune", "--over", "training.learning_rate=1,2"], "compared already"),
         (["compare", "--set", "training.epochs=0"], "training.epochs"),
+        (["compare", "--rate", "newton=1"], "--rate newton=1: write VALUE=RATE"),
+        (["compare", "--rate", "gd=fast"], "training.learning_rate: 'fast' is not a number"),
+        (["compare", "--rate", "gd=1", "--tune"], "not allowed with argument"),
+        (["compare", "--over", "training.learning_rate=1,2", "--rate", "1=2"], "compared already"),
     ],
 )
 def test_wrong_input_is_one_sentence_and_nothing_is_written(

@@ -188,7 +188,7 @@ def test_a_proposal_is_a_study_with_before_and_after():
     spec = ExperimentSpec()
     (l2,) = [p for p in proposals(spec, diagnose(0.0, 0.2)) if p.name == "l2"]
     study = recipe_study(spec, l2, seeds=3)
-    assert study.labels == ("now", "L2")
+    assert study.labels == ("Present setting", "L2")
     assert [m.spec.training.l2 for m in study.members] == [0, 0, 0, 0.1, 0.1, 0.1]
     assert study.members[0].spec == spec
     assert [m.seed for m in study.members] == [4, 5, 6, 4, 5, 6]

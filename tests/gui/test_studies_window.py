@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import math
 import threading
 
@@ -11,6 +12,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
 
+from playground.cli import main as cli
+from playground.experiment import codec
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import curve
 from playground.experiment.studies.compare import compare_optimizers
@@ -20,6 +23,7 @@ from playground.experiment.studies.recipe import proposals
 from playground.experiment.studies.run import run
 from playground.experiment.studies.standings import sentence, table
 from playground.experiment.studies.sweep import validation_curve
+from playground.export.studies import histories_csv, runs_csv
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.studies import columns
@@ -102,6 +106,32 @@ def test_the_window_and_a_run_without_it_come_to_the_same_numbers(main, qtbot):
         assert here.member == there.member
         assert here.column("train_cost").tolist() == there.column("train_cost").tolist()
         assert here.theta.tobytes() == there.theta.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("command", "over"),
+    [
+        ("compare", ["training.optimizer=gd,momentum,rmsprop,adam"]),
+        ("compare", ["network.hidden_layers=3,8-4", "training.batch_size=16,512"]),
+        ("sweep", ["training.l2=0,0.1,10"]),
+    ],
+)
+def test_the_command_line_comes_to_the_same_bits(main, qtbot, tmp_path, command, over):
+    studies = main.playground.studies
+    if command == "sweep":
+        studies.validation_curve(over)
+    else:
+        studies.compare_over(over)
+    window = wait_for_end(main, qtbot)
+    file, out = tmp_path / "experiment.toml", tmp_path / "out"
+    codec.write(file, bench(main).spec)
+    texts = [word for text in over for word in ("--over", text)]
+    assert cli([command, str(file), "--out", str(out), "--no-plots", "--quiet", *texts]) == 0
+    result = window.outcome.result
+    assert (out / "runs.csv").read_text(encoding="utf-8") == runs_csv(result)
+    assert (out / "history.csv").read_text(encoding="utf-8") == histories_csv(result)
+    summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert " ".join(summary["sentences"]) == window.verdict.text
 
 
 def test_the_curves_are_the_medians_and_bands_of_the_runs(main, qtbot):
@@ -370,7 +400,7 @@ def test_a_proposal_is_shown_before_and_after_and_used_by_a_button(main, qtbot):
     proposed = proposal(spec, "bigger_network")
     view.proposal_chosen.emit(proposed)
     window = wait_for_end(main, qtbot)
-    assert window.outcome.result.study.labels == ("now", "Bigger network")
+    assert window.outcome.result.study.labels == ("Present setting", "Bigger network")
     before, after = table(window.outcome.result)
     assert f"{round(100 * before.dev_error, 2):g} %" in window.verdict.text
     assert f"{round(100 * after.dev_error, 2):g} %" in window.verdict.text

@@ -115,3 +115,18 @@ def median(values: Sequence[float]) -> float:
 def mean(values: Sequence[float]) -> float:
     """The mean; NaN where one is not finite or there are none."""
     return float(np.mean(values)) if len(values) and np.isfinite(values).all() else float("nan")
+
+
+def differs(one: np.ndarray, other: np.ndarray) -> bool:
+    """Whether two variations differ by more than chance, as far as their seeds can tell.
+
+    Parameters
+    ----------
+    one, other : ndarray, (n_seeds,)
+        Of equal seeds in equal order. Equal seeds mean equal data: the differences, seed by seed,
+        are what to judge by. Fewer than three tell of no chance, and count as they are.
+    """
+    difference = other - one
+    if len(difference) < 3:
+        return bool(difference.any())
+    return bool(abs(difference.mean()) > difference.std(ddof=1) / len(difference) ** 0.5)

@@ -14,7 +14,7 @@ from playground.experiment.studies.wording import count, listed
 from playground.settings import find, number_text, settings_of
 
 #: What the present experiment is called beside what was tried.
-PRESENT = "now"
+PRESENT = "Present setting"
 
 
 @dataclass(frozen=True)

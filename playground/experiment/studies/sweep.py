@@ -11,7 +11,7 @@ import numpy as np
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.bands import Band, final_band, mean
+from playground.experiment.studies.bands import Band, differs, final_band, mean
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.study import Study, Variation, numeric_values, seeds_from
 from playground.experiment.studies.supply import Supply
@@ -183,9 +183,7 @@ def _chance_clause(result: StudyResult, label: str, judged: dict[str, tuple[floa
         return ""
     alike = []
     for other, theirs in errors.items():
-        # Equal seeds mean equal data: the differences, seed by seed, are what to judge by.
-        difference = theirs - own
-        if difference.mean() <= difference.std(ddof=1) / len(own) ** 0.5:
+        if not differs(own, theirs):
             alike.append(other)
     if not alike:
         return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,16 +10,14 @@ from typing import Protocol
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.compare import with_rates
-from playground.experiment.studies.learning_curve import LearningCurve, read_learning_curve
+from playground.experiment.studies.findings import Reading, read, sentences
 from playground.experiment.studies.rate_finder import RateCurve, find_rate
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.run import run
-from playground.experiment.studies.standings import sentence, table
 from playground.experiment.studies.study import Study, Variation
-from playground.experiment.studies.sweep import Choice, choose
 from playground.experiment.studies.tuning import Pick, tuned, tuning, tuning_sentence
 from playground.experiment.studies.watch import Progress, StudyFrame
-from playground.experiment.studies.wording import count, error_text, listed
+from playground.experiment.studies.wording import count
 from playground.gui.studies.hand_over import Report
 from playground.gui.studies.scene import Scene, SceneMaker
 
@@ -50,14 +47,14 @@ class StudyOutcome:
         What it shows, in words.
     picks : tuple of Pick
         The learning rates that were tuned first.
-    reading : Choice, LearningCurve or None
+    reading : Reading or None
         What a validation curve or a learning curve shows.
     """
 
     scene: Scene | None
     sentences: tuple[str, ...]
     picks: tuple[Pick, ...] = ()
-    reading: Choice | LearningCurve | None = None
+    reading: Reading | None = None
 
     @property
     def result(self) -> StudyResult | None:
@@ -145,20 +142,11 @@ class StudyRequest:
             cancelled=desk.cancelled,
             time_steps=True,
         )
-        reading = self._read(result)
-        sentences = [*_sentences(result, reading), *result.notices]
+        reading = read(result, self.dataset)
+        words = sentences(result, reading)
         if picks:
-            sentences.insert(0, tuning_sentence(study, picks))
-        return StudyOutcome(maker.final(result), tuple(sentences), picks, reading)
-
-    def _read(self, result: StudyResult) -> Choice | LearningCurve | None:
-        study = result.study
-        if study.kind == "sweep":
-            return choose(result, self.dataset)
-        if study.kind == "learning_curve":
-            asked = study.base.diagnosis
-            return read_learning_curve(result, asked.bayes_error, asked.tolerance, self.dataset)
-        return None
+            words.insert(0, tuning_sentence(study, picks))
+        return StudyOutcome(maker.final(result), tuple(words), picks, reading)
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,46 +188,6 @@ def _stage(study: Study) -> str:
 
 def _report(stage: str, progress: Progress, scene: Scene | None = None) -> Report:
     return Report(progress.fraction, stage, progress.seconds_left, scene)
-
-
-def _sentences(result: StudyResult, reading: Choice | LearningCurve | None) -> list[str]:
-    cancelled = ["The study was cancelled before all runs were done."] if result.cancelled else []
-    if reading is not None:
-        return [reading.sentence, *cancelled]
-    if result.study.kind == "recipe" and not result.cancelled:
-        return [_before_and_after(result)]
-    return [sentence(result)]
-
-
-def _before_and_after(result: StudyResult) -> str:
-    """What a proposal did to the errors of the present experiment."""
-    before, *tried = table(result)
-    seeds = len(result.study.seeds)
-    words = []
-    for row in tried:
-        train, dev = (
-            _change(getattr(before, name), getattr(row, name), result.task)
-            for name in ("train_error", "dev_error")
-        )
-        over = f" (medians of {count(seeds, 'seed')})" if seeds > 1 else ""
-        words.append(f"{row.label}: the train error {train}, the dev error {dev}{over}.")
-        if not math.isnan(row.dev_error - before.dev_error):
-            gain = before.dev_error - row.dev_error
-            what = "it helps" if gain > 0 else "it does harm" if gain < 0 else "it changes nothing"
-            words.append(f"Judged by the dev error, {what}.")
-    if result.failures:
-        labels = listed(dict.fromkeys(record.member.label for record in result.failures))
-        words.append(f"{count(len(result.failures), 'run')} of {labels} failed or diverged.")
-    return " ".join(words)
-
-
-def _change(before: float, after: float, task: str) -> str:
-    if math.isnan(before) or math.isnan(after):
-        return "is not known"
-    if before == after:
-        return f"stays at {error_text(after, task)}"
-    verb = "falls" if after < before else "rises"
-    return f"{verb} from {error_text(before, task)} to {error_text(after, task)}"
 
 
 def variation_of(study: Study, label: str) -> Variation:
