@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.data.datasets import Dataset
+from playground.experiment.changes import WeightsTaken
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import Plane
@@ -15,18 +16,28 @@ from playground.experiment.surface import Plane
 class Start:
     """Build a session and show it; train at once where `running`.
 
-    `dataset` is given where the data are those of the run before, so that a file is read once.
+    `dataset` is given where the data are those of the run before, so that a file is read once;
+    `weights` where the run begins with others than drawn ones.
     """
 
     run_id: int
     spec: ExperimentSpec
     running: bool = False
     dataset: Dataset | None = None
+    weights: WeightsTaken | None = None
 
 
 @dataclass(frozen=True)
 class Resume:
     """Load a session from a file and show it, paused."""
+
+    run_id: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Import:
+    """Start the experiment over from the weights in a file, and show it, paused."""
 
     run_id: int
     path: str
@@ -111,4 +122,17 @@ class Quit:
     """End the worker's loop."""
 
 
-Command = Start | Resume | Apply | Train | Pause | Look | Watch | SetParameter | Pace | Write | Quit
+Command = (
+    Start
+    | Resume
+    | Import
+    | Apply
+    | Train
+    | Pause
+    | Look
+    | Watch
+    | SetParameter
+    | Pace
+    | Write
+    | Quit
+)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from playground.experiment.changes import WeightsTaken
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import Entry
 
@@ -29,10 +30,14 @@ class ParameterEdit:
 
 @dataclass(frozen=True)
 class _Step:
-    """The specification in force after a change, and the edit that was this change, if any."""
+    """The specification in force after a change, and the edit that was this change, if any.
+
+    `weights` are what the run began with, where they were not drawn.
+    """
 
     spec: ExperimentSpec
     edit: ParameterEdit | None = None
+    weights: WeightsTaken | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,8 @@ class UndoStack:
 
     A change of the specification is kept as the specification after it. An edit of a weight is
     kept as old and new value, because training goes on moving all the others; it means something
-    only in the run it was made in, and `forget_edits` drops it when another run stands.
+    only in the run it was made in, and `forget_edits` drops it when another run stands. Imported
+    weights are kept with the specification: it starts over from them.
     """
 
     def __init__(self, spec: ExperimentSpec) -> None:
@@ -66,8 +72,17 @@ class UndoStack:
         """Whether there is an undone change."""
         return self._index < len(self._steps) - 1
 
+    @property
+    def weights(self) -> WeightsTaken | None:
+        """The weights that a run of the present specification begins with; None for drawn ones."""
+        return self._steps[self._index].weights
+
     def push(
-        self, spec: ExperimentSpec, entries: Sequence[Entry], gesture: int | None = None
+        self,
+        spec: ExperimentSpec,
+        entries: Sequence[Entry],
+        gesture: int | None = None,
+        weights: WeightsTaken | None = None,
     ) -> None:
         """Add a specification that differs from the present one in `entries`.
 
@@ -78,9 +93,16 @@ class UndoStack:
         gesture : int, optional
             The number of a drag this is part of: all of it is one change, however long it takes,
             and another is another, however soon it follows.
+        weights : WeightsTaken, optional
+            What a run of it begins with; drawn ones where there are none.
         """
         paths = tuple(entry.path for entry in entries)
-        self._put(_Step(spec), paths if gesture is None else _Gesture(gesture))
+        change = paths if gesture is None else _Gesture(gesture)
+        self._put(_Step(spec, weights=weights), change)
+
+    def push_weights(self, weights: WeightsTaken) -> None:
+        """Add that the present specification starts over from these weights."""
+        self._put(_Step(self._steps[self._index].spec, weights=weights), weights)
 
     def push_edit(self, edit: ParameterEdit) -> None:
         """Add an edit of a weight."""
@@ -88,7 +110,7 @@ class UndoStack:
         present = self._steps[self._index]
         if self._merges(change):
             edit = replace(edit, old=present.edit.old)
-        self._put(_Step(present.spec, edit), change)
+        self._put(_Step(present.spec, edit, present.weights), change)
 
     def undo(self) -> ExperimentSpec | ParameterEdit:
         """Step back; return the specification there, or the edit that leads there."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
+from playground.experiment.changes import WeightsTaken
 from playground.experiment.history import History
 from playground.experiment.live import stuck
 from playground.experiment.mistakes import Mistakes
@@ -21,6 +22,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.commands import (
     Apply,
+    Import,
     Look,
     Pace,
     Pause,
@@ -113,6 +115,9 @@ class Workbench(QObject):
         self._last_run_id = 0
         self._awaited = 0  # the run the worker is building, 0 for none
         self._resumed = 0  # the last run that comes from a file
+        self._weights: WeightsTaken | None = None  # that the run in force began with
+        self._remarks: tuple[int, str] = (0, "")  # on the imported weights of a run
+        self._import_next = ""  # a file to be imported once the run being built stands
         self._resubmit = False  # another specification came while it was being built
         self._restart_running = False
         self._reread = False
@@ -121,6 +126,7 @@ class Workbench(QObject):
         self._mailbox = Mailbox()
         self._worker = Worker(self._mailbox, self.gate)
         self._worker.refused.connect(self._on_refused)
+        self._worker.imported.connect(self._on_imported)
         self._worker.not_applied.connect(self._on_not_applied)
         self._worker.changed.connect(self._on_changed)
         self._worker.wrote.connect(self.note)
@@ -153,8 +159,9 @@ class Workbench(QObject):
         """
         if spec == self.spec:
             return
-        self.undo_stack.push(spec, changed(self.spec, spec), gesture)
-        self._adopt(spec, gesture is not None)
+        by_hand = gesture is not None
+        self._push(spec, gesture)
+        self._adopt(spec, by_hand)
 
     def open(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
         """Make an opened `spec` the experiment; its data are read anew even if it is the same.
@@ -162,7 +169,7 @@ class Workbench(QObject):
         They are not where `dataset` is what ``spec.data.source`` makes.
         """
         self._at_hand = None if dataset is None else (spec.data.source, dataset)
-        if spec != self.spec:
+        if spec != self.spec or self.undo_stack.weights is not None:
             self.undo_stack.push(spec, changed(self.spec, spec))
         self.spec = spec
         self.spec_changed.emit(spec)
@@ -174,7 +181,17 @@ class Workbench(QObject):
         self._last_run_id += 1
         self._awaited = self._resumed = self._last_run_id
         self._resubmit = False
+        self._import_next = ""
         self._worker.send(Resume(self._awaited, path))
+
+    def import_weights(self, path: str) -> None:
+        """Start the present experiment over from the weights in a file; paused, and undoable."""
+        if self._awaited:
+            self._import_next = path
+            return
+        self._last_run_id += 1
+        self._awaited = self._last_run_id
+        self._worker.send(Import(self._awaited, path))
 
     def set(self, path: str, value: object) -> None:
         """Propose the present specification with one setting changed.
@@ -190,7 +207,7 @@ class Workbench(QObject):
 
     def start_over(self, spec: ExperimentSpec) -> None:
         """Make `spec` the experiment and train."""
-        self.undo_stack.push(spec, changed(self.spec, spec))
+        self._push(spec)
         self._adopt(spec)
         self._worker.send(Train())
 
@@ -224,14 +241,26 @@ class Workbench(QObject):
         else:
             self._adopt(step)
 
+    def _push(self, spec: ExperimentSpec, gesture: int | None = None) -> None:
+        """Add a specification to those that can be undone.
+
+        Imported weights go along as long as the network that began with them goes on.
+        """
+        weights = self.undo_stack.weights
+        if weights is not None and not self._continues(self.spec, spec, gesture is not None):
+            weights = None
+        self.undo_stack.push(spec, changed(self.spec, spec), gesture, weights)
+
     def _adopt(self, spec: ExperimentSpec, by_hand: bool = False) -> None:
+        """Put into force what the undo stack stands at: `spec`, and what its run begins with."""
         before, self.spec = self.spec, spec
         entries = changed(before, spec)
+        same_weights = self.undo_stack.weights is self._weights
         self.spec_changed.emit(spec)
         self.undo_changed.emit()
-        if not entries:
+        if not entries and same_weights:
             return
-        if self._can_apply(before, spec, by_hand):
+        if same_weights and self._can_apply(before, spec, by_hand):
             self._accepted = spec
             self._worker.send(Apply(spec))
             self.message_changed.emit(None)
@@ -240,13 +269,18 @@ class Workbench(QObject):
 
     def _can_apply(self, before: ExperimentSpec, spec: ExperimentSpec, by_hand: bool) -> bool:
         """Whether the run at hand can take the changes up as it goes."""
-        if self.run is None or self._awaited:
+        if self._awaited or not self._continues(before, spec, by_hand):
+            return False
+        return self._stop is None or self._stop.reason != "diverged"
+
+    def _continues(self, before: ExperimentSpec, spec: ExperimentSpec, by_hand: bool) -> bool:
+        """Whether the network of the run at hand is one for `spec` too."""
+        if self.run is None:
             return False
         if type(before.data.source) is not type(spec.data.source) and not by_hand:
             # Another data set was chosen. By hand it is the same one with a point more.
             return False
-        diverged = self._stop is not None and self._stop.reason == "diverged"
-        return not diverged and not stuck(before, spec, self.run.dataset)
+        return not stuck(before, spec, self.run.dataset)
 
     def _submit(self, running: bool, why: list[Entry] | None = None, reread: bool = False) -> None:
         """Have a run of the present specification built; while one is being built, wait for it.
@@ -261,7 +295,9 @@ class Workbench(QObject):
             return
         self._last_run_id += 1
         self._awaited = self._last_run_id
-        self._worker.send(Start(self._awaited, self.spec, running, self._known_dataset()))
+        self._weights = self.undo_stack.weights
+        dataset = self._known_dataset()
+        self._worker.send(Start(self._awaited, self.spec, running, dataset, self._weights))
         if why and self.history.n_steps:
             names = " and ".join(dict.fromkeys(entry.setting.label.lower() for entry in why))
             self.message_changed.emit(Message("note", f"Started over with another {names}."))
@@ -456,6 +492,7 @@ class Workbench(QObject):
     def _show_accepted(self) -> None:
         self.spec = self._accepted
         self.undo_stack.return_to(self.spec)
+        self._weights = self.undo_stack.weights
         self.spec_changed.emit(self.spec)
         self.undo_changed.emit()
 
@@ -467,6 +504,9 @@ class Workbench(QObject):
         if self._resubmit:
             self._resubmit = False
             self._submit(self._restart_running)
+        elif self._import_next:
+            path, self._import_next = self._import_next, ""
+            self.import_weights(path)
 
     def _take(self) -> None:
         snapshot = self._mailbox.take()
@@ -482,7 +522,9 @@ class Workbench(QObject):
             self.run_started.emit(self.run)
             self._settle(self.run.run_id)
             if resumed and not self._awaited:
-                self._show_resumed(snapshot.spec)
+                self._show_resumed(snapshot.run)
+            elif self._remarks[0] == snapshot.run.run_id:
+                self._show_imported(snapshot.run)
         stop_before = self._stop
         self.history.extend(snapshot.points)
         self.snapshot = snapshot
@@ -497,10 +539,23 @@ class Workbench(QObject):
         if snapshot.stop is not None and snapshot.stop != stop_before:
             self.message_changed.emit(self._message_of_stop())
 
-    def _show_resumed(self, spec: ExperimentSpec) -> None:
+    @Slot(int, str)
+    def _on_imported(self, run_id: int, remarks: str) -> None:
+        self._remarks = (run_id, remarks)
+
+    def _show_imported(self, run: Run) -> None:
+        """The weights from a file are those that the experiment begins with from now on."""
+        if not self._awaited:
+            self._weights = run.weights_taken
+            self.undo_stack.push_weights(run.weights_taken)
+            self.undo_changed.emit()
+            self.message_changed.emit(Message("note", self._remarks[1]))
+
+    def _show_resumed(self, run: Run) -> None:
         """The settings of a session from a file are those in force now."""
-        if spec != self.spec:
-            self.undo_stack.push(spec, changed(self.spec, spec))
+        spec, self._weights = run.spec, run.weights_taken
+        if spec != self.spec or self._weights is not self.undo_stack.weights:
+            self.undo_stack.push(spec, changed(self.spec, spec), weights=self._weights)
             self.spec = spec
             self.spec_changed.emit(spec)
             self.undo_changed.emit()

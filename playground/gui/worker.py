@@ -14,6 +14,7 @@ import numpy as np
 from PySide6.QtCore import QThread, Signal
 
 from playground.atomic import FileError
+from playground.data.datasets import Dataset
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.errors import ExperimentError
@@ -21,11 +22,13 @@ from playground.experiment.mistakes import MOST_EXAMPLES, MistakeFinder, Mistake
 from playground.experiment.pre_activations import PreActivations
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot
+from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import Plane, Surface, SurfaceMap
 from playground.export.errors import ExportError
 from playground.gui.commands import (
     Apply,
     Command,
+    Import,
     Look,
     Pace,
     Pause,
@@ -71,6 +74,8 @@ class Worker(QThread):
     changed()
         A snapshot lies in the mailbox that no request asked for: a new run stands, training
         began or ended, or a command changed something at rest.
+    imported(int, str)
+        The run of that number began with weights from a file; what to know of them.
     not_applied(ExperimentSpec, str)
         Settings could not be taken up, for the reason in the sentence; those in force.
     wrote(str), not_written(str)
@@ -80,6 +85,7 @@ class Worker(QThread):
     """
 
     refused = Signal(int, str)
+    imported = Signal(int, str)
     not_applied = Signal(object, str)
     changed = Signal()
     wrote = Signal(str)
@@ -188,7 +194,7 @@ class Worker(QThread):
 
     @_carry_out.register
     def _(self, command: Start) -> None:
-        self._begin(command.run_id, partial(Session, command.spec, command.dataset))
+        self._begin(command.run_id, partial(_built, command))
         self._training = self._training and command.running
 
     @_carry_out.register
@@ -196,6 +202,18 @@ class Worker(QThread):
         from playground.export.session_file import load_session
 
         self._begin(command.run_id, partial(load_session, command.path))
+        self._training = False
+
+    @_carry_out.register
+    def _(self, command: Import) -> None:
+        if self._session is None:
+            self.refused.emit(command.run_id, "There is no network yet to import weights into.")
+            return
+        remarks: list[str] = []
+        present = self._session.spec, self._session.dataset
+        self._begin(command.run_id, partial(_imported, command.path, present, remarks))
+        if self._training:
+            self.imported.emit(command.run_id, *remarks)
         self._training = False
 
     def _begin(self, run_id: int, make: Callable[[], Session]) -> None:
@@ -369,3 +387,19 @@ class Worker(QThread):
     def _restart_clocks(self) -> None:
         self._pacer.restart()
         self._speed.restart()
+
+
+def _built(command: Start) -> Session:
+    session = Session(command.spec, command.dataset)
+    if command.weights is not None:
+        session.start_from(command.weights.theta, command.weights.origin)
+    return session
+
+
+def _imported(path: str, present: tuple[ExperimentSpec, Dataset], remarks: list[str]) -> Session:
+    """A new session of the experiment at hand with the weights in a file; remarks are added."""
+    from playground.export.weights import import_weights
+
+    session = Session(*present)
+    remarks.append(import_weights(session, path))
+    return session
