@@ -8,11 +8,9 @@ from pathlib import Path
 
 from playground.cli.qt_libraries import import_sentence
 from playground.data.datasets import Dataset
-from playground.experiment.history import History
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame, Snapshot
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.surface import Plane
+from playground.export.portrait import portrait
 
 
 def draw_plots(session: Session, folder: Path) -> str:
@@ -27,7 +25,7 @@ def draw_plots(session: Session, folder: Path) -> str:
     def draw() -> None:
         from playground.gui.pictures import save_plots
 
-        save_plots(frame_of(session), folder)
+        save_plots(portrait(session), folder)
 
     return _drawn(draw)
 
@@ -71,25 +69,3 @@ def _drawn(draw: Callable[[], None]) -> str:
         return f"No plots were drawn. {import_sentence(error)}"
     application.sendPostedEvents()
     return ""
-
-
-def frame_of(session: Session) -> Frame:
-    """All that there is to draw of a session."""
-    theta = session.network.theta.copy()
-    theta.flags.writeable = False
-    plane = Plane.around(session.dataset, cells=200)
-    snapshot = Snapshot(
-        run=session.as_run(),
-        spec=session.spec,
-        running=False,
-        steps=session.trainer.steps,
-        epoch=session.trainer.epoch,
-        learning_rate=session.trainer.current_learning_rate,
-        theta=theta,
-        points=session.history.since((0, 0)),
-        surface=session.surface(plane).map(theta),
-        stop=session.stop,
-    )
-    history = History()
-    history.extend(snapshot.points)
-    return Frame(snapshot, history, snapshot.surface)

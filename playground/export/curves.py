@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -30,6 +33,42 @@ def batch_costs_csv(history: History) -> str:
     rows = ["step,cost"]
     rows += [f"{step},{cost!r}" for step, cost in enumerate(history.batch_costs.tolist(), 1)]
     return "\n".join(rows) + "\n"
+
+
+def curves_csv(
+    x_name: str, curves: Mapping[str, tuple[np.ndarray, np.ndarray]], rows: int | None = None
+) -> str:
+    """Curves as columns beside a common first one, empty where a curve has no value.
+
+    Parameters
+    ----------
+    x_name : str
+        What the first column is called.
+    curves : mapping of str to (x, y)
+        At least one.
+    rows : int, optional
+        Only the first so many.
+    """
+    if rows is not None:
+        curves = {name: (x[:rows], y[:rows]) for name, (x, y) in curves.items()}
+    xs = np.unique(np.concatenate([x for x, _ in curves.values()]))
+    columns = [_written(xs)]
+    for x, y in curves.values():
+        column = np.full(len(xs), "", dtype=object)
+        column[np.searchsorted(xs, x)] = _written(y)
+        columns.append(column)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([x_name, *curves])
+    writer.writerows(list(zip(*columns))[:rows])
+    return text.getvalue()
+
+
+def _written(values: np.ndarray) -> list[str]:
+    return [
+        format(value, ".0f") if value.is_integer() and abs(value) < 1e15 else repr(value)
+        for value in values.tolist()
+    ]
 
 
 def evaluations_of(text: str, name: str) -> np.ndarray:

@@ -29,6 +29,11 @@ class StudyView(View):
         if self.frame is None or getattr(self.frame, "finished", True):
             self.setAccessibleDescription(self.summary())
 
+    def context(self) -> str:
+        """Which study it is."""
+        result = getattr(self.frame, "result", None)
+        return "" if result is None else result.study.title
+
 
 class Chart(StudyView):
     """A plot that fits itself to what it shows until somebody pans or zooms.

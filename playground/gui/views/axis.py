@@ -116,6 +116,7 @@ class Axis(QGraphicsWidget):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Draw the numbers, then the name."""
+        painter.setClipping(False)  # an SVG would go on with that of the plotting area
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.muted))
         rect = self.rect()

@@ -85,6 +85,16 @@ class View(QWidget):
         """What can be seen, in one sentence, for a screen reader."""
         raise NotImplementedError
 
+    def context(self) -> str:
+        """Which experiment it is about, in a few words beside the title of a picture."""
+        if self.frame is None:
+            return ""
+        from playground.experiment.naming import experiment_text
+
+        run, snapshot = self.frame.run, self.frame.snapshot
+        words = experiment_text(run.spec, run.layer_sizes)
+        return f"{words}, epoch {snapshot.epoch:,}, seed {run.spec.seed}"
+
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """The curves drawn, as ``{name: (x, y)}`` in the units of the axes; empty for none."""
         return {}
@@ -101,12 +111,15 @@ class View(QWidget):
     def set_look(self, look: dict[str, Any]) -> None:
         """Show things the way another view of this class does."""
 
-    def twin(self, theme: Theme | None = None) -> View:
-        """Another view of the same, set the same way, without controls: to make a picture of."""
+    def twin(self, theme: Theme | None = None, frame: Frame | None = None) -> View:
+        """Another view of the same, set the same way, without controls: to make a picture of.
+
+        Of another frame of the same run, where one is given.
+        """
         twin = type(self)(theme or self.theme)
         twin._bare = True
         twin.controls.hide()
-        twin.draw(self.frame)
+        twin.draw(self.frame if frame is None else frame)
         twin.set_look(self.look())
         return twin
 

@@ -70,6 +70,7 @@ class ColourScale(QGraphicsWidget):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Draw bar, numbers and name."""
+        painter.setClipping(False)  # an SVG would go on with that of the plotting area
         if not self._pixels.size:
             return
         rect = self.rect()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -25,6 +25,7 @@ from playground.gui.views.base import View
 _ROW = 24  # pixels a bar
 _CAPTION = 104  # pixels of its name
 _NUMBER = 64  # pixels of its number
+_MARGIN = 12  # pixels around a picture
 
 
 class DiagnosisView(View):
@@ -38,6 +39,7 @@ class DiagnosisView(View):
 
     title = "Bias and variance"
     name = "diagnosis"
+    picture_size = (640, 200)
 
     proposal_chosen = Signal(object)
 
@@ -80,13 +82,21 @@ class DiagnosisView(View):
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Paint bars, headline and sentence into `rect`."""
         painter.save()
-        painter.setPen(QColor(self.theme.text))
+        inner = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        font = QFont(painter.font())
+        bold = QFont(font)
+        bold.setBold(True)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        painter.drawText(rect, flags, self.headline.text())
-        bars = rect.adjusted(0, 24, 0, 0)
+        painter.setFont(bold)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(inner, flags, self.headline.text())
+        painter.setFont(font)
+        bars = inner.adjusted(0, _ROW if self.headline.text() else 0, 0, 0)
         self.bars.paint(painter, bars)
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(bars.adjusted(0, 2 * _ROW + 8, 0, 0), flags, self.sentence.text())
+        painter.drawText(
+            bars.adjusted(0, 2 * _ROW + 8, 0, 0), flags, _unbroken(self.sentence.text())
+        )
         painter.restore()
 
     def _recolour(self, theme: Theme) -> None:
@@ -228,3 +238,8 @@ def _next_scale(value: float) -> float:
             break
         scale *= factor
     return scale
+
+
+def _unbroken(words: str) -> str:
+    """Words whose numbers keep their per cent signs in one line."""
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")

@@ -124,6 +124,7 @@ class Legend(QGraphicsWidget):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Draw the entries."""
+        painter.setClipping(False)  # an SVG would go on with that of the plotting area
         painter.setFont(self.font())
         line = self._metrics.height()
         room = self.size().width()

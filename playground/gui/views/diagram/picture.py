@@ -118,7 +118,9 @@ class Picture:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
         for unit in layout.units:
             x, y = layout.corner(unit)
-            painter.drawImage(QRectF(x, y, side, side), self.maps.image, self.maps.source(unit))
+            # A copy: an SVG cannot show a part of an image.
+            tile = self.maps.image.copy(self.maps.source(unit).toRect())
+            painter.drawImage(QRectF(x, y, side, side), tile)
         painter.setPen(frame)
         for unit in layout.units:
             x, y = layout.corner(unit)
