@@ -28,9 +28,12 @@ class Optimizer(Settings):
     ----------
     memory : tuple of str
         What it remembers, one vector each.
+    linear : bool
+        Whether every update is a sum of multiples of gradients, parameters and memory.
     """
 
     memory: ClassVar[tuple[str, ...]] = ()
+    linear: ClassVar[bool] = False
 
     def scales(self) -> tuple[float, ...]:
         """What each remembered vector is multiplied by to give the quantity of the formulas."""
@@ -129,6 +132,8 @@ class GradientDescent(Optimizer):
     """Walks straight down the gradient. The plainest rule: what it does is easy to follow, but
     it crawls through long valleys."""
 
+    linear: ClassVar[bool] = True
+
     def bind(self, theta, G, memory):
         """``theta -= alpha g``."""
         g, _ = G
@@ -159,6 +164,7 @@ class Momentum(Optimizer):
         advanced=True,
     )
     memory: ClassVar[tuple[str, ...]] = ("velocity",)
+    linear: ClassVar[bool] = True
 
     def scales(self):
         """``v = (1 - beta) v'``, or v itself."""

@@ -16,6 +16,7 @@ from playground.engine.arguments import (
 )
 from playground.engine.calls import quiet
 from playground.engine.errors import EngineError
+from playground.engine.gram import Gram, Products, suits
 from playground.engine.mini_batches import MiniBatches
 from playground.engine.network import Network
 from playground.engine.optimizers import Optimizer, bind_in_pieces, flush, optimizers
@@ -52,6 +53,9 @@ class Trainer:
         Mini-batches done in the present epoch.
     steps : int
         Steps taken in all, t of the formulas.
+    defers : bool
+        Whether theta may lag behind `advance` until it is asked for through `network`, which
+        spares a pass over the examples where `gram` is at work. False, unless set.
 
     Raises
     ------
@@ -69,7 +73,7 @@ class Trainer:
         rng: np.random.Generator | None = None,
         dropout_rng: np.random.Generator | None = None,
     ) -> None:
-        self.network = network
+        self._network = network
         self.learning_rate = learning_rate
         self.schedule = schedule
         self.batch_size = batch_size
@@ -84,8 +88,18 @@ class Trainer:
         self._steps = Steps(network, self._gradient[0], self.dropout_rng)
         self._data: tuple[np.ndarray, np.ndarray] | None = None
         self._batches: MiniBatches | None = None
+        self._products: Products | None = None
+        self._gram: Gram | None = None
+        self.defers = False
         self._optimizer: Optimizer | None = None
         self.optimizer = optimizer
+
+    @property
+    def network(self) -> Network:
+        """What is trained, up to date."""
+        if self._gram is not None:
+            self._gram.settle()
+        return self._network
 
     @property
     def learning_rate(self) -> float:
@@ -131,6 +145,7 @@ class Trainer:
         value = checked_entry(optimizers, value, "optimizer")
         if value == self._optimizer:
             return
+        self._leave_gram()
         shape = (len(value.memory), self.network.n_parameters)
         if type(value) is type(self._optimizer):
             # Other constants mean another scale of what is remembered.
@@ -140,9 +155,8 @@ class Trainer:
             self._memory = np.zeros(shape, self.network.dtype)
             self._t = 0
         self._optimizer = value
-        self._prepare, self._update = bind_in_pieces(
-            value, self.network.theta, self._gradient, self._memory
-        )
+        bound = bind_in_pieces(value, self.network.theta, self._gradient, self._memory)
+        self._rule = (*bound, self._memory)
 
     @property
     def optimizer_steps(self) -> int:
@@ -171,13 +185,15 @@ class Trainer:
         """
         step = self._steps.loaded(X, Y, masks)
         if not step.plausible():
-            self.network.checked_targets(Y)
-        cost = self._quiet.run(self._descend, step)
+            self._network.checked_targets(Y)
+        if self._gram is not None:
+            self._leave_gram()
+        cost = self._quiet.run(self._descend, step, self._rule)
         if not math.isfinite(cost):
             self._steps.checked(X, Y, finite=True)
         return cost
 
-    def _descend(self, step: Step) -> float:
+    def _descend(self, step: Step, rule: tuple) -> float:
         for bound in step.calls:
             bound()
         cost = float(step.total()) * step.weight
@@ -187,11 +203,12 @@ class Trainer:
         self.steps += 1
         if math.isfinite(cost):
             self._t += 1
-            self._prepare(rate, self._t)
-            for bound in self._update:
+            prepare, update, memory = rule
+            prepare(rate, self._t)
+            for bound in update:
                 bound()
             if self._t % 64 == 0:
-                flush(self._memory)
+                flush(memory)
         return cost
 
     def attach(self, X: np.ndarray, Y: np.ndarray) -> None:
@@ -202,8 +219,9 @@ class Trainer:
         """
         X, Y = self.network.checked_inputs(X), self.network.checked_targets(Y)
         check_same_m(X, Y)
+        self._leave_gram()
         self._data = X.copy(), Y.copy()
-        self._batches = None
+        self._batches = self._products = None
         self.position = 0
 
     @property
@@ -221,6 +239,9 @@ class Trainer:
     def advance(self) -> float:
         """The next mini-batch of the attached set; a new epoch is shuffled when one is due.
 
+        A full batch of fewer examples than inputs takes the shorter way through ``X^T X`` where
+        `playground.engine.gram` knows one, and comes to the same but for the last digits.
+
         Returns
         -------
         float
@@ -228,9 +249,15 @@ class Trainer:
         """
         if self.position == 0:
             self._begin_epoch()
-        batches = self._batches
-        X, targets = batches.batch(self.position)
-        cost = self._quiet.run(self._descend, self._steps.loaded(X, targets, encoded=True))
+        batches, gram = self._batches, self._gram
+        if gram is None:
+            X, targets = batches.batch(self.position)
+            step = self._steps.loaded(X, targets, encoded=True)
+            cost = self._quiet.run(self._descend, step, self._rule)
+        else:
+            cost = self._quiet.run(self._descend, gram.step, gram.rule)
+            if not self.defers:
+                gram.settle()
         self.position += 1
         if self.position == len(batches):
             self.position = 0
@@ -251,6 +278,30 @@ class Trainer:
             self._batches = self._cut(X, Y, size)
         if self._batches.shuffles:
             self._batches.shuffle(self.rng.permutation(X.shape[1]) if order is None else order)
+        if self._batches.shuffles or not suits(self._network, self._optimizer, X.shape[1]):
+            self._leave_gram()
+        elif self.gram is None:
+            self._enter_gram(np.stack([self._network.theta, *self._memory]))
+
+    @property
+    def gram(self) -> Gram | None:
+        """What trains the network through ``X^T X``, while `advance` takes that way."""
+        if self._gram is not None and not self._gram.holds:
+            self._leave_gram()
+        return self._gram
+
+    def _enter_gram(self, anchor: np.ndarray, coordinates: np.ndarray | None = None) -> None:
+        if self._products is None:
+            self._products = Products(*self.training_set)
+        if self._products.exact:
+            self._gram = Gram(self._network, self._optimizer, self._products, anchor, coordinates)
+
+    def _leave_gram(self) -> None:
+        """Bring theta and memory to where the way through ``X^T X`` has led, and leave it."""
+        gram, self._gram = self._gram, None
+        if gram is not None:
+            gram.settle()
+            gram.settle_memory(self._memory)
 
     def _cut(self, X: np.ndarray, Y: np.ndarray, batch_size: int) -> MiniBatches:
         return MiniBatches(X, self.network.loss.encoded(Y), batch_size)
@@ -258,8 +309,8 @@ class Trainer:
     def train_epoch(self, X: np.ndarray, Y: np.ndarray) -> float:
         """One epoch over a training set: shuffle, cut, step; the smaller last batch included.
 
-        It does what a whole epoch of `advance` does, bit for bit; a set that is attached for
-        `advance` stays attached.
+        It does what a whole epoch of `advance` does, bit for bit unless that takes the way
+        through ``X^T X``; a set that is attached for `advance` stays attached.
 
         Returns
         -------
@@ -268,6 +319,7 @@ class Trainer:
         """
         X, Y = self._steps.checked(X, Y)
         self.network.checked_targets(Y)
+        self._leave_gram()
         batches = self._cut(X, Y, self._batch_size)
         if batches.shuffles:
             batches.shuffle(self.rng.permutation(batches.m))
@@ -275,7 +327,7 @@ class Trainer:
         for i in range(len(batches)):
             X_batch, targets = batches.batch(i)
             step = self._steps.loaded(X_batch, targets, encoded=True)
-            total += self._quiet.run(self._descend, step) * targets.shape[1]
+            total += self._quiet.run(self._descend, step, self._rule) * targets.shape[1]
         self.epoch += 1
         if not math.isfinite(total):
             self._steps.checked(X, Y, finite=True)
@@ -284,13 +336,18 @@ class Trainer:
     def state(self) -> dict[str, Any]:
         """All that is needed to go on bit for bit, besides settings, theta and the data.
 
-        Arrays (``memory``, ``(n_vectors, n_parameters)``, and ``order``, the permutation of an
-        epoch that has begun, else empty), whole numbers, and the states of the two generators as
-        dictionaries that JSON can hold.
+        Arrays (``memory``, ``(n_vectors, n_parameters)``; ``order``, the permutation of an epoch
+        that has begun, else empty; ``anchor`` and ``coordinates`` of `gram`, else empty), whole
+        numbers, and the states of the two generators as dictionaries that JSON can hold.
         """
         begun = self.position > 0 and self._batches.shuffles
+        gram = self.gram
+        if gram is not None:
+            gram.settle_memory(self._memory)
         return {
             "memory": self._memory.copy(),
+            "anchor": np.empty((0, 0)) if gram is None else gram.anchor.copy(),
+            "coordinates": np.empty((0, 0)) if gram is None else gram.coordinates.copy(),
             "t": self._t,
             "steps": self.steps,
             "epoch": self.epoch,
@@ -302,7 +359,7 @@ class Trainer:
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        """Go on from a `state`; the same training set must be attached before.
+        """Go on from a `state`; theta must be set and the same training set attached before.
 
         Raises
         ------
@@ -325,6 +382,9 @@ class Trainer:
             present, self._batch_size = self._batch_size, int(state["present_batch_size"])
             self._begin_epoch(order)
             self._batch_size = present
+        self._gram, anchor = None, np.array(state.get("anchor", ()), np.float64)
+        if anchor.size and suits(self._network, self._optimizer, self.training_set[0].shape[1]):
+            self._enter_gram(anchor, np.asarray(state["coordinates"]))
         self._memory[...] = memory
         self._t, self.steps = int(state["t"]), int(state["steps"])
         self.epoch, self.position = int(state["epoch"]), int(state["position"])
