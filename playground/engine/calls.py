@@ -19,8 +19,24 @@ Call = Callable[[], object]
 
 _MANY = 2048
 
-call = partial
-"""``call(ufunc, a, b, out)``: the ufunc bound to its operands and, last, its output."""
+
+def call(ufunc: Callable[..., object], *operands: np.ndarray, **options: object) -> Call:
+    """``call(ufunc, a, b, out)``: the ufunc bound to its operands and, last, its output."""
+    out = options.get("out", operands[-1])
+    if isinstance(ufunc, np.ufunc) and not out.flags.c_contiguous:
+        arrays = [*operands, *options.values()]
+        if all(array.ndim in (0, 3) for array in arrays) and _rows_first(out).flags.c_contiguous:
+            operands = tuple(map(_rows_first, operands))
+            options = {name: _rows_first(array) for name, array in options.items()}
+    return partial(ufunc, *operands, **options)
+
+
+def _rows_first(A: np.ndarray) -> np.ndarray:
+    """The arrays of K networks as they lie in memory, ``(n, K, m)``.
+
+    In that order a ufunc sees one contiguous piece, and gets going in half the time.
+    """
+    return A.swapaxes(0, 1) if A.ndim == 3 else A
 
 
 def run(calls: Iterable[Call]) -> None:
@@ -55,7 +71,7 @@ def product(A: np.ndarray, B: np.ndarray, out: np.ndarray) -> Call:
     if A.shape[-1] > 1:
         return partial(np.matmul, A, B, out)
     if out.size < _MANY:
-        return partial(np.multiply, A, B, out)
+        return call(np.multiply, A, B, out)
     return partial(np.einsum, "kil,klj->kij", A, B, out=out)
 
 
