@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from playground.data.tables.table import Table
+from playground.data.tables.wording import capitalized, columns_named
 
 Kind = Literal["number", "boolean", "category", "date", "empty"]
 
@@ -78,25 +80,53 @@ class Column:
         return self.kind == "category" and self.distinct > CATEGORY_LIMIT
 
     @property
-    def remark(self) -> str:
-        """What a person should know about it; empty when there is nothing."""
-        if self.kind == "empty":
-            return f"Column '{self.name}' has no values."
-        if self.kind == "date":
-            return (
-                f"Column '{self.name}' holds dates or times, which a network cannot use as they "
-                "are; turn them into numbers first, such as days since a start."
-            )
+    def finding(self) -> str:
+        """What a person should know about it, a key of `FINDINGS`; empty where there is nothing."""
+        if self.kind in ("empty", "date"):
+            return self.kind
         if self.identifier:
-            return f"Column '{self.name}' seems to number or name the rows; it tells nothing new."
+            return "identifier"
         if self.too_many_categories:
-            return (
-                f"Column '{self.name}' has {self.distinct:,} different texts; "
-                f"up to {CATEGORY_LIMIT} can be used as categories."
-            )
-        if self.constant:
-            return f"Column '{self.name}' has the same value in every row."
-        return ""
+            return "categories"
+        return "constant" if self.constant else ""
+
+    @property
+    def remark(self) -> str:
+        """What a person should know about it, as a sentence; empty when there is nothing."""
+        return remark_on([self]) if self.finding else ""
+
+
+#: What is said behind the name of one column, and behind the names of several.
+FINDINGS = {
+    "empty": ("has no values.", "have no values."),
+    "date": (
+        "holds dates or times, which a network cannot use as they are; turn them into numbers "
+        "first, such as days since a start.",
+        "hold dates or times, which a network cannot use as they are; turn them into numbers "
+        "first, such as days since a start.",
+    ),
+    "identifier": (
+        "seems to number or name the rows; it tells nothing new.",
+        "seem to number or name the rows; they tell nothing new.",
+    ),
+    "categories": (
+        f"has {{distinct:,}} different texts; up to {CATEGORY_LIMIT} can be used as categories.",
+        f"have up to {{distinct:,}} different texts; up to {CATEGORY_LIMIT} can be used as "
+        "categories.",
+    ),
+    "constant": (
+        "has the same value in every row.",
+        "have the same value in every row.",
+    ),
+}
+
+
+def remark_on(columns: Sequence[Column]) -> str:
+    """One sentence about columns of which the same is to be said, by `Column.finding`."""
+    one, many = FINDINGS[columns[0].finding]
+    said = (one if len(columns) == 1 else many).format(distinct=max(c.distinct for c in columns))
+    names = columns_named([column.name for column in columns])
+    return capitalized(f"{names} {said}")
 
 
 def columns_of(table: Table) -> list[Column]:

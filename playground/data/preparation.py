@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
-from playground.data.columns import PART_WORDS, TRUE_WORDS, Column, columns_of
+from playground.data.columns import PART_WORDS, TRUE_WORDS, Column, columns_of, remark_on
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.images import image_shape
 from playground.data.labels import labels_of
 from playground.data.roles import Role
 from playground.data.tables.table import Notice, SetAside, Table
+from playground.data.tables.wording import capitalized, columns_named, plural
 from playground.data.words import lookalikes, word_of, words_of
+
+_MOST_FILLINGS = 10  # columns of which each is told what fills its gaps
 
 
 def to_dataset(
@@ -142,11 +146,15 @@ def _is_missing(value: object) -> bool:
 
 
 def _remarks(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
-    notices = []
+    alike: dict[tuple[str, str], list[Column]] = {}
     for column, role in zip(columns, roles):
-        if column.remark and role in ("feature", "ignore"):
-            ending = " It is left out." if role == "ignore" else ""
-            notices.append(Notice(column.remark + ending, column=column.index + 1))
+        if column.finding and role in ("feature", "ignore"):
+            alike.setdefault((column.finding, role), []).append(column)
+    notices = []
+    for (_, role), found in alike.items():
+        ending = " It is left out." if len(found) == 1 else " They are left out."
+        text = remark_on(found) + (ending if role == "ignore" else "")
+        notices.append(Notice(text, column=found[0].index + 1))
     return notices
 
 
@@ -173,12 +181,13 @@ def _features(
     categories: str,
     notices: list[Notice],
 ) -> tuple[list[str], list[np.ndarray]]:
-    names, rows = [], []
+    names, rows, fillings = [], [], []
     for column in features:
         values = table.columns[column.index][keep]
         gaps = _missing_values(values)
         if gaps.any():
-            values = _filled(values, gaps, column, notices)
+            values, filling = _filled(values, gaps, column)
+            fillings.append(filling)
         if column.kind == "number":
             names.append(column.name)
             rows.append(values)
@@ -191,6 +200,7 @@ def _features(
                 rows.append(row)
         else:
             raise DataError(column.remark, path=table.path, column=column.index + 1)
+    notices += _told_fillings(fillings)
     return _distinct(names), rows
 
 
@@ -206,9 +216,15 @@ def _distinct(names: list[str]) -> list[str]:
     return names
 
 
-def _filled(
-    values: np.ndarray, gaps: np.ndarray, column: Column, notices: list[Notice]
-) -> np.ndarray:
+class _Filling(NamedTuple):
+    """How many values of a column were missing, and what stands in their place."""
+
+    column: Column
+    count: int
+    what: str
+
+
+def _filled(values: np.ndarray, gaps: np.ndarray, column: Column) -> tuple[np.ndarray, _Filling]:
     present = values[~gaps]
     if len(present) == 0:
         raise DataError(f"Column '{column.name}' has no values.", column=column.index + 1)
@@ -217,17 +233,28 @@ def _filled(
     else:
         found = words_of(present)
         value, what = found.words[np.bincount(found.codes).argmax()], "its most frequent value"
-    count = int(gaps.sum())
-    notices.append(
-        Notice(
-            f"Column '{column.name}': {count:,} missing value{'s' if count > 1 else ''} "
-            f"filled with {what}, {word_of(value)}.",
-            column=column.index + 1,
-        )
-    )
     filled = values.copy()
     filled[gaps] = value
-    return filled
+    return filled, _Filling(column, int(gaps.sum()), f"{what}, {word_of(value)}")
+
+
+def _told_fillings(fillings: Sequence[_Filling]) -> list[Notice]:
+    """One sentence for each column that was filled; of many columns, one for all."""
+    if len(fillings) <= _MOST_FILLINGS:
+        return [
+            Notice(
+                f"Column '{column.name}': {plural(count, 'missing value')} filled with {what}.",
+                column=column.index + 1,
+            )
+            for column, count, what in fillings
+        ]
+    names = columns_named([column.name for column, _, _ in fillings])
+    count = sum(count for _, count, _ in fillings)
+    text = (
+        f"{names}: {count:,} missing values filled with the median of each column, or its most "
+        "frequent value."
+    )
+    return [Notice(capitalized(text), column=fillings[0].column.index + 1)]
 
 
 def _category_rows(

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from playground.data.tables.numbers import MISSING_IN_TEXT, NumberFormat, has_leading_zero
-from playground.data.tables.table import Notice
+from playground.data.tables.remarks import Remark
 from playground.data.tables.wording import LineRuns, plural, quoted
 
 _MOST_BAD = 0.1  # share of texts among numbers above which a column is one of texts
 _SETTLED = 1000  # so many texts among numbers are no accident, however long the column
 _WORDS = 1000  # different texts of a column that are looked at
-_MOST_TOLD = 10  # cells of one column that are told one by one
+_MOST_TOLD = 10  # different texts of one column that are told one by one
 
 _WITH_UNIT = re.compile(
     r"(?P<before>[$€£¥]?) ?[+-]?\d[\d.,]*(?: ?(?P<after>[^\W\d]{1,4}\d?|[°µ€$£¥][^\W\d]?))?"
@@ -43,9 +43,17 @@ class _Findings:
 
     counts: Counter[str] = field(default_factory=Counter)
     examples: dict[str, tuple[int, str]] = field(default_factory=dict)
-    bad: list[tuple[int, str, str]] = field(default_factory=list)
+    bad: dict[tuple[str, str], LineRuns] = field(default_factory=dict)
+    further: LineRuns = field(default_factory=LineRuns)
     missing: LineRuns = field(default_factory=LineRuns)
     certain_groups: bool = False
+
+    def add_bad(self, line: int, text: str, finding: str) -> None:
+        """Remember a cell that is no number, by its text as long as there are few of them."""
+        if (text, finding) in self.bad or len(self.bad) < _MOST_TOLD:
+            self.bad.setdefault((text, finding), LineRuns()).add([line])
+        else:
+            self.further.add([line])
 
     @property
     def numbers(self) -> int:
@@ -124,7 +132,7 @@ class ColumnReader:
             raise self._turns_out_text()
         self._parts.append(values)
 
-    def finish(self) -> tuple[np.ndarray, list[Notice]]:
+    def finish(self) -> tuple[np.ndarray, list[Remark]]:
         """The whole column, and what to tell about it.
 
         Raises
@@ -136,7 +144,7 @@ class ColumnReader:
             raise self._turns_out_text()
         values = np.concatenate(self._parts) if self._parts else np.empty(0)
         self._parts = []
-        return values, self._text_notices() if self.is_text else self._number_notices(len(values))
+        return values, self._text_remarks() if self.is_text else self._number_remarks(len(values))
 
     def _turns_out_text(self) -> TurnsOutText:
         line, cell = self._findings.examples["not a number"]
@@ -167,8 +175,8 @@ class ColumnReader:
                 missing.append(line)
             elif finding == "grouped":
                 found.certain_groups |= self._numbers.has_certain_groups(text)
-            if finding in ("unusable", "not a number") and len(found.bad) < _MOST_TOLD:
-                found.bad.append((line, text, finding))
+            if finding in ("unusable", "not a number"):
+                found.add_bad(line, text, finding)
         found.missing.add(missing)
         return values
 
@@ -183,67 +191,67 @@ class ColumnReader:
             self._findings.missing.add(line for line, value in zip(lines, values) if value is None)
         return values
 
-    def _number_notices(self, rows: int) -> list[Notice]:
+    def _number_remarks(self, rows: int) -> list[Remark]:
         found = self._findings
-        notices = [self._bad_notice(*place) for place in found.bad]
-        more = found.counts["not a number"] + found.counts["unusable"] - len(found.bad)
-        if more > 0:
-            notices.append(
-                self._notice(
-                    f"{plural(more, 'further cell')} without a number; treated as missing."
+        remarks = [self._bad_remark(*cell, lines) for cell, lines in found.bad.items()]
+        if found.further.count:
+            cells = plural(found.further.count, "further cell")
+            remarks.append(
+                self._remark(
+                    f"{cells} without a number ({found.further.text}); treated as missing."
                 )
             )
         if found.missing.count == rows > 0:
-            notices.append(Notice(f"Column '{self.name}' has no values.", column=self.index + 1))
+            remarks.append(Remark(self.name, self.index, "", " has no values.", " have no values."))
         elif found.missing.count:
-            notices.append(self._missing_notice())
+            remarks.append(self._missing_remark())
         if found.counts["grouped"] and not found.certain_groups:
-            notices.append(self._reading_notice("grouped"))
+            remarks.append(self._reading_remark("grouped"))
         if found.counts["percent"]:
-            notices.append(self._reading_notice("percent"))
-        return notices
+            remarks.append(self._reading_remark("percent"))
+        return remarks
 
-    def _reading_notice(self, finding: str) -> Notice:
+    def _reading_remark(self, finding: str) -> Remark:
         line, cell = self._findings.examples[finding]
         value = self._numbers.read(cell)[0]
-        return self._notice(f"{quoted(cell)} was read as {value:.15g}.", line)
+        return self._remark(f"{quoted(cell)} was read as {value:.15g}.", LineRuns([line]))
 
-    def _bad_notice(self, line: int, cell: str, finding: str) -> Notice:
-        place = f"Line {line:,}, column '{self.name}'"
+    def _bad_remark(self, cell: str, finding: str, lines: LineRuns) -> Remark:
         if finding == "unusable":
-            text = f"{place}: {quoted(cell)} is not a usable number"
-        else:
-            text = f"{place}: {quoted(cell)} is not a number; treated as missing."
-        return Notice(text, line=line, column=self.index + 1)
+            return self._remark(f"{quoted(cell)} is not a usable number", lines)
+        return self._remark(f"{quoted(cell)} is not a number; treated as missing.", lines)
 
-    def _text_notices(self) -> list[Notice]:
-        notices = [self._missing_notice()] if self._findings.missing.count else []
+    def _text_remarks(self) -> list[Remark]:
+        remarks = [self._missing_remark()] if self._findings.missing.count else []
         if self._forced:
-            return notices
+            return remarks
         words = list(self._words)
         words = words[:: 1 + len(words) // _WORDS]
         kinds = {word: self._numbers.read(word)[1] for word in words}
         others = [word for word, kind in kinds.items() if kind in ("not a number", "unusable")]
         if others and len(words) >= 2 * len(others):
-            notices.append(
-                self._notice(
+            remarks.append(
+                self._remark(
                     f"texts such as {quoted(others[0])} stand among numbers; it was read as text."
                 )
             )
         elif unit := _unit(words):
-            notices.append(
-                self._notice(f"{quoted(unit)} is a number with a unit; it was read as text.")
+            remarks.append(
+                self._remark(f"{quoted(unit)} is a number with a unit; it was read as text.")
             )
-        return notices
+        return remarks
 
-    def _missing_notice(self) -> Notice:
+    def _missing_remark(self) -> Remark:
         missing = self._findings.missing
         values = "1 value is" if missing.count == 1 else f"{missing.count:,} values are"
-        return self._notice(f"{values} missing ({missing.text})")
+        many = f" each miss {plural(missing.count, 'value')} ({missing.text})"
+        remark = self._remark(f"{values} missing ({missing.text})")
+        return remark._replace(after_many=many, missing=missing.count)
 
-    def _notice(self, text: str, line: int | None = None) -> Notice:
-        place = f"Column '{self.name}'" if line is None else f"Line {line:,}, column '{self.name}'"
-        return Notice(f"{place}: {text}", line=line, column=self.index + 1)
+    def _remark(self, text: str, lines: LineRuns | None = None) -> Remark:
+        before = "" if lines is None else f"{lines.text}, "
+        first = None if lines is None else lines.first
+        return Remark(self.name, self.index, before, f": {text}", line=first)
 
 
 def _unit(words: Sequence[str]) -> str:
@@ -258,8 +266,8 @@ def _unit(words: Sequence[str]) -> str:
     return next(m[0] for m in matches if m)
 
 
-def leading_zero_notice(name: str, index: int, cells: Sequence[tuple[int, str]]) -> Notice | None:
-    """A notice for a column of whole numbers of which some begin with a zero, as codes do.
+def leading_zero_remark(name: str, index: int, cells: Sequence[tuple[int, str]]) -> Remark | None:
+    """A remark on a column of whole numbers of which some begin with a zero, as codes do.
 
     Parameters
     ----------
@@ -270,10 +278,6 @@ def leading_zero_notice(name: str, index: int, cells: Sequence[tuple[int, str]])
     """
     for line, cell in cells:
         if has_leading_zero(cell):
-            return Notice(
-                f"Line {line:,}, column '{name}': {quoted(cell.strip())} was read as a number, "
-                "without its leading zeros.",
-                line=line,
-                column=index + 1,
-            )
+            text = f"{quoted(cell.strip())} was read as a number, without its leading zeros."
+            return Remark(name, index, f"line {line:,}, ", f": {text}", line=line)
     return None

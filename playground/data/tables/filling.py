@@ -14,12 +14,13 @@ import numpy as np
 
 from playground.data.errors import DataError
 from playground.data.tables.clean_blocks import clean_block
-from playground.data.tables.column import ColumnReader, TurnsOutText, leading_zero_notice
+from playground.data.tables.column import ColumnReader, TurnsOutText, leading_zero_remark
 from playground.data.tables.last_line import LastLine
 from playground.data.tables.layout import Layout
 from playground.data.tables.numbers import NumberFormat, looks_numeric
 from playground.data.tables.plan import Plan
 from playground.data.tables.records import Records
+from playground.data.tables.remarks import told
 from playground.data.tables.rows import RowCheck
 from playground.data.tables.table import Dialect, Notice, SetAside, Table
 from playground.data.tables.watch import Watch
@@ -183,26 +184,27 @@ class _Rows:
                 "another separator. Check the preview."
             )
             notices.append(Notice(text, line=set_aside[0].line))
-        values, turned = [], {}
+        values, remarks, turned = [], [], {}
         for column in self._columns:
             watch.at(1.0)
             try:
-                array, told = column.finish()
-            except TurnsOutText as found:
-                turned |= found.reasons
+                array, found = column.finish()
+            except TurnsOutText as texts:
+                turned |= texts.reasons
                 continue
             values.append(array)
-            notices += told
+            remarks += found
             if not column.is_text:
                 cells = [
                     (line, row[column.index])
                     for line, row in plan.layout.sample
                     if column.index < len(row)
                 ]
-                zeros = leading_zero_notice(column.name, column.index, cells)
-                notices += [zeros] if zeros else []
+                zeros = leading_zero_remark(column.name, column.index, cells)
+                remarks += [zeros] if zeros else []
         if turned:
             raise TurnsOutText(turned)
+        notices += told(remarks)
         notices += self._last_line.notices(plan.file.ends_with_line_end)
         return Table(
             path=name,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "space"}
 DECIMAL_NAMES = {".": "point", ",": "comma"}
 
 _LONGEST_QUOTATION = 60  # characters of a cell that are repeated in a sentence
 _MOST_RUNS = 6  # stretches of lines that are listed before "and more"
+_MOST_NAMES = 5  # names of columns that are listed
 
 
 def separator_name(delimiter: str) -> str:
@@ -34,6 +35,21 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def columns_named(names: Sequence[str]) -> str:
+    """``"column 'a'"``, ``"columns 'a' and 'b'"``, ``"columns 'a', 'b', 'c' and 12 more"``."""
+    shown = [f"'{name}'" for name in names[:_MOST_NAMES]]
+    if len(names) == 1:
+        return f"column {shown[0]}"
+    if len(names) > _MOST_NAMES:
+        shown[3:] = [f"{len(names) - 3:,} more"]
+    return f"columns {', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def capitalized(sentence: str) -> str:
+    """With a capital first letter; the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 class LineRuns:
     """Line numbers, in rising order, remembered as stretches: ``lines 2-9, 15``."""
 
@@ -50,6 +66,11 @@ class LineRuns:
                 self._runs[-1][1] = line
             elif len(self._runs) <= _MOST_RUNS:
                 self._runs.append([line, line])
+
+    @property
+    def first(self) -> int:
+        """The first of them; there must be one."""
+        return self._runs[0][0]
 
     @property
     def text(self) -> str:
