@@ -33,9 +33,9 @@ from playground.engine.penalty import Penalty
 from playground.engine.plan import ForwardPlan, blocks
 
 # Fewer numbers stay in the processor's cache, where to pass over them twice is as fast.
-_LEAST_NUMBERS = 1 << 17
+LEAST_NUMBERS = 1 << 19
 # The inner products of more examples would take longer than one waits for a first step.
-_LARGEST_RANK = 2048
+LARGEST_RANK = 2048
 # Squares beyond these lose digits, or themselves.
 _SMALLEST_SQUARE, _LARGEST_SQUARE = 1e-200, 1e200
 
@@ -47,8 +47,8 @@ def suits(network: Network, optimizer: Optimizer, m: int) -> bool:
     n_x, n_y = network.layer_sizes
     rank = m + (1 + len(optimizer.memory)) * n_y
     return (
-        n_x * m >= _LEAST_NUMBERS
-        and rank <= min(_LARGEST_RANK, n_x // 2)
+        n_x * m >= LEAST_NUMBERS
+        and rank <= min(LARGEST_RANK, n_x // 2)
         and network.dtype == np.float64
         and not network.l1
         and network.keep_prob == (1,)
@@ -180,12 +180,13 @@ class Gram:
             _check_shape("coordinates", coordinates, self.coordinates.shape)
             self.coordinates[...] = coordinates
 
-        inputs = self._inner[:, : self._m]
+        inputs = self._inner[: self._m].T  # B^T X, which is symmetric, row by row in memory
         self._train = _Seen(network, self.coordinates[0], inputs, products.Y)
         self._others: tuple[np.ndarray, _Seen] | None = None
         self._bind(optimizer)
-        self._settled = np.empty_like(network.theta)
-        self._write(self._settled, self._blocks[0])
+        self._settled = network.theta.copy()
+        if coordinates is not None:
+            self._write(self._settled, self._blocks[0])
         self._lagging = False
 
     def _bind(self, optimizer: Optimizer) -> None:
@@ -237,7 +238,9 @@ class Gram:
         """Whether nobody has changed theta or the regularization meanwhile."""
         if self._network.regularization is not self._regularization:
             return False
-        return self._lagging or np.array_equal(self._network.theta, self._settled)
+        # Compared as bits, because not a number is not equal to itself.
+        theta, settled = (array.view(np.int64) for array in (self._network.theta, self._settled))
+        return self._lagging or np.array_equal(theta, settled)
 
     # ------------------------------------------------------------------ measuring
 
@@ -259,7 +262,7 @@ class Gram:
         with np.errstate(all="ignore"):
             if X is self._products.X:
                 cost, error = self._train.measured()
-            elif X.shape[1] <= _LARGEST_RANK:
+            elif X.shape[1] <= LARGEST_RANK:
                 cost, error = self._seen(X, Y).measured()
             else:
                 self.settle()

@@ -12,6 +12,7 @@ from playground.data.datasets import Dataset, Scaler, Split, scalings
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.engine.early_stopping import EarlyStopping
+from playground.engine.gram import Gram
 from playground.experiment.changes import Change, ParameterChange, SettingsChange, WeightsTaken
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.live import stuck
@@ -62,7 +63,6 @@ class Session:
     scaler, label_scaler : Scaler
         From raw features to what the network sees, and from labels to what it predicts; fitted
         on the training set. `label_scaler` is None for classification.
-    network : Network
     trainer : Trainer
     history : History
     stop : Stop or None
@@ -95,10 +95,10 @@ class Session:
         self.features.apply(self.dataset.X)  # names an example by its place in the whole
         self.scaler, self.label_scaler = scalers or self._fitted_scalers()
 
-        self.network = self._built_network()
-        self.network.initialize(spec.network.initializer, streams.initialization)
+        network = self._built_network()
+        network.initialize(spec.network.initializer, streams.initialization)
         self.trainer = Trainer(
-            self.network,
+            network,
             spec.training.optimizer,
             learning_rate=spec.training.learning_rate,
             schedule=spec.training.schedule,
@@ -106,6 +106,7 @@ class Session:
             rng=streams.shuffling,
             dropout_rng=streams.dropout,
         )
+        self.trainer.defers = True
         self._attach(self.split)
         self.origin = (spec, self.dataset, self.split)
         self.changes: list[Change] = []
@@ -117,6 +118,11 @@ class Session:
         self._last_finite_cost = math.nan
         if evaluated:
             self.evaluate()
+
+    @property
+    def network(self) -> Network:
+        """What is trained, up to date; to be asked for again after further steps."""
+        return self.trainer.network
 
     # ------------------------------------------------------------------ training
 
@@ -240,7 +246,7 @@ class Session:
     def _attach(self, division: Split) -> None:
         train, dev = self.as_seen(division.train), self.as_seen(division.dev)
         self.trainer.attach(*train)
-        (self._train_X, self._train_Y), (self._dev_X, self._dev_Y) = train, dev
+        self._dev_set = dev
 
     # ------------------------------------------------------------------ keeping
 
@@ -306,9 +312,10 @@ class Session:
 
     def evaluate(self) -> None:
         """Add the costs and errors of train and dev at the present parameters to the history."""
-        penalty = self.network.penalty(self.split.train.m)
-        train_cost, train_error = self._measured(self._train_X, self._train_Y)
-        dev_cost, dev_error = self._measured(self._dev_X, self._dev_Y)
+        trained = self.trainer.gram or self.network
+        penalty = trained.penalty(self.split.train.m)
+        train_cost, train_error = self._measured(trained, *self.trainer.training_set)
+        dev_cost, dev_error = self._measured(trained, *self._dev_set)
         self.history.add_evaluation(
             self.trainer.steps,
             self.trainer.epoch,
@@ -321,7 +328,7 @@ class Session:
 
     def test_error(self) -> float:
         """The error on the test set: to be looked at once, at the end (NN 5)."""
-        return self._measured(*self.as_seen(self.split.test))[1]
+        return self._measured(self.network, *self.as_seen(self.split.test))[1]
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The network's output, ``(n_y, m)``, in the labels' own unit.
@@ -362,11 +369,13 @@ class Session:
 
     # ------------------------------------------------------------------ inside
 
-    def _measured(self, X: np.ndarray, Y: np.ndarray) -> tuple[float, float]:
+    def _measured(
+        self, trained: Network | Gram, X: np.ndarray, Y: np.ndarray
+    ) -> tuple[float, float]:
         """Cost without penalty, and error, of scaled examples; both nan where there are none."""
         if not X.shape[1]:
             return math.nan, math.nan
-        cost, error = self.network.cost_and_error(X, Y, penalty=False)
+        cost, error = trained.cost_and_error(X, Y, penalty=False)
         if self.label_scaler is not None:
             error = error / self.label_scaler.factor.item()
         return cost, error

@@ -74,6 +74,9 @@ _TEXT = (".json", ".toml", ".csv")
 _data_texts: WeakKeyDictionary[Dataset, bytes] = WeakKeyDictionary()
 _COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
 
+#: Kept where full batches are gone through by way of X^T X.
+_GRAM = ("anchor", "coordinates")
+
 
 def save_session(
     session: Session,
@@ -150,6 +153,7 @@ def _members(session: Session) -> dict[str, bytes]:
         "order": trainer["order"],
         "best_theta": early["theta"] if early else np.empty(0),
     }
+    optimizer |= {name: trainer[name] for name in _GRAM if trainer[name].size}
     random = {"shuffling": trainer["rng"], "dropout": trainer["dropout_rng"]}
     members = {
         "session.json": _json(about),
@@ -248,6 +252,7 @@ def _state(
         "rng": random["shuffling"],
         "dropout_rng": random["dropout"],
     }
+    trainer |= {name: optimizer[name] for name in _GRAM if name in optimizer}
     return {
         "theta": theta,
         "trainer": trainer,
