@@ -293,8 +293,10 @@ class Trainer:
     def _enter_gram(self, anchor: np.ndarray, coordinates: np.ndarray | None = None) -> None:
         if self._products is None:
             self._products = Products(*self.training_set)
-        if self._products.exact:
-            self._gram = Gram(self._network, self._optimizer, self._products, anchor, coordinates)
+        with np.errstate(all="ignore"):
+            if self._products.exact:
+                way = self._network, self._optimizer, self._products
+                self._gram = Gram(*way, anchor, coordinates)
 
     def _leave_gram(self) -> None:
         """Bring theta and memory to where the way through ``X^T X`` has led, and leave it."""
