@@ -34,8 +34,12 @@ class Inference:
     """
 
     def __init__(self, network: Network, X: np.ndarray, dtype: str = "float32") -> None:
-        X = checked_examples(X, "X", network.layer_sizes[0], np.dtype(dtype))
-        check_finite(X, "X")
+        given = X
+        with np.errstate(over="ignore"):
+            X = checked_examples(given, "X", network.layer_sizes[0], np.dtype(dtype))
+        if not np.isfinite(X).all():
+            check_finite(np.asarray(given), "X")
+            X = np.nan_to_num(X)  # beyond float32 its largest number is far enough for a picture
         self._theta = np.empty(network.n_parameters, dtype)
         m = X.shape[1]
         self._all = [np.empty((n, m), dtype) for n in network.layer_sizes[1:]]

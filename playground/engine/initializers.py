@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from playground.settings import Registry, SettingError, Settings, number
@@ -82,6 +84,10 @@ class Uniform(Initializer):
         if self.low >= self.high:
             raise SettingError(
                 "high", f"{self.high:g} is not allowed; it must be above the lowest, {self.low:g}."
+            )
+        if not math.isfinite(self.high - self.low):
+            raise SettingError(
+                "high", f"{self.high:g} is not allowed; it is too far above {self.low:g}."
             )
 
     def weights(self, n_in, n_out, rng):

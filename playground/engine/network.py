@@ -157,10 +157,23 @@ class Network:
         self.regularization = self.regularization._replace(keep_prob=keep_prob)
 
     def initialize(self, initializer: Initializer | str, rng: np.random.Generator) -> None:
-        """Draw the weights of every layer, first to last, and set the biases to 0."""
+        """Draw the weights of every layer, first to last, and set the biases to 0.
+
+        Raises
+        ------
+        EngineError
+            When a weight is drawn that is larger than the network's type of number holds.
+        """
         initializer = checked_entry(initializers, initializer, "initializer")
         for W, b in zip(self.weights, self.biases):
-            W[...] = initializer.weights(W.shape[1], W.shape[0], rng)
+            drawn = initializer.weights(W.shape[1], W.shape[0], rng)
+            with np.errstate(over="ignore"):
+                W[...] = drawn
+            if not np.isfinite(W).all():
+                raise EngineError(
+                    f"initializer: a weight of {np.abs(drawn).max():.4g} is not allowed; the "
+                    f"largest {self.dtype.name} is {np.finfo(self.dtype).max:.2g}."
+                )
             b[...] = 0
 
     def copy(self, dtype: str | None = None) -> Network:

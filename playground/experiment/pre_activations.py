@@ -28,7 +28,8 @@ class PreActivations:
 
     def __init__(self, network: Network, X: np.ndarray) -> None:
         self._layer_sizes = tuple(network.layer_sizes)
-        self._X = np.ascontiguousarray(X[:, :MOST_EXAMPLES], dtype=np.float32)
+        with np.errstate(over="ignore"):
+            self._X = np.nan_to_num(np.ascontiguousarray(X[:, :MOST_EXAMPLES], dtype=np.float32))
         self._inference = Inference(network, self._X, dtype="float32")
 
     def __call__(self, theta: np.ndarray) -> tuple[np.ndarray, ...]:

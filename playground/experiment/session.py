@@ -16,6 +16,7 @@ from playground.engine.gram import Gram
 from playground.experiment.changes import Change, ParameterChange, SettingsChange, WeightsTaken
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.live import stuck
+from playground.experiment.precision import in_precision
 from playground.experiment.snapshot import Run, Stop
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
@@ -424,12 +425,13 @@ class Session:
 
     def _scaled(self, X: np.ndarray) -> np.ndarray:
         scaled = self.scaler.apply(self.features.apply(X))
-        return np.ascontiguousarray(scaled, dtype=self.spec.network.precision)
+        return in_precision(scaled, self.spec.network.precision, self.features.names)
 
     def as_seen(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
         """Features and labels as the network sees them: scaled, in its precision."""
         Y = dataset.Y if self.label_scaler is None else self.label_scaler.apply(dataset.Y)
-        return self._scaled(dataset.X), np.ascontiguousarray(Y, dtype=self.spec.network.precision)
+        labels = [dataset.label_name] * len(Y)
+        return self._scaled(dataset.X), in_precision(Y, self.spec.network.precision, labels)
 
     # ------------------------------------------------------------------ stopping
 

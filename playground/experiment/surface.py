@@ -198,10 +198,10 @@ class Surface:
         # A network that has diverged is shown too, as far as it can be.
         with np.errstate(over="ignore", invalid="ignore"):
             *hidden, output = self._inference.activations(theta)
-        if self._label_scaler is not None:
-            output = self._label_scaler.invert(output)
-        units = tuple(map(self._picture, hidden)) if with_units else ()
-        return SurfaceMap(self.plane, self._picture(output), units)
+            if self._label_scaler is not None:
+                output = self._label_scaler.invert(output)
+            units = tuple(map(self._picture, hidden)) if with_units else ()
+            return SurfaceMap(self.plane, self._picture(output), units)
 
     def _picture(self, values: np.ndarray) -> np.ndarray:
         shape = (len(values), self.plane.rows, self.plane.columns)

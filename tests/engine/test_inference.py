@@ -40,6 +40,16 @@ def test_parameters_that_overflow_make_no_noise(recwarn):
     assert not recwarn.list
 
 
+def test_points_beyond_single_precision_are_at_its_end(recwarn):
+    network = Network([1, 1], ["tanh"], "half_squared_error")
+    network.theta = [1.0, 0.0]
+    output = Inference(network, np.array([[-1e300, 0, 1e39]])).output(network.theta)
+    np.testing.assert_array_equal(output, [[-1, 0, 1]])
+    with pytest.raises(EngineError, match="X: inf in row 0, column 1"):
+        Inference(network, np.array([[1e300, np.inf]]))
+    assert not recwarn.list
+
+
 def test_points_that_do_not_fit_are_refused():
     network = Network([2, 1], ["sigmoid"], "binary_cross_entropy")
     with pytest.raises(EngineError, match=r"X: the shape \(3, 4\)"):

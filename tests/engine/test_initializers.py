@@ -65,6 +65,16 @@ def test_float32_weights_are_the_float64_ones_rounded():
 def test_bounds_in_the_wrong_order_are_refused():
     with pytest.raises(SettingError, match="must be above the lowest, 2"):
         initializers["uniform"](low=2, high=1)
+    with pytest.raises(SettingError, match=r"1e\+308 is not allowed; it is too far above"):
+        initializers["uniform"](low=-1e308, high=1e308)
+
+
+def test_weights_that_the_type_of_number_cannot_hold_are_refused(recwarn):
+    network = Network([1, 1], ["linear"], "half_squared_error", dtype="float32")
+    huge = initializers["uniform"](low=1e40, high=1e41)
+    with pytest.raises(EngineError, match="the largest float32 is 3"):
+        network.initialize(huge, np.random.default_rng(0))
+    assert not recwarn.list
 
 
 def test_an_unknown_initializer_is_refused_by_name():
