@@ -8,26 +8,41 @@ from pathlib import Path
 
 from playground.cli.qt_libraries import import_sentence
 from playground.data.datasets import Dataset
+from playground.experiment.rerun import Cancelled, Rerun
 from playground.experiment.session import Session
 from playground.experiment.studies.record import StudyResult
+from playground.experiment.surface import Plane
+from playground.export.animation.making import make_animation
+from playground.export.animation.settings import AnimationSettings
+from playground.export.errors import ExportError
 from playground.export.portrait import portrait
+from playground.export.report_content import Report
 
 
-def draw_plots(session: Session, folder: Path) -> str:
-    """Draw all plots of a session into a folder, as PNG and SVG.
+def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[str, bytes]]:
+    """Draw all plots of a session into a folder, as PNG and SVG, and a report as PDF.
 
     Returns
     -------
-    str
+    problem : str
         Why there are none, in a sentence; empty where there are.
+    figures : dict
+        SVG by title, for the report as a page of HTML.
     """
+    figures: dict[str, bytes] = {}
 
     def draw() -> None:
-        from playground.gui.pictures import save_plots
+        from playground.gui.pictures import draw_svg, save_plots
+        from playground.gui.plots import Plots
+        from playground.gui.report import as_pdf
 
-        save_plots(portrait(session), folder)
+        plots = Plots(portrait(session))
+        save_plots(plots.frame, folder)
+        for name in ("boundary", "cost", "error"):
+            figures[name.capitalize()] = plots.draw(name, draw_svg, titled=False)()
+        (folder / "report.pdf").write_bytes(as_pdf(report, plots.report_drawings()))
 
-    return _drawn(draw)
+    return _drawn(draw), figures
 
 
 def draw_study(result: StudyResult, dataset: Dataset | None, chosen: str, folder: Path) -> str:
@@ -56,7 +71,44 @@ def draw_study(result: StudyResult, dataset: Dataset | None, chosen: str, folder
     return _drawn(draw)
 
 
-def _drawn(draw: Callable[[], None]) -> str:
+def draw_animation(
+    session: Session,
+    path: Path,
+    cancelled: Callable[[], bool],
+    progress: Callable[[float], object],
+) -> str:
+    """Make an animation of all that a session went through; parameters as of `make_animation`.
+
+    Returns
+    -------
+    str
+        Why there is none, or what one should know of it, in a sentence; empty for nothing.
+    """
+    warning = ""
+
+    def draw() -> None:
+        nonlocal warning
+        from playground.gui.animation.stage import Stage
+        from playground.gui.theme import LIGHT
+
+        settings = AnimationSettings(kind=path.suffix[1:], last=session.trainer.steps)
+        stage = Stage(int(settings.width), LIGHT, settings.with_cost, settings.last)
+        plane = Plane.around(session.dataset)
+        try:
+            warning = make_animation(
+                path, settings, Rerun.of(session), plane, stage.draw, cancelled, progress
+            ).warning
+        except Cancelled:
+            warning = "No animation was made: it was interrupted."
+        except ExportError as error:  # the rest of the run is worth keeping
+            warning = f"No animation was made. {error}"
+        finally:
+            stage.close()
+
+    return _drawn(draw, "animation was made") or warning
+
+
+def _drawn(draw: Callable[[], None], what: str = "plots were drawn") -> str:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         from PySide6.QtWidgets import QApplication
@@ -66,6 +118,6 @@ def _drawn(draw: Callable[[], None]) -> str:
     except ImportError as error:
         if error.name and error.name.startswith("playground"):
             raise
-        return f"No plots were drawn. {import_sentence(error)}"
+        return f"No {what}. {import_sentence(error)}"
     application.sendPostedEvents()
     return ""

@@ -102,3 +102,22 @@ class StudyBar(Bar):
         self._words[1] = "" if left is None else f", {self._bar.format_interval(left)} left"
         self._bar.n = progress.fraction
         self._bar.refresh()
+
+
+class AnimationBar(Bar):
+    """A bar of the frames of an animation; `show` takes the share that is done.
+
+    Parameters
+    ----------
+    quiet : bool
+        As for `Bar`.
+    """
+
+    def __init__(self, quiet: bool) -> None:
+        form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}, {remaining} left"
+        super().__init__(quiet, total=1.0, desc="Animation", bar_format=form)
+
+    def show(self, share: float) -> None:
+        """Move on to a share between 0 and 1."""
+        if self._bar is not None:
+            self._bar.update(share - self._bar.n)

@@ -21,7 +21,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.export.archive import npz
 from playground.export.curves import history_csv
 from playground.export.predictor import Predictor
-from playground.export.session_file import load_session
+from playground.export.session_file import load_session, save_session
 from playground.export.weights import as_npz, load_weights
 from playground.settings import replaced
 
@@ -285,3 +285,81 @@ def test_plots_are_drawn_where_there_is_qt(experiment, tmp_path):
         assert "<svg" in svg.read_text(encoding="utf-8")
     report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert report.count('<img alt="') == 3
+
+
+# ---------------------------------------------------------------------- animations
+
+
+def animated(experiment, out, *more) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "playground", "train", experiment, "--out", out, "--no-plots"]
+    return subprocess.run([*command, *more], capture_output=True, text=True)
+
+
+def test_an_animation_lies_beside_the_rest(experiment, tmp_path):
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    image_module = pytest.importorskip("PIL.Image", reason="the extra 'test' installs it")
+    done = animated(experiment, tmp_path / "out", "--animation")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {file.name for file in (tmp_path / "out").iterdir()} == FILES | {"animation.gif"}
+    with image_module.open(tmp_path / "out" / "animation.gif") as image:
+        assert image.n_frames == 60 and image.width == 640
+
+
+def test_an_animation_can_be_a_film(experiment, tmp_path):
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    av = pytest.importorskip("av", reason="the extra 'animation' installs it")
+    done = animated(experiment, tmp_path / "out", "--animation", "mp4", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    with av.open(str(tmp_path / "out" / "animation.mp4")) as film:
+        assert film.streams.video[0].frames == 60 + 20
+
+
+def test_without_qt_there_is_no_animation_but_all_else(experiment, tmp_path):
+    pytest.importorskip("PIL", reason="the extra 'test' installs it")
+    words = ["train", experiment, "--out", tmp_path / "out", "--no-plots", "--animation"]
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_QT, *words], capture_output=True, text=True
+    )
+    assert done.returncode == 0
+    assert done.stderr.startswith("No animation was made. Qt is not installed")
+    assert {file.name for file in (tmp_path / "out").iterdir()} == FILES
+
+
+def test_an_animation_that_cannot_be_is_refused_before_training(
+    experiment, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr("playground.export.animation.making.find_spec", lambda module: None)
+    assert train(experiment, tmp_path / "out", "--animation", "mp4") == 2
+    assert capsys.readouterr().err == (
+        "MP4 animations need PyAV; install it with: pip install 'neural-playground[animation]'\n"
+    )
+    assert train(experiment, tmp_path / "out", "--animation", "avi") == 2
+    assert "invalid choice: 'avi'" in capsys.readouterr().err
+    assert os.listdir(tmp_path) == ["experiment.toml"]
+
+
+def test_an_animation_of_a_run_changed_by_hand_says_so(experiment, tmp_path):
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    pytest.importorskip("PIL", reason="the extra 'test' installs it")
+    session = Session(codec.read(experiment))
+    session.step()
+    session.apply(replaced(session.spec, "training.learning_rate", 0.05))
+    session.step()
+    save_session(session, tmp_path / "changed.playground")
+    done = animated(tmp_path / "changed.playground", tmp_path / "out", "--animation")
+    assert done.returncode == 0 and (tmp_path / "out" / "animation.gif").exists()
+    assert "leaves the run at hand after step 1: that one was changed by hand" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_ctrl_c_while_an_animation_is_made_keeps_the_rest(experiment, tmp_path, monkeypatch):
+    pytest.importorskip("PIL", reason="the extra 'test' installs it")
+
+    def interrupted(session, path, cancelled, progress):
+        signal.raise_signal(signal.SIGINT)
+        assert cancelled()
+        return "No animation was made: it was interrupted."
+
+    monkeypatch.setattr("playground.cli.train.draw_animation", interrupted)
+    assert train(experiment, tmp_path / "out", "--animation") == 130
+    assert {file.name for file in (tmp_path / "out").iterdir()} == FILES

@@ -98,6 +98,10 @@ class HistoryView(View):
     def _last_x(self) -> float:
         return float(self._xs[-1]) if len(self._xs) else 0.0
 
+    def _reach(self) -> float:
+        """How far the horizontal axis has to reach."""
+        return self._last_x()
+
     # ------------------------------------------------------------------ drawing
 
     def _reset(self) -> None:
@@ -152,7 +156,7 @@ class HistoryView(View):
         """Let the axes grow over what came in; a range chosen by hand stays."""
         width = max(60.0, self.plot.box.rect().width())
         room = min(0.4, self._labels.width_needed() / width)
-        self._x_end.cover(self._last_x() / (1 - room))
+        self._x_end.cover(self._reach() / (1 - room))
         low, high = self._bounds()
         if math.isfinite(high):
             self._y_end.cover(high * 1.02)
