@@ -50,6 +50,9 @@ _ACTIONS = {
     "open": _Declared("Open…", "Open a CSV file or an experiment", "Ctrl+O", "open"),
     "save": _Declared("Save…", "Save the experiment", "Ctrl+S", "save"),
     "export": _Declared("Export…", "Save a plot, the curves or the weights", "Ctrl+E", "export"),
+    "export_animation": _Declared(
+        "Export animation…", "Save the boundary over training as a GIF or a film"
+    ),
     "undo": _Declared("Undo", "Take the last change of a setting back", "Ctrl+Z", "undo"),
     "redo": _Declared("Redo", "Make the change again", "Ctrl+Shift+Z", "redo"),
     "restore_layout": _Declared("Restore layout", "Put all panels back in their places"),

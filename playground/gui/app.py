@@ -16,6 +16,7 @@ from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui import preferences as prefs
 from playground.gui import theme as themes
+from playground.gui.animation.wiring import Animations
 from playground.gui.files import Files
 from playground.gui.folders import begin_in
 from playground.gui.main_window import MainWindow
@@ -48,6 +49,7 @@ class Playground(QObject):
         self.workbench = Workbench(ExperimentSpec(), self)
         self.files = Files(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
+        self.animations = Animations(self.workbench, self.window, self)
         self.studies = Studies(self.workbench, self.window, self.theme, self)
         self.views: list[View] = []
         self._tick = 0
@@ -89,6 +91,7 @@ class Playground(QObject):
         do.open.triggered.connect(self.files.choose_and_open)
         do.save.triggered.connect(self.files.choose_and_save)
         do.export.triggered.connect(self.files.export)
+        do.export_animation.triggered.connect(self.animations.ask)
         do.diagnose.triggered.connect(partial(window.show_dock, "diagnosis"))
         do.preferences.triggered.connect(self._edit_preferences)
         do.shortcuts.triggered.connect(self._show_shortcuts)
@@ -140,6 +143,7 @@ class Playground(QObject):
         self._wire_diagram()
         self._wire_drawing()
         self.boundary.plane_wanted.connect(self.workbench.look)
+        self.animations.boundary = self.boundary
         cost, error = CostView(self.theme), ErrorView(self.theme)
         self.window.add_views(
             [self.diagram, self.boundary],
@@ -309,6 +313,7 @@ class Playground(QObject):
     @Slot()
     def _on_closing(self) -> None:
         self.studies.close()
+        self.animations.close()
         gc.enable()
         self.recovery.close()
         self.files.close()

@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         self.recent_menu = file.addMenu("Open &recent")
         self.sample_menu = file.addMenu("Open sa&mple")
         self.preset_menu = file.addMenu("Open &preset")
-        file.addActions([do.save, do.export])
+        file.addActions([do.save, do.export, do.export_animation])
         file.addSeparator()
         file.addAction(do.quit)
         edit = menu.addMenu("&Edit")
