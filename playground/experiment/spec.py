@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.data.datasets import scalings
 from playground.data.errors import DataError
-from playground.data.formulas import parse_formulas
+from playground.data.formula_parser import parse_formulas
 from playground.data.sources import sources
 from playground.engine.activations import activations
 from playground.engine.initializers import initializers

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data.errors import DataError
-from playground.data.formulas import DEEPEST, FUNCTIONS, LONGEST, parse_formulas
+from playground.data.formula_parser import DEEPEST, LONGEST, parse_formulas
+from playground.data.formulas import FUNCTIONS
 
 NAMES = ("x1", "x2", "x3")
 PYTHON = {
