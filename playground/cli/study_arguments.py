@@ -11,7 +11,8 @@ from playground.cli.executors import add_executor
 from playground.cli.experiments import examples_from
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.study import MOST_MEMBERS, Variation, parsed_variations
+from playground.experiment.studies.study import MOST_MEMBERS
+from playground.experiment.studies.variations import Variation, parsed_variations
 
 
 @dataclass(frozen=True)

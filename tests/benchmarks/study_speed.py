@@ -23,7 +23,8 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.compare import compare, compare_optimizers
 from playground.experiment.studies.run import run
-from playground.experiment.studies.study import Study, variations_over
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.variations import variations_over
 from playground.settings import replaced
 
 _STEPS = 1000

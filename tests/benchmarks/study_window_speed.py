@@ -81,12 +81,13 @@ def main() -> None:
     headless = headless_speed(spec, options.seeds, options.seconds)
     studies.compare_optimizers()
     study_window, runner, costs = studies.window, studies.runner, Costs()
-    study_window.seeds.setValue(options.seeds)
-    study_window.run_again()
+    study_window.head.seeds.setValue(options.seeds)
+    study_window.head.run_again()
     for view in (study_window.race, study_window.tiles):
         view.draw = costs.timed(f"set {view.name}", view.draw)
     runner._let_draw = costs.timed("a frame, painted", runner._let_draw)
-    study_window._show_rows = costs.timed("set table", study_window._show_rows)
+    table = study_window.table
+    table.show_scene = costs.timed("set table", table.show_scene)
     spin(1.5)
     costs.of.clear()
 

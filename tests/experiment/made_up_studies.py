@@ -9,7 +9,8 @@ from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.snapshot import Stop
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.record import RunRecord, Start, StudyResult
-from playground.experiment.studies.study import Member, Study, variations_over
+from playground.experiment.studies.study import Member, Study
+from playground.experiment.studies.variations import variations_over
 
 FINISHED = Stop("finished", "Finished.")
 DIVERGED = Stop("diverged", "The cost became infinite.")

@@ -17,7 +17,8 @@ from playground.cli import main
 from playground.experiment import codec
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.run import run
-from playground.experiment.studies.study import Study, parsed_variations
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.variations import parsed_variations
 from playground.settings import replaced
 
 

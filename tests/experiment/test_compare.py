@@ -77,7 +77,9 @@ def test_equal_ends_are_not_called_a_victory():
 def test_without_a_dev_set_the_train_cost_decides():
     runs = {"gd": [{"train_cost": [1, 0.5]}], "adam": [{"train_cost": [1, 0.25]}]}
     made = result(OPTIMIZER, ["gd", "adam"], runs)
-    assert sentence(made).startswith("The lowest train cost at the end, 0.25, is reached with Adam.")
+    assert sentence(made).startswith(
+        "The lowest train cost at the end, 0.25, is reached with Adam."
+    )
 
 
 def test_runs_that_failed_or_were_cancelled_are_said_and_not_counted():
@@ -184,5 +186,5 @@ def test_initial_weights_show_symmetry_vanishing_and_exploding():
     (ready,) = [ready for ready in READY_MADE if ready.name == "initial_weights"]
     found = run(ready.study(replaced(ExperimentSpec(), "training.epochs", 1), 1))
     sizes = {record.member.label: np.abs(record.start.theta).max() for record in found.records}
-    assert sizes["zeros"] == 0
-    assert sizes["weights too small"] < 0.1 < sizes["He"] < 5 < sizes["weights too large"]
+    assert sizes["Zeros"] == 0
+    assert sizes["Too small"] < 0.1 < sizes["He"] < 5 < sizes["Too large"]

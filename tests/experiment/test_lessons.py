@@ -12,7 +12,7 @@ from playground.experiment.studies.learning_curve import learning_curve, read_le
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.run import run
 from playground.experiment.studies.standings import sentence, table
-from playground.experiment.studies.study import Variation, variations_over
+from playground.experiment.studies.variations import Variation, variations_over
 from playground.settings import replaced
 
 

@@ -6,16 +6,14 @@ import pytest
 from playground.experiment.errors import ExperimentError
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.study import (
-    Study,
+from playground.experiment.studies.study import Study, numeric_values, seeds_from
+from playground.experiment.studies.supply import Supply
+from playground.experiment.studies.variations import (
     Variation,
     crossed,
-    numeric_values,
     parsed_variations,
-    seeds_from,
     variations_over,
 )
-from playground.experiment.studies.supply import Supply
 from playground.settings import SettingError, replaced
 
 BASE = ExperimentSpec()
@@ -44,28 +42,48 @@ def test_values_are_read_as_the_command_line_writes_them():
     assert [v.applied_to(BASE).network.hidden_layers for v in layers] == [(8, 4), (16,), ()]
 
 
-def test_a_pair_of_settings_is_crossed_and_numbers_are_named():
+def test_a_pair_of_settings_is_crossed():
     pair = parsed_variations(BASE, ["training.optimizer=gd,adam", "training.batch_size=1,64"])
     assert [v.label for v in pair] == [
-        "Gradient descent, mini-batch size 1",
-        "Gradient descent, mini-batch size 64",
-        "Adam, mini-batch size 1",
-        "Adam, mini-batch size 64",
+        "Gradient descent · 1",
+        "Gradient descent · 64",
+        "Adam · 1",
+        "Adam · 64",
     ]
+    assert pair[1].spoken == "Gradient descent, mini-batch size 64"
     spec = pair[1].applied_to(BASE)
     assert (spec.training.optimizer.name, spec.training.batch_size) == ("gd", 64)
     study = Study("compare", BASE, pair, (1,))
     assert numeric_values(study) is None
 
 
-def test_inside_a_sentence_a_number_says_what_it_is_and_a_name_does_not():
-    nouns = {
-        text: Study("compare", BASE, parsed_variations(BASE, [text]), (1,)).noun
-        for text in ("training.l2=0,1", "training.keep_prob=1,0.5", "network.activation=tanh,relu")
-    }
-    assert list(nouns.values()) == ["L2 penalty ", "keep probability ", ""]
-    words = parsed_variations(BASE, ["network.precision=float64,float32"])
-    assert [v.label for v in words] == ["Double (64 bits)", "Single (32 bits)"]
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [
+        ("training.l2=0,1,10", "L2 penalty 0, 1 and 10"),
+        ("training.keep_prob=1,0.5", "keep probability 1 and 0.5"),
+        ("network.activation=tanh,relu", "Tanh and ReLU"),
+        ("data.scaling=standardise,none", "no scaling and Standardise"),
+        ("network.hidden_layers=4,,8-4", "no hidden layers, hidden layers 4 and 8-4"),
+        ("network.precision=float64,float32", "Double (64 bits) and Single (32 bits)"),
+        ("training.l2=0,1,2,3,4,5,6", "L2 penalty 0, 1, 2 and 4 others"),
+        ("training.l2=0,1,2,3", "L2 penalty 0, 1, 2 and 3"),
+    ],
+)
+def test_inside_a_sentence_a_number_says_what_it_is_and_a_name_does_not(over, words):
+    study = Study("compare", BASE, parsed_variations(BASE, [over]), (1,))
+    assert study.spoken(study.labels) == words
+
+
+def test_a_table_of_two_settings_knows_its_columns():
+    def columns(*over):
+        return Study("compare", BASE, parsed_variations(BASE, list(over)), (1,)).columns
+
+    assert columns("training.l2=0,1", "training.batch_size=1,16,64") == 3
+    assert columns("training.l2=0,1,10") == 0
+    assert columns("training.l2=0", "training.batch_size=1,16,64") == 0
+    uneven = parsed_variations(BASE, ["training.l2=0,1", "training.batch_size=1,16"])[:3]
+    assert Study("compare", BASE, uneven, (1,)).columns == 0
 
 
 def test_equal_classes_with_other_constants_have_other_names():
@@ -114,7 +132,7 @@ def test_seeds_start_at_the_experiments_own_and_stay_in_range():
 
 def test_combinations_change_the_last_row_fastest():
     rows = [[Variation("a"), Variation("b")], [Variation("1"), Variation("2")]]
-    assert [v.label for v in crossed(*rows)] == ["a, 1", "a, 2", "b, 1", "b, 2"]
+    assert [v.label for v in crossed(*rows)] == ["a · 1", "a · 2", "b · 1", "b · 2"]
 
 
 def test_members_of_equal_seed_share_their_examples():

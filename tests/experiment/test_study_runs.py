@@ -18,13 +18,9 @@ from playground.experiment.streams import Streams
 from playground.experiment.studies.compare import compare, compare_optimizers
 from playground.experiment.studies.pool import process_pool
 from playground.experiment.studies.run import run
-from playground.experiment.studies.study import (
-    Study,
-    Variation,
-    parsed_variations,
-    variations_over,
-)
+from playground.experiment.studies.study import Study
 from playground.experiment.studies.supply import Supply
+from playground.experiment.studies.variations import Variation, parsed_variations, variations_over
 from playground.settings import replaced
 
 

@@ -14,8 +14,8 @@ from playground.experiment.studies.learning_curve import learning_curve, read_le
 from playground.experiment.studies.rate_finder import find_rate
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.run import run
-from playground.experiment.studies.study import parsed_variations
 from playground.experiment.studies.sweep import choose, sweep, validation_curve
+from playground.experiment.studies.variations import parsed_variations
 from playground.settings import replaced
 
 QUICK = replaced(ExperimentSpec(), "training.epochs", 15)
@@ -53,8 +53,8 @@ def test_the_dev_error_chooses_and_the_test_error_is_that_of_the_choice():
     for session in sessions:
         session.run()
     assert choice.test_error == pytest.approx(np.mean([s.test_error() for s in sessions]))
-    assert choice.sentence.startswith("L2 penalty (λ): ")
-    assert "Its test error, looked at once: " in choice.sentence
+    assert " is reached with L2 penalty " in choice.sentence
+    assert "The test error, looked at once: " in choice.sentence
 
 
 def test_only_the_chosen_networks_see_the_test_set(monkeypatch):
@@ -80,8 +80,8 @@ def test_the_validation_curve_has_the_values_on_its_axis(monkeypatch):
     np.testing.assert_allclose(curve.train.median, [0.15, 0.05, 0.15])
     choice = chosen_without_test(monkeypatch, made)
     assert choice.sentence == (
-        "L2 penalty (λ): 0.1 has the lowest dev error, 10 % (mean of 2 seeds); its train error is "
-        "5 %. There is no test set to report its error on."
+        "The lowest dev error, 10 % (mean of 2 seeds), is reached with L2 penalty 0.1; the train "
+        "error there is 5 %. There is no test set to report its error on."
     )
 
 
@@ -106,7 +106,7 @@ def test_what_chance_cannot_tell_apart_is_said(monkeypatch):
     errors = {"0": [0.10, 0.2, 0.31], "0.1": [0.11, 0.2, 0.29], "1": [0.4, 0.5, 0.6]}
     choice = chosen_without_test(monkeypatch, made_up(errors))
     assert choice.label == "0.1"
-    assert "0 is as good, as far as these seeds can tell." in choice.sentence
+    assert choice.sentence.endswith("it is as low with L2 penalty 0.")
 
 
 def test_a_value_of_which_a_run_failed_cannot_be_chosen(monkeypatch):

@@ -76,7 +76,7 @@ def proposal(spec, name):
 
 def shown(window):
     """The table as a person reads it, row after row."""
-    model = window.table.model()
+    model = window.table.view.model()
     return [
         [model.index(row, column).data() for column in range(model.columnCount())]
         for row in range(model.rowCount())
@@ -94,7 +94,7 @@ def test_one_button_races_all_optimizers_over_five_seeds(main, qtbot):
     result = window.outcome.result
     assert result.study == compare_optimizers(small())
     assert all(record.complete for record in result.records)
-    assert window.model.rows == table(result)
+    assert window.table.model.rows == table(result)
     assert window.verdict.text == sentence(result)
 
 
@@ -212,39 +212,39 @@ def test_tiles_stand_side_by_side_and_do_not_overlap(main, qtbot):
 def test_a_click_on_a_title_sorts_by_the_numbers_behind_the_words(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    window.table.sortByColumn(columns.COST, Qt.SortOrder.AscendingOrder)
-    costs = {row.label: row.train_cost for row in window.model.rows}
+    window.table.view.sortByColumn(columns.COST, Qt.SortOrder.AscendingOrder)
+    costs = {row.label: row.train_cost for row in window.table.model.rows}
     assert [row[0] for row in shown(window)] == sorted(costs, key=costs.get)
-    window.table.sortByColumn(columns.COST, Qt.SortOrder.DescendingOrder)
+    window.table.view.sortByColumn(columns.COST, Qt.SortOrder.DescendingOrder)
     assert [row[0] for row in shown(window)] == sorted(costs, key=costs.get, reverse=True)
 
 
 def test_a_cost_that_is_typed_is_what_the_steps_are_counted_to(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    window.cost.setText("0.6")
-    window.cost.editingFinished.emit()
-    assert window.model.rows == table(window.outcome.result, 0.6)
-    title = window.table.model().headerData(columns.STEPS, Qt.Orientation.Horizontal)
+    window.table.cost.setText("0.6")
+    window.table.cost.editingFinished.emit()
+    assert window.table.model.rows == table(window.outcome.result, 0.6)
+    title = window.table.view.model().headerData(columns.STEPS, Qt.Orientation.Horizontal)
     assert title == "Steps to 0.6"
-    window.cost.setText("nonsense")
-    window.cost.editingFinished.emit()
-    assert window.model.rows == table(window.outcome.result)
-    assert window.cost.text() == ""
+    window.table.cost.setText("nonsense")
+    window.table.cost.editingFinished.emit()
+    assert window.table.model.rows == table(window.outcome.result)
+    assert window.table.cost.text() == ""
 
 
 def test_a_rate_changed_in_the_table_is_run_with_the_next_time(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    index = window.model.index(0, columns.RATE)
-    assert window.model.flags(index) & Qt.ItemFlag.ItemIsEditable
-    assert window.model.setData(index, "0.3")
+    index = window.table.model.index(0, columns.RATE)
+    assert window.table.model.flags(index) & Qt.ItemFlag.ItemIsEditable
+    assert window.table.model.setData(index, "0.3")
     assert index.data() == "0.3"
-    assert window.again.property("accent")
-    window.seeds.setValue(2)
-    window.again.click()
+    assert window.head.again.property("accent")
+    window.head.seeds.setValue(2)
+    window.head.again.click()
     wait_for_end(main, qtbot)
-    assert not window.again.property("accent")
+    assert not window.head.again.property("accent")
     study = window.outcome.result.study
     rates = [member.spec.training.learning_rate for member in study.members]
     assert rates == [0.3, 0.3] + [0.01] * 6
@@ -253,7 +253,7 @@ def test_a_rate_changed_in_the_table_is_run_with_the_next_time(main, qtbot):
 def test_a_rate_that_is_none_is_refused_in_a_sentence(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    assert not window.model.setData(window.model.index(0, columns.RATE), "fast")
+    assert not window.table.model.setData(window.table.model.index(0, columns.RATE), "fast")
     assert "Learning rate" in window.verdict.text
     assert window.verdict.sentence.property("role") == "error"
     assert shown(window)[0][columns.RATE] == "0.01"
@@ -262,9 +262,9 @@ def test_a_rate_that_is_none_is_refused_in_a_sentence(main, qtbot):
 def test_tuning_first_runs_with_the_rates_it_says_it_picked(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    window.tune.setChecked(True)
-    window.seeds.setValue(1)
-    window.again.click()
+    window.head.tune.setChecked(True)
+    window.head.seeds.setValue(1)
+    window.head.again.click()
     wait_for_end(main, qtbot)
     picks = {pick.label: pick.rate for pick in window.outcome.picks}
     assert set(picks) == set(window.outcome.result.study.labels)
@@ -286,7 +286,7 @@ def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, ready_
     action.trigger()
     window = wait_for_end(main, qtbot)
     assert window.outcome.result.study == ready_made.study(small(epochs=2), 5)
-    assert window.model.rows == table(window.outcome.result)
+    assert window.table.model.rows == table(window.outcome.result)
     assert not window.outcome.result.failures or "failed" in window.verdict.text
 
 
@@ -312,7 +312,7 @@ def test_a_validation_curve_marks_what_the_dev_error_chooses(main, qtbot):
     assert [tick.text for tick in window.values.plot.bottom.ticks] == ["0", "0.1", "100"]
     assert window.values.choice.text == f"chosen: {outcome.reading.label}"
     assert window.verdict.text == outcome.reading.sentence
-    assert window.verdict.use.text() == f"Use {outcome.reading.label}"
+    assert window.verdict.use.text() == f"Use L2 penalty {outcome.reading.label}"
     np.testing.assert_array_equal(window.values.curves()["dev"][0], [0, 0.1, 100])
 
 
@@ -376,7 +376,7 @@ def test_a_learning_curve_says_what_it_implies(main, qtbot):
     np.testing.assert_array_equal(window.values.dev.y, 100 * outcome.reading.dev.median)
     assert window.verdict.text == outcome.reading.sentence
     assert window.verdict.use.isHidden()
-    assert not window.tune.isEnabled()
+    assert not window.head.tune.isEnabled()
 
 
 def test_the_rate_finder_marks_its_range_and_a_button_uses_the_rate(main, qtbot):
@@ -417,7 +417,7 @@ def test_the_row_that_is_selected_can_be_used(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
     assert window.verdict.use.isHidden()
-    window.table.selectRow(0)
+    window.table.view.selectRow(0)
     assert window.verdict.use.text() == "Use Gradient descent"
     window.verdict.use.click()
     assert bench(main).spec.training.optimizer.name == "gd"
@@ -427,12 +427,12 @@ def test_run_again_takes_the_experiment_as_it_is_now(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
     bench(main).set("network.hidden_layers", (3,))
-    window.seeds.setValue(1)
-    window.run_again()
+    window.head.seeds.setValue(1)
+    window.head.run_again()
     wait_for_end(main, qtbot)
     expected = compare_optimizers(replaced(small(), "network.hidden_layers", (3,)), 1)
     assert window.outcome.result.study == expected
-    assert "hidden layers 3" in window.experiment.text()
+    assert "hidden layers 3" in window.head.experiment.text()
 
 
 # ---------------------------------------------------------------------- cancel, errors, end
@@ -450,7 +450,7 @@ def test_cancel_is_answered_soon_and_keeps_what_is_there(main, qtbot):
     assert result.cancelled
     for record in result.records:
         assert record.stop.reason == "cancelled" and record.steps > 0
-    for row, label in zip(window.model.rows, result.study.labels):
+    for row, label in zip(window.table.model.rows, result.study.labels):
         finals = [record.final("train_cost") for record in result.of(label)]
         assert row.train_cost == float(np.median(finals))
         assert len(window.race.lines[label][0].x)
@@ -463,7 +463,7 @@ def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
 
     def make(spec, seeds):
         from playground.experiment.studies.compare import compare
-        from playground.experiment.studies.study import variations_over
+        from playground.experiment.studies.variations import variations_over
 
         return compare(spec, variations_over(spec, "training.epochs", [2, 1_000_000]), seeds)
 
@@ -475,10 +475,10 @@ def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
     wait_for_end(main, qtbot)
     result = window.outcome.result
     assert all(record.complete for record in result.of("2"))
-    finished, tabled = window.model.rows[0], table(result)[0]
+    finished, tabled = window.table.model.rows[0], table(result)[0]
     assert repr(finished) == repr(tabled)  # the time of a step was not measured, and nan != nan
     assert not any(record.complete for record in result.of("1,000,000"))
-    assert math.isfinite(window.model.rows[1].train_cost)
+    assert math.isfinite(window.table.model.rows[1].train_cost)
     assert "cancelled before all runs were done" in window.verdict.text
 
 
@@ -486,8 +486,8 @@ def test_cancelling_while_rates_are_tuned_leaves_nothing_hanging(main, qtbot):
     window = press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
     bench(main).propose(small(epochs=1_000_000))
-    window.tune.setChecked(True)
-    window.again.click()
+    window.head.tune.setChecked(True)
+    window.head.again.click()
     qtbot.waitUntil(lambda: window.verdict.stage.text().startswith("Finding each"))
     window.verdict.cancel.click()
     wait_for_end(main, qtbot)
@@ -498,16 +498,16 @@ def test_cancelling_while_rates_are_tuned_leaves_nothing_hanging(main, qtbot):
 def test_a_run_that_fails_says_why_and_the_others_stay(main, qtbot):
     window = press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
-    gd = window.model.index(0, columns.RATE)
+    gd = window.table.model.index(0, columns.RATE)
     bench(main).set("data.source", "plane")
     qtbot.waitUntil(lambda: not bench(main)._awaited)
-    assert window.model.setData(gd, "100")
-    window.again.click()
+    assert window.table.model.setData(gd, "100")
+    window.head.again.click()
     wait_for_end(main, qtbot)
     result = window.outcome.result
     assert {record.member.label for record in result.failures} == {"Gradient descent"}
     row = shown(window)[0]
-    assert row[columns.ENDED] == f"5 of 5 runs failed: {result.failures[0].failure}"
+    assert row[columns.ENDED] == f"all 5 runs failed: {result.failures[0].failure}"
     assert window.tiles.tiles[0].note == result.failures[0].failure
     assert all(r.complete for label in ("Momentum", "RMSprop", "Adam") for r in result.of(label))
 
@@ -528,7 +528,7 @@ def test_an_error_of_the_program_inside_one_run_is_told(main, qtbot, monkeypatch
     rows = {row[0]: row for row in shown(window)}
     assert "made up" in rows["Adam"][columns.ENDED]
     assert rows["Gradient descent"][columns.ENDED] == "finished"
-    assert math.isfinite(window.model.rows[0].dev_error)
+    assert math.isfinite(window.table.model.rows[0].dev_error)
 
 
 def test_a_study_that_cannot_be_is_told_in_a_sentence(main, qtbot):
@@ -562,7 +562,7 @@ def test_another_study_takes_the_place_of_one_that_is_going_on(main, qtbot):
     press(main, "learning_curve")
     wait_for_end(main, qtbot)
     assert window.outcome.result.study.kind == "learning_curve"
-    assert window.heading.text() == "Learning curve"
+    assert window.head.heading.text() == "Learning curve"
 
 
 def test_closing_the_study_window_ends_its_study(main, qtbot):

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.study import Study, Variation, seeds_from, variations_over
+from playground.experiment.studies.study import Study, seeds_from
+from playground.experiment.studies.variations import Variation, variations_over
 
 #: The setting of which each variation may have a value of its own.
 RATE = "training.learning_rate"

@@ -24,9 +24,10 @@ def ending(records: Sequence[RunRecord]) -> str:
     stopped = [record for record in records if record.cancelled]
     words = []
     if failed:
-        words.append(f"{_share(failed, records)} failed: {failed[0].failure}")
+        words.append(f"{_share(failed, records)}failed: {failed[0].failure}")
     if stopped:
-        words.append(f"{_share(stopped, records)} {cancelled_at(stopped)}".strip())
+        share = "" if len(stopped) == len(records) else _share(stopped, records)
+        words.append(share + cancelled_at(stopped))
     return "; ".join(words)
 
 
@@ -46,4 +47,6 @@ def cancelled_at(records: Sequence[RunRecord]) -> str:
 def _share(some: Sequence[RunRecord], records: Sequence[RunRecord]) -> str:
     if len(records) == 1:
         return ""
-    return f"{len(some)} of {count(len(records), 'run')}"
+    if len(some) == len(records):
+        return f"all {count(len(records), 'run')} "
+    return f"{len(some)} of {count(len(records), 'run')} "

@@ -12,8 +12,9 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import Band, final_band
 from playground.experiment.studies.diagnosis import Diagnosis, diagnose
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.study import Member, Study, Variation, seeds_from
+from playground.experiment.studies.study import Member, Study, seeds_from
 from playground.experiment.studies.supply import Supply
+from playground.experiment.studies.variations import Variation
 from playground.experiment.studies.wording import percent
 from playground.settings import find
 

@@ -11,7 +11,8 @@ from playground.engine.initializers import initializers
 from playground.engine.schedules import schedules
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.compare import compare, compare_optimizers
-from playground.experiment.studies.study import Study, Variation, variations_over
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.variations import Variation, variations_over
 from playground.settings import find
 
 
@@ -48,9 +49,9 @@ def _activations(spec: ExperimentSpec, seeds: int) -> Study:
 def _initial_weights(spec: ExperimentSpec, seeds: int) -> Study:
     normal, path = initializers["normal"], "network.initializer"
     variations = [
-        Variation("zeros", ((path, "zeros"),)),
-        Variation("weights too small", ((path, normal(scale=0.01)),)),
-        Variation("weights too large", ((path, normal(scale=10)),)),
+        Variation("Zeros", ((path, "zeros"),), words="zeros"),
+        Variation("Too small", ((path, normal(scale=0.01)),), words="weights too small"),
+        Variation("Too large", ((path, normal(scale=10)),), words="weights too large"),
         Variation("He", ((path, "he"),)),
         Variation("Xavier", ((path, "xavier"),)),
     ]
@@ -64,7 +65,7 @@ def _batch_sizes(spec: ExperimentSpec, seeds: int) -> Study:
     sizes = [size for size in (1, 16, 64, 512) if size < m]
     variations = variations_over(spec, path, sizes)
     everything = int(find(spec, path).setting.maximum)
-    variations.append(Variation("all", ((path, everything),), noun=variations[0].noun))
+    variations.append(Variation("all", ((path, everything),), words="full batches"))
     return compare(spec, variations, seeds, "Mini-batch sizes")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playground.experiment.studies.bands import median
 from playground.experiment.studies.endings import cancelled_at, counted, ending
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.wording import count, error_text, listed
+from playground.experiment.studies.wording import count, error_text
 from playground.settings import number_text
 
 
@@ -186,4 +186,4 @@ def _fastest_sentence(rows: Sequence[Row], cost: float, result: StudyResult) -> 
 
 def _with(labels: Sequence[str], result: StudyResult) -> str:
     """Variations inside a sentence: ``"with Adam and RMSprop"``, ``"with L2 penalty 0.1"``."""
-    return f"with {result.study.noun}{listed(labels)}"
+    return f"with {result.study.spoken(labels)}"

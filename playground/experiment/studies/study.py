@@ -3,63 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.wording import listed, short_name, value_text
-from playground.settings import Registry, SettingError, find, replaced
+from playground.experiment.studies.variations import Variation, spoken
+from playground.settings import find
 
 #: A study of more runs than this is a slip of the keyboard.
 MOST_MEMBERS = 10_000
-
-
-@dataclass(frozen=True)
-class Variation:
-    """One thing that is tried: the settings that are changed, and what it is called.
-
-    Attributes
-    ----------
-    label : str
-        For legends and tables.
-    changes : tuple of (str, value)
-        Dotted paths of settings with their new values, as `playground.settings.replaced` takes
-        them; carried out in this order.
-    train_examples : int or None
-        Learn from so many examples of the training set only; None for all of them.
-    noun : str
-        What stands before the label inside a sentence, such as ``"L2 penalty "`` before a
-        number; empty where the label is a name.
-    """
-
-    label: str
-    changes: tuple[tuple[str, Any], ...] = ()
-    train_examples: int | None = None
-    noun: str = ""
-
-    def applied_to(self, spec: ExperimentSpec) -> ExperimentSpec:
-        """`spec` with the changes made.
-
-        Raises
-        ------
-        SettingError
-            When there is no such setting or it cannot have such a value.
-        """
-        for path, value in self.changes:
-            spec = replaced(spec, path, value)
-        return spec
-
-    def followed_by(self, other: Variation) -> Variation:
-        """Both at once, for a study over a pair of settings."""
-        return Variation(
-            ", ".join(filter(None, [self.label, other.label])),
-            self.changes + other.changes,
-            other.train_examples or self.train_examples,
-        )
 
 
 @dataclass(frozen=True)
@@ -139,7 +94,7 @@ class Study:
         for variation in self.variations:
             spec = variation.applied_to(self.base)
             names |= {path: find(spec, path).setting.label for path, _ in variation.changes}
-        object.__setattr__(self, "title", self.title or listed(names.values()))
+        object.__setattr__(self, "title", self.title or " · ".join(names.values()))
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -151,11 +106,24 @@ class Study:
         """The dotted paths of all settings that some variation changes, in order."""
         return tuple(dict.fromkeys(path for v in self.variations for path, _ in v.changes))
 
+    def spoken(self, labels: Sequence[str]) -> str:
+        """The variations of these labels inside a sentence: ``"Adam and RMSprop"``."""
+        return spoken(variation for variation in self.variations if variation.label in labels)
+
     @property
-    def noun(self) -> str:
-        """That of all variations; empty where they do not share one."""
-        nouns = {variation.noun for variation in self.variations}
-        return nouns.pop() if len(nouns) == 1 else ""
+    def columns(self) -> int:
+        """Where every value of one setting meets every value of another, how many the second has.
+
+        0 where the variations are no such table.
+        """
+        rows: dict[Any, list[Any]] = {}
+        for variation in self.variations:
+            if len(variation.changes) < 2:
+                return 0
+            (_, first), (path, second) = variation.changes[:2]
+            rows.setdefault(repr(first), []).append((path, repr(second)))
+        first, *others = rows.values()
+        return len(first) if others and all(row == first for row in others) else 0
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -184,63 +152,6 @@ def seeds_from(first: int, number: int) -> tuple[int, ...]:
     largest = 2**32 - 1
     first = min(first, largest - number + 1)
     return tuple(range(first, first + number))
-
-
-def variations_over(
-    base: ExperimentSpec, path: str, values: Iterable[Any], named: bool = False
-) -> list[Variation]:
-    """One variation for each value of the setting at a dotted path.
-
-    Parameters
-    ----------
-    named : bool
-        Whether labels say which setting a number belongs to, as they must beside another's.
-
-    Raises
-    ------
-    SettingError
-        When there is no such setting, or a value is not allowed.
-    """
-    setting = find(base, path).setting
-    is_name = setting.kind is Registry or bool(setting.options)
-    noun = "" if is_name else f"{short_name(setting)} "
-    variations = []
-    for value in values:
-        label = value_text(find(replaced(base, path, value), path).value, setting)
-        words = (noun + label, "") if named else (label, noun)
-        variations.append(Variation(words[0], ((path, value),), noun=words[1]))
-    return variations
-
-
-def crossed(*rows: Sequence[Variation]) -> tuple[Variation, ...]:
-    """Every combination of one variation from each row, the last row changing fastest."""
-    variations = []
-    for combination in product(*rows):
-        variation = combination[0]
-        for other in combination[1:]:
-            variation = variation.followed_by(other)
-        variations.append(variation)
-    return tuple(variations)
-
-
-def parsed_variations(base: ExperimentSpec, over: Sequence[str]) -> tuple[Variation, ...]:
-    """The variations that texts like ``training.l2=0,0.01,0.1`` write, every one with every other.
-
-    Raises
-    ------
-    SettingError
-        When one is no such text, or there is no such setting or value.
-    """
-    rows = []
-    for text in over:
-        path, equals, values = (part.strip() for part in text.partition("="))
-        if not equals or not path:
-            problem = "names no values; write a setting and its values: training.l2=0,0.01,0.1."
-            raise SettingError("", f"'{text}' {problem}")
-        setting = find(base, path).setting
-        parsed = [setting.parsed(word, path) for word in values.split(",")]
-        rows.append(variations_over(base, path, parsed, named=len(over) > 1))
-    return crossed(*rows)
 
 
 def numeric_values(study: Study) -> tuple[float, ...] | None:

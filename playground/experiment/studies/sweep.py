@@ -13,9 +13,10 @@ from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import Band, differs, final_band, mean
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.study import Study, Variation, numeric_values, seeds_from
+from playground.experiment.studies.study import Study, numeric_values, seeds_from
 from playground.experiment.studies.supply import Supply
-from playground.experiment.studies.wording import count, error_text, listed
+from playground.experiment.studies.variations import Variation
+from playground.experiment.studies.wording import count, error_text
 from playground.settings import find
 
 
@@ -142,15 +143,14 @@ def _sentence(
     test_error: float,
 ) -> str:
     study, task = result.study, result.task
-    what = study.title or "Settings"
     seeds = len(study.seeds)
     over = f" (mean of {count(seeds, 'seed')})" if seeds > 1 else ""
     words = [
-        f"{what}: {label} has the lowest dev error, {error_text(judged[label][0], task)}{over}; "
-        f"its train error is {error_text(train_error, task)}."
+        f"The lowest dev error, {error_text(judged[label][0], task)}{over}, is reached with "
+        f"{study.spoken([label])}; the train error there is {error_text(train_error, task)}."
     ]
     if math.isfinite(test_error):
-        words.append(f"Its test error, looked at once: {error_text(test_error, task)}.")
+        words.append(f"The test error, looked at once: {error_text(test_error, task)}.")
     else:
         words.append("There is no test set to report its error on.")
     words.append(_edge_clause(study, label))
@@ -187,5 +187,5 @@ def _chance_clause(result: StudyResult, label: str, judged: dict[str, tuple[floa
             alike.append(other)
     if not alike:
         return ""
-    verb = "is" if len(alike) == 1 else "are"
-    return f"{listed(alike)} {verb} as good, as far as these seeds can tell."
+    alike = result.study.spoken(alike)
+    return f"As far as these seeds can tell, it is as low with {alike}."

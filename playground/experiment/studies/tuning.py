@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from playground.experiment.errors import ExperimentError
 from playground.experiment.studies.compare import RATE, with_rates
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.study import Study, Variation
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.variations import Variation
 from playground.experiment.studies.wording import listed
 from playground.settings import number_text
 
@@ -85,7 +86,7 @@ def _picked(label: str, records: Sequence[RunRecord]) -> Pick:
 def tuning_sentence(study: Study, picks: Sequence[Pick], rates: Sequence[float] = RATES) -> str:
     """What was picked for the variations of `study`, and among which rates."""
     found = [
-        f"{number_text(pick.rate)} for {study.noun}{pick.label}"
+        f"{number_text(pick.rate)} for {study.spoken([pick.label])}"
         for pick in picks
         if pick.rate is not None
     ]
@@ -93,5 +94,5 @@ def tuning_sentence(study: Study, picks: Sequence[Pick], rates: Sequence[float] 
     text += f"{', '.join(found)}." if found else "none led to a finite cost."
     edge = [pick.label for pick in picks if pick.at_edge]
     if edge:
-        text += f" For {study.noun}{listed(edge)} a better rate may lie beyond those tried."
+        text += f" For {study.spoken(edge)} a better rate may lie beyond those tried."
     return text

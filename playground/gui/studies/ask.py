@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.compare import compare
-from playground.experiment.studies.study import parsed_variations
+from playground.experiment.studies.variations import parsed_variations
 from playground.settings import Entry, Registry, SettingError, number_text, walk
 
 #: What to try first; a setting that is not here begins with its names, or around its value.

@@ -45,7 +45,7 @@ class Exports(QObject):
         result = getattr(window.outcome, "result", None)
         if isinstance(result, StudyResult):
             runs = runs_csv(result).encode()
-            self._add("Table as CSV…", "table.csv", _text(window.model.csv))
+            self._add("Table as CSV…", "table.csv", _text(window.table.model.csv))
             self._add("All runs as CSV…", "runs.csv", partial(write_whole, data=runs))
             self.menu.addSeparator()
         for view in window.views:

@@ -25,6 +25,8 @@ _NAMES = {
     "dev_error": "Dev error",
 }
 _PER_COLOUR = 8  # from the ninth curve on they are dashed
+_LEAST_X = 10.0
+_IN_SIGHT = 100.0  # times the first stretch: an end that is nearer is on the axis from the start
 _FAR = 2.0  # times the cost at the start: what goes higher leaves the plot
 
 
@@ -39,8 +41,9 @@ class RaceView(Chart):
     def _build(self) -> None:
         self.lines: dict[str, tuple[Curve, Fill]] = {}
         self.ends = NamedEnds(self.plot)
-        self._y_end = Growing(1e-9)
+        self._x_end, self._y_end = Growing(_LEAST_X), Growing(1e-9)
         self._low: float | None = None
+        self._whole: bool | None = None  # whether the axis shows the end from the start
         self.column = QComboBox(accessibleName="What the curves show")
         for column, words in _NAMES.items():
             self.column.addItem(words, column)
@@ -63,6 +66,11 @@ class RaceView(Chart):
         return [self.ends, *(layer for pair in self.lines.values() for layer in pair)]
 
     # ------------------------------------------------------------------ drawing
+
+    def _draw(self, frame: Scene | None) -> None:
+        if frame is None:  # another study comes
+            self._forget_ranges()
+        super()._draw(frame)
 
     def bands(self, scene: Scene) -> dict[str, Band]:
         """By label, what is drawn of a scene, in the numbers of the history."""
@@ -102,7 +110,8 @@ class RaceView(Chart):
         self._forget_ranges()
 
     def _forget_ranges(self) -> None:
-        self._y_end, self._low, self._free = Growing(1e-9), None, False
+        self._x_end, self._y_end = Growing(_LEAST_X), Growing(1e-9)
+        self._low, self._whole, self._free = None, None, False
 
     def _factor(self, scene: Scene) -> float:
         is_error = self.column.currentData().endswith("error")
@@ -116,7 +125,7 @@ class RaceView(Chart):
         names = max((label.text for label in self.ends.labels), key=len, default="")
         width = max(60.0, self.plot.box.rect().width())
         room = min(0.45, self.ends.width_needed(names) / width)
-        x_end = max(scene.x_end, 1.0) / (1 - room)
+        x_end = self._reach(scene) / (1 - room)
         low, high = self._bounds(scene)
         if math.isfinite(high):
             self._y_end.cover(1.02 * high)
@@ -129,6 +138,18 @@ class RaceView(Chart):
             math.floor(2 * math.log10(foot) - 0.1) / 2,
             math.ceil(4 * math.log10(self._y_end.end) + 0.1) / 4,
         )
+
+    def _reach(self, scene: Scene) -> float:
+        """How far to the right there is something to see, or soon will be."""
+        if scene.finished:
+            return max(scene.x_now, 1.0)
+        if self._whole is None and scene.x_now:
+            self._whole = scene.x_end <= _IN_SIGHT * scene.x_now
+        if self._whole is not False:
+            return max(scene.x_end, 1.0)
+        # A curve that will take hours would else be a line at the edge.
+        self._x_end.cover(1.2 * scene.x_now)
+        return min(self._x_end.end, scene.x_end)
 
     def _bounds(self, scene: Scene) -> tuple[float, float]:
         """The lowest and the highest value worth showing; what explodes leaves the plot."""
@@ -147,7 +168,7 @@ class RaceView(Chart):
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
         scene: Scene = self.frame
-        rows, at = [], min(max(x, 0.0), scene.x_end)
+        rows, at = [], min(max(x, 0.0), scene.x_now)
         for label, band in self.bands(scene).items():
             if band.x.size:
                 value = band.median[int(np.abs(band.x - at).argmin())]

@@ -14,8 +14,9 @@ from playground.experiment.studies.findings import Reading, read, sentences
 from playground.experiment.studies.rate_finder import RateCurve, find_rate
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.run import run
-from playground.experiment.studies.study import Study, Variation
+from playground.experiment.studies.study import Study
 from playground.experiment.studies.tuning import Pick, tuned, tuning, tuning_sentence
+from playground.experiment.studies.variations import Variation
 from playground.experiment.studies.watch import Progress, StudyFrame
 from playground.experiment.studies.wording import count
 from playground.gui.studies.hand_over import Report

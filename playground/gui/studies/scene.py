@@ -68,8 +68,8 @@ class Scene:
         Whether nothing will change any more.
     x_name : str
         ``"step"``, or ``"epoch"`` where mini-batches of different runs are no equal steps.
-    x_end : float
-        Where the longest curve will end.
+    x_now, x_end : float
+        Where the longest curve ends by now, and where it will end.
     curves : mapping of str to mapping of str to Band
         By column and label, the costs and errors so far.
     train, dev : Band
@@ -84,6 +84,7 @@ class Scene:
     result: StudyResult
     finished: bool
     x_name: str
+    x_now: float
     x_end: float
     curves: Mapping[str, Mapping[str, Band]]
     train: Band
@@ -144,6 +145,7 @@ class SceneMaker:
             result=result,
             finished=finished,
             x_name=x_name,
+            x_now=max(_reached(record, x_name) for record in result.records),
             x_end=max(_length(record, x_name) for record in result.records),
             curves={
                 column: {
@@ -176,9 +178,7 @@ class SceneMaker:
         if index not in self._surfaces:
             self._surfaces[index] = record.start.surface(Plane.around(tile.dataset, cells=_CELLS))
         surface = self._surfaces[index].map(record.theta)
-        return replace(
-            tile, surface=surface, note=record.failure, caption=cancelled_at([record])
-        )
+        return replace(tile, surface=surface, note=record.failure, caption=cancelled_at([record]))
 
 
 def latest_band(result: StudyResult, column: str) -> Band:
@@ -216,6 +216,11 @@ def is_logarithmic(study: Study) -> bool:
 def _x_name(records: Sequence[RunRecord]) -> str:
     paces = {record.start.batches_per_epoch for record in records if record.start is not None}
     return "step" if len(paces) < 2 else "epoch"
+
+
+def _reached(record: RunRecord, x_name: str) -> float:
+    places = record.column(x_name)
+    return float(places[-1]) if places.size else 0.0
 
 
 def _length(record: RunRecord, x_name: str) -> float:

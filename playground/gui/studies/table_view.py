@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from playground.gui.studies.columns import ENDED
 from playground.gui.studies.table import SORT, StudyTable
+
+_LEAST = 160  # pixels of how it ended
 
 
 class StudyTableView(QTableView):
@@ -40,6 +43,10 @@ class StudyTableView(QTableView):
     def fit_columns(self) -> None:
         """Make every column as wide as its words; not at every frame, which would cost it all."""
         self.resizeColumnsToContents()
+        others = sum(map(self.columnWidth, range(ENDED)))
+        # What ended badly has much to say: all of it stands in the tooltip, too.
+        room = max(_LEAST, self.viewport().width() - others)
+        self.setColumnWidth(ENDED, min(self.columnWidth(ENDED), room))
 
     @property
     def selected(self) -> str:

@@ -3,52 +3,32 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSpinBox,
-    QSplitter,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.rate_finder import RateCurve
-from playground.experiment.studies.standings import table as table_of
 from playground.experiment.studies.sweep import Choice
-from playground.experiment.studies.wording import count, value_text
 from playground.gui.numbers import number_text
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.exports import Exports
 from playground.gui.studies.hand_over import Report
+from playground.gui.studies.head import StudyHead
 from playground.gui.studies.race import RaceView
 from playground.gui.studies.rate_view import RateView
-from playground.gui.studies.requests import (
-    RateRequest,
-    StudyOutcome,
-    StudyRequest,
-    variation_of,
-)
+from playground.gui.studies.requests import RateRequest, StudyOutcome, StudyRequest, variation_of
 from playground.gui.studies.scene import Scene
-from playground.gui.studies.table import StudyTable
-from playground.gui.studies.table_view import StudyTableView
+from playground.gui.studies.table_panel import TablePanel
 from playground.gui.studies.tiles import TilesView
 from playground.gui.studies.values_view import ValuesView
 from playground.gui.studies.verdict import Verdict
 from playground.gui.theme import Theme
 
-MOST_SEEDS = 100
-
 #: The table is drawn with one of so many frames.
 _TABLE_TURNS = 3
+
+_SIZE = QSize(1180, 760)
 
 
 class StudyWindow(QWidget):
@@ -81,19 +61,18 @@ class StudyWindow(QWidget):
         self.setObjectName("study_window")
         self.setWindowTitle("Study")
         self.setAccessibleName("Study")
-        self.resize(1100, 760)
+        self.resize(_SIZE)
         self.theme = theme
         self.request: StudyRequest | RateRequest | None = None
         self.outcome: StudyOutcome | RateCurve | None = None
         self.scene: Scene | None = None
-        self._rates: dict[str, float] = {}
         self._turn = 0
         self.race, self.values, self.found = RaceView(theme), ValuesView(theme), RateView(theme)
         self.tiles = TilesView(theme)
-        self.model = StudyTable(theme, self)
-        self.table = StudyTableView(self.model)
+        self.table = TablePanel(theme)
         self.verdict = Verdict()
         self.exports = Exports(self)
+        self.head = StudyHead(self.exports.menu)
         self._build()
         self._wire()
 
@@ -114,98 +93,30 @@ class StudyWindow(QWidget):
         pictures = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         pictures.addWidget(self.tabs)
         pictures.addWidget(self.tiles)
-        pictures.setSizes([600, 500])
-        self._lower = self._table_panel()
+        pictures.setSizes([640, 540])
         stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         stack.addWidget(pictures)
-        stack.addWidget(self._lower)
+        stack.addWidget(self.table)
         stack.setStretchFactor(0, 1)
         stack.setSizes([432, 228])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._head())
+        column.addWidget(self.head)
         column.addWidget(self.verdict)
         column.addWidget(stack, 1)
-
-    def _head(self) -> QHBoxLayout:
-        self.heading = QLabel()
-        self.heading.setProperty("role", "heading")
-        self.experiment = QLabel()
-        self.experiment.setProperty("role", "caption")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.heading)
-        words.addWidget(self.experiment)
-        self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=5)
-        self.seeds.setAccessibleName("Seeds")
-        self.seeds.setFixedWidth(64)
-        self.seeds.setToolTip(
-            "How often each variation runs, with other random numbers each time. More seeds tell "
-            "luck from a lesson."
-        )
-        self.seeds_label = QLabel("Seeds")
-        self.seeds_label.setBuddy(self.seeds)
-        self.tune = QCheckBox("Tune each rate first")
-        self.tune.setToolTip(
-            "First finds each variation its own learning rate on a small grid, so that the race "
-            "is fair."
-        )
-        self.again = QPushButton("Run again")
-        self.again.setToolTip("Run the study on the experiment as it is now (Ctrl+R)")
-        self.export = QPushButton("Export")
-        self.export.setMenu(self.exports.menu)
-        self.export.setToolTip("Save the table, the runs or a plot (Ctrl+E)")
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 4, 12, 0)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        for widget in (self.seeds_label, self.seeds, self.tune, self.again, self.export):
-            row.addWidget(widget)
-        return row
-
-    def _table_panel(self) -> QWidget:
-        self.cost = QLineEdit()
-        self.cost.setAccessibleName("Train cost to reach")
-        self.cost.setToolTip(
-            "The table counts the steps until the train cost was this low. Empty: a cost that at "
-            "least half of the variations reach."
-        )
-        self.cost.setMaximumWidth(96)
-        self.cost.setAlignment(Qt.AlignmentFlag.AlignRight)
-        label = QLabel("Train cost to reach")
-        label.setProperty("role", "caption")
-        label.setBuddy(self.cost)
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
-        self.hint = QLabel()
-        self.hint.setProperty("role", "caption")
-        row.addWidget(self.hint, 1)
-        row.addWidget(label)
-        row.addWidget(self.cost)
-        panel = QWidget()
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.table, 1)
-        return panel
 
     def _wire(self) -> None:
         self.verdict.cancel_wanted.connect(self._cancel)
         self.verdict.use_wanted.connect(self._use)
-        self.again.clicked.connect(self.run_again)
-        self.seeds.valueChanged.connect(self._show_pending)
-        self.tune.toggled.connect(self._show_pending)
-        self.cost.editingFinished.connect(self._show_rows)
-        self.model.rate_edited.connect(self._on_rate)
-        self.model.refused.connect(self._on_refused)
-        self.table.selectionModel().selectionChanged.connect(self._offer)
+        self.head.run_wanted.connect(self.run_wanted)
+        self.table.rate_edited.connect(self._on_rate)
+        self.table.refused.connect(self._on_refused)
+        self.table.selection_changed.connect(self._offer)
         self.exports.said.connect(self.verdict.say)
         for keys, slot in (
-            ("Ctrl+R", self.run_again),
-            ("Ctrl+E", self.export.showMenu),
+            ("Ctrl+R", self.head.run_again),
+            ("Ctrl+E", self.head.export.showMenu),
             ("Ctrl+W", self.close),
             ("Esc", self._cancel),
         ):
@@ -219,27 +130,17 @@ class StudyWindow(QWidget):
         self.request, self.outcome, self.scene, self._turn = request, None, None, 0
         is_study = isinstance(request, StudyRequest)
         self.setWindowTitle(f"{request.title} – Neural playground")
-        self.heading.setText(request.title)
-        self.experiment.setText(experiment_text(request.spec))
-        for widget in (self.seeds_label, self.seeds, self.tune, self._lower, self.tiles):
+        self.head.begin(request)
+        for widget in (self.table, self.tiles):
             widget.setVisible(is_study)
-        if is_study:
-            self._rates = dict(request.rates)
-            self.seeds.setValue(request.seeds)
-            self.tune.setChecked(request.tune and request.own_rates)
-            self.tune.setEnabled(request.own_rates)
-            self.hint.setText(
-                "Double-click a learning rate to change it." if request.own_rates else ""
-            )
-        self._show_tabs(self.found if not is_study else self.race)
-        self.model.clear()
+        self.table.begin(is_study and request.own_rates)
+        self._show_tabs(self.race if is_study else self.found)
         for view in (self.race, self.values, self.found, self.tiles):
             view.draw(None)
         self.values.mark("")
         self.verdict.begin()
         self.setFocus()
         self._offer()
-        self._show_pending()
         self.exports.offer(self)
 
     def _show_tabs(self, *views: StudyView) -> None:
@@ -248,21 +149,6 @@ class StudyWindow(QWidget):
             self.tabs.setTabVisible(i, self.tabs.widget(i) in views)
         self.tabs.tabBar().setVisible(len(views) > 1)
         self.tabs.setCurrentWidget(views[0])
-
-    @Slot()
-    def run_again(self) -> None:
-        """Run the same with the seeds and learning rates on screen."""
-        request = self.request
-        if request is None:
-            return
-        if isinstance(request, StudyRequest):
-            request = replace(
-                request,
-                seeds=self.seeds.value(),
-                tune=self.tune.isChecked(),
-                rates=dict(self._rates),
-            )
-        self.run_wanted.emit(request)
 
     # ------------------------------------------------------------------ it goes on, and ends
 
@@ -279,7 +165,7 @@ class StudyWindow(QWidget):
         self.tiles.draw(self.scene)
         self._turn += 1
         if self._turn % _TABLE_TURNS == 1 or self.scene.finished:
-            self._show_rows()
+            self.table.show_scene(self.scene, self.head.rates)
 
     @Slot(object)
     def end(self, outcome: StudyOutcome | RateCurve) -> None:
@@ -289,13 +175,11 @@ class StudyWindow(QWidget):
             self.found.draw(outcome)
             self.verdict.say(outcome.sentence)
         else:
-            for pick in outcome.picks:
-                if pick.rate is not None:
-                    self._rates[pick.label] = pick.rate
+            found = {pick.label: pick.rate for pick in outcome.picks if pick.rate is not None}
+            self.head.show_rates(found)
             if outcome.scene is not None:
                 self._show_curves(outcome.scene)
                 self.draw_rest()
-                self.table.fit_columns()
             if isinstance(outcome.reading, Choice):
                 self.values.mark(outcome.reading.label)
             self.verdict.say(" ".join(outcome.sentences))
@@ -316,32 +200,6 @@ class StudyWindow(QWidget):
         self.race.draw(scene)
         self.values.draw(scene)
 
-    @Slot()
-    def _show_rows(self) -> None:
-        scene = self.scene
-        if scene is None:
-            return
-        cost, rows = self._chosen_cost(), scene.rows
-        if math.isnan(cost):
-            cost = scene.cost
-            self.cost.setPlaceholderText(number_text(cost, 3) if math.isfinite(cost) else "")
-        else:
-            rows = table_of(scene.result, cost)
-        first = not self.model.rows
-        self.model.show_rows(rows, scene.result, cost, self._rates, self.request.own_rates)
-        if first:
-            self.table.fit_columns()
-
-    def _chosen_cost(self) -> float:
-        """The cost somebody typed; NaN where nobody did."""
-        try:
-            cost = float(self.cost.text().replace(",", "."))
-        except ValueError:
-            cost = math.nan
-        if not math.isfinite(cost):
-            self.cost.clear()
-        return cost if math.isfinite(cost) else math.nan
-
     # ------------------------------------------------------------------ what a person does
 
     @Slot()
@@ -352,27 +210,13 @@ class StudyWindow(QWidget):
 
     @Slot(str, float)
     def _on_rate(self, label: str, rate: float) -> None:
-        self._rates[label] = rate
-        self.tune.setChecked(False)
-        self._show_rows()
-        self._show_pending()
+        self.head.set_rate(label, rate)
+        self.table.show_scene(self.scene, self.head.rates)
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
         if self.verdict.currentIndex() == 1:
             self.verdict.say(sentence, is_error=True)
-
-    @Slot()
-    def _show_pending(self) -> None:
-        """Let the button show whether it would run something else than what is on screen."""
-        request, pending = self.request, False
-        if isinstance(request, StudyRequest):
-            wanted = self.seeds.value(), self.tune.isChecked(), self._rates
-            pending = wanted != (request.seeds, request.tune, dict(request.rates))
-        if self.again.property("accent") != pending:
-            self.again.setProperty("accent", pending)
-            self.again.style().unpolish(self.again)
-            self.again.style().polish(self.again)
 
     def _to_use(self) -> str:
         """The label of the variation that the button would put into force."""
@@ -397,12 +241,9 @@ class StudyWindow(QWidget):
         if not label:
             self.verdict.offer("")
             return
-        own = isinstance(self.request, StudyRequest) and label == self.request.proposal
-        words = "Use this" if own else f"Use {label}"
-        tip = (
-            f"{self.scene.study.title}: change the experiment to “{label}”, and train it. It can "
-            "be undone."
-        )
+        spoken = self.scene.study.spoken([label])
+        words = "Use this" if label == self.request.proposal else f"Use {spoken}"
+        tip = f"Change the experiment to {spoken}, and train it. It can be undone."
         self.verdict.offer(words, tip, accent=True)
 
     @Slot()
@@ -417,28 +258,15 @@ class StudyWindow(QWidget):
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.theme = theme
-        self.model.recolour(theme)
+        self.table.recolour(theme)
         for view in (self.race, self.values, self.found, self.tiles):
             view.recolour(theme)
 
     def sizeHint(self) -> QSize:
         """Room for pictures and table."""
-        return QSize(1100, 760)
+        return _SIZE
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A study nobody sees ends."""
         self._cancel()
         super().closeEvent(event)
-
-
-def experiment_text(spec: ExperimentSpec) -> str:
-    """What is studied, in a line."""
-    training, layers = spec.training, spec.network.hidden_layers
-    words = [
-        spec.data.source.label,
-        f"hidden layers {value_text(layers)}" if layers else "no hidden layer",
-        f"{training.optimizer.label} at {number_text(training.learning_rate)}",
-        f"mini-batches of {training.batch_size:,}",
-        count(training.epochs, "epoch"),
-    ]
-    return " · ".join(words)

@@ -21,7 +21,8 @@ from playground.settings import SettingError, settings_of
 if TYPE_CHECKING:
     from playground.experiment.studies.ready_made import ReadyMade
     from playground.experiment.studies.recipe import Proposal
-    from playground.experiment.studies.study import Study, Variation
+    from playground.experiment.studies.study import Study
+    from playground.experiment.studies.variations import Variation
     from playground.gui.run_history.window import HistoryWindow
     from playground.gui.studies.ask import ValuesDialog
     from playground.gui.studies.requests import RateRequest, StudyRequest
@@ -115,7 +116,7 @@ class Studies(QObject):
     def compare_over(self, over: list[str]) -> None:
         """A comparison of settings given as texts like ``training.batch_size=1,16``."""
         from playground.experiment.studies.compare import compare
-        from playground.experiment.studies.study import parsed_variations
+        from playground.experiment.studies.variations import parsed_variations
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
             return compare(spec, parsed_variations(spec, over), seeds)
@@ -147,8 +148,8 @@ class Studies(QObject):
     @Slot(list)
     def validation_curve(self, over: list[str]) -> None:
         """Errors against the values of a setting, given as a text like ``training.l2=0,0.1``."""
-        from playground.experiment.studies.study import parsed_variations
         from playground.experiment.studies.sweep import sweep
+        from playground.experiment.studies.variations import parsed_variations
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
             return sweep(spec, parsed_variations(spec, over), seeds)

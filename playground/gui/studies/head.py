@@ -1,0 +1,153 @@
+"""The head of the study window: what is studied, how often each runs, and run again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.wording import count, value_text
+from playground.gui.studies.requests import RateRequest, StudyRequest
+from playground.settings import number_text
+
+MOST_SEEDS = 100
+
+
+class StudyHead(QWidget):
+    """Says what is studied, and asks how it should run the next time.
+
+    Signals
+    -------
+    run_wanted(StudyRequest or RateRequest)
+        Run this.
+
+    Parameters
+    ----------
+    exports : QMenu
+        What the button at the right offers.
+    """
+
+    run_wanted = Signal(object)
+
+    def __init__(self, exports: QMenu, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.request: StudyRequest | RateRequest | None = None
+        self.rates: dict[str, float] = {}
+        self.heading = QLabel()
+        self.heading.setProperty("role", "heading")
+        self.experiment = QLabel()
+        self.experiment.setProperty("role", "caption")
+        self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=5)
+        self.seeds.setAccessibleName("Seeds")
+        self.seeds.setFixedWidth(64)
+        self.seeds.setToolTip(
+            "How often each variation runs, with other random numbers each time. More seeds tell "
+            "luck from a lesson."
+        )
+        self._seeds_label = QLabel("Seeds")
+        self._seeds_label.setBuddy(self.seeds)
+        self.tune = QCheckBox("Tune each rate first")
+        self.tune.setToolTip(
+            "First finds each variation its own learning rate on a small grid, so that the race "
+            "is fair."
+        )
+        self.again = QPushButton("Run again")
+        self.again.setToolTip("Run the study on the experiment as it is now (Ctrl+R)")
+        self.export = QPushButton("Export")
+        self.export.setMenu(exports)
+        self.export.setToolTip("Save the table, the runs or a plot (Ctrl+E)")
+        self._lay_out()
+        self.again.clicked.connect(self.run_again)
+        self.seeds.valueChanged.connect(self._show_pending)
+        self.tune.toggled.connect(self._show_pending)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.heading)
+        words.addWidget(self.experiment)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 0)
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        for widget in (self._seeds_label, self.seeds, self.tune, self.again, self.export):
+            row.addWidget(widget)
+
+    def begin(self, request: StudyRequest | RateRequest) -> None:
+        """Say what is being run now."""
+        self.request = request
+        self.heading.setText(request.title)
+        self.experiment.setText(experiment_text(request.spec))
+        is_study = isinstance(request, StudyRequest)
+        for widget in (self._seeds_label, self.seeds, self.tune):
+            widget.setVisible(is_study)
+        if is_study:
+            self.rates = dict(request.rates)
+            self.seeds.setValue(request.seeds)
+            self.tune.setChecked(request.tune and request.own_rates)
+            self.tune.setEnabled(request.own_rates)
+        self._show_pending()
+
+    def show_rates(self, rates: Mapping[str, float]) -> None:
+        """Take up the learning rates that were found for the variations of these labels."""
+        self.rates |= rates
+        self._show_pending()
+
+    def set_rate(self, label: str, rate: float) -> None:
+        """Run the variation of this label with another learning rate the next time."""
+        self.rates[label] = rate
+        self.tune.setChecked(False)
+        self._show_pending()
+
+    @Slot()
+    def run_again(self) -> None:
+        """Run the same with the seeds and learning rates on screen."""
+        request = self.request
+        if isinstance(request, StudyRequest):
+            request = replace(
+                request,
+                seeds=self.seeds.value(),
+                tune=self.tune.isChecked(),
+                rates=dict(self.rates),
+            )
+        if request is not None:
+            self.run_wanted.emit(request)
+
+    @Slot()
+    def _show_pending(self) -> None:
+        """Let the button show whether it would run something else than what is on screen."""
+        request, pending = self.request, False
+        if isinstance(request, StudyRequest):
+            wanted = self.seeds.value(), self.tune.isChecked()
+            pending = wanted != (request.seeds, request.tune)
+            # Tuned once more, the rates would not count.
+            pending |= not self.tune.isChecked() and self.rates != dict(request.rates)
+        if self.again.property("accent") != pending:
+            self.again.setProperty("accent", pending)
+            self.again.style().unpolish(self.again)
+            self.again.style().polish(self.again)
+
+
+def experiment_text(spec: ExperimentSpec) -> str:
+    """What is studied, in a line."""
+    training, layers = spec.training, spec.network.hidden_layers
+    words = [
+        spec.data.source.label,
+        f"hidden layers {value_text(layers)}" if layers else "no hidden layer",
+        f"{training.optimizer.label} at {number_text(training.learning_rate)}",
+        f"mini-batches of {training.batch_size:,}",
+        count(training.epochs, "epoch"),
+    ]
+    return " · ".join(words)
