@@ -10,16 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
+from playground.atomic import write_whole
 from playground.cli.arguments import UsageError, add_experiment, add_output, parser_for
-from playground.cli.drawing import draw_animation, draw_plots
+from playground.cli.drawing import draw_animation, draw_run
 from playground.cli.experiments import session_from
 from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Stop
 from playground.export.animation.making import missing
-from playground.export.report import save_report
+from playground.export.report import as_html
+from playground.export.report_content import report_of
 from playground.export.run_folder import run_folder, write_run
+from playground.export.run_table import run_table
 from playground.export.summary import summary
 
 HELP = "train an experiment and write everything about it into a folder"
@@ -51,9 +54,11 @@ def run(argv: list[str]) -> int:
         if session.past is not None:
             session.past = session.past.trained_on(session, time.monotonic() - began)
         write_run(session, folder)
-        problem = "" if arguments.no_plots else draw_plots(session, folder)
-        pictures = {file.stem.capitalize(): file.read_bytes() for file in folder.glob("*.svg")}
-        save_report(session, folder / "report.html", dict(sorted(pictures.items())))
+        report = report_of(session, _past_runs(session))
+        problem, figures = "", {}
+        if not arguments.no_plots:
+            problem, figures = draw_run(session, folder, report)
+        write_whole(folder / "report.html", as_html(report.with_figures(figures)).encode())
         notice = animate(session, folder, arguments, interrupts) if arguments.animation else ""
     for sentence in filter(None, (problem, notice)):
         print(sentence, file=sys.stderr)
@@ -76,6 +81,12 @@ def animate(
     path = folder / f"animation.{arguments.animation}"
     with AnimationBar(arguments.quiet) as bar:
         return draw_animation(session, path, lambda: interrupts.wished, bar.show)
+
+
+def _past_runs(session: Session) -> list[dict[str, str]]:
+    """The runs so far, where the session comes from a file that knows of more than one."""
+    runs = session.past.runs if session.past is not None else ()
+    return run_table(runs) if len(runs) > 1 else []
 
 
 def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupts) -> int:

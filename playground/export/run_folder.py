@@ -20,11 +20,12 @@ from playground.export.weights import save_weights
 
 
 @contextlib.contextmanager
-def run_folder(path: str | os.PathLike) -> Iterator[Path]:
+def run_folder(path: str | os.PathLike, use: str = "the folder of a run") -> Iterator[Path]:
     """A folder to write files into; they stand in the folder `path` when the block ends.
 
     Where they cannot stand there is found out at once, before a long training. A block that
     raises leaves nothing behind. What was in `path` before stays, unless a new file has its name.
+    `use` says in an error what `path` cannot be.
 
     Raises
     ------
@@ -48,7 +49,7 @@ def run_folder(path: str | os.PathLike) -> Iterator[Path]:
     except FileError:
         raise
     except OSError as error:
-        raise FileError(f"'{path}' cannot be the folder of a run: {reason(error)}.") from error
+        raise FileError(f"'{path}' cannot be {use}: {reason(error)}.") from error
 
 
 def write_run(session: Session, folder: Path) -> None:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import (
     QBuffer,
@@ -44,13 +45,13 @@ class PictureError(ValueError):
     """A picture that cannot be made; the message is a plain sentence."""
 
 
-def draw_png(
+def draw_image(
     view: View,
     scale: float = 2,
     size: tuple[int, int] | None = None,
     theme: Theme | None = None,
     titled: bool = True,
-) -> Encode:
+) -> QImage:
     """Draw what a view shows as pixels.
 
     Parameters
@@ -87,7 +88,12 @@ def draw_png(
         # Only now: text of a size in points would follow it.
         image.setDotsPerMeterX(round(density() * scale / 0.0254))
         image.setDotsPerMeterY(round(density() * scale / 0.0254))
-    return partial(_encoded, image)
+    return image
+
+
+def draw_png(view: View, scale: float = 2, **options: Any) -> Encode:
+    """Draw what a view shows as PNG; parameters and errors as of `draw_image`."""
+    return partial(_encoded, draw_image(view, scale, **options))
 
 
 def _encoded(image: QImage) -> bytes:
@@ -102,7 +108,7 @@ def draw_svg(
     theme: Theme | None = None,
     titled: bool = True,
 ) -> Encode:
-    """Draw what a view shows as SVG, text as text; parameters as of `draw_png`."""
+    """Draw what a view shows as SVG, text as text; parameters as of `draw_image`."""
     width, height = size or view.picture_size
     buffer = _open_buffer()
     with Studio(view, (width, height), theme, titled) as studio:
@@ -123,7 +129,7 @@ def draw_pdf(
     theme: Theme | None = None,
     titled: bool = True,
 ) -> Encode:
-    """Draw what a view shows as a PDF of one page; parameters as of `draw_png`."""
+    """Draw what a view shows as a PDF of one page; parameters as of `draw_image`."""
     width, height = size or view.picture_size
     buffer = _open_buffer()
     with Studio(view, (width, height), theme, titled) as studio:
@@ -157,14 +163,7 @@ def draw_csv(view: View) -> Encode:
 # ---------------------------------------------------------------------- as files
 
 
-def save_png(
-    view: View,
-    path: str | os.PathLike,
-    scale: float = 2,
-    size: tuple[int, int] | None = None,
-    theme: Theme | None = None,
-    titled: bool = True,
-) -> None:
+def save_png(view: View, path: str | os.PathLike, scale: float = 2, **options: Any) -> None:
     """Save what `draw_png` draws, whole or not at all.
 
     Raises
@@ -174,15 +173,15 @@ def save_png(
     FileError
         When the file cannot be written.
     """
-    write_whole(path, draw_png(view, scale, size, theme, titled)())
+    write_whole(path, draw_png(view, scale, **options)())
 
 
-def save_svg(view: View, path: str | os.PathLike, **options: object) -> None:
+def save_svg(view: View, path: str | os.PathLike, **options: Any) -> None:
     """Save what `draw_svg` draws with these options; FileError where it cannot be written."""
     write_whole(path, draw_svg(view, **options)())
 
 
-def save_pdf(view: View, path: str | os.PathLike, **options: object) -> None:
+def save_pdf(view: View, path: str | os.PathLike, **options: Any) -> None:
     """Save what `draw_pdf` draws with these options; FileError where it cannot be written."""
     write_whole(path, draw_pdf(view, **options)())
 

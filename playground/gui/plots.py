@@ -7,9 +7,11 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
+import numpy as np
 from PySide6.QtGui import QPainter
 
 from playground.experiment.snapshot import Frame
+from playground.export.curves import curves_csv
 from playground.gui.pictures import Encode
 from playground.gui.report import Drawing
 from playground.gui.studio import Studio
@@ -26,6 +28,17 @@ _VIEWS = {
     "diagnosis": ("playground.gui.views.diagnosis", "DiagnosisView"),
     "activation": ("playground.gui.views.activation", "ActivationView"),
     "images": ("playground.gui.views.images", "ImagesView"),
+}
+
+#: What a report shows, and how large: the pixels of the screen that fit on a page of paper, whose
+#: text is 644 of them wide. The verdict is said in words.
+_REPORTED = {
+    "boundary": (644, 420),
+    "cost": (312, 240),
+    "error": (312, 240),
+    "network": (644, 290),
+    "activation": (644, 250),
+    "images": (560, 640),
 }
 
 
@@ -62,9 +75,33 @@ class Plots:
         finally:
             view.deleteLater()
 
-    def drawing(self, name: str, size: tuple[int, int]) -> Drawing:
-        """A plot for a page of paper: light, its title being said below it."""
-        return Drawing(view_class(name).title, size, partial(self._paint, name, size))
+    def curves(self, name: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """The curves of a plot, as of `View.curves`."""
+        return self._read(name, lambda view: view.curves())
+
+    def numbers(self, name: str, rows: int | None = None) -> str:
+        """The same as CSV, or the first `rows` of it."""
+        curves, x_name = self._read(name, lambda view: (view.curves(), view.x_name))
+        return curves_csv(x_name, curves, rows)
+
+    def _read(self, name: str, read: Callable[[View], Any]) -> Any:
+        view = self.view(name)
+        try:
+            return read(view)
+        finally:
+            view.deleteLater()
+
+    def report_names(self) -> tuple[str, ...]:
+        """Those that a report shows, in its order."""
+        return tuple(name for name in _REPORTED if name in self.names)
+
+    def report_drawings(self) -> list[Drawing]:
+        """The same for pages of paper: light, the title of each being said below it."""
+        return [
+            Drawing(view_class(name).title, size, partial(self._paint, name, size))
+            for name, size in _REPORTED.items()
+            if name in self.names
+        ]
 
     def _paint(self, name: str, size: tuple[int, int], painter: QPainter) -> None:
         view = self.view(name, LIGHT)

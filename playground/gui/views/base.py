@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.theme import LIGHT, Theme
@@ -30,6 +30,11 @@ class View(QWidget):
     theme : Theme
     parent : QWidget, optional
 
+    Signals
+    -------
+    export_wanted()
+        Somebody asked for more ways to export it than the menu has.
+
     Attributes
     ----------
     title : str
@@ -42,16 +47,21 @@ class View(QWidget):
         What can be set in the view itself; no part of a picture.
     frame : Frame or None
         What was last handed to `draw`.
+    exportable : bool
+        Whether somebody listens to `export_wanted`.
     """
 
     title: ClassVar[str] = ""
     name: ClassVar[str] = ""
     picture_size: ClassVar[tuple[int, int]] = (640, 400)
 
+    export_wanted = Signal()
+
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.frame: Frame | None = None
+        self.exportable = False
         self.controls = QWidget()
         self._stale = True
         self._bare = False
@@ -159,3 +169,10 @@ class View(QWidget):
         """Draw what came in while hidden."""
         super().showEvent(event)
         self.refresh()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy and to export."""
+        if self.frame is not None:
+            from playground.gui.plot_menu import PlotMenu
+
+            PlotMenu(self).popup(event.globalPos())

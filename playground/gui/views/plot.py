@@ -7,7 +7,15 @@ from typing import Protocol
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsItem, QGraphicsWidget
 
 from playground.gui.theme import Theme
@@ -15,6 +23,7 @@ from playground.gui.views.axis import Axis
 
 _MARGIN = 12.0  # pixels around everything
 _SMALL = 0.92  # the small one of the program's two sizes of text
+_CLICK = 6.0  # pixels a cursor may slip in a click
 _ZOOM = 0.8  # of the range that is left after one press of the plus key
 
 
@@ -83,6 +92,7 @@ class Plot(pg.GraphicsView):
         self.log_y = False
         self.is_picture = False  # quality counts, speed does not
         self.layers: list[Layer] = []
+        self._pressed = QPointF()  # where a button went down
         self.hand: Hand | None = None  # what the mouse works for, while somebody draws
         font = small_font()
         self.setFont(font)
@@ -225,12 +235,25 @@ class Plot(pg.GraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to pan, or let the hand begin."""
         if not self._is_taken(event):
+            self._pressed = event.position()
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End what the press began."""
-        if not self._is_taken(event):
-            super().mouseReleaseEvent(event)
+        """End what the press began; the right button, where it was pressed, opens a menu."""
+        if self._is_taken(event):
+            return
+        super().mouseReleaseEvent(event)
+        moved = (event.position() - self._pressed).manhattanLength()
+        if event.button() is Qt.MouseButton.RightButton and moved < _CLICK:
+            at = self.parentWidget().mapFromGlobal(event.globalPosition()).toPoint()
+            menu = QContextMenuEvent(
+                QContextMenuEvent.Reason.Other, at, event.globalPosition().toPoint()
+            )
+            QApplication.sendEvent(self.parentWidget(), menu)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Leave a key's to the view; a mouse's would come before one knows whether it zooms."""
+        event.setAccepted(event.reason() is QContextMenuEvent.Reason.Mouse)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell where the cursor is."""

@@ -1,0 +1,41 @@
+"""The menu of a plot: copy it, copy its numbers, export it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QMenu
+
+from playground.gui import clipboard, pictures
+from playground.gui.views.base import View
+
+
+class PlotMenu(QMenu):
+    """Opened on a view; it deletes itself when it closes.
+
+    Parameters
+    ----------
+    view : View
+        Its picture is copied in its own size and colours, its curves with every digit.
+    """
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view)
+        self._view = view
+        self.copy_picture = self.addAction("Copy picture")
+        self.copy_picture.triggered.connect(self._copy_picture)
+        self.copy_numbers = self.addAction("Copy numbers as CSV")
+        self.copy_numbers.triggered.connect(self._copy_numbers)
+        self.copy_numbers.setEnabled(bool(view.curves()))
+        if view.exportable:
+            self.addSeparator()
+            self.export = self.addAction("Export…")
+            self.export.triggered.connect(view.export_wanted)
+        self.aboutToHide.connect(self.deleteLater)
+
+    @Slot()
+    def _copy_picture(self) -> None:
+        clipboard.put_picture(pictures.draw_image(self._view, clipboard.SCALE))
+
+    @Slot()
+    def _copy_numbers(self) -> None:
+        clipboard.put_numbers(pictures.draw_csv(self._view)().decode())
