@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from playground.experiment.naming import source_text
 from playground.experiment.past import PastRun
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.wording import value_text
@@ -38,7 +39,7 @@ def settings_text(spec: ExperimentSpec, paths: Sequence[str]) -> str:
         except SettingError:
             continue  # of another choice than the one made here
         if path == "data.source":
-            words.append(f"{entry.setting.label} {entry.value.label}")
+            words.append(f"{entry.setting.label} {source_text(spec)}")
         elif not entry.is_section:
             text = value_text(entry.value)
             text = text if len(text) < _LONGEST else f"{text[: _LONGEST - 1]}…"

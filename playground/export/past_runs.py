@@ -16,6 +16,7 @@ import io
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -55,6 +56,9 @@ _MOST_SEEDS = 10_000
 _LATEST = 4e9  # seconds since the epoch of the system: no clock shows more
 _TASKS = ("", "binary", "multiclass", "regression")
 _FINALS = ("train_cost", "train_error", "dev_error")
+
+#: What a variation is called, here and there.
+_WORDS = tuple(f.name for f in fields(Variation) if f.name not in ("changes", "train_examples"))
 
 #: What the files of a row hold, which stay the same from save to save.
 _written: WeakKeyDictionary[PastRun, dict[str, bytes]] = WeakKeyDictionary()
@@ -173,11 +177,8 @@ def _described(study: Study) -> dict[str, Any]:
         "title": study.title,
         "settings": list(study.paths),
         "variations": [
-            {
-                "label": variation.label,
-                "train_examples": variation.train_examples,
-                "experiment": codec.dumps(variation.applied_to(study.base)),
-            }
+            {name: getattr(variation, name) for name in ("train_examples", *_WORDS)}
+            | {"experiment": codec.dumps(variation.applied_to(study.base))}
             for variation in study.variations
         ],
     }
@@ -300,7 +301,8 @@ def _variation_of(about: dict[str, Any], paths: Sequence[str]) -> Variation:
     examples = about["train_examples"]
     if examples is not None:
         examples = _whole(about, "train_examples", 1)
-    return Variation(_text(about, "label", _LONGEST), tuple(changes), examples)
+    words = {name: _text({name: ""} | about, name, _LONGEST) for name in _WORDS}
+    return Variation(changes=tuple(changes), train_examples=examples, **words)
 
 
 def _whole(content: dict[str, Any], name: str, least: int = 0) -> int:

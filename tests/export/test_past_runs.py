@@ -7,6 +7,7 @@ import json
 import math
 import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -56,6 +57,9 @@ def assert_same(one: PastRun, other: PastRun) -> None:
         assert one.study.members == other.study.members
         for name in ("kind", "title", "labels", "seeds"):
             assert getattr(one.study, name) == getattr(other.study, name)
+        for variation, its in zip(one.study.variations, other.study.variations):
+            # A choice may be named in one and made in the other.
+            assert replace(variation, changes=()) == replace(its, changes=())
 
 
 def back(past: PastRuns) -> PastRuns:

@@ -1,17 +1,33 @@
 """Run history: what was run is kept, found again, named, pinned and restored."""
 
 import math
-from dataclasses import replace
+from functools import partial
 
+import numpy as np
 import pytest
+from past_runs import falling, past_run
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtWidgets import QLineEdit
 
+from playground.experiment import codec
+from playground.experiment.differing import as_csv
+from playground.experiment.past import PastCurve
+from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.ready_made import READY_MADE
 from playground.experiment.studies.standings import table
+from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
+from playground.export.png import pixels_of
+from playground.export.session_file import load_session, save_session
 from playground.gui.app import create_window
-from playground.gui.run_history.past import Past, PastRun, differing_paths, settings_text
+from playground.gui.pictures import save_csv, save_png
+from playground.gui.recovery import Recovery
+from playground.gui.run_history.cells import wrapped
+from playground.gui.run_history.pictures import SIZE, palette, picture_of
 from playground.gui.run_history.table import BEGAN, COST, DEV, NAME, PIN, SEED, SETTINGS
+from playground.gui.studies.exports import text_writer
+from playground.gui.theme import DARK, LIGHT
 from playground.settings import replaced
 
 
@@ -35,6 +51,17 @@ def bench(main):
     return main.playground.workbench
 
 
+def recorder(main):
+    return main.playground.studies.recorder
+
+
+def session_of(text, steps):
+    session = Session(codec.loads(text))
+    for _ in range(steps):
+        session.step()
+    return session
+
+
 def train(main, qtbot, path=None, value=None):
     if path:
         bench(main).set(path, value)
@@ -53,28 +80,9 @@ def shown(window, column=NAME):
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
-def past_run(number, spec=None, **words):
-    spec = spec or ExperimentSpec()
-    made = PastRun(
-        number=number,
-        kind="run",
-        name=f"Run {number}",
-        spec=spec,
-        seeds=(spec.seed,),
-        epochs=1,
-        train_cost=0.5,
-        train_error=0.1,
-        dev_error=0.2,
-        task="binary",
-        seconds=1.0,
-        began=0.0,
-    )
-    return replace(made, **words)
-
-
 def test_a_run_stands_in_the_table_with_its_results(main, qtbot):
     window = history(main)
-    assert shown(window) == [] and "once it has trained" in window.hint.text()
+    assert shown(window) == [] and "once it has trained" in window.table.words
     train(main, qtbot)
     latest = bench(main).history.latest
     (run,) = window.model.runs
@@ -191,19 +199,473 @@ def test_a_run_without_a_number_sorts_last(main):
     assert window.model.headerData(BEGAN, Qt.Orientation.Horizontal) == "Began"
 
 
-def test_pinned_runs_outlive_the_limit(monkeypatch):
-    monkeypatch.setattr(Past, "MOST", 3)
-    past = Past()
-    for number in range(1, 4):
-        past.put(past_run(number))
-    past.pin(1, True)
-    past.put(past_run(4))
-    assert [run.number for run in past.runs] == [1, 3, 4]
+# ---------------------------------------------------------------------- pictures
 
 
-def test_what_differs_does_not_depend_on_the_seed():
-    spec = ExperimentSpec()
-    other = replaced(replaced(spec, "seed", 9), "training.optimizer", "gd")
-    assert differing_paths([spec, other]) == ("training.optimizer",)
-    assert settings_text(other, ["training.optimizer"]) == "Optimizer Gradient descent"
-    assert differing_paths([]) == ()
+def test_a_run_in_the_plane_has_a_picture_of_its_boundary(main, qtbot):
+    window = history(main)
+    train(main, qtbot)
+    (run,) = window.model.runs
+    frame = bench(main).frame
+    expected = thumbnail(frame.surface, frame.snapshot.dataset)
+    np.testing.assert_array_equal(pixels_of(run.picture, SHAPE), expected)
+    before = run.picture
+    bench(main).train()
+    qtbot.waitUntil(lambda: bench(main).snapshot.epoch > 3)
+    bench(main).pause()
+    qtbot.waitUntil(lambda: not bench(main).running)
+    assert window.model.runs[0].picture != before
+
+
+def test_where_there_is_no_boundary_the_costs_are_the_picture(main, qtbot):
+    train(main, qtbot, "data.source", "curve")
+    (run,) = recorder(main).past.runs
+    assert run.picture == b"" and run.curves[0].column("train_cost").size == 4
+    image = picture_of(run, LIGHT, 2.0).toImage()
+    assert (image.width(), image.height()) == (2 * SIZE.width(), 2 * SIZE.height())
+    pixels = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(108)}
+    assert {LIGHT.train.lower(), LIGHT.panel.lower()} <= pixels
+
+
+def test_pictures_have_the_colours_of_the_theme(main, qtbot):
+    train(main, qtbot)
+    (run,) = recorder(main).past.runs
+    corner = pixels_of(run.picture, SHAPE)[4, 4]
+    for theme in (LIGHT, DARK, LIGHT.with_palette("petroff")):
+        shown_colour = picture_of(run, theme, 1.0).toImage().pixel(1, 1) & 0xFFFFFF
+        expected = palette(theme, "binary")[corner] & 0xFFFFFF
+        assert all(abs((shown_colour >> s & 255) - (expected >> s & 255)) < 12 for s in (0, 8, 16))
+    for task in ("binary", "multiclass", "regression"):
+        assert len(set(palette(DARK, task)[CLASS : CLASS + COLORS].tolist())) == COLORS
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        past_run(1, curves=()),
+        past_run(1, curves=(PastCurve("", np.full((3, 7), np.nan)),)),
+        past_run(1, curves=(PastCurve("", np.full((3, 7), np.inf)),)),
+        past_run(1, curves=(PastCurve("", np.zeros((1, 7))),)),
+        past_run(1, kind="study", curves=tuple(falling(4, 1e300, str(k)) for k in range(8))),
+        past_run(1, kind="rates", curves=(PastCurve("", -np.ones((4, 7))),)),
+    ],
+    ids=["none", "nan", "infinite", "a point", "a study", "no rates"],
+)
+def test_any_curve_makes_a_picture(qapp, run):
+    with np.errstate(invalid="ignore"):
+        assert not picture_of(run, DARK, 1.0).isNull()
+
+
+# ---------------------------------------------------------------------- the run on screen
+
+
+def test_the_run_that_trains_stands_in_the_table_at_once(main, qtbot):
+    window = history(main)
+    bench(main).set("training.epochs", 1_000_000)
+    bench(main).train()
+    qtbot.waitUntil(lambda: window.model.rowCount() == 1)
+    assert window.model.runs[0].sentence == "Training now."
+    bench(main).set("network.hidden_layers", (3,))
+    qtbot.waitUntil(lambda: window.model.rowCount() == 2)
+    assert window.model.runs[0].sentence == "Ended when another run began."
+    assert window.model.runs[0].picture
+    bench(main).pause()
+    qtbot.waitUntil(lambda: not bench(main).running)
+    assert window.model.runs[1].sentence == "Paused."
+
+
+def test_the_curve_of_the_run_that_trains_grows(main, qtbot):
+    window = history(main)
+    train(main, qtbot)
+    window.table.selectRow(0)
+    window.actions_["tick"].trigger()
+    line = window.overlay.lines[1, "train"]
+    np.testing.assert_array_equal(line.y, bench(main).history.column("train_cost"))
+    bench(main).train()
+    qtbot.waitUntil(lambda: bench(main).snapshot.epoch > 4)
+    qtbot.waitUntil(lambda: window.overlay.lines[1, "train"].x[-1] > 30)
+    bench(main).pause()
+    qtbot.waitUntil(lambda: not bench(main).running)
+    assert window.overlay.lines[1, "train"].y[-1] == bench(main).history.latest["train_cost"]
+
+
+def test_a_row_that_was_removed_does_not_come_back_by_itself(main, qtbot):
+    window = history(main)
+    train(main, qtbot)
+    window.table.selectRow(0)
+    window.remove.click()
+    bench(main).train()
+    qtbot.waitUntil(lambda: bench(main).snapshot.epoch > 3)
+    bench(main).pause()
+    qtbot.waitUntil(lambda: not bench(main).running)
+    assert window.model.rowCount() == 0
+    window.back.click()
+    assert window.model.runs[0].epochs == bench(main).snapshot.epoch
+    assert recorder(main).kept().present == 1
+
+
+# ---------------------------------------------------------------------- studies
+
+
+def test_a_search_for_a_learning_rate_is_a_row(main, qtbot):
+    main.playground.studies.find_rate()
+    qtbot.waitUntil(lambda: len(recorder(main).past.runs) == 1, timeout=20_000)
+    (run,) = recorder(main).past.runs
+    found = main.playground.studies.window.outcome
+    assert (run.kind, run.sentence) == ("rates", found.sentence)
+    assert run.train_cost == found.costs.min()
+    assert set(run.curves[0].column("learning_rate")) <= set(found.rates)
+
+
+def test_the_curves_of_a_study_are_its_medians_and_the_best_one_is_known(main, qtbot):
+    main.playground.studies.compare_optimizers()
+    qtbot.waitUntil(lambda: len(recorder(main).past.runs) == 1, timeout=20_000)
+    (run,) = recorder(main).past.runs
+    outcome = main.playground.studies.window.outcome
+    assert [curve.label for curve in run.curves] == list(outcome.result.study.labels)
+    for curve in run.curves:
+        band = outcome.scene.curves["dev_cost"][curve.label]
+        np.testing.assert_array_equal(curve.column("dev_cost"), band.median)
+        np.testing.assert_array_equal(curve.column("step"), band.x)
+        assert curve.column("epoch").tolist() == [0, 1, 2, 3]
+    assert run.best_curve.column("train_cost")[-1] == run.train_cost
+    assert run.varied.startswith("Optimizer")
+
+
+@pytest.mark.parametrize("ask", ["compare_optimizers", "learning_curve", "find_rate"])
+def test_what_came_of_a_study_can_be_seen_again(main, qtbot, tmp_path, ask):
+    studies = main.playground.studies
+    getattr(studies, ask)()
+    qtbot.waitUntil(lambda: len(recorder(main).past.runs) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: not studies.runner.running)
+    outcome, said = studies.window.outcome, studies.window.verdict.text
+    studies.window.close()
+    window = history(main)
+    window.table.selectRow(0)
+    window.results.click()
+    assert studies.window.isVisible() and studies.window.outcome is outcome
+    assert studies.window.verdict.text == said
+    studies.window.close()
+    recorder(main).outcomes.clear()  # as in a session from a file: the same seeds, once more
+    window.results.click()
+    qtbot.waitUntil(lambda: not studies.runner.running, timeout=20_000)
+    again = studies.window.outcome
+    assert again is not outcome and studies.window.verdict.text == said
+    if ask != "find_rate":
+        for one, other in zip(outcome.result.records, again.result.records):
+            assert one.theta.tobytes() == other.theta.tobytes()
+    assert len(recorder(main).past.runs) == 1
+    window.results.click()
+    assert studies.window.outcome is again
+
+
+def test_results_wait_while_another_study_is_going_on(main, qtbot):
+    studies, window = main.playground.studies, history(main)
+    study = READY_MADE[0].study(bench(main).spec, 1)
+    recorder(main).past.put(past_run(1, kind="study", study=study))
+    recorder(main).changed.emit()
+    bench(main).set("training.epochs", 100_000)
+    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    studies.compare_optimizers()
+    request = studies.window.request
+    window.table.selectRow(0)
+    window.results.click()
+    assert "going on" in window.hint.text() and studies.window.request is request
+
+
+def test_a_run_has_no_results_to_show(main, qtbot):
+    window = history(main)
+    train(main, qtbot)
+    window.table.selectRow(0)
+    assert not window.results.isEnabled() and window.restore.isEnabled()
+
+
+# ---------------------------------------------------------------------- several curves
+
+
+def fill(main, *runs):
+    for run in runs:
+        recorder(main).past.put(run)
+        recorder(main).past.next_number()
+    recorder(main).changed.emit()
+    return history(main)
+
+
+def tick(window, *numbers):
+    return [window.model.tick(number, True) for number in numbers]
+
+
+def test_ticked_runs_lie_over_one_another_each_in_a_colour(main):
+    runs = [past_run(n, curves=(falling(4 + n, n / 10),)) for n in (1, 2, 3)]
+    window = fill(main, *runs)
+    assert "Tick runs" in window.overlay.summary()
+    assert tick(window, 1, 3) == [True, True]
+    overlay = window.overlay
+    assert set(overlay.lines) == {(1, "train"), (1, "dev"), (3, "train"), (3, "dev")}
+    np.testing.assert_array_equal(overlay.lines[3, "train"].x, runs[2].curves[0].column("step"))
+    np.testing.assert_array_equal(overlay.lines[3, "dev"].y, runs[2].curves[0].column("dev_cost"))
+    assert overlay.lines[3, "dev"].dashed and not overlay.lines[3, "train"].dashed
+    roles = {number: overlay.lines[number, "train"].role for number in (1, 3)}
+    assert roles[1] != roles[3]
+    assert overlay.legend.texts[:2] == ["Run 1", "Run 3"]
+    tick(window, 2)
+    window.model.tick(1, False)
+    assert overlay.lines[3, "train"].role == roles[3]  # a colour stays while others go
+    assert set(overlay.lines) == {(n, part) for n in (2, 3) for part in ("train", "dev")}
+    window.model.tick(2, False)
+    window.model.tick(3, False)
+    assert overlay.lines == {} or not any(line.isVisible() for line in overlay.lines.values())
+
+
+def test_more_curves_than_colours_are_refused_with_a_sentence(main):
+    window = fill(main, *(past_run(n) for n in range(1, 11)), past_run(11, curves=()))
+    assert tick(window, *range(1, 9)) == [True] * 8
+    assert len({line.role for line in window.overlay.lines.values()}) == 8
+    assert tick(window, 9) == [False] and "untick one first" in window.hint.text()
+    window.model.tick(4, False)
+    assert tick(window, 9) == [True]
+    window.model.tick(1, False)
+    assert tick(window, 11) == [False] and "no curve" in window.hint.text()
+
+
+def test_errors_against_epochs_and_powers_of_ten(main):
+    window = fill(main, past_run(1), past_run(2, curves=(falling(9, 0.001),)))
+    tick(window, 1, 2)
+    overlay = window.overlay
+    overlay.quantity.setCurrentIndex(1)
+    np.testing.assert_array_equal(overlay.lines[1, "train"].x, [0, 1, 2, 3, 4])
+    assert overlay.lines[1, "dev"].y[-1] == pytest.approx(100 * 0.5 / 4)
+    assert (overlay.plot.bottom.name, overlay.plot.left.name) == ("Epoch", "Error, %")
+    overlay.log_button.click()
+    assert overlay.plot.log_y
+    low, high = overlay.plot.y_range
+    assert 10**low < 100 * 0.001 / 5 and 10**high > 100 * 0.5 * 2**4 / 5
+    overlay.parts["dev"].click()
+    assert set(overlay.lines) == {(1, "train"), (2, "train")}
+    overlay.parts["train"].click()  # nothing at all would help nobody
+    assert set(overlay.lines) == {(1, "dev"), (2, "dev")}
+    rows = {name: value for name, value, _ in overlay._rows_at(4.0)[1]}
+    assert rows["Run 1"] == "12.5 %"
+
+
+def test_errors_of_another_unit_are_left_out_and_said_to_be(main):
+    window = fill(main, past_run(1), past_run(2, task="regression"))
+    tick(window, 1, 2)
+    assert len(window.overlay.lines) == 4
+    window.overlay.quantity.setCurrentIndex(1)
+    assert set(window.overlay.lines) == {(1, "train"), (1, "dev")}
+    assert "another unit left out" in window.overlay.legend.texts[-1]
+
+
+def test_a_study_is_drawn_as_its_best_variation(main):
+    curves = (falling(5, 0.5, "gd"), falling(5, 0.1, "adam"))
+    window = fill(main, past_run(1, kind="study", name="Race", curves=curves, best=1))
+    tick(window, 1)
+    assert window.overlay.legend.texts[0] == "Race: adam"
+    assert window.overlay.lines[1, "train"].y[-1] == 0.1
+
+
+def test_curves_that_are_not_numbers_do_no_harm(main):
+    odd = np.full((4, 7), np.nan)
+    window = fill(
+        main,
+        past_run(1, curves=(PastCurve("", odd),)),
+        past_run(2, curves=(PastCurve("", np.full((4, 7), np.inf)),)),
+        past_run(3, curves=(PastCurve("", np.zeros((4, 7))),)),
+    )
+    tick(window, 1, 2, 3)
+    for log in (True, False):
+        window.overlay.set_log(log)
+        assert np.isfinite([*window.overlay.plot.x_range, *window.overlay.plot.y_range]).all()
+        window.overlay.quantity.setCurrentIndex(int(log))
+        assert not window.overlay.grab().isNull()
+
+
+def test_the_plot_and_the_table_can_be_saved(main, tmp_path):
+    window = fill(main, past_run(1, name="twin"), past_run(2, name="twin"))
+    tick(window, 1, 2)
+    window.overlay.quantity.setCurrentIndex(1)
+    window.overlay.set_log(True)
+    window.filter.setText("twin")
+    window.exports.menu.aboutToShow.emit()
+    offered = {action.text() for action in window.exports.menu.actions() if action.text()}
+    title = window.overlay.title
+    assert offered == {"Table as CSV…", f"{title} as PNG…", f"{title} as SVG…", f"{title} as CSV…"}
+    save_csv(window.overlay, tmp_path / "curves.csv")
+    header = (tmp_path / "curves.csv").read_text().splitlines()[0]
+    assert header == '"Epoch","twin (1), train"'.replace('"Epoch"', "Epoch") + (
+        ',"twin (1), dev","twin (2), train","twin (2), dev"'
+    )
+    save_png(window.overlay, tmp_path / "plot.png")
+    assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
+    write = text_writer(lambda: as_csv(recorder(main).past.runs))
+    window.exports.save(write, str(tmp_path / "runs.csv"))
+    assert window.hint.text() == "Saved runs.csv."
+    rows = (tmp_path / "runs.csv").read_text().splitlines()
+    assert len(rows) == 3 and rows[1].startswith("1,run,twin,")
+
+
+# ---------------------------------------------------------------------- keys
+
+
+def test_keys_tick_restore_pin_and_remove(main, qtbot):
+    spec = replaced(ExperimentSpec(), "network.hidden_layers", (2,))
+    window = fill(main, past_run(1, spec), past_run(2), past_run(3))
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.table.hasFocus())
+    window.table.selectRow(shown(window).index("Run 1"))
+    qtbot.keyClick(window.table, Qt.Key.Key_Space)
+    assert list(window.model.ticked) == [1] and not bench(main).running
+    qtbot.keyClick(window.table, Qt.Key.Key_Space)
+    assert list(window.model.ticked) == []
+    qtbot.keyClick(window.table, Qt.Key.Key_P)
+    assert recorder(main).past[1].pinned and shown(window)[0] == "Run 1"
+    qtbot.keyClick(window.table, Qt.Key.Key_Return)
+    assert bench(main).spec == spec
+    window.table.selectRow(shown(window).index("Run 2"))
+    qtbot.keyClick(window.table, Qt.Key.Key_Delete)
+    assert shown(window) == ["Run 1", "Run 3"]
+    assert window.hint.text() == "Removed 1 row."
+    assert len(window.table.selectionModel().selectedRows()) == 1  # the keyboard goes on
+    window.table.selectAll()
+    qtbot.keyClick(window.table, Qt.Key.Key_Space)
+    assert sorted(window.model.ticked) == [1, 3]
+    assert not window.restore.isEnabled()  # which of them?
+    qtbot.keyClick(window.table, Qt.Key.Key_Backspace)
+    assert shown(window) == [] and window.model.ticked == {} and not window.remove.isEnabled()
+    window.back.click()
+    assert shown(window) == ["Run 1", "Run 3"] and window.back.isHidden()
+    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    assert bench(main).snapshot.steps == 0  # the space bar trains in the main window alone
+
+
+def test_a_name_is_typed_in_the_table(main, qtbot):
+    window = fill(main, past_run(1))
+    window.table.selectRow(0)
+    window.actions_["rename"].trigger()
+    editor = window.table.findChild(QLineEdit)
+    editor.selectAll()
+    qtbot.keyClicks(editor, "My p o")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: recorder(main).past[1].name == "My p o")
+    assert not recorder(main).past[1].pinned
+    assert window.model.ticked == {}
+
+
+def test_only_what_is_pinned_stays_when_the_rest_is_cleared(main):
+    window = fill(main, *(past_run(n, pinned=n == 2) for n in range(1, 5)))
+    window.clear.click()
+    assert shown(window) == ["Run 2"] and not window.clear.isEnabled()
+    window.back.click()
+    assert len(shown(window)) == 4
+
+
+def test_words_that_no_run_holds_are_said_to_be_so(main):
+    window = fill(main, past_run(1))
+    window.filter.setText("zzz")
+    assert shown(window) == [] and window.table.words == "No run holds all these words."
+    window.filter.clear()
+    assert window.table.words == ""
+
+
+def test_words_are_cut_where_the_cell_ends(qapp):
+    metrics = QFontMetrics(qapp.font())
+    text = "Data set Flower, Hidden layers 16-8, Optimizer Gradient descent, Stop after 20"
+    lines = wrapped(text, metrics, 160, 2)
+    assert len(lines) == 2 and lines[1].endswith("…")
+    assert all(metrics.horizontalAdvance(line) <= 160 for line in lines)
+    assert wrapped(text, metrics, 10_000, 3) == [text]
+    assert wrapped("", metrics, 100, 2) == [] and wrapped(text, metrics, 100, 0) == []
+    assert len(wrapped("W" * 300, metrics, 100, 1)[0]) < 300
+
+
+# ---------------------------------------------------------------------- files
+
+
+def saved(main, qtbot, path):
+    write = partial(save_session, path=path, past=recorder(main).kept())
+    bench(main).write(write, "Saved.")
+    qtbot.waitUntil(path.exists)
+
+
+def test_a_session_from_a_file_brings_its_table(main, qtbot, tmp_path):
+    studies, path = main.playground.studies, tmp_path / "mine.playground"
+    train(main, qtbot)
+    train(main, qtbot, "network.hidden_layers", (3,))
+    studies.compare_optimizers()
+    qtbot.waitUntil(lambda: len(recorder(main).past.runs) == 3, timeout=20_000)
+    recorder(main).past.rename(1, "My first")
+    recorder(main).past.pin(3, True)
+    saved(main, qtbot, path)
+    before, window = recorder(main).past.runs, history(main)
+    tick(window, 1)
+    recorder(main).past.remove([1, 3])
+    recorder(main).past.rename(2, "gone")
+    bench(main).set("seed", 77)
+    train(main, qtbot)
+    bench(main).resume(str(path))
+    qtbot.waitUntil(lambda: bench(main).spec.seed == 4)
+    qtbot.waitUntil(lambda: main.messages.message is not None)
+    after = window.model.runs
+    assert [run.name for run in after] == ["My first", "Run 2", "Compare: optimizers"]
+    assert [run.pinned for run in after] == [False, False, True]
+    assert [run.picture for run in after] == [run.picture for run in before]
+    assert [run.sentence for run in after] == [run.sentence for run in before]
+    assert after[2].study.labels == before[2].study.labels
+    assert (
+        window.overlay.lines[1, "train"].y.tolist()
+        == before[0].curves[0].column("train_cost").tolist()
+    )
+    # The session's own run goes on in its row.
+    bench(main).train()
+    qtbot.waitUntil(lambda: bench(main).snapshot.epoch > 3)
+    bench(main).pause()
+    qtbot.waitUntil(lambda: not bench(main).running)
+    assert len(window.model.runs) == 3
+    assert window.model.runs[1].epochs == bench(main).snapshot.epoch
+
+
+def test_rows_that_stood_there_before_can_be_kept(main, qtbot, tmp_path):
+    path = tmp_path / "mine.playground"
+    train(main, qtbot)
+    saved(main, qtbot, path)
+    recorder(main).past.put(past_run(2, name="of today"))
+    said = []
+    bench(main).message_changed.connect(said.append)
+    bench(main).resume(str(path))
+    qtbot.waitUntil(lambda: any(m is not None and "2 rows" in m.sentence for m in said))
+    assert [run.name for run in recorder(main).past.runs] == ["Run 1"]
+    said[-1].do()
+    names = [(run.number, run.name) for run in recorder(main).past.runs]
+    assert names == [(1, "Run 1"), (2, "Run 1"), (3, "of today")]
+
+
+def test_an_older_session_has_no_table_and_its_run_becomes_the_first_row(main, qtbot, tmp_path):
+    session = session_of("", 9)
+    save_session(session, tmp_path / "old.playground")
+    bench(main).resume(str(tmp_path / "old.playground"))
+    qtbot.waitUntil(lambda: bench(main).snapshot.steps == 9)
+    (run,) = recorder(main).past.runs
+    assert run.train_cost == session.history.latest["train_cost"]
+
+
+def test_the_recovery_file_holds_the_table(main, qtbot, tmp_path):
+    recovery = Recovery(bench(main), folder=tmp_path)
+    recovery.past = recorder(main).kept
+    recorder(main).past.put(past_run(1, name="precious"))
+    recovery.save()
+    qtbot.waitUntil(recovery.path.exists)
+    (run,) = load_session(recovery.path).past.runs
+    assert run.name == "precious"
+    first = recovery.path.stat().st_mtime_ns
+    recovery.save()  # nothing is new
+    recorder(main).past.rename(1, "dear")
+    recovery.save()
+    qtbot.waitUntil(lambda: recovery.path.stat().st_mtime_ns != first)
+    qtbot.waitUntil(lambda: load_session(recovery.path).past.runs[0].name == "dear")
+    recovery.close()
+    main.playground.recovery.past = recorder(main).kept
+
+
+def test_the_window_keeps_the_table_wherever_it_saves_a_session(main):
+    kept = recorder(main).kept
+    assert main.playground.recovery.past == main.playground.files.saving.past == kept

@@ -4,56 +4,98 @@ from __future__ import annotations
 
 import math
 import time
+from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from playground.experiment.snapshot import Frame
-from playground.gui.workbench import Workbench
+from playground.experiment.past import Past, PastRun, PastRuns, thinned
+from playground.experiment.snapshot import Frame, Run
+from playground.experiment.studies.wording import count
+from playground.gui.theme import LIGHT
+from playground.gui.workbench import Message, Workbench
 
 if TYPE_CHECKING:
-    from playground.experiment.studies.standings import Row
-    from playground.gui.run_history.past import Past
-    from playground.gui.studies.requests import StudyOutcome, StudyRequest
+    import numpy as np
+
+    from playground.experiment.studies.rate_finder import RateCurve
+    from playground.gui.studies.requests import RateRequest, StudyOutcome, StudyRequest
+
+    Request = StudyRequest | RateRequest
+    Outcome = StudyOutcome | RateCurve
+
+#: Seconds between two records of a run that goes on, between two pictures of it, and between
+#: two times that its curve is said to be longer.
+RECORD, PICTURE, PROGRESS = 1.0, 3.0, 0.2
+
+#: So many studies can be looked at again without being run again.
+MOST_OUTCOMES = 12
 
 
 class Recorder(QObject):
-    """Writes down what comes of runs once they have trained; of frames it keeps the last alone.
+    """Writes down what comes of runs and studies; of frames it keeps the last alone.
 
     Signals
     -------
     changed()
         There is another run, or more is known of one.
+    progressed()
+        The curve of the run that goes on has grown.
+
+    Attributes
+    ----------
+    past : Past
+        All that has been run.
+    outcomes : mapping of int to (request, outcome)
+        By number, what came of the latest studies.
     """
 
     changed = Signal()
+    progressed = Signal()
 
     def __init__(self, workbench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
-        self._past: Past | None = None
+        self.past = Past()
+        self.outcomes: OrderedDict[int, tuple[Request, Outcome]] = OrderedDict()
+        self._workbench = workbench
         self._frame: Frame | None = None
         self._number = 0
-        self._recorded = 0  # steps of the last record
+        self._recorded: tuple[int, bool] | None = None  # steps and whether it ran then
+        self._record_due = self._picture_due = self._progress_due = 0.0
         self._began = self._resumed = 0.0
         self._seconds = 0.0
+        self._before: tuple[PastRun, ...] = ()  # what stood here before a session was opened
         workbench.run_started.connect(self._on_run_started)
         workbench.running_changed.connect(self._on_running)
         workbench.frame_ready.connect(self._on_frame)
 
-    @property
-    def past(self) -> Past:
-        """All that has been run."""
-        if self._past is None:
-            from playground.gui.run_history.past import Past
+    # ------------------------------------------------------------------ what is known
 
-            self._past = Past()
-        return self._past
+    @property
+    def live(self) -> int:
+        """The number of the run on screen; 0 before it has trained."""
+        return self._number
+
+    def live_evaluations(self) -> np.ndarray | None:
+        """The evaluations of the run on screen as it stands, ``(n, 7)``, thinned out."""
+        return None if self._frame is None else thinned(self._frame.history.evaluations)
+
+    def kept(self) -> PastRuns:
+        """All that has been run, for a file."""
+        self._record()
+        return PastRuns(self.past.runs, self._number if self._number in self.past else 0)
+
+    # ------------------------------------------------------------------ the run on screen
 
     @Slot(object)
-    def _on_run_started(self, run: object) -> None:
-        self._record()
-        self._frame, self._number, self._recorded, self._seconds = None, 0, 0, 0.0
+    def _on_run_started(self, run: Run) -> None:
+        self._record(ended=True)
+        self._frame, self._number, self._recorded, self._seconds = None, 0, None, 0.0
+        self._record_due = self._picture_due = self._progress_due = 0.0
         self._resumed = time.monotonic()
+        if run.past is not None:
+            self._open(run.past)
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:
@@ -68,71 +110,123 @@ class Recorder(QObject):
             return
         if not self._number:
             self._number, self._began = self.past.next_number(), time.time()
-        self._frame = frame
-        if not frame.snapshot.running:
+        self._frame, now = frame, time.monotonic()
+        if not frame.snapshot.running or now >= self._record_due:
             self._record()
+            self._record_due = now + RECORD
+        if not frame.snapshot.running or now >= self._progress_due:
+            self.progressed.emit()
+            self._progress_due = now + PROGRESS
 
-    def _record(self) -> None:
+    def _record(self, ended: bool = False) -> None:
         """Write down the run at hand as far as it has come."""
-        from playground.gui.run_history.past import PastRun
-
         frame = self._frame
-        if frame is None or frame.snapshot.steps == self._recorded:
+        if frame is None:
             return
-        snapshot, latest = frame.snapshot, frame.history.latest
-        self._recorded = snapshot.steps
+        snapshot, running = frame.snapshot, frame.snapshot.running and not ended
+        if (snapshot.steps, running) == self._recorded:
+            return
+        self._recorded = snapshot.steps, running
         going_on = time.monotonic() - self._resumed if snapshot.running else 0.0
-        self.past.put(
-            PastRun(
-                number=self._number,
-                kind="run",
-                name=f"Run {self._number}",
-                spec=snapshot.spec,
-                seeds=(snapshot.spec.seed,),
-                epochs=snapshot.epoch,
-                train_cost=latest.get("train_cost", math.nan),
-                train_error=latest.get("train_error", math.nan),
-                dev_error=latest.get("dev_error", math.nan),
-                task=frame.run.dataset.task,
-                seconds=self._seconds + going_on,
-                began=self._began,
-                sentence=snapshot.stop.sentence if snapshot.stop else "Paused.",
-            )
-        )
+        if snapshot.stop is not None:
+            sentence = snapshot.stop.sentence
+        elif running:
+            sentence = "Training now."
+        else:
+            sentence = "Ended when another run began." if snapshot.running else "Paused."
+        run = self._known().after(snapshot.spec, frame.history, snapshot.epoch, sentence)
+        picture = self._picture(running) or run.picture
+        self.past.put(replace(run, seconds=self._seconds + going_on, picture=picture))
         self.changed.emit()
+
+    def _known(self) -> PastRun:
+        """The row of the run at hand; a bare one where there is none yet."""
+        if self._number in self.past:
+            return self.past[self._number]
+        title, frame = f"Run {self._number}", self._frame
+        return PastRun(
+            number=self._number,
+            kind="run",
+            title=title,
+            name=title,
+            spec=frame.snapshot.spec,
+            seeds=(),
+            epochs=0,
+            train_cost=math.nan,
+            train_error=math.nan,
+            dev_error=math.nan,
+            task=frame.run.dataset.task,
+            seconds=0.0,
+            began=self._began,
+        )
+
+    def _picture(self, running: bool) -> bytes:
+        """The decision boundary on screen; empty where there is none, or where it was kept lately.
+
+        The worker has computed it: what is left to do takes about two milliseconds.
+        """
+        from playground.experiment.thumbnail import has_thumbnail, thumbnail
+        from playground.export.png import as_png
+        from playground.gui.run_history.pictures import palette, rgb
+
+        surface, dataset, now = self._frame.surface, self._frame.snapshot.dataset, time.monotonic()
+        if surface is None or not has_thumbnail(dataset) or (running and now < self._picture_due):
+            return b""
+        self._picture_due = now + PICTURE
+        # In a file it has the colours of the light theme; the window gives it its own.
+        return as_png(thumbnail(surface, dataset), rgb(palette(LIGHT, dataset.task)))
+
+    # ------------------------------------------------------------------ a session from a file
+
+    def _open(self, past: PastRuns) -> None:
+        """Show the table that came with a session in place of the one there is."""
+        self._before, self.past = self.past.runs, Past(past.runs)
+        self.outcomes.clear()
+        if past.present:
+            present = self.past[past.present]
+            self._number, self._began = present.number, present.began
+            self._seconds = present.seconds
+        self.changed.emit()
+        if self._before:
+            # Once the workbench has said what it has to say of the session itself.
+            QTimer.singleShot(0, self, self._offer_to_keep)
+
+    @Slot()
+    def _offer_to_keep(self) -> None:
+        rows = count(len(self._before), "row")
+        sentence = f"The run history is now that of the session; {rows} of before left it."
+        message = Message("note", sentence, "Keep them too", self.keep_those_of_before)
+        self._workbench.message_changed.emit(message)
+
+    def keep_those_of_before(self) -> None:
+        """Add the rows that stood here before a session was opened."""
+        for run in self._before:
+            self.past.put(replace(run, number=self.past.next_number()))
+        self._before = ()
+        self.changed.emit()
+
+    # ------------------------------------------------------------------ studies
 
     def add_study(self, request: StudyRequest, outcome: StudyOutcome) -> None:
         """Write down a study that is over."""
-        from playground.gui.run_history.past import PastRun
+        from playground.gui.run_history.rows import study_row
 
-        if outcome.scene is None:
-            return
-        result, best = outcome.scene.result, _best(outcome.scene.rows)
-        self.past.put(
-            PastRun(
-                number=self.past.next_number(),
-                kind="study",
-                name=request.title,
-                spec=result.study.base,
-                seeds=result.study.seeds,
-                epochs=max(record.epoch for record in result.records),
-                train_cost=best.train_cost,
-                train_error=best.train_error,
-                dev_error=best.dev_error,
-                task=result.task,
-                seconds=result.seconds,
-                began=time.time() - result.seconds,
-                sentence=" ".join(outcome.sentences),
-            )
-        )
+        if outcome.scene is not None:
+            self._add(study_row(self.past.next_number(), request, outcome), request, outcome)
+
+    def add_rates(self, request: RateRequest, found: RateCurve, seconds: float) -> None:
+        """Write down a search for a learning rate that is over."""
+        from playground.gui.run_history.rows import rates_row
+
+        self._add(rates_row(self.past.next_number(), request, found, seconds), request, found)
+
+    def _add(self, run: PastRun, request: Request, outcome: Outcome) -> None:
+        self.past.put(run)
+        self.keep_outcome(run.number, request, outcome)
         self.changed.emit()
 
-
-def _best(rows: tuple[Row, ...]) -> Row:
-    """The row with the lowest dev error, or train cost where there is no dev set."""
-
-    def rank(row: Row) -> tuple[float, float]:
-        values = row.dev_error, row.train_cost
-        return tuple(math.inf if math.isnan(value) else value for value in values)
-
-    return min(rows, key=rank)
+    def keep_outcome(self, number: int, request: Request, outcome: Outcome) -> None:
+        """Hold what a study came to, so that it can be looked at again at once."""
+        self.outcomes[number] = request, outcome
+        while len(self.outcomes) > MOST_OUTCOMES:
+            self.outcomes.popitem(last=False)

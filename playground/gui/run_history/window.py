@@ -1,116 +1,190 @@
-"""The window of past runs: find one, pin it, name it, go back to it."""
+"""The window of past runs: find one, compare some, pin, name, restore."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableView,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from playground.experiment.differing import as_csv
+from playground.experiment.past import PastCurve, PastRun
+from playground.experiment.studies.wording import count
+from playground.gui.run_history.overlay import Overlaid, OverlayView
 from playground.gui.run_history.recorder import Recorder
-from playground.gui.run_history.table import BEGAN, NAME, PIN, SETTINGS, PastTable, SortedPast
+from playground.gui.run_history.table import NAME, PIN, TICK, PastTable, SortedPast
+from playground.gui.run_history.table_view import PastTableView
+from playground.gui.studies.exports import Exports, text_writer
+from playground.gui.theme import Theme
+
+_EMPTY = "Every run and study will stand here once it has trained."
+_HINT = "Space shows a curve, Enter restores, F2 renames, P pins, Delete removes."
 
 
 class HistoryWindow(QWidget):
-    """Every run and study since the program was started, in a table.
+    """Every run and study of the session in a table, and the curves of those that are ticked.
+
+    Parameters
+    ----------
+    recorder : Recorder
+    theme : Theme
+    parent : QWidget
+        The main window; this one stands beside it.
 
     Signals
     -------
     restore_wanted(ExperimentSpec)
         Make this the experiment again.
+    results_wanted(PastRun)
+        Show again what came of this study.
     """
 
     restore_wanted = Signal(object)
+    results_wanted = Signal(object)
 
-    def __init__(self, recorder: Recorder, parent: QWidget | None = None) -> None:
+    def __init__(self, recorder: Recorder, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("history_window")
         self.setWindowTitle("Run history – Neural playground")
         self.setAccessibleName("Run history")
-        self.resize(1160, 480)
+        self._recorder = recorder
         self.model = PastTable(recorder.past, self)
         self.sorted = SortedPast(self.model, self)
-        recorder.changed.connect(self._on_changed)
+        self.table = PastTableView(self.sorted)
+        self.overlay = OverlayView(theme)
+        self.exports = Exports(self)
+        self._build()
+        self._add_actions()
+        self._wire()
+        self._show_state()
+        self.table.fit()
+        self.table.setFocus()
+
+    # ------------------------------------------------------------------ building
+
+    def _build(self) -> None:
         self.filter = QLineEdit(placeholderText="Find: adam, spiral, run 3 …")
         self.filter.setAccessibleName("Find past runs")
         self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(260)
-        self.restore = QPushButton("Restore")
-        self.restore.setToolTip(
-            "Make the experiment of this run the present one (Enter). It can be undone."
+        self.filter.setFixedWidth(220)
+        self.hint = QLabel(wordWrap=True)
+        self.hint.setProperty("role", "caption")
+        self.back = _button("Bring back", "Put what was removed last back into the table")
+        self.remove = _button("Remove", "Take the selected rows out of the table (Delete)")
+        self.clear = _button("Clear unpinned", "Take all rows out of the table but the pinned ones")
+        self.export = _button("Export", "Save the table or the plot of the curves (Ctrl+E)")
+        self.export.setMenu(self.exports.menu)
+        self.results = _button("Show results", "Show again what came of this study (O)")
+        self.restore = _button(
+            "Restore", "Make the experiment of this run the present one (Enter). It can be undone."
         )
         self.restore.setProperty("accent", True)
-        self.hint = QLabel()
-        self.hint.setProperty("role", "caption")
-        self.table = self._table()
         head = QHBoxLayout()
         head.setContentsMargins(12, 12, 12, 0)
-        head.setSpacing(12)
+        head.setSpacing(8)
+        words = QHBoxLayout()
+        words.setContentsMargins(14, 0, 12, 0)
+        words.addWidget(self.hint)
         head.addWidget(self.filter)
-        head.addWidget(self.hint, 1)
-        head.addWidget(self.restore)
+        head.addStretch(1)
+        buttons = (self.back, self.remove, self.clear, self.export, self.results, self.restore)
+        for button in buttons:
+            head.addWidget(button)
+        stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        stack.addWidget(self.table)
+        stack.addWidget(self.overlay)
+        stack.setStretchFactor(0, 1)
+        stack.setStretchFactor(1, 1)
+        stack.setSizes([380, 300])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.table, 1)
+        column.addLayout(words)
+        column.addWidget(stack, 1)
+
+    def _add_actions(self) -> None:
+        """What can be done with the selected rows: by a key, and by a click of the right button."""
+        self.actions_: dict[str, QAction] = {}
+        for name, words, keys, slot in (
+            ("restore", "Restore the experiment", ("Return", "Enter"), self._restore),
+            ("results", "Show results", ("O",), self._show_results),
+            ("tick", "Show the curve", ("Space",), self._tick),
+            ("rename", "Rename", ("F2",), self._rename),
+            ("pin", "Pin", ("P",), self._pin),
+            ("remove", "Remove", ("Delete", "Backspace"), self._remove),
+        ):
+            action = QAction(words, self.table)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            # While a name is typed these keys belong to it.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(slot)
+            self.actions_[name] = action
+            self.table.addAction(action)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def _wire(self) -> None:
+        self._recorder.changed.connect(self._on_changed)
+        self._recorder.progressed.connect(self._on_progressed)
+        self.model.ticks_changed.connect(self._show_curves)
+        self.model.refused.connect(self.say)
+        self.model.named.connect(self.table.fit)
         self.filter.textChanged.connect(self._on_filter)
-        self.restore.clicked.connect(self._restore)
         self.table.doubleClicked.connect(self._on_double_click)
         self.table.selectionModel().selectionChanged.connect(self._show_state)
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
-        for key in ("Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self._restore)
-        self._fit()
-        self._show_state()
+        self.exports.menu.aboutToShow.connect(self._offer_exports)
+        self.exports.said.connect(self.say)
+        for button, slot in (
+            (self.back, self._bring_back),
+            (self.remove, self._remove),
+            (self.clear, self._clear),
+            (self.results, self._show_results),
+            (self.restore, self._restore),
+        ):
+            button.clicked.connect(slot)
+        for keys, slot in (
+            ("Ctrl+W", self.close),
+            ("Ctrl+F", self.filter.setFocus),
+            ("Ctrl+E", self.export.showMenu),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setAccessibleName("Past runs")
-        table.setModel(self.sorted)
-        table.setSortingEnabled(True)
-        table.sortByColumn(BEGAN, Qt.SortOrder.DescendingOrder)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.SelectedClicked
-        )
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(28)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setSectionResizeMode(SETTINGS, QHeaderView.ResizeMode.Stretch)
-        return table
-
-    def _fit(self) -> None:
-        """Make the columns as wide as their words; the settings take what is left."""
-        self.table.resizeColumnsToContents()
-        self.table.setColumnWidth(PIN, 48)
-        self.table.setColumnWidth(NAME, max(140, self.table.columnWidth(NAME)))
-
-    # ------------------------------------------------------------------ slots
+    # ------------------------------------------------------------------ what is shown
 
     @Slot()
     def _on_changed(self) -> None:
-        fewer = self.model.rowCount()
-        self.model.renew()
-        if self.model.rowCount() != fewer:
-            self._fit()
+        self.model.renew(self._recorder.past)
+        if self.model.ticked and self.isVisible():
+            self._show_curves()
         self._show_state()
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        if self._recorder.live in self.model.ticked and self.isVisible():
+            self._show_curves()
+
+    @Slot()
+    def _show_curves(self) -> None:
+        drawn = [self._overlaid(number, role) for number, role in self.model.ticked.items()]
+        self.overlay.draw(tuple(drawn) or None)
+
+    def _overlaid(self, number: int, role: str) -> Overlaid:
+        run = self._recorder.past[number]
+        curve = run.best_curve or run.curves[0]
+        live = self._recorder.live_evaluations() if number == self._recorder.live else None
+        name = f"{run.name}: {curve.label}" if curve.label else run.name
+        return Overlaid(
+            number, name, role, curve if live is None else PastCurve("", live), run.task
+        )
 
     @Slot(str)
     def _on_filter(self, text: str) -> None:
@@ -119,23 +193,127 @@ class HistoryWindow(QWidget):
 
     @Slot()
     def _show_state(self) -> None:
-        self.restore.setEnabled(bool(self.table.selectionModel().selectedRows()))
-        shown, total = self.sorted.rowCount(), self.model.rowCount()
-        if not total:
-            words = "Every run and study will stand here once it has trained."
+        runs, shown, total = self._selected(), self.sorted.rowCount(), self.model.rowCount()
+        self.restore.setEnabled(len(runs) == 1)
+        self.remove.setEnabled(bool(runs))
+        self.results.setEnabled(len(runs) == 1 and self._has_results(runs[0]))
+        self.clear.setEnabled(any(not run.pinned for run in self.model.runs))
+        self.export.setEnabled(bool(total))
+        self.back.setVisible(bool(self._recorder.past.removed))
+        self.table.say(_EMPTY if not total else "" if shown else "No run holds all these words.")
+        if self._recorder.past.removed:
+            words = f"Removed {count(len(self._recorder.past.removed), 'row')}."
+        elif not total:
+            words = "Rows of runs can be pinned, named, compared and restored."
         elif shown < total:
             words = f"{shown:,} of {total:,} shown"
+        elif len(runs) > 1:
+            words = f"{len(runs):,} selected"
         else:
-            words = "F2 renames a run; a pinned one stays at the top."
+            words = _HINT
+        self.say(words)
+
+    @Slot(str)
+    def say(self, words: str, is_error: bool = False) -> None:
+        """Say something beside the buttons, until there is something else to say."""
         self.hint.setText(words)
+
+    def _has_results(self, run: PastRun) -> bool:
+        return run.kind == "rates" or run.study is not None or run.number in self._recorder.outcomes
+
+    def _selected(self) -> list[PastRun]:
+        rows = self.table.selectionModel().selectedRows()
+        return [self.sorted.run_at(index) for index in rows]
+
+    # ------------------------------------------------------------------ what a person does
 
     @Slot(QModelIndex)
     def _on_double_click(self, index: QModelIndex) -> None:
-        if index.column() != PIN:
+        if index.column() not in (PIN, TICK):
             self._restore()
 
     @Slot()
     def _restore(self) -> None:
-        rows = self.table.selectionModel().selectedRows()
+        runs = self._selected()
+        if len(runs) == 1:
+            self.restore_wanted.emit(runs[0].spec)
+
+    @Slot()
+    def _show_results(self) -> None:
+        runs = self._selected()
+        if len(runs) == 1 and self._has_results(runs[0]):
+            self.results_wanted.emit(runs[0])
+
+    @Slot()
+    def _tick(self) -> None:
+        """Show the curves of all selected runs, or of none where all are shown."""
+        runs = self._selected()
+        ticked = not all(run.number in self.model.ticked for run in runs)
+        for run in runs:
+            if not self.model.tick(run.number, ticked):
+                break
+
+    @Slot()
+    def _rename(self) -> None:
+        rows = self.table.selectionModel().selectedRows(NAME)
         if rows:
-            self.restore_wanted.emit(self.sorted.run_at(rows[0]).spec)
+            self.table.edit(rows[0])
+
+    @Slot()
+    def _pin(self) -> None:
+        runs = self._selected()
+        pinned = not all(run.pinned for run in runs)
+        for run in runs:
+            self._recorder.past.pin(run.number, pinned)
+        self._on_changed()
+
+    @Slot()
+    def _remove(self) -> None:
+        self._take_out([run.number for run in self._selected()])
+
+    @Slot()
+    def _clear(self) -> None:
+        self._take_out([run.number for run in self.model.runs if not run.pinned])
+
+    def _take_out(self, numbers: list[int]) -> None:
+        if not numbers:
+            return
+        row = min((index.row() for index in self.table.selectionModel().selectedRows()), default=0)
+        self._recorder.past.remove(numbers)
+        self._on_changed()
+        # The keyboard goes on where it was.
+        if row := min(row, self.sorted.rowCount() - 1) + 1:
+            self.table.selectRow(row - 1)
+
+    @Slot()
+    def _bring_back(self) -> None:
+        self._recorder.past.bring_back()
+        self._on_changed()
+
+    @Slot()
+    def _offer_exports(self) -> None:
+        self.exports.menu.clear()
+        rows = [self.sorted.index(row, 0) for row in range(self.sorted.rowCount())]
+        make = partial(as_csv, [self.sorted.run_at(row) for row in rows])
+        self.exports.add("Table as CSV…", "runs.csv", text_writer(make))
+        if self.model.ticked:
+            self.exports.menu.addSeparator()
+            self.exports.add_view(self.overlay)
+
+    # ------------------------------------------------------------------ looks
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.overlay.recolour(theme)
+        self.table.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        """Room for table and curves."""
+        return QSize(1240, 760)
+
+
+def _button(words: str, tip: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setToolTip(tip)
+    button.setAccessibleName(words)
+    return button

@@ -18,6 +18,7 @@ from playground.gui.folders import last_folder, remember_folder_of
 
 if TYPE_CHECKING:
     from playground.gui.studies.window import StudyWindow
+    from playground.gui.views.base import View
 
 Write = Callable[[str], object]
 
@@ -45,17 +46,22 @@ class Exports(QObject):
         result = getattr(window.outcome, "result", None)
         if isinstance(result, StudyResult):
             runs = runs_csv(result).encode()
-            self._add("Table as CSV…", "table.csv", _text(window.table.model.csv))
-            self._add("All runs as CSV…", "runs.csv", partial(write_whole, data=runs))
+            self.add("Table as CSV…", "table.csv", text_writer(window.table.model.csv))
+            self.add("All runs as CSV…", "runs.csv", partial(write_whole, data=runs))
             self.menu.addSeparator()
         for view in window.views:
-            name = view.title
-            self._add(f"{name} as PNG…", f"{view.name}.png", partial(pictures.save_png, view))
-            self._add(f"{name} as SVG…", f"{view.name}.svg", partial(pictures.save_svg, view))
-            if view.curves():
-                self._add(f"{name} as CSV…", f"{view.name}.csv", partial(pictures.save_csv, view))
+            self.add_view(view)
 
-    def _add(self, words: str, name: str, write: Write) -> None:
+    def add_view(self, view: View) -> None:
+        """Offer a view as a picture, and its curves as numbers."""
+        title, name = view.title, view.name
+        self.add(f"{title} as PNG…", f"{name}.png", partial(pictures.save_png, view))
+        self.add(f"{title} as SVG…", f"{name}.svg", partial(pictures.save_svg, view))
+        if view.curves():
+            self.add(f"{title} as CSV…", f"{name}.csv", partial(pictures.save_csv, view))
+
+    def add(self, words: str, name: str, write: Write) -> None:
+        """Offer something under these words; `name` is the suggested name of its file."""
         self.menu.addAction(words).triggered.connect(partial(self._choose, name, write))
 
     def _choose(self, name: str, write: Write, checked: bool = False) -> None:
@@ -81,7 +87,9 @@ class Exports(QObject):
             self.said.emit(f"Saved {Path(path).name}.", False)
 
 
-def _text(make: Callable[[], str]) -> Write:
+def text_writer(make: Callable[[], str]) -> Write:
+    """What writes the text that `make` gives, once somebody has chosen a file."""
+
     def write(path: str) -> None:
         write_whole(path, make().encode())
 

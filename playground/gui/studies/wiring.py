@@ -19,6 +19,7 @@ from playground.gui.workbench import Workbench
 from playground.settings import SettingError, settings_of
 
 if TYPE_CHECKING:
+    from playground.experiment.past import PastRun
     from playground.experiment.studies.ready_made import ReadyMade
     from playground.experiment.studies.recipe import Proposal
     from playground.experiment.studies.study import Study
@@ -57,6 +58,8 @@ class Studies(QObject):
         self._theme = theme
         self.recorder = Recorder(workbench, self)
         self.history: HistoryWindow | None = None
+        self._submitted = 0.0
+        self._repeated: tuple[StudyRequest | RateRequest, int] | None = None
 
     def offer_in(self, menu: QMenu) -> None:
         """Offer the comparisons that need no questions, once somebody opens the menu."""
@@ -148,8 +151,8 @@ class Studies(QObject):
     @Slot(list)
     def validation_curve(self, over: list[str]) -> None:
         """Errors against the values of a setting, given as a text like ``training.l2=0,0.1``."""
-        from playground.experiment.studies.sweep import sweep
         from playground.experiment.studies.variations import parsed_variations
+        from playground.experiment.studies.sweep import sweep
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
             return sweep(spec, parsed_variations(spec, over), seeds)
@@ -207,6 +210,7 @@ class Studies(QObject):
             self._make_window()
         self.window.show()
         self.window.activateWindow()
+        self._submitted = time.monotonic()
         self.runner.submit(request)
 
     @Slot(object)
@@ -243,8 +247,15 @@ class Studies(QObject):
     @Slot(object)
     def _on_ended(self, outcome: object) -> None:
         self.window.end(outcome)
-        if hasattr(outcome, "scene"):
-            self.recorder.add_study(self.window.request, outcome)
+        request, repeated = self.window.request, self._repeated
+        if repeated is not None and request is repeated[0]:
+            self.recorder.keep_outcome(repeated[1], request, outcome)
+        elif hasattr(outcome, "scene"):
+            self.recorder.add_study(request, outcome)
+        else:
+            self.recorder.add_rates(request, outcome, time.monotonic() - self._submitted)
+
+    # ------------------------------------------------------------------ the run history
 
     @Slot()
     def show_history(self) -> None:
@@ -252,10 +263,37 @@ class Studies(QObject):
         if self.history is None:
             from playground.gui.run_history.window import HistoryWindow
 
-            self.history = HistoryWindow(self.recorder, self._main_window)
+            self.history = HistoryWindow(self.recorder, self._theme, self._main_window)
             self.history.restore_wanted.connect(self._restore)
+            self.history.results_wanted.connect(self._show_results)
         self.history.show()
         self.history.activateWindow()
+
+    @Slot(object)
+    def _show_results(self, run: PastRun) -> None:
+        """Show what came of a study; where it is not at hand any more, run it again.
+
+        The same settings and seeds give the same numbers.
+        """
+        from playground.gui.run_history.rows import request_of
+
+        if self.runner is not None and self.runner.running:
+            self.history.say("A study is going on: its results come first, or cancel it.")
+            return
+        if run.number not in self.recorder.outcomes:
+            request = request_of(run)
+            if run.spec.data.source == self._workbench.spec.data.source:
+                request = replace(request, dataset=self._dataset())
+            self._repeated = request, run.number
+            self._submit(request)
+            return
+        if self.window is None:
+            self._make_window()
+        request, outcome = self.recorder.outcomes[run.number]
+        self.window.begin(request)
+        self.window.end(outcome)
+        self.window.show()
+        self.window.activateWindow()
 
     # ------------------------------------------------------------------ putting into force
 
@@ -287,6 +325,8 @@ class Studies(QObject):
         self._theme = theme
         if self.window is not None:
             self.window.recolour(theme)
+        if self.history is not None:
+            self.history.recolour(theme)
 
     def close(self) -> None:
         """End what is going on; for the end of the program."""
