@@ -30,7 +30,7 @@ from playground.engine.errors import EngineError
 from playground.engine.network import CostAndError, Network
 from playground.engine.optimizers import Optimizer
 from playground.engine.penalty import Penalty
-from playground.engine.plan import ForwardPlan, blocks
+from playground.engine.plan import blocks
 
 # Fewer numbers stay in the processor's cache, where to pass over them twice is as fast.
 LEAST_NUMBERS = 1 << 19
@@ -84,9 +84,9 @@ class Products:
         return np.block([[self.own, with_A], [with_A.T, A.T.dot(A)]])
 
     def with_others(self, X: np.ndarray) -> np.ndarray:
-        """``X^T X'``, ``(m, m')``; kept until they are asked for with other examples."""
+        """``X'^T X``, ``(m', m)``; kept until they are asked for with other examples."""
         if self._others is None or self._others[0] is not X:
-            self._others = X, self.X.T.dot(X)
+            self._others = X, X.T.dot(self.X)
         return self._others[1]
 
 
@@ -100,18 +100,37 @@ class _Step(NamedTuple):
 
 
 class _Seen:
-    """Examples X as the coordinates see them, ``B^T X`` of shape ``(rank, m)``, and their Y."""
+    """Examples as the coordinates see them, from C and b to the loss.
+
+    Parameters
+    ----------
+    network : Network
+    block : ndarray, (rank + 1, n_y)
+        C, and the row b.
+    inner : ndarray, (m or more, rank)
+        ``X^T B``, and perhaps other rows below.
+    Y : ndarray, (n_y, m)
+
+    Attributes
+    ----------
+    value : list of calls
+        From the coordinates to the losses, by way of `inner_C`, ``inner C``.
+    loss : BoundLoss
+    """
 
     def __init__(
-        self, network: Network, coordinates: np.ndarray, inputs: np.ndarray, Y: np.ndarray
+        self, network: Network, block: np.ndarray, inner: np.ndarray, Y: np.ndarray
     ) -> None:
-        sizes, m = (len(inputs), network.layer_sizes[1]), inputs.shape[1]
-        plan = ForwardPlan(sizes, network.activations, coordinates, m)
-        plan.load(inputs)
-        self.loss = network.loss.bind(plan.A[-1], network.activations[-1])
+        n_y, m = Y.shape
+        Z, self.inner_C = np.empty((n_y, m)), np.empty((len(inner), n_y))
+        self.loss = network.loss.bind(Z, network.activations[-1])
         network.loss.encoder(self.loss.targets)(Y)
-        self.value: list[Call] = plan.forward + self.loss.value
-        self._output, self._Y, self._task = plan.A[-1], Y, network.loss.task
+        self.value: list[Call] = [
+            product(inner, block[:-1], self.inner_C),
+            call(np.add, transposed(self.inner_C[:m]), transposed(block[-1:]), Z),
+            *self.loss.value,
+        ]
+        self._output, self._Y, self._task = Z, Y, network.loss.task
 
     def measured(self) -> CostAndError:
         run(self.value)
@@ -180,8 +199,7 @@ class Gram:
             _check_shape("coordinates", coordinates, self.coordinates.shape)
             self.coordinates[...] = coordinates
 
-        inputs = self._inner[: self._m].T  # B^T X, which is symmetric, row by row in memory
-        self._train = _Seen(network, self.coordinates[0], inputs, products.Y)
+        self._train = _Seen(network, self._blocks[0], self._inner, products.Y)
         self._others: tuple[np.ndarray, _Seen] | None = None
         self._bind(optimizer)
         self._settled = network.theta.copy()
@@ -204,7 +222,7 @@ class Gram:
             product(np.ones((1, m)), dZ, g[-1:]),
             *decay.calls,
         ]
-        penalty = (lambda: self._penalty(m)) if decay.calls else None
+        penalty = self._penalty if decay.calls else None
         self.step = _Step(calls, loss.total, loss.weight, penalty)
         prepare, update = optimizer.bind(theta, gradient, memory)
         self.rule = prepare, [*update, self._lag], memory
@@ -246,12 +264,15 @@ class Gram:
 
     def penalty(self, m: int) -> float:
         """As `Network.penalty`."""
-        with np.errstate(all="ignore"):
-            return self._penalty(m)
+        if not self._network.l2:
+            return 0.0
+        run(self._train.value[:1])
+        return self._penalty() * self._m / m
 
-    def _penalty(self, m: int) -> float:
-        C, l2 = self._blocks[0, :-1], self._network.l2
-        return l2 / (2 * m) * float(np.vdot(C, self._inner.dot(C))) if l2 else 0.0
+    def _penalty(self) -> float:
+        """The penalty of the training set, after the calls of a step."""
+        sum_of_squares = float(np.vdot(self._blocks[0, :-1], self._train.inner_C))
+        return self._network.l2 / (2 * self._m) * sum_of_squares
 
     def cost_and_error(self, X: np.ndarray, Y: np.ndarray, penalty: bool = True) -> CostAndError:
         """As `Network.cost_and_error`, for examples that do not change.
@@ -271,8 +292,8 @@ class Gram:
 
     def _seen(self, X: np.ndarray, Y: np.ndarray) -> _Seen:
         if self._others is None or self._others[0] is not X:
-            inputs = np.vstack([self._products.with_others(X), self._starts.T.dot(X)])
-            self._others = X, _Seen(self._network, self.coordinates[0], inputs, Y)
+            inner = np.hstack([self._products.with_others(X), X.T.dot(self._starts)])
+            self._others = X, _Seen(self._network, self._blocks[0], inner, Y)
         return self._others[1]
 
 
