@@ -45,6 +45,8 @@ class PastTableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(SIZE.height() + 8)
         self.horizontalHeader().setHighlightSections(False)
+        # Of hundreds of rows, those on screen and a few more decide how wide columns are.
+        self.horizontalHeader().setResizeContentsPrecision(20)
         for column, cell in (
             (TICK, TickCell(self)),
             (PICTURE, PictureCell(self)),
