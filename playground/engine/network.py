@@ -71,7 +71,7 @@ class Network:
     weights : list of ndarray, (n[l], n[l-1])
     biases : list of ndarray, (n[l], 1)
     regularization : Regularization
-        l1, l2 and keep_prob together; another object whenever one of them is set.
+        l1, l2 and keep_prob together; another object whenever one of them changes.
 
     Raises
     ------
@@ -135,7 +135,7 @@ class Network:
 
     @l1.setter
     def l1(self, value: float) -> None:
-        self.regularization = self.regularization._replace(l1=checked_number(value, "l1", 0))
+        self._regularize(l1=checked_number(value, "l1", 0))
 
     @property
     def l2(self) -> float:
@@ -144,7 +144,7 @@ class Network:
 
     @l2.setter
     def l2(self, value: float) -> None:
-        self.regularization = self.regularization._replace(l2=checked_number(value, "l2", 0))
+        self._regularize(l2=checked_number(value, "l2", 0))
 
     @property
     def keep_prob(self) -> tuple[float, ...]:
@@ -153,8 +153,12 @@ class Network:
 
     @keep_prob.setter
     def keep_prob(self, value: float | Sequence[float] | None) -> None:
-        keep_prob = checked_keep_prob(value, self.n_layers)
-        self.regularization = self.regularization._replace(keep_prob=keep_prob)
+        self._regularize(keep_prob=checked_keep_prob(value, self.n_layers))
+
+    def _regularize(self, **changed: Any) -> None:
+        regularization = self.regularization._replace(**changed)
+        if regularization != self.regularization:
+            self.regularization = regularization
 
     def initialize(self, initializer: Initializer | str, rng: np.random.Generator) -> None:
         """Draw the weights of every layer, first to last, and set the biases to 0.
