@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, 
 
 from playground.assets import sample_data
 from playground.cli.main import main as command_line
+from playground.engine import gram
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 
@@ -82,6 +83,40 @@ def test_the_defaults_solve_moons_and_iris_and_the_command_line_ends_at_the_same
     assert here.read_bytes() == (out / "weights.npz").read_bytes()
     with np.load(out / "weights.npz") as weights:
         assert weights["W1"].shape[1] == bench(window).run.layer_sizes[0]
+
+
+def test_however_often_the_window_looks_it_ends_at_the_bits_of_the_command_line(
+    window, qtbot, tmp_path, monkeypatch
+):
+    """More inputs than examples: theta is brought up to date only when somebody looks."""
+    monkeypatch.setattr(gram, "LEAST_NUMBERS", 0)
+    rng = np.random.default_rng(0)
+    rows = [[*(f"x{i}" for i in range(40)), "kind"]]
+    rows += [[*map(repr, rng.random(40).tolist()), "ab"[rng.integers(2)]] for _ in range(30)]
+    (tmp_path / "wide.csv").write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    file = tmp_path / "wide.toml"
+    file.write_text(
+        'version = 1\ndata.source = {kind = "csv", path = "wide.csv"}\n'
+        "network.hidden_layers = []\n"
+        'training = {optimizer = "gd", learning_rate = 0.01, batch_size = 99, epochs = 9000}\n',
+        encoding="utf-8",
+    )
+    window.playground.files.open_path(str(file))
+    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    train_to_the_end(window, qtbot)
+    out, here = tmp_path / "out", tmp_path / "here"
+    assert command_line(["train", str(file), "--out", str(out), "--no-plots", "--quiet"]) == 0
+    here.mkdir()
+    from playground.export.run_folder import write_run
+
+    def write(session):
+        assert session.trainer.gram is not None
+        write_run(session, here)
+
+    bench(window).write(write, "Saved.")
+    qtbot.waitUntil(lambda: message(window) == "Saved.")
+    for name in ("weights.npz", "history.csv", "batch_costs.csv"):
+        assert (here / name).read_bytes() == (out / name).read_bytes()
 
 
 def test_the_status_bar_says_what_the_engine_computed(window, qtbot):
