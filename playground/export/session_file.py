@@ -6,7 +6,8 @@
 ``data.csv``          all examples
 ``split.npz``         which of them are train, dev and test, in which order
 ``weights.npz``       the parameters and the scaling, as in an export of the weights
-``optimizer.npz``     what the optimizer remembers, the present epoch's order, the best weights
+``optimizer.npz``     what the optimizer remembers, the present epoch's order, the best weights,
+                      and where training goes through X^T X its coordinates
 ``random_state.json`` the states of the random streams
 ``history.csv``       the evaluations
 ``batch_costs.npz``   the cost of every mini-batch
