@@ -4,6 +4,7 @@ import csv
 import os
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -11,14 +12,20 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
-from view_frames import flower_beds, frame_of, history_of, is_near
+from view_frames import flower_beds, frame_of, history_of, is_near, spec_of
 
 from playground.atomic import FileError
+from playground.experiment.session import Session
+from playground.export.portrait import portrait
 from playground.gui import pictures
+from playground.gui.plots import Plots
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.boundary import BoundaryView
 from playground.gui.views.cost import CostView
 from playground.gui.views.error import ErrorView
+
+SVG = "{http://www.w3.org/2000/svg}"
+CLIP, LINE = f"{SVG}clipPath", f"{SVG}polyline"
 
 EVALUATIONS = [
     (0, 0, 0.8, 0.9, 0.5, 0.6),
@@ -162,6 +169,54 @@ def test_an_svg_holds_text_as_text_and_the_colours(view, tmp_path, theme):
     assert not has_color(image, "#ff00ff", slack=2, step=3)
     for role in ("class 1", "class 2") if view.name == "boundary" else ("train", "dev"):
         assert has_color(image, role, theme, slack=25)
+
+
+def test_what_lies_outside_of_the_axes_is_cut_off_in_an_svg_and_nothing_else(frame, qapp, tmp_path):
+    view = CostView()
+    view.draw(frame)
+    view.refresh()
+    view.plot.set_ranges((1.0, 2.0), (0.5, 0.6))
+    view.plot.moved.emit()
+    pictures.save_svg(view, tmp_path / "cost.svg")
+    root = ElementTree.parse(tmp_path / "cost.svg").getroot()
+    clipped = [group for group in root.iter(f"{SVG}g") if "clip-path" in group.attrib]
+    names = {path.get("id"): path.find(f"{SVG}path").get("d") for path in root.iter(CLIP)}
+    boxes = [names[group.get("clip-path")[5:-1]] for group in clipped if list(group.iter(LINE))]
+    left, top = map(float, boxes[0].split()[0].lstrip("M").split(","))
+    assert left > 40 and top > 40  # the plotting area, not the whole picture
+    inside = {text for group in clipped for text in group.itertext()}
+    outside = "".join(root.itertext())
+    for words in ("Iteration (mini-batches)", "Cost", "train", "1", "2"):
+        assert words in outside
+        assert not any(words == text.strip() for text in inside)
+    view.deleteLater()
+
+
+def test_an_svg_shows_every_unit_of_a_network_as_it_is(qapp, tmp_path):
+    plots = Plots(portrait(Session(spec_of(network__hidden_layers=(3,)))))
+    (tmp_path / "network.svg").write_bytes(plots.draw("network", pictures.draw_svg)())
+    (tmp_path / "network.png").write_bytes(plots.draw("network", pictures.draw_png, scale=1)())
+    pixels = QImage(str(tmp_path / "network.png"))
+    drawing = rendered(tmp_path / "network.svg", 2).scaled(
+        pixels.size(), mode=Qt.TransformationMode.SmoothTransformation
+    )
+    one, other = (
+        np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8)
+        .reshape(image.height(), image.width(), 4)[..., :3]
+        .astype(float)
+        for image in (drawing, pixels)
+    )
+    # Block by block: a tile that shows something else is a small part of the whole.
+    blocks = np.abs(one - other).mean(axis=2)[:360, :640].reshape(18, 20, 32, 20)
+    assert blocks.mean(axis=(1, 3)).max() < 20
+
+
+def test_a_picture_says_what_it_is_and_of_which_experiment(view, tmp_path):
+    pictures.save_svg(view, tmp_path / "plot.svg")
+    source = (tmp_path / "plot.svg").read_text()
+    assert f">{view.title}<" in source and ", epoch 2, seed " in source
+    pictures.save_svg(view, tmp_path / "plot.svg", titled=False)
+    assert ", epoch 2, seed " not in (tmp_path / "plot.svg").read_text()
 
 
 def test_a_pdf_is_one_page_of_the_size(view, tmp_path):

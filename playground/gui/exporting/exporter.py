@@ -20,6 +20,7 @@ from playground.gui.views.base import View
 from playground.gui.workbench import Workbench
 
 _NOT_YET = "There is nothing to export yet."
+_BUG = "The export stopped because of an error in the program."
 
 
 class Exporter(QObject):
@@ -135,9 +136,8 @@ class Exporter(QObject):
             self._on_failed(str(error))
         except MemoryError:
             self._on_failed("There is not enough memory for this picture.")
-        except BaseException:
-            self._timer.stop()
-            self.busy = False
+        except Exception:
+            self._on_failed(_BUG)
             raise
         else:
             self._steps_done += 1
@@ -168,7 +168,7 @@ class Exporter(QObject):
         except MemoryError:
             self._failed.emit("There is not enough memory for this export.")
         except Exception:
-            self._failed.emit("The export stopped because of an error in the program.")
+            self._failed.emit(_BUG)
             raise
 
     @Slot()

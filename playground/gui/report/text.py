@@ -71,6 +71,11 @@ class Text:
         """How many lines there are, at least one."""
         return max(1, len(self._lines))
 
+    def line(self, place: int) -> str:
+        """The words of a line."""
+        line = self._lines[place]
+        return self._layout.text()[line.textStart() : line.textStart() + line.textLength()]
+
     def paint(
         self, painter: QPainter, at: QPointF, first: int = 0, last: int | None = None
     ) -> None:

@@ -131,6 +131,7 @@ class View(QWidget):
         twin.controls.hide()
         twin.draw(self.frame if frame is None else frame)
         twin.set_look(self.look())
+        twin.refresh()
         return twin
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
