@@ -289,6 +289,17 @@ def test_the_curve_of_the_run_that_trains_grows(main, qtbot):
     assert window.overlay.lines[1, "train"].y[-1] == bench(main).history.latest["train_cost"]
 
 
+def test_a_weight_set_by_hand_is_seen_in_the_row(main, qtbot):
+    window = history(main)
+    train(main, qtbot)
+    before = window.model.runs[0]
+    bench(main).set_parameter(1, 0, 0, 5.0)
+    qtbot.waitUntil(lambda: window.model.runs[0] is not before)
+    run = window.model.runs[0]
+    assert run.train_cost == bench(main).history.latest["train_cost"] != before.train_cost
+    assert run.picture != before.picture
+
+
 def test_a_row_that_was_removed_does_not_come_back_by_itself(main, qtbot):
     window = history(main)
     train(main, qtbot)

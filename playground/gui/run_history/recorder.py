@@ -61,7 +61,7 @@ class Recorder(QObject):
         self._workbench = workbench
         self._frame: Frame | None = None
         self._number = 0
-        self._recorded: tuple[int, bool] | None = None  # steps and whether it ran then
+        self._recorded: tuple[int, int, bool] | None = None  # what was written down last
         self._record_due = self._picture_due = self._progress_due = 0.0
         self._began = self._resumed = 0.0
         self._seconds = 0.0
@@ -124,9 +124,11 @@ class Recorder(QObject):
         if frame is None:
             return
         snapshot, running = frame.snapshot, frame.snapshot.running and not ended
-        if (snapshot.steps, running) == self._recorded:
+        # A weight set by hand is an evaluation without a step.
+        state = snapshot.steps, frame.history.n_evaluations, running
+        if state == self._recorded:
             return
-        self._recorded = snapshot.steps, running
+        self._recorded = state
         going_on = time.monotonic() - self._resumed if snapshot.running else 0.0
         if snapshot.stop is not None:
             sentence = snapshot.stop.sentence
