@@ -56,7 +56,10 @@ def frames_in(path) -> list[np.ndarray]:
     import av
 
     with av.open(str(path)) as film:
-        frames = [frame.reformat(format="rgb24") for frame in film.decode(video=0)]
+        frames = [
+            frame.reformat(format="rgb24", src_colorspace="ITU709")
+            for frame in film.decode(video=0)
+        ]
         return [frame.to_ndarray() for frame in frames]
 
 
@@ -130,6 +133,26 @@ def test_two_colours_are_kept_exactly(tmp_path):
     picture[15, 15] = (250, 251, 253)
     made(session_of(EXPERIMENTS["binary"], 9), tmp_path / "a.gif", draw=lambda _: picture)
     assert all(np.array_equal(frame, picture) for frame in frames_in(tmp_path / "a.gif"))
+
+
+def test_colours_that_come_later_are_right_and_leave_nothing_behind(tmp_path):
+    """A patch of ever other colours moves over a ground that stands still."""
+    pytest.importorskip("PIL", reason="the extra 'test' installs it")
+    rng, pictures = np.random.default_rng(3), []
+
+    def draw(frame):
+        picture = np.full((90, 120, 3), (27, 29, 34), np.uint8)
+        left = 10 * len(pictures)
+        tint = rng.integers(0, 200, 3)
+        picture[20:70, left : left + 60] = tint + rng.integers(0, 15, (50, 60, 3))
+        pictures.append(picture)
+        return picture
+
+    made(session_of(EXPERIMENTS["binary"], 40), tmp_path / "a.gif", draw=draw, frames=6)
+    for picture, frame in zip(pictures, frames_in(tmp_path / "a.gif"), strict=True):
+        off = np.abs(frame.astype(int) - picture)
+        ground = (picture == (27, 29, 34)).all(axis=2)
+        assert off[ground].max() == 0 and np.percentile(off[~ground], 98) <= 8
 
 
 def test_colours_stay_what_they_are_in_a_film(tmp_path):

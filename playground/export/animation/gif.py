@@ -12,18 +12,27 @@ from PIL import GifImagePlugin, Image
 _COLORS = 255
 _UNCHANGED = 255
 
-#: The most frequent colours, such as the ground and the axes, are kept as they are.
-_EXACT = 8
+#: The most frequent colours, such as the ground and those of the points, are kept as they are.
+_EXACT = 24
 
 #: A colour of fewer pixels than these is no reason for one of its own.
 _FEW = 3
+
+#: A palette suits where at most this share of the pixels, or so few, are off by more than can be
+#: seen beside the true colour; some always are, at the edges of letters and points.
+_MOST_OFF = 0.02
+_FEW_OFF = 500
+_SEEN = 8
+
+_NONE = np.empty(0, np.uint32)
 
 
 class GifWriter:
     """Writes a GIF that repeats for ever, holding one frame at a time.
 
-    The palette is that of the first frame, in which the colour scale shows every colour that a
-    map can take; so no colour flickers, and what stands still costs nothing.
+    A palette is kept as long as it suits: so no colour flickers, and what stands still costs
+    nothing. That of the first frame often suits to the end, for the colour scale in it shows
+    every colour that a map can take.
 
     Parameters
     ----------
@@ -37,11 +46,8 @@ class GifWriter:
     def __init__(self, file: BinaryIO, size: tuple[int, int], rate: Fraction) -> None:
         self._file = file
         self._rate = rate
-        self._size = size
-        self._colors = np.empty((0, 3), np.uint8)
-        # For each of all colours its place in the palette, once it is known: 32 MB in all.
-        self._places = np.zeros(2**24, np.uint8)
-        self._known = np.zeros(2**24, bool)
+        self._palette: _Palette | None = None
+        self._is_first_palette = True
         self._before: np.ndarray | None = None
         self._shown = Fraction(0)  # seconds
 
@@ -49,16 +55,15 @@ class GifWriter:
         """Append a frame ``(height, width, 3)``, shown for so many times the usual."""
         packed = _packed(picture)
         if self._before is None:
-            self._colors = _palette(packed)
-        places = self._in_palette(packed)
-        if self._before is None:
-            image = self._image(places)
+            self._palette = _Palette(packed)
+            places = self._palette.places_of(packed)
+            image = self._palette.image(places)
             header, _ = GifImagePlugin.getheader(image, info={"loop": 0, "duration": 1})
             self._write(header)
             self._write_part(places, (0, 0), repeats)
         else:
-            self._write_change(places, repeats)
-        self._before = places
+            self._write_change(packed, repeats)
+        self._before = packed
 
     def finish(self) -> None:
         """Write the end."""
@@ -67,15 +72,20 @@ class GifWriter:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _write_change(self, places: np.ndarray, repeats: int) -> None:
+    def _write_change(self, packed: np.ndarray, repeats: int) -> None:
         """Write the rectangle around all that is not as in the frame before."""
-        changed = places != self._before
+        changed = packed != self._before
         rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
         if not rows.size:
             rows = columns = np.zeros(1, int)  # a single pixel, for the time to pass
         top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-        part = np.where(changed, places, np.uint8(_UNCHANGED))[top:bottom, left:right]
-        self._write_part(part, (int(left), int(top)), repeats)
+        part, mask = packed[top:bottom, left:right], changed[top:bottom, left:right]
+        if not self._palette.suits(part[mask]):
+            # What stands still has to go on where something moved away from it.
+            self._palette = _Palette(part[mask], self._palette.exact)
+            self._is_first_palette = False
+        places = np.where(mask, self._palette.places_of(part), np.uint8(_UNCHANGED))
+        self._write_part(places, (int(left), int(top)), repeats)
 
     def _write_part(self, places: np.ndarray, offset: tuple[int, int], repeats: int) -> None:
         begun = self._shown
@@ -84,47 +94,87 @@ class GifWriter:
         hundredths = round(100 * self._shown) - round(100 * begun)
         self._write(
             GifImagePlugin.getdata(
-                self._image(places),
+                self._palette.image(places),
                 offset,
                 duration=10 * hundredths,
                 disposal=1,
                 transparency=_UNCHANGED,
+                include_color_table=not self._is_first_palette,
             )
         )
-
-    def _image(self, places: np.ndarray) -> Image.Image:
-        image = Image.fromarray(np.ascontiguousarray(places))
-        image.putpalette(self._colors.tobytes().ljust(3 * 256, b"\0"))
-        return image
 
     def _write(self, blocks: list[bytes]) -> None:
         for block in blocks:
             self._file.write(block)
 
-    def _in_palette(self, packed: np.ndarray) -> np.ndarray:
-        """For each pixel the nearest colour of the palette, ``(height, width)``."""
+
+class _Palette:
+    """At most 255 colours that stand for all of some pixels, and which of them stands for which.
+
+    Parameters
+    ----------
+    packed : ndarray of uint32
+        Pixels of the colours to stand for.
+    kept : ndarray of uint32
+        Colours of another palette that this one must have.
+
+    Attributes
+    ----------
+    exact : ndarray of uint32
+        The colours to be kept by the palettes after this one.
+    colors : ndarray of uint8, (n, 3)
+    """
+
+    def __init__(self, packed: np.ndarray, kept: np.ndarray = _NONE) -> None:
+        colors, counts = np.unique(_sample(packed.ravel(), 500_000), return_counts=True)
+        frequent = colors[np.argsort(-counts, kind="stable")[:_EXACT]]
+        self.exact = kept if kept.size else frequent
+        exact = np.union1d(kept, frequent)
+        others = _chosen(colors, counts, _COLORS - exact.size)
+        self.colors = np.concatenate([_unpacked(exact), others])
+        # For each of all colours its place in the palette, once it is known: 32 MB in all.
+        self._places = np.zeros(2**24, np.uint8)
+        self._known = np.zeros(2**24, bool)
+
+    def places_of(self, packed: np.ndarray) -> np.ndarray:
+        """For each pixel the place of the nearest colour; of the shape of `packed`."""
         unknown = packed[~self._known[packed]]
         if unknown.size:
             unknown = np.unique(unknown)
-            colors, own = _unpacked(unknown).astype(np.float32), self._colors.astype(np.float32)
+            colors, own = _unpacked(unknown).astype(np.float32), self.colors.astype(np.float32)
             # |a - b|^2 without |a|^2, which is the same for every b.
             distances = (own**2).sum(axis=1) - 2 * colors @ own.T
             self._places[unknown] = distances.argmin(axis=1)
             self._known[unknown] = True
         return self._places[packed]
 
+    def suits(self, packed: np.ndarray) -> bool:
+        """Whether hardly any of these pixels would be seen to have another colour."""
+        sample = _sample(packed, 20_000)
+        shown = self.colors[self.places_of(sample)].astype(int)
+        off = np.abs(shown - _unpacked(sample)).max(axis=-1, initial=0) > _SEEN
+        return packed.size * off.sum() <= off.size * max(_MOST_OFF * packed.size, _FEW_OFF)
 
-def _palette(packed: np.ndarray) -> np.ndarray:
-    """The colours that stand for all in a picture, ``(at most 255, 3)``."""
-    colors, counts = np.unique(packed, return_counts=True)
-    exact = colors[np.argsort(-counts, kind="stable")[:_EXACT]]
+    def image(self, places: np.ndarray) -> Image.Image:
+        """An image of these places of the palette."""
+        image = Image.fromarray(np.ascontiguousarray(places))
+        image.putpalette(self.colors.tobytes().ljust(3 * 256, b"\0"))
+        return image
+
+
+def _chosen(colors: np.ndarray, counts: np.ndarray, most: int) -> np.ndarray:
+    """At most so many colours, ``(n, 3)``, that stand for those of so many pixels each."""
     frequent = counts >= min(_FEW, counts.max())
     # Large areas count, but not as much as their size: else small ones would lose their colours.
     weights = np.ceil(np.sqrt(counts[frequent])).astype(int)
     sample = Image.fromarray(_unpacked(np.repeat(colors[frequent], weights))[np.newaxis])
-    others = sample.quantize(_COLORS - _EXACT, Image.Quantize.MEDIANCUT).getpalette()
-    others = np.array(others, np.uint8).reshape(-1, 3)[: _COLORS - _EXACT]
-    return np.concatenate([_unpacked(exact), others])
+    palette = sample.quantize(most, Image.Quantize.MEDIANCUT).getpalette()
+    return np.array(palette, np.uint8).reshape(-1, 3)[:most]
+
+
+def _sample(packed: np.ndarray, most: int) -> np.ndarray:
+    """Every so many-th of pixels ``(n,)``, of which there may be too many."""
+    return packed[:: -(-packed.size // most) or 1]
 
 
 def _packed(picture: np.ndarray) -> np.ndarray:

@@ -152,11 +152,11 @@ class _WholeCostView(CostView):
 def _context(frame: Frame) -> str:
     """Which experiment it is, and what of it the plane does not show."""
     run = frame.run
-    words = f"{experiment_text(run.spec, run.layer_sizes)}, seed {run.spec.seed}"
+    words = [experiment_text(run.spec, run.layer_sizes)]
     held = 0 if frame.surface.plane.components else run.dataset.n_x - 2
     if held > 0:
-        words += f", {held:,} more {'feature' if held == 1 else 'features'} held"
-    return words
+        words.append(f"{held:,} {'feature' if held == 1 else 'features'} held")
+    return ", ".join([*words, f"seed {run.spec.seed}"])
 
 
 def _hidden(view: View, width: int, height: int) -> View:
