@@ -287,6 +287,41 @@ def test_a_log_axis_has_the_curve_at_its_logarithm(cost, frame):
     assert cost.plot.y_range[0] == pytest.approx(0, abs=0.1)
 
 
+def test_the_error_has_a_log_axis_too(error, frame):
+    error.draw(frame)
+    error.log_button.click()
+    assert error.plot.log_y
+    assert is_near(pixel(error, 0.5, (50 * 20) ** 0.5), "train")  # a straight line of logarithms
+    assert "10" in [tick.text for tick in error.plot.left.ticks]
+    assert error.log_button.accessibleName() == "Logarithmic error axis"
+    area, button = error.plot.rect(), error.log_button.geometry()
+    assert area.contains(button) and button.left() > area.center().x()
+
+
+def test_an_error_of_zero_lies_on_the_lower_end_of_a_log_axis(error, frame):
+    frame.history.add_evaluation(40, 4, 0.01, 0.1, 0.1, 0.0, 0.0)
+    error.draw(frame)
+    error.set_log(True)
+    lower = 10 ** error.plot.y_range[0]
+    assert 0 < lower < 5
+    assert error.train.y.tolist() == pytest.approx([50, 20, 10, 5, lower])
+    assert error.best.at == pytest.approx((4, lower))
+    assert error.best.text == "best dev 0.0 %, epoch 4"
+    assert error.curves()["train"][1][-1] == 0  # exported is what was measured
+    error.set_log(False)
+    assert error.train.y[-1] == 0 and error.best.at == (4, 0)
+
+
+def test_the_kind_of_axis_goes_along_with_the_look(view, frame):
+    view.draw(frame)
+    view.set_log(True)
+    other = type(view)()
+    other.draw(frame)
+    other.set_look(view.look())
+    assert other.plot.log_y and other.log_button.isChecked()
+    other.deleteLater()
+
+
 def test_smoothing_is_the_notes_average_and_leaves_the_raw_curve(cost, frame):
     cost.draw(frame)
     assert not len(cost.smooth.x) and "smoothed" not in cost.legend.texts

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.numbers import number_text
@@ -24,7 +24,7 @@ _SMOOTH_POINTS = 240
 
 
 class CostView(HistoryView):
-    """The cost the network minimises, on a linear or a logarithmic axis."""
+    """The cost the network minimises, that of single mini-batches included."""
 
     title = "Cost"
     name = "cost"
@@ -34,18 +34,12 @@ class CostView(HistoryView):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         self.beta = 0.0
         super().__init__(theme, parent)
-        self._build_controls()
 
     def _build(self) -> None:
         self.batches = Curve(self.plot, "muted", opacity=_FAINT, z=1)
         self.smooth = Curve(self.plot, "text", width=1.5, z=9)
 
     def _build_controls(self) -> None:
-        self.log_button = QToolButton(text="Log", checkable=True)
-        self.log_button.setAccessibleName("Logarithmic cost axis")
-        self.log_button.setToolTip(
-            "Shows the cost in powers of ten. Switch it on when the curve lies flat on the axis."
-        )
         self.slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=len(BETAS) - 1)
         self.slider.setAccessibleName("Smoothing of the mini-batch cost")
         self.slider.setToolTip(
@@ -68,9 +62,7 @@ class CostView(HistoryView):
         row.addWidget(self._beta_text)
         row.addStretch(1)
         row.addWidget(self.log_button)
-        self.controls.show()
         self.slider.valueChanged.connect(self._on_slider)
-        self.log_button.toggled.connect(self.set_log)
 
     # ------------------------------------------------------------------ what is measured
 
@@ -149,14 +141,6 @@ class CostView(HistoryView):
 
     # ------------------------------------------------------------------ how it is shown
 
-    @Slot(bool)
-    def set_log(self, log: bool) -> None:
-        """Measure the cost in powers of ten, or evenly."""
-        self.log_button.setChecked(log)
-        if log != self.plot.log_y:
-            self.plot.set_log(log)
-            self.fit()
-
     def set_beta(self, beta: float) -> None:
         """Smooth with this beta, one of `BETAS`."""
         self.slider.setValue(BETAS.index(beta))
@@ -172,12 +156,11 @@ class CostView(HistoryView):
 
     def look(self) -> dict:
         """Ranges, axis and smoothing."""
-        return super().look() | {"log": self.plot.log_y, "beta": self.beta}
+        return super().look() | {"beta": self.beta}
 
     def set_look(self, look: dict) -> None:
         """Show the same ranges, axis and smoothing."""
         self.set_beta(look["beta"])
-        self.set_log(look["log"])
         super().set_look(look)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:

@@ -72,7 +72,7 @@ class ErrorView(HistoryView):
         epoch = float(self._xs[self._best])
         error = self.factor * self._pyramids["dev"].value(self._best)
         text = f"best dev {self._value_text(error)}, epoch {epoch:,.0f}"
-        self.best.set_mark((epoch, error), text)
+        self.best.set_mark((epoch, float(self._on_axis(error))), text)
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
         index = self._nearest(x)

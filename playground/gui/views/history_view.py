@@ -6,9 +6,9 @@ import math
 from bisect import bisect_left
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.theme import LIGHT, Theme
@@ -22,13 +22,15 @@ from playground.gui.views.ranges import Growing
 from playground.gui.views.readout import ReadOut
 
 STRONG = 2.0  # pixels of a curve that counts
+_ABOVE, _BESIDE = 6, 12  # pixels at the top and at the right of the switch of the axis
 _SPACING = 3.0  # pixels between two points of a strong curve of many points
 
 
 class HistoryView(View):
     """Two strong curves, train solid and dev dashed, with legend, end labels and read-out.
 
-    A subclass says what is measured (`_x`, `_y`), names the axes and writes the summary.
+    The vertical axis is linear or logarithmic; what is 0 lies on the lower end of a logarithmic
+    one. A subclass says what is measured (`_x`, `_y`), names the axes and writes the summary.
     """
 
     sentence = ""
@@ -49,9 +51,16 @@ class HistoryView(View):
         self._nothing = Sentence(self.plot, self.sentence)
         self._pointed: QPointF | None = None
         self._run = None
+        self.log_button = QToolButton(text="Log", checkable=True)
+        self.log_button.setAccessibleName(f"Logarithmic {self.title.lower()} axis")
+        self.log_button.setToolTip(
+            f"Shows the {self.title.lower()} in powers of ten. Switch it on when the curve lies "
+            "flat on the axis."
+        )
+        self.log_button.toggled.connect(self.set_log)
+        self._build_controls()
         self._build()
         self._reset()
-        self.controls.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -68,6 +77,21 @@ class HistoryView(View):
 
     def _build(self) -> None:
         """Make what is drawn besides the two curves."""
+
+    def _build_controls(self) -> None:
+        """Make what can be set in the view; the switch alone lies at the right of the legend."""
+        self.controls.hide()
+        self.log_button.setParent(self.plot)
+        self.log_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.log_button.show()
+        self.plot.resized.connect(self._place_log_button)
+
+    @Slot()
+    def _place_log_button(self) -> None:
+        size = self.log_button.sizeHint()
+        self.legend.leave_free(size.width() + _BESIDE)
+        self.log_button.resize(size)
+        self.log_button.move(self.plot.width() - size.width() - _BESIDE, _ABOVE)
 
     def _x(self, frame: Frame) -> np.ndarray:
         """Where the evaluations lie on the horizontal axis, ``(n_evaluations,)``."""
@@ -194,7 +218,13 @@ class HistoryView(View):
         # As many columns as the points would fill, were they spread over the whole axis.
         share = (self._xs[last - 1] - self._xs[first]) / max(right - left, 1e-300)
         places, values = pyramid.outline(first, last, max(2, int(columns * min(1.0, share))))
-        return self._x_at(places), self.factor * values
+        return self._x_at(places), self._on_axis(self.factor * values)
+
+    def _on_axis(self, values: np.ndarray) -> np.ndarray:
+        """Values where they are drawn: 0 has a place on a logarithmic axis too, the lower end."""
+        if not self.plot.log_y:
+            return values
+        return np.where(np.asarray(values) == 0, 10 ** self.plot.y_range[0], values)
 
     def _x_at(self, places: np.ndarray) -> np.ndarray:
         """The horizontal place of evaluations by their number, also between two."""
@@ -208,7 +238,8 @@ class HistoryView(View):
         for part, pyramid in self._pyramids.items():
             last = self.factor * pyramid.last
             if math.isfinite(last):
-                labels.append(EndLabel(self._last_x(), last, self._value_text(last), part))
+                height = float(self._on_axis(last))
+                labels.append(EndLabel(self._last_x(), height, self._value_text(last), part))
         self._labels.set_labels(labels)
 
     # ------------------------------------------------------------------ looking closer
@@ -223,6 +254,14 @@ class HistoryView(View):
         if self.frame is not None:
             self._grow()
             self._show_curves()
+
+    @Slot(bool)
+    def set_log(self, log: bool) -> None:
+        """Measure upwards in powers of ten, or evenly."""
+        self.log_button.setChecked(log)
+        if log != self.plot.log_y:
+            self.plot.set_log(log)
+            self.fit()
 
     @Slot()
     def _on_moved(self) -> None:
@@ -283,12 +322,13 @@ class HistoryView(View):
         self.plot.paint_picture(painter, rect)
 
     def look(self) -> dict:
-        """The ranges, where somebody chose them."""
+        """The kind of axis, and the ranges where somebody chose them."""
         chosen = (self.plot.x_range, self.plot.y_range) if self._free else None
-        return {"ranges": chosen}
+        return {"ranges": chosen, "log": self.plot.log_y}
 
     def set_look(self, look: dict) -> None:
-        """Show the same ranges."""
+        """Show the same axis and ranges."""
+        self.set_log(look["log"])
         self.refresh()
         if look["ranges"] is not None:
             self.plot.set_ranges(*look["ranges"])
