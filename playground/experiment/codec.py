@@ -104,6 +104,25 @@ def read(path: str | os.PathLike) -> ExperimentSpec:
     return _with_files(loads(text, path.name), lambda file: str(folder / file))
 
 
+def pasted(text: str, name: str, folder: str | os.PathLike) -> ExperimentSpec:
+    """The experiment in a text from elsewhere; relative paths of data in it start at `folder`.
+
+    Raises
+    ------
+    ExperimentError
+        When it is not an experiment, naming the line and the setting.
+    """
+    if not text.strip():
+        raise ExperimentError("there is no text to read an experiment from.", name=name)
+    if len(text) > LARGEST_FILE:
+        raise ExperimentError(
+            f"this is no experiment: {len(text):,} characters are more than the "
+            f"{LARGEST_FILE:,} that are read.",
+            name=name,
+        )
+    return _with_files(loads(text, name), lambda file: str(Path(folder) / file))
+
+
 def write(path: str | os.PathLike, spec: ExperimentSpec) -> None:
     """Write the experiment to a file, whole or not at all.
 

@@ -45,18 +45,30 @@ _ACTIONS = {
         "Learning-rate finder", "The cost against a rising learning rate, and the rates it suggests"
     ),
     "run_history": _Declared(
-        "Run history", "Every run and study since the start, to compare and to restore", "H"
+        "Run history", "Every run and study of the session, to compare and to restore", "H"
     ),
     "open": _Declared("Open…", "Open a CSV file or an experiment", "Ctrl+O", "open"),
-    "save": _Declared("Save…", "Save the experiment", "Ctrl+S", "save"),
+    "save": _Declared("Save", "Save the experiment", "Ctrl+S", "save"),
+    "save_as": _Declared(
+        "Save as…", "Save the experiment, or its settings alone, as another file", "Ctrl+Shift+S"
+    ),
+    "import_weights": _Declared(
+        "Import weights…", "Start over from the weights in a file", "Ctrl+I"
+    ),
     "export": _Declared("Export…", "Save a plot, the curves or the weights", "Ctrl+E", "export"),
     "export_animation": _Declared(
         "Export animation…", "Save the boundary over training as a GIF or a film"
     ),
     "undo": _Declared("Undo", "Take the last change of a setting back", "Ctrl+Z", "undo"),
     "redo": _Declared("Redo", "Make the change again", "Ctrl+Shift+Z", "redo"),
+    "copy_experiment": _Declared(
+        "Copy experiment as text", "Put all settings on the clipboard, as TOML", "Ctrl+Shift+C"
+    ),
+    "paste_experiment": _Declared(
+        "Paste experiment", "Take up the settings on the clipboard", "Ctrl+Shift+V"
+    ),
     "restore_layout": _Declared("Restore layout", "Put all panels back in their places"),
-    "preferences": _Declared("Preferences…", "Theme, digits, recovery", "Ctrl+,", "settings"),
+    "preferences": _Declared("Preferences…", "Theme, palette, digits, files", "Ctrl+,", "settings"),
     "shortcuts": _Declared("Shortcuts", "Show every shortcut", "?", "help"),
     "quit": _Declared("Quit", "Close the window", "Ctrl+Q"),
 }

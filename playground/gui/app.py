@@ -17,8 +17,11 @@ from playground.experiment.spec import ExperimentSpec
 from playground.gui import preferences as prefs
 from playground.gui import theme as themes
 from playground.gui.animation.wiring import Animations
+from playground.gui.experiment_text import ExperimentText
+from playground.gui.exporting.wiring import Exporting
 from playground.gui.files import Files
 from playground.gui.folders import begin_in
+from playground.gui.layout import LayoutError
 from playground.gui.main_window import MainWindow
 from playground.gui.recovery import Recovery
 from playground.gui.studies.wiring import Studies
@@ -26,9 +29,13 @@ from playground.gui.workbench import Message, Workbench
 from playground.settings import replaced
 
 if TYPE_CHECKING:
+    from playground.experiment.past import PastRun
     from playground.gui.views.base import View
 
 HINT = Message("note", "Press Space to train.")
+
+#: The file inside a session that says how the panels stand.
+_LAYOUT = "layout.json"
 
 
 class Playground(QObject):
@@ -48,6 +55,8 @@ class Playground(QObject):
         self.window = MainWindow()
         self.workbench = Workbench(ExperimentSpec(), self)
         self.files = Files(self.workbench, self.window, self)
+        self.text = ExperimentText(self.workbench, self)
+        self.exporting = Exporting(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
         self.animations = Animations(self.workbench, self.window, self)
         self.studies = Studies(self.workbench, self.window, self.theme, self)
@@ -76,6 +85,8 @@ class Playground(QObject):
             self.recovery.offer()
         else:
             self.files.open_path(self._start_path)
+            # What there is to say of the file itself comes first.
+            self.recovery.offer_later()
 
     # ------------------------------------------------------------------ wiring
 
@@ -89,8 +100,12 @@ class Playground(QObject):
         do.undo.triggered.connect(bench.undo)
         do.redo.triggered.connect(bench.redo)
         do.open.triggered.connect(self.files.choose_and_open)
-        do.save.triggered.connect(self.files.choose_and_save)
-        do.export.triggered.connect(self.files.export)
+        do.save.triggered.connect(self.files.saving.save)
+        do.save_as.triggered.connect(self.files.saving.save_as)
+        do.import_weights.triggered.connect(self.files.choose_weights)
+        do.copy_experiment.triggered.connect(self.text.copy)
+        do.paste_experiment.triggered.connect(self.text.paste)
+        do.export.triggered.connect(self._export)
         do.export_animation.triggered.connect(self.animations.ask)
         do.diagnose.triggered.connect(partial(window.show_dock, "diagnosis"))
         do.preferences.triggered.connect(self._edit_preferences)
@@ -106,6 +121,11 @@ class Playground(QObject):
         self.files.offer_in(window.recent_menu, window.sample_menu, window.preset_menu)
         window.first_painted.connect(self._on_first_painted)
         window.closing.connect(self._on_closing)
+        window.may_close = partial(self.files.saving.before_losing, window.close)
+        self.files.document.changed.connect(self._show_title)
+        for keeper in (self.files.saving, self.recovery):
+            keeper.beside = self._layout_files
+            keeper.past = self.studies.recorder.kept
         QApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme)
 
     def _wire_workbench(self) -> None:
@@ -115,11 +135,13 @@ class Playground(QObject):
         bench.running_changed.connect(self._on_running)
         bench.undo_changed.connect(self._show_undo)
         bench.run_started.connect(self._on_run_started)
+        bench.resumed.connect(self._on_resumed)
         bench.run_started.connect(self.window.controls.show_run)
         bench.frame_ready.connect(self._draw)
 
     def _wire_studies(self) -> None:
         studies, do = self.studies, self.window.actions_
+        self.exporting.past_runs = self._past_runs
         do.compare_optimizers.triggered.connect(studies.compare_optimizers)
         do.validation_curve.triggered.connect(studies.ask_validation_curve)
         do.learning_curve.triggered.connect(studies.learning_curve)
@@ -187,11 +209,23 @@ class Playground(QObject):
     def _set_bias(self, layer: int, row: int, value: float) -> None:
         self.workbench.set_parameter(layer, row, None, value)
 
+    @Slot()
+    def _export(self) -> None:
+        self.exporting.ask()
+
+    def _past_runs(self) -> tuple[PastRun, ...]:
+        return self.studies.recorder.past.runs
+
     def _diagnosis_view(self) -> View:
+        from playground.gui.final_looks import FinalLooks
         from playground.gui.views.diagnosis import DiagnosisView
 
         view = DiagnosisView(self.theme)
         view.proposal_chosen.connect(self.studies.try_proposal)
+        view.setting_edited.connect(self.workbench.set)
+        looks = FinalLooks(self.workbench, view)
+        view.test_wanted.connect(looks.take)
+        looks.taken.connect(view.show_look)
         return self._take_in(view)
 
     def _activation_view(self) -> View:
@@ -211,7 +245,7 @@ class Playground(QObject):
     def _take_in(self, view: View) -> View:
         """Let a view that was built take part in everything from now on."""
         self.views.append(view)
-        self.files.views = self.views
+        self.exporting.add_view(view)
         view.draw(self.workbench.frame)
         return view
 
@@ -234,9 +268,28 @@ class Playground(QObject):
 
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
-        source = run.spec.data.source
-        name = Path(getattr(source, "path", "")).name or source.label
-        self.window.setWindowTitle(f"{name} – Neural playground")
+        self._show_title()
+
+    @Slot(str)
+    def _on_resumed(self, path: str) -> None:
+        kept = self.workbench.run.window.get(_LAYOUT)
+        if kept is None:
+            return
+        try:
+            self.window.take_layout(kept)
+        except LayoutError as error:
+            sentence = f"The window stays as it is: of the layout in {Path(path).name}, {error}."
+            self.workbench.message_changed.emit(Message("warning", sentence))
+
+    @Slot()
+    def _show_title(self) -> None:
+        document = self.files.document
+        self.window.setWindowTitle(f"{document.name}[*] – Neural playground")
+        self.window.setWindowModified(document.modified)
+
+    def _layout_files(self) -> dict[str, bytes]:
+        """What of the window goes into a session file."""
+        return {_LAYOUT: self.window.layout_text().encode()}
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:
@@ -317,6 +370,7 @@ class Playground(QObject):
         gc.enable()
         self.recovery.close()
         self.files.close()
+        self.exporting.close()
         self.workbench.close()
 
 

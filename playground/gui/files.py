@@ -1,4 +1,4 @@
-"""Opening, saving and exporting: from a person's choice of a file to what is done with it."""
+"""Opening and saving: from a person's choice of a file to what is done with it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.experiment.errors import ExperimentError
+from playground.experiment.snapshot import Run
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.document import EXPERIMENT, SESSION, Document
 from playground.gui.folders import last_folder, remember_folder_of
 from playground.gui.imports import Imports
 from playground.gui.presets import Preset, presets
 from playground.gui.recent_files import RecentFiles
 from playground.gui.samples import samples
+from playground.gui.saving import Saving
 from playground.gui.workbench import Workbench
 from playground.settings import Registry, find, settings_of
 
 _OPEN_FILTER = (
-    "Data, experiments, sessions (*.csv *.tsv *.txt *.npz *.toml *.playground);;All files (*)"
+    "Data, experiments, sessions, weights (*.csv *.tsv *.txt *.npz *.json *.toml *.playground);;"
+    "All files (*)"
 )
-_EXPERIMENTS = (".toml", ".playground")
+_EXPERIMENTS = (EXPERIMENT, SESSION)
 _CSV_FILTER = "Table (*.csv)"
-_SAVE_FILTERS = ("Session with data and weights (*.playground)", "Settings only (*.toml)")
+_WEIGHTS_FILTER = "Weights (*.npz *.json)"
 
 
 class Files(QObject):
@@ -37,14 +42,21 @@ class Files(QObject):
 
     def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
-        self.views: list[QWidget] = []
         self.dialog: QWidget | None = None
         self.imports = Imports(workbench, window, self)
         self.recent = RecentFiles(self)
-        self.imports.opened.connect(self.recent.add)
+        self.document = Document(workbench, self)
+        self.saving = Saving(workbench, self.document, window, self)
+        self.imports.opened.connect(self._on_data_opened)
         self.recent.chosen.connect(self.look_at_path)
+        self.saving.saved.connect(self.recent.add)
+        workbench.resumed.connect(self._on_resumed)
+        workbench.run_started.connect(self._on_run_started)
+        workbench.spec_refused.connect(self._on_refused)
         self._workbench = workbench
         self._window = window
+        self._opening: tuple[str, ExperimentSpec] | None = None  # until its run stands
+        self._resuming = ""
 
     def offer_in(self, recent_menu: QMenu, sample_menu: QMenu, preset_menu: QMenu) -> None:
         """Fill the menus of files that can be opened without looking for them."""
@@ -58,7 +70,7 @@ class Files(QObject):
         for preset in presets():
             action = preset_menu.addAction(preset.title)
             action.setToolTip(preset.lesson)
-            action.triggered.connect(partial(self.open_preset, preset))
+            action.triggered.connect(partial(self._look_at_preset, preset))
 
     def close(self) -> None:
         """End whatever is under way; for the end of the program."""
@@ -75,43 +87,104 @@ class Files(QObject):
 
     @Slot(str)
     def look_at_path(self, path: str) -> None:
-        """Open a file; what there is to say about data comes first, in the import dialog."""
+        """Open a file; what there is to say about data comes first, in the import dialog.
+
+        Another experiment takes the place of the one on screen: what is not saved of it is asked
+        about. Data, and weights, are a change of it, which undo takes back.
+        """
+        from playground.export.weights import holds_weights
+
         if Path(path).suffix.lower() in _EXPERIMENTS:
-            self.open_path(path)
+            self.saving.before_losing(partial(self.open_path, path))
+        elif holds_weights(path):
+            self.import_weights(path)
         else:
             remember_folder_of(path)
             self.imports.look(path)
 
     @Slot(str)
     def open_path(self, path: str) -> None:
-        """Open an experiment (``.toml``), a session (``.playground``), or else a file of data.
+        """Open an experiment (``.toml``), a session (``.playground``), weights, or else data.
 
         Data are read without a question, and what there is to say of them follows as a message.
         What cannot be opened becomes a message; the experiment on screen stays as it was.
         """
         remember_folder_of(path)
         suffix = Path(path).suffix.lower()
-        if suffix not in _EXPERIMENTS:
-            self.imports.open(path)
-            return
-        if suffix == ".playground":
+        if suffix == SESSION:
+            self._resuming = path
             self._workbench.resume(path)
+        elif suffix == EXPERIMENT:
+            self._open_experiment(path)
+        elif suffix == ".json":
+            self.import_weights(path)
         else:
-            try:
-                from playground.experiment import codec
+            self.imports.open(path)
 
-                self._workbench.open(codec.read(path))
-            except (OSError, ExperimentError) as error:
-                self._workbench.refuse(str(error))
-                return
+    def _open_experiment(self, path: str) -> None:
+        from playground.experiment import codec
+
+        try:
+            spec = codec.read(path)
+        except (OSError, ExperimentError) as error:
+            self._workbench.refuse(str(error))
+            return
+        self._opening = path, spec
+        self._workbench.open(spec)
+
+    @Slot(object)
+    def _on_run_started(self, run: Run) -> None:
+        # The run that stands may be of before: the one asked for is still being built.
+        if self._opening is not None and run.spec == self._opening[1]:
+            (path, spec), self._opening = self._opening, None
+            self.document.take(path, spec, None)
+            self.recent.add(path)
+
+    @Slot(str)
+    def _on_resumed(self, path: str) -> None:
+        asked_for, self._resuming, self._opening = self._resuming, "", None
+        if path == asked_for:
+            self.document.take(path, self._workbench.spec, self.document.place)
+            self.recent.add(path)
+        else:
+            # A recovery file is no document: what is in it has never been saved.
+            self.document.leave(None)
+
+    @Slot()
+    def _on_refused(self) -> None:
+        self._opening, self._resuming = None, ""
+
+    @Slot(str)
+    def _on_data_opened(self, path: str) -> None:
+        if not self.document.path:
+            self.document.leave(self._workbench.spec)
         self.recent.add(path)
+
+    def _look_at_preset(self, preset: Preset) -> None:
+        self.saving.before_losing(partial(self.open_preset, preset))
 
     def open_preset(self, preset: Preset) -> None:
         """Open an experiment that comes with the program, and say what it shows."""
         from playground.experiment import codec
 
-        self._workbench.open(codec.read(preset.path))
+        spec = codec.read(preset.path)
+        self._workbench.open(spec)
+        self.document.leave(spec)
         self._workbench.note(preset.lesson)
+
+    @Slot()
+    def choose_weights(self) -> None:
+        """Let the person choose the file whose weights the experiment starts over from."""
+        mode = QFileDialog.AcceptMode.AcceptOpen
+        dialog = self._file_dialog("Import weights", mode, _WEIGHTS_FILTER)
+        dialog.fileSelected.connect(self.import_weights)
+        dialog.open()
+
+    @Slot(str)
+    def import_weights(self, path: str) -> None:
+        """Start the experiment over from the weights in a file; undo takes it back."""
+        remember_folder_of(path)
+        self._workbench.import_weights(path)
 
     @Slot(str, object)
     def set_or_choose(self, path: str, value: object) -> None:
@@ -131,40 +204,7 @@ class Files(QObject):
         """Let the person choose the file that the setting at `path` names."""
         self.choose_and_open()
 
-    # ------------------------------------------------------------------ save and export
-
-    @Slot()
-    def choose_and_save(self) -> None:
-        """Let the person choose where the session, or its settings alone, are saved."""
-        filters = ";;".join(_SAVE_FILTERS)
-        dialog = self._file_dialog("Save", QFileDialog.AcceptMode.AcceptSave, filters)
-        dialog.setDefaultSuffix("playground")
-        dialog.filterSelected.connect(self._on_save_filter)
-        dialog.selectFile("session.playground")
-        dialog.fileSelected.connect(self.save_path)
-        dialog.open()
-
-    @Slot(str)
-    def _on_save_filter(self, chosen: str) -> None:
-        self.dialog.setDefaultSuffix("toml" if chosen == _SAVE_FILTERS[1] else "playground")
-
-    @Slot(str)
-    def save_path(self, path: str) -> None:
-        """Save the settings (``.toml``), or the whole session."""
-        from playground.experiment import codec
-        from playground.export.session_file import save_session
-
-        remember_folder_of(path)
-        if Path(path).suffix.lower() != ".toml":
-            write = partial(save_session, path=path)
-            self._workbench.write(write, f"Saved the session as {Path(path).name}.")
-            return
-        try:
-            codec.write(path, self._workbench.spec)
-        except (OSError, ValueError) as error:
-            self._workbench.refuse(str(error))
-        else:
-            self._workbench.note(f"Saved the settings as {Path(path).name}.")
+    # ------------------------------------------------------------------ export
 
     @Slot()
     def choose_and_save_points(self) -> None:
@@ -183,40 +223,6 @@ class Files(QObject):
         remember_folder_of(path)
         write = partial(save_examples, path=path)
         self._workbench.write(write, f"Saved the points as {Path(path).name}.")
-
-    @Slot()
-    def export(self) -> None:
-        """Let the person choose what to export, as what, and where to."""
-        from playground.gui.dialogs.export import ExportDialog
-
-        dialog = ExportDialog(self.views, self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.exported.connect(self.export_to)
-        self.dialog = dialog
-        dialog.open()
-
-    @Slot(object)
-    def export_to(self, job: object) -> None:
-        """Choose a file for an export job, then do it."""
-        dialog = self._file_dialog("Export", QFileDialog.AcceptMode.AcceptSave, job.filter)
-        dialog.setDefaultSuffix(job.suffix)
-        dialog.selectFile(f"{job.name}.{job.suffix}")
-        dialog.fileSelected.connect(partial(self.export_path, job))
-        dialog.open()
-
-    def export_path(self, job: object, path: str) -> None:
-        """Write an export job to a file."""
-        remember_folder_of(path)
-        done = f"Saved {job.title.lower()} as {Path(path).name}."
-        if job.of_session:
-            self._workbench.write(partial(job.write, path=path), done)
-            return
-        try:
-            job.write(path=path)
-        except (OSError, ValueError) as error:
-            self._workbench.refuse(str(error))
-        else:
-            self._workbench.note(done)
 
     # ------------------------------------------------------------------ dialogs
 

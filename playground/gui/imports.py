@@ -136,8 +136,8 @@ class Imports(QObject):
         # The run that stands may be of before: the one asked for is still being built.
         if path and path == self._opening:
             self._opening, self._says_reading = "", False
-            self.opened.emit(path)
             self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
+            self.opened.emit(path)
 
     def _message(self, dataset: Dataset, path: str) -> Message:
         """What there is to tell of a file that nobody was asked about."""

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.actions import Actions
+from playground.gui.arranging import arrange, layout_of
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.late import LateWidget
+from playground.gui.layout import as_text, from_text
 from playground.gui.message_bar import MessageBar
 from playground.gui.speed import SpeedSlider
 from playground.gui.status import StatusBar
@@ -63,8 +65,10 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.messages = MessageBar()
         self.docks: dict[str, QDockWidget] = {}
+        self.may_close: Callable[[], bool] = lambda: True
         self._painted = False
         self._default_layout: QByteArray | None = None
+        self._wanted_layout = b""
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
         self._build_toolbar()
         self._build_menus()
@@ -102,11 +106,15 @@ class MainWindow(QMainWindow):
         self.recent_menu = file.addMenu("Open &recent")
         self.sample_menu = file.addMenu("Open sa&mple")
         self.preset_menu = file.addMenu("Open &preset")
-        file.addActions([do.save, do.export, do.export_animation])
+        file.addActions([do.save, do.save_as])
+        file.addSeparator()
+        file.addActions([do.import_weights, do.export, do.export_animation])
         file.addSeparator()
         file.addAction(do.quit)
         edit = menu.addMenu("&Edit")
         edit.addActions([do.undo, do.redo])
+        edit.addSeparator()
+        edit.addActions([do.copy_experiment, do.paste_experiment])
         edit.addSeparator()
         edit.addAction(do.preferences)
         train = menu.addMenu("&Train")
@@ -122,7 +130,7 @@ class MainWindow(QMainWindow):
         self.view_menu.addSeparator()
         menu.addMenu("&Help").addAction(do.shortcuts)
         do.restore_layout.triggered.connect(self.restore_default_layout)
-        do.quit.triggered.connect(self.close)
+        do.quit.triggered.connect(self._on_quit)
 
     def _build_centre(self) -> None:
         centre = QWidget()
@@ -184,14 +192,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def _share_out(self) -> None:
         """Give the docks their default sizes, or those of the last time."""
+        self._give_default_sizes()
+        self._default_layout = self.saveState(LAYOUT_VERSION)
+        self._recall_layout()
+        if self._wanted_layout:
+            self.take_layout(self._wanted_layout)
+        self.setUpdatesEnabled(True)
+
+    def _give_default_sizes(self) -> None:
         first = self._column[0]
         self.resizeDocks([self.docks["settings"], first], [304, 400], Qt.Orientation.Horizontal)
         self._stack.setSizes([2 * self._stack.height() // 5, 3 * self._stack.height() // 5])
         heights = [self.height() // len(self._column)] * len(self._column)
         self.resizeDocks(self._column, heights, Qt.Orientation.Vertical)
-        self._default_layout = self.saveState(LAYOUT_VERSION)
-        self._recall_layout()
-        self.setUpdatesEnabled(True)
 
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front, wherever it is."""
@@ -206,6 +219,27 @@ class MainWindow(QMainWindow):
         button.setMinimumWidth(button.sizeHint().width() + 12)
 
     # ------------------------------------------------------------------ layout
+
+    def layout_text(self) -> str:
+        """How the panels stand, for a session file."""
+        heights = self._stack.sizes() if self._default_layout is not None else []
+        return as_text(layout_of(self, self.docks, heights))
+
+    def take_layout(self, data: bytes) -> None:
+        """Let the panels stand as a session file says.
+
+        Raises
+        ------
+        LayoutError
+            When it says nothing of the kind; they stay as they are.
+        """
+        layout = from_text(data, self.docks)
+        if self._default_layout is None:
+            self._wanted_layout = data  # the panels are still being made
+            return
+        arrange(self, self.docks, layout)
+        if len(layout.centre) == self._stack.count():
+            self._stack.setSizes(list(layout.centre))
 
     def remember_layout(self) -> None:
         """Keep size and arrangement for the next start."""
@@ -230,6 +264,7 @@ class MainWindow(QMainWindow):
         """Put all panels back in their places."""
         if self._default_layout is not None:
             self.restoreState(self._default_layout, LAYOUT_VERSION)
+            self._give_default_sizes()
 
     # ------------------------------------------------------------------ events
 
@@ -245,7 +280,16 @@ class MainWindow(QMainWindow):
             self._painted = True
             self.first_painted.emit()
 
+    @Slot()
+    def _on_quit(self) -> None:
+        if self.may_close():
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        # A person's wish to close may be answered with a question; a program's is an order.
+        if event.spontaneous() and not self.may_close():
+            event.ignore()
+            return
         self.remember_layout()
         self.closing.emit()
         super().closeEvent(event)

@@ -73,6 +73,11 @@ class UndoStack:
         return self._index < len(self._steps) - 1
 
     @property
+    def present(self) -> object:
+        """What stands for where among the changes they are: the same object only there."""
+        return self._steps[self._index]
+
+    @property
     def weights(self) -> WeightsTaken | None:
         """The weights that a run of the present specification begins with; None for drawn ones."""
         return self._steps[self._index].weights
@@ -125,6 +130,10 @@ class UndoStack:
         self._last_change = None
         step = self._steps[self._index]
         return step.spec if step.edit is None else step.edit
+
+    def seal(self) -> None:
+        """Let the next change be one of its own, whatever was changed a moment ago."""
+        self._last_change = None
 
     def forget_edits(self) -> None:
         """Forget all edits of weights: the run they were made in is gone."""

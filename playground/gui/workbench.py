@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
@@ -34,38 +33,16 @@ from playground.gui.commands import (
     Write,
 )
 from playground.gui.mailbox import Gate, Mailbox
+from playground.gui.messages import Message, message_of_refusal, message_of_stop, sentence_of
 from playground.gui.undo import ParameterEdit, UndoStack
 from playground.gui.worker import Worker
-from playground.settings import Entry, SettingError, Settings, changed, find, replaced
+from playground.settings import Entry, SettingError, Settings, changed, replaced
 
 #: Milliseconds between two frames while something trains: 30 a second.
 FRAME_INTERVAL = 33
 
 #: The goals a run may have reached: running on takes them back.
 _GOALS = {"cost_reached": "training.until_cost", "error_reached": "training.until_error"}
-
-
-@dataclass(frozen=True)
-class Message:
-    """Something to tell the person, in a sentence.
-
-    Attributes
-    ----------
-    kind : {"note", "warning", "error"}
-    sentence : str
-    action : str
-        What a button beside it says; empty for no button.
-    do : callable or None
-        What the button does.
-    details : str
-        For a report of an error in the program.
-    """
-
-    kind: str
-    sentence: str
-    action: str = ""
-    do: Callable[[], object] | None = None
-    details: str = ""
 
 
 class Workbench(QObject):
@@ -88,6 +65,10 @@ class Workbench(QObject):
     spec_refused(ExperimentSpec, str)
         No run could be built of this specification, for the reason in the sentence; the one
         before it is in force again.
+    resumed(str)
+        The run that stands now goes on with the session in the file at this path.
+    written(callable, bool)
+        What `write` was given has been called, and whether it wrote.
     """
 
     spec_changed = Signal(object)
@@ -97,6 +78,8 @@ class Workbench(QObject):
     undo_changed = Signal()
     message_changed = Signal(object)
     spec_refused = Signal(object, str)
+    resumed = Signal(str)
+    written = Signal(object, bool)
 
     def __init__(self, spec: ExperimentSpec, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +98,7 @@ class Workbench(QObject):
         self._last_run_id = 0
         self._awaited = 0  # the run the worker is building, 0 for none
         self._resumed = 0  # the last run that comes from a file
+        self._resumed_path = ""
         self._weights: WeightsTaken | None = None  # that the run in force began with
         self._remarks: tuple[int, str] = (0, "")  # on the imported weights of a run
         self._import_next = ""  # a file to be imported once the run being built stands
@@ -129,8 +113,8 @@ class Workbench(QObject):
         self._worker.imported.connect(self._on_imported)
         self._worker.not_applied.connect(self._on_not_applied)
         self._worker.changed.connect(self._on_changed)
-        self._worker.wrote.connect(self.note)
-        self._worker.not_written.connect(self.refuse)
+        self._worker.wrote.connect(self._on_wrote)
+        self._worker.not_written.connect(self._on_not_written)
         self._worker.failed.connect(self._on_failed)
         self._frame_timer = QTimer(self, interval=FRAME_INTERVAL)
         self._frame_timer.timeout.connect(self._on_frame_timer)
@@ -181,7 +165,7 @@ class Workbench(QObject):
         self._last_run_id += 1
         self._awaited = self._resumed = self._last_run_id
         self._resubmit = False
-        self._import_next = ""
+        self._import_next, self._resumed_path = "", path
         self._worker.send(Resume(self._awaited, path))
 
     def import_weights(self, path: str) -> None:
@@ -201,7 +185,7 @@ class Workbench(QObject):
         try:
             spec = replaced(self.spec, path, value)
         except SettingError as error:
-            self.refuse(_sentence(self.spec, error))
+            self.refuse(sentence_of(self.spec, error))
             return
         self.propose(spec)
 
@@ -417,7 +401,7 @@ class Workbench(QObject):
         elif stop is not None and stop.reason == "finished":
             self.set("training.epochs", self.snapshot.epoch + self.run.spec.training.epochs)
         elif stop is not None:
-            self.message_changed.emit(self._message_of_stop())
+            self.message_changed.emit(message_of_stop(self._stop, self.spec, self.start_over))
             return
         self._worker.send(Train(until))
 
@@ -440,7 +424,7 @@ class Workbench(QObject):
         if not self._awaited:
             refused = self.spec
             self._return_to_accepted()
-            self.message_changed.emit(self._message_of_refusal(refused, sentence))
+            self.message_changed.emit(message_of_refusal(refused, sentence, self.propose))
             self.spec_refused.emit(refused, sentence)
 
     @Slot(int, str, str)
@@ -450,6 +434,16 @@ class Workbench(QObject):
             self._return_to_accepted()
         self._set_running(False)
         self.message_changed.emit(Message("error", sentence, details=details))
+
+    @Slot(object, str)
+    def _on_wrote(self, write: object, done: str) -> None:
+        self.note(done)
+        self.written.emit(write, True)
+
+    @Slot(object, str)
+    def _on_not_written(self, write: object, sentence: str) -> None:
+        self.refuse(sentence)
+        self.written.emit(write, False)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -475,15 +469,6 @@ class Workbench(QObject):
         # Another change may have been accepted behind the one that was not.
         self._worker.send(Apply(in_force))
         self.message_changed.emit(Message("error", sentence))
-
-    def _message_of_refusal(self, refused: ExperimentSpec, sentence: str) -> Message:
-        if not (refused.data.features and sentence.startswith("Features:")):
-            return Message("error", sentence)
-        # Formulas over the columns of one data set rarely suit the next.
-        spec = replaced(refused, "data.features", "")
-        return Message(
-            "error", sentence, "Use the columns as they are", partial(self.propose, spec)
-        )
 
     def _return_to_accepted(self) -> None:
         self._set_running(False)
@@ -512,6 +497,7 @@ class Workbench(QObject):
         snapshot = self._mailbox.take()
         if snapshot is None:
             return
+        resumed = False
         if snapshot.run is not self.run:
             resumed = snapshot.run.run_id == self._resumed
             self.run, self._accepted = snapshot.run, snapshot.spec
@@ -535,13 +521,18 @@ class Workbench(QObject):
         if snapshot.mistakes is not None:
             self.mistakes = snapshot.mistakes
         self._set_running(snapshot.running)
+        if resumed:
+            self.resumed.emit(self._resumed_path)
         self.frame_ready.emit(self.frame)
         if snapshot.stop is not None and snapshot.stop != stop_before:
-            self.message_changed.emit(self._message_of_stop())
+            self.message_changed.emit(message_of_stop(self._stop, self.spec, self.start_over))
 
     @Slot(int, str)
     def _on_imported(self, run_id: int, remarks: str) -> None:
         self._remarks = (run_id, remarks)
+        # Its first snapshot may have been taken for the sake of something said before.
+        if self.run is not None and self.run.run_id == run_id:
+            self._show_imported(self.run)
 
     def _show_imported(self, run: Run) -> None:
         """The weights from a file are those that the experiment begins with from now on."""
@@ -572,25 +563,7 @@ class Workbench(QObject):
     def _stop(self) -> Stop | None:
         return self.snapshot.stop if self.snapshot is not None else None
 
-    def _message_of_stop(self) -> Message:
-        stop = self._stop
-        kind = "warning" if stop.reason == "diverged" else "note"
-        if not stop.setting:
-            return Message(kind, stop.sentence)
-        spec = replaced(self.spec, stop.setting, stop.value)
-        action = f"Start over with {stop.value:g}"
-        return Message(kind, stop.sentence, action, partial(self.start_over, spec))
-
 
 def _same_data(old: ExperimentSpec, new: ExperimentSpec) -> bool:
     """Whether both make the same data set; scaling and division are applied afterwards."""
     return old.seed == new.seed and old.data.source == new.data.source
-
-
-def _sentence(spec: ExperimentSpec, error: SettingError) -> str:
-    """The error with the label a person sees in place of the dotted path."""
-    try:
-        label = find(spec, error.path).setting.label
-    except SettingError:
-        return str(error)
-    return f"{label}: {error.problem}"

@@ -78,7 +78,7 @@ class Worker(QThread):
         The run of that number began with weights from a file; what to know of them.
     not_applied(ExperimentSpec, str)
         Settings could not be taken up, for the reason in the sentence; those in force.
-    wrote(str), not_written(str)
+    wrote(callable, str), not_written(callable, str)
         What came of a `Write`: that it is done, or a sentence on why it is not.
     failed(int, str, str)
         An error of the program itself stopped the run: a sentence and the details.
@@ -88,8 +88,8 @@ class Worker(QThread):
     imported = Signal(int, str)
     not_applied = Signal(object, str)
     changed = Signal()
-    wrote = Signal(str)
-    not_written = Signal(str)
+    wrote = Signal(object, str)
+    not_written = Signal(object, str)
     failed = Signal(int, str, str)
 
     def __init__(self, mailbox: Mailbox, gate: Gate) -> None:
@@ -298,14 +298,14 @@ class Worker(QThread):
     @_carry_out.register
     def _(self, command: Write) -> None:
         if self._session is None:
-            self.not_written.emit("There is nothing to save yet.")
+            self.not_written.emit(command.write, "There is nothing to save yet.")
             return
         try:
             command.write(self._session)
         except (OSError, ValueError) as error:
-            self.not_written.emit(str(error))
+            self.not_written.emit(command.write, str(error))
         else:
-            self.wrote.emit(command.done)
+            self.wrote.emit(command.write, command.done)
 
     @_carry_out.register
     def _(self, command: Quit) -> None:

@@ -76,7 +76,7 @@ def test_a_clean_file_from_the_command_line_opens_without_a_word(open_window, fi
     assert bench(window).run.dataset.m == 40
     assert message(window) == ""
     assert window.playground.files.imports.dialog is None
-    assert window.windowTitle() == "trees.csv – Neural playground"
+    assert window.windowTitle() == "trees.csv[*] – Neural playground"
 
 
 def test_what_there_is_to_tell_follows_with_a_button_to_the_dialog(open_window, file, qtbot):

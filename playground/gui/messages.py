@@ -1,0 +1,66 @@
+"""What the workbench tells a person: sentences, and what a button beside them does. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from playground.experiment.snapshot import Stop
+from playground.experiment.spec import ExperimentSpec
+from playground.settings import SettingError, find, replaced
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something to tell the person, in a sentence.
+
+    Attributes
+    ----------
+    kind : {"note", "warning", "error"}
+    sentence : str
+    action : str
+        What a button beside it says; empty for no button.
+    do : callable or None
+        What the button does.
+    details : str
+        For a report of an error in the program.
+    """
+
+    kind: str
+    sentence: str
+    action: str = ""
+    do: Callable[[], object] | None = None
+    details: str = ""
+
+
+def message_of_stop(
+    stop: Stop, spec: ExperimentSpec, start_over: Callable[[ExperimentSpec], object]
+) -> Message:
+    """Why a run stopped, and a button where another value of a setting would mend it."""
+    kind = "warning" if stop.reason == "diverged" else "note"
+    if not stop.setting:
+        return Message(kind, stop.sentence)
+    mended = replaced(spec, stop.setting, stop.value)
+    action = f"Start over with {stop.value:g}"
+    return Message(kind, stop.sentence, action, partial(start_over, mended))
+
+
+def message_of_refusal(
+    refused: ExperimentSpec, sentence: str, propose: Callable[[ExperimentSpec], object]
+) -> Message:
+    """Why there is no run of a specification, and a button where leaving something out helps."""
+    if not (refused.data.features and sentence.startswith("Features:")):
+        return Message("error", sentence)
+    # Formulas over the columns of one data set rarely suit the next.
+    spec = replaced(refused, "data.features", "")
+    return Message("error", sentence, "Use the columns as they are", partial(propose, spec))
+
+
+def sentence_of(spec: ExperimentSpec, error: SettingError) -> str:
+    """The error with the label a person sees in place of the dotted path."""
+    try:
+        label = find(spec, error.path).setting.label
+    except SettingError:
+        return str(error)
+    return f"{label}: {error.problem}"
