@@ -156,6 +156,7 @@ def test_one_click_restores_the_experiment_of_a_run(main, qtbot):
     train(main, qtbot)
     train(main, qtbot, "network.hidden_layers", (3,))
     second = bench(main).spec
+    window.table.clearSelection()
     assert not window.restore.isEnabled()
     window.table.selectRow(shown(window).index("Run 1"))
     window.restore.click()
@@ -523,6 +524,7 @@ def test_keys_tick_restore_pin_and_remove(main, qtbot):
     spec = replaced(ExperimentSpec(), "network.hidden_layers", (2,))
     window = fill(main, past_run(1, spec), past_run(2), past_run(3))
     qtbot.waitUntil(lambda: window.isActiveWindow() and window.table.hasFocus())
+    assert window.restore.isEnabled()  # the keyboard has a row to begin at
     window.table.selectRow(shown(window).index("Run 1"))
     qtbot.keyClick(window.table, Qt.Key.Key_Space)
     assert list(window.model.ticked) == [1] and not bench(main).running

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from playground.gui.run_history.cells import PictureCell, TickCell, WordsCell
@@ -83,6 +83,12 @@ class PastTableView(QTableView):
         if words != self.words:
             self.words = words
             self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the row the keyboard begins at, so that every key has something to work on."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, or the sentence."""
