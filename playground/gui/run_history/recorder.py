@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 #: two times that its curve is said to be longer.
 RECORD, PICTURE, PROGRESS = 1.0, 3.0, 0.2
 
+_LONGEST_TITLE = 60  # characters
+
 #: So many studies can be looked at again without being run again.
 MOST_OUTCOMES = 12
 
@@ -136,6 +138,8 @@ class Recorder(QObject):
             sentence = "Training now."
         else:
             sentence = "Ended when another run began." if snapshot.running else "Paused."
+        if frame.run.weights_taken is not None:
+            sentence = f"{frame.run.weights_taken.sentence} {sentence}".lstrip()
         run = self._known().after(snapshot.spec, frame.history, snapshot.epoch, sentence)
         picture = self._picture(running) or run.picture
         self.past.put(replace(run, seconds=self._seconds + going_on, picture=picture))
@@ -146,6 +150,9 @@ class Recorder(QObject):
         if self._number in self.past:
             return self.past[self._number]
         title, frame = f"Run {self._number}", self._frame
+        if frame.run.weights_taken is not None and frame.run.weights_taken.origin:
+            # Its settings and seed alone do not make it again.
+            title = f"{title} from {frame.run.weights_taken.origin}"[:_LONGEST_TITLE]
         return PastRun(
             number=self._number,
             kind="run",

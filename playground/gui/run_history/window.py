@@ -68,6 +68,8 @@ class HistoryWindow(QWidget):
         self._show_state()
         self.table.fit()
         self.table.setFocus()
+        # Left to its size hint, a window takes two thirds of the screen at most.
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
 
     # ------------------------------------------------------------------ building
 
