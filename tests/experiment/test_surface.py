@@ -79,3 +79,14 @@ def test_a_plane_through_thousands_of_features_is_coarse_enough_for_memory():
     plane = Plane.around(many)
     assert 8 <= plane.columns < 100
     assert plane.points().size <= MOST_NUMBERS
+
+
+def test_a_plane_is_cut_as_finely_as_its_features_allow():
+    plane = Plane.around(session("moons").dataset, cells=7)
+    finer = plane.cut(30)
+    assert (finer.columns, finer.rows) == (30, 30)
+    assert finer.cut(7) == plane
+    line = Plane.around(session("curve").dataset, cells=7).cut(30)
+    assert (line.columns, line.rows) == (30, 1)
+    many = Plane(0, 1, (0, 1), (0, 1), 9, 9, (0.0,) * 12_288).cut(200)
+    assert many.columns == many.rows and many.columns**2 * 12_288 <= MOST_NUMBERS
