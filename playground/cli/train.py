@@ -24,6 +24,7 @@ from playground.export.report_content import report_of
 from playground.export.run_folder import run_folder, write_run
 from playground.export.run_table import run_table
 from playground.export.summary import summary
+from playground.export.weights import import_weights
 
 HELP = "train an experiment and write everything about it into a folder"
 
@@ -33,6 +34,12 @@ def run(argv: list[str]) -> int:
     parser = parser_for("train", "Train an experiment. A session is resumed where it stopped.")
     add_experiment(parser)
     add_output(parser)
+    parser.add_argument(
+        "--weights",
+        metavar="FILE",
+        help="begin with the weights in a .npz or .json file in place of drawn ones; they must "
+        "be for the same architecture",
+    )
     parser.add_argument(
         "--animation",
         nargs="?",
@@ -46,6 +53,10 @@ def run(argv: list[str]) -> int:
     if arguments.animation and (lacking := missing(arguments.animation)):
         raise UsageError(lacking)
     session = session_from(arguments)
+    if arguments.weights:
+        remarks = import_weights(session, arguments.weights)
+        if not arguments.quiet:
+            print(remarks)
     # What becomes infinite is said in a sentence, and once.
     quietly = np.errstate(all="ignore")
     with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:

@@ -68,6 +68,11 @@ class WeightsTaken:
     theta: np.ndarray
     origin: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """What to tell of a run that began so."""
+        return f"Began with the weights in {self.origin}." if self.origin else ""
+
     def repeat(self, session: Session) -> None:
         """Let another session begin with them."""
         session.start_from(self.theta, self.origin)

@@ -151,6 +151,8 @@ class PastRuns:
         Its picture is of another network than the one it has come to, and goes.
         """
         sentence = session.stop.sentence if session.stop else "Paused."
+        if session.weights_taken is not None:
+            sentence = f"{session.weights_taken.sentence} {sentence}".lstrip()
         epochs = session.trainer.epoch
         runs = tuple(
             replace(

@@ -27,6 +27,7 @@ def summary(session: Session) -> dict[str, Any]:
             "layer_sizes": list(session.network.layer_sizes),
             "loss": session.network.loss.name,
             "parameters": session.network.n_parameters,
+            "began_with": taken.origin if (taken := session.weights_taken) else None,
         },
         "steps": session.trainer.steps,
         "epochs": session.trainer.epoch,

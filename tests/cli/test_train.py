@@ -22,7 +22,7 @@ from playground.export.archive import npz
 from playground.export.curves import history_csv
 from playground.export.predictor import Predictor
 from playground.export.session_file import load_session, save_session
-from playground.export.weights import as_npz, load_weights
+from playground.export.weights import as_npz, import_weights, load_weights, save_weights
 from playground.settings import replaced
 
 FILES = {
@@ -162,6 +162,50 @@ def test_wrong_input_is_one_sentence_and_nothing_is_written(
     said = capsys.readouterr()
     assert words in said.err and said.err.count("\n") == 1 and not said.out
     assert set(os.listdir()) == before
+
+
+def test_a_run_may_begin_with_the_weights_of_another(experiment, tmp_path, capsys):
+    assert train(experiment, tmp_path / "first", "--quiet") == 0
+    weights = tmp_path / "first" / "weights.npz"
+    other = ["--weights", str(weights), "--set", "data.scaling=min_max"]
+    assert train(experiment, tmp_path / "second", *other) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Began with the weights in weights.npz. They were trained with another")
+    summary = json.loads((tmp_path / "second" / "summary.json").read_text())
+    assert summary["network"]["began_with"] == "weights.npz"
+    session = Session(replaced(codec.read(experiment), "data.scaling", "min_max"))
+    import_weights(session, weights)
+    session.run()
+    written = (tmp_path / "second" / "weights.npz").read_bytes()
+    assert written == as_npz(Predictor.of(session))
+    resumed = load_session(tmp_path / "second" / "session.playground")
+    assert resumed.weights_taken.origin == "weights.npz"
+
+
+@pytest.mark.parametrize(
+    "file, words",
+    [
+        ("small.npz", "'small.npz' does not fit: these weights are for the network 2-3-1 with"),
+        ("none.npz", "'none.npz' cannot be read: there is no such file"),
+        ("broken.json", "'broken.json' holds no weights"),
+    ],
+)
+def test_weights_that_cannot_be_are_one_sentence(tmp_path, monkeypatch, capsys, file, words):
+    monkeypatch.chdir(tmp_path)
+    Path("x.toml").write_text("")
+    Path("broken.json").write_text("[]")
+    save_weights(Session(replaced(ExperimentSpec(), "network.hidden_layers", (3,))), "small.npz")
+    assert main(["train", "x.toml", "--out", "out", "--weights", file]) == 2
+    said = capsys.readouterr().err
+    assert words in said and said.count("\n") == 1 and not Path("out").exists()
+
+
+def test_weights_come_too_late_for_a_session_that_has_trained(experiment, tmp_path, capsys):
+    train(experiment, tmp_path / "out", "--quiet")
+    session = tmp_path / "out" / "session.playground"
+    weights = str(tmp_path / "out" / "weights.npz")
+    assert train(session, tmp_path / "other", "--weights", weights) == 2
+    assert "comes too late: this session has trained already" in capsys.readouterr().err
 
 
 def test_a_folder_that_cannot_be_is_found_out_before_training(experiment, tmp_path, capsys):

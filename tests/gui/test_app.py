@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, 
 from playground.assets import sample_data
 from playground.cli.main import main as command_line
 from playground.engine import gram
+from playground.export.curves import history_csv
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 
@@ -81,6 +82,8 @@ def test_the_defaults_solve_moons_and_iris_and_the_command_line_ends_at_the_same
     qtbot.waitUntil(here.exists)
     qtbot.waitUntil(lambda: message(window) == "Saved.")
     assert here.read_bytes() == (out / "weights.npz").read_bytes()
+    history = history_csv(bench(window).history)
+    assert history.encode() == (out / "history.csv").read_bytes()
     with np.load(out / "weights.npz") as weights:
         assert weights["W1"].shape[1] == bench(window).run.layer_sizes[0]
 

@@ -423,3 +423,15 @@ def test_hostile_weights_are_a_sentence_and_the_run_goes_on(window, tmp_path, qt
         drop(window, str(tmp_path / name))
         qtbot.waitUntil(lambda name=name: f"'{name}" in message(window))
         assert bench(window).snapshot.steps == 1
+
+
+def test_the_run_history_says_where_the_weights_came_from(window, tmp_path, qtbot):
+    train_a_step(window, qtbot)
+    save_weights(Session(ExperimentSpec()), tmp_path / "mine.npz")
+    drop(window, str(tmp_path / "mine.npz"))
+    qtbot.waitUntil(lambda: bench(window).run.weights_taken is not None)
+    train_a_step(window, qtbot)
+    first, second = window.playground.studies.recorder.kept().runs
+    assert first.name == "Run 1" and "weights" not in first.sentence
+    assert second.name == "Run 2 from mine.npz"
+    assert second.sentence.startswith("Began with the weights in mine.npz. ")
