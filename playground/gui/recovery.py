@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -130,13 +131,13 @@ class Recovery(QObject):
         """The window closes in peace: nothing is left to recover, nothing stays locked."""
         self._timer.stop()
         self._offer_timer.stop()
-        self.path.unlink(missing_ok=True)
+        _remove(self.path)
         if self._lock is not None:
             self._lock.unlock()
         if self._offered is not None:
             path, lock = self._offered
             if self._restored:
-                path.unlink(missing_ok=True)
+                _remove(path)
             lock.unlock()
 
     def _write(self, past: PastRuns, beside: Mapping[str, bytes], session: Session) -> None:
@@ -175,9 +176,15 @@ class Recovery(QObject):
             if lock.tryLock(0):
                 if time.time() - path.stat().st_mtime < OLD:
                     return path, lock
-                path.unlink(missing_ok=True)
+                _remove(path)
                 lock.unlock()
         return None
+
+
+def _remove(path: Path) -> None:
+    """Remove a file; where that cannot be, it is not worth an error at the end of the program."""
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _lock_of(path: Path) -> QLockFile:

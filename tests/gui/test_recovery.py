@@ -1,14 +1,18 @@
 """What a crash leaves behind is offered, and what ends in peace leaves nothing."""
 
+import os
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
 
+from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.export.session_file import load_session, save_session
-from playground.gui.recovery import Recovery
+from playground.gui.app import create_window
+from playground.gui.recovery import OLD, Recovery
 from playground.gui.workbench import Workbench
 
 CRASH = """
@@ -119,3 +123,95 @@ def test_a_file_that_is_no_session_changes_nothing(bench, qtbot, tmp_path):
     assert bench.run is run and bench.spec == spec
     bench.step()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+
+
+def crashed(folder, steps=3):
+    """What a window that is gone has left in a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    session = Session(ExperimentSpec())
+    for _ in range(steps):
+        session.step()
+    path = folder / f"crashed after {steps}.playground"
+    save_session(session, path, {"layout.json": b"{}"})
+    return path
+
+
+def test_what_nobody_restored_is_offered_again(bench, tmp_path):
+    path = crashed(tmp_path)
+    for _ in range(2):
+        recovery = Recovery(bench, folder=tmp_path)
+        recovery.offer()
+        assert bench.messages[-1].action == "Restore it"
+        recovery.close()
+        assert path.exists()
+
+
+def test_what_is_old_is_not_offered_and_goes(bench, tmp_path):
+    path = crashed(tmp_path)
+    os.utime(path, (time.time() - OLD - 60,) * 2)
+    recovery = Recovery(bench, folder=tmp_path)
+    said = len(bench.messages)
+    recovery.offer()
+    recovery.close()
+    assert len(bench.messages) == said and list(tmp_path.iterdir()) == []
+
+
+def test_the_newest_of_several_is_offered_first(bench, qtbot, tmp_path):
+    os.utime(crashed(tmp_path, 2), (time.time() - 600,) * 2)
+    newest = crashed(tmp_path, 5)
+    recovery = Recovery(bench, folder=tmp_path)
+    recovery.offer()
+    bench.messages[-1].do()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 5)
+    recovery.close()
+    assert not newest.exists() and len(list(tmp_path.glob("*.playground"))) == 1
+
+
+def test_a_folder_that_cannot_be_is_said_once_and_the_work_goes_on(bench, qtbot, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    recovery = Recovery(bench, folder=tmp_path / "file" / "recovery")
+    recovery.set_interval(1)
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+    recovery.save()
+    assert bench.messages[-1].sentence.startswith("No recovery file can be kept in '")
+    assert not recovery.is_active
+    recovery.close()
+
+
+def test_what_the_window_wants_to_find_again_is_in_the_file(bench, qtbot, tmp_path):
+    recovery = Recovery(bench, folder=tmp_path)
+    recovery.beside = lambda: {"layout.json": b"docks"}
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+    recovery.save()
+    qtbot.waitUntil(recovery.path.exists)
+    assert load_session(recovery.path).window == {"layout.json": b"docks"}
+    recovery.close()
+
+
+def test_the_interval_is_that_of_the_preferences(bench, tmp_path):
+    recovery = Recovery(bench, folder=tmp_path)
+    recovery.set_interval(7)
+    assert recovery.is_active and recovery._timer.interval() == 7 * 60_000
+    recovery.set_interval(0)
+    assert not recovery.is_active
+    recovery.close()
+
+
+def test_what_is_restored_in_the_window_belongs_to_no_file(qtbot):
+    window = create_window()
+    qtbot.addWidget(window)
+    path = crashed(window.playground.recovery.folder)
+    window.close()
+    window = create_window()
+    qtbot.addWidget(window)
+    bench = window.playground.workbench
+    qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
+    assert window.messages.action.text() == "Restore it"
+    window.messages.action.click()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 3)
+    assert window.isWindowModified() and not window.playground.files.document.path
+    assert window.playground.files.recent.paths == []
+    window.close()
+    assert not path.exists()
