@@ -63,7 +63,7 @@ def _fine(session: Session, plane: Plane | None) -> tuple[Plane, bool]:
         fine = plane.cut(cells)
         if fine.columns * fine.rows * hidden <= _MOST_UNIT_CELLS:
             return fine, hidden > 0
-    return plane.cut(_CELLS[0]), False
+    return plane.cut(_CELLS[1]), False
 
 
 def _pre_activations(session: Session, theta: np.ndarray) -> tuple[np.ndarray, ...]:

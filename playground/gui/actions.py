@@ -55,7 +55,9 @@ _ACTIONS = {
     "import_weights": _Declared(
         "Import weights…", "Start over from the weights in a file", "Ctrl+I"
     ),
-    "export": _Declared("Export…", "Save a plot, the curves or the weights", "Ctrl+E", "export"),
+    "export": _Declared(
+        "Export…", "Save plots, numbers, weights, code or a report", "Ctrl+E", "export"
+    ),
     "export_animation": _Declared(
         "Export animation…", "Save the boundary over training as a GIF or a film"
     ),

@@ -142,6 +142,7 @@ class Playground(QObject):
     def _wire_studies(self) -> None:
         studies, do = self.studies, self.window.actions_
         self.exporting.past_runs = self._past_runs
+        self.exporting.animate = self.animations.ask
         do.compare_optimizers.triggered.connect(studies.compare_optimizers)
         do.validation_curve.triggered.connect(studies.ask_validation_curve)
         do.learning_curve.triggered.connect(studies.learning_curve)

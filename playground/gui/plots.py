@@ -7,7 +7,6 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-import numpy as np
 from PySide6.QtGui import QPainter
 
 from playground.experiment.snapshot import Frame
@@ -75,12 +74,15 @@ class Plots:
         finally:
             view.deleteLater()
 
-    def curves(self, name: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-        """The curves of a plot, as of `View.curves`."""
-        return self._read(name, lambda view: view.curves())
+    def has_curves(self, name: str) -> bool:
+        """Whether a plot has numbers."""
+        standing = self._views.get(name)
+        if standing is not None and standing.frame is not None:
+            return bool(standing.curves())
+        return bool(self._read(name, lambda view: view.curves()))
 
     def numbers(self, name: str, rows: int | None = None) -> str:
-        """The same as CSV, or the first `rows` of it."""
+        """The curves of a plot as CSV, or the first `rows` of it."""
         curves, x_name = self._read(name, lambda view: (view.curves(), view.x_name))
         return curves_csv(x_name, curves, rows)
 

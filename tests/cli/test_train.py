@@ -329,6 +329,7 @@ def test_plots_are_drawn_where_there_is_qt(experiment, tmp_path):
         assert "<svg" in svg.read_text(encoding="utf-8")
     report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert report.count('<img alt="') == 3
+    assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
 # ---------------------------------------------------------------------- animations

@@ -14,7 +14,8 @@ from playground.data.sources import sources
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.export.report import report_html, save_report
+from playground.export.report import as_html, report_html, save_report
+from playground.export.report_content import report_of
 from playground.settings import replaced
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
@@ -108,3 +109,15 @@ def test_sessions_without_a_part_or_an_end(text, tmp_path):
     save_report(session, tmp_path / "report.html")
     page = Reader((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert "Stood at epoch 0, step 0." in page.text and "nan" not in page.text
+
+
+def test_author_and_date_stand_below_the_title():
+    report = report_of(session_of("", 0), author="Ada <L>", date="3 May 2026")
+    assert '</h1>\n<p class="muted">Ada &lt;L&gt;, 3 May 2026</p>' in as_html(report)
+    assert 'class="muted">,' not in as_html(report_of(session_of("", 0)))
+
+
+def test_a_report_is_the_same_with_and_without_its_parts_apart(session):
+    runs = [{"run": 1, "dev error": "2 %"}]
+    whole = as_html(report_of(session, runs).with_figures({"Cost": SVG}))
+    assert whole == report_html(session, {"Cost": SVG}, runs)

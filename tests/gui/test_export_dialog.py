@@ -313,6 +313,19 @@ def test_a_report_as_pdf(trained, tmp_path):
     assert data.count(b"/Type /Page\n") >= 3
 
 
+# ---------------------------------------------------------------- elsewhere
+
+
+def test_a_page_leads_to_animations(trained):
+    dialog = trained.open("Animation")
+    assert not dialog.save.isVisible() and not dialog.copy.isVisible()
+    dialog.page.button.click()
+    assert not dialog.isVisible()
+    animation = trained.window.playground.animations.dialog
+    assert animation.isVisible()
+    animation.reject()
+
+
 # ---------------------------------------------------------------- what goes wrong
 
 

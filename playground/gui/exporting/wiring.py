@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from playground.gui.exporting.jobs import Job
     from playground.gui.views.base import View
 
+#: Name, icon, sentence and button of the page that leads to animations.
+_ANIMATION = (
+    "Animation",
+    "run",
+    "The decision boundary over the whole training, as a GIF or a film.",
+    "Export animation…",
+)
+
 
 class Exporting(QObject):
     """Opens the dialog and does what is wished in it.
@@ -37,6 +45,8 @@ class Exporting(QObject):
         The question that was asked last: which file, which folder, whether to replace.
     past_runs : callable
         Gives the runs that a report lists.
+    animate : callable or None
+        Opens the dialog of animations, which the export dialog leads to.
     """
 
     def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
@@ -46,6 +56,7 @@ class Exporting(QObject):
         self.dialog: QDialog | None = None
         self.chooser: QDialog | None = None
         self.past_runs: Callable[[], Sequence[PastRun]] = tuple
+        self.animate: Callable[[], object] | None = None
         self._workbench = workbench
         self._window = window
 
@@ -73,11 +84,12 @@ class Exporting(QObject):
     @Slot()
     def ask(self, plot: str = "") -> None:
         """Let the person choose what to export; `plot` is offered where it is the name of one."""
-        from playground.gui.dialogs.export import ExportDialog
+        from playground.gui.dialogs.export import ExportDialog, Link
 
         if self.exporter.busy:
             return
-        dialog = ExportDialog(self._views, self.past_runs(), self._window)
+        links = [Link(*_ANIMATION, self.animate)] if self.animate is not None else []
+        dialog = ExportDialog(self._views, self.past_runs(), links, self._window)
         if plot:
             dialog.show_plot(plot)
         dialog.save_wanted.connect(self._choose_place)

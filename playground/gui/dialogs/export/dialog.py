@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.past import PastRun
 from playground.experiment.snapshot import Frame
+from playground.gui.dialogs.export.link_page import Link, LinkPage
 from playground.gui.dialogs.export.memory import remember, remembered
 from playground.gui.dialogs.export.numbers_page import NumbersPage
 from playground.gui.dialogs.export.offers import GROUPS
@@ -43,6 +45,8 @@ class ExportDialog(QDialog):
         Those that stand in the window: plots are drawn as they are set.
     runs : sequence of PastRun
         For the report.
+    links : sequence of Link
+        What is exported elsewhere.
     parent : QWidget
 
     Signals
@@ -53,14 +57,23 @@ class ExportDialog(QDialog):
 
     save_wanted = Signal(tuple)
 
-    def __init__(self, views: Sequence[View], runs: Sequence[PastRun], parent: QWidget) -> None:
+    def __init__(
+        self,
+        views: Sequence[View],
+        runs: Sequence[PastRun],
+        links: Sequence[Link],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self.setWindowTitle("Export")
         self._views = views
         self.plots, self.numbers = PlotsPage(), NumbersPage()
         self.report = ReportPage(runs)
-        pages = [self.plots, self.numbers, *map(OffersPage, GROUPS), self.report]
+        others = [LinkPage(link) for link in links]
+        pages = [self.plots, self.numbers, *map(OffersPage, GROUPS), self.report, *others]
+        for page in others:
+            page.followed.connect(self._on_followed)
         self.pages: dict[str, Page] = {page.name: page for page in pages}
         self._build()
         self.resize(820, 560)
@@ -95,8 +108,7 @@ class ExportDialog(QDialog):
         self.status = QLabel(wordWrap=True)
         self.status.setAccessibleName("State")
         buttons = QDialogButtonBox()
-        self.copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
-        self.copy.setAutoDefault(False)
+        self.copy = QPushButton("Copy", autoDefault=False)
         self.copy.setToolTip("Put it onto the clipboard")
         self.cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.cancel.setAutoDefault(False)
@@ -111,6 +123,7 @@ class ExportDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.status, 1)
+        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(buttons, 0, Qt.AlignmentFlag.AlignBottom)
         return row
 
@@ -172,6 +185,7 @@ class ExportDialog(QDialog):
     @Slot()
     def _show_state(self) -> None:
         jobs = self.page.jobs()
+        self.save.setVisible(not isinstance(self.page, LinkPage))
         self.save.setEnabled(bool(jobs))
         self.save.setText("Save all…" if len(jobs) > 1 else "Save as…")
         self.copy.setVisible(self.page in (self.plots, self.numbers))
@@ -191,6 +205,11 @@ class ExportDialog(QDialog):
             self._say(str(error), "error")
         else:
             self._say("It is on the clipboard.")
+
+    @Slot(object)
+    def _on_followed(self, link: Link) -> None:
+        self.reject()
+        link.open()
 
     @Slot()
     def _on_save(self) -> None:

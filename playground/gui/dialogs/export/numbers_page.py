@@ -53,7 +53,7 @@ class NumbersPage(Page):
     def show_plots(self, plots: Plots) -> None:
         """Offer the plots that have curves, and the history."""
         self._plots = plots
-        labels = {name: view_class(name).title for name in plots.names if plots.curves(name)}
+        labels = {name: view_class(name).title for name in plots.names if plots.has_curves(name)}
         labels |= {name: label for name, (label, _) in _HISTORIES.items()}
         self.which.offer(labels)
         self._show_lines()
