@@ -97,17 +97,17 @@ class Plots:
         """Those that a report shows, in its order."""
         return tuple(name for name in _REPORTED if name in self.names)
 
-    def report_drawings(self) -> list[Drawing]:
-        """The same for pages of paper: light, the title of each being said below it."""
+    def report_drawings(self, theme: Theme = LIGHT) -> list[Drawing]:
+        """The same for pages of paper, the title of each being said below it."""
         return [
-            Drawing(view_class(name).title, size, partial(self._paint, name, size))
+            Drawing(view_class(name).title, size, partial(self._paint, name, size, theme))
             for name, size in _REPORTED.items()
             if name in self.names
         ]
 
-    def _paint(self, name: str, size: tuple[int, int], painter: QPainter) -> None:
-        view = self.view(name, LIGHT)
-        with Studio(view, size, LIGHT, titled=False) as studio:
+    def _paint(self, name: str, size: tuple[int, int], theme: Theme, painter: QPainter) -> None:
+        view = self.view(name, theme)
+        with Studio(view, size, theme, titled=False) as studio:
             studio.paint_with(painter)
         view.deleteLater()
 

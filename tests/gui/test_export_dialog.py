@@ -22,6 +22,7 @@ from playground.export.curves import batch_costs_csv, history_csv
 from playground.export.weights import load_weights
 from playground.gui.app import create_window
 from playground.gui.dialogs.export import offers
+from playground.gui.palettes import PALETTES
 from playground.gui.theme import DARK, LIGHT
 
 EXPERIMENTS = {
@@ -219,6 +220,19 @@ def test_all_plots_at_once_into_a_folder(trained, tmp_path, kind):
             colors = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(99)}
             assert len(colors) > 10, path.name
     assert not dialog.isVisible()
+
+
+def test_pictures_have_the_palette_of_the_window(trained, tmp_path):
+    playground = trained.window.playground
+    palette = next(name for name in PALETTES if name != LIGHT.palette)
+    playground.recolour(LIGHT.with_palette(palette))
+    dialog = trained.open()
+    assert dialog.plots.jobs()[0].theme is LIGHT.with_palette(palette)
+    dialog.plots.colours.buttons["dark"].click()
+    assert dialog.plots.jobs()[0].theme is DARK.with_palette(palette)
+    assert dialog.report.jobs()[0].theme is LIGHT.with_palette(palette)
+    dialog.reject()
+    playground.recolour(LIGHT)
 
 
 def test_images_are_offered_where_examples_are_pictures(desk, qtbot):

@@ -140,11 +140,14 @@ class ReportJob(Job):
         Stand in it; empty for neither.
     runs : tuple of dict
         As of `run_table`.
+    theme : Theme
+        A light one, since paper is.
     """
 
     author: str = ""
     date: str = ""
     runs: tuple[dict[str, str], ...] = ()
+    theme: Theme = LIGHT
 
     draws: ClassVar[bool] = True
 
@@ -160,11 +163,11 @@ class ReportJob(Job):
     def draw(self, plots: Plots, seen: Report) -> Generator[None, None, Any]:
         """Draw picture after picture, or page after page."""
         if self.suffix == "pdf":
-            return (yield from pdf_steps(seen, plots.report_drawings()))
+            return (yield from pdf_steps(seen, plots.report_drawings(self.theme)))
         figures = {}
         for name in plots.report_names():
             figures[view_class(name).title] = plots.draw(
-                name, pictures.draw_svg, theme=LIGHT, titled=False
+                name, pictures.draw_svg, theme=self.theme, titled=False
             )
             yield
         return seen, figures

@@ -15,7 +15,7 @@ from playground.gui.theme import LIGHT
 
 _SIZE, _SMALLEST = 9, 7  # points
 _GAP = 16.0  # between two columns
-_PAD = 2.5  # above and below a row
+_PAD = 1.5  # above and below a row
 _NARROWEST = 40.0  # a column of words, at least
 
 

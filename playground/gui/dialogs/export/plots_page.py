@@ -15,7 +15,7 @@ from playground.gui.dialogs.export.preview import PicturePreview
 from playground.gui.dialogs.export.segments import Segments
 from playground.gui.exporting.jobs import PictureJob
 from playground.gui.plots import Plots, view_class
-from playground.gui.theme import DARK, LIGHT
+from playground.gui.theme import DARK, LIGHT, Theme, shown_theme
 
 _THEMES = {"light": LIGHT, "dark": DARK}
 _KINDS = {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF drawing"}
@@ -74,10 +74,15 @@ class PlotsPage(Page):
 
     def jobs(self) -> tuple[PictureJob, ...]:
         """A picture of each plot that is wanted."""
-        theme, scale = _THEMES[self.colours.value], int(self.scale.value)
+        theme, scale = self._theme, int(self.scale.value)
         return tuple(
             PictureJob.of(plot, self.kind.value, theme, scale) for plot in self.which.checked
         )
+
+    @property
+    def _theme(self) -> Theme:
+        """The colours asked for; those of the data are from the palette of the window."""
+        return _THEMES[self.colours.value].with_palette(shown_theme(self).palette)
 
     def problem(self) -> str:
         """That none is wanted."""
@@ -90,14 +95,14 @@ class PlotsPage(Page):
         return partial(self._copy, self.which.checked[0])
 
     def _copy(self, plot: str) -> None:
-        theme, scale = _THEMES[self.colours.value], int(self.scale.value)
+        theme, scale = self._theme, int(self.scale.value)
         image = self._plots.draw(plot, pictures.draw_image, theme=theme, scale=scale)
         clipboard.put_picture(image)
 
     @Slot()
     def _show_picture(self) -> None:
         if self._plots is not None and self.which.current:
-            self.preview.show_plot(self._plots, self.which.current, _THEMES[self.colours.value])
+            self.preview.show_plot(self._plots, self.which.current, self._theme)
             self._show_size()
 
     @Slot()

@@ -15,6 +15,7 @@ from playground.gui.dialogs.export.page import Page
 from playground.gui.dialogs.export.segments import Segments
 from playground.gui.exporting.jobs import ReportJob
 from playground.gui.plots import Plots
+from playground.gui.theme import LIGHT, shown_theme
 
 _CONTENT = (
     "Result and verdict, boundary, curves and network, the data, every setting with what differs "
@@ -72,6 +73,7 @@ class ReportPage(Page):
                 self.kind.value,
                 author=self.author.text().strip(),
                 date=date_text(date.today()),
+                theme=LIGHT.with_palette(shown_theme(self).palette),
                 runs=tuple(run_table(self._runs)),
             ),
         )
