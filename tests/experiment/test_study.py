@@ -50,7 +50,7 @@ def test_a_pair_of_settings_is_crossed():
         "Adam · 1",
         "Adam · 64",
     ]
-    assert pair[1].spoken == "Gradient descent, mini-batch size 64"
+    assert pair[1].spoken == "Gradient descent · 64"
     spec = pair[1].applied_to(BASE)
     assert (spec.training.optimizer.name, spec.training.batch_size) == ("gd", 64)
     study = Study("compare", BASE, pair, (1,))

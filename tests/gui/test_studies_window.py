@@ -5,6 +5,7 @@ import io
 import json
 import math
 import threading
+from functools import partial
 
 import numpy as np
 import pytest
@@ -295,7 +296,7 @@ def test_a_validation_curve_marks_what_the_dev_error_chooses(main, qtbot):
     dialog = main.playground.studies.dialog
     assert isinstance(dialog, ValuesDialog)
     assert dialog.over == ["training.l2=0, 0.01, 0.1, 1, 10"]
-    dialog.values[0].setText("0, 0.1, 100")
+    dialog.values[0].set_text("0, 0.1, 100")
     dialog.try_accept()
     window = wait_for_end(main, qtbot)
     outcome = window.outcome
@@ -322,7 +323,7 @@ def test_values_that_make_no_study_are_told_in_the_dialog(main, qtbot, values):
     dialog = main.playground.studies.dialog
     chosen = []
     dialog.chosen.connect(chosen.append)
-    dialog.values[0].setText(values)
+    dialog.values[0].set_text(values)
     dialog.try_accept()
     assert dialog.isVisible() and dialog.why.isVisible() and dialog.why.text()
     assert chosen == []
@@ -356,7 +357,7 @@ def test_any_pair_of_settings_is_compared_in_every_combination(main, qtbot):
         ("16, 64", "tanh, relu"),
     ):
         setting.setCurrentIndex(setting.findData(path))
-        values.setText(text)
+        values.set_text(text)
     dialog.try_accept()
     window = wait_for_end(main, qtbot)
     result = window.outcome.result
@@ -366,6 +367,41 @@ def test_any_pair_of_settings_is_compared_in_every_combination(main, qtbot):
         for record in result.records
     }
     assert made == {(16, "tanh"), (16, "relu"), (64, "tanh"), (64, "relu")}
+
+
+def test_settings_that_are_names_are_chosen_by_check_boxes(main, qtbot):
+    main.compare_menu.aboutToShow.emit()
+    main.compare_menu.actions()[-1].trigger()
+    dialog = main.playground.studies.dialog
+    setting, values = dialog.settings[0], dialog.values[0]
+    setting.setCurrentIndex(setting.findData("network.activation"))
+    assert [box.text() for box in values.boxes.values()] == [
+        "Sigmoid", "Tanh", "ReLU", "Leaky ReLU", "Linear"
+    ]  # fmt: skip
+    assert dialog.how_many.text() == "5 values, each with 5 seeds: 25 runs"
+    for name in ("sigmoid", "leaky_relu", "linear"):
+        values.boxes[name].click()
+    assert dialog.over == ["network.activation=tanh, relu"]
+    other = dialog.settings[1]
+    other.setCurrentIndex(other.findData("training.batch_size"))
+    assert dialog.how_many.text() == "8 combinations, each with 5 seeds: 40 runs"
+    values.boxes["tanh"].click()
+    values.boxes["relu"].click()
+    dialog.try_accept()
+    assert dialog.isVisible() and dialog.why.text()  # nothing is left to vary
+    dialog.reject()
+
+
+def test_what_does_not_fit_into_memory_is_cut_into_parts_and_says_so(main, qtbot, monkeypatch):
+    from playground.gui.studies import requests
+
+    monkeypatch.setattr(requests, "run", partial(requests.run, memory=200_000))
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    result = window.outcome.result
+    assert all(record.complete for record in result.records)
+    (notice,) = result.notices
+    assert notice.startswith("The study was cut into ") and notice in window.verdict.text
 
 
 def test_a_learning_curve_says_what_it_implies(main, qtbot):
@@ -450,6 +486,13 @@ def test_cancel_is_answered_soon_and_keeps_what_is_there(main, qtbot):
     assert result.cancelled
     for record in result.records:
         assert record.stop.reason == "cancelled" and record.steps > 0
+    (steps,) = {record.steps for record in result.records}
+    where = f"cancelled at step {steps:,}"
+    assert [row[columns.ENDED] for row in shown(window)] == [where] * 4
+    assert [tile.caption for tile in window.tiles.tiles] == [where] * 4
+    assert where in window.race.legend.texts[-1]
+    assert window.verdict.text.startswith(f"C{where[1:]}, before any run came to its end.")
+    assert window.race.plot.x_range[1] < 3 * steps  # as far as it came, not as it was to go
     for row, label in zip(window.table.model.rows, result.study.labels):
         finals = [record.final("train_cost") for record in result.of(label)]
         assert row.train_cost == float(np.median(finals))

@@ -56,7 +56,6 @@ class Variation:
             " · ".join(filter(None, [self.label, other.label])),
             self.changes + other.changes,
             other.train_examples or self.train_examples,
-            words=", ".join(filter(None, [self.spoken, other.spoken])),
         )
 
     @property

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,9 @@ from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.compare import compare
 from playground.experiment.studies.variations import parsed_variations
+from playground.experiment.studies.wording import count
+from playground.gui.studies.requests import SEEDS
+from playground.gui.studies.values_field import ValuesField
 from playground.settings import Entry, Registry, SettingError, number_text, walk
 
 #: What to try first; a setting that is not here begins with its names, or around its value.
@@ -31,6 +33,7 @@ _USUAL = {
 
 #: Settings that no comparison varies: what the verdict is measured against, not what is trained.
 _LEFT_OUT = ("seed", "diagnosis.")
+_WIDTH = 456  # pixels of what stands inside
 _NOTHING = "Nothing else"
 
 
@@ -73,9 +76,11 @@ class ValuesDialog(QDialog):
         what.setProperty("role", "caption")
         form = QFormLayout()
         self.settings: list[QComboBox] = []
-        self.values: list[QLineEdit] = []
+        self.values: list[ValuesField] = []
         for number in range(1 + pair):
             self._add_row(form, number)
+        self.how_many = QLabel()
+        self.how_many.setProperty("role", "caption")
         self.why = QLabel(wordWrap=True)
         self.why.setProperty("role", "error")
         self.why.hide()
@@ -85,12 +90,16 @@ class ValuesDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setSpacing(12)
-        for part in (what, self.why, buttons):
+        for part in (what, self.how_many, self.why, buttons):
             column.addWidget(part)
         column.insertLayout(1, form)
-        self.setMinimumWidth(440)
+        # It is as tall as what it asks for, at any time.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        what.setFixedSize(_WIDTH, what.heightForWidth(_WIDTH))
+        self.why.setFixedWidth(_WIDTH)
         self.settings[0].setCurrentIndex(max(0, self.settings[0].findData(first)))
-        self._suggest()
+        for number in range(1 + pair):
+            self._suggest(number)
 
     def _add_row(self, form: QFormLayout, number: int) -> None:
         which = ("", "second ")[number]
@@ -99,26 +108,41 @@ class ValuesDialog(QDialog):
             setting.addItem(_NOTHING, "")
         for entry in self._entries.values():
             setting.addItem(_name(entry, self._spec), entry.path)
-        values = QLineEdit(accessibleName=f"Values of the {which}setting, separated by commas")
+        values = ValuesField(f"Values of the {which}setting, separated by commas")
         form.addRow("And" if number else "Setting", setting)
         form.addRow("Values", values)
         self.settings.append(setting)
         self.values.append(values)
-        setting.currentIndexChanged.connect(self._suggest)
+        setting.currentIndexChanged.connect(self._on_setting)
+        values.edited.connect(self._count)
 
     @Slot()
-    def _suggest(self) -> None:
-        for setting, values in zip(self.settings, self.values):
-            if setting is self.sender() or not values.text():
-                path = setting.currentData()
-                values.setText(suggested(self._entries[path]) if path else "")
-                values.setEnabled(bool(path))
+    def _on_setting(self) -> None:
+        self._suggest(self.settings.index(self.sender()))
+
+    def _suggest(self, number: int) -> None:
+        path = self.settings[number].currentData()
+        entry = self._entries.get(path)
+        words = suggested(entry) if entry is not None else ""
+        self.values[number].show_setting(entry.setting if entry is not None else None, words)
+
+    @Slot()
+    def _count(self) -> None:
+        """Say how many runs the values make, while they can be read."""
+        self.why.hide()
+        try:
+            n = len(parsed_variations(self._spec, self.over))
+        except SettingError:
+            self.how_many.setText("")
+            return
+        what = "combination" if len(self.over) > 1 else "value"
+        self.how_many.setText(f"{count(n, what)}, each with {SEEDS} seeds: {n * SEEDS:,} runs")
 
     @property
     def over(self) -> list[str]:
         """The settings with their values, as `parsed_variations` takes them."""
         rows = zip(self.settings, self.values)
-        return [f"{s.currentData()}={v.text()}" for s, v in rows if s.currentData()]
+        return [f"{s.currentData()}={v.text}" for s, v in rows if s.currentData()]
 
     @Slot()
     def try_accept(self) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.wording import count, value_text
-from playground.gui.studies.requests import RateRequest, StudyRequest
+from playground.gui.studies.requests import SEEDS, RateRequest, StudyRequest
 from playground.settings import number_text
 
 MOST_SEEDS = 100
@@ -49,7 +49,7 @@ class StudyHead(QWidget):
         self.heading.setProperty("role", "heading")
         self.experiment = QLabel()
         self.experiment.setProperty("role", "caption")
-        self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=5)
+        self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=SEEDS)
         self.seeds.setAccessibleName("Seeds")
         self.seeds.setFixedWidth(64)
         self.seeds.setToolTip(

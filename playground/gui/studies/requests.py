@@ -22,6 +22,9 @@ from playground.experiment.studies.wording import count
 from playground.gui.studies.hand_over import Report
 from playground.gui.studies.scene import Scene, SceneMaker
 
+#: How often each variation runs, unless somebody wants it otherwise.
+SEEDS = 5
+
 #: At most this part of the time goes into what is drawn.
 _DRAWING_SHARE = 0.2
 
@@ -92,7 +95,7 @@ class StudyRequest:
     title: str
     spec: ExperimentSpec
     make: Callable[[ExperimentSpec, int], Study]
-    seeds: int = 5
+    seeds: int = SEEDS
     tune: bool = False
     rates: Mapping[str, float] = field(default_factory=dict)
     dataset: Dataset | None = None

@@ -27,7 +27,7 @@ COLUMNS = ("train_cost", "dev_cost", "train_error", "dev_error")
 _LIVE_POINTS, _FINAL_POINTS = 240, 2000
 
 #: So many networks are drawn, each on so many cells a side.
-MOST_TILES, _CELLS = 12, 56
+MOST_TILES, _CELLS = 16, 56
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from playground.gui.studies.columns import ENDED
 from playground.gui.studies.table import SORT, StudyTable
 
-_LEAST = 160  # pixels of how it ended
-
 
 class StudyTableView(QTableView):
     """A `StudyTable`, sorted by a click on a title."""
@@ -42,11 +40,10 @@ class StudyTableView(QTableView):
 
     def fit_columns(self) -> None:
         """Make every column as wide as its words; not at every frame, which would cost it all."""
-        self.resizeColumnsToContents()
-        others = sum(map(self.columnWidth, range(ENDED)))
-        # What ended badly has much to say: all of it stands in the tooltip, too.
-        room = max(_LEAST, self.viewport().width() - others)
-        self.setColumnWidth(ENDED, min(self.columnWidth(ENDED), room))
+        # The last one takes what is left: a run that failed has much to say, and says it in the
+        # tooltip, too.
+        for section in range(ENDED):
+            self.resizeColumnToContents(section)
 
     @property
     def selected(self) -> str:

@@ -30,6 +30,7 @@ from playground.gui.views.points import thinned
 from playground.gui.views.surface_layers import decision_lines
 
 _GAP, _MARGIN = 12.0, 12.0
+_SMALLER = 0.7  # tiles in the order of a table may be so much smaller
 _DOT = 9.0  # pixels of a variation's dot
 _MOST_POINTS = 300  # drawn in one tile
 _POINT = 5.5  # pixels
@@ -137,6 +138,10 @@ class TilesView(StudyView):
             return min(width, height - head)
 
         columns = max(range(1, n + 1), key=side_for)
+        # Two settings make a table: a row for each value of the first, where that fits as well.
+        across = self.frame.study.columns
+        if across and side_for(min(across, n)) > _SMALLER * side_for(columns):
+            columns = min(across, n)
         width, height = size_for(columns)
         # A map a little out of proportion uses its place better than a margin does.
         width = min(width, 1.35 * max(height - head, 20.0))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -16,15 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.experiment.final_look import FinalLook
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.diagnosis import Diagnosis, diagnose
 from playground.experiment.studies.recipe import Proposal, proposals
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.base import View
+from playground.gui.views.diagnosis_bars import ROW, Bars
+from playground.gui.views.diagnosis_measures import Measures
+from playground.gui.views.final_look import FinalLookPanel
 
-_ROW = 24  # pixels a bar
-_CAPTION = 104  # pixels of its name
-_NUMBER = 64  # pixels of its number
+_ACROSS = 3  # buttons side by side
 _MARGIN = 12  # pixels around a picture
 
 
@@ -35,6 +35,10 @@ class DiagnosisView(View):
     -------
     proposal_chosen(Proposal)
         The person wants to try a part of the recipe.
+    setting_edited(str, object)
+        The setting at this dotted path should have this value.
+    test_wanted()
+        The person wants to see the test error.
     """
 
     title = "Bias and variance"
@@ -42,11 +46,17 @@ class DiagnosisView(View):
     picture_size = (640, 200)
 
     proposal_chosen = Signal(object)
+    setting_edited = Signal(str, object)
+    test_wanted = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.diagnosis: Diagnosis | None = None
-        self.bars = _Bars(theme)
+        self.bars = Bars(theme)
+        self.measures = Measures()
+        self.measures.edited.connect(self.setting_edited)
+        self.test = FinalLookPanel(self)
+        self.test.wanted.connect(self.test_wanted)
         self.headline = QLabel()
         self.headline.setProperty("role", "heading")
         self.sentence = QLabel(wordWrap=True)
@@ -62,9 +72,12 @@ class DiagnosisView(View):
         column.setSpacing(4)
         column.addWidget(self.headline)
         column.addWidget(self.bars)
+        column.addWidget(self.measures)
         column.addWidget(self.sentence)
         column.addSpacing(4)
         column.addLayout(self._recipe)
+        column.addSpacing(4)
+        column.addWidget(self.test.words)
         column.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -74,6 +87,16 @@ class DiagnosisView(View):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
         self._show(None)
+
+    def show_look(self, look: FinalLook) -> None:
+        """Show what somebody has seen of the test set."""
+        self.test.show_look(look)
+        if self.frame is not None:
+            self.test.show_frame(self.frame)
+
+    def sizeHint(self) -> QSize:
+        """As tall as the curves it shares a place with; its picture is lower."""
+        return QSize(448, 280)
 
     def summary(self) -> str:
         """The verdict, with its numbers."""
@@ -91,11 +114,11 @@ class DiagnosisView(View):
         painter.setPen(QColor(self.theme.text))
         painter.drawText(inner, flags, self.headline.text())
         painter.setFont(font)
-        bars = inner.adjusted(0, _ROW if self.headline.text() else 0, 0, 0)
+        bars = inner.adjusted(0, ROW if self.headline.text() else 0, 0, 0)
         self.bars.paint(painter, bars)
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(
-            bars.adjusted(0, 2 * _ROW + 8, 0, 0), flags, _unbroken(self.sentence.text())
+            bars.adjusted(0, 2 * ROW + 8, 0, 0), flags, _unbroken(self.sentence.text())
         )
         painter.restore()
 
@@ -108,6 +131,8 @@ class DiagnosisView(View):
             self._show(None)
             return
         latest, asked = frame.history.latest, frame.snapshot.spec.diagnosis
+        self.measures.show_spec(asked)
+        self.test.show_frame(frame)
         judged = diagnose(
             latest["train_error"],
             latest["dev_error"],
@@ -122,6 +147,8 @@ class DiagnosisView(View):
 
     def _show(self, judged: Diagnosis | None) -> None:
         self.diagnosis = judged
+        for part in (self.measures, self.test.place, self.test.words):
+            part.setVisible(judged is not None)
         self.bars.show_diagnosis(judged)
         headline = judged.headline if judged else ""
         words = (
@@ -152,6 +179,10 @@ class DiagnosisView(View):
                 button.style().polish(button)
         for name, button in self.buttons.items():
             button.setVisible(name in self._proposals)
+        row, column = divmod(len(self.buttons), _ACROSS)
+        if self._recipe.itemAtPosition(row, column) is None:
+            # What is left to do in the end stands at the end.
+            self._recipe.addWidget(self.test.place, row, column, 1, _ACROSS - column)
 
     def _add_button(self, proposal: Proposal) -> QPushButton:
         button = QPushButton(proposal.label, objectName=f"try_{proposal.name}")
@@ -161,83 +192,13 @@ class DiagnosisView(View):
         button.clicked.connect(self._on_clicked)
         self.buttons[proposal.name] = button
         place = len(self.buttons) - 1
-        self._recipe.addWidget(button, place // 3, place % 3)
+        self._recipe.addWidget(button, *divmod(place, _ACROSS))
         return button
 
     @Slot()
     def _on_clicked(self) -> None:
         name = self.sender().objectName().removeprefix("try_")
         self.proposal_chosen.emit(self._proposals[name])
-
-
-class _Bars(QWidget):
-    """Two bars from 0, the tolerance as a line across both."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-        self._diagnosis: Diagnosis | None = None
-        self.setFixedHeight(2 * _ROW)
-        self.setAccessibleName("Bars of avoidable bias and variance")
-
-    def show_diagnosis(self, judged: Diagnosis | None) -> None:
-        if judged != self._diagnosis:
-            self._diagnosis = judged
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.paint(painter, QRectF(self.rect()))
-        painter.end()
-
-    def paint(self, painter: QPainter, rect: QRectF) -> None:
-        judged = self._diagnosis
-        if judged is None:
-            return
-        rows = (
-            ("Avoidable bias", judged.avoidable_bias, judged.high_bias),
-            ("Variance", judged.variance, judged.high_variance),
-        )
-        values = [value for _, value, _ in rows if math.isfinite(value)]
-        # A scale that moves in steps: bars that grow, not a ruler that shrinks.
-        scale = _next_scale(max([0.0, 2 * judged.tolerance, *values]))
-        track = QRectF(
-            rect.left() + _CAPTION, rect.top(), rect.width() - _CAPTION - _NUMBER, 2 * _ROW
-        )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row, (caption, value, high) in enumerate(rows):
-            top = rect.top() + row * _ROW
-            painter.setPen(QColor(self.theme.muted))
-            place = QRectF(rect.left(), top, _CAPTION, _ROW)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, caption)
-            bar = QRectF(track.left(), top + 6, track.width(), _ROW - 12)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.grid))
-            painter.drawRoundedRect(bar, 3, 3)
-            if math.isfinite(value) and value > 0:
-                painter.setBrush(QColor(self.theme.danger if high else self.theme.good))
-                bar.setWidth(max(3.0, bar.width() * min(1.0, value / scale)))
-                painter.drawRoundedRect(bar, 3, 3)
-            painter.setPen(QColor(self.theme.text))
-            words = f"{100 * value:.1f} %".replace("-", "−") if math.isfinite(value) else "–"
-            place = QRectF(track.right(), top, _NUMBER, _ROW)
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(place, flags, words)
-        at = track.left() + track.width() * judged.tolerance / scale
-        painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(
-            round(at), round(rect.top()) + 2, round(at), round(rect.top()) + 2 * _ROW - 2
-        )
-
-
-def _next_scale(value: float) -> float:
-    """The first of 1, 2, 5, 10, 20, 50 and 100 per cent (and so on) that holds `value`."""
-    scale = 0.01
-    for factor in (2, 2.5, 2) * 8:
-        if scale >= value:
-            break
-        scale *= factor
-    return scale
 
 
 def _unbroken(words: str) -> str:

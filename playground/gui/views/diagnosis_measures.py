@@ -1,0 +1,59 @@
+"""What bias and variance are measured against: the Bayes error and the tolerance, in per cent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
+
+from playground.experiment.spec import DiagnosisSpec
+from playground.settings import settings_of
+
+_WIDTH = 84  # pixels of a field
+
+
+class Measures(QWidget):
+    """A field for every setting of `DiagnosisSpec`.
+
+    Signals
+    -------
+    edited(str, float)
+        The setting at this dotted path should have this value, a fraction.
+    """
+
+    edited = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.fields: dict[str, QDoubleSpinBox] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 4)
+        row.setSpacing(8)
+        for name, setting in settings_of(DiagnosisSpec).items():
+            field = QDoubleSpinBox(suffix=" %", decimals=1, objectName=f"diagnosis.{name}")
+            field.setRange(100 * setting.minimum, 100 * setting.maximum)
+            field.setAccessibleName(setting.label)
+            field.setToolTip(setting.help)
+            field.setKeyboardTracking(False)
+            field.setFixedWidth(_WIDTH)
+            field.valueChanged.connect(self._on_value)
+            label = QLabel(setting.label)
+            label.setProperty("role", "caption")
+            label.setBuddy(field)
+            row.addWidget(label)
+            row.addWidget(field)
+            self.fields[name] = field
+        row.addStretch(1)
+
+    def show_spec(self, spec: DiagnosisSpec) -> None:
+        """Show what is in force; nothing is emitted."""
+        for name, field in self.fields.items():
+            value = 100 * getattr(spec, name)
+            if not field.hasFocus() and abs(field.value() - value) > 1e-9:
+                field.blockSignals(True)
+                field.setDecimals(1 if abs(value - round(value, 1)) < 1e-9 else 4)
+                field.setValue(value)
+                field.blockSignals(False)
+
+    @Slot(float)
+    def _on_value(self, value: float) -> None:
+        self.edited.emit(self.sender().objectName(), round(value / 100, 8))

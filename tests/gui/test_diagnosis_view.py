@@ -1,0 +1,126 @@
+"""The panel of bias and variance: what it is measured against, the recipe, one look at the test."""
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
+
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.recipe import proposals
+from playground.gui.app import create_window
+from playground.settings import replaced
+
+EPOCHS = 5
+
+
+@pytest.fixture
+def main(qtbot):
+    QSettings().clear()
+    window = create_window()
+    try:
+        bench = window.playground.workbench
+        qtbot.waitUntil(lambda: bool(window.playground.views) and bench.snapshot is not None)
+        bench.propose(replaced(ExperimentSpec(), "training.epochs", EPOCHS))
+        qtbot.waitUntil(lambda: not bench._awaited)
+        bench.set_pace(None)
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def bench(main):
+    return main.playground.workbench
+
+
+def trained(main, qtbot):
+    """Train to the end; the panel."""
+    main.findChild(QAction, "diagnose").trigger()
+    views = main.playground.views
+    if not any(view.name == "diagnosis" for view in views):
+        main.docks["diagnosis"].widget()._fill()
+    view = next(view for view in views if view.name == "diagnosis")
+    bench(main).train()
+    qtbot.waitUntil(lambda: bench(main).snapshot.epoch >= EPOCHS and not bench(main).running)
+    qtbot.waitUntil(lambda: view.diagnosis is not None)
+    return view
+
+
+def session_of(spec):
+    session = Session(spec)
+    session.run()
+    return session
+
+
+def test_the_test_error_is_hidden_until_it_is_asked_for(main, qtbot):
+    view = trained(main, qtbot)
+    assert view.test.button.isEnabled() and view.test.error.text() == ""
+    assert view.test.place.currentWidget() is view.test.button
+    assert "Look once" in view.test.words.text()
+    qtbot.mouseClick(view.test.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(view.test.error.text()))
+    error = session_of(bench(main).spec).test_error()
+    assert view.test.error.text() == f"Test error {round(100 * error, 2):g} %"
+    assert view.test.place.currentWidget() is view.test.error
+    assert f"Looked at once, after epoch {EPOCHS}" in view.test.words.text()
+
+
+def test_training_on_does_not_show_the_test_error_live(main, qtbot):
+    view = trained(main, qtbot)
+    view.test.button.click()
+    qtbot.waitUntil(lambda: bool(view.test.error.text()))
+    before = view.test.error.text(), view.test.words.text()
+    bench(main).set("training.epochs", 200)
+    bench(main).train()
+    qtbot.waitUntil(lambda: bench(main).snapshot.epoch >= 200 and not bench(main).running)
+    assert (view.test.error.text(), view.test.words.text()) == before
+
+
+def test_a_new_run_hides_it_and_further_looks_are_counted(main, qtbot):
+    view = trained(main, qtbot)
+    view.test.button.click()
+    qtbot.waitUntil(lambda: bool(view.test.error.text()))
+    bench(main).set("network.hidden_layers", (3,))
+    qtbot.waitUntil(lambda: view.test.place.currentWidget() is view.test.button)
+    trained(main, qtbot)
+    view.test.button.click()
+    qtbot.waitUntil(lambda: bool(view.test.error.text()))
+    assert "Looked at 2 times by now" in view.test.words.text()
+    bench(main).set("seed", 5)
+    qtbot.waitUntil(lambda: view.test.place.currentWidget() is view.test.button)
+    trained(main, qtbot)
+    view.test.button.click()
+    qtbot.waitUntil(lambda: bool(view.test.error.text()))
+    assert "Looked at once" in view.test.words.text()  # other examples than those before
+
+
+def test_without_a_test_set_there_is_nothing_to_reveal(main, qtbot):
+    bench(main).set("data.division", "70/30")
+    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    view = trained(main, qtbot)
+    assert not view.test.button.isEnabled()
+    assert "no test set" in view.test.words.text()
+
+
+def test_bayes_error_and_tolerance_are_set_in_the_panel(main, qtbot):
+    view = trained(main, qtbot)
+    fields = view.measures.fields
+    assert {name: field.value() for name, field in fields.items()} == {
+        "bayes_error": 0.0,
+        "tolerance": 2.0,
+    }
+    fields["bayes_error"].setValue(15)
+    assert bench(main).spec.diagnosis.bayes_error == 0.15
+    qtbot.waitUntil(lambda: view.diagnosis.bayes_error == 0.15)
+    assert "Bayes error of 15 %" in view.sentence.text()
+    bench(main).undo()
+    qtbot.waitUntil(lambda: fields["bayes_error"].value() == 0)
+
+
+def test_the_recipe_is_a_button_each_and_the_look_at_the_test_stands_last(main, qtbot):
+    view = trained(main, qtbot)
+    found = proposals(bench(main).spec, view.diagnosis)
+    assert list(view.buttons) == [proposal.name for proposal in found]
+    assert all(view.buttons[p.name].isEnabled() == p.available for p in found)
+    places = [view._recipe.indexOf(button) for button in view.buttons.values()]
+    assert view._recipe.indexOf(view.test.place) > max(places)
