@@ -73,9 +73,8 @@ class Predictor:
     @property
     def architecture(self) -> str:
         """Layer sizes, activations and loss in words."""
-        sizes = "-".join(map(str, self.network.layer_sizes))
         activations = ", ".join(_named(activation) for activation in self.network.activations)
-        return f"{sizes} with {activations} and {self.network.loss.label.lower()}"
+        return f"{_sizes(self)} with {activations} and {self.network.loss.label.lower()}"
 
     @property
     def flaw(self) -> str:
@@ -125,10 +124,15 @@ class Predictor:
         ExportError
             When the two are not of the same architecture, or of other features.
         """
+        if self.network.layer_sizes != other.network.layer_sizes:
+            raise ExportError(
+                f"These weights are for the network {_sizes(self)}; "
+                f"the present one is {_sizes(other)}{_first_misfit(self, other)}."
+            )
         if self.architecture != other.architecture:
             raise ExportError(
                 f"These weights are for the network {self.architecture}; "
-                f"the present one is {other.architecture}{_first_misfit(self, other)}."
+                f"the present one is {other.architecture}."
             )
         if self.features.formulas != other.features.formulas:
             raise ExportError(
@@ -141,6 +145,10 @@ class Predictor:
         if not _same(self.label_scaler, other.label_scaler):
             _absorb_labels(network, self.label_scaler, other.label_scaler)
         return network.theta.astype(other.network.dtype)
+
+
+def _sizes(predictor: Predictor) -> str:
+    return "-".join(map(str, predictor.network.layer_sizes))
 
 
 def _first_misfit(given: Predictor, expected: Predictor) -> str:

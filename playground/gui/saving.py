@@ -188,8 +188,12 @@ class Saving(QObject):
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle("Unsaved work")
-        box.setText(f"Save the changes to {self._document.name}?")
-        box.setInformativeText("Otherwise they are lost.")
+        if self._document.path:
+            box.setText(f"Save the changes to {self._document.name}?")
+            box.setInformativeText("They are lost otherwise.")
+        else:
+            box.setText("Save this experiment?")
+            box.setInformativeText("It is in no file yet, and is lost otherwise.")
         button = QMessageBox.StandardButton
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.button(button.Discard).setText("Don't save")

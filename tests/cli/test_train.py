@@ -185,7 +185,7 @@ def test_a_run_may_begin_with_the_weights_of_another(experiment, tmp_path, capsy
 @pytest.mark.parametrize(
     "file, words",
     [
-        ("small.npz", "'small.npz' does not fit: these weights are for the network 2-3-1 with"),
+        ("small.npz", "'small.npz' does not fit: these weights are for the network 2-3-1; the"),
         ("none.npz", "'none.npz' cannot be read: there is no such file"),
         ("broken.json", "'broken.json' holds no weights"),
     ],

@@ -87,11 +87,18 @@ def test_another_architecture_is_refused_by_name(tmp_path):
         import_weights(other, tmp_path / "weights.npz")
     assert str(caught.value) == (
         "'weights.npz' does not fit: "
-        "these weights are for the network 2-3-1 with tanh, sigmoid and binary cross-entropy; "
-        "the present one is 2-4-1 with relu, sigmoid and binary cross-entropy: "
+        "these weights are for the network 2-3-1; the present one is 2-4-1: "
         "in layer 1, W1 is 3 x 2 and must be 4 x 2."
     )
     assert not other.changes
+    other = session_of('network = {hidden_layers = [3], activation = "relu"}', 0)
+    with pytest.raises(ExportError) as caught:
+        import_weights(other, tmp_path / "weights.npz")
+    assert str(caught.value) == (
+        "'weights.npz' does not fit: "
+        "these weights are for the network 2-3-1 with tanh, sigmoid and binary cross-entropy; "
+        "the present one is 2-3-1 with relu, sigmoid and binary cross-entropy."
+    )
 
 
 @pytest.mark.parametrize("suffix", [".npz", ".json"])
