@@ -219,7 +219,6 @@ class Playground(QObject):
 
     def _diagnosis_view(self) -> View:
         from playground.gui.final_looks import FinalLooks
-        from playground.gui.final_looks import FinalLooks
         from playground.gui.views.diagnosis import DiagnosisView
 
         view = DiagnosisView(self.theme)
