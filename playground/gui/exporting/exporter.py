@@ -77,8 +77,7 @@ class Exporter(QObject):
     def portray(self) -> None:
         """Ask for a frame with everything in it; `portrayed` brings it."""
         if self._workbench.frame is not None:
-            plane = self._plane()
-            self._in_worker(lambda session: self.portrayed.emit(portrait(session, plane)))
+            self._in_worker(partial(self._portray, self._plane()))
 
     def save(self, job: Job, path: str) -> None:
         """Write one job to a file."""
@@ -113,6 +112,10 @@ class Exporter(QObject):
         """What the boundary is looked at over."""
         surface = self._workbench.frame.surface
         return None if surface is None else surface.plane
+
+    def _portray(self, plane: Plane | None, session: Session) -> None:
+        """In the worker."""
+        self.portrayed.emit(portrait(session, plane))
 
     def _look(self, jobs: tuple[Job, ...], plane: Plane | None, session: Session) -> None:
         """In the worker."""
