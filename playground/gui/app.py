@@ -23,6 +23,7 @@ from playground.gui.files import Files
 from playground.gui.folders import begin_in
 from playground.gui.layout import LayoutError
 from playground.gui.main_window import MainWindow
+from playground.gui.numbers import prefer_digits
 from playground.gui.recovery import Recovery
 from playground.gui.studies.wiring import Studies
 from playground.gui.workbench import Message, Workbench
@@ -347,10 +348,12 @@ class Playground(QObject):
 
     def _follow_preferences(self) -> None:
         preferences = self.preferences
-        self.window.status.digits = preferences.digits
+        prefer_digits(preferences.digits)
         self.recovery.set_interval(preferences.autosave_minutes if preferences.autosave else 0)
         if self.workbench.frame is not None:
             self.window.status.draw(self.workbench.frame)
+            for view in self.views:
+                view.draw(self.workbench.frame)
         if self._preferred_theme() is not self.theme:
             self.recolour(self._preferred_theme())
 

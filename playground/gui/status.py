@@ -29,7 +29,6 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("State of the run")
         numbers = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-        self.digits = 4
         self._values: dict[str, QLabel] = {}
         for name, caption, widest in _FIELDS:
             label = QLabel(caption)
@@ -47,16 +46,15 @@ class StatusBar(QStatusBar):
     def draw(self, frame: Frame) -> None:
         """Show the numbers of a frame."""
         snapshot, latest = frame.snapshot, frame.history.latest
-        digits = self.digits
         is_classification = bool(frame.run.dataset.class_names)
         error = percent_text if is_classification else number_text
         texts = {
             "epoch": f"{snapshot.epoch:,}",
             "step": f"{snapshot.steps:,}",
-            "cost": number_text(latest["train_cost"], digits),
-            "train_error": error(latest["train_error"], digits),
-            "dev_error": error(latest["dev_error"], digits),
-            "learning_rate": number_text(snapshot.learning_rate, digits),
+            "cost": number_text(latest["train_cost"]),
+            "train_error": error(latest["train_error"]),
+            "dev_error": error(latest["dev_error"]),
+            "learning_rate": number_text(snapshot.learning_rate),
             "speed": f"{snapshot.steps_per_second:,.0f} steps/s" if snapshot.running else "paused",
         }
         for name, words in texts.items():

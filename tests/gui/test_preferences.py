@@ -10,16 +10,19 @@ from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.dialogs.preferences import PreferencesDialog
+from playground.gui.numbers import number_text, prefer_digits
 from playground.gui.palettes import PALETTES
 from playground.gui.preferences import Preferences
 from playground.settings import replaced
 
 
 @pytest.fixture(autouse=True)
-def _clean_store():
+def _clean_store(qapp):
     QSettings().clear()
     yield
     QSettings().clear()
+    prefer_digits(4)
+    themes.apply(qapp, themes.LIGHT)
 
 
 def test_what_is_kept_is_loaded(tmp_path):
@@ -166,7 +169,7 @@ def test_what_was_accepted_is_in_force_at_the_next_start(window, qtbot, tmp_path
     other = create_window()
     qtbot.addWidget(other)
     assert other.playground.theme is themes.DARK.with_palette("tol_bright")
-    assert other.status.digits == 6
+    assert number_text(1 / 3) == "0.333333"
     assert not other.playground.recovery.is_active
     other.playground.files.choose_and_open()
     assert other.playground.files.dialog.directory().path() == str(tmp_path)

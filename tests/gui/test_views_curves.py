@@ -397,7 +397,7 @@ def test_recolouring_changes_every_colour(view, frame):
     QApplication.processEvents()
     image = view.plot.grab().toImage()
     assert image.pixelColor(2, 2).name() == DARK.panel.lower()
-    light = [QColor(LIGHT.color(role)) for role in ("train", "dev", "panel", "text")]
+    light = [QColor(LIGHT.color(role)) for role in ("train", "dev", "panel", "muted")]
     found = {image.pixelColor(x, y).name() for x in range(0, 500, 1) for y in range(0, 300, 3)}
     assert not found & {color.name() for color in light}
     assert DARK.train.lower() in found
