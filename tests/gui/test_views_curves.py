@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from view_frames import frame_of, history_of, is_near, pixel, shown
 
 from playground.engine.average import weighted_average
-from playground.gui.theme import DARK, LIGHT
+from playground.gui.theme import DARK, LIGHT, apply
 from playground.gui.views.cost import CostView
 from playground.gui.views.curve import dashes, simplified, steps
 from playground.gui.views.error import ErrorView
@@ -393,6 +393,7 @@ def test_every_control_has_a_name_for_a_screen_reader(cost):
 
 def test_recolouring_changes_every_colour(view, frame):
     view.draw(frame)
+    apply(QApplication.instance(), DARK)  # the buttons take theirs from the application
     view.recolour(DARK)
     QApplication.processEvents()
     image = view.plot.grab().toImage()
