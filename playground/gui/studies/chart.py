@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Slot
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.base import View
-from playground.gui.views.labels import EndLabel, EndLabels, Sentence
-from playground.gui.views.legend import Key, Legend
+from playground.gui.views.labels import EndLabel, EndLabels
+from playground.gui.views.legend import Key
 from playground.gui.views.plot import Layer, Plot
-from playground.gui.views.readout import ReadOut
+from playground.gui.views.plot_view import PlotView
 
 _FAINT = 0.16  # opacity of a band
 _CORNERS = 200  # of a band on the screen
@@ -35,43 +32,12 @@ class StudyView(View):
         return "" if result is None else result.study.title
 
 
-class Chart(StudyView):
+class Chart(StudyView, PlotView):
     """A plot that fits itself to what it shows until somebody pans or zooms.
 
     A subclass draws in `_show`, gives the ranges in `_ranges`, and what stands under the cursor
     in `_rows_at`.
     """
-
-    sentence = ""
-
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.plot = Plot(theme)
-        self.plot.setAccessibleName(self.title)
-        self.legend = Legend(theme, self.plot.font())
-        self.plot.put_above(self.legend)
-        self._read_out = ReadOut(self.plot, line=True)
-        self._nothing = Sentence(self.plot, self.sentence)
-        self._pointed: QPointF | None = None
-        self._free = False
-        self.controls.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.controls)
-        column.addWidget(self.plot, 1)
-        self.setMinimumSize(280, 200)
-        self.plot.moved.connect(self._on_moved)
-        self.plot.fit_wanted.connect(self.fit)
-        self.plot.resized.connect(self._arrange)
-        self.plot.pointed.connect(self._on_pointed)
-        self._build()
-        self._show_empty(True)
-
-    # ------------------------------------------------------------------ for subclasses
-
-    def _build(self) -> None:
-        """Make the layers."""
 
     def _show(self) -> None:
         """Draw `frame`."""
@@ -81,15 +47,9 @@ class Chart(StudyView):
         """What has to be seen, in the numbers `Plot.set_ranges` takes."""
         raise NotImplementedError
 
-    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
-        """The place a read-out speaks of near `x`, and its rows; none for no read-out."""
-        return x, []
-
     def _layers(self) -> list[Layer]:
         """What is hidden while there is nothing to draw."""
         return []
-
-    # ------------------------------------------------------------------ drawing
 
     def _draw(self, frame: object | None) -> None:
         self._show_empty(frame is None)
@@ -98,69 +58,14 @@ class Chart(StudyView):
             self._arrange()
 
     def _show_empty(self, empty: bool) -> None:
-        self._nothing.setVisible(empty)
-        self.plot.show_axes(not empty)
+        super()._show_empty(empty)
         for layer in self._layers():
             layer.setVisible(not empty)
-        if empty:
-            self._read_out.clear()
-            self.legend.set_keys([])
 
-    @Slot()
     def _arrange(self) -> None:
-        if self.frame is None:
-            return
         if not self._free:
             self.plot.set_ranges(*self._ranges())
         self._show_read_out()
-
-    @Slot()
-    def fit(self) -> None:
-        """Show everything again, as if nobody had panned or zoomed."""
-        self._free = False
-        self._arrange()
-
-    @Slot()
-    def _on_moved(self) -> None:
-        self._free = True
-
-    @Slot(object)
-    def _on_pointed(self, at: QPointF | None) -> None:
-        self._pointed = at
-        self._show_read_out()
-
-    def _show_read_out(self) -> None:
-        if self._pointed is None or self.frame is None:
-            self._read_out.clear()
-            return
-        x, rows = self._rows_at(self._pointed.x())
-        self._read_out.show_rows(x, self._pointed.y(), rows)
-
-    # ------------------------------------------------------------------ for everyone
-
-    @property
-    def x_name(self) -> str:
-        """The name of the horizontal axis."""
-        return self.plot.bottom.name
-
-    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint axes, curves and legend into `rect`."""
-        self.plot.paint_picture(painter, rect)
-
-    def look(self) -> dict[str, Any]:
-        """The ranges, where somebody chose them."""
-        return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
-
-    def set_look(self, look: dict[str, Any]) -> None:
-        """Show the same ranges."""
-        self.refresh()
-        if look["ranges"] is not None:
-            self._free = True
-            self.plot.set_ranges(*look["ranges"])
-
-    def _recolour(self, theme: Theme) -> None:
-        self.plot.recolour(theme)
-        self.legend.recolour(theme)
 
 
 class Fill(Layer):

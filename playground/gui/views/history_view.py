@@ -6,50 +6,38 @@ import math
 from bisect import bisect_left
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QToolButton
 
 from playground.experiment.snapshot import Frame
-from playground.gui.theme import LIGHT, Theme
-from playground.gui.views.base import View
 from playground.gui.views.curve import Curve
-from playground.gui.views.labels import EndLabel, EndLabels, Sentence
-from playground.gui.views.legend import Key, Legend, line_key
-from playground.gui.views.plot import Plot
+from playground.gui.views.labels import EndLabel, EndLabels
+from playground.gui.views.legend import Key, line_key
+from playground.gui.views.plot_view import PlotView
 from playground.gui.views.pyramid import Pyramid
 from playground.gui.views.ranges import Growing
-from playground.gui.views.readout import ReadOut
 
 STRONG = 2.0  # pixels of a curve that counts
 _ABOVE, _BESIDE = 6, 12  # pixels at the top and at the right of the switch of the axis
 _SPACING = 3.0  # pixels between two points of a strong curve of many points
 
 
-class HistoryView(View):
+class HistoryView(PlotView):
     """Two strong curves, train solid and dev dashed, with legend, end labels and read-out.
 
     The vertical axis is linear or logarithmic; what is 0 lies on the lower end of a logarithmic
     one. A subclass says what is measured (`_x`, `_y`), names the axes and writes the summary.
     """
 
-    sentence = ""
+    least_size = (264, 160)
     least_x = 10.0
     least_y = 1e-9
     factor = 1.0  # from what the history holds to the vertical axis
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.plot = Plot(theme)
-        self.plot.setAccessibleName(self.title)
-        self.legend = Legend(theme, self.plot.font())
-        self.plot.put_above(self.legend)
+    def _build(self) -> None:
         self.train = Curve(self.plot, "train", width=STRONG, z=10)
         self.dev = Curve(self.plot, "dev", width=STRONG, dashed=True, z=11)
         self._labels = EndLabels(self.plot)
-        self._read_out = ReadOut(self.plot, line=True)
-        self._nothing = Sentence(self.plot, self.sentence)
-        self._pointed: QPointF | None = None
         self._run = None
         self.log_button = QToolButton(text="Log", checkable=True)
         self.log_button.setAccessibleName(f"Logarithmic {self.title.lower()} axis")
@@ -59,28 +47,12 @@ class HistoryView(View):
         )
         self.log_button.toggled.connect(self.set_log)
         self._build_controls()
-        self._build()
         self._reset()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.controls)
-        column.addWidget(self.plot, 1)
-        self.setMinimumSize(264, 160)
-        self.plot.moved.connect(self._on_moved)
-        self.plot.fit_wanted.connect(self.fit)
-        self.plot.resized.connect(self._on_resized)
-        self.plot.pointed.connect(self._on_pointed)
-        self._show_empty(True)
 
     # ------------------------------------------------------------------ for subclasses
 
-    def _build(self) -> None:
-        """Make what is drawn besides the two curves."""
-
     def _build_controls(self) -> None:
         """Make what can be set in the view; the switch alone lies at the right of the legend."""
-        self.controls.hide()
         self.log_button.setParent(self.plot)
         self.log_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.log_button.show()
@@ -151,6 +123,9 @@ class HistoryView(View):
         if frame is None:
             return
         self._take(frame)
+        self._arrange()
+
+    def _arrange(self) -> None:
         self._grow()
         self._show_curves()
 
@@ -161,12 +136,9 @@ class HistoryView(View):
             pyramid.update(self._y(frame, part))
 
     def _show_empty(self, empty: bool) -> None:
-        self._nothing.setVisible(empty)
-        self.plot.show_axes(not empty)
+        super()._show_empty(empty)
         if empty:
-            self.legend.set_keys([])
             self._labels.set_labels([])
-            self._read_out.clear()
             for curve in self._all_curves():
                 curve.set_points(np.empty(0), np.empty(0))
 
@@ -247,13 +219,10 @@ class HistoryView(View):
     @Slot()
     def fit(self) -> None:
         """Show everything again, as if nobody had panned or zoomed."""
-        self._free = False
         self._x_end.reset()
         self._y_end.reset()
         self._log_range = None
-        if self.frame is not None:
-            self._grow()
-            self._show_curves()
+        super().fit()
 
     @Slot(bool)
     def set_log(self, log: bool) -> None:
@@ -263,29 +232,9 @@ class HistoryView(View):
             self.plot.set_log(log)
             self.fit()
 
-    @Slot()
-    def _on_moved(self) -> None:
-        self._free = True
-        if self.frame is not None:
-            self._show_curves()
-
-    @Slot()
-    def _on_resized(self) -> None:
-        if self._run is not None:
-            self._grow()
-            self._show_curves()
-
-    @Slot(object)
-    def _on_pointed(self, at: QPointF | None) -> None:
-        self._pointed = at
-        self._show_read_out()
-
-    def _show_read_out(self) -> None:
-        if self._pointed is None or self._run is None or not len(self._xs):
-            self._read_out.clear()
-            return
-        x, rows = self._rows_at(self._pointed.x())
-        self._read_out.show_rows(x, self._pointed.y(), rows)
+    @property
+    def _is_drawn(self) -> bool:
+        return self._run is not None and len(self._xs) > 0
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
         """The place the read-out speaks of near `x`, and its rows."""
@@ -317,23 +266,11 @@ class HistoryView(View):
         """The name of the horizontal axis."""
         return self.plot.bottom.name if self.frame is None else self._names(self.frame)[0]
 
-    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint axes, curves and legend into `rect`."""
-        self.plot.paint_picture(painter, rect)
-
     def look(self) -> dict:
         """The kind of axis, and the ranges where somebody chose them."""
-        chosen = (self.plot.x_range, self.plot.y_range) if self._free else None
-        return {"ranges": chosen, "log": self.plot.log_y}
+        return super().look() | {"log": self.plot.log_y}
 
     def set_look(self, look: dict) -> None:
         """Show the same axis and ranges."""
         self.set_log(look["log"])
-        self.refresh()
-        if look["ranges"] is not None:
-            self.plot.set_ranges(*look["ranges"])
-            self._on_moved()
-
-    def _recolour(self, theme: Theme) -> None:
-        self.plot.recolour(theme)
-        self.legend.recolour(theme)
+        super().set_look(look)
