@@ -151,8 +151,8 @@ class Studies(QObject):
     @Slot(list)
     def validation_curve(self, over: list[str]) -> None:
         """Errors against the values of a setting, given as a text like ``training.l2=0,0.1``."""
-        from playground.experiment.studies.variations import parsed_variations
         from playground.experiment.studies.sweep import sweep
+        from playground.experiment.studies.variations import parsed_variations
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
             return sweep(spec, parsed_variations(spec, over), seeds)

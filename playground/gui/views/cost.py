@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from playground.experiment.snapshot import Frame
-from playground.gui.numbers import number_text
+from playground.gui.numbers import DIGITS, number_text
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.curve import Curve
 from playground.gui.views.history_view import HistoryView
@@ -75,7 +75,7 @@ class CostView(HistoryView):
         return frame.history.column(f"{part}_cost")
 
     def _value_text(self, value: float) -> str:
-        return number_text(value)
+        return number_text(value, DIGITS)  # more have no room at a curve's end
 
     def _names(self, frame: Frame) -> tuple[str, str]:
         return "Iteration (mini-batches)", "Cost"

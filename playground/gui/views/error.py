@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from playground.experiment.snapshot import Frame
-from playground.gui.numbers import number_text
+from playground.gui.numbers import DIGITS, number_text
 from playground.gui.views.history_view import HistoryView
 from playground.gui.views.labels import Mark
 
@@ -33,7 +33,7 @@ class ErrorView(HistoryView):
     def _value_text(self, value: float) -> str:
         if not math.isfinite(value):
             return "–"
-        return f"{value:.1f} %" if self.factor == 100 else number_text(value)
+        return f"{value:.1f} %" if self.factor == 100 else number_text(value, DIGITS)
 
     def _names(self, frame: Frame) -> tuple[str, str]:
         if frame.run.dataset.task == "regression":
