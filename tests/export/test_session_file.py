@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -305,3 +306,21 @@ def test_files_beside_the_session_are_passed_over(tmp_path):
     path = tmp_path / "x.playground"
     path.write_bytes(_members(**{"__MACOSX/junk": b"x"}))
     assert load_session(path).trainer.steps == 20
+
+
+def test_the_fixture_of_version_1_opens_for_ever():
+    """Written once, when the format had everything it has; never to be written again."""
+    session = load_session(Path(__file__).parent / "fixtures" / "version-1.playground")
+    assert session.trainer.steps == 7 and session.history.n_steps == 7
+    assert session.spec.network.hidden_layers == (3,) and session.dataset.m == 40
+    assert session.weights_taken.origin == "weights.npz"
+    assert json.loads(session.window["layout.json"])["version"] == 1
+    cost, _ = session.network.cost_and_error(*session.as_seen(session.split.train))
+    assert cost == pytest.approx(0.6199917, abs=1e-6)
+    assert session.step() > 0
+
+
+def test_every_format_of_a_session_has_its_fixture():
+    fixtures = Path(__file__).parent / "fixtures"
+    for version in range(1, session_file.VERSION + 1):
+        assert (fixtures / f"version-{version}.playground").is_file()

@@ -376,6 +376,14 @@ def test_opening_another_file_asks(window, experiment, session_path, qtbot):
     qtbot.waitUntil(lambda: files(window).document.path == session_path)
 
 
+def test_the_cross_of_the_window_asks_too(window, qtbot):
+    bench(window).set("training.epochs", 4)
+    window.windowHandle().close()  # as the system tells it
+    assert window.isVisible()
+    answer(window, ANSWER.Discard)
+    assert not window.isVisible()
+
+
 def test_a_program_that_closes_the_window_is_obeyed(window, qtbot):
     bench(window).set("training.epochs", 4)
     assert window.isWindowModified()
