@@ -17,7 +17,7 @@ from playground.cli.experiments import session_from
 from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Stop
+from playground.experiment.stopping import Stop
 from playground.export.animation.making import missing
 from playground.export.report import as_html
 from playground.export.report_content import report_of

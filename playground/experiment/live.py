@@ -6,6 +6,8 @@ import numpy as np
 
 from playground.data.datasets import Dataset
 from playground.data.drawn import Drawing, drawing_of
+from playground.engine import Trainer
+from playground.experiment.architecture import keep_prob_of
 from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
@@ -34,6 +36,23 @@ def stuck(old: ExperimentSpec, new: ExperimentSpec, dataset: Dataset) -> list[En
 
 def _concerns_source(entry: Entry) -> bool:
     return entry.path == _SOURCE or entry.path.startswith(f"{_SOURCE}.")
+
+
+def take_up(trainer: Trainer, spec: ExperimentSpec) -> None:
+    """Let a trainer and its network go on with the live settings of `spec`.
+
+    Raises
+    ------
+    EngineError
+        When one is not allowed.
+    """
+    network, training = trainer.network, spec.training
+    network.l1, network.l2 = training.l1, training.l2
+    network.keep_prob = keep_prob_of(spec)
+    trainer.learning_rate = training.learning_rate
+    trainer.schedule = training.schedule
+    trainer.batch_size = training.batch_size
+    trainer.optimizer = training.optimizer
 
 
 def as_drawing(snapshot: Snapshot) -> Drawing:

@@ -8,26 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Scaler, Split, scalings
+from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
-from playground.engine.early_stopping import EarlyStopping
 from playground.engine.gram import Gram
+from playground.experiment.architecture import network_of
 from playground.experiment.changes import Change, ParameterChange, SettingsChange, WeightsTaken
 from playground.experiment.history import History, MetricPoints
-from playground.experiment.live import stuck
-from playground.experiment.precision import in_precision
-from playground.experiment.snapshot import Run, Stop
+from playground.experiment.live import stuck, take_up
+from playground.experiment.preprocessing import Preprocessing, fitted_scalers
+from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.stopping import (
+    Stop,
+    diverged,
+    early_stopping_of,
+    goal_reached,
+    stopped_early,
+)
 from playground.experiment.streams import Streams
 from playground.experiment.surface import Plane, Surface
-from playground.settings import number_text
 
 if TYPE_CHECKING:
     from playground.experiment.past import PastRuns
-
-#: Reasons to stop that a change of the settings can take away again.
-_AT_AN_END = ("finished", "cost_reached", "error_reached")
 
 
 class Session:
@@ -59,11 +62,8 @@ class Session:
     ----------
     split : Split
         Train, dev and test in raw units.
-    features : FeatureMap
-        From the columns of the data set to raw features.
-    scaler, label_scaler : Scaler
-        From raw features to what the network sees, and from labels to what it predicts; fitted
-        on the training set. `label_scaler` is None for classification.
+    preprocessing : Preprocessing
+        From examples to what the network sees, fitted on the training set, and back.
     trainer : Trainer
     history : History
     stop : Stop or None
@@ -92,11 +92,12 @@ class Session:
         self.dataset = spec.data.source.make(streams.data) if dataset is None else dataset
         shares = spec.data.shares(self.dataset.m)
         self.split = division or spec.data.source.divide(self.dataset, *shares, streams.split)
-        self.features = FeatureMap(spec.data.features, self.dataset.feature_names)
-        self.features.apply(self.dataset.X)  # names an example by its place in the whole
-        self.scaler, self.label_scaler = scalers or self._fitted_scalers()
+        features = FeatureMap(spec.data.features, self.dataset.feature_names)
+        features.apply(self.dataset.X)  # names an example by its place in the whole
+        scalers = scalers or fitted_scalers(spec.data, features, self.split.train)
+        self.preprocessing = Preprocessing(features, *scalers, spec.network.precision)
 
-        network = self._built_network()
+        network = network_of(spec, features.n_features, self.dataset)
         network.initialize(spec.network.initializer, streams.initialization)
         self.trainer = Trainer(
             network,
@@ -115,7 +116,7 @@ class Session:
         self.stop: Stop | None = None
         self.past: PastRuns | None = None
         self.window: dict[str, bytes] = {}
-        self._early_stopping = self._fresh_early_stopping()
+        self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
         self._last_finite_cost = math.nan
         if evaluated:
             self.evaluate()
@@ -124,6 +125,21 @@ class Session:
     def network(self) -> Network:
         """What is trained, up to date; to be asked for again after further steps."""
         return self.trainer.network
+
+    @property
+    def features(self) -> FeatureMap:
+        """From the columns of the data set to raw features."""
+        return self.preprocessing.features
+
+    @property
+    def scaler(self) -> Scaler:
+        """From raw features to what the network sees."""
+        return self.preprocessing.scaler
+
+    @property
+    def label_scaler(self) -> Scaler | None:
+        """From labels to what the network predicts; None for classification."""
+        return self.preprocessing.label_scaler
 
     # ------------------------------------------------------------------ training
 
@@ -138,7 +154,7 @@ class Session:
         cost = self.trainer.advance()
         self.history.add_step(cost)
         if not math.isfinite(cost):
-            self.stop = self._divergence()
+            self.stop = self._diverged()
             return cost
         self._last_finite_cost = cost
         if self.trainer.at_epoch_end:
@@ -162,7 +178,7 @@ class Session:
         self.history.extend(points)
         if points.batch_costs.size:
             if not math.isfinite(points.batch_costs[-1]):
-                self.stop = self._divergence()
+                self.stop = self._diverged()
                 return
             self._last_finite_cost = float(points.batch_costs[-1])
         if len(points.evaluations) and self.trainer.steps:
@@ -198,27 +214,20 @@ class Session:
         other_data = spec.data.source != self.spec.data.source
         if other_data:
             self._take_data(spec)
-        training = spec.training
-        self.network.l1, self.network.l2 = training.l1, training.l2
-        self.network.keep_prob = self._keep_prob(spec)
-        self.trainer.learning_rate = training.learning_rate
-        self.trainer.schedule = training.schedule
-        self.trainer.batch_size = training.batch_size
-        if training.optimizer != self.spec.training.optimizer:
-            self.trainer.optimizer = training.optimizer
-        watched = (self.spec.training.patience, self.spec.training.min_delta)
+        take_up(self.trainer, spec)
+        training, before = spec.training, self.spec.training
         self.spec = spec
         self.changes.append(SettingsChange(self.trainer.steps, spec))
+        watched = (before.patience, before.min_delta)
         if other_data or watched != (training.patience, training.min_delta):
             # What was best on other data says nothing.
-            self._early_stopping = self._fresh_early_stopping()
+            self._early_stopping = early_stopping_of(training, self.split.dev.m)
         if other_data:
             self.evaluate()
             if self.stop is not None and self.stop.reason == "early_stopping":
                 self.stop = None
-        if self.stop is not None and self.stop.reason in _AT_AN_END:
-            self.stop = None
-            self._consider_finish()
+        if self.stop is not None and self.stop.is_goal:
+            self.stop = self._goal_reached()
 
     def set_parameter(self, index: int, value: float) -> None:
         """Give the parameter at a place of theta another value, and evaluate the session anew.
@@ -344,8 +353,20 @@ class Session:
         DataError
             When a feature is not defined for an example.
         """
-        output = self.network.predict(self._scaled(X))
-        return output if self.label_scaler is None else self.label_scaler.invert(output)
+        return self.preprocessing.predictions(self.network.predict(self.preprocessing.inputs(X)))
+
+    def as_seen(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+        """Features and labels as the network sees them: scaled, in its precision."""
+        return self.preprocessing.examples(dataset)
+
+    def _measured(
+        self, trained: Network | Gram, X: np.ndarray, Y: np.ndarray
+    ) -> tuple[float, float]:
+        """Cost without penalty, and error, of scaled examples; both nan where there are none."""
+        if not X.shape[1]:
+            return math.nan, math.nan
+        cost, error = trained.cost_and_error(X, Y, penalty=False)
+        return cost, error / self.preprocessing.label_factor
 
     # ------------------------------------------------------------------ being looked at
 
@@ -368,128 +389,23 @@ class Session:
         """What computes the pictures of this session's network over a plane."""
         return Surface(self.network, plane, self.scaler, self.label_scaler, self.features)
 
-    # ------------------------------------------------------------------ inside
-
-    def _measured(
-        self, trained: Network | Gram, X: np.ndarray, Y: np.ndarray
-    ) -> tuple[float, float]:
-        """Cost without penalty, and error, of scaled examples; both nan where there are none."""
-        if not X.shape[1]:
-            return math.nan, math.nan
-        cost, error = trained.cost_and_error(X, Y, penalty=False)
-        if self.label_scaler is not None:
-            error = error / self.label_scaler.factor.item()
-        return cost, error
-
-    # ------------------------------------------------------------------ making
-
-    def _built_network(self) -> Network:
-        spec, data = self.spec.network, self.dataset
-        loss = spec.loss
-        if loss == "automatic":
-            loss = {
-                "binary": "binary_cross_entropy",
-                "multiclass": "softmax_cross_entropy",
-                "regression": "half_squared_error",
-            }[data.task]
-        output = {
-            "binary_cross_entropy": "sigmoid",
-            "softmax_cross_entropy": "softmax",
-        }.get(loss, "linear" if data.task == "regression" else "sigmoid")
-        return Network(
-            layer_sizes=[self.features.n_features, *spec.hidden_layers, data.Y.shape[0]],
-            activations=[spec.activation] * len(spec.hidden_layers) + [output],
-            loss=loss,
-            l1=self.spec.training.l1,
-            l2=self.spec.training.l2,
-            keep_prob=self._keep_prob(self.spec),
-            dtype=spec.precision,
-        )
-
-    def _keep_prob(self, spec: ExperimentSpec) -> list[float] | None:
-        training, hidden = spec.training, len(spec.network.hidden_layers)
-        if training.keep_prob == 1 and training.input_keep_prob == 1:
-            return None
-        return [training.input_keep_prob] + [training.keep_prob] * hidden
-
-    def _fitted_scalers(self) -> tuple[Scaler, Scaler | None]:
-        train, data = self.split.train, self.spec.data
-        scaler = data.scaling.fit(self.features.apply(train.X))
-        if self.dataset.task != "regression":
-            return scaler, None
-        labels = scalings["standardise"]().fit(train.Y)
-        # Labels without any spread have no unit to be measured in but their own.
-        if not (data.scale_labels and labels.factor.all()):
-            labels = scalings["none"]().fit(train.Y)
-        return scaler, labels
-
-    def _scaled(self, X: np.ndarray) -> np.ndarray:
-        scaled = self.scaler.apply(self.features.apply(X))
-        return in_precision(scaled, self.spec.network.precision, self.features.names)
-
-    def as_seen(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
-        """Features and labels as the network sees them: scaled, in its precision."""
-        Y = dataset.Y if self.label_scaler is None else self.label_scaler.apply(dataset.Y)
-        labels = [dataset.label_name] * len(Y)
-        return self._scaled(dataset.X), in_precision(Y, self.spec.network.precision, labels)
-
     # ------------------------------------------------------------------ stopping
 
-    def _fresh_early_stopping(self) -> EarlyStopping | None:
-        training = self.spec.training
-        if not training.patience or not self.split.dev.m:
-            return None
-        return EarlyStopping(patience=training.patience, min_delta=training.min_delta)
-
     def _consider_stopping(self) -> None:
-        latest = self.history.latest
+        latest, epoch, early = self.history.latest, self.trainer.epoch, self._early_stopping
         if not math.isfinite(latest["train_cost"]):
-            self.stop = self._divergence()
-            return
-        early = self._early_stopping
-        if early is not None and early.update(
-            latest["dev_cost"], self.network.theta, self.trainer.epoch
-        ):
+            self.stop = self._diverged()
+        elif early and early.update(latest["dev_cost"], self.network.theta, epoch):
             early.restore_best(self.network.theta)
             self.evaluate()
-            self.stop = Stop(
-                "early_stopping",
-                f"Stopped early after epoch {self.trainer.epoch:,}: the dev cost did not improve "
-                f"for {self.spec.training.patience:,} epochs. The weights with the lowest dev "
-                f"cost, {early.best:.4g}, are back in place.",
-            )
-            return
-        self._consider_finish()
+            self.stop = stopped_early(early, epoch)
+        else:
+            self.stop = self._goal_reached()
 
-    def _consider_finish(self) -> None:
-        """Stop where the present evaluation is at a goal, or the last epoch is over."""
-        training, epoch, latest = self.spec.training, self.trainer.epoch, self.history.latest
-        cost, error = latest["train_cost"], latest["dev_error"]
-        if epoch and training.until_cost and cost <= training.until_cost:
-            self.stop = Stop(
-                "cost_reached",
-                f"The train cost is {number_text(cost)} after epoch {epoch:,}, and so has reached "
-                f"{number_text(training.until_cost)}. Run goes on without this goal.",
-            )
-        elif epoch and training.until_error and error <= training.until_error:
-            self.stop = Stop(
-                "error_reached",
-                f"The dev error is {self._error_text(error)} after epoch {epoch:,}, and so has "
-                f"reached {self._error_text(training.until_error)}. Run goes on without this goal.",
-            )
-        elif epoch >= training.epochs:
-            self.stop = Stop("finished", f"Finished {epoch:,} epochs.")
+    def _goal_reached(self) -> Stop | None:
+        latest, epoch = self.history.latest, self.trainer.epoch
+        return goal_reached(self.spec.training, latest, epoch, self.dataset.task)
 
-    def _error_text(self, error: float) -> str:
-        return number_text(error) if self.dataset.task == "regression" else f"{100 * error:.3g} %"
-
-    def _divergence(self) -> Stop:
-        rate = self.trainer.current_learning_rate
-        lower = float(f"{self.spec.training.learning_rate / 10:.1g}")
-        return Stop(
-            "diverged",
-            f"The cost became infinite at step {self.trainer.steps:,}: the learning rate "
-            f"{number_text(rate)} is too large for this network. Try {number_text(lower)}.",
-            "training.learning_rate",
-            lower,
-        )
+    def _diverged(self) -> Stop:
+        trainer = self.trainer
+        return diverged(self.spec.training, trainer.steps, trainer.current_learning_rate)

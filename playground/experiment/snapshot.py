@@ -14,6 +14,7 @@ from playground.experiment.changes import WeightsTaken
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.mistakes import Mistakes
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.stopping import Stop
 from playground.experiment.surface import SurfaceMap
 
 if TYPE_CHECKING:
@@ -61,25 +62,6 @@ class Run:
     past: PastRuns | None = None
     weights_taken: WeightsTaken | None = None
     window: Mapping[str, bytes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Stop:
-    """Why a run stopped by itself.
-
-    Attributes
-    ----------
-    reason : {"finished", "early_stopping", "cost_reached", "error_reached", "diverged"}
-    sentence : str
-        For the person: what happened and what to do.
-    setting, value : str, float or None
-        A setting that a click may change to `value` to mend it; empty where none would.
-    """
-
-    reason: str
-    sentence: str
-    setting: str = ""
-    value: float | None = None
 
 
 @dataclass(frozen=True)

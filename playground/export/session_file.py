@@ -39,7 +39,7 @@ from playground.experiment.errors import ExperimentError
 from playground.experiment.history import MetricPoints
 from playground.experiment.past import PastRuns
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Stop
+from playground.experiment.stopping import Stop
 from playground.export import window_files
 from playground.export.archive import Archive, arrays_of, npz, zipped
 from playground.export.curves import evaluations_of, history_csv

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from playground.experiment.snapshot import Stop
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.stopping import Stop
 from playground.settings import SettingError, find, replaced
 
 

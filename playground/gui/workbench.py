@@ -16,8 +16,9 @@ from playground.experiment.history import History
 from playground.experiment.live import stuck
 from playground.experiment.mistakes import Mistakes
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame, Run, Snapshot, Stop
+from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.stopping import Stop
 from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.commands import (
     Apply,

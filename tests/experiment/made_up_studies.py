@@ -6,8 +6,8 @@ import numpy as np
 
 from playground.engine import Network
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
-from playground.experiment.snapshot import Stop
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.stopping import Stop
 from playground.experiment.studies.record import RunRecord, Start, StudyResult
 from playground.experiment.studies.study import Member, Study
 from playground.experiment.studies.variations import variations_over

@@ -1,13 +1,11 @@
 """A session: the same numbers for the same experiment, and sensible ends."""
 
-import math
-
 import numpy as np
 import pytest
 
 from playground.assets import sample_data
 from playground.data.sources import sources
-from playground.engine import Network, Trainer
+from playground.engine import Trainer
 from playground.engine.schedules import schedules
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -79,59 +77,6 @@ def test_a_session_is_a_trainer_over_shuffled_mini_batches():
     np.testing.assert_array_equal(session.network.theta, trainer.network.theta)
 
 
-@pytest.mark.parametrize(
-    ("source", "layers", "output"),
-    [("moons", 1, "sigmoid"), ("rings", 3, "softmax"), ("curve", 1, "linear")],
-)
-def test_the_output_follows_the_labels(source, layers, output):
-    network = Session(spec_of(data__source=source)).network
-    assert network.activations[-1].name == output
-
-
-def test_several_sigmoids_make_one_against_the_rest():
-    session = Session(spec_of(data__source=csv("iris.csv"), network__loss="binary_cross_entropy"))
-    assert session.network.layer_sizes[-1] == 3
-    assert session.network.activations[-1].name == "sigmoid"
-    session.run()
-    assert session.history.latest["train_error"] < 0.2
-
-
-def test_a_regression_is_measured_in_the_unit_of_its_labels():
-    session = Session(spec_of(data__source=csv("penguin_mass.csv")))
-    session.run()
-    train = session.split.train
-    rmse = math.sqrt(((session.predict(train.X) - train.Y) ** 2).mean())
-    assert session.history.latest["train_error"] == pytest.approx(rmse, rel=1e-9)
-    assert rmse < train.Y.std()
-
-
-def test_labels_that_are_all_alike_are_no_reason_to_fail(tmp_path):
-    path = tmp_path / "flat.csv"
-    path.write_text("x,y\n" + "".join(f"{i / 7:.4f},{2.5}\n" for i in range(40)))
-    source = sources["csv"](path=str(path), label="y", problem="regression")
-    session = Session(spec_of(data__source=source))
-    session.run()
-    assert math.isfinite(session.history.latest["train_error"])
-    first = session.history.column("train_error")[0]
-    assert session.history.latest["train_error"] < first
-
-
-def test_early_stopping_returns_to_the_best_weights():
-    session = Session(
-        spec_of(
-            data__source="circle",
-            training__epochs=3000,
-            training__patience=30,
-            network__hidden_layers=(32, 32),
-            data__source__noise=0.5,
-        )
-    )
-    stop = session.run()
-    assert stop.reason == "early_stopping"
-    assert session.history.latest["dev_cost"] == session.history.best()["dev_cost"]
-    assert session.trainer.epoch < 3000
-
-
 def test_the_end_is_where_the_settings_say_and_later_when_they_change():
     session = Session(spec_of())
     assert session.run().sentence == "Finished 20 epochs."
@@ -148,12 +93,3 @@ def test_what_only_a_new_session_can_have_is_refused():
     session = Session(spec_of())
     with pytest.raises(ValueError, match=r"network\.hidden_layers"):
         session.apply(replaced(session.spec, "network.hidden_layers", (3,)))
-
-
-def test_the_network_is_the_one_that_was_asked_for():
-    session = Session(spec_of(network__hidden_layers=(5, 3), network__precision="float32"))
-    assert isinstance(session.network, Network)
-    assert tuple(session.network.layer_sizes) == (2, 5, 3, 1)
-    assert session.network.theta.dtype == np.float32
-    session.run()
-    assert session.network.theta.dtype == np.float32

@@ -10,7 +10,7 @@ import numpy as np
 from playground.engine import Ensemble
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Stop
+from playground.experiment.stopping import Stop
 from playground.experiment.studies.measures import Measures
 from playground.experiment.studies.record import RunRecord, Start, record_of
 from playground.experiment.studies.solo import Interrupted, cancellation, failure

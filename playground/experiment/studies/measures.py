@@ -37,8 +37,7 @@ class Measures:
         self._on_weights = np.ones(network.n_parameters, network.dtype)
         for block in blocks(self._on_weights, network.layer_sizes):
             block[-1] = 0
-        scalers = [session.label_scaler for session in sessions]
-        self._factors = np.array([1.0 if s is None else s.factor.item() for s in scalers])
+        self._factors = np.array([session.preprocessing.label_factor for session in sessions])
 
     def taken(self, thetas: np.ndarray, steps: int, epoch: int) -> np.ndarray:
         """One row of `EVALUATION_COLUMNS` for each session, ``(K, 7)``.

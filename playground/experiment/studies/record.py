@@ -13,7 +13,7 @@ from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Stop
+from playground.experiment.stopping import Stop
 from playground.experiment.studies.study import Member, Study
 from playground.experiment.surface import Plane, Surface
 

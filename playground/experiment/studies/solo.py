@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from playground.experiment.snapshot import Stop
+from playground.experiment.stopping import Stop
 from playground.experiment.studies.record import RunRecord, Start, record_of
 from playground.experiment.studies.study import Member
 from playground.experiment.studies.supply import Supply

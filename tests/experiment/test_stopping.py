@@ -1,4 +1,4 @@
-"""Run until: a cost or a dev error, besides an epoch and early stopping."""
+"""Run until: an epoch, a cost, a dev error, no improvement any more, or divergence."""
 
 import numpy as np
 import pytest
@@ -73,3 +73,22 @@ def test_for_regression_the_error_is_in_the_unit_of_the_label():
     stop = session.run()
     assert stop.reason == "error_reached" and "%" not in stop.sentence
     assert session.history.latest["dev_error"] <= 0.05
+
+
+def test_early_stopping_returns_to_the_best_weights():
+    noisy = replaced(
+        replaced(spec(epochs=3000, patience=30), "data.source", "circle"), "data.source.noise", 0.5
+    )
+    session = Session(replaced(noisy, "network.hidden_layers", (32, 32)))
+    stop = session.run()
+    assert stop.reason == "early_stopping" and "for 30 epochs" in stop.sentence
+    assert session.history.latest["dev_cost"] == session.history.best()["dev_cost"]
+    assert session.trainer.epoch < 3000
+
+
+def test_divergence_names_the_rate_and_one_that_a_click_takes():
+    session = Session(replaced(spec(learning_rate=50.0, optimizer="gd"), "data.source", "curve"))
+    stop = session.run()
+    assert stop.reason == "diverged" and not stop.is_goal
+    assert (stop.setting, stop.value) == ("training.learning_rate", 5.0)
+    assert f"at step {session.trainer.steps}: the learning rate 50 is too large" in stop.sentence

@@ -1,0 +1,55 @@
+"""The network that an experiment asks for: its layers, its loss and its regularization."""
+
+from __future__ import annotations
+
+from playground.data.datasets import Dataset
+from playground.engine import Network
+from playground.experiment.spec import ExperimentSpec
+
+#: The loss that suits the labels, where nobody chose another.
+_LOSSES = {
+    "binary": "binary_cross_entropy",
+    "multiclass": "softmax_cross_entropy",
+    "regression": "half_squared_error",
+}
+
+#: The output that a loss is made for; the half squared error takes that of the labels.
+_OUTPUTS = {"binary_cross_entropy": "sigmoid", "softmax_cross_entropy": "softmax"}
+
+
+def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Network:
+    """The network of an experiment, all its parameters 0.
+
+    Parameters
+    ----------
+    spec : ExperimentSpec
+    n_features : int
+        n[0], the numbers it is given of each example.
+    dataset : Dataset
+        Whose labels it is to predict.
+
+    Raises
+    ------
+    EngineError
+        When the loss does not suit the labels.
+    """
+    wanted = spec.network
+    loss = _LOSSES[dataset.task] if wanted.loss == "automatic" else wanted.loss
+    output = _OUTPUTS.get(loss, "linear" if dataset.task == "regression" else "sigmoid")
+    return Network(
+        layer_sizes=[n_features, *wanted.hidden_layers, dataset.n_y],
+        activations=[wanted.activation] * len(wanted.hidden_layers) + [output],
+        loss=loss,
+        l1=spec.training.l1,
+        l2=spec.training.l2,
+        keep_prob=keep_prob_of(spec),
+        dtype=wanted.precision,
+    )
+
+
+def keep_prob_of(spec: ExperimentSpec) -> list[float] | None:
+    """The share of units that dropout keeps in each of the layers 0..L-1; None without dropout."""
+    training, hidden = spec.training, len(spec.network.hidden_layers)
+    if training.keep_prob == 1 and training.input_keep_prob == 1:
+        return None
+    return [training.input_keep_prob] + [training.keep_prob] * hidden

@@ -1,0 +1,82 @@
+"""From examples as they are in a data set to what the network sees of them, and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.datasets import Dataset, Scaler, scalings
+from playground.data.features import FeatureMap
+from playground.experiment.precision import in_precision
+from playground.experiment.spec import DataSpec
+
+
+@dataclass(frozen=True, eq=False)
+class Preprocessing:
+    """Features are computed, scaled and brought to the network's precision.
+
+    Attributes
+    ----------
+    features : FeatureMap
+        From the columns of the data set to raw features.
+    scaler : Scaler
+        From raw features to inputs of the network.
+    label_scaler : Scaler or None
+        From labels to what the network predicts; None for classification.
+    precision : {"float32", "float64"}
+    """
+
+    features: FeatureMap
+    scaler: Scaler
+    label_scaler: Scaler | None
+    precision: str
+
+    def inputs(self, X: np.ndarray) -> np.ndarray:
+        """What the network is given, ``(n_f, m)``, for columns X, ``(n_x, m)``.
+
+        Raises
+        ------
+        DataError
+            When a feature is not defined for an example, or larger than the precision holds.
+        """
+        scaled = self.scaler.apply(self.features.apply(X))
+        return in_precision(scaled, self.precision, self.features.names)
+
+    def examples(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+        """Inputs, ``(n_f, m)``, and targets, ``(n_y, m)``, of a data set.
+
+        Raises
+        ------
+        DataError
+            As `inputs` does, and when a label is larger than the precision holds.
+        """
+        Y = dataset.Y if self.label_scaler is None else self.label_scaler.apply(dataset.Y)
+        labels = [dataset.label_name] * len(Y)
+        return self.inputs(dataset.X), in_precision(Y, self.precision, labels)
+
+    def predictions(self, output: np.ndarray) -> np.ndarray:
+        """The network's output, ``(n_y, m)``, in the labels' own unit."""
+        return output if self.label_scaler is None else self.label_scaler.invert(output)
+
+    @property
+    def label_factor(self) -> float:
+        """By how much errors of the network are larger than errors in the labels' own unit."""
+        return 1.0 if self.label_scaler is None else self.label_scaler.factor.item()
+
+
+def fitted_scalers(
+    spec: DataSpec, features: FeatureMap, train: Dataset
+) -> tuple[Scaler, Scaler | None]:
+    """The scalers of features and labels that a training set asks for (CS230 5.5.1).
+
+    That of the labels is None for classification.
+    """
+    scaler = spec.scaling.fit(features.apply(train.X))
+    if train.task != "regression":
+        return scaler, None
+    labels = scalings["standardise"]().fit(train.Y)
+    # Labels without any spread have no unit to be measured in but their own.
+    if not (spec.scale_labels and labels.factor.all()):
+        labels = scalings["none"]().fit(train.Y)
+    return scaler, labels

@@ -1,0 +1,100 @@
+"""Why a session stops by itself, and what it tells the person then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playground.engine.early_stopping import EarlyStopping
+from playground.experiment.spec import TrainingSpec
+from playground.settings import number_text
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why a run stopped by itself.
+
+    Attributes
+    ----------
+    reason : {"finished", "early_stopping", "cost_reached", "error_reached", "diverged"}
+    sentence : str
+        For the person: what happened and what to do.
+    setting, value : str, float or None
+        A setting that a click may change to `value` to mend it; empty where none would.
+    """
+
+    reason: str
+    sentence: str
+    setting: str = ""
+    value: float | None = None
+
+    @property
+    def is_goal(self) -> bool:
+        """Whether it is an end that the settings name, so that others can take it away."""
+        return self.reason in ("finished", "cost_reached", "error_reached")
+
+
+def early_stopping_of(training: TrainingSpec, dev_examples: int) -> EarlyStopping | None:
+    """What watches the dev cost from now on; None where nothing does."""
+    if not training.patience or not dev_examples:
+        return None
+    return EarlyStopping(patience=training.patience, min_delta=training.min_delta)
+
+
+def stopped_early(early: EarlyStopping, epoch: int) -> Stop:
+    """The end that `early` asked for after so many epochs."""
+    return Stop(
+        "early_stopping",
+        f"Stopped early after epoch {epoch:,}: the dev cost did not improve for "
+        f"{early.patience:,} epochs. The weights with the lowest dev cost, {early.best:.4g}, are "
+        "back in place.",
+    )
+
+
+def goal_reached(
+    training: TrainingSpec, latest: Mapping[str, float], epoch: int, task: str
+) -> Stop | None:
+    """The end of a run that is at a goal, or past its last epoch; None where it goes on.
+
+    Parameters
+    ----------
+    training : TrainingSpec
+    latest : mapping of str to float
+        The present evaluation by column name.
+    epoch : int
+        Epochs completed; before the first a run has no goals.
+    task : {"binary", "multiclass", "regression"}
+        In what the dev error is told.
+    """
+    cost, error = latest["train_cost"], latest["dev_error"]
+    if epoch and training.until_cost and cost <= training.until_cost:
+        return Stop(
+            "cost_reached",
+            f"The train cost is {number_text(cost)} after epoch {epoch:,}, and so has reached "
+            f"{number_text(training.until_cost)}. Run goes on without this goal.",
+        )
+    if epoch and training.until_error and error <= training.until_error:
+        return Stop(
+            "error_reached",
+            f"The dev error is {_error_text(error, task)} after epoch {epoch:,}, and so has "
+            f"reached {_error_text(training.until_error, task)}. Run goes on without this goal.",
+        )
+    if epoch >= training.epochs:
+        return Stop("finished", f"Finished {epoch:,} epochs.")
+    return None
+
+
+def diverged(training: TrainingSpec, step: int, rate: float) -> Stop:
+    """The end of a run whose cost became infinite at a step of the learning rate `rate`."""
+    lower = float(f"{training.learning_rate / 10:.1g}")
+    return Stop(
+        "diverged",
+        f"The cost became infinite at step {step:,}: the learning rate {number_text(rate)} is too "
+        f"large for this network. Try {number_text(lower)}.",
+        "training.learning_rate",
+        lower,
+    )
+
+
+def _error_text(error: float, task: str) -> str:
+    return number_text(error) if task == "regression" else f"{100 * error:.3g} %"

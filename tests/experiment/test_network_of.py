@@ -1,0 +1,75 @@
+"""The network an experiment asks for: what its labels and its settings make of it."""
+
+import numpy as np
+import pytest
+
+from playground.assets import sample_data
+from playground.data.sources import sources
+from playground.engine.errors import EngineError
+from playground.experiment.architecture import keep_prob_of, network_of
+from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.settings import replaced
+
+
+def spec_of(**settings):
+    spec = replaced(ExperimentSpec(), "training.epochs", 20)
+    for path, value in settings.items():
+        spec = replaced(spec, path.replace("__", "."), value)
+    return spec
+
+
+def made_of(spec):
+    dataset = spec.data.source.make(np.random.default_rng(0))
+    return network_of(spec, dataset.n_x, dataset)
+
+
+@pytest.mark.parametrize(
+    ("source", "outputs", "activation", "loss"),
+    [
+        ("moons", 1, "sigmoid", "binary_cross_entropy"),
+        ("rings", 3, "softmax", "softmax_cross_entropy"),
+        ("curve", 1, "linear", "half_squared_error"),
+    ],
+)
+def test_output_and_loss_follow_the_labels(source, outputs, activation, loss):
+    network = made_of(spec_of(data__source=source))
+    assert network.layer_sizes[-1] == outputs
+    assert (network.activations[-1].name, network.loss.name) == (activation, loss)
+
+
+def test_several_sigmoids_make_one_against_the_rest():
+    iris = sources["csv"](path=str(sample_data("iris.csv")))
+    session = Session(spec_of(data__source=iris, network__loss="binary_cross_entropy"))
+    assert session.network.layer_sizes[-1] == 3
+    assert session.network.activations[-1].name == "sigmoid"
+    session.run()
+    assert session.history.latest["train_error"] < 0.2
+
+
+def test_classes_learnt_by_squares_come_out_of_a_sigmoid():
+    network = made_of(spec_of(network__loss="half_squared_error"))
+    assert network.activations[-1].name == "sigmoid"
+
+
+def test_a_loss_the_labels_cannot_have_is_refused():
+    with pytest.raises(EngineError, match="softmax"):
+        made_of(spec_of(network__loss="softmax_cross_entropy"))
+
+
+def test_the_network_is_the_one_that_was_asked_for():
+    spec = spec_of(network__hidden_layers=(5, 3), network__precision="float32", training__l2=0.5)
+    network = made_of(spec)
+    assert tuple(network.layer_sizes) == (2, 5, 3, 1)
+    assert (network.l1, network.l2) == (0, 0.5)
+    session = Session(spec)
+    session.run()
+    assert session.network.theta.dtype == network.theta.dtype == np.float32
+
+
+def test_dropout_is_of_inputs_and_of_every_hidden_layer():
+    assert keep_prob_of(spec_of()) is None
+    dropping = spec_of(training__keep_prob=0.5, network__hidden_layers=(5, 3))
+    assert keep_prob_of(dropping) == [1, 0.5, 0.5]
+    assert made_of(dropping).keep_prob == (1, 0.5, 0.5)
+    assert keep_prob_of(replaced(dropping, "training.input_keep_prob", 0.9)) == [0.9, 0.5, 0.5]
