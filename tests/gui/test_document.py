@@ -7,7 +7,7 @@ import tomllib
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QCloseEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
 from playground import atomic
@@ -376,10 +376,18 @@ def test_opening_another_file_asks(window, experiment, session_path, qtbot):
     qtbot.waitUntil(lambda: files(window).document.path == session_path)
 
 
+class FromTheSystem(QCloseEvent):
+    """What Qt makes of a click on the cross of a window; without a screen there is no cross."""
+
+    def spontaneous(self):
+        return True
+
+
 def test_the_cross_of_the_window_asks_too(window, qtbot):
     bench(window).set("training.epochs", 4)
-    window.windowHandle().close()  # as the system tells it
-    assert window.isVisible()
+    event = FromTheSystem()
+    window.closeEvent(event)
+    assert not event.isAccepted()
     answer(window, ANSWER.Discard)
     assert not window.isVisible()
 
