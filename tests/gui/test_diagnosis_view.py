@@ -52,6 +52,16 @@ def session_of(spec):
     return session
 
 
+def test_a_network_that_has_not_learnt_yet_is_not_judged(main, qtbot):
+    view = trained(main, qtbot)
+    assert not view.bars.isHidden() and any(b.isVisible() for b in view.buttons.values())
+    bench(main).reset()
+    qtbot.waitUntil(lambda: view.diagnosis is None)
+    assert view.sentence.text().startswith("Train the network first")
+    assert view.bars.isHidden() and all(b.isHidden() for b in view.buttons.values())
+    assert view.test.place.isHidden()
+
+
 def test_the_test_error_is_hidden_until_it_is_asked_for(main, qtbot):
     view = trained(main, qtbot)
     assert view.test.button.isEnabled() and view.test.error.text() == ""
@@ -81,14 +91,16 @@ def test_a_new_run_hides_it_and_further_looks_are_counted(main, qtbot):
     view.test.button.click()
     qtbot.waitUntil(lambda: bool(view.test.error.text()))
     bench(main).set("network.hidden_layers", (3,))
-    qtbot.waitUntil(lambda: view.test.place.currentWidget() is view.test.button)
+    qtbot.waitUntil(lambda: view.diagnosis is None)
     trained(main, qtbot)
+    assert view.test.place.currentWidget() is view.test.button
     view.test.button.click()
     qtbot.waitUntil(lambda: bool(view.test.error.text()))
     assert "Looked at 2 times by now" in view.test.words.text()
     bench(main).set("seed", 5)
-    qtbot.waitUntil(lambda: view.test.place.currentWidget() is view.test.button)
+    qtbot.waitUntil(lambda: view.diagnosis is None)
     trained(main, qtbot)
+    assert view.test.place.currentWidget() is view.test.button
     view.test.button.click()
     qtbot.waitUntil(lambda: bool(view.test.error.text()))
     assert "Looked at once" in view.test.words.text()  # other examples than those before
@@ -122,5 +134,8 @@ def test_the_recipe_is_a_button_each_and_the_look_at_the_test_stands_last(main, 
     found = proposals(bench(main).spec, view.diagnosis)
     assert list(view.buttons) == [proposal.name for proposal in found]
     assert all(view.buttons[p.name].isEnabled() == p.available for p in found)
-    places = [view._recipe.indexOf(button) for button in view.buttons.values()]
-    assert view._recipe.indexOf(view.test.place) > max(places)
+    bench(main).set("training.l2", 0.1)  # now there is regularization that may be weakened
+    qtbot.waitUntil(lambda: "weaker_regularization" in view.buttons)
+    parts = [*view.buttons.values(), view.test.place]
+    places = [view._recipe.getItemPosition(view._recipe.indexOf(part))[:2] for part in parts]
+    assert places == sorted(set(places))

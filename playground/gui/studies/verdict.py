@@ -59,6 +59,8 @@ class Verdict(QStackedWidget):
                 row.addWidget(widget, stretch)
             self.addWidget(page)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Most sentences take two lines: room for them from the start, so that nothing jumps.
+        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
         self.offer("")
         self.say("")
 
@@ -70,6 +72,7 @@ class Verdict(QStackedWidget):
     def begin(self) -> None:
         """Show the progress of a study that has just begun."""
         self.bar.setValue(0)
+        self.sentence.setText("")  # the row is as tall as its tallest page
         self.stage.setText("Preparing the runs…")
         self.cancel.setEnabled(True)
         self.setCurrentIndex(0)

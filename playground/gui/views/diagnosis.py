@@ -127,7 +127,7 @@ class DiagnosisView(View):
         self.bars.update()
 
     def _draw(self, frame: Frame | None) -> None:
-        if frame is None or not frame.history.n_evaluations:
+        if frame is None or not frame.history.n_evaluations or _is_untrained(frame):
             self._show(None)
             return
         latest, asked = frame.history.latest, frame.snapshot.spec.diagnosis
@@ -140,21 +140,21 @@ class DiagnosisView(View):
             asked.tolerance,
             frame.run.split,
         )
-        if judged == self.diagnosis and not frame.snapshot.steps:
-            return
         self._show(judged)
         self._offer(proposals(frame.snapshot.spec, judged, frame.run.split.dev.m > 0))
 
     def _show(self, judged: Diagnosis | None) -> None:
         self.diagnosis = judged
-        for part in (self.measures, self.test.place, self.test.words):
+        for part in (self.bars, self.measures, self.test.place, self.test.words):
             part.setVisible(judged is not None)
+        if judged is None:
+            self._offer(())
         self.bars.show_diagnosis(judged)
         headline = judged.headline if judged else ""
         words = (
             " ".join([judged.sentence.removeprefix(f"{judged.headline}. "), *judged.cautions])
             if judged
-            else "What limits the network, and what to try next, will stand here."
+            else "Train the network first: what limits it, and what to try next, will stand here."
         )
         # Setting the same words again would lay the panel out again, thirty times a second.
         if self.headline.text() != headline:
@@ -179,10 +179,6 @@ class DiagnosisView(View):
                 button.style().polish(button)
         for name, button in self.buttons.items():
             button.setVisible(name in self._proposals)
-        row, column = divmod(len(self.buttons), _ACROSS)
-        if self._recipe.itemAtPosition(row, column) is None:
-            # What is left to do in the end stands at the end.
-            self._recipe.addWidget(self.test.place, row, column, 1, _ACROSS - column)
 
     def _add_button(self, proposal: Proposal) -> QPushButton:
         button = QPushButton(proposal.label, objectName=f"try_{proposal.name}")
@@ -193,12 +189,20 @@ class DiagnosisView(View):
         self.buttons[proposal.name] = button
         place = len(self.buttons) - 1
         self._recipe.addWidget(button, *divmod(place, _ACROSS))
+        # What is left to do in the end stands at the end.
+        row, column = divmod(place + 1, _ACROSS)
+        self._recipe.addWidget(self.test.place, row, column, 1, _ACROSS - column)
         return button
 
     @Slot()
     def _on_clicked(self) -> None:
         name = self.sender().objectName().removeprefix("try_")
         self.proposal_chosen.emit(self._proposals[name])
+
+
+def _is_untrained(frame: Frame) -> bool:
+    """Whether the errors say nothing, because the weights are those it was drawn with."""
+    return not frame.snapshot.steps and frame.run.weights_taken is None
 
 
 def _unbroken(words: str) -> str:
