@@ -63,6 +63,13 @@ def _settings_of_its_own():
             QSettings.setPath(kind, QSettings.Scope.UserScope, _HOME.name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _what_modules_brought_is_not_garbage():
+    """Leave a million objects of imported libraries out of every search for what is left behind."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(request):
     """Fail where a test of the window leaves a running thread or an open window."""

@@ -208,7 +208,7 @@ def test_what_is_restored_in_the_window_belongs_to_no_file(qtbot):
     qtbot.addWidget(window)
     bench = window.playground.workbench
     qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
-    assert window.messages.action.text() == "Restore it"
+    qtbot.waitUntil(lambda: window.messages.action.text() == "Restore it")
     window.messages.action.click()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 3)
     assert window.isWindowModified() and not window.playground.files.document.path
