@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from made_up_studies import CANCELLED, DIVERGED, result
+from made_up_studies import CANCELLED, DIVERGED, FINISHED, result
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
@@ -99,6 +99,47 @@ def test_runs_that_failed_or_were_cancelled_are_said_and_not_counted():
     assert (adam.failed, adam.dev_error) == (0, 0.2)
     assert "1 run with Gradient descent failed or diverged." in sentence(made)
     assert sentence(made).endswith("cancelled before all runs were done.")
+
+
+def test_what_is_cancelled_keeps_what_it_has_reached_and_says_where():
+    stopped = {"train_cost": [1.0, 0.5], "dev_error": 0.2, "stop": CANCELLED}
+    runs = {
+        "gd": [stopped, stopped],
+        "adam": [{**stopped, "train_cost": [1.0, 0.9, 0.1], "dev_error": 0.1}] * 2,
+    }
+    made = result(OPTIMIZER, ["gd", "adam"], runs, seeds=2)
+    gd, adam = table(made)
+    assert (gd.complete, gd.train_cost, gd.ended) == (0, 0.5, "cancelled at step 10")
+    assert (adam.train_cost, adam.dev_error, adam.ended) == (0.1, 0.1, "cancelled at step 20")
+    assert sentence(made) == (
+        "Cancelled at steps 10 to 20, before any run came to its end. The lowest dev error so "
+        "far, 10 % (median of 2 seeds), is reached with Adam."
+    )
+    runs["gd"][0] = {"train_cost": [1.0], "stop": CANCELLED}
+    runs["gd"][1] = runs["adam"][0] = runs["adam"][1] = runs["gd"][0]
+    made = result(OPTIMIZER, ["gd", "adam"], runs, seeds=2)
+    assert sentence(made) == "Cancelled before the first step."
+
+
+@pytest.mark.parametrize(
+    ("stops", "words"),
+    [
+        ([FINISHED, FINISHED], ""),
+        ([FINISHED, DIVERGED], "1 of 2 runs failed: The cost became infinite."),
+        ([DIVERGED, DIVERGED], "all 2 runs failed: The cost became infinite."),
+        ([DIVERGED], "failed: The cost became infinite."),
+        ([CANCELLED, CANCELLED], "cancelled at step 10"),
+        ([FINISHED, CANCELLED], "1 of 2 runs cancelled at step 10"),
+        (
+            [DIVERGED, CANCELLED],
+            "1 of 2 runs failed: The cost became infinite. 1 of 2 runs cancelled at step 10",
+        ),
+    ],
+)
+def test_how_the_runs_of_a_variation_ended(stops, words):
+    runs = {"gd": [{"train_cost": [1.0, 0.5], "stop": stop} for stop in stops]}
+    (row,) = table(result(OPTIMIZER, ["gd"], runs, seeds=len(stops)))
+    assert row.ended == words
 
 
 def test_nothing_complete_is_said_plainly():

@@ -28,7 +28,7 @@ def ending(records: Sequence[RunRecord]) -> str:
     if stopped:
         share = "" if len(stopped) == len(records) else _share(stopped, records)
         words.append(share + cancelled_at(stopped))
-    return "; ".join(words)
+    return " ".join(words)
 
 
 def cancelled_at(records: Sequence[RunRecord]) -> str:

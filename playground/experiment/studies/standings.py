@@ -146,7 +146,10 @@ def _nothing_complete(rows: Sequence[Row], result: StudyResult) -> str:
     if not result.cancelled:
         return f"None of {count(len(result.records), 'run')} came to its end."
     at = cancelled_at(result.records)
-    words = [f"{at[:1].upper()}{at[1:]}, before any run came to its end."]
+    at = at[:1].upper() + at[1:]
+    if not any(record.steps for record in result.records):
+        return f"{at}."
+    words = [f"{at}, before any run came to its end."]
     reached = [row for row in rows if math.isfinite(row.train_cost)]
     if len(reached) > 1:
         words.append(_best_sentence(reached, result, "so far"))
