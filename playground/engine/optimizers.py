@@ -72,27 +72,6 @@ def flush(memory: np.ndarray) -> None:
     memory[np.abs(memory) < (1e-30 if memory.dtype == np.float32 else 1e-290)] = 0
 
 
-def bind_in_pieces(
-    optimizer: Optimizer, theta: np.ndarray, G: np.ndarray, memory: np.ndarray
-) -> tuple[Prepare, list[Call]]:
-    """As `Optimizer.bind`, piece by piece where theta, ``(n_parameters,)``, is long.
-
-    An update passes over its vectors some eight times. Pieces of a quarter of a megabyte stay in
-    the processor's cache meanwhile; whole vectors would come from memory every time.
-    """
-    length = (1 << 18) // theta.itemsize
-    if theta.size <= 2 * length:
-        return optimizer.bind(theta, G, memory)
-    pieces = [slice(start, start + length) for start in range(0, theta.size, length)]
-    bound = [optimizer.bind(theta[piece], G[:, piece], memory[:, piece]) for piece in pieces]
-
-    def prepare(rate: float, t: int) -> None:
-        for prepare_piece, _ in bound:
-            prepare_piece(rate, t)
-
-    return prepare, [call for _, calls in bound for call in calls]
-
-
 def _rate(theta: np.ndarray) -> np.ndarray:
     """An array for a number that changes between steps: 0-d, or a column for K networks."""
     return np.zeros((*theta.shape[:-1], 1) if theta.ndim > 1 else (), theta.dtype)

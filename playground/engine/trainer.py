@@ -15,13 +15,15 @@ from playground.engine.arguments import (
     checked_whole,
 )
 from playground.engine.calls import quiet
+from playground.engine.descent import Descent
 from playground.engine.errors import EngineError
-from playground.engine.gram import Gram, Products, suits
-from playground.engine.mini_batches import MiniBatches
+from playground.engine.gram import Gram
 from playground.engine.network import Network
-from playground.engine.optimizers import Optimizer, bind_in_pieces, flush, optimizers
+from playground.engine.optimizers import Optimizer, flush, optimizers
 from playground.engine.schedules import Schedule, schedules
+from playground.engine.shortcut import Shortcut
 from playground.engine.step import Masks, Step, Steps
+from playground.engine.training_set import TrainingSet
 
 
 class Trainer:
@@ -84,21 +86,16 @@ class Trainer:
 
         self.epoch = self.position = self.steps = 0
         self._quiet = quiet()
-        self._gradient = np.empty((2, network.n_parameters), network.dtype)
-        self._steps = Steps(network, self._gradient[0], self.dropout_rng)
-        self._data: tuple[np.ndarray, np.ndarray] | None = None
-        self._batches: MiniBatches | None = None
-        self._products: Products | None = None
-        self._gram: Gram | None = None
+        self._descent = Descent(network.theta, checked_entry(optimizers, optimizer, "optimizer"))
+        self._steps = Steps(network, self._descent.gradient[0], self.dropout_rng)
+        self._shortcut = Shortcut(network, self._descent)
+        self._examples: TrainingSet | None = None
         self.defers = False
-        self._optimizer: Optimizer | None = None
-        self.optimizer = optimizer
 
     @property
     def network(self) -> Network:
         """What is trained, up to date."""
-        if self._gram is not None:
-            self._gram.settle()
+        self._shortcut.settle()
         return self._network
 
     @property
@@ -138,30 +135,19 @@ class Trainer:
     @property
     def optimizer(self) -> Optimizer:
         """The optimizer; what it remembers stays when one of the same class is set."""
-        return self._optimizer
+        return self._descent.optimizer
 
     @optimizer.setter
     def optimizer(self, value: Optimizer | str) -> None:
         value = checked_entry(optimizers, value, "optimizer")
-        if value == self._optimizer:
-            return
-        self._leave_gram()
-        shape = (len(value.memory), self.network.n_parameters)
-        if type(value) is type(self._optimizer):
-            # Other constants mean another scale of what is remembered.
-            for vector, old, new in zip(self._memory, self._optimizer.scales(), value.scales()):
-                vector *= old / new
-        else:
-            self._memory = np.zeros(shape, self.network.dtype)
-            self._t = 0
-        self._optimizer = value
-        bound = bind_in_pieces(value, self.network.theta, self._gradient, self._memory)
-        self._rule = (*bound, self._memory)
+        if value != self._descent.optimizer:
+            self._shortcut.leave()
+            self._descent.change(value)
 
     @property
     def optimizer_steps(self) -> int:
         """Steps taken since the optimizer started afresh, t of its formulas."""
-        return self._t
+        return self._descent.t
 
     def step(self, X: np.ndarray, Y: np.ndarray, masks: Masks = None) -> float:
         """Exactly one mini-batch, as it is given.
@@ -186,9 +172,9 @@ class Trainer:
         step = self._steps.loaded(X, Y, masks)
         if not step.plausible():
             self._network.checked_targets(Y)
-        if self._gram is not None:
-            self._leave_gram()
-        cost = self._quiet.run(self._descend, step, self._rule)
+        if self._shortcut.way is not None:
+            self._shortcut.leave()
+        cost = self._quiet.run(self._descend, step, self._descent.rule)
         if not math.isfinite(cost):
             self._steps.checked(X, Y, finite=True)
         return cost
@@ -202,12 +188,12 @@ class Trainer:
         rate = self._learning_rate if self._schedule is None else self.current_learning_rate
         self.steps += 1
         if math.isfinite(cost):
-            self._t += 1
+            self._descent.t = t = self._descent.t + 1
             prepare, update, memory = rule
-            prepare(rate, self._t)
+            prepare(rate, t)
             for bound in update:
                 bound()
-            if self._t % 64 == 0:
+            if t % 64 == 0:
                 flush(memory)
         return cost
 
@@ -219,17 +205,16 @@ class Trainer:
         """
         X, Y = self.network.checked_inputs(X), self.network.checked_targets(Y)
         check_same_m(X, Y)
-        self._leave_gram()
-        self._data = X.copy(), Y.copy()
-        self._batches = self._products = None
+        self._shortcut.leave()
+        self._examples = TrainingSet(X.copy(), Y.copy(), self._network.loss)
         self.position = 0
 
     @property
     def batches_per_epoch(self) -> int:
         """Mini-batches in the present epoch, or in the next where none has begun."""
         if self.position:
-            return len(self._batches)
-        return -(-self.training_set[0].shape[1] // self._batch_size)
+            return len(self._examples.batches)
+        return -(-self._attached.m // self._batch_size)
 
     @property
     def at_epoch_end(self) -> bool:
@@ -249,11 +234,11 @@ class Trainer:
         """
         if self.position == 0:
             self._begin_epoch()
-        batches, gram = self._batches, self._gram
+        batches, gram = self._examples.batches, self._shortcut.way
         if gram is None:
             X, targets = batches.batch(self.position)
             step = self._steps.loaded(X, targets, encoded=True)
-            cost = self._quiet.run(self._descend, step, self._rule)
+            cost = self._quiet.run(self._descend, step, self._descent.rule)
         else:
             cost = self._quiet.run(self._descend, gram.step, gram.rule)
             if not self.defers:
@@ -267,46 +252,26 @@ class Trainer:
     @property
     def training_set(self) -> tuple[np.ndarray, np.ndarray]:
         """X, ``(n_x, m)``, and Y, ``(n_y, m)``, as attached."""
-        if self._data is None:
+        return self._attached.X, self._attached.Y
+
+    @property
+    def _attached(self) -> TrainingSet:
+        if self._examples is None:
             raise EngineError("attach: there is no training set yet; attach(X, Y) comes first.")
-        return self._data
+        return self._examples
 
     def _begin_epoch(self, order: np.ndarray | None = None) -> None:
-        X, Y = self.training_set
-        size = min(self._batch_size, X.shape[1])
-        if self._batches is None or self._batches.batch_size != size:
-            self._batches = self._cut(X, Y, size)
-        if self._batches.shuffles:
-            self._batches.shuffle(self.rng.permutation(X.shape[1]) if order is None else order)
-        if self._batches.shuffles or not suits(self._network, self._optimizer, X.shape[1]):
-            self._leave_gram()
-        elif self.gram is None:
-            self._enter_gram(np.stack([self._network.theta, *self._memory]))
+        examples, shortcut = self._attached, self._shortcut
+        batches = examples.begin_epoch(self._batch_size, self.rng, order)
+        if batches.shuffles or not shortcut.suits(examples.m):
+            shortcut.leave()
+        elif shortcut.gram is None:
+            shortcut.take(examples.products)
 
     @property
     def gram(self) -> Gram | None:
         """What trains the network through ``X^T X``, while `advance` takes that way."""
-        if self._gram is not None and not self._gram.holds:
-            self._leave_gram()
-        return self._gram
-
-    def _enter_gram(self, anchor: np.ndarray, coordinates: np.ndarray | None = None) -> None:
-        if self._products is None:
-            self._products = Products(*self.training_set)
-        with np.errstate(all="ignore"):
-            if self._products.exact:
-                way = self._network, self._optimizer, self._products
-                self._gram = Gram(*way, anchor, coordinates)
-
-    def _leave_gram(self) -> None:
-        """Bring theta and memory to where the way through ``X^T X`` has led, and leave it."""
-        gram, self._gram = self._gram, None
-        if gram is not None:
-            gram.settle()
-            gram.settle_memory(self._memory)
-
-    def _cut(self, X: np.ndarray, Y: np.ndarray, batch_size: int) -> MiniBatches:
-        return MiniBatches(X, self.network.loss.encoded(Y), batch_size)
+        return self._shortcut.gram
 
     def train_epoch(self, X: np.ndarray, Y: np.ndarray) -> float:
         """One epoch over a training set: shuffle, cut, step; the smaller last batch included.
@@ -321,15 +286,14 @@ class Trainer:
         """
         X, Y = self._steps.checked(X, Y)
         self.network.checked_targets(Y)
-        self._leave_gram()
-        batches = self._cut(X, Y, self._batch_size)
-        if batches.shuffles:
-            batches.shuffle(self.rng.permutation(batches.m))
+        self._shortcut.leave()
+        examples = TrainingSet(X, Y, self._network.loss)
+        batches = examples.begin_epoch(self._batch_size, self.rng)
         total = 0.0
         for i in range(len(batches)):
             X_batch, targets = batches.batch(i)
             step = self._steps.loaded(X_batch, targets, encoded=True)
-            total += self._quiet.run(self._descend, step, self._rule) * targets.shape[1]
+            total += self._quiet.run(self._descend, step, self._descent.rule) * targets.shape[1]
         self.epoch += 1
         if not math.isfinite(total):
             self._steps.checked(X, Y, finite=True)
@@ -342,20 +306,21 @@ class Trainer:
         that has begun, else empty; ``anchor`` and ``coordinates`` of `gram`, else empty), whole
         numbers, and the states of the two generators as dictionaries that JSON can hold.
         """
-        begun = self.position > 0 and self._batches.shuffles
-        gram = self.gram
+        descent, gram = self._descent, self.gram
+        batches = self._examples.batches if self.position else None
+        begun = batches is not None and batches.shuffles
         if gram is not None:
-            gram.settle_memory(self._memory)
+            gram.settle_memory(descent.memory)
         return {
-            "memory": self._memory.copy(),
+            "memory": descent.memory.copy(),
             "anchor": np.empty((0, 0)) if gram is None else gram.anchor.copy(),
             "coordinates": np.empty((0, 0)) if gram is None else gram.coordinates.copy(),
-            "t": self._t,
+            "t": descent.t,
             "steps": self.steps,
             "epoch": self.epoch,
             "position": self.position,
-            "present_batch_size": self._batches.batch_size if self.position else self._batch_size,
-            "order": self._batches.order.copy() if begun else np.empty(0, np.int64),
+            "present_batch_size": self._batch_size if batches is None else batches.batch_size,
+            "order": batches.order.copy() if begun else np.empty(0, np.int64),
             "rng": self.rng.bit_generator.state,
             "dropout_rng": self.dropout_rng.bit_generator.state,
         }
@@ -368,14 +333,10 @@ class Trainer:
         EngineError
             When the state belongs to another network, optimizer or training set.
         """
-        memory, order = np.asarray(state["memory"]), np.asarray(state["order"])
-        if memory.shape != self._memory.shape:
-            raise EngineError(
-                f"state: what the optimizer remembers has the shape {memory.shape}; this network "
-                f"and optimizer need {self._memory.shape}."
-            )
+        descent, shortcut = self._descent, self._shortcut
+        memory, order = descent.checked_memory(state["memory"]), np.asarray(state["order"])
         if state["position"]:
-            m = self.training_set[0].shape[1]
+            m = self._attached.m
             if order.size not in (0, m):
                 raise EngineError(
                     f"state: it belongs to a training set of {order.size} examples; "
@@ -384,11 +345,11 @@ class Trainer:
             present, self._batch_size = self._batch_size, int(state["present_batch_size"])
             self._begin_epoch(order)
             self._batch_size = present
-        self._gram, anchor = None, np.array(state.get("anchor", ()), np.float64)
-        if anchor.size and suits(self._network, self._optimizer, self.training_set[0].shape[1]):
-            self._enter_gram(anchor, np.asarray(state["coordinates"]))
-        self._memory[...] = memory
-        self._t, self.steps = int(state["t"]), int(state["steps"])
+        shortcut.way, anchor = None, np.array(state.get("anchor", ()), np.float64)
+        if anchor.size and shortcut.suits(self._attached.m):
+            shortcut.take(self._attached.products, anchor, np.asarray(state["coordinates"]))
+        descent.memory[...] = memory
+        descent.t, self.steps = int(state["t"]), int(state["steps"])
         self.epoch, self.position = int(state["epoch"]), int(state["position"])
         self.rng.bit_generator.state = state["rng"]
         self.dropout_rng.bit_generator.state = state["dropout_rng"]

@@ -148,36 +148,6 @@ def test_every_optimizer_finds_the_bottom_of_a_bowl(name):
     assert costs[-1] == pytest.approx(best, rel=1e-6 if name in ("gd", "momentum") else 1e-2)
 
 
-@pytest.mark.parametrize(
-    "before, after",
-    [
-        (optimizers["momentum"](beta=0.9), optimizers["momentum"](beta=0.5)),
-        (optimizers["momentum"](), optimizers["momentum"](variant="classical")),
-        (optimizers["rmsprop"](), optimizers["rmsprop"](beta2=0.9)),
-        (optimizers["adam"](), optimizers["adam"](beta1=0.5, beta2=0.99)),
-    ],
-)
-def test_new_constants_keep_what_is_remembered(before, after):
-    """v and S of the formulas are the same right after the change as right before."""
-    trainer, X, Y = quadratic(before)
-    for _ in range(5):
-        trainer.step(X, Y)
-    old = trainer.state()["memory"] * np.array(before.scales())[:, np.newaxis]
-    trainer.optimizer = after
-    new = trainer.state()["memory"] * np.array(after.scales())[:, np.newaxis]
-    np.testing.assert_allclose(new, old, rtol=1e-14)
-    assert trainer.optimizer_steps == 5
-
-
-def test_another_optimizer_starts_afresh():
-    trainer, X, Y = quadratic("adam")
-    trainer.step(X, Y)
-    trainer.optimizer = "rmsprop"
-    assert trainer.optimizer_steps == 0
-    assert not trainer.state()["memory"].any()
-    assert trainer.steps == 1
-
-
 def test_wrong_constants_are_refused():
     with pytest.raises(SettingError, match=r"beta1: 1.0 is not allowed; it must be at least 0"):
         optimizers["adam"](beta1=1.0)

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset
-from playground.engine import gram
-from playground.engine import trainer as trainer_module
+from playground.engine import gram, shortcut
 from playground.experiment.rerun import Rerun
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -56,7 +55,7 @@ def spec_of(**settings):
 def plainly(monkeypatch, run):
     """What `run` gives where every step passes over X."""
     with monkeypatch.context() as patched:
-        patched.setattr(trainer_module, "suits", lambda *_: False)
+        patched.setattr(shortcut, "suits", lambda *_: False)
         return run()
 
 
