@@ -1,0 +1,31 @@
+"""The whole of an experiment, under one seed."""
+
+from __future__ import annotations
+
+from playground.experiment.spec.data import DataSpec
+from playground.experiment.spec.diagnosis import DiagnosisSpec
+from playground.experiment.spec.network import NetworkSpec
+from playground.experiment.spec.training import TrainingSpec
+from playground.settings import (
+    Settings,
+    declared,
+    group,
+    whole,
+)
+
+
+@declared
+class ExperimentSpec(Settings):
+    """A whole experiment: the same specification gives the same numbers, everywhere."""
+
+    seed: int = whole(
+        4,
+        label="Seed",
+        help="Every random choice follows from it: same settings, same seed, same numbers.",
+        minimum=0,
+        maximum=2**32 - 1,
+    )
+    data: DataSpec = group(DataSpec, label="Data")
+    network: NetworkSpec = group(NetworkSpec, label="Network")
+    training: TrainingSpec = group(TrainingSpec, label="Training")
+    diagnosis: DiagnosisSpec = group(DiagnosisSpec, label="Bias and variance")

@@ -1,0 +1,61 @@
+"""The shape of the network, its loss and how its weights start."""
+
+from __future__ import annotations
+
+from playground.engine.activations import activations
+from playground.engine.initializers import initializers
+from playground.engine.losses import losses
+from playground.settings import (
+    Settings,
+    choice,
+    declared,
+    option,
+    sizes,
+)
+
+
+@declared
+class NetworkSpec(Settings):
+    """The shape of the network and how its weights start (NN 2, CS230 3-4)."""
+
+    hidden_layers: tuple[int, ...] = sizes(
+        (8, 4),
+        label="Hidden layers",
+        help="The number of units in each hidden layer, from the input to the output. More "
+        "units bend the boundary more finely; none at all is logistic regression.",
+        notes="NN 3, CS230 4",
+        minimum=1,
+        maximum=4096,
+        unit="units",
+    )
+    activation: Settings = choice(
+        activations,
+        "tanh",
+        label="Activation",
+        help="What every hidden unit does with its weighted sum.",
+        notes="NN 2.2, CS230 3.5",
+        excluded=("softmax",),
+    )
+    loss: str = option(
+        "automatic",
+        {"automatic": "By the labels"} | {name: losses[name].label for name in losses},
+        label="Loss",
+        help="What the network minimises. By the labels means binary cross-entropy for two "
+        "classes, softmax cross-entropy for more, half squared error for real numbers.",
+        notes="NN 2.3, CS230 3.6",
+        advanced=True,
+    )
+    initializer: Settings = choice(
+        initializers,
+        "xavier",
+        label="Initial weights",
+        help="How the weights are drawn before the first step. He suits relu, Xavier tanh.",
+        notes="NN 2.3.1, CS230 5.5.3",
+    )
+    precision: str = option(
+        "float64",
+        {"float64": "Double (64 bits)", "float32": "Single (32 bits)"},
+        label="Precision",
+        help="The kind of floating-point number. Single is faster for large networks.",
+        advanced=True,
+    )

@@ -1,0 +1,176 @@
+"""How the network learns: the steps, what holds it back, and when it ends."""
+
+from __future__ import annotations
+
+from playground.engine.optimizers import optimizers
+from playground.engine.schedules import schedules
+from playground.settings import (
+    Settings,
+    choice,
+    declared,
+    number,
+    whole,
+)
+
+
+@declared
+class TrainingSpec(Settings):
+    """How the network learns (NN 5 and 7, CS230 5.4 and 6)."""
+
+    learning_rate: float = number(
+        0.01,
+        label="Learning rate",
+        help="The length of a step. Too large and the cost jumps or becomes infinite; too "
+        "small and nothing seems to happen.",
+        notes="NN 3.2, CS230 6.9",
+        minimum=1e-6,
+        maximum=100,
+        scale="log",
+        applies="live",
+        slider=(1e-4, 10),
+    )
+    optimizer: Settings = choice(
+        optimizers,
+        "adam",
+        label="Optimizer",
+        help="How a gradient becomes a step.",
+        notes="DNN 8, CS230 6.6-6.8",
+        applies="live",
+    )
+    schedule: Settings = choice(
+        schedules,
+        "constant",
+        label="Rate schedule",
+        help="How the learning rate falls while training goes on.",
+        notes="CS230 6.9",
+        applies="live",
+        advanced=True,
+    )
+    batch_size: int = whole(
+        32,
+        label="Mini-batch size",
+        help="Examples in one step. Small mini-batches step often and noisily; all at once is "
+        "batch gradient descent. A change counts from the next epoch on.",
+        notes="NN 7, CS230 6.1",
+        unit="examples",
+        minimum=1,
+        maximum=1_000_000,
+        scale="log",
+        applies="live",
+        slider=(1, 1024),
+    )
+    epochs: int = whole(
+        500,
+        label="Stop after",
+        help="The run pauses when it has gone through the training set this often.",
+        unit="epochs",
+        minimum=1,
+        maximum=10_000_000,
+        scale="log",
+        applies="live",
+        slider=(1, 100_000),
+    )
+    until_cost: float = number(
+        0.0,
+        label="Stop at cost",
+        help="The run pauses at the end of the first epoch whose train cost is this low; 0 "
+        "switches it off.",
+        notes="NN 2.3",
+        minimum=0,
+        maximum=1e6,
+        scale="log",
+        applies="live",
+        advanced=True,
+        slider=(1e-4, 1),
+    )
+    until_error: float = number(
+        0.0,
+        label="Stop at dev error",
+        help="The run pauses at the end of the first epoch whose dev error is this low: 0.02 is "
+        "2 %, and for regression it is in the unit of the label; 0 switches it off.",
+        notes="CS230 5.1",
+        minimum=0,
+        maximum=1e6,
+        scale="log",
+        applies="live",
+        advanced=True,
+        slider=(1e-3, 1),
+    )
+    l2: float = number(
+        0.0,
+        label="L2 penalty (λ)",
+        help="Pulls all weights towards zero. Raise it when the variance is high.",
+        notes="NN 5, CS230 5.4.1",
+        minimum=0,
+        maximum=1e6,
+        scale="log",
+        applies="live",
+        slider=(1e-4, 100),
+        section="Regularization",
+    )
+    l1: float = number(
+        0.0,
+        label="L1 penalty (λ)",
+        help="Pulls weights towards zero by equal amounts, so that many end near it.",
+        notes="CS230 5.4.1",
+        minimum=0,
+        maximum=1e6,
+        scale="log",
+        applies="live",
+        slider=(1e-4, 100),
+        advanced=True,
+    )
+    keep_prob: float = number(
+        1.0,
+        label="Keep probability",
+        help="Dropout: the chance that a hidden unit takes part in a step. Lower it when the "
+        "variance is high; 1 switches dropout off.",
+        notes="NN 5.1, CS230 5.4.3",
+        minimum=0,
+        maximum=1,
+        open_minimum=True,
+        applies="live",
+        slider=(0.1, 1),
+    )
+    input_keep_prob: float = number(
+        1.0,
+        label="Keep probability, inputs",
+        help="Dropout of the inputs; usually 1, or close to it.",
+        notes="CS230 5.4.3",
+        minimum=0,
+        maximum=1,
+        open_minimum=True,
+        applies="live",
+        advanced=True,
+        slider=(0.1, 1),
+    )
+    patience: int = whole(
+        0,
+        label="Early stopping after",
+        help="Stop when the dev cost has not improved for this many epochs, and return to the "
+        "best weights; 0 switches it off.",
+        notes="NN 5.3, CS230 5.4.5",
+        unit="epochs",
+        minimum=0,
+        maximum=1_000_000,
+        applies="live",
+        advanced=True,
+        slider=(0, 200),
+    )
+    min_delta: float = number(
+        0.0,
+        label="Smallest improvement",
+        slider=(1e-6, 1),
+        scale="log",
+        help="How much the dev cost must fall to count as an improvement.",
+        notes="NN 5.3",
+        minimum=0,
+        maximum=1e6,
+        applies="live",
+        advanced=True,
+    )
+
+    @property
+    def may_stop_early(self) -> bool:
+        """Whether the end of any epoch may be the end of the run."""
+        return self.patience > 0 or self.until_cost > 0 or self.until_error > 0
