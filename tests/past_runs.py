@@ -8,6 +8,8 @@ import numpy as np
 
 from playground.experiment.past import PastCurve, PastRun
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.thumbnail import KINDS, SHAPE
+from playground.export.png import as_png
 
 
 def falling(n: int = 5, cost: float = 0.5, label: str = "") -> PastCurve:
@@ -16,6 +18,12 @@ def falling(n: int = 5, cost: float = 0.5, label: str = "") -> PastCurve:
     costs = cost * 2.0 ** (n - 1 - epochs)
     columns = [10 * epochs, epochs, np.full(n, 0.01), costs, 1.2 * costs, costs / 5, costs / 4]
     return PastCurve(label, np.stack(columns, axis=1))
+
+
+def picture(seed=0) -> bytes:
+    """A small picture as a table has them, another for every seed."""
+    rng = np.random.default_rng(seed)
+    return as_png(rng.integers(0, KINDS, SHAPE, np.uint8), rng.integers(0, 256, (KINDS, 3)))
 
 
 def past_run(number: int, spec: ExperimentSpec | None = None, **words: object) -> PastRun:
