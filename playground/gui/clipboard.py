@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 #: Pixels of a copied picture for each pixel of its size.
@@ -15,8 +14,9 @@ def put_picture(image: QImage) -> None:
 
 
 def put_numbers(csv: str) -> None:
-    """Put numbers as CSV onto the clipboard: as text, and as what a spreadsheet asks for."""
-    data = QMimeData()
-    data.setText(csv)
-    data.setData("text/csv", csv.encode())
-    QGuiApplication.clipboard().setMimeData(data)
+    """Put numbers onto the clipboard, as the text of a CSV file.
+
+    As text and nothing else: data of more than one kind would be an object of Python's, and a
+    clipboard that holds one when the program ends makes it crash (offscreen, PySide6 6.11).
+    """
+    QGuiApplication.clipboard().setText(csv)
