@@ -57,7 +57,8 @@ class Document(QObject):
         if self.path:
             return Path(self.path).name
         source = self._workbench.spec.data.source
-        return Path(getattr(source, "path", "")).name or source.label
+        # A setting of the source may be called label: its own is that of its class.
+        return Path(getattr(source, "path", "")).name or type(source).label
 
     @property
     def place(self) -> tuple[object, ...] | None:

@@ -451,3 +451,10 @@ def test_the_run_history_says_where_the_weights_came_from(window, tmp_path, qtbo
     assert first.name == "Run 1" and "weights" not in first.sentence
     assert second.name == "Run 2 from mine.npz"
     assert second.sentence.startswith("Began with the weights in mine.npz. ")
+
+
+def test_a_csv_source_without_a_file_has_the_name_of_its_kind(window):
+    """One of its settings is called label as well: that is the column to be predicted."""
+    assert files(window).document.name == "Moons"
+    bench(window).spec = replaced(ExperimentSpec(), "data.source", "csv")
+    assert files(window).document.name == "CSV file"

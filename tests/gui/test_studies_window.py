@@ -29,6 +29,7 @@ from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.studies import columns
 from playground.gui.studies.ask import ValuesDialog, comparable, numeric
+from playground.gui.studies.head import experiment_text
 from playground.settings import replaced
 
 EPOCHS = 12
@@ -469,6 +470,11 @@ def test_run_again_takes_the_experiment_as_it_is_now(main, qtbot):
     expected = compare_optimizers(replaced(small(), "network.hidden_layers", (3,)), 1)
     assert window.outcome.result.study == expected
     assert "hidden layers 3" in window.head.experiment.text()
+
+
+def test_the_head_names_the_file_of_the_data():
+    spec = replaced(replaced(ExperimentSpec(), "data.source", "csv"), "data.source.path", "a/b.csv")
+    assert experiment_text(spec).startswith("CSV file b.csv · hidden layers 8-4 · Adam at 0.01")
 
 
 # ---------------------------------------------------------------------- cancel, errors, end

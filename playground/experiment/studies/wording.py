@@ -41,7 +41,8 @@ def choice_text(chosen: Settings) -> str:
 
 def choice_label(chosen: Settings) -> str:
     """What is chosen as a person calls it, with those constants that are not the usual ones."""
-    return _with_constants(chosen.label, chosen)
+    # A setting of its own may be called label.
+    return _with_constants(type(chosen).label, chosen)
 
 
 def _with_constants(name: str, chosen: Settings) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.experiment.naming import source_text
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.wording import count, value_text
 from playground.gui.studies.requests import SEEDS, RateRequest, StudyRequest
@@ -144,7 +145,7 @@ def experiment_text(spec: ExperimentSpec) -> str:
     """What is studied, in a line."""
     training, layers = spec.training, spec.network.hidden_layers
     words = [
-        spec.data.source.label,
+        source_text(spec),
         f"hidden layers {value_text(layers)}" if layers else "no hidden layer",
         f"{training.optimizer.label} at {number_text(training.learning_rate)}",
         f"mini-batches of {training.batch_size:,}",
