@@ -8,7 +8,8 @@ import numpy as np
 
 from playground.engine.arguments import check_same_m
 from playground.engine.errors import EngineError
-from playground.engine.network import CostAndError, Network
+from playground.engine.metrics import CostAndError
+from playground.engine.network import Network
 from playground.engine.stack import Stack
 from playground.engine.trainer import Trainer
 

@@ -24,10 +24,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.engine import metrics
 from playground.engine.calls import Call, call, product, run, transposed
 from playground.engine.errors import EngineError
-from playground.engine.network import CostAndError, Network
+from playground.engine.metrics import CostAndError, error_of
+from playground.engine.network import Network
 from playground.engine.optimizers import Optimizer
 from playground.engine.penalty import Penalty
 from playground.engine.plan import blocks
@@ -136,7 +136,7 @@ class _Seen:
         run(self.value)
         cost = float(self.loss.total()) * self.loss.weight
         run(self.loss.output)
-        return CostAndError(cost, metrics.error_of(self._task, self._output, self._Y))
+        return CostAndError(cost, error_of(self._task, self._output, self._Y))
 
 
 class Gram:

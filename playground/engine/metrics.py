@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
+
+
+class CostAndError(NamedTuple):
+    """What one evaluation on a set of examples tells."""
+
+    cost: float
+    error: float
 
 
 def classes(Y: np.ndarray) -> np.ndarray:

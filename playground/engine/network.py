@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from playground.engine import metrics
 from playground.engine.arguments import (
     check_finite,
     check_same_m,
@@ -15,32 +14,18 @@ from playground.engine.arguments import (
     checked_dtype,
     checked_entry,
     checked_examples,
-    checked_keep_prob,
     checked_layer_sizes,
-    checked_number,
 )
 from playground.engine.calls import run
 from playground.engine.dropout import fill_masks, masked_layers
 from playground.engine.errors import EngineError
 from playground.engine.initializers import Initializer, initializers
 from playground.engine.losses import Loss, losses
+from playground.engine.metrics import CostAndError, error_of
 from playground.engine.penalty import Penalty, penalty_value
 from playground.engine.plan import ForwardPlan, Plan, blocks
-
-
-class CostAndError(NamedTuple):
-    """What one evaluation on a set of examples tells."""
-
-    cost: float
-    error: float
-
-
-class Regularization(NamedTuple):
-    """What keeps a network from learning its training set by heart."""
-
-    l1: float
-    l2: float
-    keep_prob: tuple[float, ...]
+from playground.engine.recent import recent
+from playground.engine.regularization import checked_regularization
 
 
 class Network:
@@ -94,11 +79,7 @@ class Network:
         self.activations = checked_activations(activations, self.n_layers)
         self.loss: Loss = checked_entry(losses, loss, "loss")
         self.loss.check_output(self.layer_sizes[-1], self.activations[-1])
-        self.regularization = Regularization(
-            checked_number(l1, "l1", 0),
-            checked_number(l2, "l2", 0),
-            checked_keep_prob(keep_prob, self.n_layers),
-        )
+        self.regularization = checked_regularization(l1, l2, keep_prob, self.n_layers)
         self.dtype = checked_dtype(dtype)
 
         size = sum((n_in + 1) * n for n_in, n in zip(self.layer_sizes, self.layer_sizes[1:]))
@@ -135,7 +116,7 @@ class Network:
 
     @l1.setter
     def l1(self, value: float) -> None:
-        self._regularize(l1=checked_number(value, "l1", 0))
+        self._regularize(value, self.l2, self.keep_prob)
 
     @property
     def l2(self) -> float:
@@ -144,7 +125,7 @@ class Network:
 
     @l2.setter
     def l2(self, value: float) -> None:
-        self._regularize(l2=checked_number(value, "l2", 0))
+        self._regularize(self.l1, value, self.keep_prob)
 
     @property
     def keep_prob(self) -> tuple[float, ...]:
@@ -153,10 +134,10 @@ class Network:
 
     @keep_prob.setter
     def keep_prob(self, value: float | Sequence[float] | None) -> None:
-        self._regularize(keep_prob=checked_keep_prob(value, self.n_layers))
+        self._regularize(self.l1, self.l2, value)
 
-    def _regularize(self, **changed: Any) -> None:
-        regularization = self.regularization._replace(**changed)
+    def _regularize(self, l1: float, l2: float, keep_prob: Any) -> None:
+        regularization = checked_regularization(l1, l2, keep_prob, self.n_layers)
         if regularization != self.regularization:
             self.regularization = regularization
 
@@ -198,9 +179,9 @@ class Network:
         return self.copy()
 
     def __reduce__(self) -> tuple:
-        # Bound calls cannot be pickled, and need not be.
-        arguments = self.layer_sizes, self.activations, self.loss, self.l1, self.l2
-        return _restored, (*arguments, self.keep_prob, self.dtype.name, self._theta)
+        # Bound calls cannot be pickled, and need not be. What stands behind None is set by setattr.
+        arguments = self.layer_sizes, self.activations, self.loss, *self.regularization
+        return Network, (*arguments, self.dtype.name), (None, {"theta": self._theta})
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """``Yhat = A[L]``, ``(n_y, m)``, for X of shape ``(n_x, m)``; dropout is off."""
@@ -239,7 +220,7 @@ class Network:
             wrong = np.nan
             if error:
                 plan.finish_output()
-                wrong = metrics.error_of(self.loss.task, plan.A[-1], np.asarray(Y))
+                wrong = error_of(self.loss.task, plan.A[-1], np.asarray(Y))
         return CostAndError(cost, wrong)
 
     def gradient(
@@ -280,7 +261,9 @@ class Network:
         check_same_m(X, Y)
         dropping = masked_layers(masks, self.n_layers) if masks is not None else ()
         m = X.shape[1]
-        plan = self._kept((m, dropping), lambda: self.make_plan(self._gradient, m, dropping))
+        plan = recent(
+            self._plans, (m, dropping), lambda: self.make_plan(self._gradient, m, dropping)
+        )
         if masks is not None:
             fill_masks(plan.masks, masks, self.keep_prob)
         plan.load(X)
@@ -299,17 +282,10 @@ class Network:
     def _evaluated(self, X: np.ndarray) -> ForwardPlan:
         m = X.shape[1]
         arguments = self.layer_sizes, self.activations, self._theta, m
-        plan = self._kept((m, "forward"), lambda: ForwardPlan(*arguments))
+        plan = recent(self._plans, (m, "forward"), lambda: ForwardPlan(*arguments))
         plan.load(X)
         run(plan.forward + plan.output)
         return plan
-
-    def _kept(self, key: Any, make: Any) -> Any:
-        if key not in self._plans:
-            while len(self._plans) >= 8:
-                self._plans.pop(next(iter(self._plans)))
-            self._plans[key] = make()
-        return self._plans[key]
 
     def checked_inputs(self, X: Any) -> np.ndarray:
         """X as ``(n_x, m)`` finite numbers of the network's type, or an `EngineError`."""
@@ -323,18 +299,3 @@ class Network:
         check_finite(Y, "Y")
         self.loss.check_targets(Y)
         return Y
-
-
-def _restored(
-    layer_sizes: tuple,
-    activations: tuple,
-    loss: Loss,
-    l1: float,
-    l2: float,
-    keep_prob: tuple,
-    dtype: str,
-    theta: np.ndarray,
-) -> Network:
-    network = Network(layer_sizes, activations, loss, l1, l2, keep_prob, dtype)
-    network.theta = theta
-    return network

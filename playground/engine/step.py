@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from playground.engine.arguments import check_finite, check_same_m, checked_exam
 from playground.engine.calls import Call
 from playground.engine.dropout import draw_masks, fill_masks, masked_layers
 from playground.engine.network import Network
+from playground.engine.recent import recent
 
 Masks = Sequence[np.ndarray | None] | None
 
@@ -114,12 +116,9 @@ class Steps:
             fill_masks(step.masks, masks, keep_prob)
 
     def _made(self, X: np.ndarray, Y: np.ndarray, dropping: tuple[bool, ...]) -> Step:
-        key = X.shape, Y.shape, dropping
-        if key not in self._known:
-            while len(self._known) >= 8:
-                self._known.pop(next(iter(self._known)))
-            self._known[key] = Step(self._network, self._gradient, X.shape[1], dropping)
-        return self._known[key]
+        m = X.shape[1]
+        make = partial(Step, self._network, self._gradient, m, dropping)
+        return recent(self._known, (X.shape, Y.shape, dropping), make)
 
     def checked(
         self, X: np.ndarray, Y: np.ndarray, *, finite: bool = False
