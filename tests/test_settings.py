@@ -153,3 +153,21 @@ def test_typed_text_becomes_a_value(path, typed, value):
 def test_typed_garbage_is_refused(path, typed):
     with pytest.raises(SettingError):
         find(Page(), path).setting.parsed(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("0,05", "; write 0.05"),
+        ("-1,5", "; write -1.5"),
+        (",25", "; write .25"),
+        ("0,125", "; write 0.125"),
+        ("1,000", ""),  # perhaps a thousand
+        ("1,000,000", ""),
+        ("a,5", ""),
+    ],
+)
+def test_a_decimal_comma_is_told_how_it_is_written(typed, hint):
+    with pytest.raises(SettingError) as error:
+        find(Page(), "drawing.shape.radius").setting.parsed(typed)
+    assert str(error.value).endswith(f"'{typed}' is not a number{hint}.")

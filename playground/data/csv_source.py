@@ -83,9 +83,10 @@ class CsvFile(Source):
     )
     categories: str = option(
         "one_hot",
-        {"one_hot": "One feature a word", "ordinal": "Numbered in alphabetical order"},
+        {"one_hot": "One-hot", "ordinal": "Alphabetical"},
         label="Text columns",
-        help="How words become numbers.",
+        help="How words become numbers: one-hot makes a feature of 0 and 1 for each word; "
+        "alphabetical numbers the words in that order.",
         advanced=True,
     )
     delimiter: str = option(

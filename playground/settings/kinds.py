@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,9 @@ from playground.settings.errors import SettingError
 from playground.settings.registry import Registry
 from playground.settings.setting import Setting
 from playground.settings.wording import one_of
+
+#: A decimal comma that cannot be one between thousands.
+_DECIMAL_COMMA = re.compile(r"[+-]?(0?,\d+|\d+,(?!\d{3}$)\d+)", re.ASCII)
 
 
 def _in_bounds(setting: Setting, value: Any, path: str) -> Any:
@@ -110,7 +114,9 @@ def _parsed_number(setting: Setting, typed: str, path: str) -> float:
             raise ValueError
         return float(typed)
     except ValueError:
-        raise SettingError(path, f"'{typed}' is not a number.") from None
+        meant = typed.replace(",", ".")
+        hint = f"; write {meant}" if _DECIMAL_COMMA.fullmatch(typed) else ""
+        raise SettingError(path, f"'{typed}' is not a number{hint}.") from None
 
 
 def _parsed_sizes(setting: Setting, typed: str, path: str) -> tuple[int, ...]:

@@ -1,11 +1,15 @@
 """Forms come from declarations: whatever is declared can be seen and edited."""
 
+from unittest.mock import patch
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStylePainter, QWidget
 
 from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
+from playground.gui.controls.editors import ElidingComboBox
 from playground.gui.controls.panel import ControlPanel
 from playground.settings import Settings, find, number, replaced, walk
 
@@ -53,6 +57,49 @@ def test_typing_nonsense_is_refused_in_a_sentence_and_the_value_stays(panel, qtb
     assert refused.args[0].startswith("Learning rate: ")
     assert line.text() == "0.01"
     assert edits == []
+
+
+def test_space_in_a_number_is_the_key_of_the_window_and_what_was_typed_counts(panel, qtbot):
+    pressed = []
+    shortcut = QShortcut(QKeySequence("Space"), panel)
+    shortcut.activated.connect(lambda: pressed.append(True))
+    edits = edits_of(panel)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    line = panel.editor("training.learning_rate").line
+    line.setFocus()
+    line.setText("0.3")
+    qtbot.keyClick(line, Qt.Key.Key_Space)
+    assert pressed == [True]
+    assert edits == [("training.learning_rate", 0.3)]
+    assert line.text() == "0.3"
+
+
+def test_all_editors_of_a_panel_stand_in_one_column(panel):
+    panel.show_advanced(True)
+    panel.resize(304, 800)
+    panel.show()
+    editors = [panel.editor(entry.path) for entry in walk(ExperimentSpec()) if not entry.is_section]
+    places = {
+        editor.mapTo(panel, QPoint()).x()
+        for editor in editors
+        if not editor.wide and editor.isVisible()
+    }
+    assert len(editors) > 20 and len(places) == 1
+
+
+def test_a_choice_that_is_too_long_for_its_field_ends_in_dots(qtbot):
+    combo = ElidingComboBox()
+    qtbot.addWidget(combo)
+    combo.addItems(["Softmax cross-entropy, which is far too long", "Softmax cross-"])
+    combo.resize(110, 30)
+    painted = []
+    with patch.object(
+        QStylePainter, "drawControl", lambda self, element, option: painted.append(option)
+    ):
+        combo.grab()
+    assert painted[0].currentText.endswith("…")
 
 
 def test_sliding_proposes_allowed_values(panel):

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QSlider,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -73,9 +77,11 @@ class Editor(QWidget):
 class TextEditor(Editor):
     """A line of text, parsed when the person leaves it or presses Enter."""
 
+    line_class: ClassVar[type[QLineEdit]] = QLineEdit
+
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        self.line = QLineEdit()
+        self.line = self.line_class()
         self.line.editingFinished.connect(self._on_finished)
         self._add(self.line, 1)
         self._shown: Any = None
@@ -105,10 +111,26 @@ class TextEditor(Editor):
             self.edited.emit(value)
 
 
+class NumberLine(QLineEdit):
+    """A line for a number. No number has a space in it: the key means there what it always does.
+
+    What was typed counts before the training goes on with it.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:
+            self.editingFinished.emit()
+            event.ignore()
+            return False
+        return super().event(event)
+
+
 class NumberEditor(TextEditor):
     """A number as a field of fixed width, with a slider where its range suits one."""
 
     FIELD_WIDTH = 72
+
+    line_class = NumberLine
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
@@ -242,12 +264,31 @@ class SwitchEditor(Editor):
         self.edited.emit(checked)
 
 
+class ElidingComboBox(QComboBox):
+    """A list of choices that says with dots that the chosen one has more to it than fits."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, field.width()
+        )
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 class OptionEditor(Editor):
     """One word out of several."""
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        self.combo = QComboBox()
+        self.combo = ElidingComboBox()
         # A long label must not make the whole panel wide.
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -37,7 +37,8 @@ class SettingsForm(QWidget):
     file_wanted = Signal(str)
     import_wanted = Signal()
 
-    LABEL_WIDTH = 116
+    #: The same in every form, so that all editors stand in one column.
+    LABEL_WIDTH = 119
 
     def __init__(
         self, settings_class: type[Settings], path: str = "", parent: QWidget | None = None
@@ -50,7 +51,7 @@ class SettingsForm(QWidget):
         self._nested: dict[str, SettingsForm] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
+        self._grid.setHorizontalSpacing(5)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnMinimumWidth(0, self.LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
@@ -119,6 +120,8 @@ class SettingsForm(QWidget):
         editor.focus_widget().setObjectName(f"{path}/field")
         label = QLabel(setting.label)
         label.setWordWrap(True)
+        if not editor.wide:
+            label.setMaximumWidth(self.LABEL_WIDTH)
         label.setBuddy(editor.focus_widget())
         tip = tooltip(setting)
         label.setToolTip(tip)
