@@ -293,9 +293,9 @@ def test_axes_are_offered_with_more_than_two_features(view, ramp):
     assert not view.controls.isVisible()
     view.draw(frame_of(flower_beds()))
     assert view.controls.isVisible()
-    offered = [view.x_choice.itemText(k) for k in range(view.x_choice.count())]
+    offered = [view.planes.x_choice.itemText(k) for k in range(view.planes.x_choice.count())]
     assert offered == ["petal 1", "petal 2", "petal 3", "petal 4", "", "Principal components"]
-    assert view.x_choice.accessibleName() and view.y_choice.accessibleName()
+    assert view.planes.x_choice.accessibleName() and view.planes.y_choice.accessibleName()
 
 
 def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
@@ -303,8 +303,8 @@ def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
     frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
     view.draw(frame)
     with qtbot.waitSignal(view.plane_wanted) as wanted:
-        view.x_choice.setCurrentIndex(2)
-        view.x_choice.activated.emit(2)
+        view.planes.x_choice.setCurrentIndex(2)
+        view.planes.x_choice.activated.emit(2)
     plane = wanted.args[0]
     assert plane == Plane.around(data, 2, 1, cells=20)
     assert view.plot.bottom.name == "petal 1"  # until the surface is there
@@ -325,12 +325,12 @@ def test_the_same_feature_on_both_axes_changes_places(view, qtbot):
     data = flower_beds()
     view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
     with qtbot.waitSignal(view.plane_wanted) as wanted:
-        view.x_choice.setCurrentIndex(1)
-        view.x_choice.activated.emit(1)
+        view.planes.x_choice.setCurrentIndex(1)
+        view.planes.x_choice.activated.emit(1)
     assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (1, 0)
     with qtbot.waitSignal(view.plane_wanted) as wanted:
-        view.y_choice.setCurrentIndex(1)
-        view.y_choice.activated.emit(1)
+        view.planes.y_choice.setCurrentIndex(1)
+        view.planes.y_choice.activated.emit(1)
     assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (0, 1)
 
 
@@ -338,10 +338,10 @@ def test_a_dragged_slider_holds_a_feature_elsewhere_and_the_axes_stay(view, qtbo
     data = flower_beds()
     view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
     before = view.plot.x_range
-    assert not view.controls.held.isVisible()
-    view.controls.unfold.click()
-    assert view.controls.held.isVisible()
-    sliders = view.controls.held.sliders
+    assert not view.planes.held.isVisible()
+    view.planes.unfold.click()
+    assert view.planes.held.isVisible()
+    sliders = view.planes.held.sliders
     assert [k for k, slider in sliders.items() if slider.isVisibleTo(view)] == [2, 3]
     with qtbot.waitSignal(view.plane_wanted) as wanted:
         sliders[3].setValue(sliders[3].maximum())
@@ -358,22 +358,22 @@ def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
     data = flower_beds()
     frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
     view.draw(frame)
-    last = view.x_choice.count() - 1
+    last = view.planes.x_choice.count() - 1
     with qtbot.waitSignal(view.plane_wanted) as wanted:
-        view.x_choice.setCurrentIndex(last)
-        view.x_choice.activated.emit(last)
+        view.planes.x_choice.setCurrentIndex(last)
+        view.planes.x_choice.activated.emit(last)
     plane = wanted.args[0]
     view.draw(renewed(frame, plane))
     share = round(100 * plane.components.shares[0])
     assert view.plot.bottom.name == f"component 1 ({share} % of the variance)"
-    assert "% of the variance in this plane" in view.controls.share.text()
-    assert not view.y_choice.isVisible() and not view.controls.unfold.isVisible()
+    assert "% of the variance in this plane" in view.planes.share.text()
+    assert not view.planes.y_choice.isVisible() and not view.planes.unfold.isVisible()
     x, y = plane.coordinates(frame.run.split.train.X)
     np.testing.assert_allclose(view.points.x[: len(x)], x)
     np.testing.assert_allclose(view.points.y[: len(y)], y)
     with qtbot.waitSignal(view.plane_wanted) as wanted:
-        view.x_choice.setCurrentIndex(2)
-        view.x_choice.activated.emit(2)
+        view.planes.x_choice.setCurrentIndex(2)
+        view.planes.x_choice.activated.emit(2)
     assert wanted.args[0].components is None and wanted.args[0].x_axis == 2
 
 

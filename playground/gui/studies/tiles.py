@@ -19,13 +19,13 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from playground.data.datasets import Dataset
-from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.studies.chart import StudyView, role_of
 from playground.gui.studies.scene import MOST_TILES, Scene, Tile
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views import colours
+from playground.gui.views.example_points import heights
 from playground.gui.views.examples import Looks
+from playground.gui.views.map_colours import output_colours
 from playground.gui.views.points import thinned
 from playground.gui.views.surface_layers import decision_lines
 
@@ -74,7 +74,8 @@ class TilesView(StudyView):
     def _image(self, tile: Tile) -> QImage | None:
         if tile.surface is None or tile.surface.plane.is_line:
             return None
-        return colours.image(surface_pixels(tile.surface, tile.dataset, self.theme))
+        drawn_in = output_colours(tile.dataset, self.theme)
+        return colours.image(drawn_in.pixels(tile.surface.output))
 
     def _decision(self, tile: Tile) -> np.ndarray:
         """The decision as a line, ``(n, 2)``, in the features' units; of one feature the output."""
@@ -243,19 +244,6 @@ class TilesView(StudyView):
         return f"Decision boundaries of {', '.join(tile.label for tile in self.tiles)}."
 
 
-def surface_pixels(surface: SurfaceMap, data: Dataset, theme: Theme) -> np.ndarray:
-    """The pixels of a network's output over a plane, ``(rows, columns)``."""
-    output = surface.output
-    if len(output) == 1:
-        low, high = 0.0, 1.0
-        if data.task == "regression":
-            low, high = float(data.Y.min()), float(data.Y.max())
-        return colours.diverging(theme)[colours.levels(output[0], low, high)]
-    classes = len(output)
-    sure = colours.levels(output.max(axis=0), 1 / classes, 1.0)
-    return colours.strengths(theme, classes)[output.argmax(axis=0), sure]
-
-
 def _paint_points(painter: QPainter, place: QRectF, tile: Tile, theme: Theme) -> None:
     plane = tile.surface.plane
     looks = Looks(tile.dataset, theme, plane.is_line)
@@ -264,10 +252,10 @@ def _paint_points(painter: QPainter, place: QRectF, tile: Tile, theme: Theme) ->
         zip(parts, thinned(*(part.m for part in parts), most=_MOST_POINTS))
     ):
         shown = part.take(which)
-        heights = shown.X[plane.y_axis]
+        x, y = plane.coordinates(shown.X)
         if plane.is_line:
-            heights = shown.Y[-1]
-        x, y = _pixels(tile, place, shown.X[plane.x_axis], heights)
+            y = shown.Y[-1]  # as the line is that of the last output
+        x, y = _pixels(tile, place, x, y)
         for left, top, kind in zip(x.tolist(), y.tolist(), looks.kinds_of(shown, number)):
             painter.save()
             painter.translate(left, top)
@@ -280,19 +268,11 @@ def _pixels(
 ) -> tuple[np.ndarray, np.ndarray]:
     plane = tile.surface.plane
     left, right = plane.x_range
-    low, high = _heights(tile.dataset, plane)
+    low, high = heights(tile.dataset) if plane.is_line else plane.y_range
     return (
         place.left() + (np.asarray(x) - left) * (place.width() / (right - left)),
         place.top() + (high - np.asarray(y)) * (place.height() / (high - low)),
     )
-
-
-def _heights(data: Dataset, plane: Plane) -> tuple[float, float]:
-    if not plane.is_line:
-        return plane.y_range
-    low, high = (0.0, 1.0) if data.class_names else (float(data.Y.min()), float(data.Y.max()))
-    pad = 0.08 * (high - low) or 1.0
-    return low - pad, high + pad
 
 
 def _scale(transform: QTransform) -> float:

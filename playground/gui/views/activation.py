@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 
 from playground.engine.activations import Activation
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.numbers import number_text
-from playground.gui.theme import LIGHT, Theme
-from playground.gui.views.base import View
 from playground.gui.views.curve import Curve
-from playground.gui.views.labels import Sentence
-from playground.gui.views.legend import Key, Legend, line_key
-from playground.gui.views.plot import Plot
+from playground.gui.views.legend import Key, line_key
+from playground.gui.views.plot_view import PlotView
 from playground.gui.views.ranges import Growing, Tick, linear_ticks
-from playground.gui.views.readout import ReadOut
 from playground.gui.views.ridges import Ridge, Ridges, histogram
 
 _LEAST_X = 4.0  # what is worth seeing of every activation lies within
@@ -30,7 +25,7 @@ _FULL = 0.85  # of its row that the highest bin fills
 _NAMED = 12  # rows; with more, only some are named
 
 
-class ActivationView(View):
+class ActivationView(PlotView):
     """g of the hidden units, its slope, and the distribution of Z[l] of every hidden layer.
 
     Signals
@@ -41,33 +36,18 @@ class ActivationView(View):
 
     title = "Activation"
     name = "activation"
+    least_size = (220, 160)
     sentence = "The activation of the hidden units and their weighted sums will appear here."
 
     pre_activations_wanted = Signal(bool)
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.plot = Plot(theme)
-        self.plot.setAccessibleName(self.title)
-        self.legend = Legend(theme, self.plot.font())
-        self.plot.put_above(self.legend)
+    def _build(self) -> None:
         self.g = Curve(self.plot, "text", width=2.0, z=10)
         self.slope = Curve(self.plot, "accent", width=2.0, dashed=True, z=9)
         self.ridges = Ridges(self.plot, "train")
-        self._read_out = ReadOut(self.plot, line=True)
-        self._nothing = Sentence(self.plot, self.sentence)
         self._run: Run | None = None
         self._sums: tuple[np.ndarray, ...] | None = None
         self._x_end = Growing(_LEAST_X)
-        self._free = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.plot)
-        self.setMinimumSize(220, 160)
-        self.plot.moved.connect(self._on_moved)
-        self.plot.fit_wanted.connect(self.fit)
-        self.plot.pointed.connect(self._on_pointed)
-        self._show_empty(True)
 
     # ------------------------------------------------------------------ drawing
 
@@ -100,12 +80,9 @@ class ActivationView(View):
         return () if self._sums is None else self._sums[:-1]
 
     def _show_empty(self, empty: bool) -> None:
-        self._nothing.setVisible(empty)
-        self.plot.show_axes(not empty)
+        super()._show_empty(empty)
         self.ridges.set_ridges((), 0, 1)
         if empty:
-            self.legend.set_keys([])
-            self._read_out.clear()
             for curve in (self.g, self.slope):
                 curve.set_points(np.empty(0), np.empty(0))
 
@@ -120,8 +97,7 @@ class ActivationView(View):
         self.g.set_points(z, np.where((g < low) | (g > 4 * high), np.nan, g))
         self.slope.set_points(z, slope)
         self._low, self._high = low, high
-        if not self._free:
-            self._fit_ranges()
+        self._arrange()
         ticks = linear_ticks(low, high, 4)
         every = -(-self._depth // _NAMED) if self._depth else 1
         rows = range(1, self._depth + 1, every)
@@ -131,9 +107,10 @@ class ActivationView(View):
         self.plot.set_names("z", "")
         self._show_legend()
 
-    def _fit_ranges(self) -> None:
-        end, pad = self._x_end.end, 0.06 * (self._high - self._low)
-        self.plot.set_ranges((-end, end), (self._base(self._depth) - pad, self._high + pad))
+    def _arrange(self) -> None:
+        if not self._free:
+            end, pad = self._x_end.end, 0.06 * (self._high - self._low)
+            self.plot.set_ranges((-end, end), (self._base(self._depth) - pad, self._high + pad))
 
     @property
     def _row(self) -> float:
@@ -172,29 +149,17 @@ class ActivationView(View):
 
     # ------------------------------------------------------------------ looking closer
 
-    @Slot()
-    def fit(self) -> None:
-        """Show everything again."""
-        self._free = False
-        if self._run is not None:
-            self._fit_ranges()
+    @property
+    def _is_drawn(self) -> bool:
+        return self._run is not None
 
-    @Slot()
-    def _on_moved(self) -> None:
-        self._free = True
-
-    @Slot(object)
-    def _on_pointed(self, at: QPointF | None) -> None:
-        if at is None or self._run is None:
-            self._read_out.clear()
-            return
-        z = np.array([[at.x()]])
-        rows = [
-            ("z", number_text(at.x()), "text"),
+    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
+        z = np.array([[x]])
+        return x, [
+            ("z", number_text(x), "text"),
             ("g(z)", number_text(self._activation(z).item()), "text"),
             ("g′(z)", number_text(self._activation.slope(z).item()), "accent"),
         ]
-        self._read_out.show_rows(at.x(), at.y(), rows)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the weighted sums."""
@@ -234,25 +199,6 @@ class ActivationView(View):
     def x_name(self) -> str:
         """The weighted sum."""
         return "z"
-
-    def look(self) -> dict:
-        """The ranges, where somebody chose them."""
-        return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
-
-    def set_look(self, look: dict) -> None:
-        """Show the same ranges."""
-        self.refresh()
-        if look["ranges"] is not None:
-            self.plot.set_ranges(*look["ranges"])
-            self._free = True
-
-    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint curves, distributions, axes and legend into `rect`."""
-        self.plot.paint_picture(painter, rect)
-
-    def _recolour(self, theme: Theme) -> None:
-        self.plot.recolour(theme)
-        self.legend.recolour(theme)
 
 
 def _largest(sums: tuple[np.ndarray, ...]) -> float:

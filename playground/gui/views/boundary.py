@@ -5,39 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout
 
 from playground.data.datasets import Dataset, Split
 from playground.experiment.snapshot import Frame
 from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.numbers import number_text
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import Theme
 from playground.gui.views import colours
-from playground.gui.views.base import View
 from playground.gui.views.boundary_options import BoundaryOptions
 from playground.gui.views.colour_scale import ColourScale
 from playground.gui.views.curve import Curve
 from playground.gui.views.decisions import division_sentence, output_rows, value_at
 from playground.gui.views.draw_controls import DrawControls
+from playground.gui.views.example_points import ExamplePoints, heights
 from playground.gui.views.examples import Looks
-from playground.gui.views.labels import Sentence
-from playground.gui.views.legend import Legend, line_key
+from playground.gui.views.legend import line_key
+from playground.gui.views.map_colours import NO_COLOURS, MapColours, output_colours, unit_colours
 from playground.gui.views.plane_controls import PlaneControls
-from playground.gui.views.plot import Plot
-from playground.gui.views.points import Points, thinned
-from playground.gui.views.ranges import Tick, linear_ticks
-from playground.gui.views.readout import ReadOut
+from playground.gui.views.plot_view import PlotView
 from playground.gui.views.surface_layers import Contours, MapImage
 
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
 _SETTLED = 60  # milliseconds after the last movement until another plane is asked for
-_BANDS = 6  # of a regression's output where it is discretised
-_LINE_MARGIN = 0.08  # of the label range, above and below the curve of a single feature
 
 
-class BoundaryView(View):
+class BoundaryView(PlotView):
     """The network's output as a map, the decision as a line, train and dev examples as points.
 
     With one feature the output is a curve over it; with more than two, two are chosen and the
@@ -53,25 +47,19 @@ class BoundaryView(View):
     title = "Decision boundary"
     name = "boundary"
     picture_size = (640, 560)
+    least_size = (280, 240)
+    read_out_line = False
     sentence = "The examples and what the network makes of them will appear here."
 
     plane_wanted = Signal(object)
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.plot = Plot(theme)
-        self.plot.setAccessibleName(self.title)
-        self.legend = Legend(theme, self.plot.font())
-        self.plot.put_above(self.legend)
-        self.scale = ColourScale(theme, self.plot.font())
+    def _build(self) -> None:
+        self.scale = ColourScale(self.theme, self.plot.font())
         self.plot.put_beside(self.scale)
         self.map = MapImage(self.plot)
         self.contours = Contours(self.plot)
-        self.points = Points(self.plot)
+        self.points = ExamplePoints(self.plot)
         self.outputs: list[Curve] = []
-        self._read_out = ReadOut(self.plot, line=False)
-        self._nothing = Sentence(self.plot, self.sentence)
-        self._pointed: QPointF | None = None
         self._run = None
         self._dataset: Dataset | None = None
         self._split: Split | None = None
@@ -79,34 +67,23 @@ class BoundaryView(View):
         self._surface: SurfaceMap | None = None
         self._awaited: Plane | None = None
         self._unit: tuple[int, int] | None = None
-        self._note = ""
-        self._free = False
         self._with_test = self._discrete = False
         self._test_before = False
-        self._table = np.empty((0, 0), np.uint32)
+        self._colours = NO_COLOURS
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settled.timeout.connect(self._ask_for_visible_plane)
-        self.controls = PlaneControls()
-        self.controls.hide()
-        self.x_choice, self.y_choice = self.controls.x_choice, self.controls.y_choice
-        self.controls.plane_wanted.connect(self._want)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.drawing = DrawControls(self.plot, theme)
+        self.planes = PlaneControls()
+        self.planes.plane_wanted.connect(self._want)
+        row = QVBoxLayout(self.controls)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.planes)
+        self.drawing = DrawControls(self.plot, self.theme)
         self.drawing.opened.connect(self._on_drawing)
         self.legend.leave_free(_PENCIL)
-        column.addWidget(self.controls)
-        column.addWidget(self.drawing.bar)
-        column.addWidget(self.plot, 1)
-        self.setMinimumSize(280, 240)
-        self.options = BoundaryOptions(self.plot, theme)
+        self.layout().insertWidget(1, self.drawing.bar)
+        self.options = BoundaryOptions(self.plot, self.theme)
         self.options.test_wanted.connect(self.show_test)
         self.options.discrete_wanted.connect(self.show_discrete)
-        self.plot.moved.connect(self._on_moved)
-        self.plot.fit_wanted.connect(self.fit)
-        self.plot.pointed.connect(self._on_pointed)
-        self._show_empty(True)
 
     # ------------------------------------------------------------------ drawing
 
@@ -160,7 +137,7 @@ class BoundaryView(View):
             self._discrete = discrete
             self.options.discrete.setChecked(discrete)
             if self._run is not None:
-                self._make_table()
+                self._choose_colours()
                 self._show_scale()
                 if self._surface is not None:
                     self._show_surface()
@@ -197,13 +174,12 @@ class BoundaryView(View):
         values = layers[layer - 1] if self._surface.units else self._surface.output
         return values[unit] if unit < len(values) else None
 
-    @staticmethod
-    def _unit_range(values: np.ndarray) -> tuple[float, float]:
-        """A scale with 0 in the middle, in steps, so that it does not flicker."""
-        finite = values[np.isfinite(values)]
-        most = float(np.abs(finite).max()) if finite.size else 1.0
-        bound = 2.0 ** np.ceil(np.log2(max(most, 1e-6)))
-        return -bound, bound
+    def _map_colours(self) -> MapColours:
+        """What the map is drawn in: the colours of the output, or of the unit in its place."""
+        values = self._unit_values()
+        if values is None:
+            return self._colours
+        return unit_colours(values, *self._unit, self.theme, self._discrete)
 
     def _take_run(self, frame: Frame | None) -> None:
         self._unit = None
@@ -214,10 +190,10 @@ class BoundaryView(View):
             self._show_controls(False)
             return
         data = frame.run.dataset
-        self.controls.show_data(data)
+        self.planes.show_data(data)
         self._show_controls(data.n_x > 2)
         self._make_outputs(data)
-        self._make_table()
+        self._choose_colours()
         plane = frame.surface.plane if frame.surface is not None else Plane.around(data)
         if before is not None and before.dataset.feature_names == data.feature_names:
             # The same data again: keep to the features that were chosen for the axes.
@@ -244,23 +220,20 @@ class BoundaryView(View):
         across, up = plane.axis_names(data.feature_names)
         output = data.label_name if data.task == "regression" else "Output"
         self.plot.set_names(across, output if line else up)
-        self.controls.show_plane(plane)
+        self.planes.show_plane(plane)
         self.plot.set_ranges(*self._whole())
         self._show_points()
         self._show_scale()
         self._show_legend()
 
     def _show_empty(self, empty: bool) -> None:
-        self._nothing.setVisible(empty)
-        self.plot.show_axes(not empty)
+        super()._show_empty(empty)
         for layer in (self.map, self.contours, self.points, *self.outputs):
             layer.setVisible(not empty)
         self.map.set_image(None, None)
         self.contours.set_surface(None)
         if empty:
-            self.legend.set_keys([])
-            self.scale.set_scale(np.empty((0, 0), np.uint32), 0, 1, [], "")
-            self._read_out.clear()
+            self.scale.set_colours(NO_COLOURS)
 
     def _make_outputs(self, data: Dataset) -> None:
         """The curves of the output over a single feature, one for each output."""
@@ -270,19 +243,8 @@ class BoundaryView(View):
         many = data.n_x == 1
         self.outputs = [Curve(self.plot, role, width=2.0, z=25) for role in roles if many]
 
-    def _make_table(self) -> None:
-        data = self._run.dataset
-        if data.task == "multiclass":
-            self._table = colours.strengths(self.theme, data.n_y)
-        else:
-            self._table = colours.diverging(self.theme)[np.newaxis]
-        if self._discrete:
-            bands = {"multiclass": 1, "binary": 2, "regression": _BANDS}[data.task]
-            self._table = colours.banded(self._table, bands)
-
-    def _unit_table(self) -> np.ndarray:
-        table = colours.diverging(self.theme)[np.newaxis]
-        return colours.banded(table, 2) if self._discrete else table
+    def _choose_colours(self) -> None:
+        self._colours = output_colours(self._run.dataset, self.theme, self._discrete)
 
     def _show_surface(self) -> None:
         surface, data = self._surface, self._run.dataset
@@ -292,56 +254,18 @@ class BoundaryView(View):
                 curve.set_points(x, values[0])
             return
         values = self._unit_values()
-        if values is not None:
-            pixels = self._unit_table()[0, colours.levels(values, *self._unit_range(values))]
-            self.map.set_image(colours.image(pixels), surface.plane)
-            self.contours.set_surface(None)
-            return
-        self.map.set_image(colours.image(self._pixels(surface.output)), surface.plane)
-        self.contours.set_surface(None if data.task == "regression" else surface)
+        shown = surface.output if values is None else values[np.newaxis]
+        self.map.set_image(colours.image(self._map_colours().pixels(shown)), surface.plane)
+        divided = values is None and data.task != "regression"
+        self.contours.set_surface(surface if divided else None)
 
-    def _pixels(self, output: np.ndarray) -> np.ndarray:
-        """The map's pixels, ``(rows, columns)``, for the output ``(n_y, rows, columns)``."""
-        low, high = self._color_range()
-        if len(output) == 1:
-            return self._table[0][colours.levels(output[0], low, high)]
-        winner = output.argmax(axis=0)
-        return self._table[winner, colours.levels(output.max(axis=0), low, high)]
-
-    def _color_range(self) -> tuple[float, float]:
-        data = self._run.dataset
-        if data.task == "regression":
-            return float(data.Y.min()), float(data.Y.max())
-        return (0.0, 1.0) if data.task == "binary" else (1 / data.n_y, 1.0)
-
-    # ------------------------------------------------------------------ points
+    # ------------------------------------------------------------------ points, legend, scale
 
     def _show_points(self) -> None:
-        """Draw train examples filled and dev examples hollow, dev above; test on request."""
-        split = self._split
-        wanted = [split.train, split.dev] + [split.test] * self._with_test
-        chosen = thinned(*(part.m for part in wanted))
-        parts = [part.take(which) for part, which in zip(wanted, chosen)]
-        shown, total = sum(p.m for p in parts), sum(p.m for p in wanted)
-        self._note = f"{shown:,} of {total:,} points drawn" if shown < total else ""
-        looks = self._looks()
-        kinds = np.concatenate([looks.kinds_of(p, place) for place, p in enumerate(parts)])
-        x, up = np.concatenate([self._plane.coordinates(part.X) for part in parts], axis=1)
-        y = np.concatenate([self._heights(part) for part in parts]) if self._plane.is_line else up
-        # Hollow points on top, else in the order of the data, so that no class hides another.
-        self.points.set_points(x, y, kinds, looks.styles)
-        self.points.setVisible(True)
-
-    def _heights(self, part: Dataset) -> np.ndarray:
-        """Over a single feature, how high the examples of a part lie, ``(m,)``."""
-        if part.task == "multiclass":
-            return np.ones(part.m)  # the output that belongs to its class should be 1
-        return part.Y[0]
+        self.points.show_examples(self._split, self._plane, self._looks(), self._with_test)
 
     def _looks(self) -> Looks:
         return Looks(self._run.dataset, self.theme, self._plane.is_line)
-
-    # ------------------------------------------------------------------ legend and scale
 
     def _show_legend(self) -> None:
         looks = self._looks()
@@ -350,31 +274,10 @@ class BoundaryView(View):
             keys.append(line_key("network", lambda: self.outputs[0].pen))
         with_test = self._with_test and self._split.test.m > 0
         keys += looks.part_keys(self._split.dev.m > 0, with_test)
-        self.legend.set_keys(keys, self._note)
+        self.legend.set_keys(keys, self.points.note)
 
     def _show_scale(self) -> None:
-        data = self._run.dataset
-        if self._plane.is_line:
-            self.scale.set_scale(np.empty((0, 0), np.uint32), 0, 1, [], "")
-            return
-        values = self._unit_values()
-        if values is not None:
-            layer, unit = self._unit
-            low, high = self._unit_range(values)
-            table = self._unit_table()
-            name = f"Unit {unit + 1} of layer {layer}"
-            self.scale.set_scale(table, low, high, linear_ticks(low, high, 5), name)
-            return
-        low, high = self._color_range()
-        if data.task == "regression":
-            ticks, name = linear_ticks(low, high, 5), data.label_name
-        elif data.task == "binary":
-            ticks = [Tick(v, f"{v:g}") for v in (0, 0.25, 0.5, 0.75, 1)]
-            name = f"Probability of {data.label_name} {data.class_names[1]}"
-        else:
-            ticks = [Tick(v, f"{100 * v:.0f} %") for v in (low, (low + high) / 2, high)]
-            name = "Confidence"
-        self.scale.set_scale(self._table, low, high, ticks, name)
+        self.scale.set_colours(NO_COLOURS if self._plane.is_line else self._map_colours())
 
     # ------------------------------------------------------------------ axes, pan and zoom
 
@@ -391,12 +294,11 @@ class BoundaryView(View):
 
     def _whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """The ranges that show all examples."""
-        data, around = self._dataset, self._plane.fitted(self._dataset)
-        if not around.is_line:
-            return around.x_range, around.y_range
-        low, high = (0.0, 1.0) if data.class_names else (data.Y.min(), data.Y.max())
-        pad = _LINE_MARGIN * (high - low) or 1.0
-        return around.x_range, (float(low - pad), float(high + pad))
+        around = self._plane.fitted(self._dataset)
+        return around.x_range, heights(self._dataset) if around.is_line else around.y_range
+
+    def _arrange(self) -> None:
+        """Nothing: the layers follow the axes, and these stay what they are."""
 
     @Slot()
     def fit(self) -> None:
@@ -424,13 +326,12 @@ class BoundaryView(View):
 
     # ------------------------------------------------------------------ read-out
 
-    @Slot(object)
-    def _on_pointed(self, at: QPointF | None) -> None:
-        self._pointed = None if self.drawing.takes_mouse else at
-        self._show_read_out()
+    @property
+    def _is_drawn(self) -> bool:
+        return self._run is not None
 
     def _show_read_out(self) -> None:
-        if self._pointed is None or self._run is None:
+        if self._pointed is None or not self._is_drawn or self.drawing.takes_mouse:
             self._read_out.clear()
             return
         x, y = self._pointed.x(), self._pointed.y()
@@ -462,19 +363,9 @@ class BoundaryView(View):
         names = data.class_names if data.n_y > 1 else (data.label_name,)
         return {name: (x, row[0].astype(float)) for name, row in zip(names, surface.output)}
 
-    @property
-    def x_name(self) -> str:
-        """The feature to the right."""
-        return self.plot.bottom.name
-
-    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint map, points, axes, scale and legend into `rect`."""
-        self.plot.paint_picture(painter, rect)
-
     def look(self) -> dict:
         """The ranges, where somebody chose them, and whether test examples are shown."""
-        ranges = (self.plot.x_range, self.plot.y_range) if self._free else None
-        return {"ranges": ranges, "test": self._with_test, "discrete": self._discrete}
+        return super().look() | {"test": self._with_test, "discrete": self._discrete}
 
     def set_look(self, look: dict) -> None:
         """Show the same ranges and the same examples."""
@@ -486,13 +377,12 @@ class BoundaryView(View):
             self._free = True
 
     def _recolour(self, theme: Theme) -> None:
-        self.plot.recolour(theme)
-        self.legend.recolour(theme)
+        super()._recolour(theme)
         self.scale.recolour(theme)
         self.drawing.recolour(theme)
         self.options.recolour(theme)
         if self._run is not None:
-            self._make_table()
+            self._choose_colours()
             self._show_points()
             self._show_scale()
             self._show_legend()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsWidget
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsWidget
 from playground.gui.theme import Theme
 from playground.gui.views.axis import UPRIGHT
 from playground.gui.views.colours import image
+from playground.gui.views.map_colours import NO_COLOURS, MapColours
 from playground.gui.views.ranges import Tick
 
 _AWAY = 14.0  # pixels from the plot
@@ -32,35 +32,37 @@ class ColourScale(QGraphicsWidget):
         self._theme = theme
         self._metrics = QFontMetricsF(font)
         self.setFont(font)
-        self._pixels = np.empty((0, 0), np.uint32)
-        self._range = (0.0, 1.0)
-        self.name = ""
-        self.ticks: list[Tick] = []
+        self._colours = NO_COLOURS
 
-    def set_scale(
-        self, tables: np.ndarray, low: float, high: float, ticks: list[Tick], name: str
-    ) -> None:
-        """Show colour tables ``(stripes, levels)`` from `low` to `high`; no stripes for none."""
-        self._pixels = tables.T
-        self._range = (low, high)
-        self.ticks = ticks
-        self.name = name
+    @property
+    def name(self) -> str:
+        """What is measured; empty without a map."""
+        return self._colours.name
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """The numbers beside the bar."""
+        return self._colours.ticks
+
+    def set_colours(self, colours: MapColours) -> None:
+        """Show what a map is drawn in."""
+        self._colours = colours
         self.updateGeometry()
         self.update()
 
     def recolour(self, theme: Theme) -> None:
-        """Take the colours of another theme; the tables come with `set_scale`."""
+        """Take the colours of another theme; those of the map come with `set_colours`."""
         self._theme = theme
         self.update()
 
     def _bar_width(self) -> float:
-        stripes = self._pixels.shape[1]
+        stripes = len(self._colours.tables)
         return _BAR if stripes == 1 else min(stripes * _STRIPE, 48.0)
 
     def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF = QSizeF()) -> QSizeF:  # noqa: B008
         """As wide as bar, numbers and name; as high as there is room."""
         width = 0.0
-        if self._pixels.size:
+        if self._colours.tables.size:
             numbers = max(
                 (self._metrics.horizontalAdvance(tick.text) for tick in self.ticks), default=0.0
             )
@@ -71,15 +73,15 @@ class ColourScale(QGraphicsWidget):
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Draw bar, numbers and name."""
         painter.setClipping(False)  # an SVG would go on with that of the plotting area
-        if not self._pixels.size:
+        if not self._colours.tables.size:
             return
         rect = self.rect()
         bar = QRectF(_AWAY, rect.top(), self._bar_width(), rect.height())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(bar, image(self._pixels))
+        painter.drawImage(bar, image(self._colours.tables.T))
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.muted))
-        low, high = self._range
+        low, high = self._colours.low, self._colours.high
         line = self._metrics.height()
         for tick in self.ticks:
             y = rect.top() + (1 - (tick.value - low) / (high - low)) * rect.height()

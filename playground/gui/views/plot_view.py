@@ -28,12 +28,15 @@ class PlotView(View):
         What will appear here, while there is nothing to draw.
     least_size : tuple of int
         Width and height below which nothing could be read.
+    read_out_line : bool
+        Whether a line through the curves marks the place that the read-out speaks of.
     plot : Plot
     legend : Legend
     """
 
     sentence: ClassVar[str] = ""
     least_size: ClassVar[tuple[int, int]] = (280, 200)
+    read_out_line: ClassVar[bool] = True
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -41,7 +44,7 @@ class PlotView(View):
         self.plot.setAccessibleName(self.title)
         self.legend = Legend(theme, self.plot.font())
         self.plot.put_above(self.legend)
-        self._read_out = ReadOut(self.plot, line=True)
+        self._read_out = ReadOut(self.plot, line=self.read_out_line)
         self._nothing = Sentence(self.plot, self.sentence)
         self._pointed: QPointF | None = None
         self._free = False
