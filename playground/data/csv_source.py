@@ -69,7 +69,7 @@ class CsvFile(Source):
     )
     missing: str = option(
         "drop",
-        {"drop": "Leave the row out", "fill": "Fill in", "refuse": "Refuse the file"},
+        {"drop": "Skip the row", "fill": "Fill in", "refuse": "Refuse the file"},
         label="Missing values",
         help="What becomes of a row without a value in some feature. Filled in is the median of "
         "the column, or its most frequent word.",

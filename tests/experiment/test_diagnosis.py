@@ -8,8 +8,12 @@ import pytest
 from playground.data.datasets import Dataset, Split, one_hot
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.before_after import before_and_after
 from playground.experiment.studies.diagnosis import diagnose
 from playground.experiment.studies.recipe import proposals, recipe_study
+from playground.experiment.studies.run import run
+from playground.experiment.studies.standings import table
+from playground.experiment.studies.variations import changes_text
 from playground.settings import replaced
 
 
@@ -192,3 +196,30 @@ def test_a_proposal_is_a_study_with_before_and_after():
     assert [m.spec.training.l2 for m in study.members] == [0, 0, 0, 0.1, 0.1, 0.1]
     assert study.members[0].spec == spec
     assert [m.seed for m in study.members] == [4, 5, 6, 4, 5, 6]
+
+
+def test_what_a_proposal_changes_is_said_beside_its_name():
+    spec = replaced(replaced(ExperimentSpec(), "training.epochs", 2), "training.optimizer", "gd")
+    recipe = {p.name: p for p in proposals(spec, diagnose(0.1, 0.1))}
+    for name, what in {
+        "bigger_network": "hidden layers 16-8",
+        "train_longer": "stop after 8",
+        "other_optimizer": "optimizer Adam",
+        "l2": "L2 penalty 0.1",
+        "more_data": "points 600",
+    }.items():
+        assert changes_text(recipe[name].variation, spec) == what
+    spec = replaced(spec, "data.source", "csv")
+    (more,) = [p for p in proposals(spec, diagnose(0.1, 0.1)) if p.name == "more_data"]
+    assert changes_text(more.variation, spec) == "dev share 0.1 and train share 0.8"
+
+
+def test_a_change_that_may_be_chance_is_not_called_nothing():
+    spec = replaced(ExperimentSpec(), "training.epochs", 5)
+    (bigger,) = [p for p in proposals(spec, diagnose(0.1, 0.1)) if p.name == "bigger_network"]
+    result = run(recipe_study(spec, bigger, seeds=3))
+    before, after = table(result)
+    said = before_and_after(result)
+    assert said.startswith("Bigger network (hidden layers 16-8): the train error ")
+    assert before.dev_error != after.dev_error
+    assert said.endswith(" With 3 seeds that may still be chance.")

@@ -9,6 +9,7 @@ import numpy as np
 from playground.experiment.studies.bands import differs
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.standings import Row, table
+from playground.experiment.studies.variations import changes_text
 from playground.experiment.studies.wording import count, error_text
 
 
@@ -18,12 +19,14 @@ def before_and_after(result: StudyResult) -> str:
     seeds = len(result.study.seeds)
     over = f" (medians of {count(seeds, 'seed')})" if seeds > 1 else ""
     words = []
-    for row in tried:
+    for row, variation in zip(tried, result.study.variations[1:]):
         train, dev = (
             _change(getattr(before, name), getattr(row, name), result.task)
             for name in ("train_error", "dev_error")
         )
-        words.append(f"{row.label}: the train error {train}, the dev error {dev}{over}.")
+        what = changes_text(variation, result.study.base)
+        name = f"{row.label} ({what})" if what else row.label
+        words.append(f"{name}: the train error {train}, the dev error {dev}{over}.")
         words.append(_judged(before, row, result))
     for row in (before, *tried):
         if row.failed:
@@ -41,8 +44,9 @@ def _judged(before: Row, after: Row, result: StudyResult) -> str:
         for row in (before, after)
     ]
     if not differs(*errors):
-        seeds = len(result.study.seeds)
-        return f"As far as {count(seeds, 'seed')} can tell, it changes nothing."
+        if gain == 0:
+            return "Judged by the dev error, it changes nothing."
+        return f"With {count(len(result.study.seeds), 'seed')} that may still be chance."
     return f"Judged by the dev error, {'it helps' if gain > 0 else 'it does harm'}."
 
 

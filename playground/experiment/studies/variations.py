@@ -108,6 +108,21 @@ def _said(setting: Setting, label: str) -> dict[str, str]:
     return {} if is_name else {"noun": f"{name} "}
 
 
+def changes_text(variation: Variation, base: ExperimentSpec) -> str:
+    """What a variation changes in `base`: ``"hidden layers 16-8"``; empty where that is nothing.
+
+    A choice that only makes room for the values after it is left out.
+    """
+    changed = variation.applied_to(base)
+    entries = [find(changed, path) for path, _ in variation.changes]
+    openers = {entry.setting.only_when[0] for entry in entries if entry.setting.only_when}
+    return listed(
+        f"{short_name(entry.setting)} {value_text(entry.value, entry.setting)}"
+        for entry in entries
+        if entry.path.rpartition(".")[2] not in openers
+    )
+
+
 def crossed(*rows: Sequence[Variation]) -> tuple[Variation, ...]:
     """Every combination of one variation from each row, the last row changing fastest."""
     variations = []
