@@ -16,6 +16,7 @@ from playground.gui.studies.chart import Chart
 from playground.gui.views.curve import Curve
 from playground.gui.views.labels import EndLabel, EndLabels
 from playground.gui.views.legend import line_key
+from playground.gui.views.log_axis import LogAxis
 from playground.gui.views.plot import Layer
 from playground.gui.views.ranges import round_up
 
@@ -48,7 +49,7 @@ class Overlaid:
     task: str
 
 
-class OverlayView(Chart):
+class OverlayView(LogAxis, Chart):
     """Costs against iterations, or errors against epochs: train solid, dev dashed."""
 
     title = "Curves of past runs"
@@ -67,10 +68,10 @@ class OverlayView(Chart):
             part: _button(part.capitalize(), f"Shows the {part} set, {how}", checked=True)
             for part, how in zip(PARTS, ("solid", "dashed"))
         }
-        self.log_button = _button(
-            "Log", "Shows powers of ten. Switch it on when the curves lie flat on the axis."
+        self._make_log_button(
+            "Logarithmic vertical axis",
+            "Shows powers of ten. Switch it on when the curves lie flat on the axis.",
         )
-        self.log_button.setAccessibleName("Logarithmic vertical axis")
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 8, 12, 0)
         row.setSpacing(8)
@@ -83,7 +84,6 @@ class OverlayView(Chart):
         for part, button in self.parts.items():
             button.toggled.connect(self._on_part)
             button.setProperty("part", part)
-        self.log_button.toggled.connect(self.set_log)
 
     def _layers(self) -> list[Layer]:
         return [self._ends, *self.lines.values()]
@@ -219,20 +219,10 @@ class OverlayView(Chart):
             return
         self._on_choice()
 
-    @Slot(bool)
-    def set_log(self, log: bool) -> None:
-        """Measure upwards in powers of ten, or evenly."""
-        self.log_button.setChecked(log)
-        if log != self.plot.log_y:
-            self.plot.set_log(log)
-            self._free = False
-            self._arrange()
-
     def look(self) -> dict[str, Any]:
         """Ranges, axis, and what is shown."""
         parts = {part: button.isChecked() for part, button in self.parts.items()}
         return super().look() | {
-            "log": self.plot.log_y,
             "quantity": self.quantity.currentIndex(),
             "parts": parts,
         }
@@ -243,7 +233,6 @@ class OverlayView(Chart):
         self.quantity.setCurrentIndex(look["quantity"])
         for part in sorted(PARTS, key=lambda part: not look["parts"][part]):
             self.parts[part].setChecked(look["parts"][part])
-        self.set_log(look["log"])
         super().set_look(look)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from playground.experiment.studies.bands import Band
 from playground.experiment.studies.wording import error_text
@@ -15,6 +15,7 @@ from playground.gui.numbers import number_text
 from playground.gui.studies.chart import Chart, Fill, NamedEnd, NamedEnds, role_of
 from playground.gui.studies.scene import Scene
 from playground.gui.views.curve import Curve
+from playground.gui.views.log_axis import LogAxis
 from playground.gui.views.plot import Layer
 from playground.gui.views.ranges import Growing
 
@@ -30,7 +31,7 @@ _IN_SIGHT = 100.0  # times the first stretch: an end that is nearer is on the ax
 _FAR = 2.0  # times the cost at the start: what goes higher leaves the plot
 
 
-class RaceView(Chart):
+class RaceView(LogAxis, Chart):
     """The median of the seeds as a curve, the middle half of them as a band."""
 
     title = "Curves"
@@ -47,10 +48,9 @@ class RaceView(Chart):
         self.column = QComboBox(accessibleName="What the curves show")
         for column, words in _NAMES.items():
             self.column.addItem(words, column)
-        self.log_button = QToolButton(text="Log", checkable=True)
-        self.log_button.setAccessibleName("Logarithmic vertical axis")
-        self.log_button.setToolTip(
-            "Shows powers of ten. Switch it on when the curves lie flat on the axis."
+        self._make_log_button(
+            "Logarithmic vertical axis",
+            "Shows powers of ten. Switch it on when the curves lie flat on the axis.",
         )
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 8, 12, 0)
@@ -60,7 +60,6 @@ class RaceView(Chart):
         row.addWidget(self.log_button)
         self.controls.show()
         self.column.currentIndexChanged.connect(self._on_column)
-        self.log_button.toggled.connect(self.set_log)
 
     def _layers(self) -> list[Layer]:
         return [self.ends, *(layer for pair in self.lines.values() for layer in pair)]
@@ -190,24 +189,14 @@ class RaceView(Chart):
             self._show()
             self._arrange()
 
-    @Slot(bool)
-    def set_log(self, log: bool) -> None:
-        """Measure upwards in powers of ten, or evenly."""
-        self.log_button.setChecked(log)
-        if log != self.plot.log_y:
-            self.plot.set_log(log)
-            self._free = False
-            self._arrange()
-
     def look(self) -> dict[str, Any]:
         """Ranges, axis, and what is shown."""
-        return super().look() | {"log": self.plot.log_y, "column": self.column.currentIndex()}
+        return super().look() | {"column": self.column.currentIndex()}
 
     def set_look(self, look: dict[str, Any]) -> None:
         """Show the same."""
         self.refresh()
         self.column.setCurrentIndex(look["column"])
-        self.set_log(look["log"])
         super().set_look(look)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:

@@ -7,12 +7,12 @@ from bisect import bisect_left
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QToolButton
 
 from playground.experiment.snapshot import Frame
 from playground.gui.views.curve import Curve
 from playground.gui.views.labels import EndLabel, EndLabels
 from playground.gui.views.legend import Key, line_key
+from playground.gui.views.log_axis import LogAxis
 from playground.gui.views.plot_view import PlotView
 from playground.gui.views.pyramid import Pyramid
 from playground.gui.views.ranges import Growing
@@ -22,7 +22,7 @@ _ABOVE, _BESIDE = 6, 12  # pixels at the top and at the right of the switch of t
 _SPACING = 3.0  # pixels between two points of a strong curve of many points
 
 
-class HistoryView(PlotView):
+class HistoryView(LogAxis, PlotView):
     """Two strong curves, train solid and dev dashed, with legend, end labels and read-out.
 
     The vertical axis is linear or logarithmic; what is 0 lies on the lower end of a logarithmic
@@ -39,13 +39,12 @@ class HistoryView(PlotView):
         self.dev = Curve(self.plot, "dev", width=STRONG, dashed=True, z=11)
         self._labels = EndLabels(self.plot)
         self._run = None
-        self.log_button = QToolButton(text="Log", checkable=True)
-        self.log_button.setAccessibleName(f"Logarithmic {self.title.lower()} axis")
-        self.log_button.setToolTip(
-            f"Shows the {self.title.lower()} in powers of ten. Switch it on when the curve lies "
-            "flat on the axis."
+        what = self.title.lower()
+        self._make_log_button(
+            f"Logarithmic {what} axis",
+            f"Shows the {what} in powers of ten. Switch it on when the curve lies flat on the "
+            "axis.",
         )
-        self.log_button.toggled.connect(self.set_log)
         self._build_controls()
         self._reset()
 
@@ -224,14 +223,6 @@ class HistoryView(PlotView):
         self._log_range = None
         super().fit()
 
-    @Slot(bool)
-    def set_log(self, log: bool) -> None:
-        """Measure upwards in powers of ten, or evenly."""
-        self.log_button.setChecked(log)
-        if log != self.plot.log_y:
-            self.plot.set_log(log)
-            self.fit()
-
     @property
     def _is_drawn(self) -> bool:
         return self._run is not None and len(self._xs) > 0
@@ -265,12 +256,3 @@ class HistoryView(PlotView):
     def x_name(self) -> str:
         """The name of the horizontal axis."""
         return self.plot.bottom.name if self.frame is None else self._names(self.frame)[0]
-
-    def look(self) -> dict:
-        """The kind of axis, and the ranges where somebody chose them."""
-        return super().look() | {"log": self.plot.log_y}
-
-    def set_look(self, look: dict) -> None:
-        """Show the same axis and ranges."""
-        self.set_log(look["log"])
-        super().set_look(look)
