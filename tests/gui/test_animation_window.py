@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog
 from view_frames import flower_beds, spec_of
@@ -132,6 +132,17 @@ def dialog(qtbot):
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
+
+
+def test_enter_in_a_field_saves_and_never_cancels(dialog, qtbot):
+    qtbot.waitActive(dialog)
+    line = dialog.form.editor("frames").line
+    line.setFocus()
+    line.setText("30")
+    with qtbot.waitSignal(dialog.wanted) as wanted:
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert wanted.args == [AnimationSettings(last=500, frames=30)]
+    assert dialog.isVisible()
 
 
 def test_what_is_edited_is_wanted(dialog, qtbot):

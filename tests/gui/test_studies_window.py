@@ -331,6 +331,24 @@ def test_values_that_make_no_study_are_told_in_the_dialog(main, qtbot, values):
     dialog.reject()
 
 
+def test_enter_in_the_values_runs_them_and_never_cancels(main, qtbot):
+    press(main, "validation_curve")
+    dialog = main.playground.studies.dialog
+    qtbot.waitActive(dialog)
+    chosen = []
+    dialog.chosen.connect(chosen.append)
+    line = dialog.values[0].line
+    line.setFocus()
+    line.setText("0, often")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.why.isVisible()
+    assert not chosen
+    line.setText("0, 0.1")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert chosen == [["training.l2=0, 0.1"]]
+    wait_for_end(main, qtbot)
+
+
 @pytest.mark.parametrize("choose", [numeric, comparable])
 def test_every_setting_comes_with_values_that_make_a_study(qtbot, choose):
     spec = ExperimentSpec()

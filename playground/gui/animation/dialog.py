@@ -76,6 +76,8 @@ class AnimationDialog(QDialog):
             column.addWidget(part)
         column.addStretch(1)
         column.addWidget(self._buttons)
+        # A dialog knows the default of its own buttons only: Enter would be Cancel's.
+        self.save.setDefault(True)
         self.setMinimumWidth(420)
         self._offer_kinds()
         self.form.show_settings(self.settings)
@@ -85,7 +87,6 @@ class AnimationDialog(QDialog):
         self.save: QPushButton = self._buttons.addButton(
             "Save as…", QDialogButtonBox.ButtonRole.AcceptRole
         )
-        self.save.setDefault(True)
         # The style writes it in bold, for which its own size leaves no room.
         self.save.setMinimumWidth(self.save.fontMetrics().horizontalAdvance("Save as…") + 48)
         self._buttons.accepted.connect(self._on_save)

@@ -85,7 +85,7 @@ class ValuesDialog(QDialog):
         self.why.setProperty("role", "error")
         self.why.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton("Run", QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        run = buttons.addButton("Run", QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.try_accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -93,6 +93,8 @@ class ValuesDialog(QDialog):
         for part in (what, self.how_many, self.why, buttons):
             column.addWidget(part)
         column.insertLayout(1, form)
+        # A dialog knows the default of its own buttons only: Enter would be Cancel's.
+        run.setDefault(True)
         # It is as tall as what it asks for, at any time.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         what.setFixedSize(_WIDTH, what.heightForWidth(_WIDTH))
