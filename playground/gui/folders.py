@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
+from playground.assets import sample_data
+
 _KEY = "files/folder"
 
 
@@ -16,8 +18,13 @@ def last_folder() -> str:
 
 
 def remember_folder_of(path: str) -> None:
-    """Let the next dialog begin where this file is."""
-    begin_in(str(Path(path).absolute().parent))
+    """Let the next dialog begin where this file is, unless it came with the program.
+
+    That is no place for a person's own files, and often one where they cannot be written.
+    """
+    folder = Path(path).resolve().parent
+    if folder != sample_data():
+        begin_in(str(folder))
 
 
 def begin_in(folder: str) -> None:

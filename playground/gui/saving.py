@@ -111,7 +111,7 @@ class Saving(QObject):
         filters = list(_FILTERS)
         dialog = QFileDialog(self._window, "Save", last_folder(), ";;".join(filters))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        path = Path(self._document.path or f"session{SESSION}")
+        path = Path(self._document.path or f"{Path(self._document.name).stem}{SESSION}")
         settings_only = path.suffix.lower() == EXPERIMENT
         dialog.selectNameFilter(filters[settings_only])
         dialog.setDefaultSuffix(EXPERIMENT if settings_only else SESSION)

@@ -3,6 +3,7 @@
 import errno
 import os
 import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
 from playground import atomic
+from playground.assets import sample_data
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -18,6 +20,7 @@ from playground.export.session_file import load_session, save_session
 from playground.export.weights import save_weights
 from playground.gui import document
 from playground.gui.app import create_window
+from playground.gui.folders import begin_in
 from playground.settings import replaced
 
 ANSWER = QMessageBox.StandardButton
@@ -458,3 +461,17 @@ def test_a_csv_source_without_a_file_has_the_name_of_its_kind(window):
     assert files(window).document.name == "Moons"
     bench(window).spec = replaced(ExperimentSpec(), "data.source", "csv")
     assert files(window).document.name == "CSV file"
+
+
+def test_a_session_of_a_sample_is_called_after_it_and_kept_elsewhere(window, tmp_path):
+    begin_in(str(tmp_path))
+    assert files(window).document.name == "Moons"
+    files(window).look_at_path(str(sample_data("iris.csv")))
+    bench(window).spec = replaced(
+        replaced(ExperimentSpec(), "data.source", "csv"), "data.source.path", "iris.csv"
+    )
+    window.actions_.save_as.trigger()
+    dialog = files(window).saving.dialog
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["iris.playground"]
+    dialog.reject()
