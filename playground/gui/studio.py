@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter
 from PySide6.QtWidgets import QApplication
 
+from playground.gui.fonts import bold_font, small_font
 from playground.gui.theme import Theme
 from playground.gui.views.base import View
-from playground.gui.views.plot import small_font
 
 _MARGIN = 12.0  # pixels, as around a plot
 _APART = 12.0  # between the title and what is said beside it
@@ -81,8 +81,7 @@ class _Heading:
 
     def __init__(self, view: View) -> None:
         self._title, self._context, self._theme = view.title, view.context(), view.theme
-        self._bold, self._small = QFont(QApplication.font()), small_font()
-        self._bold.setBold(True)
+        self._bold, self._small = bold_font(), small_font()
         self._metrics = QFontMetricsF(self._bold)
         # Whole pixels: what is drawn below stays sharp.
         self.height = round(self._metrics.height() + _MARGIN)

@@ -6,17 +6,16 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from playground.experiment.naming import experiment_text
 from playground.experiment.snapshot import Frame
+from playground.gui.fonts import bold_font, small_font
 from playground.gui.numbers import number_text
 from playground.gui.theme import Theme
 from playground.gui.views.base import View
 from playground.gui.views.boundary import BoundaryView
 from playground.gui.views.cost import CostView
-from playground.gui.views.plot import small_font
 
 _LOGICAL = 640  # pixels in width; wider pictures are the same, enlarged
 _HEADING = 52
@@ -103,8 +102,7 @@ class Stage:
 
     def _draw_heading(self, painter: QPainter, frame: Frame) -> None:
         """The title and what experiment it is, and below them where the training stands."""
-        bold, small = QFont(QApplication.font()), small_font()
-        bold.setBold(True)
+        bold, small = bold_font(), small_font()
         metrics, fine = QFontMetricsF(bold), QFontMetricsF(small)
         right = self._logical.width() - _MARGIN
         baseline = _MARGIN + metrics.ascent()

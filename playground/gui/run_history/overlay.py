@@ -15,9 +15,9 @@ from playground.gui.numbers import number_text
 from playground.gui.studies.chart import Chart
 from playground.gui.views.curve import Curve
 from playground.gui.views.labels import EndLabel, EndLabels
+from playground.gui.views.layer import Layer
 from playground.gui.views.legend import line_key
 from playground.gui.views.log_axis import LogAxis
-from playground.gui.views.plot import Layer
 from playground.gui.views.ranges import round_up
 
 PARTS = ("train", "dev")

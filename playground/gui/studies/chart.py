@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from playground.gui.views.base import View
 from playground.gui.views.labels import EndLabel, EndLabels
+from playground.gui.views.layer import Layer
 from playground.gui.views.legend import Key
-from playground.gui.views.plot import Layer, Plot
+from playground.gui.views.plot import Plot
 from playground.gui.views.plot_view import PlotView
 
 _FAINT = 0.16  # opacity of a band

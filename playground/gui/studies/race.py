@@ -15,8 +15,8 @@ from playground.gui.numbers import number_text
 from playground.gui.studies.chart import Chart, Fill, NamedEnd, NamedEnds, role_of
 from playground.gui.studies.scene import Scene
 from playground.gui.views.curve import Curve
+from playground.gui.views.layer import Layer
 from playground.gui.views.log_axis import LogAxis
-from playground.gui.views.plot import Layer
 from playground.gui.views.ranges import Growing
 
 _NAMES = {

@@ -13,7 +13,8 @@ from playground.gui.numbers import number_text
 from playground.gui.studies.chart import Chart
 from playground.gui.views.curve import Curve
 from playground.gui.views.labels import Mark
-from playground.gui.views.plot import Layer, Plot
+from playground.gui.views.layer import Layer
+from playground.gui.views.plot import Plot
 from playground.gui.views.ranges import round_up
 
 

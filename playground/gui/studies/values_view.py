@@ -13,8 +13,8 @@ from playground.gui.studies.chart import Chart, Dots, Fill
 from playground.gui.studies.scene import Scene, is_logarithmic
 from playground.gui.views.curve import Curve
 from playground.gui.views.labels import Mark
+from playground.gui.views.layer import Layer
 from playground.gui.views.legend import line_key
-from playground.gui.views.plot import Layer
 from playground.gui.views.ranges import Tick, round_up
 
 _MARGIN = 0.06  # of the range, at both sides

@@ -7,7 +7,8 @@ from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.gui.views.plot import Layer, Plot
+from playground.gui.views.layer import Layer
+from playground.gui.views.plot import Plot
 
 _PASSES = 6
 _UNSEEN = 0.15  # pixels

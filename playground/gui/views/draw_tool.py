@@ -17,7 +17,8 @@ from playground.experiment.live import as_drawing
 from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.views.draw_bar import DRAW, ERASE, LOOK, MOVE, DrawBar, point_style
-from playground.gui.views.plot import Layer, Plot
+from playground.gui.views.layer import Layer
+from playground.gui.views.plot import Plot
 from playground.settings import SettingError
 
 _APART = 14.0  # pixels between two points of one stroke

@@ -20,12 +20,12 @@ from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
 from playground.experiment.mistakes import Mistakes
 from playground.experiment.snapshot import Frame
+from playground.gui.fonts import small_font
 from playground.gui.numbers import number_text, percent_text
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views import colours
 from playground.gui.views.base import View
 from playground.gui.views.picture_grid import PictureGrid, Tile
-from playground.gui.views.plot import small_font
 
 _MARGIN = 12.0  # pixels around everything
 _MOST_WEIGHTS = 100  # units whose weights are pictured

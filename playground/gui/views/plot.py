@@ -8,49 +8,22 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPen,
 )
 from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsItem, QGraphicsWidget
 
+from playground.gui.fonts import small_font
 from playground.gui.theme import Theme
 from playground.gui.views.axis import Axis
+from playground.gui.views.grid import Grid
+from playground.gui.views.layer import Layer
+from playground.gui.views.plot_box import PlotBox
 
 _MARGIN = 12.0  # pixels around everything
-_SMALL = 0.92  # the small one of the program's two sizes of text
 _CLICK = 6.0  # pixels a cursor may slip in a click
-_ZOOM = 0.8  # of the range that is left after one press of the plus key
-
-
-class Layer(QGraphicsItem):
-    """Something drawn inside a plot, in pixels of the plotting area.
-
-    Lines so have their width in every scale and format. A subclass paints in `draw`, asking the
-    plot where its numbers lie.
-    """
-
-    def __init__(self, plot: Plot, z: float = 0.0) -> None:
-        super().__init__(plot.box)
-        self.plot = plot
-        self.setZValue(z)
-        plot.layers.append(self)
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        """Paint into `area`, the plotting area."""
-        raise NotImplementedError
-
-    def boundingRect(self) -> QRectF:
-        """The plotting area."""
-        return self.plot.box.rect()
-
-    def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
-        """Called by the scene."""
-        self.draw(painter, self.plot.box.rect())
 
 
 class Hand(Protocol):
@@ -96,10 +69,10 @@ class Plot(pg.GraphicsView):
         self.hand: Hand | None = None  # what the mouse works for, while somebody draws
         font = small_font()
         self.setFont(font)
-        self.box = _Box()
+        self.box = PlotBox()
         self.left = Axis(True, theme, font)
         self.bottom = Axis(False, theme, font)
-        self._grid = _Grid(self, z=-100)
+        self._grid = Grid(self, z=-100)
         root = QGraphicsWidget()
         self._layout = QGraphicsGridLayout(root)
         self._layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -279,61 +252,9 @@ class Plot(pg.GraphicsView):
         """Pan with the arrows, zoom with plus and minus, fit with Home."""
         if self.hand is not None and self.hand.take_key(event):
             return
-        key, keys = event.key(), Qt.Key
-        (left, right), (low, high) = self.box.viewRange()
-        shifts = {
-            keys.Key_Left: (-0.1, 0),
-            keys.Key_Right: (0.1, 0),
-            keys.Key_Up: (0, 0.1),
-            keys.Key_Down: (0, -0.1),
-        }
-        if key in shifts:
-            x, y = shifts[key]
-            self.box.translateBy(x=x * (right - left), y=y * (high - low))
+        if self.box.take_key(event.key()):
             self.moved.emit()
-        elif key in (keys.Key_Plus, keys.Key_Equal, keys.Key_Minus):
-            scale = 1 / _ZOOM if key == keys.Key_Minus else _ZOOM
-            self.box.scaleBy((scale, scale))
-            self.moved.emit()
-        elif key == keys.Key_Home:
+        elif event.key() == Qt.Key.Key_Home:
             self.fit_wanted.emit()
         else:
             event.ignore()
-
-
-class _Box(pg.ViewBox):
-    """Keeps the ranges; pans and zooms. Its own menu and automatic range stay off."""
-
-    def __init__(self) -> None:
-        super().__init__(enableMenu=False, defaultPadding=0)
-        self.disableAutoRange()
-
-
-class _Grid(Layer):
-    """Thin lines at the numbers of the left axis, and the base line."""
-
-    lines = True
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        if self.lines:
-            painter.setPen(QPen(QColor(self.plot.theme.grid), 1))
-            for tick in self.plot.left.ticks:
-                y = round(self.plot.left.place(tick.value))
-                painter.drawLine(QPointF(0, y), QPointF(area.width(), y))
-        # The base line: zero where it can be seen, else the edge.
-        low, high = self.plot.y_range
-        zero = not self.plot.log_y and low <= 0 < high
-        y = round(self.plot.left.place(0.0)) if zero else area.height() - 1
-        painter.setPen(QPen(QColor(self.plot.theme.border), 1))
-        painter.drawLine(QPointF(0, y), QPointF(area.width(), y))
-
-
-def small_font() -> QFont:
-    """The smaller one of the program's two sizes of text."""
-    font = QFont(QApplication.font())
-    if font.pointSizeF() > 0:
-        font.setPointSizeF(font.pointSizeF() * _SMALL)
-    else:
-        font.setPixelSize(round(font.pixelSize() * _SMALL))
-    return font

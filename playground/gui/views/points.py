@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem
 
-from playground.gui.views.plot import Layer, Plot
+from playground.gui.views.layer import Layer
+from playground.gui.views.plot import Plot
 from playground.gui.views.symbols import outline
 
 #: More points than these are thinned out before they are drawn.

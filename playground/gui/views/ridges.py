@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from playground.gui.views.plot import Layer, Plot
+from playground.gui.views.layer import Layer
+from playground.gui.views.plot import Plot
 
 _BINS = 72
 _OPACITY = 0.35  # of the filling

@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from playground.experiment.snapshot import Frame, Run
+from playground.gui.fonts import small_font
 from playground.gui.theme import Theme
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.navigation import Walk
 from playground.gui.views.diagram.parts import Link, Names, Part, Unit
 from playground.gui.views.diagram.picture import Picture
-from playground.gui.views.plot import small_font
 
 _WIDEST_NAME = 84  # pixels for the names of inputs and classes
 _ARROWS = {

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from playground.gui.fonts import small_font
 from playground.gui.theme import Theme
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.stepper import Stepper
-from playground.gui.views.plot import small_font
 
 MOST_LAYERS_BY_BUTTON = 6
 MOST_UNITS_BY_BUTTON = 8
