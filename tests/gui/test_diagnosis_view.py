@@ -1,32 +1,23 @@
 """The panel of bias and variance: what it is measured against, the recipe, one look at the test."""
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.recipe import proposals
-from playground.gui.app import create_window
 from playground.settings import replaced
 
 EPOCHS = 5
 
 
 @pytest.fixture
-def main(qtbot):
-    QSettings().clear()
-    window = create_window()
-    try:
-        bench = window.playground.workbench
-        qtbot.waitUntil(lambda: bool(window.playground.views) and bench.snapshot is not None)
-        bench.propose(replaced(ExperimentSpec(), "training.epochs", EPOCHS))
-        qtbot.waitUntil(lambda: not bench._awaited)
-        bench.set_pace(None)
-        yield window
-    finally:
-        window.close()
-        window.deleteLater()
+def main(window, qtbot):
+    bench(window).propose(replaced(ExperimentSpec(), "training.epochs", EPOCHS))
+    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    bench(window).set_pace(None)
+    return window
 
 
 def bench(main):
@@ -139,3 +130,6 @@ def test_the_recipe_is_a_button_each_and_the_look_at_the_test_stands_last(main, 
     parts = [*view.buttons.values(), view.test.place]
     places = [view._recipe.getItemPosition(view._recipe.indexOf(part))[:2] for part in parts]
     assert places == sorted(set(places))
+    main.show_dock("diagnosis")
+    # No column takes the room of the others.
+    qtbot.waitUntil(lambda: min(button.width() for button in view.buttons.values()) > 60)

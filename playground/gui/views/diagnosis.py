@@ -66,6 +66,8 @@ class DiagnosisView(View):
         self._proposals: dict[str, Proposal] = {}
         self._recipe = QGridLayout()
         self._recipe.setSpacing(4)
+        for place in range(_ACROSS):
+            self._recipe.setColumnStretch(place, 1)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(12, 0, 12, 12)
