@@ -4,7 +4,7 @@ import os
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog
 from view_frames import flower_beds, spec_of
@@ -17,7 +17,6 @@ from playground.export.animation.settings import AnimationSettings
 from playground.gui.animation.dialog import AnimationDialog
 from playground.gui.animation.stage import Stage
 from playground.gui.animation.thread import AnimationThread
-from playground.gui.app import create_window
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views import colours
 
@@ -181,17 +180,9 @@ def test_a_kind_without_an_encoder_cannot_be_chosen_and_says_why(qtbot, monkeypa
 
 
 @pytest.fixture
-def window(qtbot):
-    QSettings().clear()
-    window = create_window()
-    try:
-        qtbot.waitUntil(lambda: bool(window.playground.views))
-        qtbot.waitUntil(lambda: bench(window).snapshot is not None)
-        bench(window).set_pace(None)
-        yield window
-    finally:
-        window.close()
-        window.deleteLater()
+def window(window):
+    bench(window).set_pace(None)
+    return window
 
 
 def bench(window):

@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QSlider
 
@@ -18,17 +18,9 @@ from playground.gui.app import create_window
 
 
 @pytest.fixture
-def window(qtbot):
-    QSettings().clear()
-    window = create_window()
-    try:
-        qtbot.waitUntil(lambda: bool(window.playground.views))
-        qtbot.waitUntil(lambda: window.playground.workbench.snapshot is not None)
-        window.playground.workbench.set_pace(None)
-        yield window
-    finally:
-        window.close()
-        window.deleteLater()
+def window(window):
+    bench(window).set_pace(None)
+    return window
 
 
 def bench(window):

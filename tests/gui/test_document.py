@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
@@ -24,17 +24,6 @@ from playground.gui.folders import begin_in
 from playground.settings import replaced
 
 ANSWER = QMessageBox.StandardButton
-
-
-@pytest.fixture
-def window(qtbot):
-    QSettings().clear()
-    window = create_window()
-    qtbot.addWidget(window)
-    bench = window.playground.workbench
-    qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
-    yield window
-    window.close()
 
 
 @pytest.fixture

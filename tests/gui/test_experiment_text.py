@@ -1,23 +1,11 @@
 """The experiment as text on the clipboard, there and back, with mistakes named by their line."""
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from playground.experiment import codec
-from playground.gui.app import create_window
-
-
-@pytest.fixture
-def window(qtbot):
-    QSettings().clear()
-    window = create_window()
-    qtbot.addWidget(window)
-    bench = window.playground.workbench
-    qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
-    yield window
-    window.close()
 
 
 def clipboard():

@@ -5,7 +5,7 @@ One test for each promise, with an assertion on what is drawn or on the specific
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QColor, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -13,25 +13,17 @@ from playground.data.sources import sources
 from playground.engine.plan import blocks
 from playground.experiment.session import Session
 from playground.gui import theme as themes
-from playground.gui.app import create_window
 from playground.gui.views.diagram.parts import Bias, Link, Unit
 from playground.settings import find
 
 
 @pytest.fixture
-def window(qtbot):
-    QSettings().clear()
-    window = create_window()
-    try:
-        qtbot.waitUntil(lambda: bool(window.playground.views) and bench(window).frame is not None)
-        window.playground.recolour(themes.LIGHT)
-        # The maps of the units come with the next frame once the diagram is seen.
-        qtbot.waitUntil(lambda: bool(bench(window).surface.units))
-        bench(window).set_pace(None)
-        yield window
-    finally:
-        window.close()
-        window.deleteLater()
+def window(window, qtbot):
+    window.playground.recolour(themes.LIGHT)
+    # The maps of the units come with the next frame once the diagram is seen.
+    qtbot.waitUntil(lambda: bool(bench(window).surface.units))
+    bench(window).set_pace(None)
+    return window
 
 
 def bench(window):

@@ -110,16 +110,6 @@ def test_every_palette_shows_its_colours_in_the_list(dialog):
 # ---------------------------------------------------------------------- in the window
 
 
-@pytest.fixture
-def window(qtbot):
-    window = create_window()
-    qtbot.addWidget(window)
-    bench = window.playground.workbench
-    qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
-    yield window
-    window.close()
-
-
 def colours_of(widget):
     image = widget.grab().toImage()
     places = ((x, y) for x in range(image.width()) for y in range(image.height()))

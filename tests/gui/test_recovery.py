@@ -6,14 +6,12 @@ import sys
 import time
 
 import numpy as np
-import pytest
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.export.session_file import load_session, save_session
 from playground.gui.app import create_window
 from playground.gui.recovery import OLD, Recovery
-from playground.gui.workbench import Workbench
 
 CRASH = """
 import os, sys
@@ -40,17 +38,6 @@ timer.timeout.connect(check)
 timer.start()
 app.exec()
 """
-
-
-@pytest.fixture
-def bench(qtbot):
-    bench = Workbench(ExperimentSpec())
-    bench.messages = []
-    bench.message_changed.connect(bench.messages.append)
-    bench.start()
-    qtbot.waitUntil(lambda: bench.snapshot is not None)
-    yield bench
-    bench.close()
 
 
 def test_a_killed_window_leaves_its_work_and_the_next_one_offers_it(bench, qtbot, tmp_path):

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 from past_runs import falling, past_run
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QLineEdit
 
@@ -20,7 +20,6 @@ from playground.experiment.studies.standings import table
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
 from playground.export.png import pixels_of
 from playground.export.session_file import load_session, save_session
-from playground.gui.app import create_window
 from playground.gui.pictures import save_csv, save_png
 from playground.gui.recovery import Recovery
 from playground.gui.run_history.cells import wrapped
@@ -32,19 +31,11 @@ from playground.settings import replaced
 
 
 @pytest.fixture
-def main(qtbot):
-    QSettings().clear()
-    window = create_window()
-    bench = window.playground.workbench
-    try:
-        qtbot.waitUntil(lambda: bool(window.playground.views) and bench.snapshot is not None)
-        bench.set_pace(None)
-        bench.set("training.epochs", 3)
-        qtbot.waitUntil(lambda: not bench._awaited)
-        yield window
-    finally:
-        window.close()
-        window.deleteLater()
+def main(window, qtbot):
+    bench(window).set_pace(None)
+    bench(window).set("training.epochs", 3)
+    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    return window
 
 
 def bench(main):

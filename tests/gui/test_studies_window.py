@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
 
@@ -40,18 +40,10 @@ def small(spec=None, epochs=EPOCHS):
 
 
 @pytest.fixture
-def main(qtbot):
-    QSettings().clear()
-    window = create_window()
-    try:
-        bench = window.playground.workbench
-        qtbot.waitUntil(lambda: bool(window.playground.views) and bench.snapshot is not None)
-        bench.propose(small())
-        qtbot.waitUntil(lambda: not bench._awaited)
-        yield window
-    finally:
-        window.close()
-        window.deleteLater()
+def main(window, qtbot):
+    bench(window).propose(small())
+    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    return window
 
 
 def bench(main):

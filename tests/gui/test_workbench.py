@@ -10,19 +10,12 @@ from playground.data.sources import sources
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.surface import Plane
-from playground.gui.workbench import Workbench
 from playground.settings import replaced
 
 
 @pytest.fixture
-def bench(qtbot):
-    bench = Workbench(replaced(ExperimentSpec(), "training.epochs", 50))
-    bench.messages = []
-    bench.message_changed.connect(bench.messages.append)
-    bench.start()
-    qtbot.waitUntil(lambda: bench.snapshot is not None)
-    yield bench
-    bench.close()
+def first_spec():
+    return replaced(ExperimentSpec(), "training.epochs", 50)
 
 
 def idle(bench):

@@ -8,22 +8,21 @@ import pytest
 from playground.data.drawn import Drawing
 from playground.experiment.live import as_drawing
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.workbench import Workbench
 from playground.settings import replaced
 
 START = replaced(replaced(ExperimentSpec(), "data.source", "drawn"), "training.epochs", 10_000_000)
 
 
 @pytest.fixture
-def bench(qtbot):
-    bench = Workbench(START)
-    bench.messages, bench.runs = [], []
-    bench.message_changed.connect(bench.messages.append)
+def first_spec():
+    return START
+
+
+@pytest.fixture
+def bench(bench):
+    bench.runs = [bench.run]
     bench.run_started.connect(bench.runs.append)
-    bench.start()
-    qtbot.waitUntil(lambda: bench.snapshot is not None)
-    yield bench
-    bench.close()
+    return bench
 
 
 def draw(bench, *points, gesture=None):

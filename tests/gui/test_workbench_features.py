@@ -2,22 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from playground.experiment.spec import ExperimentSpec
-from playground.gui.workbench import Workbench
-
-
-@pytest.fixture
-def bench(qtbot):
-    bench = Workbench(ExperimentSpec())
-    bench.messages = []
-    bench.message_changed.connect(bench.messages.append)
-    bench.start()
-    qtbot.waitUntil(lambda: bench.snapshot is not None)
-    yield bench
-    bench.close()
-
 
 def test_formulas_become_inputs_and_the_plane_stays(bench, qtbot):
     plane = bench.surface.plane

@@ -7,19 +7,7 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.export.session_file import save_session
 from playground.export.weights import load_weights, save_weights
-from playground.gui.workbench import Workbench
 from playground.settings import replaced
-
-
-@pytest.fixture
-def bench(qtbot):
-    bench = Workbench(ExperimentSpec())
-    bench.messages = []
-    bench.message_changed.connect(bench.messages.append)
-    bench.start()
-    qtbot.waitUntil(lambda: bench.snapshot is not None)
-    yield bench
-    bench.close()
 
 
 @pytest.fixture

@@ -10,19 +10,12 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui import undo
 from playground.gui.undo import ParameterEdit, UndoStack
-from playground.gui.workbench import Workbench
 from playground.settings import changed, replaced
 
 
 @pytest.fixture
-def bench(qtbot):
-    bench = Workbench(replaced(ExperimentSpec(), "training.epochs", 10_000_000))
-    bench.messages = []
-    bench.message_changed.connect(bench.messages.append)
-    bench.start()
-    qtbot.waitUntil(lambda: bench.snapshot is not None)
-    yield bench
-    bench.close()
+def first_spec():
+    return replaced(ExperimentSpec(), "training.epochs", 10_000_000)
 
 
 def weight(bench, layer, row, column):
