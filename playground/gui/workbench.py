@@ -19,6 +19,7 @@ from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
+from playground.experiment.studies.wording import listed, short_name
 from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.commands import (
     Apply,
@@ -191,10 +192,12 @@ class Workbench(QObject):
         self.propose(spec)
 
     def start_over(self, spec: ExperimentSpec) -> None:
-        """Make `spec` the experiment and train."""
+        """Make `spec` the experiment and train it from its beginning, whatever it changes."""
         self._push(spec)
-        self._adopt(spec)
-        self._worker.send(Train())
+        before, self.spec = self.spec, spec
+        self.spec_changed.emit(spec)
+        self.undo_changed.emit()
+        self._submit(running=True, why=changed(before, spec))
 
     @Slot(str)
     def note(self, sentence: str) -> None:
@@ -284,8 +287,8 @@ class Workbench(QObject):
         dataset = self._known_dataset()
         self._worker.send(Start(self._awaited, self.spec, running, dataset, self._weights))
         if why and self.history.n_steps:
-            names = " and ".join(dict.fromkeys(entry.setting.label.lower() for entry in why))
-            self.message_changed.emit(Message("note", f"Started over with another {names}."))
+            names = listed(dict.fromkeys(short_name(entry.setting) for entry in why))
+            self.message_changed.emit(Message("note", f"Started over: {names} changed."))
         else:
             self.message_changed.emit(None)
 

@@ -460,6 +460,21 @@ def test_a_proposal_is_shown_before_and_after_and_used_by_a_button(main, qtbot):
     assert bench(main).spec == spec
 
 
+def test_what_is_used_begins_anew_though_a_finished_run_could_take_it_up(main, qtbot):
+    """Otherwise nothing would happen: it has trained for all its epochs."""
+    bench(main).train()
+    qtbot.waitUntil(lambda: bench(main).snapshot.stop is not None)
+    finished, before = bench(main).run, bench(main).spec
+    tried = proposal(before, "l2")
+    main.playground.studies.try_proposal(tried)
+    window = wait_for_end(main, qtbot)
+    window.verdict.use.click()
+    qtbot.waitUntil(lambda: bench(main).run is not finished and bench(main).snapshot.steps > 0)
+    assert bench(main).run.spec.training.l2 == 0.1
+    bench(main).undo()
+    assert bench(main).spec == before
+
+
 def test_the_row_that_is_selected_can_be_used(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)

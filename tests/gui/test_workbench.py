@@ -88,7 +88,7 @@ def test_live_settings_reach_the_running_network_and_others_start_it_over(bench,
     qtbot.waitUntil(lambda: bench.run is not run and bench.snapshot.steps > 0)
     assert bench.run.layer_sizes == (2, 5, 3, 1)
     assert bench.running
-    assert "Started over with another hidden layers." in sentences(bench)
+    assert "Started over: hidden layers changed." in sentences(bench)
 
 
 def test_reset_gives_the_same_start(bench, qtbot):
