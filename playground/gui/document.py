@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.experiment.spec import ExperimentSpec
+from playground.gui.stopwatch import Stopwatch
 from playground.gui.workbench import Workbench
 
 SESSION = ".playground"
@@ -45,7 +45,7 @@ class Document(QObject):
         self._workbench = workbench
         self._spec: ExperimentSpec | None = workbench.spec
         self._place: tuple[object, ...] | None = None
-        self._seconds, self._resumed = 0.0, 0.0
+        self._trained = Stopwatch()
         for signal in (workbench.spec_changed, workbench.run_started, workbench.frame_ready):
             signal.connect(self._look)
         workbench.undo_changed.connect(self._look)
@@ -80,7 +80,7 @@ class Document(QObject):
 
     def _begin(self, spec: ExperimentSpec | None, place: tuple[object, ...] | None) -> None:
         self._spec, self._place = spec, place
-        self._seconds, self._resumed = 0.0, time.monotonic()
+        self._trained.reset()
         self.modified = self._is_modified()
         self.changed.emit()
 
@@ -89,18 +89,11 @@ class Document(QObject):
             return True
         if self.path.lower().endswith(SESSION):
             return self.place != self._place
-        return not self.path and self._trained() >= WORTH_KEEPING
-
-    def _trained(self) -> float:
-        going_on = time.monotonic() - self._resumed if self._workbench.running else 0.0
-        return self._seconds + going_on
+        return not self.path and self._trained.seconds >= WORTH_KEEPING
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:
-        if running:
-            self._resumed = time.monotonic()
-        else:
-            self._seconds += time.monotonic() - self._resumed
+        self._trained.go(running)
         self._look()
 
     @Slot()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from playground.experiment.past import Past, PastRun, PastRuns, thinned
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.studies.wording import count
+from playground.gui.stopwatch import Stopwatch
 from playground.gui.theme import LIGHT
 from playground.gui.workbench import Message, Workbench
 
@@ -65,8 +66,8 @@ class Recorder(QObject):
         self._number = 0
         self._recorded: tuple[int, int, bool] | None = None  # what was written down last
         self._record_due = self._picture_due = self._progress_due = 0.0
-        self._began = self._resumed = 0.0
-        self._seconds = 0.0
+        self._began = 0.0
+        self._trained = Stopwatch()
         self._before: tuple[PastRun, ...] = ()  # what stood here before a session was opened
         workbench.run_started.connect(self._on_run_started)
         workbench.running_changed.connect(self._on_running)
@@ -93,18 +94,15 @@ class Recorder(QObject):
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
         self._record(ended=True)
-        self._frame, self._number, self._recorded, self._seconds = None, 0, None, 0.0
+        self._frame, self._number, self._recorded = None, 0, None
         self._record_due = self._picture_due = self._progress_due = 0.0
-        self._resumed = time.monotonic()
+        self._trained.reset()
         if run.past is not None:
             self._open(run.past)
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:
-        if running:
-            self._resumed = time.monotonic()
-        else:
-            self._seconds += time.monotonic() - self._resumed
+        self._trained.go(running)
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
@@ -131,7 +129,6 @@ class Recorder(QObject):
         if state == self._recorded:
             return
         self._recorded = state
-        going_on = time.monotonic() - self._resumed if snapshot.running else 0.0
         if snapshot.stop is not None:
             sentence = snapshot.stop.sentence
         elif running:
@@ -142,7 +139,7 @@ class Recorder(QObject):
             sentence = f"{frame.run.weights_taken.sentence} {sentence}".lstrip()
         run = self._known().after(snapshot.spec, frame.history, snapshot.epoch, sentence)
         picture = self._picture(running) or run.picture
-        self.past.put(replace(run, seconds=self._seconds + going_on, picture=picture))
+        self.past.put(replace(run, seconds=self._trained.seconds, picture=picture))
         self.changed.emit()
 
     def _known(self) -> PastRun:
@@ -194,7 +191,7 @@ class Recorder(QObject):
         if past.present:
             present = self.past[past.present]
             self._number, self._began = present.number, present.began
-            self._seconds = present.seconds
+            self._trained.reset(present.seconds)
         self.changed.emit()
         if self._before:
             # Once the workbench has said what it has to say of the session itself.
