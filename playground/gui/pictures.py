@@ -232,17 +232,40 @@ def save_plots(
         if name not in _WRITERS:
             raise PictureError(f"'{name}' is no format of pictures; choose from {_FORMATS}.")
     ensure_application()
-    written = []
-    for make in (CostView, ErrorView, BoundaryView):
-        view = make(theme)
+    views = [make(theme) for make in (CostView, ErrorView, BoundaryView)]
+    for view in views:
         view.draw(frame)
+    written = save_views(views, folder, formats)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return written
+
+
+def save_views(
+    views: Sequence[View], folder: str | os.PathLike, formats: Sequence[str] = ("png", "svg")
+) -> list[Path]:
+    """Save what views show in all formats, and let go of the views; the files written.
+
+    Parameters
+    ----------
+    views : sequence of View
+    folder : path
+        Must exist. Receives a file of each view's name for every format.
+    formats : sequence of str
+        As of `save_plots`.
+
+    Raises
+    ------
+    FileError
+        When a file cannot be written.
+    """
+    written = []
+    for view in views:
         for name in formats:
             if name == "csv" and not view.curves():
                 continue
             written.append(Path(folder) / f"{view.name}.{name}")
             _WRITERS[name](view, written[-1])
         view.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return written
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
-import signal
-import subprocess
 import sys
 
 import pytest
+from terminal import interrupted
 
 from playground.cli import main
 from playground.experiment import codec
@@ -225,28 +224,12 @@ def test_wrong_input_is_one_sentence_and_nothing_is_written(
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 def test_ctrl_c_keeps_what_is_finished(experiment, tmp_path):
     """Two architectures: one is done at once, the other would take for ever."""
-    import pty
-    import termios
-
     out = tmp_path / "out"
     command = [sys.executable, "-u", "-m", "playground", "sweep", experiment, "--out", out]
     command += ["--seeds", "2", "--no-plots", "--over", "training.epochs=1,10000000"]
     command += ["--over", "network.hidden_layers=2,100"]
-    ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, 120))
-    process = subprocess.Popen(command, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    shown = b""
-    while b"left" not in shown or b"2 of 8 runs" not in shown:
-        shown += os.read(ours, 4096)
-    process.send_signal(signal.SIGINT)
-    try:
-        while chunk := os.read(ours, 4096):
-            shown += chunk
-    except OSError:  # how a terminal says that nobody writes to it any more
-        pass
-    assert process.wait(30) == 130
-    os.close(ours)
+    code, shown = interrupted(command, lambda shown: b"left" in shown and b"2 of 8 runs" in shown)
+    assert code == 130
     assert b"Traceback" not in shown
     assert {file.name for file in out.iterdir()} == FILES
     ended = [row["ended"] for row in rows_of(out)]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from terminal import interrupted
 
 from playground.assets import sample_data
 from playground.cli import main
@@ -253,33 +254,18 @@ def test_an_error_while_writing_leaves_nothing(experiment, tmp_path, monkeypatch
 _LONG = ["--set", "training.epochs=10000000"]
 
 
-def _started(experiment, out, **streams) -> subprocess.Popen:
+def _command(experiment, out) -> list[object]:
     command = [sys.executable, "-u", "-m", "playground", "train", experiment, "--out", out]
-    return subprocess.Popen([*command, "--no-plots", *_LONG], **streams)
+    return [*command, "--no-plots", *_LONG]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 def test_ctrl_c_on_a_terminal_writes_what_is_there(experiment, tmp_path):
     """The bar appears on a terminal; Ctrl+C ends the training after the step at hand."""
-    import pty
-    import termios
-
-    ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, 120))
-    process = _started(experiment, tmp_path / "out", stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    shown = b""
-    while b"epoch 1" not in shown:
-        shown += os.read(ours, 4096)
-    process.send_signal(signal.SIGINT)
-    try:
-        while chunk := os.read(ours, 4096):
-            shown += chunk
-    except OSError:  # how a terminal says that nobody writes to it any more
-        pass
-    assert process.wait(30) == 130
+    command = _command(experiment, tmp_path / "out")
+    code, shown = interrupted(command, lambda shown: b"epoch 1" in shown)
+    assert code == 130
     assert b"steps/s" in shown and b"Interrupted in epoch" in shown and b"Traceback" not in shown
-    os.close(ours)
     assert {file.name for file in (tmp_path / "out").iterdir()} == FILES
     session = load_session(tmp_path / "out" / "session.playground")
     assert session.stop is None and session.trainer.steps > 0

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from playground.data.datasets import Dataset
 from playground.experiment import codec
 from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "circle", samples = 60}',
@@ -31,3 +35,16 @@ def session_of(text: str, steps: int = 23) -> Session:
     for _ in range(steps):
         session.step()
     return session
+
+
+def session_called(name: str, other: str) -> Session:
+    """A session whose feature, label and first class are called `name`, its second `other`."""
+    rng = np.random.default_rng(0)
+    data = Dataset(
+        X=rng.normal(size=(1, 20)),
+        Y=rng.integers(0, 2, (1, 20)),
+        feature_names=(name,),
+        label_name=name,
+        class_names=(name, other),
+    )
+    return Session(ExperimentSpec(), data)

@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from small_sessions import EXPERIMENTS, session_of
+from small_sessions import EXPERIMENTS, session_called, session_of
 
 from playground.data.datasets import scalings
 from playground.engine.activations import activations
@@ -77,20 +77,8 @@ def test_the_prediction_script_tells_one_example(tmp_path, kind):
 
 
 def test_names_from_a_file_cannot_become_code(tmp_path):
-    from playground.data.datasets import Dataset
-    from playground.experiment.session import Session
-    from playground.experiment.spec import ExperimentSpec
-
     evil = '"""\nraise SystemExit(7)\n"""{x}'
-    rng = np.random.default_rng(0)
-    data = Dataset(
-        X=rng.normal(size=(1, 20)),
-        Y=rng.integers(0, 2, (1, 20)),
-        feature_names=(evil,),
-        label_name=evil,
-        class_names=(evil, "'"),
-    )
-    session = Session(ExperimentSpec(), data)
+    session = session_called(evil, "'")
     save_prediction(session, tmp_path / "predict.py")
     save_training(session, tmp_path / "train.py")
     assert [evil] == imported(tmp_path / "predict.py").COLUMNS

@@ -5,15 +5,11 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-import numpy as np
 import pytest
-from small_sessions import session_of
+from small_sessions import session_called, session_of
 
-from playground.data.datasets import Dataset
 from playground.data.sources import sources
 from playground.experiment import codec
-from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.export.report import as_html, report_html, save_report
 from playground.export.report_content import report_of
 from playground.settings import replaced
@@ -72,15 +68,7 @@ def test_it_needs_nothing_beside_it():
 
 def test_names_from_a_file_stay_text():
     evil = "<script>alert(1)</script>\"'&"
-    rng = np.random.default_rng(0)
-    data = Dataset(
-        X=rng.normal(size=(1, 20)),
-        Y=rng.integers(0, 2, (1, 20)),
-        feature_names=(evil,),
-        label_name=evil,
-        class_names=(evil, "b"),
-    )
-    page = Reader(report_html(Session(ExperimentSpec(), data), {evil: PNG}, [{evil: evil}]))
+    page = Reader(report_html(session_called(evil, "b"), {evil: PNG}, [{evil: evil}]))
     assert "script" not in {tag for tag, _ in page.tags}
     assert page.text.count(evil) >= 4
 

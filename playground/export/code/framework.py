@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from functools import partial
 
-from playground.atomic import write_whole
 from playground.experiment.session import Session
 from playground.export.code.formulas import SCHEDULES, feature_expression, written
-from playground.export.predictor import Predictor
-from playground.export.weights import as_npz
+from playground.export.code.weights_beside import save_with_weights
 
 _HEAD = '''\
 """A network of the neural playground in {framework}, with the weights it was trained to.
@@ -75,22 +73,24 @@ def save_program(session: Session, path: str | os.PathLike, body: str, **words: 
     ExportError
         When a method of the session has no form as code.
     """
-    path = Path(path)
-    weights = path.with_name(f"{path.stem}_weights.npz")
+    save_with_weights(session, path, partial(_program, session, body, words))
+
+
+def _program(session: Session, body: str, words: dict[str, str], weights: str) -> str:
     data, network, training = session.dataset, session.network, session.spec.training
     rows = ", ".join(feature_expression(formula) for formula in session.features.formulas)
     result, targets = "A", "np.asarray(Y, float)"
     if session.label_scaler is not None:
         result = 'A / stored["y_factor"][0] + stored["y_shift"][0]'
         targets = f'(({targets} - stored["y_shift"][0]) * stored["y_factor"][0])'
-    program = (_HEAD + body).format(
+    return (_HEAD + body).format(
         columns=list(data.feature_names),
         classes=list(data.class_names),
         learning_rate=training.learning_rate,
         batch_size=min(training.batch_size, session.split.train.m),
         l1=training.l1,
         l2=training.l2,
-        weights=weights.name,
+        weights=weights,
         features=f"np.stack([{rows}])" if rows else "X",
         dtype=network.dtype.name,
         n_columns=data.n_x,
@@ -102,8 +102,6 @@ def save_program(session: Session, path: str | os.PathLike, body: str, **words: 
         targets=targets,
         **words,
     )
-    write_whole(weights, as_npz(Predictor.of(session)))
-    write_whole(path, program.encode())
 
 
 def dropped_share(keep_prob: float) -> str:

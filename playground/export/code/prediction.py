@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
-from playground.atomic import write_whole
 from playground.experiment.session import Session
 from playground.export.code.formulas import ACTIVATIONS, feature_expression, written
-from playground.export.predictor import Predictor
-from playground.export.weights import as_npz
+from playground.export.code.weights_beside import save_with_weights
 
 _SCRIPT = '''\
 """Predicts with a network that was trained in the neural playground. Needs NumPy alone.
@@ -76,11 +75,7 @@ def save_prediction(session: Session, path: str | os.PathLike) -> None:
     ExportError
         When a method of the session has no form as code.
     """
-    path = Path(path)
-    weights = path.with_name(f"{path.stem}_weights.npz")
-    script = prediction_script(session, path.name, weights.name)
-    write_whole(weights, as_npz(Predictor.of(session)))
-    write_whole(path, script.encode())
+    save_with_weights(session, path, partial(prediction_script, session, Path(path).name))
 
 
 def prediction_script(session: Session, script: str, weights: str) -> str:

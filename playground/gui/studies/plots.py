@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playground.data.datasets import Dataset
 from playground.experiment.studies.record import StudyResult
-from playground.gui.pictures import save_png, save_svg
+from playground.gui.pictures import save_views
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.race import RaceView
 from playground.gui.studies.scene import SceneMaker
@@ -52,11 +52,6 @@ def save_study_plots(
         values = ValuesView(theme)
         values.mark(chosen)
         views.append(values)
-    written = []
     for view in views:
         view.draw(scene)
-        for ending, save in (("png", save_png), ("svg", save_svg)):
-            written.append(Path(folder) / f"{view.name}.{ending}")
-            save(view, written[-1])
-        view.deleteLater()
-    return written
+    return save_views(views, folder)
