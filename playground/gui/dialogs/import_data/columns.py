@@ -34,7 +34,7 @@ from playground.gui.dialogs.import_data.choices import (
     read_as_text,
     with_role,
 )
-from playground.gui.dialogs.import_data.preview import Index
+from playground.gui.dialogs.import_data.headed_model import HeadedModel, Index
 from playground.gui.dialogs.import_data.reading import Reading
 from playground.settings import changed
 
@@ -53,7 +53,7 @@ _CHEVRON = ((-4, -2), (0, 2), (4, -2))  # pixels
 ChoicesRole = Qt.ItemDataRole.UserRole
 
 
-class ColumnsModel(QAbstractTableModel):
+class ColumnsModel(HeadedModel):
     """The columns of a `Reading`.
 
     Signals
@@ -61,6 +61,8 @@ class ColumnsModel(QAbstractTableModel):
     edited(dict)
         Settings of the file by name with the values that a person's wish gives them.
     """
+
+    headings = _HEADINGS
 
     edited = Signal(object)
 
@@ -81,23 +83,8 @@ class ColumnsModel(QAbstractTableModel):
         elif after:
             self.dataChanged.emit(self.index(0, 0), self.index(len(after) - 1, REMARK))
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.reading.columns)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADINGS[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def n_rows(self) -> int:
+        return len(self.reading.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)

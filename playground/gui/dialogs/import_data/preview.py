@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from playground.gui.dialogs.import_data.choices import ROLE_LABELS
+from playground.gui.dialogs.import_data.headed_model import LEFT, RIGHT, Index
 from playground.gui.dialogs.import_data.reading import PREVIEW_ROWS, Reading
 
 _MISSING = "missing"
 _LONGEST_CELL = 200  # characters of a text that are shown in a cell
 _WIDEST = 200  # pixels of a column, unless a person makes it wider
 _MEASURED = 60  # rows and columns that widths follow; further columns have the usual width
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class PreviewModel(QAbstractTableModel):
@@ -52,7 +48,7 @@ class PreviewModel(QAbstractTableModel):
             return value if isinstance(value, str) else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             numbers = values.dtype != object
-            return _RIGHT if numbers else _LEFT
+            return RIGHT if numbers else LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
             value = values[index.row()]
             missing = value is None or value != value
@@ -79,7 +75,7 @@ class PreviewModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return f"{self.reading.table.lines[section]:,}"
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _RIGHT
+                return RIGHT
             return None
         name = self.reading.table.names[section]
         words = ROLE_LABELS[self.reading.roles[section]].lower()
@@ -96,7 +92,7 @@ class RoleHeader(QHeaderView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setSectionsClickable(True)
-        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setDefaultAlignment(LEFT)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 12)
@@ -116,7 +112,7 @@ class RoleHeader(QHeaderView):
         muted = palette.color(QPalette.ColorRole.PlaceholderText)
         text = palette.color(QPalette.ColorRole.WindowText)
         accent = palette.color(QPalette.ColorRole.Link)
-        align = _LEFT if reading.table.columns[section].dtype == object else _RIGHT
+        align = LEFT if reading.table.columns[section].dtype == object else RIGHT
         font = self.font()
         font.setBold(role == "label")
         painter.setFont(font)

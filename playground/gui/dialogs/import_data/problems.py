@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -14,18 +14,20 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.tables import SetAside
-from playground.gui.dialogs.import_data.preview import Index
+from playground.gui.dialogs.import_data.headed_model import RIGHT, HeadedModel, Index
 from playground.gui.dialogs.import_data.reading import Reading
 
-_HEADINGS = ("Line", "Reason", "Text")
 _MOST_SHOWN = 1000
 _LONGEST_TEXT = 300  # characters
 _MEASURED = 100  # rows that the width of the reasons follows
 _WIDEST_REASON = 560  # pixels
 
 
-class ProblemsModel(QAbstractTableModel):
+class ProblemsModel(HeadedModel):
     """Some rows with problems."""
+
+    headings = ("Line", "Reason", "Text")
+    numbers = frozenset({0})
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,24 +39,8 @@ class ProblemsModel(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(_HEADINGS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADINGS[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def n_rows(self) -> int:
+        return len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
@@ -64,8 +50,8 @@ class ProblemsModel(QAbstractTableModel):
             if index.column() == 1:
                 return row.reason
             return row.text[:_LONGEST_TEXT].replace("\n", " ⏎ ")
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self.numbers:
+            return RIGHT
         return None
 
 
