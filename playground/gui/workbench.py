@@ -191,13 +191,25 @@ class Workbench(QObject):
             return
         self.propose(spec)
 
-    def start_over(self, spec: ExperimentSpec) -> None:
-        """Make `spec` the experiment and train it from its beginning, whatever it changes."""
-        self._push(spec)
+    def start_over(self, spec: ExperimentSpec, running: bool = True, imported: bool = True) -> None:
+        """Make `spec` the experiment and begin it anew, whatever it changes.
+
+        Parameters
+        ----------
+        spec : ExperimentSpec
+        running : bool
+            Whether it trains at once.
+        imported : bool
+            Whether it begins with the imported weights of the present run, where it has any.
+        """
+        if imported:
+            self._push(spec)
+        else:
+            self.undo_stack.push(spec, changed(self.spec, spec))
         before, self.spec = self.spec, spec
         self.spec_changed.emit(spec)
         self.undo_changed.emit()
-        self._submit(running=True, why=changed(before, spec))
+        self._submit(running, why=changed(before, spec))
 
     @Slot(str)
     def note(self, sentence: str) -> None:

@@ -156,6 +156,26 @@ def test_one_click_restores_the_experiment_of_a_run(main, qtbot):
     assert bench(main).spec == second
 
 
+def test_what_is_restored_begins_anew_though_the_present_run_could_take_it_up(main, qtbot):
+    """Otherwise it would go on with the weights of another experiment."""
+    window = history(main)
+    first = bench(main).spec
+    train(main, qtbot)
+    bench(main).reset()
+    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    train(main, qtbot, "training.l2", 0.5)
+    second, present = bench(main).spec, bench(main).run
+    assert shown(window) == ["Run 2", "Run 1"]
+    window.table.selectRow(1)
+    window.restore.click()
+    assert bench(main).spec == first
+    qtbot.waitUntil(lambda: bench(main).run is not present)
+    assert bench(main).snapshot.steps == 0 and not bench(main).running
+    assert window.hint.text().startswith("Restored")
+    bench(main).undo()
+    assert bench(main).spec == second
+
+
 def test_names_pins_sorting_and_finding(main, qtbot):
     recorder = main.playground.studies.recorder
     costs = {1: 0.3, 2: 0.1, 3: 0.2}

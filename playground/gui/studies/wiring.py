@@ -301,9 +301,13 @@ class Studies(QObject):
     def _restore(self, spec: ExperimentSpec) -> None:
         if spec == self._workbench.spec:
             self._workbench.note("The experiment is that of this run already.")
-        else:
-            # A change of its own, whatever was changed last: undo comes back to where we are.
-            self._workbench.propose(spec, gesture=time.monotonic_ns())
+            return
+        # A change of its own, whatever was changed last: undo comes back to where we are. And
+        # from the beginning, even where the run at hand could take it up: its curve is wanted.
+        self._workbench.undo_stack.seal()
+        self._workbench.start_over(spec, running=self._workbench.running, imported=False)
+        if self.history is not None:
+            self.history.say("Restored: the window has this experiment now, to be trained.")
 
     @Slot(object)
     def _use(self, variation: Variation) -> None:
@@ -316,7 +320,7 @@ class Studies(QObject):
         if spec == bench.spec:
             bench.note(f"The experiment is “{variation.label}” already.")
             return
-        bench.start_over(spec)
+        bench.start_over(spec, imported=False)
 
     # ------------------------------------------------------------------ looks and end
 
