@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QSettings,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -198,6 +208,9 @@ class MainWindow(QMainWindow):
         if self._wanted_layout:
             self.take_layout(self._wanted_layout)
         self.setUpdatesEnabled(True)
+        # An update wanted just before they were off has been dropped with its event, and Qt waits
+        # for that event still: until it comes nothing in the window is painted any more.
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.UpdateRequest))
 
     def _give_default_sizes(self) -> None:
         first = self._column[0]

@@ -28,8 +28,7 @@ def trained(main, qtbot):
     """Train to the end; the panel."""
     main.findChild(QAction, "diagnose").trigger()
     views = main.playground.views
-    if not any(view.name == "diagnosis" for view in views):
-        main.docks["diagnosis"].widget()._fill()
+    qtbot.waitUntil(lambda: any(view.name == "diagnosis" for view in views))
     view = next(view for view in views if view.name == "diagnosis")
     bench(main).train()
     qtbot.waitUntil(lambda: bench(main).snapshot.epoch >= EPOCHS and not bench(main).running)

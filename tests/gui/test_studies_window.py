@@ -442,8 +442,9 @@ def test_the_rate_finder_marks_its_range_and_a_button_uses_the_rate(main, qtbot)
 def test_a_proposal_is_shown_before_and_after_and_used_by_a_button(main, qtbot):
     spec = bench(main).spec
     press(main, "diagnose")
-    main.docks["diagnosis"].widget()._fill()  # as painting it would, which may take a while
-    view = next(view for view in main.playground.views if view.name == "diagnosis")
+    views = main.playground.views
+    qtbot.waitUntil(lambda: views[-1].name == "diagnosis")
+    view = views[-1]
     proposed = proposal(spec, "bigger_network")
     view.proposal_chosen.emit(proposed)
     window = wait_for_end(main, qtbot)
