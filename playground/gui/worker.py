@@ -8,9 +8,7 @@ import time
 import traceback
 from collections.abc import Callable
 from functools import partial, singledispatchmethod
-from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QThread, Signal
 
 from playground.atomic import FileError
@@ -18,12 +16,9 @@ from playground.data.datasets import Dataset
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.errors import ExperimentError
-from playground.experiment.mistakes import MOST_EXAMPLES, MistakeFinder, Mistakes
-from playground.experiment.pre_activations import PreActivations
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import Plane, Surface, SurfaceMap
 from playground.export.errors import ExportError
 from playground.gui.commands import (
     Apply,
@@ -42,6 +37,7 @@ from playground.gui.commands import (
 )
 from playground.gui.mailbox import Gate, Mailbox
 from playground.gui.pace import Pacer, Speedometer
+from playground.gui.sight import Sight
 from playground.settings import SettingError
 
 #: Seconds between two looks of the interpreter at who may run next (default 0.005): with the
@@ -50,13 +46,6 @@ SWITCH_INTERVAL = 0.0002
 
 #: What the layers below raise with a sentence for a person.
 _REFUSALS = (DataError, SettingError, EngineError, ExperimentError, ExportError, FileError)
-
-#: A surface is computed at most so often, and takes at most this part of the worker's time.
-SURFACE_INTERVAL = 0.1
-SURFACE_SHARE = 0.1
-
-#: Maps of hidden units come with it up to so many cells in all, 32 megabytes.
-MOST_UNIT_CELLS = 8_000_000
 
 
 class Worker(QThread):
@@ -107,13 +96,7 @@ class Worker(QThread):
         self._mark = (0, 0)
         self._pacer = Pacer()
         self._speed = Speedometer()
-        self._plane: Plane | None = None
-        self._with_units = False
-        self._surface: Surface | None = None
-        self._surface_due = 0.0
-        self._watch = Watch()
-        self._pre_activations: PreActivations | None = None
-        self._mistakes: MistakeFinder | None = None
+        self._sight = Sight()
 
     # ------------------------------------------------------------------ called by the window
 
@@ -179,7 +162,7 @@ class Worker(QThread):
         if not self._training:
             self._report()
         elif mailbox.requested:
-            self._post(look_again=time.perf_counter() >= self._surface_due)
+            self._post(look_again=self._sight.due)
 
     def _goal_reached(self, session: Session) -> bool:
         if self._until == "stopped":
@@ -235,8 +218,7 @@ class Worker(QThread):
             self.failed.emit(run_id, sentence, traceback.format_exc())
             return
         self._session, self._mark = session, (0, 0)
-        self._plane, self._surface = Plane.around(session.dataset), None
-        self._pre_activations = self._mistakes = None
+        self._sight.begin(session)
         self._training, self._until = session.stop is None, "stopped"
         self._restart_clocks()
         self._run = session.as_run(run_id)
@@ -253,8 +235,7 @@ class Worker(QThread):
             self.not_applied.emit(self._session.spec, str(error))
             return
         if self._session.dataset is not dataset:
-            self._pre_activations = self._mistakes = None
-            self._surface_due = 0.0
+            self._sight.forget_examples()
         self._stale |= not self._training
 
     @_carry_out.register
@@ -272,14 +253,12 @@ class Worker(QThread):
 
     @_carry_out.register
     def _(self, command: Look) -> None:
-        self._plane, self._with_units, self._surface = command.plane, command.with_units, None
-        self._surface_due = 0.0
+        self._sight.look(command.plane, command.with_units)
         self._stale = True
 
     @_carry_out.register
     def _(self, command: Watch) -> None:
-        self._watch = command
-        self._surface_due = 0.0
+        self._sight.watch(command)
         self._stale |= not self._training
 
     @_carry_out.register
@@ -287,7 +266,7 @@ class Worker(QThread):
         # Meant for a run that is gone, it would hit another weight in this one.
         if self._session is not None and self._run.run_id == command.run_id:
             self._session.set_parameter(command.index, command.value)
-            self._surface_due = 0.0
+            self._sight.hurry()
             self._stale |= not self._training
 
     @_carry_out.register
@@ -325,7 +304,7 @@ class Worker(QThread):
         theta.flags.writeable = False
         points = session.history.since(self._mark)
         self._mark = session.history.mark()
-        seen = self._seen(theta) if look_again else {}
+        seen = self._sight.seen(theta) if look_again else {}
         self._mailbox.post(
             Snapshot(
                 run=self._run,
@@ -343,46 +322,6 @@ class Worker(QThread):
                 split=session.split,
             )
         )
-
-    def _seen(self, theta: np.ndarray) -> dict[str, Any]:
-        """What costs more than a copy of theta: the surface, and what else is watched.
-
-        By the names of the snapshot's attributes.
-        """
-        before = time.perf_counter()
-        seen = {"surface": self._surface_map(theta)}
-        if self._watch.pre_activations:
-            seen["pre_activations"] = self._weighted_sums(theta)
-        if self._watch.mistakes and self._session.dataset.task != "regression":
-            seen["mistakes"] = self._found_mistakes(theta)
-        after = time.perf_counter()
-        self._surface_due = after + max(SURFACE_INTERVAL, (after - before) / SURFACE_SHARE)
-        return seen
-
-    def _surface_map(self, theta: np.ndarray) -> SurfaceMap:
-        session = self._session
-        if self._surface is None:
-            self._surface = session.surface(self._plane)
-        cells = self._plane.rows * self._plane.columns * sum(self._run.layer_sizes[1:-1])
-        with_units = (self._with_units or self._watch.units) and cells <= MOST_UNIT_CELLS
-        return self._surface.map(theta, with_units)
-
-    def _weighted_sums(self, theta: np.ndarray) -> tuple[np.ndarray, ...]:
-        session = self._session
-        if self._pre_activations is None:
-            X, _ = session.as_seen(session.split.train)
-            self._pre_activations = PreActivations(session.network, X)
-        return self._pre_activations(theta)
-
-    def _found_mistakes(self, theta: np.ndarray) -> Mistakes:
-        session = self._session
-        if self._mistakes is None:
-            # Scaling the rest would take the longer, the larger the dev set is.
-            dev = session.split.dev
-            dev = dev.take(np.arange(min(dev.m, MOST_EXAMPLES)))
-            X, _ = session.as_seen(dev)
-            self._mistakes = MistakeFinder(session.network, X, dev.labels)
-        return self._mistakes(theta)
 
     def _restart_clocks(self) -> None:
         self._pacer.restart()
