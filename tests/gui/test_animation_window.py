@@ -141,7 +141,10 @@ def test_enter_in_a_field_saves_and_never_cancels(dialog, qtbot):
     with qtbot.waitSignal(dialog.wanted) as wanted:
         qtbot.keyClick(line, Qt.Key.Key_Return)
     assert wanted.args == [AnimationSettings(last=500, frames=30)]
-    assert dialog.isVisible()
+    line.setText("a few")
+    with qtbot.assertNotEmitted(dialog.wanted):
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible() and dialog.problem.text() == "Frames: 'a few' is not a whole number."
 
 
 def test_what_is_edited_is_wanted(dialog, qtbot):

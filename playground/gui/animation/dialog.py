@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import time
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,6 +22,7 @@ from playground.gui.controls.form import SettingsForm
 from playground.settings import SettingError, replaced, settings_of
 
 _FINE = 1000  # steps of the progress bar
+_ONE_CLICK = 0.5  # seconds from the press of a button to its release, at most
 
 
 class AnimationDialog(QDialog):
@@ -57,7 +61,8 @@ class AnimationDialog(QDialog):
         about.setProperty("role", "caption")
         self.form = SettingsForm(AnimationSettings)
         self.form.edited.connect(self._on_edited)
-        self.form.refused.connect(self.show_problem)
+        self.form.refused.connect(self._refuse)
+        self._refused_at = -math.inf
         self.lacking = QLabel(wordWrap=True)
         self.lacking.setProperty("role", "caption")
         self.lacking.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -116,14 +121,21 @@ class AnimationDialog(QDialog):
             self.settings = replaced(self.settings, name, value)
         except SettingError as error:
             label = settings_of(AnimationSettings)[error.path].label
-            self.show_problem(f"{label}: {error.problem}")
+            self._refuse(f"{label}: {error.problem}")
         else:
             self.problem.hide()
         self.form.show_settings(self.settings)
 
+    @Slot(str)
+    def _refuse(self, sentence: str) -> None:
+        self._refused_at = time.monotonic()
+        self.show_problem(sentence)
+
     @Slot()
     def _on_save(self) -> None:
-        self.wanted.emit(self.settings)
+        # The very Enter or click that left a field refused wants nothing more.
+        if time.monotonic() - self._refused_at > _ONE_CLICK:
+            self.wanted.emit(self.settings)
 
     def reject(self) -> None:
         """Close, and no longer want what is being made."""
