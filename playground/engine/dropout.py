@@ -17,7 +17,7 @@ def draw_masks(
         if mask is not None:
             rng.random(out=mask, dtype=mask.dtype)
             np.less(mask, keep, out=mask)
-            mask *= 1 / keep
+            mask /= keep
 
 
 def draw_stacked_masks(
