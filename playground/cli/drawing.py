@@ -32,9 +32,10 @@ def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[
     figures: dict[str, bytes] = {}
 
     def draw() -> None:
-        from playground.gui.pictures import draw_svg, save_plots
+        from playground.gui.pictures import draw_svg
         from playground.gui.plots import Plots
         from playground.gui.report import as_pdf
+        from playground.gui.run_plots import save_plots
 
         plots = Plots(portrait(session))
         save_plots(plots.frame, folder)

@@ -14,8 +14,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QBuffer,
-    QCoreApplication,
-    QEvent,
     QIODevice,
     QMarginsF,
     QRect,
@@ -26,14 +24,10 @@ from PySide6.QtGui import QColor, QImage, QPageSize, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from playground.atomic import write_whole
-from playground.experiment.snapshot import Frame
 from playground.export.curves import curves_csv
-from playground.gui.studio import Studio, density, ensure_application
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.studio import Studio, density
+from playground.gui.theme import Theme
 from playground.gui.views.base import View
-from playground.gui.views.boundary import BoundaryView
-from playground.gui.views.cost import CostView
-from playground.gui.views.error import ErrorView
 
 _LARGEST = 20_000  # pixels along one side of a picture
 
@@ -199,47 +193,6 @@ def save_csv(view: View, path: str | os.PathLike) -> None:
     write_whole(path, draw_csv(view)())
 
 
-def save_plots(
-    frame: Frame,
-    folder: str | os.PathLike,
-    formats: Sequence[str] = ("png", "svg"),
-    theme: Theme = LIGHT,
-) -> list[Path]:
-    """Save cost, error and decision boundary of a frame, without any window.
-
-    Parameters
-    ----------
-    frame : Frame
-    folder : path
-        Must exist. Receives ``cost``, ``error`` and ``boundary``, with an ending each.
-    formats : sequence of str
-        Of ``png``, ``svg``, ``pdf`` and ``csv``, the last where there are curves.
-    theme : Theme
-
-    Returns
-    -------
-    list of Path
-        The files written.
-
-    Raises
-    ------
-    PictureError
-        When there is no such format.
-    FileError
-        When a file cannot be written.
-    """
-    for name in formats:
-        if name not in _WRITERS:
-            raise PictureError(f"'{name}' is no format of pictures; choose from {_FORMATS}.")
-    ensure_application()
-    views = [make(theme) for make in (CostView, ErrorView, BoundaryView)]
-    for view in views:
-        view.draw(frame)
-    written = save_views(views, folder, formats)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return written
-
-
 def save_views(
     views: Sequence[View], folder: str | os.PathLike, formats: Sequence[str] = ("png", "svg")
 ) -> list[Path]:
@@ -251,13 +204,18 @@ def save_views(
     folder : path
         Must exist. Receives a file of each view's name for every format.
     formats : sequence of str
-        As of `save_plots`.
+        Of ``png``, ``svg``, ``pdf`` and ``csv``, the last where there are curves.
 
     Raises
     ------
+    PictureError
+        When there is no such format.
     FileError
         When a file cannot be written.
     """
+    for name in formats:
+        if name not in _WRITERS:
+            raise PictureError(f"'{name}' is no format of pictures; choose from {_FORMATS}.")
     written = []
     for view in views:
         for name in formats:

@@ -19,6 +19,7 @@ from playground.experiment.session import Session
 from playground.export.portrait import portrait
 from playground.gui import pictures
 from playground.gui.plots import Plots
+from playground.gui.run_plots import save_plots
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.boundary import BoundaryView
 from playground.gui.views.cost import CostView
@@ -273,7 +274,7 @@ def test_all_plots_of_a_run_are_saved_without_a_window(kind, qapp, tmp_path):
         "regression": lambda: frame_of(data__source="plane"),
         "one feature": lambda: frame_of(data__source="curve"),
     }[kind]()
-    written = pictures.save_plots(frame, tmp_path)
+    written = save_plots(frame, tmp_path)
     names = {f"{name}.{end}" for name in ("cost", "error", "boundary") for end in ("png", "svg")}
     assert {path.name for path in written} == {path.name for path in tmp_path.iterdir()} == names
     for path in written:
@@ -285,7 +286,7 @@ def test_all_plots_of_a_run_are_saved_without_a_window(kind, qapp, tmp_path):
 
 def test_an_unknown_format_is_refused_before_anything_is_written(frame, qapp, tmp_path):
     with pytest.raises(pictures.PictureError, match="'gif' is no format"):
-        pictures.save_plots(frame, tmp_path, formats=("png", "gif"))
+        save_plots(frame, tmp_path, formats=("png", "gif"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -293,7 +294,7 @@ def test_no_application_and_no_display_are_needed(tmp_path):
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from view_frames import frame_of\n"
-        "from playground.gui.pictures import save_plots\n"
+        "from playground.gui.run_plots import save_plots\n"
         "save_plots(frame_of(), sys.argv[2], formats=('png',))\n"
     )
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
