@@ -135,6 +135,26 @@ def test_two_colours_are_kept_exactly(tmp_path):
     assert all(np.array_equal(frame, picture) for frame in frames_in(tmp_path / "a.gif"))
 
 
+def test_a_thin_line_keeps_its_colour_beside_a_map_of_many(tmp_path):
+    """As the dev curve has beside the boundary: no colour of the map stands for it."""
+    image_module = pytest.importorskip("PIL.Image", reason="the extra 'test' installs it")
+    from playground.export.animation.gif import GifWriter
+
+    picture = np.full((200, 300, 3), 255, np.uint8)
+    for rows, color in enumerate([(229, 158, 7), (0, 114, 178), (0, 158, 115)]):
+        shades = np.stack([np.linspace(part, 255, 300) for part in color], axis=-1)
+        picture[50 * rows : 50 * rows + 50] = shades
+    line = np.array([213, 94, 0])
+    picture[180, 20:60] = line
+    with open(tmp_path / "a.gif", "wb") as file:
+        writer = GifWriter(file, (300, 200), Fraction(10))
+        writer.add(picture)
+        writer.finish()
+    with image_module.open(tmp_path / "a.gif") as image:
+        shown = np.asarray(image.convert("RGB")).astype(int)
+    assert np.abs(shown[180, 20:60] - line).max() <= 2
+
+
 def test_colours_that_come_later_are_right_and_leave_nothing_behind(tmp_path):
     """A patch of ever other colours moves over a ground that stands still."""
     pytest.importorskip("PIL", reason="the extra 'test' installs it")

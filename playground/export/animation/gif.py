@@ -15,6 +15,10 @@ _UNCHANGED = 255
 #: The most frequent colours, such as the ground and those of the points, are kept as they are.
 _EXACT = 24
 
+#: So many places are for colours that are far from all others, however few pixels have them: the
+#: line of a curve beside the map.
+_FAR = 24
+
 #: A colour of fewer pixels than these is no reason for one of its own.
 _FEW = 3
 
@@ -130,8 +134,9 @@ class _Palette:
         frequent = colors[np.argsort(-counts, kind="stable")[:_EXACT]]
         self.exact = kept if kept.size else frequent
         exact = np.union1d(kept, frequent)
-        others = _chosen(colors, counts, _COLORS - exact.size)
+        others = _chosen(colors, counts, _COLORS - _FAR - exact.size)
         self.colors = np.concatenate([_unpacked(exact), others])
+        self.colors = np.concatenate([self.colors, _far(colors[counts >= _FEW], self.colors)])
         # For each of all colours its place in the palette, once it is known: 32 MB in all.
         self._places = np.zeros(2**24, np.uint8)
         self._known = np.zeros(2**24, bool)
@@ -170,6 +175,20 @@ def _chosen(colors: np.ndarray, counts: np.ndarray, most: int) -> np.ndarray:
     sample = Image.fromarray(_unpacked(np.repeat(colors[frequent], weights))[np.newaxis])
     palette = sample.quantize(most, Image.Quantize.MEDIANCUT).getpalette()
     return np.array(palette, np.uint8).reshape(-1, 3)[:most]
+
+
+def _far(packed: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Up to `_FAR` of some colours, ``(n, 3)``, the farthest from those known and chosen first."""
+    colors = _unpacked(packed).astype(np.float32)
+    nearest = np.full(len(colors), np.inf, np.float32)
+    for color in known.astype(np.float32):
+        nearest = np.minimum(nearest, ((colors - color) ** 2).sum(axis=1))
+    chosen = []
+    while len(chosen) < _FAR and nearest.max(initial=0) > _SEEN**2:
+        place = int(nearest.argmax())
+        chosen.append(place)
+        nearest = np.minimum(nearest, ((colors - colors[place]) ** 2).sum(axis=1))
+    return _unpacked(packed[chosen])
 
 
 def _sample(packed: np.ndarray, most: int) -> np.ndarray:
