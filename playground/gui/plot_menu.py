@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from playground.gui import clipboard, pictures
 from playground.gui.views.base import View
@@ -35,7 +36,13 @@ class PlotMenu(QMenu):
     @Slot()
     def _copy_picture(self) -> None:
         clipboard.put_picture(pictures.draw_image(self._view, clipboard.SCALE))
+        self._say("The picture is on the clipboard.")
 
     @Slot()
     def _copy_numbers(self) -> None:
         clipboard.put_numbers(pictures.draw_csv(self._view)().decode())
+        self._say("The numbers are on the clipboard.")
+
+    def _say(self, words: str) -> None:
+        """Say it where the person looks, in whatever window that is."""
+        QToolTip.showText(QCursor.pos(), words, self._view)

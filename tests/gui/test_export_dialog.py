@@ -13,7 +13,14 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListWidget, QMenu
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QToolTip,
+)
 from view_frames import is_near
 
 from playground import atomic
@@ -472,6 +479,7 @@ def test_the_menu_of_a_plot_copies_and_leads_to_the_dialog(trained, qtbot):
     menu = opened_menu(qtbot)
     clipboard().clear()
     menu.copy_picture.trigger()
+    assert QToolTip.text() == "The picture is on the clipboard."
     assert clipboard().image().width() == 1280
     menu.copy_numbers.trigger()
     assert clipboard().text().startswith("Iteration (mini-batches),mini-batch,train,dev\n0,")

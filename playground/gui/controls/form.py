@@ -41,7 +41,11 @@ class SettingsForm(QWidget):
     LABEL_WIDTH = 119
 
     def __init__(
-        self, settings_class: type[Settings], path: str = "", parent: QWidget | None = None
+        self,
+        settings_class: type[Settings],
+        path: str = "",
+        parent: QWidget | None = None,
+        label_width: int = LABEL_WIDTH,
     ) -> None:
         super().__init__(parent)
         self.path = path
@@ -53,7 +57,8 @@ class SettingsForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(5)
         self._grid.setVerticalSpacing(2)
-        self._grid.setColumnMinimumWidth(0, self.LABEL_WIDTH)
+        self._label_width = label_width
+        self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
         self._with_advanced = False
         self._stale_tab_order = False
@@ -121,7 +126,7 @@ class SettingsForm(QWidget):
         label = QLabel(setting.label)
         label.setWordWrap(True)
         if not editor.wide:
-            label.setMaximumWidth(self.LABEL_WIDTH)
+            label.setMaximumWidth(self._label_width)
         label.setBuddy(editor.focus_widget())
         tip = tooltip(setting)
         label.setToolTip(tip)
@@ -155,7 +160,7 @@ class SettingsForm(QWidget):
                 del self._nested[name]
             if not settings_of(type(value)):
                 return
-            form = SettingsForm(type(value), join(self.path, name), self)
+            form = SettingsForm(type(value), join(self.path, name), self, self._label_width)
             form.edited.connect(self.edited)
             form.refused.connect(self.refused)
             form.file_wanted.connect(self.file_wanted)

@@ -16,6 +16,7 @@ from playground.settings import replaced
 
 _SWATCH = QSize(52, 12)
 _SWATCH_COLOURS = 4
+_LABELS = 136  # pixels: here is room for each in one line
 _ONE_CLICK = 0.5  # seconds from the press of a button to its release, at most
 
 
@@ -34,7 +35,7 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Preferences")
         self.preferences = self._before = preferences
-        self.form = SettingsForm(Preferences)
+        self.form = SettingsForm(Preferences, label_width=_LABELS)
         self.form.edited.connect(self._on_edited)
         self.form.refused.connect(self._on_refused)
         self.form.show_settings(preferences)
