@@ -3,13 +3,20 @@
 from unittest.mock import patch
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStylePainter, QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QSlider,
+    QStylePainter,
+    QWidget,
+)
 
 from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.controls.editors import ElidingComboBox
+from playground.gui.controls.fields import FormComboBox
 from playground.gui.controls.panel import ControlPanel
 from playground.settings import Settings, find, number, replaced, walk
 
@@ -89,8 +96,39 @@ def test_all_editors_of_a_panel_stand_in_one_column(panel):
     assert len(editors) > 20 and len(places) == 1
 
 
+def test_scrolling_the_panel_changes_no_setting(panel, qtbot):
+    panel.show_advanced(True)
+    panel.resize(304, 500)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    edits, bar = edits_of(panel), panel.verticalScrollBar()
+    fields = [
+        field
+        for kind in (QComboBox, QSlider, QAbstractSpinBox)
+        for field in panel.widget().findChildren(kind)
+        if field.isVisible()
+    ]
+    assert len(fields) > 20 and bar.maximum() > 500
+    for field in fields:
+        bar.setValue(200)
+        middle = QPointF(field.rect().center())
+        turned = QWheelEvent(
+            middle,
+            field.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, turned)
+        assert bar.value() > 200 or turned.isAccepted() is False
+    assert edits == []
+
+
 def test_a_choice_that_is_too_long_for_its_field_ends_in_dots(qtbot):
-    combo = ElidingComboBox()
+    combo = FormComboBox()
     qtbot.addWidget(combo)
     combo.addItems(["Softmax cross-entropy, which is far too long", "Softmax cross-"])
     combo.resize(110, 30)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import Editor
+from playground.gui.controls.fields import FormComboBox
 from playground.settings import Setting
 
 
@@ -15,7 +16,7 @@ class ColumnEditor(Editor):
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        self.combo = QComboBox(editable=True)
+        self.combo = FormComboBox(editable=True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

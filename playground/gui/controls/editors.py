@@ -5,23 +5,20 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QSlider,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.experiment.snapshot import Run
+from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
 from playground.gui.controls.scale import POSITIONS, SliderScale
 from playground.settings import Setting, SettingError
 
@@ -111,20 +108,6 @@ class TextEditor(Editor):
             self.edited.emit(value)
 
 
-class NumberLine(QLineEdit):
-    """A line for a number. No number has a space in it: the key means there what it always does.
-
-    What was typed counts before the training goes on with it.
-    """
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:
-            self.editingFinished.emit()
-            event.ignore()
-            return False
-        return super().event(event)
-
-
 class NumberEditor(TextEditor):
     """A number as a field of fixed width, with a slider where its range suits one."""
 
@@ -138,7 +121,7 @@ class NumberEditor(TextEditor):
         self.slider: QSlider | None = None
         if SliderScale.suits(setting):
             self._scale = SliderScale(setting)
-            self.slider = QSlider(Qt.Orientation.Horizontal, maximum=POSITIONS)
+            self.slider = FormSlider(Qt.Orientation.Horizontal, maximum=POSITIONS)
             self.slider.setPageStep(POSITIONS // 10)
             self.slider.valueChanged.connect(self._on_slid)
             self.slider.setAccessibleName(f"{setting.label}, slider")
@@ -264,31 +247,12 @@ class SwitchEditor(Editor):
         self.edited.emit(checked)
 
 
-class ElidingComboBox(QComboBox):
-    """A list of choices that says with dots that the chosen one has more to it than fits."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        field = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox,
-            option,
-            QStyle.SubControl.SC_ComboBoxEditField,
-            self,
-        )
-        option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, field.width()
-        )
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-
 class OptionEditor(Editor):
     """One word out of several."""
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        self.combo = ElidingComboBox()
+        self.combo = FormComboBox()
         # A long label must not make the whole panel wide.
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

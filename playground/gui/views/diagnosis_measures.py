@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from playground.experiment.spec import DiagnosisSpec
+from playground.gui.controls.fields import FormSpinBox
 from playground.settings import settings_of
 
 _WIDTH = 84  # pixels of a field
@@ -24,12 +25,12 @@ class Measures(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.fields: dict[str, QDoubleSpinBox] = {}
+        self.fields: dict[str, FormSpinBox] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(8)
         for name, setting in settings_of(DiagnosisSpec).items():
-            field = QDoubleSpinBox(suffix=" %", decimals=1, objectName=f"diagnosis.{name}")
+            field = FormSpinBox(suffix=" %", decimals=1, objectName=f"diagnosis.{name}")
             field.setRange(100 * setting.minimum, 100 * setting.maximum)
             field.setAccessibleName(setting.label)
             field.setToolTip(setting.help)
