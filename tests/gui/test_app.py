@@ -234,3 +234,9 @@ def test_the_window_stands_before_anything_heavy_is_imported():
         [sys.executable, "-c", STANDING], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_wide_window_keeps_the_words_of_the_speed_beside_its_slider(window, qtbot):
+    window.resize(1900, 1000)
+    qtbot.waitUntil(lambda: window.toolbar.width() > 1800)
+    assert window.speed.width() == window.speed.sizeHint().width()
