@@ -19,8 +19,7 @@ from collections.abc import Callable
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.engine import Network, Trainer
-from playground.engine import trainer as trainer_module
+from playground.engine import Network, Trainer, shortcut
 from playground.engine.optimizers import optimizers
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -48,11 +47,11 @@ def _over_x(step: Callable[[], object]) -> Callable[[], object]:
     """The step with the way through X^T X closed."""
 
     def run() -> None:
-        suits, trainer_module.suits = trainer_module.suits, lambda *_: False
+        suits, shortcut.suits = shortcut.suits, lambda *_: False
         try:
             step()
         finally:
-            trainer_module.suits = suits
+            shortcut.suits = suits
 
     return run
 
