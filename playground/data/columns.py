@@ -35,7 +35,7 @@ _DATE = re.compile(
     r"|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
 )
 _IDENTIFIER_NAME = re.compile(
-    r"(.*[_ .-])?(id|uuid|guid|index|no|nr|number|key|unnamed: 0|rownames|row)"
+    r"(.*[_ .-])?(id|uuid|guid|index|no|nr|number|#|№|key|unnamed: 0|rownames|row)"
     r"|.*[a-z]I[dD]|column 1"
 )
 
@@ -174,5 +174,6 @@ def _numbers_rows(name: str, present: np.ndarray, words: np.ndarray) -> bool:
     """Whether whole numbers, no two alike, count the rows or are called an identifier."""
     if len(present) < 5 or len(words) < len(present) or (present % 1).any():
         return False
-    named = _IDENTIFIER_NAME.fullmatch(name.strip().lower()) or _IDENTIFIER_NAME.fullmatch(name)
+    name = name.strip().rstrip(".:")
+    named = _IDENTIFIER_NAME.fullmatch(name.lower()) or _IDENTIFIER_NAME.fullmatch(name)
     return bool(named) and (bool((np.diff(present) == 1).all()) or not name.startswith("column "))

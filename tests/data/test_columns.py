@@ -68,6 +68,12 @@ def test_identifiers_are_pointed_out(look):
     assert "seems to number or name the rows" in columns[0].remark
 
 
+@pytest.mark.parametrize("name", ["Nr.", "lfd. Nr.", "#", "Item no.", "№"])
+def test_a_running_number_is_abbreviated_in_many_ways(look, name):
+    rows = "".join(f"{i},{i * i % 7},{'ab'[i % 2]}\n" for i in range(1, 9))
+    assert look(f"{name},x,label\n{rows}")[0].identifier
+
+
 def test_an_unnamed_running_number_is_an_identifier(look):
     assert look(",a,b\n0,1.5,x\n1,2.5,y\n2,3.5,x\n3,1,y\n4,2,x\n")[0].identifier
     assert not look("5.1,3.5,0\n4.9,3.0,0\n6.2,2.8,1\n5.9,3.0,1\n5,3,1\n")[0].identifier
