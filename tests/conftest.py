@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import tempfile
 import threading
 
@@ -57,7 +58,8 @@ def _settings_of_its_own():
     if not QT_PROBLEM:
         from PySide6.QtCore import QSettings, QStandardPaths
 
-        QStandardPaths.setTestModeEnabled(True)
+        # Test mode means one folder for all processes, which then find each other's files.
+        QStandardPaths.setTestModeEnabled(sys.platform in ("win32", "darwin"))
         QSettings.setDefaultFormat(QSettings.Format.IniFormat)
         for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
             QSettings.setPath(kind, QSettings.Scope.UserScope, _HOME.name)
