@@ -18,6 +18,7 @@ from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
+from playground.experiment.studies.wording import error_text
 from playground.export.animation.making import missing
 from playground.export.report import as_html
 from playground.export.report_content import report_of
@@ -53,6 +54,9 @@ def run(argv: list[str]) -> int:
     if arguments.animation and (lacking := missing(arguments.animation)):
         raise UsageError(lacking)
     session = session_from(arguments)
+    if not arguments.quiet:
+        for notice in session.dataset.notices:
+            print(notice.text, file=sys.stderr)
     if arguments.weights:
         remarks = import_weights(session, arguments.weights)
         if not arguments.quiet:
@@ -114,10 +118,10 @@ def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupt
 
 
 def _errors(session: Session) -> str:
-    found, regression = summary(session), session.dataset.task == "regression"
+    found, task = summary(session), session.dataset.task
     errors = {part: found[part]["error"] for part in ("train", "dev", "test")}
     words = [
-        f"{part} {error:.4g}" if regression else f"{part} {100 * error:.2g} %"
+        f"{part} {error_text(error, task)}"
         for part, error in errors.items()
         if error is not None and math.isfinite(error)
     ]

@@ -68,6 +68,28 @@ def test_a_csv_file_is_an_experiment_too(tmp_path):
     assert load_weights(tmp_path / "out" / "weights.npz").class_names[0] == "setosa"
 
 
+def test_what_is_left_out_of_a_file_is_told_before_it_is_learnt_from(tmp_path, capsys):
+    rows = "".join(
+        f"{i % 5}.5,{i % 7},{'' if i % 3 else 'a remark'},{'ab'[i % 2]}\n" for i in range(60)
+    )
+    (tmp_path / "data.csv").write_text("x,y,remark,label\n" + rows)
+    arguments = ["train", str(tmp_path / "data.csv"), "--out", str(tmp_path / "out"), "--no-plots"]
+    assert main([*arguments, "--set", "training.epochs=1"]) == 0
+    said = capsys.readouterr()
+    assert "40 rows are left out because a feature is missing.\n" in said.err
+    assert main([*arguments, "--set", "training.epochs=1", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_error_of_all_examples_is_a_hundred_per_cent(tmp_path, capsys):
+    """Each class has one example: those of the dev set have never been seen."""
+    rows = "".join(f"{i / 3:.4f},{letter}\n" for i, letter in enumerate("abcdefghij"))
+    (tmp_path / "data.csv").write_text("x,label\n" + rows)
+    arguments = ["train", str(tmp_path / "data.csv"), "--out", str(tmp_path / "out"), "--no-plots"]
+    assert main([*arguments, "--set", "training.epochs=300"]) == 0
+    assert "dev 100 %, test 100 %." in capsys.readouterr().out
+
+
 def test_quiet_says_nothing(experiment, tmp_path, capsys):
     assert train(experiment, tmp_path / "out", "--quiet") == 0
     assert capsys.readouterr() == ("", "")
