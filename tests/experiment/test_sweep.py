@@ -43,16 +43,16 @@ def test_the_dev_error_chooses_and_the_test_error_is_that_of_the_choice():
     study = sweep(QUICK, parsed_variations(QUICK, ["training.l2=0,0.1,30"]), seeds=2)
     found = run(study)
     choice = choose(found)
-    means = {
-        label: np.mean([record.final("dev_error") for record in found.of(label)])
+    medians = {
+        label: np.median([record.final("dev_error") for record in found.of(label)])
         for label in study.labels
     }
-    assert means[choice.label] == min(means.values())
-    assert choice.dev_error == means[choice.label]
+    assert medians[choice.label] == min(medians.values())
+    assert choice.dev_error == medians[choice.label]
     sessions = [Session(record.member.spec) for record in found.of(choice.label)]
     for session in sessions:
         session.run()
-    assert choice.test_error == pytest.approx(np.mean([s.test_error() for s in sessions]))
+    assert choice.test_error == pytest.approx(np.median([s.test_error() for s in sessions]))
     assert " is reached with L2 penalty " in choice.sentence
     assert "The test error, looked at once: " in choice.sentence
 
@@ -80,9 +80,23 @@ def test_the_validation_curve_has_the_values_on_its_axis(monkeypatch):
     np.testing.assert_allclose(curve.train.median, [0.15, 0.05, 0.15])
     choice = chosen_without_test(monkeypatch, made)
     assert choice.sentence == (
-        "The lowest dev error, 10 % (mean of 2 seeds), is reached with L2 penalty 0.1; the train "
+        "The lowest dev error, 10 % (median of 2 seeds), is reached with L2 penalty 0.1; the train "
         "error there is 5 %. There is no test set to report its error on."
     )
+
+
+def test_the_choice_is_the_lowest_point_of_the_curve(monkeypatch):
+    """One seed that went wrong does not make it another than what is drawn and listed."""
+    made = made_up({"0": [0.0, 0.0, 0.3], "1": [0.05, 0.05, 0.05]})
+    choice = chosen_without_test(monkeypatch, made)
+    lowest = validation_curve(made).dev.median.argmin()
+    assert (choice.label, choice.dev_error) == ("0", 0.0) == (made.study.labels[lowest], 0.0)
+    assert "0 % (median of 3 seeds), is reached with L2 penalty 0;" in choice.sentence
+
+
+def test_equals_are_named_however_few_the_seeds(monkeypatch):
+    choice = chosen_without_test(monkeypatch, made_up({"0": [0.1], "1": [0.1], "10": [0.2]}))
+    assert choice.sentence.endswith(" It is as low with L2 penalty 1.")
 
 
 def test_names_stand_in_their_order():
@@ -103,7 +117,7 @@ def test_the_edge_of_what_was_tried_is_pointed_out(monkeypatch):
 
 
 def test_what_chance_cannot_tell_apart_is_said(monkeypatch):
-    errors = {"0": [0.10, 0.2, 0.31], "0.1": [0.11, 0.2, 0.29], "1": [0.4, 0.5, 0.6]}
+    errors = {"0": [0.10, 0.2, 0.31], "0.1": [0.11, 0.19, 0.31], "1": [0.4, 0.5, 0.6]}
     choice = chosen_without_test(monkeypatch, made_up(errors))
     assert choice.label == "0.1"
     assert choice.sentence.endswith("it is as low with L2 penalty 0.")

@@ -112,11 +112,6 @@ def median(values: Sequence[float]) -> float:
     return float(np.median(finite)) if finite else float("nan")
 
 
-def mean(values: Sequence[float]) -> float:
-    """The mean; NaN where one is not finite or there are none."""
-    return float(np.mean(values)) if len(values) and np.isfinite(values).all() else float("nan")
-
-
 def differs(one: np.ndarray, other: np.ndarray) -> bool:
     """Whether two variations differ by more than chance, as far as their seeds can tell.
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.bands import Band, differs, final_band, mean
+from playground.experiment.studies.bands import Band, differs, final_band, median
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.study import Study, numeric_values, seeds_from
 from playground.experiment.studies.supply import Supply
@@ -75,7 +75,7 @@ class Choice:
     label : str
         The variation chosen; empty where nothing can be.
     train_error, dev_error, test_error : float
-        Means over the seeds; the test error is that of the chosen variation alone, NaN without
+        Medians over the seeds; the test error is that of the chosen variation alone, NaN without
         a test set.
     sentence : str
         All this in words.
@@ -91,7 +91,8 @@ class Choice:
 def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:
     """Choose by the dev error, then look at the test error of what was chosen, once.
 
-    The lowest mean dev error over the seeds wins; between equals, the lower dev cost. A
+    The lowest median dev error over the seeds wins, as the curve and the table show it; between
+    equals, the lower dev cost. A
     variation of which a run failed cannot win.
 
     Parameters
@@ -104,14 +105,14 @@ def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:
     for label in result.study.labels:
         records = result.of(label)
         if all(record.complete for record in records):
-            error = mean([record.final("dev_error") for record in records])
-            cost = mean([record.final("dev_cost") for record in records])
+            error = median([record.final("dev_error") for record in records])
+            cost = median([record.final("dev_cost") for record in records])
             if math.isfinite(error):
                 judged[label] = error, cost
     if not judged:
         return Choice("", math.nan, math.nan, math.nan, _why_nothing(result))
     label = min(judged, key=judged.get)
-    train_error = mean([record.final("train_error") for record in result.of(label)])
+    train_error = median([record.final("train_error") for record in result.of(label)])
     test_error = _test_error(result, label, dataset)
     sentence = _sentence(result, label, judged, train_error, test_error)
     return Choice(label, train_error, judged[label][0], test_error, sentence)
@@ -124,7 +125,7 @@ def _test_error(result: StudyResult, label: str, dataset: Dataset | None) -> flo
         session = supply.session(record.member)
         session.start_from(record.theta)
         errors.append(session.test_error())
-    return mean(errors)
+    return median(errors)
 
 
 def _why_nothing(result: StudyResult) -> str:
@@ -144,7 +145,7 @@ def _sentence(
 ) -> str:
     study, task = result.study, result.task
     seeds = len(study.seeds)
-    over = f" (mean of {count(seeds, 'seed')})" if seeds > 1 else ""
+    over = f" (median of {count(seeds, 'seed')})" if seeds > 1 else ""
     words = [
         f"The lowest dev error, {error_text(judged[label][0], task)}{over}, is reached with "
         f"{study.spoken([label])}; the train error there is {error_text(train_error, task)}."
@@ -179,12 +180,12 @@ def _chance_clause(result: StudyResult, label: str, judged: dict[str, tuple[floa
         if other != label
     }
     own = np.array([record.final("dev_error") for record in result.of(label)])
+    equal = [other for other in errors if judged[other][0] == judged[label][0]]
     if len(own) < 3:
-        return ""
-    alike = []
-    for other, theirs in errors.items():
-        if not differs(own, theirs):
-            alike.append(other)
+        return f"It is as low with {result.study.spoken(equal)}." if equal else ""
+    alike = [
+        other for other, theirs in errors.items() if other in equal or not differs(own, theirs)
+    ]
     if not alike:
         return ""
     alike = result.study.spoken(alike)
