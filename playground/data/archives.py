@@ -54,7 +54,7 @@ def read_npz(path: str | Path, problem: str = "auto") -> Dataset:
         raise DataError(f"The file '{path}' does not exist.", path=path.name) from None
     except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(
-            f"'{path.name}' is no NumPy archive of plain arrays, or it is damaged.", path=path.name
+            "This is no NumPy archive of plain arrays, or it is damaged.", path=path.name
         ) from error
 
 

@@ -71,8 +71,13 @@ def load_weights(path: str | os.PathLike) -> Predictor:
     ExportError
         When it holds no weights, or damaged ones.
     """
-    name, is_json = Path(path).name, Path(path).suffix.lower() == ".json"
-    if is_json:
+    name, suffix = Path(path).name, Path(path).suffix.lower()
+    if suffix == ".onnx":
+        raise ExportError(
+            f"'{name}' is an ONNX file: weights are written as one, but read only from .npz and "
+            ".json files."
+        )
+    if suffix == ".json":
         return from_json(read_bounded(path, LARGEST_JSON), name)
     return from_npz(read_bounded(path, LARGEST_FILE), name)
 

@@ -242,3 +242,11 @@ def test_json_is_for_people_too(tmp_path):
     save_weights(session_of("", 0), tmp_path / "weights.json")
     content = json.loads((tmp_path / "weights.json").read_text())
     assert np.shape(content["W1"]) == (8, 2) and content["class_names"] == ["0", "1"]
+
+
+def test_an_onnx_file_is_told_to_be_one(tmp_path):
+    (tmp_path / "net.onnx").write_bytes(b"anything")
+    with pytest.raises(
+        ExportError, match=r"'net.onnx' is an ONNX file: .* only from .npz and .json"
+    ):
+        load_weights(tmp_path / "net.onnx")

@@ -114,7 +114,7 @@ def test_bayes_error_and_tolerance_are_set_in_the_panel(main, qtbot):
     fields["bayes_error"].setValue(15)
     assert bench(main).spec.diagnosis.bayes_error == 0.15
     qtbot.waitUntil(lambda: view.diagnosis.bayes_error == 0.15)
-    assert "Bayes error of 15 %" in view.sentence.text()
+    assert "Bayes error of 15\N{NO-BREAK SPACE}%" in view.sentence.text()  # never apart
     bench(main).undo()
     qtbot.waitUntil(lambda: fields["bayes_error"].value() == 0)
 

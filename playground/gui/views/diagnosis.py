@@ -119,9 +119,7 @@ class DiagnosisView(View):
         bars = inner.adjusted(0, ROW if self.headline.text() else 0, 0, 0)
         self.bars.paint(painter, bars)
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(
-            bars.adjusted(0, 2 * ROW + 8, 0, 0), flags, _unbroken(self.sentence.text())
-        )
+        painter.drawText(bars.adjusted(0, 2 * ROW + 8, 0, 0), flags, self.sentence.text())
         painter.restore()
 
     def _recolour(self, theme: Theme) -> None:
@@ -153,7 +151,7 @@ class DiagnosisView(View):
             self._offer(())
         self.bars.show_diagnosis(judged)
         headline = judged.headline if judged else ""
-        words = (
+        words = _unbroken(
             " ".join([judged.sentence.removeprefix(f"{judged.headline}. "), *judged.cautions])
             if judged
             else "Train the network first: what limits it, and what to try next, will stand here."
