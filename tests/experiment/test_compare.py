@@ -167,6 +167,21 @@ def test_a_run_that_stopped_early_keeps_its_last_value_in_the_curve():
     np.testing.assert_allclose(made.median, [1.0, 0.55, 0.3])
 
 
+def test_cancelled_runs_end_the_curve_together_and_count_only_where_none_is_complete():
+    runs = {
+        "adam": [
+            {"train_cost": [1.0, 0.5], "stop": CANCELLED},
+            {"train_cost": [1.0, 0.7, 0.3], "stop": CANCELLED},
+        ]
+    }
+    made = curve(result(OPTIMIZER, ["adam"], runs, seeds=2).records, "train_cost", "epoch")
+    assert made.x.tolist() == [0, 1]  # at 2 the second alone would be a fall
+    np.testing.assert_allclose(made.median, [1.0, 0.6])
+    del runs["adam"][1]["stop"]
+    made = curve(result(OPTIMIZER, ["adam"], runs, seeds=2).records, "train_cost", "epoch")
+    np.testing.assert_allclose(made.median, [1.0, 0.7, 0.3])
+
+
 def test_optimizers_race_at_the_rates_they_are_given():
     study = with_rates(compare_optimizers(ExperimentSpec(), seeds=2), {"Gradient descent": 1.0})
     assert study.labels == ("Gradient descent", "Momentum", "RMSprop", "Adam")

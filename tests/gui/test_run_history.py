@@ -176,6 +176,13 @@ def test_what_is_restored_begins_anew_though_the_present_run_could_take_it_up(ma
     assert bench(main).spec == second
 
 
+def test_there_is_room_for_a_cost_that_shrinks_while_the_window_stands_open(main, qtbot):
+    window = history(main)
+    main.playground.studies.recorder.past.put(past_run(1, train_cost=6.966e-11))
+    main.playground.studies.recorder.changed.emit()
+    assert window.table.columnWidth(COST) >= window.table.sizeHintForColumn(COST)
+
+
 def test_names_pins_sorting_and_finding(main, qtbot):
     recorder = main.playground.studies.recorder
     costs = {1: 0.3, 2: 0.1, 3: 0.2}

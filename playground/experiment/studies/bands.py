@@ -57,7 +57,9 @@ def curve(
 ) -> Band:
     """The band of one column of the evaluations over the runs of one variation.
 
-    A run that stopped early keeps the last value it had, which is what its network is worth.
+    A run that stopped early keeps the last value it had, which is what its network is worth. One
+    that was cancelled counts where no other came to its end, as in the table; then the curve ends
+    with the first of them: beyond it a jump would be nothing but another choice of seeds.
 
     Parameters
     ----------
@@ -69,11 +71,14 @@ def curve(
     most : int, optional
         Of more evaluations, so many evenly among them.
     """
+    if any(record.complete for record in records):
+        records = [record for record in records if not record.cancelled]
     records = [record for record in records if record.points is not None]
     if not records:
         return band(np.empty(0), np.empty((1, 0)))
     longest = max(records, key=lambda record: len(record.points.evaluations))
-    places = longest.column(x)
+    cancelled = [len(record.points.evaluations) for record in records if record.cancelled]
+    places = longest.column(x)[: min(cancelled, default=None)]
     which = np.arange(len(places))
     if most is not None and len(places) > most:
         which = np.linspace(0, len(places) - 1, most).astype(int)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QAbstractItemModel, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from playground.gui.numbers import number_text
 from playground.gui.run_history.cells import PictureCell, TickCell, WordsCell
 from playground.gui.run_history.pictures import SIZE
-from playground.gui.run_history.table import BEGAN, PICTURE, SETTINGS, TICK
+from playground.gui.run_history.table import BEGAN, COST, PICTURE, SETTINGS, TICK
 from playground.gui.theme import shown_theme
 
 _BESIDE_TITLE, _APART = 18, 6  # pixels beside a title, and beside what stands below it
@@ -62,6 +63,10 @@ class PastTableView(QTableView):
             title = self.model().headerData(column, Qt.Orientation.Horizontal)
             lines = [words.horizontalAdvance(line) for line in title.split("\n")]
             width = max(max(lines) + _BESIDE_TITLE, self.sizeHintForColumn(column) + _APART)
+            if column == COST:
+                # That of a run that goes on may have shrunk to this in a moment.
+                longest = self.fontMetrics().horizontalAdvance(number_text(8.88888888e-88))
+                width = max(width, longest + _BESIDE_TITLE)
             self.setColumnWidth(column, min(width, _WIDEST))
         self._give_rest()
 
