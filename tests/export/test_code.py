@@ -70,10 +70,14 @@ def test_the_prediction_script_tells_one_example(tmp_path, kind):
     output = session.predict(x)[:, 0]
     expected = [1 - output[0], output[0]] if kind == "binary" else output
     assert np.allclose(values, expected, atol=1e-5)
-    wrong = subprocess.run(
-        [sys.executable, tmp_path / "predict.py", "1"], capture_output=True, text=True
-    )
-    assert wrong.returncode == 1 and "Give the 2 values of x1, x2." in wrong.stderr
+    for values, sentence in (
+        (["1"], "Give the 2 values of x1, x2."),
+        (["1", "red"], "Every value must be a number: could not convert string to float: 'red'."),
+    ):
+        wrong = subprocess.run(
+            [sys.executable, tmp_path / "predict.py", *values], capture_output=True, text=True
+        )
+        assert (wrong.returncode, wrong.stderr) == (1, sentence + "\n")
 
 
 def test_names_from_a_file_cannot_become_code(tmp_path):

@@ -48,7 +48,10 @@ def predict(X):
 if __name__ == "__main__":
     if len(sys.argv) != 1 + len(COLUMNS):
         sys.exit(f"Give the {{len(COLUMNS)}} values of {{', '.join(COLUMNS)}}.")
-    X = np.array(sys.argv[1:], float)[:, np.newaxis]
+    try:
+        X = np.array(sys.argv[1:], float)[:, np.newaxis]
+    except ValueError as error:
+        sys.exit(f"Every value must be a number: {{error}}.")
     output = predict(X)[:, 0]
 {told}
 '''

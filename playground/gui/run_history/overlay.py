@@ -68,10 +68,7 @@ class OverlayView(LogAxis, Chart):
             part: _button(part.capitalize(), f"Shows the {part} set, {how}", checked=True)
             for part, how in zip(PARTS, ("solid", "dashed"))
         }
-        self._make_log_button(
-            "Logarithmic vertical axis",
-            "Shows powers of ten. Switch it on when the curves lie flat on the axis.",
-        )
+        self._make_log_button()
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 8, 12, 0)
         row.setSpacing(8)

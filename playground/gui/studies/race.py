@@ -48,10 +48,7 @@ class RaceView(LogAxis, Chart):
         self.column = QComboBox(accessibleName="What the curves show")
         for column, words in _NAMES.items():
             self.column.addItem(words, column)
-        self._make_log_button(
-            "Logarithmic vertical axis",
-            "Shows powers of ten. Switch it on when the curves lie flat on the axis.",
-        )
+        self._make_log_button()
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 8, 12, 0)
         row.setSpacing(8)

@@ -40,11 +40,7 @@ class HistoryView(LogAxis, PlotView):
         self._labels = EndLabels(self.plot)
         self._run = None
         what = self.title.lower()
-        self._make_log_button(
-            f"Logarithmic {what} axis",
-            f"Shows the {what} in powers of ten. Switch it on when the curve lies flat on the "
-            "axis.",
-        )
+        self._make_log_button(what)
         self._build_controls()
         self._reset()
 

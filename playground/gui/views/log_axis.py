@@ -19,10 +19,12 @@ class LogAxis:
 
     log_button: QToolButton
 
-    def _make_log_button(self, name: str, tip: str) -> None:
+    def _make_log_button(self, quantity: str = "vertical") -> None:
         self.log_button = QToolButton(text="Log", checkable=True)
-        self.log_button.setAccessibleName(name)
-        self.log_button.setToolTip(tip)
+        self.log_button.setAccessibleName(f"Logarithmic {quantity} axis")
+        self.log_button.setToolTip(
+            "Shows powers of ten. Switch it on when the curves lie flat on the axis."
+        )
         self.log_button.toggled.connect(self.set_log)
 
     def set_log(self, log: bool) -> None:
