@@ -69,6 +69,18 @@ def test_equals_single_runs(differ, kind):
     assert ensemble.epoch == 2 and ensemble.steps == 9 and not ensemble.at_epoch_end
 
 
+def test_many_members_with_one_output():
+    """Their outer products go another way than those of few."""
+    kind = (["tanh", "tanh", "sigmoid"], "binary_cross_entropy", 1)
+    ensemble = Ensemble([member(k, kind) for k in range(40)])
+    alone = [member(k, kind) for k in range(40)]
+    for _ in range(9):
+        costs = ensemble.advance()
+        np.testing.assert_allclose(costs, [t.advance() for t in alone], rtol=1e-12, atol=1e-12)
+    singles = np.stack([trainer.network.theta for trainer in alone])
+    np.testing.assert_allclose(ensemble.theta, singles, rtol=1e-12, atol=1e-12)
+
+
 def test_the_same_mini_batch_for_all():
     words = VARIANTS["optimizer"]
     ensemble = Ensemble([member(k, **each) for k, each in enumerate(words)])
