@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from playground.experiment.past import PastCurve, PastRun
+from playground.experiment.run_log import RunCurve, RunEntry
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.thumbnail import KINDS, SHAPE
-from playground.export.png import as_png
+from playground.io.png import as_png
 
 
-def falling(n: int = 5, cost: float = 0.5, label: str = "") -> PastCurve:
+def falling(n: int = 5, cost: float = 0.5, label: str = "") -> RunCurve:
     """A curve of `n` evaluations that halves in every epoch and ends at `cost`."""
     epochs = np.arange(n, dtype=float)
     costs = cost * 2.0 ** (n - 1 - epochs)
     columns = [10 * epochs, epochs, np.full(n, 0.01), costs, 1.2 * costs, costs / 5, costs / 4]
-    return PastCurve(label, np.stack(columns, axis=1))
+    return RunCurve(label, np.stack(columns, axis=1))
 
 
 def picture(seed=0) -> bytes:
@@ -26,10 +26,10 @@ def picture(seed=0) -> bytes:
     return as_png(rng.integers(0, KINDS, SHAPE, np.uint8), rng.integers(0, 256, (KINDS, 3)))
 
 
-def past_run(number: int, spec: ExperimentSpec | None = None, **words: object) -> PastRun:
+def past_run(number: int, spec: ExperimentSpec | None = None, **words: object) -> RunEntry:
     """A run of an experiment, the default one by default, with anything replaced."""
     spec = spec or ExperimentSpec()
-    made = PastRun(
+    made = RunEntry(
         number=number,
         kind="run",
         title=f"Run {number}",

@@ -113,7 +113,7 @@ def take(shot: Shot, path: Path) -> None:
         wait(lambda: time.monotonic() > end)
 
     wait(lambda: bool(playground.views) and bench.frame is not None)
-    playground.recolour(themes.DARK if shot.dark else themes.LIGHT)
+    playground.looks.recolour(themes.DARK if shot.dark else themes.LIGHT)
     spec = bench.spec
     if shot.file:
         playground.files.open_path(str(ROOT / "sample_data" / shot.file))

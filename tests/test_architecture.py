@@ -26,7 +26,7 @@ from playground.engine.optimizers import Optimizer, optimizers
 from playground.engine.schedules import schedules
 from playground.experiment import codec
 from playground.experiment.spec import ExperimentSpec
-from playground.export.session_file import load_session
+from playground.io.session_file import load_session
 from playground.settings import find, number, replaced, settings_of, walk
 
 ROOT = Path(__file__).parents[1]
@@ -41,9 +41,9 @@ MAY_IMPORT = {
     "engine": BOTTOM,
     "data": BOTTOM,
     "experiment": BOTTOM | {"engine", "data"},
-    "export": BOTTOM | {"engine", "data", "experiment"},
-    "cli": BOTTOM | {"engine", "data", "experiment", "export"},
-    "gui": BOTTOM | {"engine", "data", "experiment", "export"},
+    "io": BOTTOM | {"engine", "data", "experiment"},
+    "cli": BOTTOM | {"engine", "data", "experiment", "io"},
+    "gui": BOTTOM | {"engine", "data", "experiment", "io"},
     "__init__": set(),
     "__main__": {"cli"},
 }
@@ -56,7 +56,7 @@ REGISTRIES = (activations, initializers, losses, optimizers, scalings, schedules
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 
 #: Modules that are imported only where the library of an extra is there.
-OF_EXTRAS = {"playground.export.animation.gif": "PIL", "playground.export.animation.mp4": "av"}
+OF_EXTRAS = {"playground.io.animation.gif": "PIL", "playground.io.animation.mp4": "av"}
 
 
 def _modules() -> dict[str, ast.Module]:

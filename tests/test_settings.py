@@ -8,19 +8,19 @@ from playground.settings import (
     Registry,
     SettingError,
     Settings,
+    boolean,
     changed,
     choice,
     declared,
     find,
     group,
+    int_list,
+    integer,
     number,
     option,
     replaced,
-    sizes,
-    switch,
     text,
     walk,
-    whole,
 )
 
 shapes = Registry("shape")
@@ -45,16 +45,16 @@ class Point(Settings):
 @declared
 class Drawing(Settings):
     shape: Settings = choice(shapes, "circle", label="Shape")
-    copies: int = whole(3, label="Copies", minimum=1, maximum=5)
-    filled: bool = switch(False, label="Filled")
-    dashes: tuple[int, ...] = sizes((4, 2), label="Dashes", minimum=1)
+    copies: int = integer(3, label="Copies", minimum=1, maximum=5)
+    filled: bool = boolean(False, label="Filled")
+    dashes: tuple[int, ...] = int_list((4, 2), label="Dashes", minimum=1)
     mood: str = option("calm", {"calm": "Calm", "wild": "Wild"}, label="Mood")
     title: str = text("", label="Title")
 
 
 @declared
 class Page(Settings):
-    seed: int = whole(1, label="Seed", minimum=0)
+    seed: int = integer(1, label="Seed", minimum=0)
     drawing: Drawing = group(Drawing, label="Drawing")
 
 

@@ -22,7 +22,7 @@ def run(argv: list[str]) -> int:
     add_experiment(parser)
     session = session_from(parser.parse_args(argv))
     train = session.split.train
-    X, Y = session.as_seen(train.take(np.arange(min(train.m, _EXAMPLES))))
+    X, Y = session.preprocess(train.take(np.arange(min(train.m, _EXAMPLES))))
     found = check_gradient(session.network, X, Y)
     print(f"{'':8}difference")
     for layer in found.per_layer:

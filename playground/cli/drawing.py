@@ -8,15 +8,15 @@ from pathlib import Path
 
 from playground.cli.qt_libraries import import_sentence
 from playground.data.datasets import Dataset
+from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.probes.surface import Plane
 from playground.experiment.rerun import Cancelled, Rerun
 from playground.experiment.session import Session
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.surface import Plane
-from playground.export.animation.making import make_animation
-from playground.export.animation.settings import AnimationSettings
-from playground.export.errors import ExportError
-from playground.export.portrait import portrait
-from playground.export.report_content import Report
+from playground.io.animation.making import make_animation
+from playground.io.animation.settings import AnimationSettings
+from playground.io.errors import ExportError
+from playground.io.report_content import Report
 
 
 def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[str, bytes]]:
@@ -32,12 +32,12 @@ def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[
     figures: dict[str, bytes] = {}
 
     def draw() -> None:
-        from playground.gui.pictures import draw_svg
-        from playground.gui.plots import Plots
-        from playground.gui.report import as_pdf
-        from playground.gui.run_plots import save_plots
+        from playground.gui.export.pictures import draw_svg
+        from playground.gui.export.plots import Plots
+        from playground.gui.export.report import as_pdf
+        from playground.gui.export.run_plots import save_plots
 
-        plots = Plots(portrait(session))
+        plots = Plots(full_frame(session))
         save_plots(plots.frame, folder)
         for name in ("boundary", "cost", "error"):
             figures[name.capitalize()] = plots.draw(name, draw_svg, titled=False)()
@@ -89,7 +89,7 @@ def draw_animation(
 
     def draw() -> None:
         nonlocal warning
-        from playground.gui.animation.stage import Stage
+        from playground.gui.export.animation.stage import Stage
         from playground.gui.theme import LIGHT
 
         settings = AnimationSettings(kind=path.suffix[1:], last=session.trainer.steps)

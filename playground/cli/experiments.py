@@ -12,7 +12,7 @@ from playground.data.sources import sources
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.export.session_file import SUFFIX, load_session
+from playground.io.session_file import SUFFIX, load_session
 from playground.settings import Registry, find, replaced
 
 

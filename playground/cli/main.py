@@ -78,7 +78,7 @@ def _refusals() -> tuple[type[ValueError], ...]:
     from playground.data.errors import DataError
     from playground.engine.errors import EngineError
     from playground.experiment.errors import ExperimentError
-    from playground.export.errors import ExportError
+    from playground.io.errors import ExportError
     from playground.settings import SettingError
 
     return DataError, EngineError, ExperimentError, ExportError, SettingError

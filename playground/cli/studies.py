@@ -13,7 +13,7 @@ from playground.cli.drawing import draw_study
 from playground.cli.executors import executor_of
 from playground.cli.interrupts import Interrupts
 from playground.cli.progress import StudyBar
-from playground.cli.study_arguments import Asked
+from playground.cli.study_arguments import ParsedArgs
 from playground.cli.study_table import table_text
 from playground.experiment.studies.findings import Reading, read, sentences
 from playground.experiment.studies.record import StudyResult
@@ -22,11 +22,11 @@ from playground.experiment.studies.study import Study
 from playground.experiment.studies.sweep import Choice
 from playground.experiment.studies.tuning import Pick, tuned, tuning, tuning_sentence
 from playground.experiment.studies.wording import count
-from playground.export.run_folder import run_folder
-from playground.export.studies import write_study
+from playground.io.run_folder import run_folder
+from playground.io.studies import write_study
 
 
-def carry_out(asked: Asked, study: Study, tune: bool = False) -> int:
+def carry_out(asked: ParsedArgs, study: Study, tune: bool = False) -> int:
     """Run a study and write the folder; the exit code.
 
     Parameters
@@ -94,7 +94,7 @@ def _findings(reading: Reading | None, picks: Sequence[Pick]) -> dict[str, Any]:
     return found
 
 
-def _tell(result: StudyResult, words: Sequence[str], asked: Asked) -> None:
+def _tell(result: StudyResult, words: Sequence[str], asked: ParsedArgs) -> None:
     """Say what came of it."""
     for record in result.failures:
         member = record.member

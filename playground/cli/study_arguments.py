@@ -16,7 +16,7 @@ from playground.experiment.studies.variations import Variation, parsed_variation
 
 
 @dataclass(frozen=True)
-class Asked:
+class ParsedArgs:
     """What a command line asks to be studied.
 
     Attributes
@@ -59,7 +59,7 @@ def study_parser(command: str, description: str) -> argparse.ArgumentParser:
     return parser
 
 
-def asked(parser: argparse.ArgumentParser, argv: Sequence[str]) -> Asked:
+def asked(parser: argparse.ArgumentParser, argv: Sequence[str]) -> ParsedArgs:
     """What the arguments ask for.
 
     Raises
@@ -71,4 +71,4 @@ def asked(parser: argparse.ArgumentParser, argv: Sequence[str]) -> Asked:
     seeds = whole_number(arguments.seeds, "seeds", MOST_MEMBERS)
     spec, dataset = examples_from(arguments)
     variations = parsed_variations(spec, arguments.over) if arguments.over else ()
-    return Asked(arguments, spec, dataset, variations, seeds)
+    return ParsedArgs(arguments, spec, dataset, variations, seeds)

@@ -19,13 +19,13 @@ from playground.cli.progress import AnimationBar, TrainingBar
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.wording import error_text
-from playground.export.animation.making import missing
-from playground.export.report import as_html
-from playground.export.report_content import report_of
-from playground.export.run_folder import run_folder, write_run
-from playground.export.run_table import run_table
-from playground.export.summary import summary
-from playground.export.weights import import_weights
+from playground.io.animation.making import missing
+from playground.io.report import as_html
+from playground.io.report_content import report_of
+from playground.io.run_folder import run_folder, write_run
+from playground.io.run_table import run_table
+from playground.io.summary import summary
+from playground.io.weights import import_weights
 
 HELP = "train an experiment and write everything about it into a folder"
 

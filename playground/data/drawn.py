@@ -19,7 +19,7 @@ from playground.data.drawn_points import (
 from playground.data.errors import DataError
 from playground.data.places import parts_of_places, places_for_parts
 from playground.data.sources import Source, sources
-from playground.settings import SettingError, declared, text, whole
+from playground.settings import SettingError, declared, integer, text
 
 
 def _points(default: str) -> str:
@@ -159,7 +159,7 @@ class DrawnClasses(Drawing):
     points: str = _points(
         "-4 -1 0; -3 2 0; -1.5 3.5 0; -2.5 -3 0; -1 1 0;4 1 1; 3 -2 1; 1.5 -3.5 1; 2.5 3 1; 1 -1 1"
     )
-    classes: int = whole(
+    classes: int = integer(
         2,
         label="Classes",
         help="How many classes there are to draw with.",

@@ -13,7 +13,7 @@ from playground.data.errors import DataError
 from playground.data.images import image_shape
 from playground.data.labels import labels_of
 from playground.data.roles import Role
-from playground.data.tables.table import Notice, SetAside, Table
+from playground.data.tables.table import Notice, RejectedRow, Table
 from playground.data.tables.wording import capitalized, columns_named, plural
 from playground.data.words import lookalikes, word_of, words_of
 
@@ -102,7 +102,7 @@ def rows_with_gaps(table: Table, roles: Sequence[Role]) -> np.ndarray:
 
 def problem_rows(
     table: Table, roles: Sequence[Role], gaps: np.ndarray | None = None
-) -> list[SetAside]:
+) -> list[RejectedRow]:
     """The rows with a problem: set aside when the file was read, or with a value missing.
 
     Parameters
@@ -118,7 +118,7 @@ def problem_rows(
         names = [f"'{table.names[c]}'" for c in used if _is_missing(table.columns[c][row])]
         cells = [word_of(table.columns[c][row]) for c in range(len(table.names))]
         rows.append(
-            SetAside(
+            RejectedRow(
                 int(table.lines[row]),
                 table.dialect.delimiter.join(cells),
                 f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing.",

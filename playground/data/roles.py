@@ -57,7 +57,7 @@ def guessed_roles(
             "and a label.",
             column=1,
         )
-    roles = roles_as_said(columns, label, ignore, split, features)
+    roles = explicit_roles(columns, label, ignore, split, features)
     if "feature" not in roles:
         raise DataError(
             "No column is left as a feature. "
@@ -66,7 +66,7 @@ def guessed_roles(
     return roles
 
 
-def roles_as_said(
+def explicit_roles(
     columns: Sequence[Column],
     label: str = "",
     ignore: Sequence[str] = (),

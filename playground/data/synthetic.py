@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.data.dataset import Dataset, one_hot
 from playground.data.sources import Source, sources
-from playground.settings import declared, number, option, whole
+from playground.settings import declared, integer, number, option
 
 RADIUS = 5.0  # the clean pictures lie in [-5, 5]
 
@@ -32,7 +32,7 @@ _SHIFTED = "How far points are moved at random, at most, as a share of the pictu
 class Synthetic(Source):
     """What all generators share."""
 
-    samples: int = whole(
+    samples: int = integer(
         300,
         label="Points",
         help="How many examples are generated, shared evenly among the classes.",
@@ -122,7 +122,7 @@ class ExclusiveOr(Synthetic):
 class Gaussians(Synthetic):
     """A round cloud for each class; for two of them a straight line is enough."""
 
-    classes: int = whole(2, label="Classes", help="How many clouds.", minimum=2, maximum=10)
+    classes: int = integer(2, label="Classes", help="How many clouds.", minimum=2, maximum=10)
     noise: float = _noise(
         0.0, "How wide the clouds are: their variance grows from 0.5 at 0 to 4 at 0.5."
     )
@@ -143,7 +143,7 @@ class Gaussians(Synthetic):
 class Spiral(Synthetic):
     """One arm for each class, wound around one another: hard for a small network."""
 
-    classes: int = whole(2, label="Arms", help="One class for each arm.", minimum=2, maximum=6)
+    classes: int = integer(2, label="Arms", help="One class for each arm.", minimum=2, maximum=6)
     turns: float = number(
         1.75,
         label="Turns",
@@ -171,7 +171,7 @@ class Flower(Synthetic):
     """The planar petals of the course notes: petals of two classes around the origin."""
 
     task = "binary"
-    petals: int = whole(4, label="Petals", help="Petals of each class.", minimum=1, maximum=8)
+    petals: int = integer(4, label="Petals", help="Petals of each class.", minimum=1, maximum=8)
     noise: float = _noise(
         0.2, "The standard deviation of angle (in radians) and radius along the petals."
     )
@@ -192,7 +192,7 @@ class Flower(Synthetic):
 class Rings(Synthetic):
     """Concentric rings, one class each."""
 
-    classes: int = whole(3, label="Rings", help="One class for each ring.", minimum=2, maximum=8)
+    classes: int = integer(3, label="Rings", help="One class for each ring.", minimum=2, maximum=8)
     noise: float = _noise(0.02, _SHIFTED)
 
     @property

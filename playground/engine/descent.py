@@ -9,7 +9,7 @@ from playground.engine.errors import EngineError
 from playground.engine.optimizers import Optimizer, Prepare
 
 
-class Descent:
+class OptimizerState:
     """Moves theta by the rule of an optimizer.
 
     Parameters

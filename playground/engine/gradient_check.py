@@ -109,8 +109,8 @@ def check_gradient(
         When an argument is not allowed, or the network has diverged.
     """
     epsilon = checked_number(epsilon, "epsilon", 0, 1, open_low=True)
-    twin = network.copy("float64")
-    gradient = twin.gradient(X, Y, masks)
+    clone = network.copy("float64")
+    gradient = clone.gradient(X, Y, masks)
     if not np.isfinite(gradient).all():
         raise EngineError(
             "network: its gradient is not finite, so there is nothing to compare; check it at the "
@@ -119,20 +119,20 @@ def check_gradient(
     indices = np.arange(gradient.size)
     if at_most is not None:
         at_most, rng = checked_whole(at_most, "at_most"), checked_generator(rng, "rng")
-        parts = [part.ravel() for _, _, part in _parts(indices, twin.layer_sizes)]
+        parts = [part.ravel() for _, _, part in _parts(indices, clone.layer_sizes)]
         indices = np.concatenate(
             [rng.choice(part, min(at_most, part.size), replace=False) for part in parts]
         )
     approximation = np.full_like(gradient, np.nan)
-    cost = twin.cost_function(X, Y, masks)
+    cost = clone.cost_function(X, Y, masks)
     for i in indices:
-        value = twin.theta[i]
-        twin.theta[i] = value + epsilon
+        value = clone.theta[i]
+        clone.theta[i] = value + epsilon
         above = cost()
-        twin.theta[i] = value - epsilon
+        clone.theta[i] = value - epsilon
         approximation[i] = (above - cost()) / (2 * epsilon)
-        twin.theta[i] = value
-    return compare_gradients(twin, gradient, approximation)
+        clone.theta[i] = value
+    return compare_gradients(clone, gradient, approximation)
 
 
 def compare_gradients(

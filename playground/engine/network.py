@@ -16,6 +16,7 @@ from playground.engine.arguments import (
     checked_examples,
     checked_layer_sizes,
 )
+from playground.engine.bounded_cache import bounded_cache
 from playground.engine.calls import run
 from playground.engine.dropout import fill_masks, masked_layers
 from playground.engine.errors import EngineError
@@ -24,7 +25,6 @@ from playground.engine.losses import Loss, losses
 from playground.engine.metrics import CostAndError, error_of
 from playground.engine.penalty import Penalty, penalty_value
 from playground.engine.plan import ForwardPlan, Plan, blocks
-from playground.engine.recent import recent
 from playground.engine.regularization import checked_regularization
 
 
@@ -163,7 +163,7 @@ class Network:
 
     def copy(self, dtype: str | None = None) -> Network:
         """A network of the same kind with the same parameters, and nothing shared."""
-        twin = Network(
+        clone = Network(
             self.layer_sizes,
             self.activations,
             self.loss,
@@ -172,8 +172,8 @@ class Network:
             keep_prob=self.keep_prob,
             dtype=dtype or self.dtype.name,
         )
-        twin.theta = self._theta
-        return twin
+        clone.theta = self._theta
+        return clone
 
     def __deepcopy__(self, memo: dict) -> Network:
         return self.copy()
@@ -261,7 +261,7 @@ class Network:
         check_same_m(X, Y)
         dropping = masked_layers(masks, self.n_layers) if masks is not None else ()
         m = X.shape[1]
-        plan = recent(
+        plan = bounded_cache(
             self._plans, (m, dropping), lambda: self.make_plan(self._gradient, m, dropping)
         )
         if masks is not None:
@@ -282,7 +282,7 @@ class Network:
     def _evaluated(self, X: np.ndarray) -> ForwardPlan:
         m = X.shape[1]
         arguments = self.layer_sizes, self.activations, self._theta, m
-        plan = recent(self._plans, (m, "forward"), lambda: ForwardPlan(*arguments))
+        plan = bounded_cache(self._plans, (m, "forward"), lambda: ForwardPlan(*arguments))
         plan.load(X)
         run(plan.forward + plan.output)
         return plan

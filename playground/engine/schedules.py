@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from playground.settings import Registry, Settings, number, whole
+from playground.settings import Registry, Settings, integer, number
 
 schedules = Registry("schedule")
 
@@ -128,7 +128,7 @@ class Staircase(Schedule):
         maximum=1,
         applies="live",
     )
-    every: int = whole(
+    every: int = integer(
         10,
         label="Every",
         help="How many epochs a stair is long.",

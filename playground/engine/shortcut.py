@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.engine.descent import Descent
+from playground.engine.descent import OptimizerState
 from playground.engine.gram import Gram, Products, suits
 from playground.engine.network import Network
 
@@ -24,7 +24,7 @@ class Shortcut:
         What trains the network meanwhile. Whether it still may, `gram` says.
     """
 
-    def __init__(self, network: Network, descent: Descent) -> None:
+    def __init__(self, network: Network, descent: OptimizerState) -> None:
         self._network, self._descent = network, descent
         self.way: Gram | None = None
 

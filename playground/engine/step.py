@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from playground.engine.arguments import check_finite, check_same_m, checked_examples
+from playground.engine.bounded_cache import bounded_cache
 from playground.engine.calls import Call
 from playground.engine.dropout import draw_masks, fill_masks, masked_layers
 from playground.engine.network import Network
-from playground.engine.recent import recent
 
 Masks = Sequence[np.ndarray | None] | None
 
@@ -118,7 +118,7 @@ class Steps:
     def _made(self, X: np.ndarray, Y: np.ndarray, dropping: tuple[bool, ...]) -> Step:
         m = X.shape[1]
         make = partial(Step, self._network, self._gradient, m, dropping)
-        return recent(self._known, (X.shape, Y.shape, dropping), make)
+        return bounded_cache(self._known, (X.shape, Y.shape, dropping), make)
 
     def checked(
         self, X: np.ndarray, Y: np.ndarray, *, finite: bool = False

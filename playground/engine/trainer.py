@@ -15,7 +15,7 @@ from playground.engine.arguments import (
     checked_whole,
 )
 from playground.engine.calls import quiet
-from playground.engine.descent import Descent
+from playground.engine.descent import OptimizerState
 from playground.engine.errors import EngineError
 from playground.engine.gram import Gram
 from playground.engine.network import Network
@@ -86,7 +86,9 @@ class Trainer:
 
         self.epoch = self.position = self.steps = 0
         self._quiet = quiet()
-        self._descent = Descent(network.theta, checked_entry(optimizers, optimizer, "optimizer"))
+        self._descent = OptimizerState(
+            network.theta, checked_entry(optimizers, optimizer, "optimizer")
+        )
         self._steps = Steps(network, self._descent.gradient[0], self.dropout_rng)
         self._shortcut = Shortcut(network, self._descent)
         self._examples: TrainingSet | None = None

@@ -52,7 +52,7 @@ class ParameterChange:
 
 
 @dataclass(frozen=True, eq=False)
-class WeightsTaken:
+class InitialWeights:
     """The session began with the parameters `theta` in place of drawn ones.
 
     Attributes

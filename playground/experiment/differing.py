@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from playground.experiment.naming import source_text
-from playground.experiment.past import PastRun
+from playground.experiment.run_log import RunEntry
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.wording import value_text
 from playground.settings import SettingError, changed, find, settings_of
@@ -47,7 +47,7 @@ def settings_text(spec: ExperimentSpec, paths: Sequence[str]) -> str:
     return ", ".join(words)
 
 
-def as_rows(runs: Sequence[PastRun]) -> list[dict[str, Any]]:
+def as_rows(runs: Sequence[RunEntry]) -> list[dict[str, Any]]:
     """Past runs as rows of the same columns, a setting that differs in a column of its own.
 
     Numbers are in full; what is not known, or no setting of that experiment, is ``""``.
@@ -74,7 +74,7 @@ def as_rows(runs: Sequence[PastRun]) -> list[dict[str, Any]]:
     ]
 
 
-def as_csv(runs: Sequence[PastRun]) -> str:
+def as_csv(runs: Sequence[RunEntry]) -> str:
     """The rows of `as_rows` as CSV; empty without any."""
     rows, text = as_rows(runs), io.StringIO()
     if rows:

@@ -16,7 +16,7 @@ from playground.settings import Entry, changed
 _SOURCE = "data.source"
 
 
-def stuck(old: ExperimentSpec, new: ExperimentSpec, dataset: Dataset) -> list[Entry]:
+def requires_restart(old: ExperimentSpec, new: ExperimentSpec, dataset: Dataset) -> list[Entry]:
     """The changes from `old` to `new` that only a new session can have.
 
     Parameters

@@ -11,10 +11,10 @@ import numpy as np
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.experiment.changes import Change
 from playground.experiment.history import History
+from playground.experiment.probes.surface import Plane
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Snapshot
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import Plane
 
 SPACINGS = ("even", "log")
 

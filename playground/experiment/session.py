@@ -13,10 +13,11 @@ from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.engine.gram import Gram
 from playground.experiment.architecture import network_of
-from playground.experiment.changes import Change, ParameterChange, SettingsChange, WeightsTaken
+from playground.experiment.changes import Change, InitialWeights, ParameterChange, SettingsChange
 from playground.experiment.history import History, MetricPoints
-from playground.experiment.live import stuck, take_up
+from playground.experiment.live import requires_restart, take_up
 from playground.experiment.preprocessing import Preprocessing, fitted_scalers
+from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import (
@@ -27,10 +28,9 @@ from playground.experiment.stopping import (
     stopped_early,
 )
 from playground.experiment.streams import Streams
-from playground.experiment.surface import Plane, Surface
 
 if TYPE_CHECKING:
-    from playground.experiment.past import PastRuns
+    from playground.experiment.run_log import RunEntries
 
 
 class Session:
@@ -72,7 +72,7 @@ class Session:
         What it was built of.
     changes : list of Change
         What was changed by hand since then, in this order.
-    past : PastRuns or None
+    past : RunEntries or None
         What was run before, where this session comes from a file.
     window : dict of str to bytes
         What the window wanted to find again, where this session comes from a file.
@@ -114,7 +114,7 @@ class Session:
         self.changes: list[Change] = []
         self.history = History()
         self.stop: Stop | None = None
-        self.past: PastRuns | None = None
+        self.past: RunEntries | None = None
         self.window: dict[str, bytes] = {}
         self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
         self._last_finite_cost = math.nan
@@ -208,7 +208,7 @@ class Session:
         DataError, EngineError
             When its data cannot be; the session then is as it was.
         """
-        if entries := stuck(self.spec, spec, self.dataset):
+        if entries := requires_restart(self.spec, spec, self.dataset):
             paths = ", ".join(entry.path for entry in entries)
             raise ValueError(f"Only a new session can change {paths}.")
         other_data = spec.data.source != self.spec.data.source
@@ -254,16 +254,16 @@ class Session:
         self.dataset, self.split = dataset, division
 
     def _attach(self, division: Split) -> None:
-        train, dev = self.as_seen(division.train), self.as_seen(division.dev)
+        train, dev = self.preprocess(division.train), self.preprocess(division.dev)
         self.trainer.attach(*train)
         self._dev_set = dev
 
     # ------------------------------------------------------------------ keeping
 
     @property
-    def weights_taken(self) -> WeightsTaken | None:
+    def initial_weights(self) -> InitialWeights | None:
         """The parameters the session began with, where they were not drawn."""
-        taken = (change for change in reversed(self.changes) if isinstance(change, WeightsTaken))
+        taken = (change for change in reversed(self.changes) if isinstance(change, InitialWeights))
         return next(taken, None)
 
     def start_from(self, theta: np.ndarray, origin: str = "") -> None:
@@ -281,7 +281,7 @@ class Session:
         self.network.theta = theta
         taken = self.network.theta.copy()
         taken.flags.writeable = False
-        self.changes.append(WeightsTaken(0, taken, origin))
+        self.changes.append(InitialWeights(0, taken, origin))
         self.history = History()
         self.evaluate()
 
@@ -338,7 +338,7 @@ class Session:
 
     def test_error(self) -> float:
         """The error on the test set: to be looked at once, at the end (NN 5)."""
-        return self._measured(self.network, *self.as_seen(self.split.test))[1]
+        return self._measured(self.network, *self.preprocess(self.split.test))[1]
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The network's output, ``(n_y, m)``, in the labels' own unit.
@@ -355,7 +355,7 @@ class Session:
         """
         return self.preprocessing.predictions(self.network.predict(self.preprocessing.inputs(X)))
 
-    def as_seen(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
+    def preprocess(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
         """Features and labels as the network sees them: scaled, in its precision."""
         return self.preprocessing.examples(dataset)
 
@@ -381,7 +381,7 @@ class Session:
             self.features,
             tuple(self.network.layer_sizes),
             past=self.past,
-            weights_taken=self.weights_taken,
+            initial_weights=self.initial_weights,
             window=self.window,
         )
 

@@ -10,15 +10,15 @@ import numpy as np
 
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
-from playground.experiment.changes import WeightsTaken
+from playground.experiment.changes import InitialWeights
 from playground.experiment.history import History, MetricPoints
-from playground.experiment.mistakes import Mistakes
+from playground.experiment.probes.misclassified import Misclassified
+from playground.experiment.probes.surface import SurfaceMap
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
-from playground.experiment.surface import SurfaceMap
 
 if TYPE_CHECKING:
-    from playground.experiment.past import PastRuns
+    from playground.experiment.run_log import RunEntries
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Run:
         ``n[0] .. n[L]``; ``n[0]`` is the number of features.
     notices : tuple of str
         What a person should know about the data, in sentences.
-    past : PastRuns or None
+    past : RunEntries or None
         What was run before, where this run comes from a session file.
-    weights_taken : WeightsTaken or None
+    initial_weights : InitialWeights or None
         The parameters it began with, where they were not drawn.
     window : mapping of str to bytes
         What the window wanted to find again, where this run comes from a session file.
@@ -59,8 +59,8 @@ class Run:
     features: FeatureMap
     layer_sizes: tuple[int, ...]
     notices: tuple[str, ...] = ()
-    past: PastRuns | None = None
-    weights_taken: WeightsTaken | None = None
+    past: RunEntries | None = None
+    initial_weights: InitialWeights | None = None
     window: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -89,7 +89,7 @@ class Snapshot:
     pre_activations : tuple of ndarray or None
         ``Z[1] .. Z[L]``, each ``(n[l], m)``, of at most 500 training examples; None when they
         were not renewed, as where nobody watches them.
-    mistakes : Mistakes or None
+    misclassified : Mistakes or None
         The dev examples that are misclassified; None when they were not looked for.
     steps_per_second : float
         Measured over the last moments of training; 0 while nothing runs.
@@ -111,7 +111,7 @@ class Snapshot:
     points: MetricPoints
     surface: SurfaceMap | None = None
     pre_activations: tuple[np.ndarray, ...] | None = None
-    mistakes: Mistakes | None = None
+    misclassified: Misclassified | None = None
     steps_per_second: float = 0.0
     stop: Stop | None = None
     dataset: Dataset | None = None
@@ -135,7 +135,9 @@ class Snapshot:
                 if self.pre_activations is not None
                 else earlier.pre_activations
             ),
-            mistakes=self.mistakes if self.mistakes is not None else earlier.mistakes,
+            misclassified=self.misclassified
+            if self.misclassified is not None
+            else earlier.misclassified,
         )
 
 
@@ -153,7 +155,7 @@ class Frame:
         The latest surface there is, which may be older than the snapshot.
     pre_activations : tuple of ndarray or None
         The latest there are.
-    mistakes : Mistakes or None
+    misclassified : Mistakes or None
         The latest there are.
     """
 
@@ -161,7 +163,7 @@ class Frame:
     history: History
     surface: SurfaceMap | None
     pre_activations: tuple[np.ndarray, ...] | None = None
-    mistakes: Mistakes | None = None
+    misclassified: Misclassified | None = None
 
     @property
     def run(self) -> Run:

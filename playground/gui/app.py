@@ -8,30 +8,30 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from playground.data.sources import Source
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
-from playground.gui import preferences as prefs
 from playground.gui import theme as themes
-from playground.gui.animation.wiring import Animations
-from playground.gui.experiment_text import ExperimentText
-from playground.gui.exporting.wiring import Exporting
-from playground.gui.files import Files
-from playground.gui.folders import begin_in
-from playground.gui.layout import LayoutError
-from playground.gui.main_window import MainWindow
-from playground.gui.numbers import prefer_digits
-from playground.gui.recovery import Recovery
-from playground.gui.studies.wiring import Studies
-from playground.gui.workbench import Message, Workbench
+from playground.gui.document.experiment_text import ExperimentText
+from playground.gui.document.files import Files
+from playground.gui.document.recovery import Recovery
+from playground.gui.export.animation.controller import Animations
+from playground.gui.export.controller import Exporting
+from playground.gui.shell.layout import LayoutError
+from playground.gui.shell.main_window import MainWindow
+from playground.gui.studies.controller import Studies
+from playground.gui.theme.controller import Looks
+from playground.gui.training.workbench import Message, Workbench
 from playground.settings import replaced
 
 if TYPE_CHECKING:
-    from playground.experiment.past import PastRun
-    from playground.gui.views.base import View
+    from playground.experiment.run_log import RunEntry
+    from playground.gui.plotting.view import View
+    from playground.gui.shell.preferences import Preferences
+    from playground.gui.theme import Theme
 
 HINT = Message("note", "Press Space to train.")
 
@@ -50,29 +50,28 @@ class Playground(QObject):
 
     def __init__(self, path: str | None = None) -> None:
         super().__init__()
-        self.preferences = prefs.load()
-        begin_in(self.preferences.folder)
-        self.theme = self._preferred_theme()
         self.window = MainWindow()
+        self.looks = Looks(self.window, self)
         self.workbench = Workbench(ExperimentSpec(), self)
         self.files = Files(self.workbench, self.window, self)
         self.text = ExperimentText(self.workbench, self)
         self.exporting = Exporting(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
         self.animations = Animations(self.workbench, self.window, self)
-        self.studies = Studies(self.workbench, self.window, self.theme, self)
+        self.studies = Studies(self.workbench, self.window, self.looks.theme, self)
         self.views: list[View] = []
         self._tick = 0
         self._start_path = path
         self._wire_window()
         self._wire_workbench()
         self._wire_studies()
-        self.window.actions_.recolour(self.theme)
+        self._wire_looks()
+        self.window.actions_.recolour(self.looks.theme)
         self.window.controls.show_spec(self.workbench.spec)
         self._show_undo()
-        self._follow_preferences()
+        self.looks.follow()
         # Now that everything has its place: each widget takes up a style anew at every move.
-        themes.apply(QApplication.instance(), self.theme)
+        themes.apply(QApplication.instance(), self.looks.theme)
         self.window.settle()
 
     def show(self) -> None:
@@ -109,15 +108,14 @@ class Playground(QObject):
         do.export.triggered.connect(self._export)
         do.export_animation.triggered.connect(self.animations.ask)
         do.diagnose.triggered.connect(partial(window.show_dock, "diagnosis"))
-        do.preferences.triggered.connect(self._edit_preferences)
         do.shortcuts.triggered.connect(self._show_shortcuts)
         window.controls.edited.connect(self.files.set_or_choose)
         window.controls.refused.connect(bench.refuse)
-        window.controls.file_wanted.connect(self.files.choose_for)
-        window.controls.regenerate_wanted.connect(bench.regenerate)
-        window.controls.new_seed_wanted.connect(bench.new_seed)
+        window.controls.file_requested.connect(self.files.choose_for)
+        window.controls.regenerate_requested.connect(bench.regenerate)
+        window.controls.new_seed_requested.connect(bench.new_seed)
         window.speed.pace_changed.connect(bench.set_pace)
-        window.controls.import_wanted.connect(self.files.imports.look_at_present)
+        window.controls.import_requested.connect(self.files.imports.look_at_present)
         window.file_dropped.connect(self.files.look_at_path)
         self.files.offer_in(window.recent_menu, window.sample_menu, window.preset_menu)
         window.first_painted.connect(self._on_first_painted)
@@ -127,7 +125,6 @@ class Playground(QObject):
         for keeper in (self.files.saving, self.recovery):
             keeper.beside = self._layout_files
             keeper.past = self.studies.recorder.kept
-        QApplication.styleHints().colorSchemeChanged.connect(self._on_color_scheme)
 
     def _wire_workbench(self) -> None:
         bench = self.workbench
@@ -151,6 +148,11 @@ class Playground(QObject):
         do.run_history.triggered.connect(studies.show_history)
         studies.offer_in(self.window.compare_menu)
 
+    def _wire_looks(self) -> None:
+        self.window.actions_.preferences.triggered.connect(self.looks.edit)
+        self.looks.followed.connect(self._on_preferences)
+        self.looks.recoloured.connect(self._on_recoloured)
+
     @Slot()
     def _on_first_painted(self) -> None:
         # After the event that painted it: the window is on the screen while this imports.
@@ -158,17 +160,17 @@ class Playground(QObject):
 
     @Slot()
     def _build_views(self) -> None:
-        from playground.gui.views.boundary import BoundaryView
+        from playground.gui.views.boundary.view import BoundaryView
         from playground.gui.views.cost import CostView
         from playground.gui.views.diagram import DiagramView
         from playground.gui.views.error import ErrorView
 
-        self.diagram, self.boundary = DiagramView(self.theme), BoundaryView(self.theme)
+        self.diagram, self.boundary = DiagramView(self.looks.theme), BoundaryView(self.looks.theme)
         self._wire_diagram()
         self._wire_drawing()
-        self.boundary.plane_wanted.connect(self.workbench.look)
+        self.boundary.plane_requested.connect(self.workbench.look)
         self.animations.boundary = self.boundary
-        cost, error = CostView(self.theme), ErrorView(self.theme)
+        cost, error = CostView(self.looks.theme), ErrorView(self.looks.theme)
         self.window.add_views(
             [self.diagram, self.boundary],
             {"cost": (cost.title, cost), "error": (error.title, error)},
@@ -185,12 +187,12 @@ class Playground(QObject):
 
     def _wire_diagram(self) -> None:
         diagram, bench = self.diagram, self.workbench
-        diagram.layers_wanted.connect(partial(bench.set, "network.hidden_layers"))
+        diagram.layers_requested.connect(partial(bench.set, "network.hidden_layers"))
         diagram.unit_hovered.connect(self.boundary.show_unit)
         diagram.unit_left.connect(self.boundary.show_output)
         diagram.weight_edited.connect(bench.set_parameter)
         diagram.bias_edited.connect(self._set_bias)
-        diagram.units_wanted.connect(bench.watch_units)
+        diagram.units_requested.connect(bench.watch_units)
         diagram.refused.connect(bench.refuse)
         bench.spec_changed.connect(diagram.show_spec)
 
@@ -198,7 +200,7 @@ class Playground(QObject):
         drawing, bench = self.boundary.drawing, self.workbench
         drawing.points_edited.connect(self._on_points_edited)
         drawing.refused.connect(bench.refuse)
-        drawing.save_wanted.connect(self.files.choose_and_save_points)
+        drawing.save_requested.connect(self.files.choose_and_save_points)
         bench.spec_changed.connect(drawing.tool.show_spec)
         drawing.tool.show_spec(bench.spec)
 
@@ -215,33 +217,33 @@ class Playground(QObject):
     def _export(self) -> None:
         self.exporting.ask()
 
-    def _past_runs(self) -> tuple[PastRun, ...]:
+    def _past_runs(self) -> tuple[RunEntry, ...]:
         return self.studies.recorder.past.runs
 
     def _diagnosis_view(self) -> View:
-        from playground.gui.final_looks import FinalLooks
-        from playground.gui.views.diagnosis import DiagnosisView
+        from playground.gui.training.test_evaluations import TestEvaluations
+        from playground.gui.views.diagnosis.view import DiagnosisView
 
-        view = DiagnosisView(self.theme)
+        view = DiagnosisView(self.looks.theme)
         view.proposal_chosen.connect(self.studies.try_proposal)
         view.setting_edited.connect(self.workbench.set)
-        looks = FinalLooks(self.workbench, view)
-        view.test_wanted.connect(looks.take)
+        looks = TestEvaluations(self.workbench, view)
+        view.test_requested.connect(looks.take)
         looks.taken.connect(view.show_look)
         return self._take_in(view)
 
     def _activation_view(self) -> View:
         from playground.gui.views.activation import ActivationView
 
-        view = ActivationView(self.theme)
-        view.pre_activations_wanted.connect(self.workbench.watch_pre_activations)
+        view = ActivationView(self.looks.theme)
+        view.pre_activations_requested.connect(self.workbench.watch_pre_activations)
         return self._take_in(view)
 
     def _images_view(self) -> View:
         from playground.gui.views.images import ImagesView
 
-        view = ImagesView(self.theme)
-        view.mistakes_wanted.connect(self.workbench.watch_mistakes)
+        view = ImagesView(self.looks.theme)
+        view.misclassified_requested.connect(self.workbench.watch_misclassified)
         return self._take_in(view)
 
     def _take_in(self, view: View) -> View:
@@ -295,7 +297,7 @@ class Playground(QObject):
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:
-        self.window.actions_.show_running(running, self.theme)
+        self.window.actions_.show_running(running, self.looks.theme)
         if running and self.window.messages.message is HINT:
             self.window.messages.clear()
 
@@ -307,27 +309,6 @@ class Playground(QObject):
 
     # ------------------------------------------------------------------ looks and end
 
-    def _preferred_theme(self) -> themes.Theme:
-        chosen = {"light": themes.LIGHT, "dark": themes.DARK}
-        system = themes.system_theme(QApplication.instance())
-        theme = chosen.get(self.preferences.theme, system)
-        return theme.with_palette(self.preferences.palette)
-
-    @Slot()
-    def _on_color_scheme(self) -> None:
-        if QApplication.styleHints().colorScheme() is not Qt.ColorScheme.Unknown:
-            self._follow_preferences()
-
-    @Slot()
-    def _edit_preferences(self) -> None:
-        from playground.gui.dialogs.preferences import PreferencesDialog
-
-        dialog = PreferencesDialog(self.preferences, self.window)
-        dialog.changed.connect(self._try_preferences)
-        dialog.accepted.connect(self._keep_preferences)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     @Slot()
     def _show_shortcuts(self) -> None:
         from playground.gui.dialogs.shortcuts import ShortcutsDialog
@@ -337,30 +318,15 @@ class Playground(QObject):
         dialog.open()
 
     @Slot(object)
-    def _try_preferences(self, preferences: prefs.Preferences) -> None:
-        self.preferences = preferences
-        self._follow_preferences()
-
-    @Slot()
-    def _keep_preferences(self) -> None:
-        prefs.keep(self.preferences)
-        begin_in(self.preferences.folder)
-
-    def _follow_preferences(self) -> None:
-        preferences = self.preferences
-        prefer_digits(preferences.digits)
+    def _on_preferences(self, preferences: Preferences) -> None:
         self.recovery.set_interval(preferences.autosave_minutes if preferences.autosave else 0)
         if self.workbench.frame is not None:
             self.window.status.draw(self.workbench.frame)
             for view in self.views:
                 view.draw(self.workbench.frame)
-        if self._preferred_theme() is not self.theme:
-            self.recolour(self._preferred_theme())
 
-    def recolour(self, theme: themes.Theme) -> None:
-        """Give the window and everything in it the colours of `theme`."""
-        self.theme = theme
-        themes.apply(QApplication.instance(), theme)
+    @Slot(object)
+    def _on_recoloured(self, theme: Theme) -> None:
         self.window.actions_.recolour(theme)
         self.window.actions_.show_running(self.workbench.running, theme)
         for view in self.views:

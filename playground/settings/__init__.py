@@ -16,14 +16,14 @@ from playground.settings.base import Settings, declared, settings_of
 from playground.settings.entries import Entry, changed, find, replaced, walk
 from playground.settings.errors import SettingError
 from playground.settings.fields import (
+    boolean,
     choice,
     group,
+    int_list,
+    integer,
     number,
     option,
-    sizes,
-    switch,
     text,
-    whole,
 )
 from playground.settings.registry import Registry
 from playground.settings.setting import Setting
@@ -35,11 +35,14 @@ __all__ = [
     "Setting",
     "SettingError",
     "Settings",
+    "boolean",
     "changed",
     "choice",
     "declared",
     "find",
     "group",
+    "int_list",
+    "integer",
     "join",
     "number",
     "number_text",
@@ -47,9 +50,6 @@ __all__ = [
     "option",
     "replaced",
     "settings_of",
-    "sizes",
-    "switch",
     "text",
     "walk",
-    "whole",
 ]

@@ -20,12 +20,12 @@ def number(default: float, *, label: str, **words: Any) -> Any:
     return _setting_field(float(default), dict(words, kind=float, label=label))
 
 
-def whole(default: int, *, label: str, **words: Any) -> Any:
+def integer(default: int, *, label: str, **words: Any) -> Any:
     """A field holding a whole number."""
     return _setting_field(default, dict(words, kind=int, label=label))
 
 
-def switch(default: bool, *, label: str, **words: Any) -> Any:
+def boolean(default: bool, *, label: str, **words: Any) -> Any:
     """A field that is on or off."""
     return _setting_field(default, dict(words, kind=bool, label=label))
 
@@ -41,7 +41,7 @@ def option(default: str, options: Mapping[str, str], *, label: str, **words: Any
     return _setting_field(default, dict(words, kind=str, label=label))
 
 
-def sizes(default: tuple[int, ...], *, label: str, **words: Any) -> Any:
+def int_list(default: tuple[int, ...], *, label: str, **words: Any) -> Any:
     """A field holding a row of whole numbers, such as the units of the hidden layers."""
     return _setting_field(default, dict(words, kind=tuple, label=label))
 

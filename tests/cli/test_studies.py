@@ -16,8 +16,8 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.compare import compare_optimizers
 from playground.experiment.studies.run import run
-from playground.export.session_file import save_session
-from playground.export.studies import histories_csv, runs_csv
+from playground.io.session_file import save_session
+from playground.io.studies import histories_csv, runs_csv
 from playground.settings import replaced
 
 FILES = {"runs.csv", "history.csv", "summary.json", "experiment.toml"}

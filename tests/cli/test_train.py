@@ -19,11 +19,11 @@ from playground.cli import main
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.export.archive import npz
-from playground.export.curves import history_csv
-from playground.export.predictor import Predictor
-from playground.export.session_file import load_session, save_session
-from playground.export.weights import as_npz, import_weights, load_weights, save_weights
+from playground.io.archive import npz
+from playground.io.curves import history_csv
+from playground.io.predictor import Predictor
+from playground.io.session_file import load_session, save_session
+from playground.io.weights import as_npz, import_weights, load_weights, save_weights
 from playground.settings import replaced
 
 FILES = {
@@ -202,7 +202,7 @@ def test_a_run_may_begin_with_the_weights_of_another(experiment, tmp_path, capsy
     written = (tmp_path / "second" / "weights.npz").read_bytes()
     assert written == as_npz(Predictor.of(session))
     resumed = load_session(tmp_path / "second" / "session.playground")
-    assert resumed.weights_taken.origin == "weights.npz"
+    assert resumed.initial_weights.origin == "weights.npz"
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_a_disk_that_takes_no_more_is_a_sentence(
     def fail(*_):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("playground.export.run_folder.save_weights", fail)
+    monkeypatch.setattr("playground.io.run_folder.save_weights", fail)
     assert train(experiment, tmp_path / "out") == 2
     said = capsys.readouterr().err
     assert said == f"'{tmp_path / 'out'}' cannot be the folder of a run: {words}.\n"
@@ -381,7 +381,7 @@ def test_without_qt_there_is_no_animation_but_all_else(experiment, tmp_path):
 def test_an_animation_that_cannot_be_is_refused_before_training(
     experiment, tmp_path, monkeypatch, capsys
 ):
-    monkeypatch.setattr("playground.export.animation.making.find_spec", lambda module: None)
+    monkeypatch.setattr("playground.io.animation.making.find_spec", lambda module: None)
     assert train(experiment, tmp_path / "out", "--animation", "mp4") == 2
     assert capsys.readouterr().err == (
         "MP4 animations need PyAV; install it with: pip install 'neural-playground[animation]'\n"

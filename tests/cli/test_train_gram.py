@@ -7,7 +7,7 @@ import pytest
 
 from playground.cli import main
 from playground.engine import gram
-from playground.export.session_file import load_session
+from playground.io.session_file import load_session
 
 EXPERIMENT = """
 version = 1

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.engine import EngineError, Network, Trainer
-from playground.engine.descent import Descent
+from playground.engine.descent import OptimizerState
 from playground.engine.optimizers import optimizers
 
 
@@ -34,7 +34,7 @@ def gradients(size, count=5):
 )
 def test_new_constants_keep_what_is_remembered(before, after):
     """v and S of the formulas are the same right after the change as right before."""
-    descent = Descent(np.zeros(7), before)
+    descent = OptimizerState(np.zeros(7), before)
     stepped(descent, gradients(7))
     old = descent.memory * np.array(before.scales())[:, np.newaxis]
     descent.change(after)
@@ -46,7 +46,7 @@ def test_new_constants_keep_what_is_remembered(before, after):
 
 def test_another_optimizer_starts_afresh_and_theta_goes_on():
     theta = np.zeros(7)
-    descent = Descent(theta, optimizers["adam"]())
+    descent = OptimizerState(theta, optimizers["adam"]())
     stepped(descent, gradients(7))
     before = theta.copy()
     descent.change(optimizers["gd"]())
@@ -73,15 +73,15 @@ def test_a_long_vector_is_moved_in_pieces_to_the_same_bits(name, dtype):
     size = 5 * (1 << 18) // np.dtype(dtype).itemsize // 2  # two pieces and a half
     steps = gradients(size, 2).astype(dtype)
     whole, start = np.ones(size, dtype), np.ones(1000, dtype)
-    stepped(Descent(whole, optimizers[name]()), steps)
+    stepped(OptimizerState(whole, optimizers[name]()), steps)
     for part in (slice(0, 1000), slice(size - 1000, size)):
         alone = start.copy()
-        stepped(Descent(alone, optimizers[name]()), steps[:, part])
+        stepped(OptimizerState(alone, optimizers[name]()), steps[:, part])
         np.testing.assert_array_equal(whole[part], alone)
 
 
 def test_a_memory_of_another_optimizer_is_refused():
-    descent = Descent(np.zeros(7), optimizers["adam"]())
+    descent = OptimizerState(np.zeros(7), optimizers["adam"]())
     assert descent.checked_memory(np.ones((2, 7)).tolist()).shape == (2, 7)
     with pytest.raises(EngineError, match=r"has the shape \(1, 7\); .* need \(2, 7\)"):
         descent.checked_memory(np.ones((1, 7)))

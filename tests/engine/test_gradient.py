@@ -96,10 +96,10 @@ def test_check_names_the_part_that_is_wrong():
     network, X, Y = example("tanh", "half_squared_error", "linear", 3)
     right = check_gradient(network, X, Y, 1e-6)
     gradient = right.gradient.copy()
-    twin = network.copy()
-    twin.theta = gradient
-    twin.weights[1][2, 3] += 0.5  # W[2], row 2, column 3 of the layout of theta
-    wrong = compare_gradients(network, twin.theta, right.approximation)
+    clone = network.copy()
+    clone.theta = gradient
+    clone.weights[1][2, 3] += 0.5  # W[2], row 2, column 3 of the layout of theta
+    wrong = compare_gradients(network, clone.theta, right.approximation)
     assert wrong.verdict == "bug"
     assert wrong.worst.name == "W[2]"
     assert wrong.worst_index == (2, 3)

@@ -117,12 +117,12 @@ def test_penalties_may_be_set_at_any_time():
 
 
 @pytest.mark.parametrize(
-    "twin", [Network.copy, copy.deepcopy, lambda n: pickle.loads(pickle.dumps(n))]
+    "clone", [Network.copy, copy.deepcopy, lambda n: pickle.loads(pickle.dumps(n))]
 )
-def test_copies_share_nothing_and_work(twin):
+def test_copies_share_nothing_and_work(clone):
     network, X, _ = example(l1=0.1, l2=0.2, keep_prob=[1, 0.5])
     network.predict(X)
-    other = twin(network)
+    other = clone(network)
     assert (other.theta == network.theta).all()
     assert (other.l1, other.l2, other.keep_prob) == (0.1, 0.2, (1, 0.5))
     before = network.predict(X)

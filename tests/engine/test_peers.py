@@ -81,11 +81,11 @@ class TorchTwin:
 def test_cost_and_gradient_of_torch(sizes, kinds, loss, l1, l2):
     torch = pytest.importorskip("torch", reason="the extra `peers` installs it")
     network, X, Y = problem(sizes, kinds, loss, l1, l2)
-    twin = TorchTwin(torch, network)
-    cost = twin.cost(X, Y)
+    clone = TorchTwin(torch, network)
+    cost = clone.cost(X, Y)
     cost.backward()
     assert network.cost(X, Y) == pytest.approx(cost.item(), rel=1e-12)
-    found, expected = network.gradient(X, Y), twin.theta(lambda p: p.grad)
+    found, expected = network.gradient(X, Y), clone.theta(lambda p: p.grad)
     np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-13)
 
 
@@ -110,17 +110,17 @@ def test_cost_and_gradient_of_torch(sizes, kinds, loss, l1, l2):
 def test_25_steps_of_every_optimizer_of_torch(sizes, kinds, loss, optimizer, make):
     torch = pytest.importorskip("torch", reason="the extra `peers` installs it")
     network, X, Y = problem(sizes, kinds, loss, l2=0.1)
-    twin = TorchTwin(torch, network)
-    theirs = make(torch.optim, twin.parameters)
+    clone = TorchTwin(torch, network)
+    theirs = make(torch.optim, clone.parameters)
     ours = Trainer(network, optimizer, 0.05, rng=np.random.default_rng(0))
     for step in range(25):
         some = slice(step % 5, step % 5 + 9)
         theirs.zero_grad()
-        cost = twin.cost(X[:, some], Y[:, some])
+        cost = clone.cost(X[:, some], Y[:, some])
         cost.backward()
         theirs.step()
         assert ours.step(X[:, some], Y[:, some]) == pytest.approx(cost.item(), rel=1e-9)
-    np.testing.assert_allclose(network.theta, twin.theta(), rtol=1e-9, atol=1e-11)
+    np.testing.assert_allclose(network.theta, clone.theta(), rtol=1e-9, atol=1e-11)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "logistic", "identity"])

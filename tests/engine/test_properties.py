@@ -89,11 +89,11 @@ def test_every_example_twice_gives_the_same_data_term(problem):
 def test_a_step_of_any_optimizer_equals_itself(problem, name):
     """Same start, same batch, same bits; and the cost before the update is the cost."""
     network, X, Y, _ = problem
-    twin, cost = network.copy(), network.cost(X, Y)
-    for net in (network, twin):
+    clone, cost = network.copy(), network.cost(X, Y)
+    for net in (network, clone):
         trainer = Trainer(net, name, 0.01, rng=np.random.default_rng(0))
         np.testing.assert_allclose(trainer.step(X, Y), cost, rtol=1e-12)
-    assert (network.theta == twin.theta).all()
+    assert (network.theta == clone.theta).all()
 
 
 @few

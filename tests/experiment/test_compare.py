@@ -12,9 +12,9 @@ from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import band, curve
 from playground.experiment.studies.compare import compare_optimizers, with_rates
-from playground.experiment.studies.ready_made import READY_MADE
+from playground.experiment.studies.leaderboard import reachable_cost, sentence, table
+from playground.experiment.studies.presets import STUDY_PRESETS
 from playground.experiment.studies.run import run
-from playground.experiment.studies.standings import reachable_cost, sentence, table
 from playground.experiment.studies.tuning import tuned, tuning, tuning_sentence
 from playground.settings import replaced
 
@@ -228,7 +228,7 @@ def test_a_comparison_of_rates_cannot_be_tuned_first():
         tuning(study)
 
 
-@pytest.mark.parametrize("ready", READY_MADE, ids=lambda ready: ready.name)
+@pytest.mark.parametrize("ready", STUDY_PRESETS, ids=lambda ready: ready.name)
 def test_every_ready_made_comparison_runs(ready):
     spec = replaced(ExperimentSpec(), "training.epochs", 2)
     study = ready.study(spec, 2)
@@ -239,7 +239,7 @@ def test_every_ready_made_comparison_runs(ready):
 
 
 def test_initial_weights_show_symmetry_vanishing_and_exploding():
-    (ready,) = [ready for ready in READY_MADE if ready.name == "initial_weights"]
+    (ready,) = [ready for ready in STUDY_PRESETS if ready.name == "initial_weights"]
     found = run(ready.study(replaced(ExperimentSpec(), "training.epochs", 1), 1))
     sizes = {record.member.label: np.abs(record.start.theta).max() for record in found.records}
     assert sizes["Zeros"] == 0

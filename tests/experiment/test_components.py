@@ -7,9 +7,9 @@ from playground.assets import sample_data
 from playground.data.datasets import Dataset
 from playground.data.sources import sources
 from playground.experiment.components import Components
+from playground.experiment.probes.surface import Plane
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import Plane
 from playground.settings import replaced
 
 

@@ -10,9 +10,9 @@ from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.before_after import before_and_after
 from playground.experiment.studies.diagnosis import diagnose
+from playground.experiment.studies.leaderboard import table
 from playground.experiment.studies.recipe import proposals, recipe_study
 from playground.experiment.studies.run import run
-from playground.experiment.studies.standings import table
 from playground.experiment.studies.variations import changes_text
 from playground.settings import replaced
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.experiment.pre_activations import MOST_EXAMPLES, PreActivations
+from playground.experiment.probes.pre_activations import MOST_EXAMPLES, PreActivations
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced

@@ -11,11 +11,11 @@ from playground.data import DataError
 from playground.data.datasets import Dataset
 from playground.engine.errors import EngineError
 from playground.experiment import codec
-from playground.experiment.mistakes import MistakeFinder
-from playground.experiment.pre_activations import PreActivations
 from playground.experiment.precision import in_precision
+from playground.experiment.probes.misclassified import MisclassifiedFinder
+from playground.experiment.probes.pre_activations import PreActivations
+from playground.experiment.probes.surface import Plane
 from playground.experiment.session import Session
-from playground.experiment.surface import Plane
 
 SINGLE = 'network.precision = "float32"\n'
 
@@ -88,6 +88,6 @@ def test_pictures_are_in_single_precision_and_bear_what_is_beyond():
         theta = session.network.theta.copy()
         surface = session.surface(Plane.around(session.dataset)).map(theta, with_units=True)
         assert len(surface.units) == 2 and not np.isnan(surface.units[0]).any()
-        X, Y = session.as_seen(session.split.dev)
+        X, Y = session.preprocess(session.split.dev)
         assert len(PreActivations(session.network, X)(theta)) == 3
-        MistakeFinder(session.network, X, (Y[0] > 0).astype(int))(theta)
+        MisclassifiedFinder(session.network, X, (Y[0] > 0).astype(int))(theta)

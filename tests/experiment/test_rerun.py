@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.experiment import codec
+from playground.experiment.probes.surface import Plane
 from playground.experiment.rerun import SPACINGS, Cancelled, Rerun, spread
 from playground.experiment.session import Session
-from playground.experiment.surface import Plane
-from playground.export.session_file import load_session, save_session
+from playground.io.session_file import load_session, save_session
 from playground.settings import replaced
 
 EXPERIMENTS = {

@@ -43,7 +43,7 @@ def test_streams_are_apart_so_that_dropout_changes_neither_data_nor_weights():
 def test_an_evaluation_is_the_cost_of_the_notes():
     session = Session(spec_of(training__l2=0.7))
     session.run()
-    X, Y = session.as_seen(session.split.train)
+    X, Y = session.preprocess(session.split.train)
     A = session.network.predict(X)
     loss = -(Y * np.log(A) + (1 - Y) * np.log(1 - A)).mean()
     penalty = 0.7 / (2 * X.shape[1]) * sum((W**2).sum() for W in session.network.weights)
@@ -51,7 +51,7 @@ def test_an_evaluation_is_the_cost_of_the_notes():
     wrong = ((A >= 0.5) != (Y == 1)).mean()
     assert session.history.latest["train_error"] == wrong
     # Train and dev carry the same penalty: the gap between them is a gap between data.
-    X, Y = session.as_seen(session.split.dev)
+    X, Y = session.preprocess(session.split.dev)
     A = session.network.predict(X)
     dev_loss = -(Y * np.log(A) + (1 - Y) * np.log(1 - A)).mean()
     assert session.history.latest["dev_cost"] == pytest.approx(dev_loss + penalty, rel=1e-12)
@@ -59,16 +59,16 @@ def test_an_evaluation_is_the_cost_of_the_notes():
 
 def test_a_session_is_a_trainer_over_shuffled_mini_batches():
     session = Session(spec_of(training__batch_size=50))
-    twin = Session(session.spec)
-    X, Y = twin.as_seen(twin.split.train)
-    training = twin.spec.training
+    clone = Session(session.spec)
+    X, Y = clone.preprocess(clone.split.train)
+    training = clone.spec.training
     trainer = Trainer(
-        twin.network,
+        clone.network,
         training.optimizer,
         learning_rate=training.learning_rate,
         schedule=schedules["constant"](),
         batch_size=50,
-        rng=twin.trainer.rng,
+        rng=clone.trainer.rng,
     )
     for _ in range(3):
         trainer.train_epoch(X, Y)

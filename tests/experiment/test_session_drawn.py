@@ -8,7 +8,7 @@ import pytest
 from playground.data.drawn import drawing_of
 from playground.data.errors import DataError
 from playground.experiment import codec
-from playground.experiment.live import stuck
+from playground.experiment.live import requires_restart
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
@@ -90,7 +90,7 @@ def test_the_first_point_on_a_generated_picture_restarts_nothing():
 
 
 def cost_of(session, part):
-    X, Y = session.as_seen(getattr(session.split, part))
+    X, Y = session.preprocess(getattr(session.split, part))
     return session.network.cost(X, Y, penalty=False)
 
 
@@ -103,10 +103,12 @@ def test_what_needs_a_new_session_is_said_so():
         replaced(spec, SOURCE, "moons"),
         replaced(spec, "network.hidden_layers", (3,)),
     ):
-        assert stuck(spec, other, session.dataset)
+        assert requires_restart(spec, other, session.dataset)
         with pytest.raises(ValueError, match="Only a new session can change"):
             session.apply(other)
-    assert not stuck(spec, replaced(spec, "data.source.points", "1 1 1"), session.dataset)
+    assert not requires_restart(
+        spec, replaced(spec, "data.source.points", "1 1 1"), session.dataset
+    )
 
 
 def test_a_point_that_cannot_be_leaves_the_session_as_it_was():

@@ -7,9 +7,9 @@ import pytest
 
 from playground.data.errors import DataError
 from playground.experiment import codec
+from playground.experiment.probes.surface import Plane
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import Plane
 from playground.settings import SettingError, replaced
 
 SEVEN = "x1, x2, x1^2, x2^2, x1*x2, sin(x1), sin(x2)"
@@ -35,7 +35,7 @@ def test_the_network_sees_features_scaled_by_the_training_set():
     assert session.network.layer_sizes[0] == 7
     assert session.as_run(3).layer_sizes == (7, 8, 4, 1)
     assert session.as_run(3).features.names[2] == "x1^2"
-    seen, _ = session.as_seen(session.split.train)
+    seen, _ = session.preprocess(session.split.train)
     np.testing.assert_allclose(seen.mean(axis=1), 0, atol=1e-12)
     np.testing.assert_allclose(seen.std(axis=1), 1)
     squares = session.split.train.X[0] ** 2

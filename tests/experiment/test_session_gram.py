@@ -7,11 +7,11 @@ import pytest
 
 from playground.data.datasets import Dataset
 from playground.engine import gram, shortcut
+from playground.experiment.probes.surface import Plane
 from playground.experiment.rerun import Rerun
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import Plane
-from playground.export.session_file import load_session, save_session
+from playground.io.session_file import load_session, save_session
 from playground.settings import replaced
 
 

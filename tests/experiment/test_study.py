@@ -6,8 +6,8 @@ import pytest
 from playground.experiment.errors import ExperimentError
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, numeric_values, seeds_from
-from playground.experiment.studies.supply import Supply
 from playground.experiment.studies.variations import (
     Variation,
     crossed,
@@ -137,7 +137,7 @@ def test_combinations_change_the_last_row_fastest():
 
 def test_members_of_equal_seed_share_their_examples():
     study = Study("sweep", BASE, parsed_variations(BASE, ["training.l2=0,0.1"]), (7, 8))
-    supply = Supply(BASE)
+    supply = DatasetCache(BASE)
     first, other, second, _ = study.members
     assert supply.split(first) is supply.split(second)
     assert supply.dataset(first) is not supply.dataset(other)
@@ -154,7 +154,7 @@ def test_a_file_is_read_once_for_all_seeds(tmp_path):
 
     spec = replaced(BASE, "data.source", sources["csv"](path=str(path)))
     study = Study("compare", spec, (Variation("now"),), (1, 2))
-    supply = Supply(spec)
+    supply = DatasetCache(spec)
     first, second = study.members
     assert supply.dataset(first) is supply.dataset(second)
     assert supply.split(first).train_indices.tolist() != supply.split(second).train_indices.tolist()
@@ -163,10 +163,10 @@ def test_a_file_is_read_once_for_all_seeds(tmp_path):
 def test_examples_are_kept_as_far_as_there_is_room(monkeypatch):
     study = Study("compare", BASE, (Variation("now"),), (1, 2, 3))
     one, two, three = study.members
-    supply = Supply(BASE)
+    supply = DatasetCache(BASE)
     size = supply.dataset(one).X.nbytes + supply.dataset(one).Y.nbytes
-    monkeypatch.setattr("playground.experiment.studies.supply._KEPT_BYTES", 2 * size)
-    supply = Supply(BASE)
+    monkeypatch.setattr("playground.experiment.studies.dataset_cache._KEPT_BYTES", 2 * size)
+    supply = DatasetCache(BASE)
     first, second = supply.dataset(one), supply.dataset(two)
     assert supply.dataset(one) is first  # which makes it the latest
     supply.dataset(three)
@@ -180,7 +180,7 @@ def test_a_given_data_set_serves_every_seed_but_not_another_source():
     given = Session(BASE).dataset
     other = Variation("noisy", (("data.source.noise", 0.4),))
     study = Study("compare", BASE, (Variation("now"), other), (1, 2))
-    supply = Supply(BASE, given)
+    supply = DatasetCache(BASE, given)
     now_1, now_2, noisy_1, _ = study.members
     assert supply.dataset(now_1) is given
     assert supply.dataset(now_2) is given
@@ -190,7 +190,7 @@ def test_a_given_data_set_serves_every_seed_but_not_another_source():
 def test_a_shortened_training_set_keeps_the_proportions_and_grows_by_adding():
     variations = [Variation(str(n), train_examples=n) for n in (10, 20, 60)]
     study = Study("learning_curve", BASE, variations, (3,))
-    supply = Supply(BASE)
+    supply = DatasetCache(BASE)
     splits = [supply.split(member) for member in study.members]
     for n, part in zip((10, 20, 60), splits):
         assert part.train.m == n

@@ -16,10 +16,10 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
 from playground.experiment.studies.compare import compare, compare_optimizers
+from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.pool import process_pool
 from playground.experiment.studies.run import run
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.supply import Supply
 from playground.experiment.studies.variations import Variation, parsed_variations, variations_over
 from playground.settings import replaced
 
@@ -162,14 +162,14 @@ def test_an_error_in_the_data_of_one_member_leaves_the_others_whole():
 
 
 def test_an_error_while_one_member_is_made_leaves_the_others_whole(monkeypatch):
-    original = Supply.session
+    original = DatasetCache.session
 
     def session(self, member, evaluated=True):
         if member.index == 1:
             raise ZeroDivisionError("one over nothing")
         return original(self, member, evaluated)
 
-    monkeypatch.setattr(Supply, "session", session)
+    monkeypatch.setattr(DatasetCache, "session", session)
     result = run(compare_optimizers(experiment(), seeds=1), time_steps=True)
     assert list(result.step_seconds) == ["Gradient descent", "RMSprop", "Adam"]
     assert [record.member.index for record in result.failures] == [1]

@@ -6,9 +6,9 @@ import pytest
 from playground.assets import sample_data
 from playground.data.datasets import Dataset
 from playground.data.sources import sources
+from playground.experiment.probes.surface import MOST_NUMBERS, Plane, informative_axes
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import MOST_NUMBERS, Plane, telling_axes
 from playground.settings import replaced
 
 
@@ -19,7 +19,7 @@ def session(name: str) -> Session:
 
 def test_the_axes_of_iris_are_those_of_the_petals():
     dataset = session("iris.csv").dataset
-    assert [dataset.feature_names[axis] for axis in telling_axes(dataset)] == [
+    assert [dataset.feature_names[axis] for axis in informative_axes(dataset)] == [
         "petal_length",
         "petal_width",
     ]
@@ -27,7 +27,7 @@ def test_the_axes_of_iris_are_those_of_the_petals():
 
 @pytest.mark.parametrize(("name", "axes"), [("moons", (0, 1)), ("curve", (0, 0))])
 def test_with_few_features_the_axes_are_the_features(name, axes):
-    assert telling_axes(session(name).dataset) == axes
+    assert informative_axes(session(name).dataset) == axes
 
 
 @pytest.mark.parametrize("name", ["moons", "rings", "curve", "iris.csv"])

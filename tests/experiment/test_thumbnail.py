@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset, one_hot
-from playground.experiment.surface import Plane, SurfaceMap
+from playground.experiment.probes.surface import Plane, SurfaceMap
 from playground.experiment.thumbnail import (
     CLASS,
     COLORS,

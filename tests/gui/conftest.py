@@ -16,7 +16,7 @@ def first_spec():
 @pytest.fixture
 def bench(qtbot, first_spec):
     """A workbench whose first run stands; it gathers its ``messages``."""
-    from playground.gui.workbench import Workbench
+    from playground.gui.training.workbench import Workbench
 
     bench = Workbench(first_spec)
     bench.messages = []

@@ -8,18 +8,18 @@ from PySide6.QtCore import QPointF
 from view_frames import frame_of, shown
 
 from playground.engine.activations import activations
-from playground.experiment.pre_activations import PreActivations
+from playground.experiment.probes.pre_activations import PreActivations
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
+from playground.gui.plotting.ridgeline import histogram
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.activation import ActivationView
-from playground.gui.views.ridges import histogram
 
 
 def watched(frame):
     """The same frame with the weighted sums of its layers."""
     session = Session(frame.run.spec, frame.run.dataset)
-    X, _ = session.as_seen(session.split.train)
+    X, _ = session.preprocess(session.split.train)
     sums = PreActivations(session.network, X)(frame.snapshot.theta)
     return Frame(frame.snapshot, frame.history, frame.surface, sums)
 
@@ -46,8 +46,8 @@ def test_a_row_for_every_hidden_layer_with_its_distribution(view):
     frame = watched(frame_of(network__hidden_layers=(5, 3), epochs=20))
     view.draw(frame)
     end = view.plot.x_range[1]
-    assert len(view.ridges.ridges) == 2
-    for Z, ridge in zip(frame.pre_activations, view.ridges.ridges):
+    assert len(view.ridgeline.ridgeline) == 2
+    for Z, ridge in zip(frame.pre_activations, view.ridgeline.ridgeline):
         counts, _ = np.histogram(np.clip(Z, -end, end), bins=len(ridge.shares), range=(-end, end))
         np.testing.assert_allclose(ridge.shares, counts / counts.max(), atol=0.05)
         flat = np.mean(1 - np.tanh(Z) ** 2 < 0.05)
@@ -55,10 +55,10 @@ def test_a_row_for_every_hidden_layer_with_its_distribution(view):
     texts = [tick.text for tick in view.plot.left.ticks]
     assert texts[:2] == ["layer 2", "layer 1"]
     low, high = view.plot.y_range
-    lowest = view.ridges.ridges[-1].base
+    lowest = view.ridgeline.ridgeline[-1].base
     assert low < lowest and high > 1
     # Rows lie below the curves and do not overlap.
-    first, second = view.ridges.ridges
+    first, second = view.ridgeline.ridgeline
     assert first.base + first.height <= np.nanmin(view.g.y)
     assert second.base + second.height <= first.base
 
@@ -84,7 +84,7 @@ def test_without_hidden_layers_or_sums_it_says_so(view):
     assert "not there yet" in view.summary()
     view.draw(watched(frame_of(network__hidden_layers=())))
     assert view.summary() == "Tanh activation; there is no hidden layer to use it."
-    assert not view.ridges.ridges
+    assert not view.ridgeline.ridgeline
     assert len(view.g.x) > 100
 
 
@@ -101,7 +101,7 @@ def test_a_diverged_network_is_shown_too(view):
     frame = watched(frame_of(network__hidden_layers=(4, 2)))
     broken = tuple(np.full_like(Z, np.nan) for Z in frame.pre_activations)
     view.draw(dataclasses.replace(frame, pre_activations=broken))
-    assert [ridge.shares.max() for ridge in view.ridges.ridges] == [0, 0]
+    assert [ridge.shares.max() for ridge in view.ridgeline.ridgeline] == [0, 0]
 
 
 def test_the_cursor_reads_out(view):
@@ -118,7 +118,7 @@ def test_the_cursor_reads_out(view):
 
 def test_sums_are_asked_for_only_while_it_is_seen(view):
     wishes = []
-    view.pre_activations_wanted.connect(wishes.append)
+    view.pre_activations_requested.connect(wishes.append)
     view.hide()
     view.show()
     assert wishes == [False, True]
@@ -127,10 +127,10 @@ def test_sums_are_asked_for_only_while_it_is_seen(view):
 def test_nothing_is_counted_anew_without_new_sums(view, monkeypatch):
     frame = watched(frame_of())
     view.draw(frame)
-    ridges = view.ridges.ridges
+    ridgeline = view.ridgeline.ridgeline
     snapshot = dataclasses.replace(frame.snapshot)
     view.draw(dataclasses.replace(frame, snapshot=snapshot))
-    assert view.ridges.ridges is ridges
+    assert view.ridgeline.ridgeline is ridgeline
 
 
 def test_light_and_dark_and_the_same_look_again(view):
@@ -139,10 +139,10 @@ def test_light_and_dark_and_the_same_look_again(view):
     assert view.g.pen.color().name() == DARK.text.lower()
     view.plot.set_ranges((-1.0, 1.0), (-0.5, 0.5))
     view.plot.moved.emit()
-    twin = view.twin()
-    twin.draw(view.frame)
-    assert twin.plot.x_range == (-1.0, 1.0)
-    twin.deleteLater()
+    clone = view.clone()
+    clone.draw(view.frame)
+    assert clone.plot.x_range == (-1.0, 1.0)
+    clone.deleteLater()
     view.fit()
     assert view.plot.x_range == (-4.0, 4.0)
 

@@ -9,16 +9,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog
 from view_frames import flower_beds, spec_of
 
+from playground.experiment.probes.surface import Plane
 from playground.experiment.rerun import Rerun, spread
 from playground.experiment.session import Session
-from playground.experiment.surface import Plane
-from playground.export.animation import making
-from playground.export.animation.settings import AnimationSettings
-from playground.gui.animation.dialog import AnimationDialog
-from playground.gui.animation.stage import Stage
-from playground.gui.animation.thread import AnimationThread
+from playground.gui.export.animation.dialog import AnimationDialog
+from playground.gui.export.animation.stage import Stage
+from playground.gui.export.animation.thread import AnimationThread
+from playground.gui.plotting import colours
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views import colours
+from playground.io.animation import making
+from playground.io.animation.settings import AnimationSettings
 
 image_module = pytest.importorskip("PIL.Image", reason="the extra 'test' installs it")
 
@@ -147,7 +147,7 @@ def test_enter_in_a_field_saves_and_never_cancels(dialog, qtbot):
     assert dialog.isVisible() and dialog.problem.text() == "Frames: 'a few' is not a whole number."
 
 
-def test_what_is_edited_is_wanted(dialog, qtbot):
+def test_what_is_edited_is_requested(dialog, qtbot):
     dialog.form.edited.emit("frames", 30)
     dialog.form.edited.emit("spacing", "log")
     with qtbot.waitSignal(dialog.wanted) as wanted:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, 
 from playground.assets import sample_data
 from playground.cli.main import main as command_line
 from playground.engine import gram
-from playground.export.curves import history_csv
 from playground.gui import theme as themes
 from playground.gui.app import create_window
+from playground.io.curves import history_csv
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_the_defaults_solve_moons_and_iris_and_the_command_line_ends_at_the_same
     out = tmp_path / "out"
     assert command_line(["train", str(file), "--out", str(out), "--quiet"]) == 0
     here = tmp_path / "window.npz"
-    from playground.export.weights import save_weights
+    from playground.io.weights import save_weights
 
     bench(window).write(lambda session: save_weights(session, here), "Saved.")
     qtbot.waitUntil(here.exists)
@@ -102,7 +102,7 @@ def test_however_often_the_window_looks_it_ends_at_the_bits_of_the_command_line(
     out, here = tmp_path / "out", tmp_path / "here"
     assert command_line(["train", str(file), "--out", str(out), "--no-plots", "--quiet"]) == 0
     here.mkdir()
-    from playground.export.run_folder import write_run
+    from playground.io.run_folder import write_run
 
     def write(session):
         assert session.trainer.gram is not None
@@ -185,7 +185,7 @@ def test_space_trains_after_a_data_set_was_chosen_with_the_mouse(window, qtbot):
 def test_light_and_dark_reach_every_view(window, qtbot):
     playground = window.playground
     for theme in (themes.DARK, themes.LIGHT):
-        playground.recolour(theme)
+        playground.looks.recolour(theme)
         assert all(view.theme is theme for view in playground.views)
         picture = window.grab().toImage()
         assert picture.pixelColor(4, picture.height() // 2).name().upper() == theme.panel.upper()

@@ -13,8 +13,8 @@ from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
+from playground.gui.plotting.colours import diverging, strengths
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views.colours import diverging, strengths
 from playground.gui.views.diagram import DiagramView, strength
 from playground.gui.views.diagram.parts import Bias, Link, Unit, value_of
 
@@ -44,7 +44,7 @@ def view(qapp):
 def asked(view):
     """What the view asks for, in order."""
     asked = []
-    for name in ("layers_wanted", "unit_hovered", "unit_left", "weight_edited", "bias_edited"):
+    for name in ("layers_requested", "unit_hovered", "unit_left", "weight_edited", "bias_edited"):
         getattr(view, name).connect(lambda *values, name=name: asked.append((name, *values)))
     view.refused.connect(lambda sentence: asked.append(("refused", sentence)))
     return asked
@@ -224,7 +224,7 @@ def test_units_of_any_range_use_the_whole_scale(view, activation):
 
 def test_units_without_maps_are_plain_until_they_come(view, qtbot):
     wishes = []
-    view.units_wanted.connect(wishes.append)
+    view.units_requested.connect(wishes.append)
     view.draw(frame_of(network__hidden_layers=(2,)))
     assert tile(view, Unit(1, 0)).pixelColor(3, 3) == QColor(LIGHT.hover)
     view.draw(watched(view.frame))
@@ -348,20 +348,20 @@ def test_buttons_add_and_remove_units_and_layers(view, asked, qtbot):
     view.top_row.stepper.plus.click()
     view.top_row.stepper.minus.click()
     assert asked == [
-        ("layers_wanted", (5, 3)),
-        ("layers_wanted", (4, 2)),
-        ("layers_wanted", (4, 3, 3)),
-        ("layers_wanted", (4,)),
+        ("layers_requested", (5, 3)),
+        ("layers_requested", (4, 2)),
+        ("layers_requested", (4, 3, 3)),
+        ("layers_requested", (4,)),
     ]
     assert first.field.text() == "4"  # shown is what is in force, not what is asked for
 
 
 def test_quick_clicks_add_up(view, asked):
     first = view.units_row.steppers[0]
-    view.layers_wanted.connect(lambda layers: view._show_layers(layers))
+    view.layers_requested.connect(lambda layers: view._show_layers(layers))
     first.plus.click()
     first.plus.click()
-    assert asked[-1] == ("layers_wanted", (6, 3))
+    assert asked[-1] == ("layers_requested", (6, 3))
 
 
 def test_what_the_buttons_reach_and_typing_goes_beyond(view, asked, qtbot):
@@ -372,12 +372,12 @@ def test_what_the_buttons_reach_and_typing_goes_beyond(view, asked, qtbot):
     first.field.selectAll()
     qtbot.keyClicks(first.field, "200")
     qtbot.keyClick(first.field, Qt.Key.Key_Return)
-    assert asked == [("layers_wanted", (200, 1))]
+    assert asked == [("layers_requested", (200, 1))]
     count = view.top_row.stepper
     count.field.selectAll()
     qtbot.keyClicks(count.field, "9")
     qtbot.keyClick(count.field, Qt.Key.Key_Return)
-    assert asked[-1] == ("layers_wanted", (8, 1, 1, 1, 1, 1, 1, 1, 1))
+    assert asked[-1] == ("layers_requested", (8, 1, 1, 1, 1, 1, 1, 1, 1))
     for text in ("many", "-", "4.5"):
         count.field.setText(text)
         qtbot.keyClick(count.field, Qt.Key.Key_Return)
@@ -393,7 +393,7 @@ def test_no_hidden_layer_and_back(view, asked):
     assert view.units_row.steppers == []
     assert not view.top_row.stepper.minus.isEnabled()
     view.top_row.stepper.plus.click()
-    assert asked == [("layers_wanted", (4,))]
+    assert asked == [("layers_requested", (4,))]
 
 
 # -------------------------------------------------------------------- changing a weight

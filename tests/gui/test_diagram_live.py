@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QApplication
 from view_frames import shown
 
 from playground.experiment.spec import ExperimentSpec
+from playground.gui.training.workbench import Workbench
 from playground.gui.views.diagram import DiagramView
 from playground.gui.views.diagram.navigation import Walk
 from playground.gui.views.diagram.parts import Bias, Link
-from playground.gui.workbench import Workbench
 from playground.settings import replaced
 
 
@@ -26,8 +26,8 @@ def bench(qtbot, view):
     bench.message_changed.connect(bench.messages.append)
     bench.frame_ready.connect(view.draw)
     bench.spec_changed.connect(view.show_spec)
-    view.units_wanted.connect(bench.watch_units)
-    view.layers_wanted.connect(lambda layers: bench.set("network.hidden_layers", layers))
+    view.units_requested.connect(bench.watch_units)
+    view.layers_requested.connect(lambda layers: bench.set("network.hidden_layers", layers))
     view.weight_edited.connect(bench.set_parameter)
     view.bias_edited.connect(lambda layer, row, value: bench.set_parameter(layer, row, None, value))
     view.refused.connect(bench.refuse)

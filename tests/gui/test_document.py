@@ -16,11 +16,11 @@ from playground.assets import sample_data
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.export.session_file import load_session, save_session
-from playground.export.weights import save_weights
-from playground.gui import document
 from playground.gui.app import create_window
-from playground.gui.folders import begin_in
+from playground.gui.document import document
+from playground.gui.document.folders import begin_in
+from playground.io.session_file import load_session, save_session
+from playground.io.weights import save_weights
 from playground.settings import replaced
 
 ANSWER = QMessageBox.StandardButton
@@ -95,7 +95,7 @@ def test_an_experiment_is_opened_and_the_title_says_what_it_is(window, experimen
     opened(window, experiment, qtbot)
     assert title(window) == "Übung 3 — 試験.toml – Neural playground"
     assert bench(window).spec == codec.read(experiment)
-    assert files(window).recent.paths == [experiment]
+    assert files(window).bounded_cache.paths == [experiment]
 
 
 @pytest.mark.parametrize("kind", ["experiment", "session_path"])
@@ -111,7 +111,7 @@ def test_a_recent_file_is_opened_again(window, experiment, qtbot):
     opened(window, experiment, qtbot)
     bench(window).new_seed()
     bench(window).undo()
-    files(window).recent.fill(window.recent_menu)
+    files(window).bounded_cache.fill(window.recent_menu)
     window.recent_menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: bench(window).spec == codec.read(experiment))
     assert not window.isWindowModified()
@@ -135,7 +135,7 @@ def test_what_cannot_be_opened_is_a_sentence_and_the_document_stays(
     files(window).look_at_path(str(broken))
     qtbot.waitUntil(lambda: f"zer brochen{ending}" in message(window))
     assert files(window).document.path == experiment
-    assert files(window).recent.paths == [experiment]
+    assert files(window).bounded_cache.paths == [experiment]
     train_a_step(window, qtbot)
 
 
@@ -205,7 +205,7 @@ def test_save_asks_for_a_name_once(window, tmp_path, qtbot):
     window.actions_.save.trigger()
     assert tomllib.loads((tmp_path / path).read_text("utf-8"))["training"]["epochs"] == 5
     assert not window.isWindowModified()
-    assert files(window).recent.paths == [path]
+    assert files(window).bounded_cache.paths == [path]
 
 
 def test_save_as_is_another_document(window, experiment, tmp_path, qtbot):
@@ -220,7 +220,7 @@ def test_save_as_is_another_document(window, experiment, tmp_path, qtbot):
     qtbot.waitUntil(lambda: files(window).document.path == other)
     assert title(window) == "x.playground – Neural playground"
     assert load_session(other).spec == bench(window).spec
-    assert files(window).recent.paths == [other, experiment]
+    assert files(window).bounded_cache.paths == [other, experiment]
 
 
 def test_a_session_is_saved_while_it_trains_and_is_modified_by_what_follows(
@@ -403,7 +403,7 @@ def test_weights_dropped_on_the_window_are_imported(window, tmp_path, qtbot):
         qtbot.waitUntil(lambda name=name: message(window) == f"Began with the weights in {name}.")
         assert np.array_equal(bench(window).snapshot.theta, session.network.theta)
         bench(window).undo()
-        qtbot.waitUntil(lambda: bench(window).run.weights_taken is None)
+        qtbot.waitUntil(lambda: bench(window).run.initial_weights is None)
 
 
 def test_import_weights_asks_for_a_file_and_says_what_it_adjusted(window, tmp_path, qtbot):
@@ -437,7 +437,7 @@ def test_the_run_history_says_where_the_weights_came_from(window, tmp_path, qtbo
     train_a_step(window, qtbot)
     save_weights(Session(ExperimentSpec()), tmp_path / "mine.npz")
     drop(window, str(tmp_path / "mine.npz"))
-    qtbot.waitUntil(lambda: bench(window).run.weights_taken is not None)
+    qtbot.waitUntil(lambda: bench(window).run.initial_weights is not None)
     train_a_step(window, qtbot)
     first, second = window.playground.studies.recorder.kept().runs
     assert first.name == "Run 1" and "weights" not in first.sentence

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 
 from playground.data import read_table
 from playground.gui.app import create_window
-from playground.gui.views.draw_bar import DRAW, ERASE, LOOK, MOVE
+from playground.gui.views.boundary.draw_bar import DRAW, ERASE, LOOK, MOVE
 
 
 class Easel:

@@ -25,12 +25,12 @@ from view_frames import is_near
 
 from playground import atomic
 from playground.experiment import codec
-from playground.export.curves import batch_costs_csv, history_csv
-from playground.export.weights import load_weights
 from playground.gui.app import create_window
-from playground.gui.dialogs.export import offers
-from playground.gui.palettes import PALETTES
+from playground.gui.export.dialog import formats
 from playground.gui.theme import DARK, LIGHT
+from playground.gui.theme.palettes import PALETTES
+from playground.io.curves import batch_costs_csv, history_csv
+from playground.io.weights import load_weights
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "moons", samples = 60}',
@@ -46,7 +46,7 @@ EXPERIMENTS = {
 PLOTS = ["boundary", "network", "cost", "error", "diagnosis", "activation"]
 
 
-class Desk:
+class JobContext:
     """A window that has trained a little, and what a person does in its export dialog."""
 
     def __init__(self, window, qtbot):
@@ -94,7 +94,7 @@ class Desk:
 def desk(qtbot):
     QSettings().clear()
     window = create_window()
-    desk = Desk(window, qtbot)
+    desk = JobContext(window, qtbot)
     try:
         qtbot.waitUntil(lambda: bool(window.playground.views))
         qtbot.waitUntil(lambda: desk.bench.snapshot is not None)
@@ -168,7 +168,7 @@ def test_programs_of_every_kind_are_written(trained, tmp_path, key):
 
 
 def test_without_onnx_its_entry_says_how_to_get_it(desk, monkeypatch):
-    monkeypatch.setattr(offers, "find_spec", lambda name: None)
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
     page = desk.open("Weights").page
     assert not page.buttons["onnx"].isEnabled() and page.buttons["onnx"].isVisible()
     assert "pip install 'neural-playground[onnx]'" in page.sentences["onnx"].text()
@@ -204,7 +204,7 @@ def test_a_plot_as_png_in_either_theme_and_any_scale(trained, tmp_path, theme, s
     image = pictured(tmp_path / "cost.png")
     assert (image.width(), image.height()) == (640 * scale, 400 * scale)
     assert image.pixelColor(1, 1).name() == theme.panel.lower()
-    assert trained.window.playground.theme.panel == LIGHT.panel
+    assert trained.window.playground.looks.theme.panel == LIGHT.panel
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
@@ -232,14 +232,14 @@ def test_all_plots_at_once_into_a_folder(trained, tmp_path, kind):
 def test_pictures_have_the_palette_of_the_window(trained, tmp_path):
     playground = trained.window.playground
     palette = next(name for name in PALETTES if name != LIGHT.palette)
-    playground.recolour(LIGHT.with_palette(palette))
+    playground.looks.recolour(LIGHT.with_palette(palette))
     dialog = trained.open()
     assert dialog.plots.jobs()[0].theme is LIGHT.with_palette(palette)
     dialog.plots.colours.buttons["dark"].click()
     assert dialog.plots.jobs()[0].theme is DARK.with_palette(palette)
     assert dialog.report.jobs()[0].theme is LIGHT.with_palette(palette)
     dialog.reject()
-    playground.recolour(LIGHT)
+    playground.looks.recolour(LIGHT)
 
 
 def test_images_are_offered_where_examples_are_pictures(desk, qtbot):

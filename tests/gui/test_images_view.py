@@ -7,7 +7,7 @@ from view_frames import frame_of, is_near, shown
 
 from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
-from playground.experiment.mistakes import MOST_KEPT, MistakeFinder
+from playground.experiment.probes.misclassified import MOST_KEPT, MisclassifiedFinder
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.gui.theme import DARK, LIGHT
@@ -46,9 +46,9 @@ def looked_at(frame):
     session = Session(frame.run.spec, frame.run.dataset)
     session.network.theta = frame.snapshot.theta
     dev = frame.run.split.dev
-    X, _ = session.as_seen(dev)
-    found = MistakeFinder(session.network, X, dev.labels)(frame.snapshot.theta)
-    frame = Frame(frame.snapshot, frame.history, frame.surface, mistakes=found)
+    X, _ = session.preprocess(dev)
+    found = MisclassifiedFinder(session.network, X, dev.labels)(frame.snapshot.theta)
+    frame = Frame(frame.snapshot, frame.history, frame.surface, misclassified=found)
     return frame, session.predict(dev.X)
 
 
@@ -56,7 +56,7 @@ def test_mistakes_are_those_of_the_network_itself_the_surest_first(strokes):
     frame, output = looked_at(frame_of(strokes, epochs=3))
     dev = frame.run.split.dev
     wrong = set(np.flatnonzero(output.argmax(axis=0) != dev.labels).tolist())
-    found = frame.mistakes
+    found = frame.misclassified
     assert 0 < found.total == len(wrong) <= MOST_KEPT
     assert set(found.places.tolist()) == wrong
     assert found.looked_at == dev.m
@@ -70,8 +70,8 @@ def test_of_two_classes_the_other_side_of_one_half_is_a_mistake():
     frame, output = looked_at(frame_of(epochs=1))
     predicted = output[0] >= 0.5
     truth = frame.run.split.dev.labels
-    assert sorted(frame.mistakes.places) == np.flatnonzero(predicted != truth).tolist()
-    assert (frame.mistakes.confidence >= 0.5).all()
+    assert sorted(frame.misclassified.places) == np.flatnonzero(predicted != truth).tolist()
+    assert (frame.misclassified.confidence >= 0.5).all()
 
 
 def test_weights_and_mistakes_are_on_the_screen(view, strokes):
@@ -90,11 +90,11 @@ def test_weights_and_mistakes_are_on_the_screen(view, strokes):
     assert color.name().upper() == (
         LIGHT.low if W[2].reshape(8, 8)[row, column] < 0 else LIGHT.high
     )
-    found = frame.mistakes
-    first = view.mistakes.shown[0][1]
+    found = frame.misclassified
+    first = view.misclassified.shown[0][1]
     names = strokes.class_names
     assert first.caption == f"{names[found.truth[0]]} → {names[found.predicted[0]]}"
-    assert f"{found.total} of {found.looked_at} dev examples" in view.mistakes.heading
+    assert f"{found.total} of {found.looked_at} dev examples" in view.misclassified.heading
     assert f"{found.total} of {found.looked_at} dev examples are misclassified" in view.summary()
 
 
@@ -120,7 +120,7 @@ def test_weights_of_pixels_with_three_colours_are_added(qapp, theme):
 
 def test_other_data_say_what_would_appear_and_nothing_is_asked_for(view, strokes, qtbot):
     asked = []
-    view.mistakes_wanted.connect(asked.append)
+    view.misclassified_requested.connect(asked.append)
     view.draw(frame_of())
     assert view.summary() == view.sentence and asked == []
     view.draw(frame_of(strokes))
@@ -139,4 +139,4 @@ def test_where_room_runs_out_the_heading_counts_what_is_shown(view, strokes):
     view.draw(frame)
     QApplication.processEvents()
     view.grab()
-    assert 0 < len(view.mistakes.shown) < len(view.mistakes.tiles)
+    assert 0 < len(view.misclassified.shown) < len(view.misclassified.tiles)

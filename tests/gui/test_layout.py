@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSettings, Qt
 
 from playground.cli.main import main as command_line
-from playground.export.session_file import load_session, save_session
 from playground.gui.app import create_window
-from playground.gui.layout import (
+from playground.gui.shell.layout import (
     Divided,
     Layout,
     LayoutError,
@@ -21,6 +20,7 @@ from playground.gui.layout import (
     divided,
     from_text,
 )
+from playground.io.session_file import load_session, save_session
 
 NAMES = ("settings", "cost", "error", "diagnosis", "activation", "images")
 

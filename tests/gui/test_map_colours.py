@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtGui import QColor
 
 from playground.data.datasets import Dataset
+from playground.gui.plotting.colours import LEVELS
+from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views.colours import LEVELS
-from playground.gui.views.map_colours import NO_COLOURS, output_colours, unit_colours
 
 VALUES = np.array([[[0.0, 0.25, 1.0]]])
 

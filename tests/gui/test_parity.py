@@ -19,7 +19,7 @@ from playground.settings import find
 
 @pytest.fixture
 def window(window, qtbot):
-    window.playground.recolour(themes.LIGHT)
+    window.playground.looks.recolour(themes.LIGHT)
     # The maps of the units come with the next frame once the diagram is seen.
     qtbot.waitUntil(lambda: bool(bench(window).surface.units))
     bench(window).set_pace(None)

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication
 from view_frames import flower_beds, frame_of, history_of, is_near, spec_of
 
 from playground.atomic import FileError
+from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
-from playground.export.portrait import portrait
-from playground.gui import pictures
-from playground.gui.plots import Plots
-from playground.gui.run_plots import save_plots
+from playground.gui.export import pictures
+from playground.gui.export.plots import Plots
+from playground.gui.export.run_plots import save_plots
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views.boundary import BoundaryView
+from playground.gui.views.boundary.view import BoundaryView
 from playground.gui.views.cost import CostView
 from playground.gui.views.error import ErrorView
 
@@ -127,10 +127,10 @@ def test_a_picture_shows_what_the_view_was_set_to(frame, qapp, tmp_path):
     view.draw(frame)
     view.set_log(True)
     view.set_beta(0.9)
-    twin = view.twin()
-    assert twin.plot.log_y and twin.beta == 0.9
-    assert not twin.controls.isVisible()
-    for widget in (view, twin):
+    clone = view.clone()
+    assert clone.plot.log_y and clone.beta == 0.9
+    assert not clone.controls.isVisible()
+    for widget in (view, clone):
         widget.deleteLater()
 
 
@@ -141,9 +141,9 @@ def test_a_range_chosen_by_hand_is_in_the_picture(frame, qapp):
         view.refresh()
         view.plot.set_ranges((0.5, 1.5), (0.1, 0.4))
         view.plot.moved.emit()
-        twin = view.twin()
-        assert twin.plot.x_range == (0.5, 1.5) and twin.plot.y_range == (0.1, 0.4)
-        for widget in (view, twin):
+        clone = view.clone()
+        assert clone.plot.x_range == (0.5, 1.5) and clone.plot.y_range == (0.1, 0.4)
+        for widget in (view, clone):
             widget.deleteLater()
 
 
@@ -194,7 +194,7 @@ def test_what_lies_outside_of_the_axes_is_cut_off_in_an_svg_and_nothing_else(fra
 
 
 def test_an_svg_shows_every_unit_of_a_network_as_it_is(qapp, tmp_path):
-    plots = Plots(portrait(Session(spec_of(network__hidden_layers=(3,)))))
+    plots = Plots(full_frame(Session(spec_of(network__hidden_layers=(3,)))))
     (tmp_path / "network.svg").write_bytes(plots.draw("network", pictures.draw_svg)())
     (tmp_path / "network.png").write_bytes(plots.draw("network", pictures.draw_png, scale=1)())
     pixels = QImage(str(tmp_path / "network.png"))
@@ -294,7 +294,7 @@ def test_no_application_and_no_display_are_needed(tmp_path):
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from view_frames import frame_of\n"
-        "from playground.gui.run_plots import save_plots\n"
+        "from playground.gui.export.run_plots import save_plots\n"
         "save_plots(frame_of(), sys.argv[2], formats=('png',))\n"
     )
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")

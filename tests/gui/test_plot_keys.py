@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
+from playground.gui.plotting.plot import Plot
 from playground.gui.theme import LIGHT
-from playground.gui.views.plot import Plot
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_key_moves_the_ranges_and_says_so(plot, qtbot, key, x, y):
 
 
 def test_home_asks_for_everything_and_moves_nothing(plot, qtbot):
-    with qtbot.waitSignal(plot.fit_wanted, timeout=1000), qtbot.assertNotEmitted(plot.moved):
+    with qtbot.waitSignal(plot.fit_requested, timeout=1000), qtbot.assertNotEmitted(plot.moved):
         qtbot.keyClick(plot, Qt.Key.Key_Home)
     assert plot.x_range == (0, 10)
 

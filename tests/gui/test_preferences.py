@@ -5,14 +5,15 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from playground.gui import pictures, preferences
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.dialogs.preferences import PreferencesDialog
-from playground.gui.numbers import number_text, prefer_digits
-from playground.gui.palettes import PALETTES
-from playground.gui.preferences import Preferences
+from playground.gui.export import pictures
+from playground.gui.shell import preferences
+from playground.gui.shell.preferences import Preferences
+from playground.gui.theme.numbers import number_text, prefer_digits
+from playground.gui.theme.palettes import PALETTES
 from playground.settings import replaced
 
 
@@ -120,11 +121,11 @@ def test_a_palette_reaches_every_view_at_once_and_cancel_takes_it_back(window, q
     playground = window.playground
     playground.workbench.step_epoch()
     qtbot.waitUntil(lambda: playground.workbench.snapshot.epoch == 1)
-    before = playground.theme
+    before = playground.looks.theme
     window.actions_.preferences.trigger()
     dialog = window.findChild(PreferencesDialog)
     dialog._on_edited("palette", "petroff")
-    theme = playground.theme
+    theme = playground.looks.theme
     assert theme is before.with_palette("petroff")
     assert themes.shown_theme(window) is theme
     for view in playground.views:
@@ -141,7 +142,7 @@ def test_a_palette_reaches_every_view_at_once_and_cancel_takes_it_back(window, q
         for y in range(icon.height())
     )
     dialog.reject()
-    assert playground.theme is before
+    assert playground.looks.theme is before
     assert all(view.theme is before for view in playground.views)
     assert preferences.load() == Preferences()
 
@@ -158,7 +159,7 @@ def test_what_was_accepted_is_in_force_at_the_next_start(window, qtbot, tmp_path
     window.close()
     other = create_window()
     qtbot.addWidget(other)
-    assert other.playground.theme is themes.DARK.with_palette("tol_bright")
+    assert other.playground.looks.theme is themes.DARK.with_palette("tol_bright")
     assert number_text(1 / 3) == "0.333333"
     assert not other.playground.recovery.is_active
     other.playground.files.choose_and_open()
@@ -168,8 +169,8 @@ def test_what_was_accepted_is_in_force_at_the_next_start(window, qtbot, tmp_path
 
 
 def test_a_picture_is_exported_in_the_palette_on_screen(window, tmp_path):
-    window.playground.recolour(themes.LIGHT.with_palette("petroff"))
+    window.playground.looks.recolour(themes.LIGHT.with_palette("petroff"))
     pictures.save_png(window.playground.boundary, tmp_path / "boundary.png", scale=1)
     image = QImage(str(tmp_path / "boundary.png"))
     seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(300)}
-    assert window.playground.theme.classes[0].lower() in seen
+    assert window.playground.looks.theme.classes[0].lower() in seen

@@ -5,7 +5,7 @@ import pytest
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.presets import presets
+from playground.gui.document.presets import presets
 
 PRESETS = {preset.path.stem: preset for preset in presets()}
 each = pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)

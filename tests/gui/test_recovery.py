@@ -9,9 +9,9 @@ import numpy as np
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.export.session_file import load_session, save_session
 from playground.gui.app import create_window
-from playground.gui.recovery import OLD, Recovery
+from playground.gui.document.recovery import OLD, Recovery
+from playground.io.session_file import load_session, save_session
 
 CRASH = """
 import os, sys
@@ -19,8 +19,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 app = QCoreApplication([])
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.recovery import Recovery
-from playground.gui.workbench import Workbench
+from playground.gui.document.recovery import Recovery
+from playground.gui.training.workbench import Workbench
 bench = Workbench(ExperimentSpec())
 recovery = Recovery(bench, folder=Path(sys.argv[1]))
 bench.start()
@@ -196,11 +196,11 @@ def test_what_is_restored_in_the_window_belongs_to_no_file(qtbot):
     bench = window.playground.workbench
     qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
     qtbot.waitUntil(lambda: window.messages.action.text() == "Restore it")
-    recent = window.playground.files.recent
-    paths_before = list(recent.paths)
+    bounded_cache = window.playground.files.bounded_cache
+    paths_before = list(bounded_cache.paths)
     window.messages.action.click()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 3)
     assert window.isWindowModified() and not window.playground.files.document.path
-    assert recent.paths == paths_before
+    assert bounded_cache.paths == paths_before
     window.close()
     assert not path.exists()

@@ -8,14 +8,14 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from view_frames import flower_beds, spec_of
 
+from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
-from playground.export.portrait import portrait
-from playground.export.report_content import Listing, Paragraph, Report, Section, Table, report_of
-from playground.gui.plots import Plots
-from playground.gui.report import Drawing, as_pdf
-from playground.gui.report.pages import Pages, font
-from playground.gui.report.tables import _fitted, put_table
-from playground.gui.report.text import Text
+from playground.gui.export.plots import Plots
+from playground.gui.export.report import Drawing, as_pdf
+from playground.gui.export.report.pages import Pages, font
+from playground.gui.export.report.tables import _fitted, put_table
+from playground.gui.export.report.text import Text
+from playground.io.report_content import Listing, Paragraph, Report, Section, Table, report_of
 
 RUNS = [
     {"run": f"Run {n}", "what differs": "Optimizer momentum, " * (n % 5), "dev error": "2 %"}
@@ -44,7 +44,7 @@ def pages_of(data):
 def report(qapp):
     session = Session(spec_of(training__epochs=3))
     session.step_epoch()
-    return report_of(session, RUNS, "Emmy Nöther", "3 May 2026"), Plots(portrait(session))
+    return report_of(session, RUNS, "Emmy Nöther", "3 May 2026"), Plots(full_frame(session))
 
 
 def test_a_whole_report_is_a_few_pages_with_all_pictures(report):
@@ -65,7 +65,7 @@ def test_a_whole_report_is_a_few_pages_with_all_pictures(report):
 @pytest.mark.parametrize("classes", [3, 9])
 def test_reports_of_several_classes_and_components(qapp, classes):
     session = Session(spec_of(), flower_beds(classes=classes))
-    plots = Plots(portrait(session))
+    plots = Plots(full_frame(session))
     assert pages_of(as_pdf(report_of(session), plots.report_drawings())) >= 3
 
 

@@ -12,21 +12,21 @@ from PySide6.QtWidgets import QLineEdit
 
 from playground.experiment import codec
 from playground.experiment.differing import as_csv
-from playground.experiment.past import PastCurve
+from playground.experiment.run_log import RunCurve
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.ready_made import READY_MADE
-from playground.experiment.studies.standings import table
+from playground.experiment.studies.leaderboard import table
+from playground.experiment.studies.presets import STUDY_PRESETS
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
-from playground.export.png import pixels_of
-from playground.export.session_file import load_session, save_session
-from playground.gui.pictures import save_csv, save_png
-from playground.gui.recovery import Recovery
+from playground.gui.document.recovery import Recovery
+from playground.gui.export.pictures import save_csv, save_png
 from playground.gui.run_history.cells import wrapped
 from playground.gui.run_history.pictures import SIZE, palette, picture_of
 from playground.gui.run_history.table import BEGAN, COST, DEV, NAME, PIN, SEED, SETTINGS
 from playground.gui.studies.exports import text_writer
 from playground.gui.theme import DARK, LIGHT
+from playground.io.png import pixels_of
+from playground.io.session_file import load_session, save_session
 from playground.settings import replaced
 
 
@@ -262,11 +262,11 @@ def test_pictures_have_the_colours_of_the_theme(main, qtbot):
     "run",
     [
         past_run(1, curves=()),
-        past_run(1, curves=(PastCurve("", np.full((3, 7), np.nan)),)),
-        past_run(1, curves=(PastCurve("", np.full((3, 7), np.inf)),)),
-        past_run(1, curves=(PastCurve("", np.zeros((1, 7))),)),
+        past_run(1, curves=(RunCurve("", np.full((3, 7), np.nan)),)),
+        past_run(1, curves=(RunCurve("", np.full((3, 7), np.inf)),)),
+        past_run(1, curves=(RunCurve("", np.zeros((1, 7))),)),
         past_run(1, kind="study", curves=tuple(falling(4, 1e300, str(k)) for k in range(8))),
-        past_run(1, kind="rates", curves=(PastCurve("", -np.ones((4, 7))),)),
+        past_run(1, kind="rates", curves=(RunCurve("", -np.ones((4, 7))),)),
     ],
     ids=["none", "nan", "infinite", "a point", "a study", "no rates"],
 )
@@ -391,7 +391,7 @@ def test_what_came_of_a_study_can_be_seen_again(main, qtbot, tmp_path, ask):
 
 def test_results_wait_while_another_study_is_going_on(main, qtbot):
     studies, window = main.playground.studies, history(main)
-    study = READY_MADE[0].study(bench(main).spec, 1)
+    study = STUDY_PRESETS[0].study(bench(main).spec, 1)
     recorder(main).past.put(past_run(1, kind="study", study=study))
     recorder(main).changed.emit()
     bench(main).set("training.epochs", 100_000)
@@ -499,9 +499,9 @@ def test_curves_that_are_not_numbers_do_no_harm(main):
     odd = np.full((4, 7), np.nan)
     window = fill(
         main,
-        past_run(1, curves=(PastCurve("", odd),)),
-        past_run(2, curves=(PastCurve("", np.full((4, 7), np.inf)),)),
-        past_run(3, curves=(PastCurve("", np.zeros((4, 7))),)),
+        past_run(1, curves=(RunCurve("", odd),)),
+        past_run(2, curves=(RunCurve("", np.full((4, 7), np.inf)),)),
+        past_run(3, curves=(RunCurve("", np.zeros((4, 7))),)),
     )
     tick(window, 1, 2, 3)
     for log in (True, False):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.gui import stopwatch
+from playground.gui.training import stopwatch
 
 
 @pytest.fixture

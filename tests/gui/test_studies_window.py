@@ -19,17 +19,17 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import curve
 from playground.experiment.studies.compare import compare_optimizers
 from playground.experiment.studies.diagnosis import diagnose
-from playground.experiment.studies.ready_made import READY_MADE
+from playground.experiment.studies.leaderboard import sentence, table
+from playground.experiment.studies.presets import STUDY_PRESETS
 from playground.experiment.studies.recipe import proposals
 from playground.experiment.studies.run import run
-from playground.experiment.studies.standings import sentence, table
 from playground.experiment.studies.sweep import validation_curve
-from playground.export.studies import histories_csv, runs_csv
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.studies import columns
 from playground.gui.studies.ask import ValuesDialog, comparable, numeric
 from playground.gui.studies.head import experiment_text
+from playground.io.studies import histories_csv, runs_csv
 from playground.settings import replaced
 
 EPOCHS = 12
@@ -272,14 +272,14 @@ def test_tuning_first_runs_with_the_rates_it_says_it_picked(main, qtbot):
 # ---------------------------------------------------------------------- other studies
 
 
-@pytest.mark.parametrize("ready_made", READY_MADE, ids=lambda ready_made: ready_made.name)
-def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, ready_made):
+@pytest.mark.parametrize("preset", STUDY_PRESETS, ids=lambda preset: preset.name)
+def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, preset):
     bench(main).propose(small(epochs=2))
     main.compare_menu.aboutToShow.emit()
-    action = next(a for a in main.compare_menu.actions() if a.text() == ready_made.label)
+    action = next(a for a in main.compare_menu.actions() if a.text() == preset.label)
     action.trigger()
     window = wait_for_end(main, qtbot)
-    assert window.outcome.result.study == ready_made.study(small(epochs=2), 5)
+    assert window.outcome.result.study == preset.study(small(epochs=2), 5)
     assert window.table.model.rows == table(window.outcome.result)
     assert not window.outcome.result.failures or "failed" in window.verdict.text
 
@@ -689,7 +689,7 @@ def test_light_and_dark_reach_everything(main, qtbot):
     window = press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
     for theme in (themes.DARK, themes.LIGHT):
-        main.playground.recolour(theme)
+        main.playground.looks.recolour(theme)
         for view in (window.race, window.values, window.found, window.tiles):
             assert view.theme is theme
         picture = window.tiles.grab().toImage()

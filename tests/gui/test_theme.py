@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from playground.assets import resource
 from playground.gui import theme as themes
-from playground.gui.palettes import OKABE_ITO
-from playground.gui.theme import DARK, LIGHT
+from playground.gui.theme import DARK, LIGHT, icons
+from playground.gui.theme.palettes import OKABE_ITO
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))
@@ -125,7 +125,7 @@ def test_an_icon_is_muted_where_disabled_and_may_have_another_role(qapp, theme):
 
 
 def test_an_icon_is_drawn_anew_for_a_fine_screen(qapp, monkeypatch):
-    monkeypatch.setattr(themes, "_finest_scale", lambda: 2)
+    monkeypatch.setattr(icons, "_finest_scale", lambda: 2)
     pixmap = themes.icon("reset", LIGHT).pixmap(QSize(20, 20), 2.0)
     assert pixmap.size() == QSize(40, 40)
     image = pixmap.toImage()

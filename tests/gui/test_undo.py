@@ -1,8 +1,8 @@
 """Undo is a list of specifications."""
 
 from playground.experiment.spec import ExperimentSpec
-from playground.gui import undo
-from playground.gui.undo import UndoStack
+from playground.gui.training import undo
+from playground.gui.training.undo import UndoStack
 from playground.settings import changed, replaced
 
 

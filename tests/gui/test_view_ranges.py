@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.gui.views.ranges import Growing, linear_ticks, log_ticks, round_up
+from playground.gui.plotting.ranges import Growing, linear_ticks, log_ticks, round_up
 
 numbers = st.floats(min_value=1e-12, max_value=1e12)
 

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication
 from view_frames import flower_beds, frame_of, is_near, pixel, shown, with_output
 
 from playground.data.datasets import Dataset, one_hot
+from playground.experiment.probes.surface import Plane, SurfaceMap
 from playground.experiment.snapshot import Frame
-from playground.experiment.surface import Plane, SurfaceMap
+from playground.gui.plotting.points import thinned
+from playground.gui.plotting.symbols import SHAPES, outline, shape_of
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views.boundary import BoundaryView
-from playground.gui.views.decisions import value_at
-from playground.gui.views.points import thinned
-from playground.gui.views.surface_layers import decision_lines
-from playground.gui.views.symbols import SHAPES, outline, shape_of
+from playground.gui.views.boundary.decisions import value_at
+from playground.gui.views.boundary.surface_layers import decision_lines
+from playground.gui.views.boundary.view import BoundaryView
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
@@ -302,7 +302,7 @@ def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
     data = flower_beds()
     frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
     view.draw(frame)
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         view.planes.x_choice.setCurrentIndex(2)
         view.planes.x_choice.activated.emit(2)
     plane = wanted.args[0]
@@ -324,11 +324,11 @@ def renewed(frame, plane):
 def test_the_same_feature_on_both_axes_changes_places(view, qtbot):
     data = flower_beds()
     view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         view.planes.x_choice.setCurrentIndex(1)
         view.planes.x_choice.activated.emit(1)
     assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (1, 0)
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         view.planes.y_choice.setCurrentIndex(1)
         view.planes.y_choice.activated.emit(1)
     assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (0, 1)
@@ -343,12 +343,12 @@ def test_a_dragged_slider_holds_a_feature_elsewhere_and_the_axes_stay(view, qtbo
     assert view.planes.held.isVisible()
     sliders = view.planes.held.sliders
     assert [k for k, slider in sliders.items() if slider.isVisibleTo(view)] == [2, 3]
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         sliders[3].setValue(sliders[3].maximum())
     plane = wanted.args[0]
     assert plane.held[3] == pytest.approx(data.X[3].max())
     assert plane.held[2] == pytest.approx(np.median(data.X[2]))
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         sliders[2].setValue(0)
     assert wanted.args[0].held[2:] == pytest.approx((data.X[2].min(), data.X[3].max()))
     assert view.plot.x_range == before
@@ -359,7 +359,7 @@ def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
     frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
     view.draw(frame)
     last = view.planes.x_choice.count() - 1
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         view.planes.x_choice.setCurrentIndex(last)
         view.planes.x_choice.activated.emit(last)
     plane = wanted.args[0]
@@ -371,7 +371,7 @@ def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
     x, y = plane.coordinates(frame.run.split.train.X)
     np.testing.assert_allclose(view.points.x[: len(x)], x)
     np.testing.assert_allclose(view.points.y[: len(y)], y)
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         view.planes.x_choice.setCurrentIndex(2)
         view.planes.x_choice.activated.emit(2)
     assert wanted.args[0].components is None and wanted.args[0].x_axis == 2
@@ -405,7 +405,7 @@ def test_discretised_the_map_has_two_colours_only(view, ramp, theme):
 def test_a_reset_keeps_the_chosen_axes(view, qtbot):
     data = flower_beds()
     view.draw(frame_of(data, plane=Plane.around(data, 2, 3, cells=20)))
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
     assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (2, 3)
     assert view.plot.bottom.name == "petal 3"
@@ -417,7 +417,7 @@ def test_a_reset_keeps_the_chosen_axes(view, qtbot):
 def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(view, ramp, qtbot):
     view.draw(ramp)
     whole = view.plot.x_range
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         view.plot.setFocus()
         qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
         qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
@@ -426,7 +426,7 @@ def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(vie
         0.64 * (whole[1] - whole[0])
     )
     view.draw(renewed(ramp, wanted.args[0]))
-    with qtbot.waitSignal(view.plane_wanted) as wanted:
+    with qtbot.waitSignal(view.plane_requested) as wanted:
         qtbot.mouseDClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
     assert view.plot.x_range == whole
     assert wanted.args[0] == Plane.around(ramp.run.dataset, cells=40)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from view_frames import frame_of, history_of, is_near, pixel, shown
 
 from playground.engine.average import weighted_average
+from playground.gui.plotting.curve import dashes, simplified, steps
 from playground.gui.theme import DARK, LIGHT, apply
 from playground.gui.views.cost import CostView
-from playground.gui.views.curve import dashes, simplified, steps
 from playground.gui.views.error import ErrorView
 
 EVALUATIONS = [
@@ -317,7 +317,7 @@ def test_the_kind_of_axis_goes_along_with_the_look(view, frame):
     view.set_log(True)
     other = type(view)()
     other.draw(frame)
-    other.set_look(view.look())
+    other.set_view_state(view.look())
     assert other.plot.log_y and other.log_button.isChecked()
     other.deleteLater()
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from playground.data.sources import sources
+from playground.experiment.probes.surface import Plane
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import Plane
 from playground.settings import replaced
 
 

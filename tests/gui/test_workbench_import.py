@@ -5,8 +5,8 @@ import pytest
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.export.session_file import save_session
-from playground.export.weights import load_weights, save_weights
+from playground.io.session_file import save_session
+from playground.io.weights import load_weights, save_weights
 from playground.settings import replaced
 
 
@@ -39,7 +39,7 @@ def test_the_run_starts_over_from_them_and_says_so(bench, path, qtbot):
     bench.import_weights(path)
     qtbot.waitUntil(lambda: bench.run is not before)
     assert bench.snapshot.steps == 0 and not bench.running
-    assert bench.run.weights_taken.origin == "mine.npz"
+    assert bench.run.initial_weights.origin == "mine.npz"
     assert np.array_equal(bench.snapshot.theta, theta_in(path))
     assert bench.messages[-1].sentence == "Began with the weights in mine.npz."
 
@@ -49,10 +49,10 @@ def test_undo_goes_back_to_drawn_weights_and_redo_to_these(bench, path, qtbot):
     imported(bench, path, qtbot)
     bench.undo()
     qtbot.waitUntil(lambda: np.array_equal(bench.snapshot.theta, drawn))
-    assert bench.run.weights_taken is None and not bench.undo_stack.can_undo
+    assert bench.run.initial_weights is None and not bench.undo_stack.can_undo
     bench.redo()
     qtbot.waitUntil(lambda: np.array_equal(bench.snapshot.theta, theta_in(path)))
-    assert bench.run.weights_taken.origin == "mine.npz"
+    assert bench.run.initial_weights.origin == "mine.npz"
 
 
 def test_reset_and_a_live_change_keep_them_and_another_network_does_not(bench, path, qtbot):
@@ -67,13 +67,13 @@ def test_reset_and_a_live_change_keep_them_and_another_network_does_not(bench, p
     assert bench.spec.training.learning_rate == 0.02
     bench.set("network.hidden_layers", (3,))
     qtbot.waitUntil(lambda: bench.run.layer_sizes == (2, 3, 1))
-    assert bench.run.weights_taken is None
+    assert bench.run.initial_weights is None
     bench.undo()
     qtbot.waitUntil(lambda: np.array_equal(bench.snapshot.theta, theta_in(path)))
     seed = bench.spec.seed
     bench.new_seed()
     qtbot.waitUntil(lambda: bench.run.spec.seed == seed + 1)
-    assert bench.run.weights_taken is None
+    assert bench.run.initial_weights is None
 
 
 def test_the_same_bits_as_without_a_window(bench, path, qtbot):
@@ -103,7 +103,7 @@ def test_a_file_chosen_while_a_run_is_being_built_is_imported_into_that_run(benc
     bench.set("training.l2", 0.1)
     bench.reset()
     bench.import_weights(path)
-    qtbot.waitUntil(lambda: bench.run.weights_taken is not None)
+    qtbot.waitUntil(lambda: bench.run.initial_weights is not None)
     assert np.array_equal(bench.snapshot.theta, theta_in(path))
     assert bench.spec.training.l2 == 0.1
 
@@ -116,10 +116,10 @@ def test_a_session_that_began_with_them_is_reset_to_them(bench, path, tmp_path, 
     bench.write(lambda session: save_session(session, kept), "Saved.")
     qtbot.waitUntil(lambda: "Saved." in said(bench))
     bench.undo()
-    qtbot.waitUntil(lambda: bench.run.weights_taken is None)
+    qtbot.waitUntil(lambda: bench.run.initial_weights is None)
     bench.resume(str(kept))
     qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
-    assert bench.run.weights_taken.origin == "mine.npz"
+    assert bench.run.initial_weights.origin == "mine.npz"
     bench.reset()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
     assert np.array_equal(bench.snapshot.theta, theta_in(path))

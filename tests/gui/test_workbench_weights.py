@@ -8,8 +8,8 @@ import pytest
 from playground.engine.plan import blocks
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.gui import undo
-from playground.gui.undo import ParameterEdit, UndoStack
+from playground.gui.training import undo
+from playground.gui.training.undo import ParameterEdit, UndoStack
 from playground.settings import changed, replaced
 
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.data.datasets import Dataset, one_hot
 from playground.experiment.history import History
+from playground.experiment.probes.surface import Plane, SurfaceMap
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Snapshot
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.surface import Plane, SurfaceMap
 from playground.gui.theme import LIGHT
 from playground.settings import replaced
 

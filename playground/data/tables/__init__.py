@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from playground.data.tables.table import Dialect, Notice, SetAside, Table
+from playground.data.tables.table import Dialect, Notice, RejectedRow, Table
 
-__all__ = ["Dialect", "Notice", "SetAside", "Table", "read_table"]
+__all__ = ["Dialect", "Notice", "RejectedRow", "Table", "read_table"]
 
 
 def __getattr__(name: str) -> Any:

@@ -23,7 +23,7 @@ _WITH_UNIT = re.compile(
 )
 
 
-class TurnsOutText(Exception):
+class ColumnTypeChanged(Exception):
     """Columns that were read as numbers turn out to be texts: read the file again.
 
     Attributes
@@ -73,7 +73,7 @@ class ColumnReader:
     """One column of a table while it is read.
 
     The first cells decide whether it is a column of numbers. Where later cells contradict,
-    `TurnsOutText` asks for another reading, in which it is text from the start: then every
+    `ColumnTypeChanged` asks for another reading, in which it is text from the start: then every
     cell is kept as it stands.
 
     Parameters
@@ -111,7 +111,7 @@ class ColumnReader:
 
         Raises
         ------
-        TurnsOutText
+        ColumnTypeChanged
             When these cells show that the column was wrongly taken for one of numbers.
         """
         if self.is_text:
@@ -137,7 +137,7 @@ class ColumnReader:
 
         Raises
         ------
-        TurnsOutText
+        ColumnTypeChanged
             When all cells together show that it was wrongly taken for one of numbers.
         """
         if not self.is_text and self._findings.too_many_texts:
@@ -146,14 +146,14 @@ class ColumnReader:
         self._parts = []
         return values, self._text_remarks() if self.is_text else self._number_remarks(len(values))
 
-    def _turns_out_text(self) -> TurnsOutText:
+    def _turns_out_text(self) -> ColumnTypeChanged:
         line, cell = self._findings.examples["not a number"]
         count = self._findings.counts["not a number"]
         reason = (
             f"Column '{self.name}': {plural(count, 'cell')} such as {quoted(cell)} (line {line:,}) "
             f"{'is' if count == 1 else 'are'} not a number; it was read as text."
         )
-        return TurnsOutText({self.index: reason})
+        return ColumnTypeChanged({self.index: reason})
 
     def _read_numbers(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
         values = np.empty(len(cells))
@@ -170,7 +170,7 @@ class ColumnReader:
                     f"Column '{self.name}': whole numbers as long as {quoted(text)} (line "
                     f"{line:,}) cannot be told apart as numbers; it was read as text."
                 )
-                raise TurnsOutText({self.index: reason})
+                raise ColumnTypeChanged({self.index: reason})
             if finding in ("missing", "unusable"):
                 missing.append(line)
             elif finding == "grouped":

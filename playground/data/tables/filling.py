@@ -14,7 +14,7 @@ import numpy as np
 
 from playground.data.errors import DataError
 from playground.data.tables.clean_blocks import clean_block
-from playground.data.tables.column import ColumnReader, TurnsOutText, leading_zero_remark
+from playground.data.tables.column import ColumnReader, ColumnTypeChanged, leading_zero_remark
 from playground.data.tables.last_line import LastLine
 from playground.data.tables.layout import Layout
 from playground.data.tables.numbers import NumberFormat, looks_numeric
@@ -22,7 +22,7 @@ from playground.data.tables.plan import Plan
 from playground.data.tables.records import Records
 from playground.data.tables.remarks import told
 from playground.data.tables.rows import RowCheck
-from playground.data.tables.table import Dialect, Notice, SetAside, Table
+from playground.data.tables.table import Dialect, Notice, RejectedRow, Table
 from playground.data.tables.watch import Watch
 from playground.data.tables.wording import plural
 
@@ -51,7 +51,7 @@ def table_of_rows(
 
     Raises
     ------
-    TurnsOutText
+    ColumnTypeChanged
         When a column must be added to `as_text` for another try.
     DataError
         When no row fits.
@@ -113,7 +113,7 @@ class _Rows:
         self._next_line = layout.first_line
         self._lines: list[np.ndarray] = []
         self._check = RowCheck(layout, dialect)
-        self._unreadable: list[SetAside] = []
+        self._unreadable: list[RejectedRow] = []
         self._told: list[Notice] = []
         self._last_line = LastLine(layout.names[-1], layout.width)
 
@@ -165,10 +165,10 @@ class _Rows:
         for column, cells in zip(self._columns, cells_of_columns):
             try:
                 column.add(cells, lines)
-            except TurnsOutText as found:
+            except ColumnTypeChanged as found:
                 turned |= found.reasons
         if turned:
-            raise TurnsOutText(turned)
+            raise ColumnTypeChanged(turned)
 
     def table(self, name: str, plan: Plan, watch: Watch) -> Table:
         """The finished table."""
@@ -189,7 +189,7 @@ class _Rows:
             watch.at(1.0)
             try:
                 array, found = column.finish()
-            except TurnsOutText as texts:
+            except ColumnTypeChanged as texts:
                 turned |= texts.reasons
                 continue
             values.append(array)
@@ -203,7 +203,7 @@ class _Rows:
                 zeros = leading_zero_remark(column.name, column.index, cells)
                 remarks += [zeros] if zeros else []
         if turned:
-            raise TurnsOutText(turned)
+            raise ColumnTypeChanged(turned)
         notices += told(remarks)
         notices += self._last_line.notices(plan.file.ends_with_line_end)
         return Table(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from playground.data.errors import DataError
-from playground.data.tables.column import TurnsOutText
+from playground.data.tables.column import ColumnTypeChanged
 from playground.data.tables.filling import table_of_rows
 from playground.data.tables.plan import Overrides, planned
 from playground.data.tables.table import Notice, Table
@@ -102,7 +102,7 @@ def _read(
     while True:
         try:
             table = table_of_rows(plan, path.name, as_text, limit, watch)
-        except TurnsOutText as found:
+        except ColumnTypeChanged as found:
             as_text |= found.reasons.keys()
             reasons += [Notice(text, column=c + 1) for c, text in found.reasons.items()]
         else:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from playground.data.errors import DataError
-from playground.data.tables.table import Dialect, Notice, SetAside
+from playground.data.tables.table import Dialect, Notice, RejectedRow
 
 _MOST_LINES_READ_AGAIN = 1_000_000  # behind unclosed quotation marks
 _MOST_TOLD = 20  # places that are told one by one
@@ -53,7 +53,7 @@ class Records:
 
     Attributes
     ----------
-    unreadable : list of SetAside
+    unreadable : list of RejectedRow
         Lines that could not be read, one entry each.
     notices : list of Notice
         What to tell about them.
@@ -76,7 +76,7 @@ class Records:
         self._read_again = 0
         self._escapes = False
         self._options = _reader_options(dialect)
-        self.unreadable: list[SetAside] = []
+        self.unreadable: list[RejectedRow] = []
         self.notices: list[Notice] = []
 
     def batch(self, count: int) -> Batch:
@@ -191,7 +191,7 @@ class Records:
             text = f"Line {first:,} and others below could not be read either; they were set aside."
             self.notices.append(Notice(text, line=first))
         for line, text in enumerate(raw, first):
-            self.unreadable.append(SetAside(line, text.rstrip("\r\n"), sentence))
+            self.unreadable.append(RejectedRow(line, text.rstrip("\r\n"), sentence))
 
     def _with_escapes(self, line: str) -> list[str] | None:
         r"""The cells of a line whose quotation marks are written ``\"``; None if they are not."""

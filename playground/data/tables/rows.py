@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from playground.data.tables.layout import Layout
 from playground.data.tables.records import Batch, Records
-from playground.data.tables.table import Dialect, Notice, SetAside
+from playground.data.tables.table import Dialect, Notice, RejectedRow
 from playground.data.tables.wording import LineRuns, plural, quoted
 
 _MOST_TOLD = 20  # rows that are told one by one
@@ -23,11 +23,11 @@ class RowCheck:
 
     Attributes
     ----------
-    set_aside : list of SetAside
+    set_aside : list of RejectedRow
     """
 
     def __init__(self, layout: Layout, dialect: Dialect) -> None:
-        self.set_aside: list[SetAside] = []
+        self.set_aside: list[RejectedRow] = []
         self._layout = layout
         self._dialect = dialect
         self._told: list[Notice] = []
@@ -53,7 +53,7 @@ class RowCheck:
 
     def _set_row_aside(self, line: int, raw: str, sentence: str) -> None:
         """Set a row aside and tell it."""
-        self.set_aside.append(SetAside(line, raw, sentence))
+        self.set_aside.append(RejectedRow(line, raw, sentence))
         if len(self._told) < _MOST_TOLD:
             self._told.append(Notice(sentence, line=line))
 

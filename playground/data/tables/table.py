@@ -27,7 +27,7 @@ class Notice(NamedTuple):
     column: int | None = None
 
 
-class SetAside(NamedTuple):
+class RejectedRow(NamedTuple):
     """A row that was not loaded: its line (from 1), its text as it stands there, and why."""
 
     line: int
@@ -91,7 +91,7 @@ class Table:
         How the file was read.
     notices : list of Notice
         Everything a person should be told.
-    set_aside : list of SetAside
+    set_aside : list of RejectedRow
         Rows that were not loaded.
     """
 
@@ -101,7 +101,7 @@ class Table:
     lines: Sequence[int]
     dialect: Dialect
     notices: list[Notice] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
+    set_aside: list[RejectedRow] = field(default_factory=list)
 
     @property
     def rows(self) -> int:

@@ -9,11 +9,11 @@ from playground.data.sources import sources
 from playground.settings import (
     SettingError,
     Settings,
+    boolean,
     choice,
     declared,
     number,
     option,
-    switch,
     text,
 )
 
@@ -84,7 +84,7 @@ class DataSpec(Settings):
         notes="CS230 5.5.1",
         advanced=True,
     )
-    scale_labels: bool = switch(
+    scale_labels: bool = boolean(
         True,
         label="Standardise labels",
         help="For regression: train on labels of mean 0 and spread 1. Errors are shown in the "

@@ -10,7 +10,7 @@ from playground.settings import (
     Settings,
     declared,
     group,
-    whole,
+    integer,
 )
 
 
@@ -18,7 +18,7 @@ from playground.settings import (
 class ExperimentSpec(Settings):
     """A whole experiment: the same specification gives the same numbers, everywhere."""
 
-    seed: int = whole(
+    seed: int = integer(
         4,
         label="Seed",
         help="Every random choice follows from it: same settings, same seed, same numbers.",

@@ -9,8 +9,8 @@ from playground.settings import (
     Settings,
     choice,
     declared,
+    int_list,
     option,
-    sizes,
 )
 
 
@@ -18,7 +18,7 @@ from playground.settings import (
 class NetworkSpec(Settings):
     """The shape of the network and how its weights start (NN 2, CS230 3-4)."""
 
-    hidden_layers: tuple[int, ...] = sizes(
+    hidden_layers: tuple[int, ...] = int_list(
         (8, 4),
         label="Hidden layers",
         help="The number of units in each hidden layer, from the input to the output. More "

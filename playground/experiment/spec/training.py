@@ -8,8 +8,8 @@ from playground.settings import (
     Settings,
     choice,
     declared,
+    integer,
     number,
-    whole,
 )
 
 
@@ -46,7 +46,7 @@ class TrainingSpec(Settings):
         applies="live",
         advanced=True,
     )
-    batch_size: int = whole(
+    batch_size: int = integer(
         32,
         label="Mini-batch size",
         help="Examples in one step. Small mini-batches step often and noisily; all at once is "
@@ -59,7 +59,7 @@ class TrainingSpec(Settings):
         applies="live",
         slider=(1, 1024),
     )
-    epochs: int = whole(
+    epochs: int = integer(
         500,
         label="Stop after",
         help="The run pauses when it has gone through the training set this often.",
@@ -144,7 +144,7 @@ class TrainingSpec(Settings):
         advanced=True,
         slider=(0.1, 1),
     )
-    patience: int = whole(
+    patience: int = integer(
         0,
         label="Early stopping after",
         help="Stop when the dev cost has not improved for this many epochs, and return to the "

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from playground.experiment.studies.group import SessionGroup
-from playground.experiment.studies.parts import Part, waves_of
+from playground.experiment.studies.batched_run import BatchedRun
+from playground.experiment.studies.batches import Part, waves_of
+from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.record import RunRecord
-from playground.experiment.studies.solo import Interrupted, SoloRun
+from playground.experiment.studies.single_run import Interrupted, SingleRun
 from playground.experiment.studies.study import Member, Study
-from playground.experiment.studies.supply import Supply
 from playground.experiment.studies.watch import Watch
 
 #: Seconds that one part trains before it is another's turn, or a report is due.
@@ -18,7 +18,7 @@ _SLICE = 0.02
 
 
 class Unit(Protocol):
-    """Members that train as one: a `SoloRun` or a `SessionGroup`."""
+    """Members that train as one: a `SingleRun` or a `BatchedRun`."""
 
     members: tuple[Member, ...]
     done: bool  # whether there is nothing left to train
@@ -57,7 +57,7 @@ class LocalRuns:
         self,
         study: Study,
         parts: Sequence[Part],
-        supply: Supply,
+        supply: DatasetCache,
         watch: Watch,
         memory: int | None = None,
     ) -> None:
@@ -76,7 +76,7 @@ class LocalRuns:
             if self._watch.cancelled():
                 break
             self._train(wave)
-        self._show([], finally_=True)
+        self._show([], force=True)
         return self._records
 
     def _train(self, wave: Sequence[Part]) -> None:
@@ -94,7 +94,7 @@ class LocalRuns:
             except Exception:
                 # Whoever is to blame will say so when it runs alone; the others are not.
                 share = planned.pop(unit) // len(unit.members)
-                planned |= {SoloRun(member, self._supply): share for member in unit.members}
+                planned |= {SingleRun(member, self._supply): share for member in unit.members}
             self._show(planned)
         for unit in planned:
             unit.cancel()
@@ -106,7 +106,7 @@ class LocalRuns:
         for record in unit.records():
             self._records[record.member.index] = record
 
-    def _show(self, units: Sequence[Unit], finally_: bool = False) -> None:
+    def _show(self, units: Sequence[Unit], force: bool = False) -> None:
         def present() -> tuple[RunRecord | None, ...]:
             for unit in units:
                 self._keep(unit)
@@ -114,11 +114,11 @@ class LocalRuns:
 
         steps = self._steps_before + sum(unit.steps for unit in units)
         ended = self._ended_before + sum(unit.ended for unit in units)
-        self._watch.show(min(1.0, steps / self._all_steps), ended, present, finally_)
+        self._watch.show(min(1.0, steps / self._all_steps), ended, present, force)
 
 
-def begun(members: Sequence[Member], supply: Supply) -> Unit:
+def begun(members: Sequence[Member], supply: DatasetCache) -> Unit:
     """Members of one part, ready to train."""
     if len(members) == 1:
-        return SoloRun(members[0], supply)
-    return SessionGroup(members, supply)
+        return SingleRun(members[0], supply)
+    return BatchedRun(members, supply)

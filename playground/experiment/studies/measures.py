@@ -28,7 +28,7 @@ class Measures:
         network, self._m = first.network, first.split.train.m
         self._parts = [("train", Evaluation(network, [t.training_set for t in self._trainers]))]
         if first.split.dev.m:
-            dev_sets = [session.as_seen(session.split.dev) for session in sessions]
+            dev_sets = [session.preprocess(session.split.dev) for session in sessions]
             self._parts.append(("dev", Evaluation(network, dev_sets)))
         self._rates = np.array([trainer.learning_rate for trainer in self._trainers])
         self._changing = [i for i, t in enumerate(self._trainers) if not t.schedule.steady]

@@ -12,10 +12,10 @@ from playground.data.datasets import Scaler
 from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
+from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.study import Member, Study
-from playground.experiment.surface import Plane, Surface
 
 #: Reasons to stop of a run that came to its own end.
 _COMPLETE = ("finished", "early_stopping", "cost_reached", "error_reached")

@@ -8,11 +8,11 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies import pool
+from playground.experiment.studies.batches import Part
+from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.local import LocalRuns, begun
-from playground.experiment.studies.parts import Part
 from playground.experiment.studies.record import RunRecord
 from playground.experiment.studies.study import Member, Study
-from playground.experiment.studies.supply import Supply
 from playground.experiment.studies.watch import Watch
 from playground.experiment.studies.wording import count
 
@@ -33,7 +33,7 @@ def run_part(
     members: Sequence[Member], base: ExperimentSpec, dataset: Dataset | None
 ) -> list[RunRecord]:
     """Train members that belong together to their end, in whatever process this is called."""
-    unit = begun(members, Supply(base, dataset))
+    unit = begun(members, DatasetCache(base, dataset))
     try:
         while not unit.done and not pool.stopping():
             unit.advance(_SLICE, lambda: False)
@@ -69,7 +69,7 @@ class RemoteRuns:
         self,
         study: Study,
         parts: Sequence[Part],
-        supply: Supply,
+        supply: DatasetCache,
         watch: Watch,
         executor: Executor,
         dataset: Dataset | None,
@@ -103,7 +103,7 @@ class RemoteRuns:
         self._stop(pending, futures)
         if lost and not self._watch.cancelled():
             self._train_here(lost)
-        self._show(finally_=True)
+        self._show(force=True)
         return self._records
 
     def _gathered(self, done: Iterable[Future], futures: Mapping[Future, Part]) -> list[Part]:
@@ -138,7 +138,7 @@ class RemoteRuns:
             self._records[record.member.index] = record
         self._steps += part.steps
 
-    def _show(self, finally_: bool = False) -> None:
+    def _show(self, force: bool = False) -> None:
         ended = sum(record is not None for record in self._records)
         fraction = self._steps / self._all_steps
-        self._watch.show(fraction, ended, lambda: tuple(self._records), finally_)
+        self._watch.show(fraction, ended, lambda: tuple(self._records), force)

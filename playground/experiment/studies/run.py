@@ -8,13 +8,13 @@ from concurrent.futures import Executor
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.experiment.studies.batches import parts_of
+from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.local import LocalRuns
-from playground.experiment.studies.parts import parts_of
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.remote import MOST_REMOTE, RemoteRuns
-from playground.experiment.studies.solo import cancellation
+from playground.experiment.studies.single_run import cancellation
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.supply import Supply
 from playground.experiment.studies.timing import step_seconds
 from playground.experiment.studies.watch import Progress, StudyFrame, Watch
 
@@ -67,7 +67,7 @@ def run(
     StudyResult
     """
     watch = Watch(study, progress, frames, cancelled, frame_interval)
-    supply = Supply(study.base, dataset)
+    supply = DatasetCache(study.base, dataset)
     most = None if executor is None else MOST_REMOTE
     parts, notices = parts_of(study.members, supply, most, memory, watch.cancelled)
     if executor is None:

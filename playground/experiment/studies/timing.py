@@ -6,8 +6,8 @@ import statistics
 import time
 from collections.abc import Callable
 
+from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.supply import Supply
 
 #: Times that each variation is timed; in each, seconds to spend and the fewest and most
 #: mini-batches.
@@ -15,7 +15,7 @@ _TIMES, _BUDGET, _FEWEST, _MOST = 4, 0.005, 2, 125
 
 
 def step_seconds(
-    study: Study, supply: Supply, cancelled: Callable[[], bool] = lambda: False
+    study: Study, supply: DatasetCache, cancelled: Callable[[], bool] = lambda: False
 ) -> dict[str, float]:
     """The median time of a mini-batch by the label of the variation, in seconds.
 

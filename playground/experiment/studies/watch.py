@@ -103,7 +103,7 @@ class Watch:
         fraction: float,
         done: int,
         records: Callable[[], tuple[RunRecord | None, ...]],
-        finally_: bool = False,
+        force: bool = False,
     ) -> None:
         """Report where the study stands, as far as reports are due.
 
@@ -115,14 +115,14 @@ class Watch:
             Runs that are over.
         records : callable
             What a frame shows; called only where a frame is due.
-        finally_ : bool
+        force : bool
             Whether this is the last report, which is always due.
         """
         now = time.perf_counter()
         progress = Progress(done, len(self._study.members), fraction, now - self._began)
-        if self._progress is not None and (finally_ or now >= self._progress_due):
+        if self._progress is not None and (force or now >= self._progress_due):
             self._progress(progress)
             self._progress_due = now + PROGRESS_INTERVAL
-        if self._frames is not None and (finally_ or now >= self._frame_due):
+        if self._frames is not None and (force or now >= self._frame_due):
             self._frames(StudyFrame(self._study, records(), progress))
             self._frame_due = time.perf_counter() + self._frame_interval

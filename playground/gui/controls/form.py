@@ -26,16 +26,16 @@ class SettingsForm(QWidget):
         The dotted path of a setting, and the value (or the name) a person chose for it.
     refused(str)
         A sentence about text that is no value.
-    file_wanted(str)
+    file_requested(str)
         The path of a setting whose file the person wants to choose.
-    import_wanted()
+    import_requested()
         The person wants to see how the file is read.
     """
 
     edited = Signal(str, object)
     refused = Signal(str)
-    file_wanted = Signal(str)
-    import_wanted = Signal()
+    file_requested = Signal(str)
+    import_requested = Signal()
 
     #: The same in every form, so that all editors stand in one column.
     LABEL_WIDTH = 119
@@ -141,8 +141,8 @@ class SettingsForm(QWidget):
         editor.edited.connect(self._on_edited)
         editor.refused.connect(self.refused)
         if isinstance(editor, FileEditor):
-            editor.choose.connect(self._on_file_wanted)
-            editor.look.connect(self.import_wanted)
+            editor.choose.connect(self._on_file_requested)
+            editor.look.connect(self.import_requested)
         if self._run is not None:
             editor.show_context(self._run)
         self._show_value(name)
@@ -163,8 +163,8 @@ class SettingsForm(QWidget):
             form = SettingsForm(type(value), join(self.path, name), self, self._label_width)
             form.edited.connect(self.edited)
             form.refused.connect(self.refused)
-            form.file_wanted.connect(self.file_wanted)
-            form.import_wanted.connect(self.import_wanted)
+            form.file_requested.connect(self.file_requested)
+            form.import_requested.connect(self.import_requested)
             self._grid.addWidget(form, self._first_rows[name] + 3, 0, 1, 2)
             self._nested[name] = form
             self._stale_tab_order = True
@@ -212,8 +212,8 @@ class SettingsForm(QWidget):
         self.edited.emit(self.sender().objectName(), value)
 
     @Slot()
-    def _on_file_wanted(self) -> None:
-        self.file_wanted.emit(self.sender().objectName())
+    def _on_file_requested(self) -> None:
+        self.file_requested.emit(self.sender().objectName())
 
 
 def _stops(widget: QWidget) -> list[QWidget]:

@@ -37,16 +37,16 @@ class GalleryEditor(ChoiceEditor):
 
     Signals
     -------
-    regenerate_wanted()
+    regenerate_requested()
         The same data set should be made or read again, with the same seed.
-    new_seed_wanted()
+    new_seed_requested()
         It should be made again with another seed.
     """
 
     wide = True
 
-    regenerate_wanted = Signal()
-    new_seed_wanted = Signal()
+    regenerate_requested = Signal()
+    new_seed_requested = Signal()
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
@@ -68,8 +68,8 @@ class GalleryEditor(ChoiceEditor):
         column.addLayout(self._grid())
         column.addWidget(self.problem)
         self.row.addLayout(column, 1)
-        self.again.clicked.connect(self.regenerate_wanted)
-        self.other.clicked.connect(self.new_seed_wanted)
+        self.again.clicked.connect(self.regenerate_requested)
+        self.other.clicked.connect(self.new_seed_requested)
         self._unpainted: list[str] = []
         self._painter = QTimer(self, interval=0)
         self._painter.timeout.connect(self._paint_next)

@@ -17,18 +17,18 @@ class ControlPanel(QScrollArea):
 
     Signals
     -------
-    edited(str, object), refused(str), file_wanted(str), import_wanted()
+    edited(str, object), refused(str), file_requested(str), import_requested()
         As of `SettingsForm`, with paths from the top of the specification.
-    regenerate_wanted(), new_seed_wanted()
+    regenerate_requested(), new_seed_requested()
         The data should be made again, with the same seed or another.
     """
 
     edited = Signal(str, object)
     refused = Signal(str)
-    file_wanted = Signal(str)
-    import_wanted = Signal()
-    regenerate_wanted = Signal()
-    new_seed_wanted = Signal()
+    file_requested = Signal(str)
+    import_requested = Signal()
+    regenerate_requested = Signal()
+    new_seed_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +59,8 @@ class ControlPanel(QScrollArea):
         self._column.addWidget(self._more)
         self._column.addStretch(1)
         gallery = self.editor("data.source")
-        gallery.regenerate_wanted.connect(self.regenerate_wanted)
-        gallery.new_seed_wanted.connect(self.new_seed_wanted)
+        gallery.regenerate_requested.connect(self.regenerate_requested)
+        gallery.new_seed_requested.connect(self.new_seed_requested)
         self.setWidget(content)
 
     def show_spec(self, spec: ExperimentSpec) -> None:
@@ -94,7 +94,7 @@ class ControlPanel(QScrollArea):
         form = SettingsForm(settings_class, name)
         form.edited.connect(self.edited)
         form.refused.connect(self.refused)
-        form.file_wanted.connect(self.file_wanted)
-        form.import_wanted.connect(self.import_wanted)
+        form.file_requested.connect(self.file_requested)
+        form.import_requested.connect(self.import_requested)
         self._column.addWidget(form)
         self._forms[name] = form

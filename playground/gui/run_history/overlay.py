@@ -9,16 +9,16 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton
 
-from playground.experiment.past import PastCurve
+from playground.experiment.run_log import RunCurve
 from playground.experiment.studies.wording import error_text
-from playground.gui.numbers import number_text
+from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.labels import EndLabel, EndLabels
+from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.legend import line_key
+from playground.gui.plotting.log_axis import LogAxis
+from playground.gui.plotting.ranges import round_up
 from playground.gui.studies.chart import Chart
-from playground.gui.views.curve import Curve
-from playground.gui.views.labels import EndLabel, EndLabels
-from playground.gui.views.layer import Layer
-from playground.gui.views.legend import line_key
-from playground.gui.views.log_axis import LogAxis
-from playground.gui.views.ranges import round_up
+from playground.gui.theme.numbers import number_text
 
 PARTS = ("train", "dev")
 _NAMES = {"cost": "Cost", "error": "Error"}
@@ -37,7 +37,7 @@ class Overlaid:
     name : str
     role : str
         The role of its colour.
-    curve : PastCurve
+    curve : RunCurve
     task : str
         As of `Dataset`, for the unit of the error.
     """
@@ -45,7 +45,7 @@ class Overlaid:
     number: int
     name: str
     role: str
-    curve: PastCurve
+    curve: RunCurve
     task: str
 
 
@@ -224,13 +224,13 @@ class OverlayView(LogAxis, Chart):
             "parts": parts,
         }
 
-    def set_look(self, look: dict[str, Any]) -> None:
+    def set_view_state(self, look: dict[str, Any]) -> None:
         """Show the same."""
         self.refresh()
         self.quantity.setCurrentIndex(look["quantity"])
         for part in sorted(PARTS, key=lambda part: not look["parts"][part]):
             self.parts[part].setChecked(look["parts"][part])
-        super().set_look(look)
+        super().set_view_state(look)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Every curve that is drawn."""

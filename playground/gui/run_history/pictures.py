@@ -7,7 +7,7 @@ from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from playground.experiment.past import PastRun
+from playground.experiment.run_log import RunEntry
 from playground.experiment.thumbnail import (
     CLASS,
     COLORS,
@@ -20,10 +20,10 @@ from playground.experiment.thumbnail import (
     SHAPE,
     STEPS,
 )
-from playground.export.png import pixels_of
+from playground.gui.plotting import colours
+from playground.gui.plotting.curve import DASHES
 from playground.gui.theme import Theme
-from playground.gui.views import colours
-from playground.gui.views.curve import DASHES
+from playground.io.png import pixels_of
 
 #: Logical pixels of a picture in the table.
 SIZE = QSize(72, 54)
@@ -59,7 +59,7 @@ def rgb(table: np.ndarray) -> np.ndarray:
     return np.stack([table >> shift & 255 for shift in (16, 8, 0)], axis=1).astype(np.uint8)
 
 
-def picture_of(run: PastRun, theme: Theme, scale: float) -> QPixmap:
+def picture_of(run: RunEntry, theme: Theme, scale: float) -> QPixmap:
     """The picture of a run, `SIZE` logical pixels at `scale` device pixels each.
 
     Its decision boundary where there is one; else its cost, of a study that of each variation.
@@ -72,7 +72,7 @@ def picture_of(run: PastRun, theme: Theme, scale: float) -> QPixmap:
     return picture
 
 
-def _boundary(run: PastRun, theme: Theme, scale: float) -> QPixmap:
+def _boundary(run: RunEntry, theme: Theme, scale: float) -> QPixmap:
     pixels = palette(theme, run.task)[pixels_of(run.picture, SHAPE)]
     image = colours.image(pixels[::-1])  # which has its first row at the bottom
     picture = QPixmap.fromImage(
@@ -86,7 +86,7 @@ def _boundary(run: PastRun, theme: Theme, scale: float) -> QPixmap:
     return picture
 
 
-def _curves(run: PastRun, theme: Theme, scale: float) -> QPixmap:
+def _curves(run: RunEntry, theme: Theme, scale: float) -> QPixmap:
     picture = QPixmap(SIZE * scale)
     picture.setDevicePixelRatio(scale)
     picture.fill(QColor(theme.panel))
@@ -115,7 +115,7 @@ def _curves(run: PastRun, theme: Theme, scale: float) -> QPixmap:
     return picture
 
 
-def _lines(run: PastRun):
+def _lines(run: RunEntry):
     """What is drawn of a run without a boundary: x, y, colour role, whether it is dashed."""
     if run.kind == "rates":
         for curve in run.curves:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from playground.experiment.past import Past, PastRun, PastRuns, thinned
+from playground.experiment.run_log import RunEntries, RunEntry, RunLog, thinned
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.studies.wording import count
-from playground.gui.stopwatch import Stopwatch
 from playground.gui.theme import LIGHT
-from playground.gui.workbench import Message, Workbench
+from playground.gui.training.stopwatch import Stopwatch
+from playground.gui.training.workbench import Message, Workbench
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +59,7 @@ class Recorder(QObject):
 
     def __init__(self, workbench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
-        self.past = Past()
+        self.past = RunLog()
         self.outcomes: OrderedDict[int, tuple[Request, Outcome]] = OrderedDict()
         self._workbench = workbench
         self._frame: Frame | None = None
@@ -68,7 +68,7 @@ class Recorder(QObject):
         self._record_due = self._picture_due = self._progress_due = 0.0
         self._began = 0.0
         self._trained = Stopwatch()
-        self._before: tuple[PastRun, ...] = ()  # what stood here before a session was opened
+        self._before: tuple[RunEntry, ...] = ()  # what stood here before a session was opened
         workbench.run_started.connect(self._on_run_started)
         workbench.running_changed.connect(self._on_running)
         workbench.frame_ready.connect(self._on_frame)
@@ -84,10 +84,10 @@ class Recorder(QObject):
         """The evaluations of the run on screen as it stands, ``(n, 7)``, thinned out."""
         return None if self._frame is None else thinned(self._frame.history.evaluations)
 
-    def kept(self) -> PastRuns:
+    def kept(self) -> RunEntries:
         """All that has been run, for a file."""
         self._record()
-        return PastRuns(self.past.runs, self._number if self._number in self.past else 0)
+        return RunEntries(self.past.runs, self._number if self._number in self.past else 0)
 
     # ------------------------------------------------------------------ the run on screen
 
@@ -135,22 +135,22 @@ class Recorder(QObject):
             sentence = "Training now."
         else:
             sentence = "Ended when another run began." if snapshot.running else "Paused."
-        if frame.run.weights_taken is not None:
-            sentence = f"{frame.run.weights_taken.sentence} {sentence}".lstrip()
+        if frame.run.initial_weights is not None:
+            sentence = f"{frame.run.initial_weights.sentence} {sentence}".lstrip()
         run = self._known().after(snapshot.spec, frame.history, snapshot.epoch, sentence)
         picture = self._picture(running) or run.picture
         self.past.put(replace(run, seconds=self._trained.seconds, picture=picture))
         self.changed.emit()
 
-    def _known(self) -> PastRun:
+    def _known(self) -> RunEntry:
         """The row of the run at hand; a bare one where there is none yet."""
         if self._number in self.past:
             return self.past[self._number]
         title, frame = f"Run {self._number}", self._frame
-        if frame.run.weights_taken is not None and frame.run.weights_taken.origin:
+        if frame.run.initial_weights is not None and frame.run.initial_weights.origin:
             # Its settings and seed alone do not make it again.
-            title = f"{title} from {frame.run.weights_taken.origin}"[:_LONGEST_TITLE]
-        return PastRun(
+            title = f"{title} from {frame.run.initial_weights.origin}"[:_LONGEST_TITLE]
+        return RunEntry(
             number=self._number,
             kind="run",
             title=title,
@@ -172,8 +172,8 @@ class Recorder(QObject):
         The worker has computed it: what is left to do takes about two milliseconds.
         """
         from playground.experiment.thumbnail import has_thumbnail, thumbnail
-        from playground.export.png import as_png
         from playground.gui.run_history.pictures import palette, rgb
+        from playground.io.png import as_png
 
         surface, dataset, now = self._frame.surface, self._frame.snapshot.dataset, time.monotonic()
         if surface is None or not has_thumbnail(dataset) or (running and now < self._picture_due):
@@ -184,9 +184,9 @@ class Recorder(QObject):
 
     # ------------------------------------------------------------------ a session from a file
 
-    def _open(self, past: PastRuns) -> None:
+    def _open(self, past: RunEntries) -> None:
         """Show the table that came with a session in place of the one there is."""
-        self._before, self.past = self.past.runs, Past(past.runs)
+        self._before, self.past = self.past.runs, RunLog(past.runs)
         self.outcomes.clear()
         if past.present:
             present = self.past[past.present]
@@ -226,7 +226,7 @@ class Recorder(QObject):
 
         self._add(rates_row(self.past.next_number(), request, found, seconds), request, found)
 
-    def _add(self, run: PastRun, request: Request, outcome: Outcome) -> None:
+    def _add(self, run: RunEntry, request: Request, outcome: Outcome) -> None:
         self.past.put(run)
         self.keep_outcome(run.number, request, outcome)
         self.changed.emit()

@@ -9,27 +9,27 @@ from dataclasses import replace
 import numpy as np
 
 from playground.experiment.history import EVALUATION_COLUMNS
-from playground.experiment.past import MOST_CURVES, PastCurve, PastRun, thinned
+from playground.experiment.run_log import MOST_CURVES, RunCurve, RunEntry, thinned
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.bands import curve
 from playground.experiment.studies.compare import RATE
+from playground.experiment.studies.leaderboard import Row
 from playground.experiment.studies.rate_finder import RateCurve
 from playground.experiment.studies.record import RunRecord
-from playground.experiment.studies.standings import Row
 from playground.experiment.studies.study import Study, seeds_from
 from playground.gui.studies.requests import RateRequest, StudyOutcome, StudyRequest
 
 _MEASURED = ("train_cost", "dev_cost", "train_error", "dev_error")
 
 
-def study_row(number: int, request: StudyRequest, outcome: StudyOutcome) -> PastRun:
+def study_row(number: int, request: StudyRequest, outcome: StudyOutcome) -> RunEntry:
     """The row of a study that is over, or was cancelled on its way."""
     result, rows = outcome.scene.result, outcome.scene.rows
     best = min(range(len(rows)), key=lambda place: _rank(rows[place]))
     shown = list(range(min(MOST_CURVES, len(rows))))
     if best not in shown:
         shown[-1] = best
-    return PastRun(
+    return RunEntry(
         number=number,
         kind="study",
         title=request.title,
@@ -50,7 +50,7 @@ def study_row(number: int, request: StudyRequest, outcome: StudyOutcome) -> Past
     )
 
 
-def rates_row(number: int, request: RateRequest, found: RateCurve, seconds: float) -> PastRun:
+def rates_row(number: int, request: RateRequest, found: RateCurve, seconds: float) -> RunEntry:
     """The row of a search for a learning rate."""
     evaluations = np.full((len(found.rates), len(EVALUATION_COLUMNS)), np.nan)
     for name, values in (
@@ -59,7 +59,7 @@ def rates_row(number: int, request: RateRequest, found: RateCurve, seconds: floa
         ("train_cost", found.costs),
     ):
         evaluations[:, EVALUATION_COLUMNS.index(name)] = values
-    return PastRun(
+    return RunEntry(
         number=number,
         kind="rates",
         title=request.title,
@@ -74,11 +74,11 @@ def rates_row(number: int, request: RateRequest, found: RateCurve, seconds: floa
         seconds=seconds,
         began=time.time() - seconds,
         sentence=found.sentence,
-        curves=(PastCurve("", thinned(evaluations)),) if found.costs.size else (),
+        curves=(RunCurve("", thinned(evaluations)),) if found.costs.size else (),
     )
 
 
-def request_of(run: PastRun) -> StudyRequest | RateRequest | None:
+def request_of(run: RunEntry) -> StudyRequest | RateRequest | None:
     """What runs a study of the table again, from the same seeds; None for a run."""
     if run.kind == "rates":
         return RateRequest(run.title, run.spec)
@@ -105,7 +105,7 @@ def _rank(row: Row) -> tuple[float, float]:
     return tuple(math.inf if math.isnan(value) else value for value in values)
 
 
-def _median(label: str, records: tuple[RunRecord, ...]) -> PastCurve:
+def _median(label: str, records: tuple[RunRecord, ...]) -> RunCurve:
     """The medians of the runs of one variation."""
     bands = {name: curve(records, name) for name in _MEASURED}
     steps = bands["train_cost"].x
@@ -116,4 +116,4 @@ def _median(label: str, records: tuple[RunRecord, ...]) -> PastCurve:
     columns |= {name: band.median for name, band in bands.items()}
     for name, values in columns.items():
         evaluations[:, EVALUATION_COLUMNS.index(name)] = values
-    return PastCurve(label, thinned(evaluations))
+    return RunCurve(label, thinned(evaluations))

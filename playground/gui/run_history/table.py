@@ -16,9 +16,9 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QWidget
 
 from playground.experiment.differing import differing_paths, settings_text
-from playground.experiment.past import Past, PastRun
+from playground.experiment.run_log import RunEntry, RunLog
 from playground.experiment.studies.wording import error_text
-from playground.gui.numbers import number_text
+from playground.gui.theme.numbers import number_text
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -55,7 +55,7 @@ class PastTable(QAbstractTableModel):
 
     Attributes
     ----------
-    runs : tuple of PastRun
+    runs : tuple of RunEntry
     ticked : dict of int to str
         The colour role of each run that is ticked, by its number.
     """
@@ -64,15 +64,15 @@ class PastTable(QAbstractTableModel):
     named = Signal()
     refused = Signal(str)
 
-    def __init__(self, past: Past, parent: QWidget | None = None) -> None:
+    def __init__(self, past: RunLog, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.runs: tuple[PastRun, ...] = ()
+        self.runs: tuple[RunEntry, ...] = ()
         self.ticked: dict[int, str] = {}
         self._past = past
         self._paths: tuple[str, ...] = ()
         self.renew(past)
 
-    def renew(self, past: Past) -> None:
+    def renew(self, past: RunLog) -> None:
         """Show the past as it is now; what is selected stays where runs are only renewed."""
         known, runs = self.runs, past.runs
         self._past = past
@@ -103,7 +103,7 @@ class PastTable(QAbstractTableModel):
         if gone:
             self.ticks_changed.emit()
 
-    def _find_differing(self, known: tuple[PastRun, ...]) -> None:
+    def _find_differing(self, known: tuple[RunEntry, ...]) -> None:
         if [run.spec for run in known] == [run.spec for run in self.runs]:
             return
         paths = differing_paths(run.spec for run in self.runs)
@@ -208,7 +208,7 @@ class PastTable(QAbstractTableModel):
             return self._spoken(run, column)
         return None
 
-    def _spoken(self, run: PastRun, column: int) -> str | None:
+    def _spoken(self, run: RunEntry, column: int) -> str | None:
         """What a screen reader says where that is not what is written."""
         if column == PIN:
             return "pinned" if run.pinned else "not pinned"
@@ -218,10 +218,10 @@ class PastTable(QAbstractTableModel):
             return ". ".join(filter(None, self._both(run)))
         return None
 
-    def _both(self, run: PastRun) -> tuple[str, str]:
+    def _both(self, run: RunEntry) -> tuple[str, str]:
         return self._text(run, SETTINGS), run.sentence
 
-    def _text(self, run: PastRun, column: int) -> str:
+    def _text(self, run: RunEntry, column: int) -> str:
         if column in (TRAIN, DEV):
             return error_text(run.train_error if column == TRAIN else run.dev_error, run.task)
         if column == SETTINGS:
@@ -241,7 +241,7 @@ class PastTable(QAbstractTableModel):
             BEGAN: _clock_text(run.began),
         }[column]
 
-    def _sorted_by(self, run: PastRun, column: int) -> float | str:
+    def _sorted_by(self, run: RunEntry, column: int) -> float | str:
         value = {
             TICK: float(run.number not in self.ticked),
             PIN: float(not run.pinned),
@@ -273,7 +273,7 @@ class SortedPast(QSortFilterProxyModel):
         self._words = text.lower().split()
         self.invalidate()
 
-    def run_at(self, index: QModelIndex) -> PastRun:
+    def run_at(self, index: QModelIndex) -> RunEntry:
         """The run in a row as it is shown."""
         return index.data(RUN)
 

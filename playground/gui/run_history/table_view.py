@@ -6,11 +6,11 @@ from PySide6.QtCore import QAbstractItemModel, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from playground.gui.numbers import number_text
 from playground.gui.run_history.cells import PictureCell, TickCell, WordsCell
 from playground.gui.run_history.pictures import SIZE
 from playground.gui.run_history.table import BEGAN, COST, PICTURE, SETTINGS, TICK
 from playground.gui.theme import shown_theme
+from playground.gui.theme.numbers import number_text
 
 _BESIDE_TITLE, _APART = 18, 6  # pixels beside a title, and beside what stands below it
 _WIDEST = 240

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.experiment.differing import as_csv
-from playground.experiment.past import PastCurve, PastRun
+from playground.experiment.run_log import RunCurve, RunEntry
 from playground.experiment.studies.wording import count
 from playground.gui.run_history.overlay import Overlaid, OverlayView
 from playground.gui.run_history.recorder import Recorder
@@ -42,14 +42,14 @@ class HistoryWindow(QWidget):
 
     Signals
     -------
-    restore_wanted(ExperimentSpec)
+    restore_requested(ExperimentSpec)
         Make this the experiment again.
-    results_wanted(PastRun)
+    results_requested(RunEntry)
         Show again what came of this study.
     """
 
-    restore_wanted = Signal(object)
-    results_wanted = Signal(object)
+    restore_requested = Signal(object)
+    results_requested = Signal(object)
 
     def __init__(self, recorder: Recorder, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -184,9 +184,7 @@ class HistoryWindow(QWidget):
         curve = run.best_curve or run.curves[0]
         live = self._recorder.live_evaluations() if number == self._recorder.live else None
         name = f"{run.name}: {curve.label}" if curve.label else run.name
-        return Overlaid(
-            number, name, role, curve if live is None else PastCurve("", live), run.task
-        )
+        return Overlaid(number, name, role, curve if live is None else RunCurve("", live), run.task)
 
     @Slot(str)
     def _on_filter(self, text: str) -> None:
@@ -220,10 +218,10 @@ class HistoryWindow(QWidget):
         """Say something beside the buttons, until there is something else to say."""
         self.hint.setText(words)
 
-    def _has_results(self, run: PastRun) -> bool:
+    def _has_results(self, run: RunEntry) -> bool:
         return run.kind == "rates" or run.study is not None or run.number in self._recorder.outcomes
 
-    def _selected(self) -> list[PastRun]:
+    def _selected(self) -> list[RunEntry]:
         rows = self.table.selectionModel().selectedRows()
         return [self.sorted.run_at(index) for index in rows]
 
@@ -238,13 +236,13 @@ class HistoryWindow(QWidget):
     def _restore(self) -> None:
         runs = self._selected()
         if len(runs) == 1:
-            self.restore_wanted.emit(runs[0].spec)
+            self.restore_requested.emit(runs[0].spec)
 
     @Slot()
     def _show_results(self) -> None:
         runs = self._selected()
         if len(runs) == 1 and self._has_results(runs[0]):
-            self.results_wanted.emit(runs[0])
+            self.results_requested.emit(runs[0])
 
     @Slot()
     def _tick(self) -> None:

@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from playground.gui.views.base import View
-from playground.gui.views.labels import EndLabel, EndLabels
-from playground.gui.views.layer import Layer
-from playground.gui.views.legend import Key
-from playground.gui.views.plot import Plot
-from playground.gui.views.plot_view import PlotView
+from playground.gui.plotting.labels import EndLabel, EndLabels
+from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.legend import Key
+from playground.gui.plotting.plot import Plot
+from playground.gui.plotting.plot_view import PlotView
+from playground.gui.plotting.view import View
 
 _FAINT = 0.16  # opacity of a band
 _CORNERS = 200  # of a band on the screen

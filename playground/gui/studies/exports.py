@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.atomic import write_whole
 from playground.experiment.studies.record import StudyResult
-from playground.export.studies import runs_csv
-from playground.gui import pictures
-from playground.gui.folders import last_folder, remember_folder_of
+from playground.gui.document.folders import last_folder, remember_folder_of
+from playground.gui.export import pictures
+from playground.io.studies import runs_csv
 
 if TYPE_CHECKING:
+    from playground.gui.plotting.view import View
     from playground.gui.studies.window import StudyWindow
-    from playground.gui.views.base import View
 
 Write = Callable[[str], object]
 

@@ -31,7 +31,7 @@ class StudyHead(QWidget):
 
     Signals
     -------
-    run_wanted(StudyRequest or RateRequest)
+    run_requested(StudyRequest or RateRequest)
         Run this.
 
     Parameters
@@ -40,7 +40,7 @@ class StudyHead(QWidget):
         What the button at the right offers.
     """
 
-    run_wanted = Signal(object)
+    run_requested = Signal(object)
 
     def __init__(self, exports: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,7 +124,7 @@ class StudyHead(QWidget):
                 rates=dict(self.rates),
             )
         if request is not None:
-            self.run_wanted.emit(request)
+            self.run_requested.emit(request)
 
     @Slot()
     def _show_pending(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playground.data.datasets import Dataset
 from playground.experiment.studies.record import StudyResult
-from playground.gui.pictures import save_views
+from playground.gui.export.pictures import save_views
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.race import RaceView
 from playground.gui.studies.scene import SceneMaker

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from playground.experiment.studies.bands import Band
 from playground.experiment.studies.wording import error_text
-from playground.gui.numbers import number_text
+from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.log_axis import LogAxis
+from playground.gui.plotting.ranges import Growing
 from playground.gui.studies.chart import Chart, Fill, NamedEnd, NamedEnds, role_of
 from playground.gui.studies.scene import Scene
-from playground.gui.views.curve import Curve
-from playground.gui.views.layer import Layer
-from playground.gui.views.log_axis import LogAxis
-from playground.gui.views.ranges import Growing
+from playground.gui.theme.numbers import number_text
 
 _NAMES = {
     "train_cost": "Train cost",
@@ -190,11 +190,11 @@ class RaceView(LogAxis, Chart):
         """Ranges, axis, and what is shown."""
         return super().look() | {"column": self.column.currentIndex()}
 
-    def set_look(self, look: dict[str, Any]) -> None:
+    def set_view_state(self, look: dict[str, Any]) -> None:
         """Show the same."""
         self.refresh()
         self.column.setCurrentIndex(look["column"])
-        super().set_look(look)
+        super().set_view_state(look)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Median and band of every variation."""

@@ -9,13 +9,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from playground.experiment.studies.rate_finder import RateCurve
-from playground.gui.numbers import number_text
+from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.labels import Mark
+from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.plot import Plot
+from playground.gui.plotting.ranges import round_up
 from playground.gui.studies.chart import Chart
-from playground.gui.views.curve import Curve
-from playground.gui.views.labels import Mark
-from playground.gui.views.layer import Layer
-from playground.gui.views.plot import Plot
-from playground.gui.views.ranges import round_up
+from playground.gui.theme.numbers import number_text
 
 
 class RateView(Chart):

@@ -19,7 +19,7 @@ from playground.experiment.studies.tuning import Pick, tuned, tuning, tuning_sen
 from playground.experiment.studies.variations import Variation
 from playground.experiment.studies.watch import Progress, StudyFrame
 from playground.experiment.studies.wording import count
-from playground.gui.studies.hand_over import Report
+from playground.gui.studies.progress_channel import Report
 from playground.gui.studies.scene import Scene, SceneMaker
 
 #: How often each variation runs, unless somebody wants it otherwise.
@@ -29,7 +29,7 @@ SEEDS = 5
 _DRAWING_SHARE = 0.2
 
 
-class Desk(Protocol):
+class JobContext(Protocol):
     """Where a request is carried out: told what is going on, asked whether to stop."""
 
     def report(self, report: Report) -> None:
@@ -102,7 +102,7 @@ class StudyRequest:
     own_rates: bool = True
     proposal: str = ""
 
-    def carry_out(self, desk: Desk) -> StudyOutcome:
+    def carry_out(self, desk: JobContext) -> StudyOutcome:
         """Run it; blocks until it is done or cancelled.
 
         Raises
@@ -127,7 +127,7 @@ class StudyRequest:
             study = with_rates(study, self.rates)
         return self._run(study, picks, desk)
 
-    def _run(self, study: Study, picks: tuple[Pick, ...], desk: Desk) -> StudyOutcome:
+    def _run(self, study: Study, picks: tuple[Pick, ...], desk: JobContext) -> StudyOutcome:
         maker, stage, due = SceneMaker(study, self.dataset), _stage(study), 0.0
 
         def show(frame: StudyFrame) -> None:
@@ -169,7 +169,7 @@ class RateRequest:
     spec: ExperimentSpec
     dataset: Dataset | None = None
 
-    def carry_out(self, desk: Desk) -> RateCurve:
+    def carry_out(self, desk: JobContext) -> RateCurve:
         """Run it; blocks until it is done or cancelled.
 
         Raises

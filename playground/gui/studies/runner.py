@@ -7,9 +7,9 @@ import traceback
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, SignalInstance, Slot
 
-from playground.gui.mailbox import Gate
-from playground.gui.studies.hand_over import HandOver, Report
+from playground.gui.studies.progress_channel import ProgressChannel, Report
 from playground.gui.studies.requests import RateRequest, StudyRequest
+from playground.gui.training.mailbox import Gate
 
 #: Milliseconds between two looks at what a study has left.
 INTERVAL = 33
@@ -37,7 +37,7 @@ class StudyThread(QThread):
     def __init__(self, request: Request, gate: Gate) -> None:
         super().__init__()
         self.setObjectName("study")
-        self.hand_over = HandOver()
+        self.hand_over = ProgressChannel()
         self.outcome: object | None = None
         self.failure: tuple[str, str] | None = None
         self._request = request

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from playground.data.datasets import Dataset, Split
+from playground.experiment.probes.surface import Plane, Surface, SurfaceMap
 from playground.experiment.studies.bands import Band, band, curve
+from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.endings import cancelled_at
+from playground.experiment.studies.leaderboard import Row, reachable_cost, table
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.standings import Row, reachable_cost, table
 from playground.experiment.studies.study import Study, numeric_values
-from playground.experiment.studies.supply import Supply
 from playground.experiment.studies.watch import StudyFrame
 from playground.experiment.studies.wording import count
-from playground.experiment.surface import Plane, Surface, SurfaceMap
 from playground.settings import find
 
 #: What can be drawn against time, by the columns of the evaluations.
@@ -118,7 +118,7 @@ class SceneMaker:
 
     def __init__(self, study: Study, dataset: Dataset | None = None) -> None:
         self._study = study
-        self._supply = Supply(study.base, dataset)
+        self._supply = DatasetCache(study.base, dataset)
         self._surfaces: dict[int, Surface] = {}
         self._tiles: dict[int, Tile] = {}
 

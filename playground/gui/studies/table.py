@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QPainter, QPixmap, QStandardItem, QStandardIte
 from PySide6.QtWidgets import QWidget
 
 from playground.experiment.studies.compare import RATE as RATE_PATH
+from playground.experiment.studies.leaderboard import Row
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.standings import Row
-from playground.gui.numbers import number_text
 from playground.gui.studies.chart import role_of
 from playground.gui.studies.columns import COLUMNS, ENDED, NAME, RATE, STEPS, Line
 from playground.gui.theme import Theme
+from playground.gui.theme.numbers import number_text
 from playground.settings import SettingError, find
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from playground.experiment.studies.standings import table
-from playground.gui.numbers import number_text
+from playground.experiment.studies.leaderboard import table
 from playground.gui.studies.scene import Scene
 from playground.gui.studies.table import StudyTable
 from playground.gui.studies.table_view import StudyTableView
 from playground.gui.theme import Theme
+from playground.gui.theme.numbers import number_text
 
 
 class TablePanel(QWidget):

@@ -9,13 +9,13 @@ import numpy as np
 from playground.experiment.studies.bands import Band
 from playground.experiment.studies.study import numeric_values
 from playground.experiment.studies.wording import error_text
+from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.labels import Mark
+from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.legend import line_key
+from playground.gui.plotting.ranges import Tick, round_up
 from playground.gui.studies.chart import Chart, Dots, Fill
 from playground.gui.studies.scene import Scene, is_logarithmic
-from playground.gui.views.curve import Curve
-from playground.gui.views.labels import Mark
-from playground.gui.views.layer import Layer
-from playground.gui.views.legend import line_key
-from playground.gui.views.ranges import Tick, round_up
 
 _MARGIN = 0.06  # of the range, at both sides
 
@@ -114,10 +114,10 @@ class ValuesView(Chart):
         """Ranges and the mark."""
         return super().look() | {"chosen": self._chosen}
 
-    def set_look(self, look: dict) -> None:
+    def set_view_state(self, look: dict) -> None:
         """Show the same."""
         self.mark(look["chosen"])
-        super().set_look(look)
+        super().set_view_state(look)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Train and dev error with their bands, over the values themselves."""

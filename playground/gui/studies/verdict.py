@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.gui.studies.hand_over import Report
+from playground.gui.studies.progress_channel import Report
 
 _STEPS = 1000  # of the progress bar
 
@@ -25,12 +25,12 @@ class Verdict(QStackedWidget):
 
     Signals
     -------
-    cancel_wanted()
-    use_wanted()
+    cancel_requested()
+    use_requested()
     """
 
-    cancel_wanted = Signal()
-    use_wanted = Signal()
+    cancel_requested = Signal()
+    use_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,12 +40,12 @@ class Verdict(QStackedWidget):
         self.bar.setAccessibleName("Progress of the study")
         self.cancel = QPushButton("Cancel")
         self.cancel.setToolTip("End the study and keep what is finished (Esc)")
-        self.cancel.clicked.connect(self.cancel_wanted)
+        self.cancel.clicked.connect(self.cancel_requested)
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setAccessibleName("What the study shows")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.use = QPushButton()
-        self.use.clicked.connect(self.use_wanted)
+        self.use.clicked.connect(self.use_requested)
         self.use.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for contents in (
             [(self.stage, 0), (self.bar, 1), (self.cancel, 0)],

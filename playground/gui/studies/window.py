@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from playground.experiment.studies.rate_finder import RateCurve
 from playground.experiment.studies.sweep import Choice
-from playground.gui.numbers import number_text
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.exports import Exports
-from playground.gui.studies.hand_over import Report
 from playground.gui.studies.head import StudyHead
+from playground.gui.studies.progress_channel import Report
 from playground.gui.studies.race import RaceView
 from playground.gui.studies.rate_view import RateView
 from playground.gui.studies.requests import RateRequest, StudyOutcome, StudyRequest, variation_of
@@ -24,6 +23,7 @@ from playground.gui.studies.tiles import TilesView
 from playground.gui.studies.values_view import ValuesView
 from playground.gui.studies.verdict import Verdict
 from playground.gui.theme import Theme
+from playground.gui.theme.numbers import number_text
 
 #: The table is drawn with one of so many frames.
 _TABLE_TURNS = 3
@@ -42,19 +42,19 @@ class StudyWindow(QWidget):
 
     Signals
     -------
-    run_wanted(StudyRequest or RateRequest)
+    run_requested(StudyRequest or RateRequest)
         Run this, on the experiment as it is now.
-    cancel_wanted()
-    use_wanted(Variation)
+    cancel_requested()
+    use_requested(Variation)
         Make the experiment what this variation makes of it.
-    rate_wanted(float)
+    rate_requested(float)
         Give the experiment this learning rate.
     """
 
-    run_wanted = Signal(object)
-    cancel_wanted = Signal()
-    use_wanted = Signal(object)
-    rate_wanted = Signal(float)
+    run_requested = Signal(object)
+    cancel_requested = Signal()
+    use_requested = Signal(object)
+    rate_requested = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -107,9 +107,9 @@ class StudyWindow(QWidget):
         column.addWidget(stack, 1)
 
     def _wire(self) -> None:
-        self.verdict.cancel_wanted.connect(self._cancel)
-        self.verdict.use_wanted.connect(self._use)
-        self.head.run_wanted.connect(self.run_wanted)
+        self.verdict.cancel_requested.connect(self._cancel)
+        self.verdict.use_requested.connect(self._use)
+        self.head.run_requested.connect(self.run_requested)
         self.table.rate_edited.connect(self._on_rate)
         self.table.refused.connect(self._on_refused)
         self.table.selection_changed.connect(self._offer)
@@ -206,7 +206,7 @@ class StudyWindow(QWidget):
     def _cancel(self) -> None:
         if self.verdict.currentIndex() == 0:
             self.verdict.acknowledge_cancel()
-            self.cancel_wanted.emit()
+            self.cancel_requested.emit()
 
     @Slot(str, float)
     def _on_rate(self, label: str, rate: float) -> None:
@@ -249,9 +249,9 @@ class StudyWindow(QWidget):
     @Slot()
     def _use(self) -> None:
         if isinstance(self.outcome, RateCurve):
-            self.rate_wanted.emit(self.outcome.suggested)
+            self.rate_requested.emit(self.outcome.suggested)
         elif label := self._to_use():
-            self.use_wanted.emit(variation_of(self.scene.study, label))
+            self.use_requested.emit(variation_of(self.scene.study, label))
 
     # ------------------------------------------------------------------ looks and end
 

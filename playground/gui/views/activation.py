@@ -8,12 +8,12 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 
 from playground.engine.activations import Activation
 from playground.experiment.snapshot import Frame, Run
-from playground.gui.numbers import number_text
-from playground.gui.views.curve import Curve
-from playground.gui.views.legend import Key, line_key
-from playground.gui.views.plot_view import PlotView
-from playground.gui.views.ranges import Growing, Tick, linear_ticks
-from playground.gui.views.ridges import Ridge, Ridges, histogram
+from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.legend import Key, line_key
+from playground.gui.plotting.plot_view import PlotView
+from playground.gui.plotting.ranges import Growing, Tick, linear_ticks
+from playground.gui.plotting.ridgeline import Ridge, Ridgeline, histogram
+from playground.gui.theme.numbers import number_text
 
 _LEAST_X = 4.0  # what is worth seeing of every activation lies within
 _HIGHEST, _LOWEST = 2.5, -1.5  # an activation without bounds is cut off there
@@ -30,7 +30,7 @@ class ActivationView(PlotView):
 
     Signals
     -------
-    pre_activations_wanted(bool)
+    pre_activations_requested(bool)
         Whether the weighted sums are looked at.
     """
 
@@ -39,12 +39,12 @@ class ActivationView(PlotView):
     least_size = (220, 160)
     sentence = "The activation of the hidden units and their weighted sums will appear here."
 
-    pre_activations_wanted = Signal(bool)
+    pre_activations_requested = Signal(bool)
 
     def _build(self) -> None:
         self.g = Curve(self.plot, "text", width=2.0, z=10)
         self.slope = Curve(self.plot, "accent", width=2.0, dashed=True, z=9)
-        self.ridges = Ridges(self.plot, "train")
+        self.ridgeline = Ridgeline(self.plot, "train")
         self._run: Run | None = None
         self._sums: tuple[np.ndarray, ...] | None = None
         self._x_end = Growing(_LEAST_X)
@@ -81,7 +81,7 @@ class ActivationView(PlotView):
 
     def _show_empty(self, empty: bool) -> None:
         super()._show_empty(empty)
-        self.ridges.set_ridges((), 0, 1)
+        self.ridgeline.set_ridges((), 0, 1)
         if empty:
             for curve in (self.g, self.slope):
                 curve.set_points(np.empty(0), np.empty(0))
@@ -126,12 +126,12 @@ class ActivationView(PlotView):
             line_key("g′(z)", lambda: self.slope.pen),
         ]
         if self._depth:
-            keys.append(Key("z of training examples", self.ridges.paint_key))
+            keys.append(Key("z of training examples", self.ridgeline.paint_key))
         self.legend.set_keys(keys)
 
     def _show_sums(self) -> None:
         end = self._x_end.end
-        ridges = [
+        ridgeline = [
             Ridge(
                 self._base(layer),
                 _FULL * self._row,
@@ -140,7 +140,7 @@ class ActivationView(PlotView):
             )
             for layer, Z in enumerate(self._hidden_sums(), start=1)
         ]
-        self.ridges.set_ridges(ridges, -end, end)
+        self.ridgeline.set_ridges(ridgeline, -end, end)
 
     def _flat_share(self, Z: np.ndarray) -> float:
         """The part of the weighted sums where g hardly rises or falls."""
@@ -164,12 +164,12 @@ class ActivationView(PlotView):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the weighted sums."""
         super().showEvent(event)
-        self.pre_activations_wanted.emit(True)
+        self.pre_activations_requested.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for no more of them."""
         super().hideEvent(event)
-        self.pre_activations_wanted.emit(False)
+        self.pre_activations_requested.emit(False)
 
     # ------------------------------------------------------------------ for everyone
 

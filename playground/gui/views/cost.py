@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from playground.experiment.snapshot import Frame
-from playground.gui.numbers import DIGITS, number_text
+from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.history_view import HistoryView
+from playground.gui.plotting.legend import Key, line_key
+from playground.gui.plotting.pyramid import Pyramid
+from playground.gui.plotting.smoothing import Smoothed
 from playground.gui.theme import LIGHT, Theme
-from playground.gui.views.curve import Curve
-from playground.gui.views.history_view import HistoryView
-from playground.gui.views.legend import Key, line_key
-from playground.gui.views.pyramid import Pyramid
-from playground.gui.views.smoothing import Smoothed
+from playground.gui.theme.numbers import DIGITS, number_text
 
 #: The averages the slider offers, over about 1 / (1 - beta) mini-batches; 0 is no average.
 BETAS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
@@ -160,10 +160,10 @@ class CostView(HistoryView):
         """Ranges, axis and smoothing."""
         return super().look() | {"beta": self.beta}
 
-    def set_look(self, look: dict) -> None:
+    def set_view_state(self, look: dict) -> None:
         """Show the same ranges, axis and smoothing."""
         self.set_beta(look["beta"])
-        super().set_look(look)
+        super().set_view_state(look)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Mini-batch, smoothed where it is on, train and dev, all points."""

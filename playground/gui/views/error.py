@@ -7,9 +7,9 @@ import math
 import numpy as np
 
 from playground.experiment.snapshot import Frame
-from playground.gui.numbers import DIGITS, number_text
-from playground.gui.views.history_view import HistoryView
-from playground.gui.views.labels import Mark
+from playground.gui.plotting.history_view import HistoryView
+from playground.gui.plotting.labels import Mark
+from playground.gui.theme.numbers import DIGITS, number_text
 
 
 class ErrorView(HistoryView):

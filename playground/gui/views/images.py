@@ -18,14 +18,14 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
-from playground.experiment.mistakes import Mistakes
+from playground.experiment.probes.misclassified import Misclassified
 from playground.experiment.snapshot import Frame
-from playground.gui.fonts import small_font
-from playground.gui.numbers import number_text, percent_text
+from playground.gui.plotting import colours
+from playground.gui.plotting.picture_grid import PictureGrid, Tile
+from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
-from playground.gui.views import colours
-from playground.gui.views.base import View
-from playground.gui.views.picture_grid import PictureGrid, Tile
+from playground.gui.theme.fonts import small_font
+from playground.gui.theme.numbers import number_text, percent_text
 
 _MARGIN = 12.0  # pixels around everything
 _MOST_WEIGHTS = 100  # units whose weights are pictured
@@ -37,7 +37,7 @@ class ImagesView(View):
 
     Signals
     -------
-    mistakes_wanted(bool)
+    mistakes_requested(bool)
         Whether the misclassified examples are looked at.
     """
 
@@ -46,15 +46,15 @@ class ImagesView(View):
     picture_size = (560, 640)
     sentence = "Where the rows of a file are pictures, weights and mistakes will appear here."
 
-    mistakes_wanted = Signal(bool)
+    misclassified_requested = Signal(bool)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.weights, self.mistakes = PictureGrid(), PictureGrid()
+        self.weights, self.misclassified = PictureGrid(), PictureGrid()
         self.canvas = _Canvas(self)
         self.canvas.setFont(small_font())
         self._split = None
-        self._mistakes: Mistakes | None = None
+        self._mistakes: Misclassified | None = None
         self._wanted = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,13 +67,13 @@ class ImagesView(View):
         suits = frame is not None and frame.run.dataset.image_shape is not None
         self._want(suits and frame.run.dataset.task != "regression")
         if not suits:
-            self.weights.tiles, self.mistakes.tiles = (), ()
+            self.weights.tiles, self.misclassified.tiles = (), ()
             self._split = self._mistakes = None
         else:
             self._take_weights(frame)
-            fresh = (frame.mistakes, frame.snapshot.split) != (self._mistakes, self._split)
+            fresh = (frame.misclassified, frame.snapshot.split) != (self._mistakes, self._split)
             if fresh:
-                self._mistakes, self._split = frame.mistakes, frame.snapshot.split
+                self._mistakes, self._split = frame.misclassified, frame.snapshot.split
                 self._take_mistakes(frame)
         self.canvas.update()
 
@@ -97,15 +97,17 @@ class ImagesView(View):
 
     def _take_mistakes(self, frame: Frame) -> None:
         found, data = self._mistakes, frame.run.dataset
-        self.mistakes.tiles = ()
+        self.misclassified.tiles = ()
         if found is None:
-            self.mistakes.heading = "No class is predicted." if data.task == "regression" else ""
+            self.misclassified.heading = (
+                "No class is predicted." if data.task == "regression" else ""
+            )
             return
-        self.mistakes.heading = (
+        self.misclassified.heading = (
             f"Truth → prediction: {found.total:,} of {found.looked_at:,} dev examples"
         )
         X = self._split.dev.X
-        self.mistakes.tiles = [
+        self.misclassified.tiles = [
             self._mistake(X[:, place], place, names, sure, data)
             for place, names, sure in zip(
                 found.places.tolist(),
@@ -135,7 +137,7 @@ class ImagesView(View):
             painter.setPen(QColor(self.theme.muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(area, flags, self.sentence)
-            self.weights.shown, self.mistakes.shown = [], []
+            self.weights.shown, self.misclassified.shown = [], []
             return
         fonts = QFontMetricsF(painter.font())
         height = min(
@@ -144,7 +146,7 @@ class ImagesView(View):
         upper = QRectF(area.topLeft(), QPointF(area.right(), area.top() + height))
         self.weights.paint(painter, upper, self.theme)
         lower = QRectF(QPointF(area.left(), upper.bottom() + _MARGIN), area.bottomRight())
-        self.mistakes.paint(painter, lower, self.theme)
+        self.misclassified.paint(painter, lower, self.theme)
 
     # ------------------------------------------------------------------ for everyone
 
@@ -176,9 +178,9 @@ class ImagesView(View):
     # ------------------------------------------------------------------ only while looked at
 
     def _want(self, wanted: bool) -> None:
-        if wanted != self._wanted and not self._bare:
+        if wanted != self._wanted and not self._headless:
             self._wanted = wanted
-            self.mistakes_wanted.emit(wanted)
+            self.misclassified_requested.emit(wanted)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the mistakes again."""
@@ -207,7 +209,7 @@ class _Canvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tell what the cursor points at."""
         if isinstance(event, QHelpEvent):
-            grids = (self._view.weights, self._view.mistakes)
+            grids = (self._view.weights, self._view.misclassified)
             tiles = [grid.tile_at(QPointF(event.pos())) for grid in grids]
             tip = next((tile.tip for tile in tiles if tile is not None), "")
             QToolTip.showText(event.globalPos(), tip, self)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui import theme as themes
 from playground.gui.dialogs.import_data.spread import LabelSpread
-from playground.gui.numbers import number_text
-from playground.gui.views.symbols import outline, shape_of
+from playground.gui.plotting.symbols import outline, shape_of
+from playground.gui.theme.numbers import number_text
 
 _MOST_CLASSES = 6
 _HISTOGRAM_HEIGHT = 56

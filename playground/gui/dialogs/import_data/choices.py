@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from playground.data.columns import Column
 from playground.data.csv_source import CsvFile
 from playground.data.name_list import name_list, names_in
-from playground.data.roles import Role, roles_as_said
+from playground.data.roles import Role, explicit_roles
 
 ROLE_LABELS: dict[Role, str] = {
     "feature": "Feature",
@@ -45,7 +45,7 @@ def with_role(
         split = names[-1]
     said = {"label": label, "ignore": ignored, "split": split, "features": kept}
     if role == "feature":
-        roles = roles_as_said(columns, **said)
+        roles = explicit_roles(columns, **said)
         by_name = {column.name: given for column, given in zip(columns, roles)}
         kept += [name for name in names if by_name[name] != "feature"]
     return dataclasses.replace(

@@ -108,7 +108,7 @@ class ImportDialog(QDialog):
         self.columns = ColumnsTable()
         self.columns.model().edited.connect(self._on_edited)
         self.problems = ProblemsPage()
-        self.problems.export_wanted.connect(self._choose_export)
+        self.problems.export_requested.connect(self._choose_export)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.data.tables import SetAside
+from playground.data.tables import RejectedRow
 from playground.gui.dialogs.import_data.headed_model import RIGHT, HeadedModel, Index
 from playground.gui.dialogs.import_data.reading import Reading
 
@@ -31,9 +31,9 @@ class ProblemsModel(HeadedModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: list[SetAside] = []
+        self.rows: list[RejectedRow] = []
 
-    def show_rows(self, rows: list[SetAside]) -> None:
+    def show_rows(self, rows: list[RejectedRow]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self.rows = rows
@@ -60,10 +60,10 @@ class ProblemsPage(QWidget):
 
     Signals
     -------
-    export_wanted()
+    export_requested()
     """
 
-    export_wanted = Signal()
+    export_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ class ProblemsPage(QWidget):
         self.export.setAutoDefault(False)
         self.export.setAccessibleName("Save the rows with problems")
         self.export.setToolTip("Write line, reason and text of every row with a problem to a file")
-        self.export.clicked.connect(self.export_wanted)
+        self.export.clicked.connect(self.export_requested)
         below = QHBoxLayout()
         below.addWidget(self.caption, 1)
         below.addWidget(self.export)

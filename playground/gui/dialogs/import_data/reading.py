@@ -17,10 +17,10 @@ from playground.data.datasets import Dataset
 from playground.data.errors import DataError
 from playground.data.name_list import name_list, names_in
 from playground.data.preparation import problem_rows, rows_with_gaps
-from playground.data.roles import Role, roles_as_said
-from playground.data.tables import Notice, SetAside, Table
+from playground.data.roles import Role, explicit_roles
+from playground.data.tables import Notice, RejectedRow, Table
 from playground.gui.dialogs.import_data.spread import LabelSpread
-from playground.gui.numbers import number_text
+from playground.gui.theme.numbers import number_text
 
 PREVIEW_ROWS = 200
 
@@ -82,7 +82,7 @@ class Reading:
         """How many rows were set aside or lack a value."""
         return 0 if self.table is None else len(self.table.set_aside) + len(self.gaps)
 
-    def problems(self, limit: int | None = None) -> list[SetAside]:
+    def problems(self, limit: int | None = None) -> list[RejectedRow]:
         """The rows with problems in the order of the file; of many, the first of each kind."""
         if self.table is None:
             return []
@@ -159,7 +159,7 @@ def first_rows(source: CsvFile, cancel: Callable[[], bool]) -> Reading:
     table = source.read(limit=PREVIEW_ROWS, cancel=cancel)
     source = _with_known_names(source, table.names)
     columns = columns_of(table)
-    roles = roles_as_said(columns, **source.said_roles)
+    roles = explicit_roles(columns, **source.said_roles)
     return Reading(
         source=source,
         whole=False,
@@ -190,7 +190,7 @@ def whole_table(
 def prepared(source: CsvFile, table: Table, columns: list[Column]) -> Reading:
     """What a table gives with the roles and choices of `source`."""
     source = _with_known_names(source, table.names)
-    roles = roles_as_said(columns, **source.said_roles)
+    roles = explicit_roles(columns, **source.said_roles)
     dataset, error = None, ""
     try:
         dataset = source.dataset(table, columns)

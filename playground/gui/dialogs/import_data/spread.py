@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.gui.numbers import number_text
+from playground.gui.theme.numbers import number_text
 
 _BINS = 24
 

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from playground.experiment.snapshot import Frame, Run
-from playground.gui.fonts import small_font
 from playground.gui.theme import Theme
+from playground.gui.theme.fonts import small_font
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.navigation import Walk
 from playground.gui.views.diagram.parts import Link, Names, Part, Unit

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from playground.gui.fonts import small_font
 from playground.gui.theme import Theme
+from playground.gui.theme.fonts import small_font
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.stepper import Stepper
@@ -26,15 +26,15 @@ class TopRow(QWidget):
 
     Signals
     -------
-    count_wanted(int)
+    count_requested(int)
     """
 
-    count_wanted = Signal(int)
+    count_requested = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stepper = Stepper("hidden layers", 0, MOST_LAYERS_BY_BUTTON, theme)
-        self.stepper.wanted.connect(self.count_wanted)
+        self.stepper.wanted.connect(self.count_requested)
         self._caption = QLabel("hidden layers")
         self._caption.setFont(small_font())
         self._caption.setProperty("role", "caption")
@@ -63,11 +63,11 @@ class UnitsRow(QWidget):
 
     Signals
     -------
-    size_wanted(int, int)
+    size_requested(int, int)
         The hidden layer, from 1, and the number of units it should have.
     """
 
-    size_wanted = Signal(int, int)
+    size_requested = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +89,7 @@ class UnitsRow(QWidget):
             layer = len(self.steppers) + 1
             what = f"units of hidden layer {layer}"
             stepper = Stepper(what, 1, MOST_UNITS_BY_BUTTON, self._theme, self)
-            stepper.wanted.connect(partial(self.size_wanted.emit, layer))
+            stepper.wanted.connect(partial(self.size_requested.emit, layer))
             self.steppers.append(stepper)
         for stepper, size in zip(self.steppers, sizes):
             stepper.show_value(size)

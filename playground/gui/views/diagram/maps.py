@@ -9,10 +9,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
 from playground.engine.plan import blocks
+from playground.experiment.probes.surface import Plane, SurfaceMap
 from playground.experiment.snapshot import Frame, Run
-from playground.experiment.surface import Plane, SurfaceMap
+from playground.gui.plotting.colours import diverging, levels, strengths
 from playground.gui.theme import Theme
-from playground.gui.views.colours import diverging, levels, strengths
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.parts import Unit
 

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from playground.engine.plan import blocks
 from playground.experiment.snapshot import Frame
-from playground.gui.numbers import number_text
 from playground.gui.theme import Theme
+from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.layout import BIAS, Layout
 from playground.gui.views.diagram.maps import NodeMaps

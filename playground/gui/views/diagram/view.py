@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from playground.engine.plan import blocks
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.numbers import number_text
+from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
-from playground.gui.views.base import View
+from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram.canvas import Canvas
 from playground.gui.views.diagram.header import MOST_LAYERS, TopRow, UnitsRow, with_count
 from playground.gui.views.diagram.layout import Layout
@@ -32,7 +32,7 @@ class DiagramView(View):
 
     Signals
     -------
-    layers_wanted(tuple)
+    layers_requested(tuple)
         The hidden layers a person wants.
     unit_hovered(int, int)
         The cursor or the keyboard is on a unit of layer 1..L.
@@ -42,7 +42,7 @@ class DiagramView(View):
         Layer 1..L, row, column and the new value of a weight.
     bias_edited(int, int, float)
         Layer 1..L, row and the new value of a bias.
-    units_wanted(bool)
+    units_requested(bool)
         Whether the maps of the hidden units are looked at.
     refused(str)
         A sentence on a wish that cannot be met.
@@ -52,12 +52,12 @@ class DiagramView(View):
     name = "network"
     picture_size = (640, 360)
 
-    layers_wanted = Signal(tuple)
+    layers_requested = Signal(tuple)
     unit_hovered = Signal(int, int)
     unit_left = Signal()
     weight_edited = Signal(int, int, int, float)
     bias_edited = Signal(int, int, float)
-    units_wanted = Signal(bool)
+    units_requested = Signal(bool)
     refused = Signal(str)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -70,8 +70,8 @@ class DiagramView(View):
         self._run: Run | None = None
         self._due = 0.0
         self._build()
-        self.top_row.count_wanted.connect(self._on_count_wanted)
-        self.units_row.size_wanted.connect(self._on_size_wanted)
+        self.top_row.count_requested.connect(self._on_count_requested)
+        self.units_row.size_requested.connect(self._on_size_requested)
         self.canvas.laid_out.connect(self._on_laid_out)
         self.canvas.unit_pointed.connect(self._on_unit_pointed)
         self.canvas.picked.connect(self._on_picked)
@@ -149,19 +149,19 @@ class DiagramView(View):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the maps."""
         super().showEvent(event)
-        self.units_wanted.emit(True)
+        self.units_requested.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for no more maps."""
         super().hideEvent(event)
-        self.units_wanted.emit(False)
+        self.units_requested.emit(False)
 
     # ------------------------------------------------------------------ what a person does
 
     @Slot(int)
-    def _on_count_wanted(self, count: int) -> None:
+    def _on_count_requested(self, count: int) -> None:
         if 0 <= count <= MOST_LAYERS:
-            self.layers_wanted.emit(with_count(self._layers, count))
+            self.layers_requested.emit(with_count(self._layers, count))
         else:
             self.refused.emit(
                 f"Hidden layers: {count:,} of them are not allowed; it must be between 0 and "
@@ -169,10 +169,10 @@ class DiagramView(View):
             )
 
     @Slot(int, int)
-    def _on_size_wanted(self, layer: int, size: int) -> None:
+    def _on_size_requested(self, layer: int, size: int) -> None:
         layers = list(self._layers)
         layers[layer - 1] = size
-        self.layers_wanted.emit(tuple(layers))
+        self.layers_requested.emit(tuple(layers))
 
     @Slot()
     def _on_laid_out(self) -> None:

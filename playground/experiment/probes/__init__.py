@@ -1,0 +1,1 @@
+"""What can be computed of a session at a theta, one module each."""

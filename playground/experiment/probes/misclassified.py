@@ -1,0 +1,76 @@
+"""Mistakes: which dev examples a network takes for something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.engine import Network
+from playground.engine.inference import Inference
+
+MOST_EXAMPLES = 2_000  # of the dev set that are looked at
+MOST_KEPT = 60  # that are told one by one
+
+
+@dataclass(frozen=True, eq=False)
+class Misclassified:
+    """The misclassified examples among those looked at, the surest mistakes first.
+
+    Attributes
+    ----------
+    places : ndarray, (k,)
+        Where they stand in the dev set.
+    predicted, truth : ndarray, (k,)
+        The class each was taken for, and its own.
+    confidence : ndarray, (k,)
+        The network's probability of what it predicts.
+    total, looked_at : int
+        How many mistakes there are, of how many examples; `places` holds some of them.
+    """
+
+    places: np.ndarray
+    predicted: np.ndarray
+    truth: np.ndarray
+    confidence: np.ndarray
+    total: int
+    looked_at: int
+
+
+class MisclassifiedFinder:
+    """Finds the mistakes of one architecture, again and again.
+
+    Parameters
+    ----------
+    network : Network
+        Gives the architecture; its parameters are not kept.
+    X : ndarray, (n_x, m)
+        Examples as the network sees them; the first `MOST_EXAMPLES` are looked at.
+    labels : ndarray, (m,)
+        The class of each.
+    """
+
+    def __init__(self, network: Network, X: np.ndarray, labels: np.ndarray) -> None:
+        self._labels = labels[:MOST_EXAMPLES]
+        self._inference = Inference(network, X[:, :MOST_EXAMPLES], dtype="float32")
+
+    def __call__(self, theta: np.ndarray) -> Misclassified:
+        """The mistakes made with the parameters `theta`."""
+        output = self._inference.output(theta)
+        if len(output) == 1:
+            predicted = (output[0] >= 0.5).astype(int)
+            confidence = np.maximum(output[0], 1 - output[0])
+        else:
+            predicted, confidence = output.argmax(axis=0), output.max(axis=0)
+        wrong = np.flatnonzero(predicted != self._labels)
+        # A network that has diverged is sure of nothing.
+        sure = np.nan_to_num(confidence[wrong])
+        kept = wrong[np.argsort(-sure, kind="stable")[:MOST_KEPT]]
+        return Misclassified(
+            kept,
+            predicted[kept],
+            self._labels[kept],
+            confidence[kept],
+            len(wrong),
+            len(self._labels),
+        )

@@ -1,0 +1,249 @@
+"""What a network computes over a plane through input space: the decision boundary's numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from playground.data.datasets import LARGEST_VALUE, Dataset, Scaler
+from playground.data.features import FeatureMap
+from playground.engine import Network
+from playground.engine.inference import Inference
+from playground.experiment.components import Components
+
+#: The most numbers in the points of a plane: 100 by 100 cells of a thousand features.
+MOST_NUMBERS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A rectangle in the plane of two features, the other features held at fixed values.
+
+    Or in the plane of the two principal components, which held values do not touch.
+
+    Attributes
+    ----------
+    x_axis, y_axis : int
+        The features drawn to the right and upwards. With a single feature both are 0 and the
+        plane is a line: one row.
+    x_range, y_range : tuple of float
+        The rectangle, in the features' own units.
+    columns, rows : int
+        How finely it is cut. Values are taken at the centres of the cells.
+    held : tuple of float
+        A value for every feature, in its own unit; those on the axes are ignored.
+    components : Components or None
+        What spans the plane in place of two features; the rectangle then is in their units.
+    """
+
+    x_axis: int
+    y_axis: int
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    columns: int
+    rows: int
+    held: tuple[float, ...]
+    components: Components | None = None
+
+    @classmethod
+    def around(
+        cls,
+        dataset: Dataset,
+        x_axis: int | None = None,
+        y_axis: int | None = None,
+        cells: int = 100,
+        margin: float = 0.1,
+    ) -> Plane:
+        """The plane of two features that shows all examples, the others at their median.
+
+        Without axes given, the two features that tell most about the label; with two features
+        at all, the first to the right and the second upwards. With thousands of features the
+        plane is cut more coarsely: all its points together hold `MOST_NUMBERS` at most.
+        """
+        cells = _affordable(cells, dataset.n_x)
+        if x_axis is None or y_axis is None:
+            x_axis, y_axis = informative_axes(dataset)
+        return cls(
+            x_axis,
+            y_axis,
+            _padded(dataset.X[x_axis], margin),
+            _padded(dataset.X[y_axis], margin),
+            cells,
+            cells if dataset.n_x > 1 else 1,
+            tuple(np.median(dataset.X, axis=1).tolist()),
+        )
+
+    @property
+    def is_line(self) -> bool:
+        """Whether there is one feature only."""
+        return self.x_axis == self.y_axis
+
+    def along(self, x_axis: int, y_axis: int, dataset: Dataset) -> Plane:
+        """The plane of two other features around the examples of `dataset`, held alike."""
+        plane = replace(self, x_axis=x_axis, y_axis=y_axis, components=None)
+        return plane.fitted(dataset)
+
+    def along_components(self, dataset: Dataset) -> Plane:
+        """The plane of the principal components of `dataset`."""
+        return replace(self, components=Components.of(dataset)).fitted(dataset)
+
+    def fitted(self, dataset: Dataset, margin: float = 0.1) -> Plane:
+        """The same plane, its rectangle around all examples of `dataset`."""
+        x, y = self.coordinates(dataset.X)
+        return replace(self, x_range=_padded(x, margin), y_range=_padded(y, margin))
+
+    def cut(self, cells: int) -> Plane:
+        """The same plane, cut into so many cells a side, or as many as its features allow."""
+        cells = _affordable(cells, len(self.held))
+        return replace(self, columns=cells, rows=1 if self.is_line else cells)
+
+    def has_axes_of(self, other: Plane) -> bool:
+        """Whether both measure the same to the right and upwards."""
+        mine, its = ((p.x_axis, p.y_axis, p.components) for p in (self, other))
+        return mine == its
+
+    def axis_names(self, feature_names: tuple[str, ...]) -> tuple[str, str]:
+        """What is measured to the right and upwards."""
+        if self.components is not None:
+            return self.components.names
+        return feature_names[self.x_axis], feature_names[self.y_axis]
+
+    def coordinates(self, X: np.ndarray) -> np.ndarray:
+        """Where examples ``(n_x, m)`` are drawn, ``(2, m)``."""
+        return (
+            X[[self.x_axis, self.y_axis]]
+            if self.components is None
+            else (self.components.coordinates(X))
+        )
+
+    def centres(self) -> tuple[np.ndarray, np.ndarray]:
+        """The coordinates of the cells' centres, ``(columns,)`` and ``(rows,)``."""
+        return _centres(self.x_range, self.columns), _centres(self.y_range, self.rows)
+
+    def points(self) -> np.ndarray:
+        """All cells as examples, ``(n_x, rows * columns)``, row after row from the bottom."""
+        x, y = self.centres()
+        if self.components is not None:
+            return self.components.points(
+                np.stack([np.tile(x, self.rows), np.repeat(y, self.columns)])
+            )
+        points = np.repeat(np.array(self.held)[:, np.newaxis], self.rows * self.columns, axis=1)
+        if not self.is_line:
+            points[self.y_axis] = np.repeat(y, self.columns)
+        points[self.x_axis] = np.tile(x, self.rows)
+        return points
+
+
+@dataclass(frozen=True)
+class SurfaceMap:
+    """The values of a network over a plane, at one moment of training.
+
+    Attributes
+    ----------
+    plane : Plane
+    output : ndarray, (n_y, rows, columns), float32
+        ``A[L]``, in the labels' own unit for regression; row 0 is the bottom of the plane.
+    units : tuple of ndarray, each (n[l], rows, columns), float32
+        ``A[l]`` of the hidden layers; empty unless they were asked for.
+    """
+
+    plane: Plane
+    output: np.ndarray
+    units: tuple[np.ndarray, ...] = ()
+
+
+class Surface:
+    """Evaluates one architecture over one plane, again and again, on buffers of its own.
+
+    Parameters
+    ----------
+    network : Network
+        Gives the architecture; its parameters are not kept.
+    plane : Plane
+    scaler : Scaler
+        From raw features to what the network sees.
+    label_scaler : Scaler or None
+        For regression, from labels to what the network predicts.
+    features : FeatureMap or None
+        From the columns, which span the plane, to raw features; None where they are the same.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        plane: Plane,
+        scaler: Scaler,
+        label_scaler: Scaler | None = None,
+        features: FeatureMap | None = None,
+    ) -> None:
+        self.plane = plane
+        self._label_scaler = label_scaler
+        points = plane.points()
+        self._undefined: np.ndarray | None = None
+        if features is not None and not features.is_identity:
+            points = features.values(points)
+            undefined = ~(np.abs(points) <= LARGEST_VALUE).all(axis=0)
+            if undefined.any():
+                # Where a formula has no value, such as log(x1) left of 0, there is no picture.
+                points[:, undefined] = 0
+                self._undefined = undefined.reshape(plane.rows, plane.columns)
+        self._inference = Inference(network, scaler.apply(points), dtype="float32")
+
+    def map(self, theta: np.ndarray, with_units: bool = False) -> SurfaceMap:
+        """The network's values for the parameters `theta`, as read-only copies.
+
+        Where a feature is not defined they are nan.
+        """
+        # A network that has diverged is shown too, as far as it can be.
+        with np.errstate(over="ignore", invalid="ignore"):
+            *hidden, output = self._inference.activations(theta)
+            if self._label_scaler is not None:
+                output = self._label_scaler.invert(output)
+            units = tuple(map(self._picture, hidden)) if with_units else ()
+            return SurfaceMap(self.plane, self._picture(output), units)
+
+    def _picture(self, values: np.ndarray) -> np.ndarray:
+        shape = (len(values), self.plane.rows, self.plane.columns)
+        picture = np.array(values, dtype=np.float32).reshape(shape)
+        if self._undefined is not None:
+            picture[:, self._undefined] = np.nan
+        picture.flags.writeable = False
+        return picture
+
+
+def informative_axes(dataset: Dataset) -> tuple[int, int]:
+    """The two features of which the label explains most, in the order of the columns.
+
+    Explained is the share of a feature's variance that lies between classes, or, for a
+    regression, its squared correlation with the label. With one feature, that one twice.
+    """
+    if dataset.n_x <= 2:
+        return 0, dataset.n_x - 1
+    X = dataset.X - dataset.X.mean(axis=1, keepdims=True)
+    spread = (X**2).sum(axis=1)
+    Y = dataset.Y - dataset.Y.mean(axis=1, keepdims=True)
+    if dataset.task == "regression":
+        explained = (X @ Y.T)[:, 0] ** 2 / max(float((Y**2).sum()), 1e-300)
+    else:
+        membership = np.eye(len(dataset.class_names))[dataset.labels]
+        sums, counts = X @ membership, membership.sum(axis=0)
+        explained = (sums**2 / np.maximum(counts, 1)).sum(axis=1)
+    share = np.divide(explained, spread, out=np.zeros_like(spread), where=spread > 0)
+    best = np.sort(np.argsort(-share, kind="stable")[:2])
+    return int(best[0]), int(best[1])
+
+
+def _affordable(cells: int, features: int) -> int:
+    return min(cells, max(8, int((MOST_NUMBERS / features) ** 0.5)))
+
+
+def _padded(values: np.ndarray, margin: float) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    pad = margin * (high - low) or 1.0
+    return low - pad, high + pad
+
+
+def _centres(bounds: tuple[float, float], cells: int) -> np.ndarray:
+    low, high = bounds
+    return low + (high - low) * (np.arange(cells) + 0.5) / cells

@@ -1,0 +1,205 @@
+"""Members of a study that train together, on an `Ensemble`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.engine import Ensemble
+from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
+from playground.experiment.session import Session
+from playground.experiment.stopping import Stop
+from playground.experiment.studies.dataset_cache import DatasetCache
+from playground.experiment.studies.measures import Measures
+from playground.experiment.studies.record import RunRecord, Start, record_of
+from playground.experiment.studies.single_run import Interrupted, cancellation, failure
+from playground.experiment.studies.study import Member
+
+_STEP, _TRAIN_COST = map(EVALUATION_COLUMNS.index, ("step", "train_cost"))
+
+#: Mini-batches whose costs wait in the group before all sessions are told.
+_MOST_UNTOLD = 4096
+
+
+class BatchedRun:
+    """Sessions of one architecture, data size and mini-batch size, trained together.
+
+    Each ends as a session alone would, to rounding: the same initial weights, the same
+    mini-batches, the same evaluations, early stopping and verdict on divergence. What is common
+    to all is done for all at once; a session hears of it when its turn to stop has come, or when
+    somebody looks.
+
+    Parameters
+    ----------
+    members : sequence of Member
+    supply : Supply
+
+    Raises
+    ------
+    Exception
+        `advance` passes on whatever goes wrong for all at once; the members are to be trained
+        alone then.
+    """
+
+    def __init__(self, members: Sequence[Member], supply: DatasetCache) -> None:
+        self.members = tuple(members)
+        self.steps = 0
+        self._supply = supply
+        self._places: list[_Place] = []
+        self._rows: list[_Place] = []  # in the order of the ensemble
+        self._ensemble: Ensemble | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to train."""
+        return len(self._places) == len(self.members) and all(p.over for p in self._places)
+
+    @property
+    def ended(self) -> int:
+        """How many members are over."""
+        return sum(place.over for place in self._places)
+
+    def advance(self, seconds: float, interrupted: Interrupted) -> None:
+        """Train for about so long, or until interrupted or done."""
+        until = time.perf_counter() + seconds
+        while len(self._places) < len(self.members):
+            if interrupted():
+                return
+            self._places.append(_Place(self.members[len(self._places)], self._supply))
+            if time.perf_counter() >= until:
+                return
+        if self._ensemble is None:
+            self._assemble([place for place in self._places if not place.over])
+            if self._n_going_on:
+                self._evaluations.append(self._measures.taken(self._ensemble.theta, 0, 0))
+        while self._n_going_on and not interrupted():
+            self._costs.append(self._ensemble.advance())
+            self.steps += self._n_going_on
+            if self._ensemble.at_epoch_end:
+                self._end_epoch()
+            if time.perf_counter() >= until:
+                return
+
+    def cancel(self) -> None:
+        """Let those that are not over be, with what they have learnt so far."""
+        self._tell_all()
+        for place in self._places:
+            if not place.over:
+                place.end(cancellation(place.session.trainer.epoch))
+
+    def records(self) -> list[RunRecord]:
+        """The runs as far as they have come, those that have begun."""
+        self._tell_all()
+        return [place.record() for place in self._places]
+
+    # ------------------------------------------------------------------ inside
+
+    def _assemble(self, places: list[_Place]) -> None:
+        """Train these together from now on."""
+        self._rows = places
+        self._going_on, self._n_going_on = np.ones(len(places), bool), len(places)
+        self._costs: list[np.ndarray] = []  # since the sessions were told last, (K,) each
+        self._evaluations: list[np.ndarray] = []  # likewise, (K, 7) each
+        self._told = np.zeros((len(places), 2), int)  # how many of both each session knows
+        if places:
+            sessions = [place.session for place in places]
+            leaders = {session.spec.seed: session.trainer for session in reversed(sessions)}
+            for session in sessions:
+                # Equal seeds shuffle alike: one generator does it for all of them.
+                session.trainer.rng = leaders[session.spec.seed].rng
+            self._ensemble = Ensemble([session.trainer for session in sessions])
+            self._batches_per_epoch = sessions[0].trainer.batches_per_epoch
+            self._measures = Measures(sessions)
+            self._last_epochs = np.array([s.spec.training.epochs for s in sessions])
+            self._watching = np.array([s.spec.training.may_stop_early for s in sessions])
+
+    def _end_epoch(self) -> None:
+        ensemble = self._ensemble
+        thetas = ensemble.theta
+        rows = self._measures.taken(thetas, ensemble.steps, ensemble.epoch)
+        self._evaluations.append(rows)
+        costs = np.array(self._costs[-self._batches_per_epoch :])
+        pressing = self._watching | (self._last_epochs <= ensemble.epoch)
+        pressing |= ~np.isfinite(costs).all(axis=0) | ~np.isfinite(rows[:, _TRAIN_COST])
+        self._tell(np.flatnonzero(pressing & self._going_on).tolist(), thetas)
+        if 0 < self._n_going_on <= len(self._rows) // 2:
+            self._tell_all()
+            ensemble.release()
+            self._assemble([place for place in self._rows if not place.over])
+        elif len(self._costs) >= _MOST_UNTOLD:
+            self._tell_all()
+
+    def _tell_all(self) -> None:
+        if self._ensemble is None:
+            return
+        self._tell(np.flatnonzero(self._going_on).tolist(), self._ensemble.theta)
+        self._costs.clear()
+        self._evaluations.clear()
+        self._told[...] = 0
+
+    def _tell(self, rows: list[int], thetas: np.ndarray) -> None:
+        """Let sessions take up what was trained in their place since they were told last."""
+        if not rows:
+            return
+        costs_told, evaluations_told = self._told[rows].min(axis=0).tolist()
+        costs = np.array(self._costs[costs_told:]).reshape(-1, len(self._rows)).T
+        evaluations = np.array(self._evaluations[evaluations_told:])
+        evaluations = evaluations.reshape(-1, len(self._rows), len(EVALUATION_COLUMNS))
+        for row in rows:
+            first, first_evaluation = self._told[row] - (costs_told, evaluations_told)
+            self._take_up(row, thetas[row], costs[row, first:], evaluations[first_evaluation:, row])
+        self._told[rows] = len(self._costs), len(self._evaluations)
+
+    def _take_up(
+        self, row: int, theta: np.ndarray, costs: np.ndarray, evaluations: np.ndarray
+    ) -> None:
+        place = self._rows[row]
+        session, trainer = place.session, place.session.trainer
+        session.network.theta = theta
+        before, trainer.epoch = session.history.n_steps, self._ensemble.epoch
+        broken = np.flatnonzero(~np.isfinite(costs))
+        if broken.size:
+            # It ended with that mini-batch; what came after is no longer its own.
+            costs = costs[: broken[0] + 1]
+            trainer.epoch = (before + len(costs)) // self._batches_per_epoch
+            evaluations = evaluations[evaluations[:, _STEP] < before + len(costs)]
+        trainer.steps = before + len(costs)
+        session.take_up(MetricPoints(before, costs, evaluations))
+        if session.stop is not None:
+            place.end()
+            self._going_on[row] = False
+            self._n_going_on -= 1
+
+
+class _Place:
+    """One member: its session, or why it has none, and how it ended."""
+
+    def __init__(self, member: Member, supply: DatasetCache) -> None:
+        self.member = member
+        self.session: Session | None = None
+        self._start: Start | None = None
+        self._final: RunRecord | None = None
+        try:
+            self.session = supply.session(member, evaluated=False)
+            self._start = Start.of(self.session)
+        except Exception as error:
+            self.end(failure(error))
+
+    @property
+    def over(self) -> bool:
+        """Whether the member is done or has failed."""
+        return self._final is not None
+
+    def end(self, stop: Stop | None = None) -> None:
+        """Keep the member as it is now, whatever becomes of its network later."""
+        self._final = self.record(stop)
+
+    def record(self, stop: Stop | None = None) -> RunRecord:
+        """The member as far as it has come."""
+        if self._final is not None:
+            return self._final
+        if self._start is None:
+            return RunRecord(self.member, stop=stop)
+        return record_of(self.session, self.member, self._start, stop)

@@ -1,0 +1,42 @@
+"""A look at the test set: worth less the more often it is taken (NN 4, NN 5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.data.datasets import Split
+
+
+@dataclass(frozen=True, eq=False)
+class TestEvaluation:
+    """What somebody has seen of the test set.
+
+    Attributes
+    ----------
+    split : Split
+        The examples.
+    epoch : int
+        When, in epochs completed.
+    error : float
+        As a session measures it.
+    times : int
+        How often these examples have been looked at by now.
+    """
+
+    split: Split
+    epoch: int
+    error: float
+    times: int = 1
+
+    @property
+    def sentence(self) -> str:
+        """What to keep in mind."""
+        if self.times == 1:
+            return (
+                f"Looked at once, after epoch {self.epoch:,}. Change nothing because of it: a "
+                "test set that settings are chosen by is a second dev set."
+            )
+        return (
+            f"Looked at {self.times:,} times by now, here after epoch {self.epoch:,}: if settings "
+            "were chosen by it, it is a second dev set, and its error promises too much."
+        )

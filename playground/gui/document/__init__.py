@@ -1,0 +1,1 @@
+"""The file behind the window: opening, saving, recovering."""

@@ -1,0 +1,238 @@
+"""Opening and saving: from a person's choice of a file to what is done with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from playground.experiment.errors import ExperimentError
+from playground.experiment.snapshot import Run
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.document.document import EXPERIMENT, SESSION, Document
+from playground.gui.document.folders import last_folder, remember_folder_of
+from playground.gui.document.imports import Imports
+from playground.gui.document.presets import Preset, presets
+from playground.gui.document.recent_files import RecentFiles
+from playground.gui.document.samples import samples
+from playground.gui.document.saving import Saving
+from playground.gui.training.workbench import Workbench
+from playground.settings import Registry, find, settings_of
+
+_OPEN_FILTER = (
+    "Data, experiments, sessions, weights (*.csv *.tsv *.txt *.npz *.json *.toml *.playground);;"
+    "All files (*)"
+)
+_EXPERIMENTS = (EXPERIMENT, SESSION)
+_CSV_FILTER = "Table (*.csv)"
+_WEIGHTS_FILTER = "Weights (*.npz *.json)"
+
+
+class Files(QObject):
+    """Asks for files without blocking the window, and hands them to whom they belong.
+
+    Parameters
+    ----------
+    workbench : Workbench
+    window : QWidget
+        The parent of the dialogs.
+    """
+
+    def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self.dialog: QWidget | None = None
+        self.imports = Imports(workbench, window, self)
+        self.bounded_cache = RecentFiles(self)
+        self.document = Document(workbench, self)
+        self.saving = Saving(workbench, self.document, window, self)
+        self.imports.opened.connect(self._on_data_opened)
+        self.bounded_cache.chosen.connect(self.look_at_path)
+        self.saving.saved.connect(self.bounded_cache.add)
+        workbench.resumed.connect(self._on_resumed)
+        workbench.run_started.connect(self._on_run_started)
+        workbench.spec_refused.connect(self._on_refused)
+        self._workbench = workbench
+        self._window = window
+        self._opening: tuple[str, ExperimentSpec] | None = None  # until its run stands
+        self._resuming = ""
+
+    def offer_in(self, recent_menu: QMenu, sample_menu: QMenu, preset_menu: QMenu) -> None:
+        """Fill the menus of files that can be opened without looking for them."""
+        self.bounded_cache.offer_in(recent_menu)
+        sample_menu.setToolTipsVisible(True)
+        for sample in samples():
+            action = sample_menu.addAction(f"{sample.title}\t{sample.predicted}")
+            action.setToolTip(sample.lesson)
+            action.triggered.connect(partial(self.open_path, str(sample.path)))
+        preset_menu.setToolTipsVisible(True)
+        for preset in presets():
+            action = preset_menu.addAction(preset.title)
+            action.setToolTip(preset.lesson)
+            action.triggered.connect(partial(self._look_at_preset, preset))
+
+    def close(self) -> None:
+        """End whatever is under way; for the end of the program."""
+        self.imports.close()
+
+    # ------------------------------------------------------------------ open
+
+    @Slot()
+    def choose_and_open(self) -> None:
+        """Let the person choose a file to open."""
+        dialog = self._file_dialog("Open", QFileDialog.AcceptMode.AcceptOpen, _OPEN_FILTER)
+        dialog.fileSelected.connect(self.look_at_path)
+        dialog.open()
+
+    @Slot(str)
+    def look_at_path(self, path: str) -> None:
+        """Open a file; what there is to say about data comes first, in the import dialog.
+
+        Another experiment takes the place of the one on screen: what is not saved of it is asked
+        about. Data, and weights, are a change of it, which undo takes back.
+        """
+        from playground.io.weights import holds_weights
+
+        if Path(path).suffix.lower() in _EXPERIMENTS:
+            self.saving.before_losing(partial(self.open_path, path))
+        elif holds_weights(path):
+            self.import_weights(path)
+        else:
+            remember_folder_of(path)
+            self.imports.look(path)
+
+    @Slot(str)
+    def open_path(self, path: str) -> None:
+        """Open an experiment (``.toml``), a session (``.playground``), weights, or else data.
+
+        Data are read without a question, and what there is to say of them follows as a message.
+        What cannot be opened becomes a message; the experiment on screen stays as it was.
+        """
+        remember_folder_of(path)
+        suffix = Path(path).suffix.lower()
+        if suffix == SESSION:
+            self._resuming = path
+            self._workbench.resume(path)
+        elif suffix == EXPERIMENT:
+            self._open_experiment(path)
+        elif suffix == ".json":
+            self.import_weights(path)
+        else:
+            self.imports.open(path)
+
+    def _open_experiment(self, path: str) -> None:
+        from playground.experiment import codec
+
+        try:
+            spec = codec.read(path)
+        except (OSError, ExperimentError) as error:
+            self._workbench.refuse(str(error))
+            return
+        self._opening = path, spec
+        self._workbench.open(spec)
+
+    @Slot(object)
+    def _on_run_started(self, run: Run) -> None:
+        # The run that stands may be of before: the one asked for is still being built.
+        if self._opening is not None and run.spec == self._opening[1]:
+            (path, spec), self._opening = self._opening, None
+            self.document.take(path, spec, None)
+            self.bounded_cache.add(path)
+
+    @Slot(str)
+    def _on_resumed(self, path: str) -> None:
+        asked_for, self._resuming, self._opening = self._resuming, "", None
+        if path == asked_for:
+            self.document.take(path, self._workbench.spec, self.document.place)
+            self.bounded_cache.add(path)
+        else:
+            # A recovery file is no document: what is in it has never been saved.
+            self.document.leave(None)
+
+    @Slot()
+    def _on_refused(self) -> None:
+        self._opening, self._resuming = None, ""
+
+    @Slot(str)
+    def _on_data_opened(self, path: str) -> None:
+        if not self.document.path:
+            self.document.leave(self._workbench.spec)
+        self.bounded_cache.add(path)
+
+    def _look_at_preset(self, preset: Preset) -> None:
+        self.saving.before_losing(partial(self.open_preset, preset))
+
+    def open_preset(self, preset: Preset) -> None:
+        """Open an experiment that comes with the program, and say what it shows."""
+        from playground.experiment import codec
+
+        spec = codec.read(preset.path)
+        self._workbench.open(spec)
+        self.document.leave(spec)
+        self._workbench.note(preset.lesson)
+
+    @Slot()
+    def choose_weights(self) -> None:
+        """Let the person choose the file whose weights the experiment starts over from."""
+        mode = QFileDialog.AcceptMode.AcceptOpen
+        dialog = self._file_dialog("Import weights", mode, _WEIGHTS_FILTER)
+        dialog.fileSelected.connect(self.import_weights)
+        dialog.open()
+
+    @Slot(str)
+    def import_weights(self, path: str) -> None:
+        """Start the experiment over from the weights in a file; undo takes it back."""
+        remember_folder_of(path)
+        self._workbench.import_weights(path)
+
+    @Slot(str, object)
+    def set_or_choose(self, path: str, value: object) -> None:
+        """Set a setting; where a choice is useless without a file, ask for the file first."""
+        setting = find(self._workbench.spec, path).setting
+        if setting.kind is Registry and any(
+            inner.format == "file" for inner in settings_of(setting.registry[value]).values()
+        ):
+            # The form shows what is in force until a file has been chosen.
+            self._workbench.spec_changed.emit(self._workbench.spec)
+            self.choose_and_open()
+            return
+        self._workbench.set(path, value)
+
+    @Slot(str)
+    def choose_for(self, path: str) -> None:
+        """Let the person choose the file that the setting at `path` names."""
+        self.choose_and_open()
+
+    # ------------------------------------------------------------------ export
+
+    @Slot()
+    def choose_and_save_points(self) -> None:
+        """Let the person choose where the examples are saved, as they are now."""
+        dialog = self._file_dialog("Save points", QFileDialog.AcceptMode.AcceptSave, _CSV_FILTER)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile("points.csv")
+        dialog.fileSelected.connect(self.save_points)
+        dialog.open()
+
+    @Slot(str)
+    def save_points(self, path: str) -> None:
+        """Save the examples as a CSV file that can be opened again."""
+        from playground.io.session_data import save_examples
+
+        remember_folder_of(path)
+        write = partial(save_examples, path=path)
+        self._workbench.write(write, f"Saved the points as {Path(path).name}.")
+
+    # ------------------------------------------------------------------ dialogs
+
+    def _file_dialog(self, title: str, mode: QFileDialog.AcceptMode, names: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, last_folder(), names)
+        dialog.setAcceptMode(mode)
+        saving = mode is QFileDialog.AcceptMode.AcceptSave
+        dialog.setFileMode(
+            QFileDialog.FileMode.AnyFile if saving else QFileDialog.FileMode.ExistingFile
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        return dialog

@@ -1,0 +1,189 @@
+"""Files of data: opened at once or talked about in the import dialog, and watched afterwards."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from playground.data.csv_source import CsvFile
+from playground.data.datasets import Dataset
+from playground.data.images import usual_scaling
+from playground.experiment.snapshot import Run
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.document.file_watch import FileWatch
+from playground.gui.training.workbench import Message, Workbench
+from playground.settings import Settings, replaced
+
+LOOK = "Look at the import"
+
+#: Bytes from which reading takes long enough to say that it is going on.
+_LARGE = 2_000_000
+
+
+class Imports(QObject):
+    """Brings data from files into the workbench.
+
+    Parameters
+    ----------
+    workbench : Workbench
+    window : QWidget
+        The parent of the dialog.
+
+    Signals
+    -------
+    opened(str)
+        The data in this file are those of the run that stands now.
+
+    Attributes
+    ----------
+    dialog : ImportDialog or None
+        The one that is open, or was last.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self.dialog: QWidget | None = None
+        self._workbench = workbench
+        self._window = window
+        self._dataset: Dataset | None = None  # of the run that stands
+        self._looked_at: Dataset | None = None  # of which the dialog told everything
+        self._opening = ""
+        self._says_reading = False
+        self._watch = FileWatch(self)
+        self._watch.changed.connect(self._on_file_changed)
+        workbench.run_started.connect(self._on_run_started)
+        workbench.spec_refused.connect(self._on_refused)
+
+    # ------------------------------------------------------------------ opening
+
+    def open(self, path: str) -> None:
+        """Use the data in a file as they are read without a question."""
+        source = CsvFile(path=str(Path(path).absolute()))
+        self._opening = source.path
+        self._workbench.open(replaced(self._workbench.spec, "data.source", source))
+        if _size(source.path) > _LARGE:
+            self._workbench.note(f"Reading {Path(path).name}…")
+            self._says_reading = True
+
+    def look(self, path: str) -> None:
+        """Show a file of text in the import dialog; an archive is used at once."""
+        source = CsvFile(path=str(Path(path).absolute()))
+        if source.is_archive:
+            self.open(path)
+        else:
+            self.look_at(source)
+
+    @Slot()
+    def look_at_present(self) -> None:
+        """Show the file that the present data come from in the import dialog."""
+        source = self._workbench.spec.data.source
+        if _is_table(source):
+            self.look_at(source)
+
+    def look_at(self, source: CsvFile) -> None:
+        """Show a file, read as `source` says, in the import dialog."""
+        from playground.gui.dialogs.import_data import ImportDialog
+
+        if self.dialog is not None and self.dialog.isVisible():
+            self.dialog.reject()
+        dialog = ImportDialog(source, self._window)
+        dialog.imported.connect(self._on_imported)
+        dialog.ended.connect(self._on_ended)
+        self.dialog = dialog
+        dialog.open()
+
+    def close(self) -> None:
+        """End whatever is under way; for the end of the program."""
+        if self.dialog is not None:
+            self.dialog.finish()
+            self.dialog = None
+        self._watch.follow("")
+
+    @Slot(object)
+    def _on_imported(self, imported: object) -> None:
+        spec = _scaled_as_usual(
+            replaced(self._workbench.spec, "data.source", imported.source), imported.dataset
+        )
+        self._looked_at = imported.dataset
+        self._opening = imported.source.path
+        self._workbench.open(spec, imported.dataset)
+
+    @Slot(object)
+    def _on_ended(self, dialog: QWidget) -> None:
+        if dialog is self.dialog:
+            self.dialog = None
+
+    # ------------------------------------------------------------------ afterwards
+
+    @Slot(object)
+    def _on_run_started(self, run: Run) -> None:
+        if run.dataset is self._dataset:
+            return
+        self._dataset = run.dataset
+        path = getattr(run.spec.data.source, "path", "")
+        self._watch.follow(path)
+        if run.dataset.notices and run.dataset is not self._looked_at:
+            self._workbench.message_changed.emit(self._message(run.dataset, path))
+        elif self._says_reading and path == self._opening:
+            self._workbench.message_changed.emit(None)
+        self._looked_at = None
+        # The run that stands may be of before: the one asked for is still being built.
+        if path and path == self._opening:
+            self._opening, self._says_reading = "", False
+            self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
+            self.opened.emit(path)
+
+    def _message(self, dataset: Dataset, path: str) -> Message:
+        """What there is to tell of a file that nobody was asked about."""
+        sentence = f"{Path(path).name}: {dataset.notices[0].text.rstrip('.')}."
+        if more := len(dataset.notices) - 1:
+            sentence += f" And {more:,} more notice{'' if more == 1 else 's'}."
+        if not _is_table(self._workbench.spec.data.source):
+            return Message("warning", sentence)
+        return Message("warning", sentence, LOOK, self.look_at_present)
+
+    @Slot(object, str)
+    def _on_refused(self, spec: ExperimentSpec, sentence: str) -> None:
+        source = spec.data.source
+        self._says_reading = False
+        # Other refusals are of the network or the formulas, which the dialog says nothing of.
+        if _is_table(source) and source.path == self._opening and source.path in sentence:
+            message = Message("error", sentence, LOOK, partial(self.look_at, source))
+            self._workbench.message_changed.emit(message)
+        self._opening = ""
+
+    @Slot(str)
+    def _on_file_changed(self, path: str) -> None:
+        sentence = f"{Path(path).name} has changed on disk."
+        message = Message("note", sentence, "Reload", self.reload)
+        self._workbench.message_changed.emit(message)
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the file of the present data anew and start over."""
+        self._opening = getattr(self._workbench.spec.data.source, "path", "")
+        self._workbench.open(self._workbench.spec)
+
+
+def _scaled_as_usual(spec: ExperimentSpec, dataset: Dataset) -> ExperimentSpec:
+    """`spec` with the scaling that suits pictures, where these are some and no other was chosen."""
+    standard = type(spec.data.scaling) is type(ExperimentSpec().data.scaling)
+    return replaced(spec, "data.scaling", usual_scaling(dataset)) if standard else spec
+
+
+def _is_table(source: Settings) -> bool:
+    """Whether these settings read a file of text, about which there is something to choose."""
+    return isinstance(source, CsvFile) and bool(source.path) and not source.is_archive
+
+
+def _size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0

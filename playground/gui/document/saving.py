@@ -1,0 +1,216 @@
+"""Saving the experiment on screen, and asking before what is not saved is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from playground.experiment.run_log import RunEntries
+from playground.experiment.session import Session
+from playground.gui.document.document import EXPERIMENT, SESSION, Document
+from playground.gui.document.folders import last_folder, remember_folder_of
+from playground.gui.training.workbench import Workbench
+
+_FILTERS = {
+    f"Session with data and weights (*{SESSION})": SESSION,
+    f"Settings only (*{EXPERIMENT})": EXPERIMENT,
+}
+
+
+class SessionWriter:
+    """Writes a session, with what lies beside it, when the worker calls it.
+
+    Parameters
+    ----------
+    path : str or path
+    beside : mapping of str to bytes
+        What the window wants to find again.
+    past : RunEntries
+        What has been run so far.
+
+    Attributes
+    ----------
+    path : str
+    steps : int
+        Those the session had taken when it was written; -1 before.
+    """
+
+    def __init__(self, path: str | Path, beside: Mapping[str, bytes], past: RunEntries) -> None:
+        self.path = str(path)
+        self.steps = -1
+        self._beside = beside
+        self._past = past
+
+    def __call__(self, session: Session) -> None:
+        from playground.io.session_file import save_session
+
+        save_session(session, self.path, self._beside, self._past)
+        self.steps = session.trainer.steps
+
+
+class Saving(QObject):
+    """Saves the document, under its name or another one.
+
+    Parameters
+    ----------
+    workbench : Workbench
+    document : Document
+    window : QWidget
+        The parent of the dialogs.
+
+    Signals
+    -------
+    saved(str)
+        The file at this path holds the experiment now.
+
+    Attributes
+    ----------
+    beside : callable
+        Says what the window wants to find again, which is kept with a session.
+    past : callable
+        Says what has been run so far, which is kept with a session.
+    dialog : QWidget or None
+        The one that is open, or was last.
+    """
+
+    saved = Signal(str)
+
+    def __init__(
+        self, workbench: Workbench, document: Document, window: QWidget, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.beside: Callable[[], Mapping[str, bytes]] = dict
+        self.past: Callable[[], RunEntries] = RunEntries
+        self.dialog: QWidget | None = None
+        self._workbench = workbench
+        self._document = document
+        self._window = window
+        self._writer: SessionWriter | None = None
+        self._written_at: tuple[Any, ...] = ()
+        self._then: Callable[[], object] | None = None
+        workbench.written.connect(self._on_written)
+
+    # ------------------------------------------------------------------ save
+
+    @Slot()
+    def save(self) -> None:
+        """Save under the name it has; ask for one where it has none."""
+        if self._document.path:
+            self.save_path(self._document.path)
+        else:
+            self.save_as()
+
+    @Slot()
+    def save_as(self) -> None:
+        """Let the person choose where the session, or its settings alone, are saved."""
+        filters = list(_FILTERS)
+        dialog = QFileDialog(self._window, "Save", last_folder(), ";;".join(filters))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        path = Path(self._document.path or f"{Path(self._document.name).stem}{SESSION}")
+        settings_only = path.suffix.lower() == EXPERIMENT
+        dialog.selectNameFilter(filters[settings_only])
+        dialog.setDefaultSuffix(EXPERIMENT if settings_only else SESSION)
+        if self._document.path:
+            dialog.setDirectory(str(path.parent))
+        dialog.selectFile(path.name)
+        dialog.filterSelected.connect(self._on_filter)
+        dialog.fileSelected.connect(self.save_path)
+        dialog.rejected.connect(self._forget)
+        self._open(dialog)
+
+    @Slot(str)
+    def _on_filter(self, chosen: str) -> None:
+        self.dialog.setDefaultSuffix(_FILTERS.get(chosen, SESSION))
+
+    @Slot(str)
+    def save_path(self, path: str) -> None:
+        """Save the settings (``.toml``), or the whole session, and belong to this file."""
+        remember_folder_of(path)
+        bench, document = self._workbench, self._document
+        if Path(path).suffix.lower() != EXPERIMENT:
+            self._writer = SessionWriter(path, self.beside(), self.past())
+            self._written_at = bench.spec, document.place
+            bench.write(self._writer, f"Saved the session as {Path(path).name}.")
+            return
+        from playground.experiment import codec
+
+        try:
+            codec.write(path, bench.spec)
+        except (OSError, ValueError) as error:
+            self._forget()
+            bench.refuse(str(error))
+            return
+        bench.note(f"Saved the settings as {Path(path).name}.")
+        document.take(path, bench.spec, None)
+        self._finish(path)
+
+    @Slot(object, bool)
+    def _on_written(self, write: object, done: bool) -> None:
+        if write is not self._writer:
+            return
+        writer, self._writer = self._writer, None
+        if not done:
+            self._forget()
+            return
+        spec, place = self._written_at
+        if place is not None:
+            run_id, _, step = place
+            place = run_id, writer.steps, step
+        self._document.take(writer.path, spec, place)
+        self._finish(writer.path)
+
+    def _finish(self, path: str) -> None:
+        self.saved.emit(path)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    @Slot()
+    def _forget(self) -> None:
+        """What was to follow a save does not: there was none."""
+        self._then = None
+
+    # ------------------------------------------------------------------ before it is lost
+
+    def before_losing(self, then: Callable[[], object]) -> bool:
+        """Do `then`, which loses the experiment; ask first where that is a pity.
+
+        Returns whether it was done at once; otherwise the person's answer decides.
+        """
+        if not self._document.modified:
+            then()
+            return True
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("Unsaved work")
+        if self._document.path:
+            box.setText(f"Save the changes to {self._document.name}?")
+            box.setInformativeText("They are lost otherwise.")
+        else:
+            box.setText("Save this experiment?")
+            box.setInformativeText("It is in no file yet, and is lost otherwise.")
+        button = QMessageBox.StandardButton
+        box.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        box.button(button.Discard).setText("Don't save")
+        box.setDefaultButton(button.Save)
+        box.buttonClicked.connect(partial(self._on_answer, then))
+        self._open(box)
+        return False
+
+    def _on_answer(self, then: Callable[[], object], clicked: QWidget) -> None:
+        answer = self.dialog.standardButton(clicked)
+        if answer is QMessageBox.StandardButton.Discard:
+            then()
+        elif answer is QMessageBox.StandardButton.Save:
+            self._then = then
+            self.save()
+
+    def _open(self, dialog: QFileDialog | QMessageBox) -> None:
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.open()

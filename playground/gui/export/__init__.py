@@ -1,0 +1,1 @@
+"""All that the window exports: choosing, previewing, drawing, writing."""

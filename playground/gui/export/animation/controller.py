@@ -1,0 +1,244 @@
+"""Animations of the run on screen: from the wish for one to its file."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from playground.experiment.probes.surface import Plane
+from playground.experiment.rerun import Rerun
+from playground.experiment.session import Session
+from playground.experiment.snapshot import Frame
+from playground.gui import theme as themes
+from playground.gui.document.folders import last_folder, remember_folder_of
+from playground.gui.training.workbench import Message, Workbench
+
+if TYPE_CHECKING:
+    from playground.gui.export.animation.dialog import AnimationDialog
+    from playground.gui.export.animation.stage import Stage
+    from playground.gui.export.animation.thread import AnimationThread
+    from playground.gui.views.boundary.view import BoundaryView
+    from playground.io.animation.settings import AnimationSettings
+
+
+class Animations(QObject):
+    """Makes one animation at a time: a dialog, a file, a thread.
+
+    Parameters
+    ----------
+    workbench : Workbench
+    window : QWidget
+        The parent of the dialogs.
+
+    Attributes
+    ----------
+    boundary : BoundaryView or None
+        The view whose look the animation takes over.
+    dialog : AnimationDialog or None
+        The one that is open.
+    file_dialog : QFileDialog or None
+        The one that was open last.
+    """
+
+    _captured = Signal(object)
+
+    def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self.boundary: BoundaryView | None = None
+        self.dialog: AnimationDialog | None = None
+        self.file_dialog: QFileDialog | None = None
+        self._workbench, self._window = workbench, window
+        self._path: Path | None = None  # of what is about to be made
+        self._thread: AnimationThread | None = None
+        self._stage: Stage | None = None
+        self._captured.connect(self._on_captured)
+
+    @property
+    def running(self) -> bool:
+        """Whether an animation is being made."""
+        return self._path is not None or self._thread is not None
+
+    # ------------------------------------------------------------------ asking
+
+    @Slot()
+    def ask(self) -> None:
+        """Let the person say what the animation should show."""
+        if self.dialog is not None:
+            self.dialog.activateWindow()
+            return
+        if self._workbench.snapshot is None:
+            self._workbench.refuse("There is no run to animate yet.")
+            return
+        from playground.gui.export.animation.dialog import AnimationDialog
+
+        dialog = AnimationDialog(self._first_settings(), self._words(), self._window)
+        dialog.wanted.connect(self._choose_file)
+        dialog.cancelled.connect(self.cancel)
+        dialog.finished.connect(self._on_closed)
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.show()
+
+    def _first_settings(self) -> AnimationSettings:
+        from playground.io.animation.settings import AnimationSettings
+
+        theme = themes.shown_theme(self._window)
+        return AnimationSettings(last=self._steps() or self._planned(), theme=theme.name)
+
+    def _steps(self) -> int:
+        return self._workbench.snapshot.steps
+
+    def _planned(self) -> int:
+        """The steps of the whole training, as it is set now."""
+        training, train = self._workbench.spec.training, self._workbench.snapshot.split.train
+        return training.epochs * math.ceil(train.m / training.batch_size)
+
+    def _words(self) -> str:
+        steps = self._steps()
+        how = "It is trained again from its seed, in the background and with the same numbers."
+        if not steps:
+            return f"The run has not been trained yet; this shows what will happen. {how}"
+        return f"The run stands at step {steps:,} of {max(steps, self._planned()):,}. {how}"
+
+    @Slot(object)
+    def _choose_file(self, settings: AnimationSettings) -> None:
+        names = f"{settings.kind.upper()} (*.{settings.kind})"
+        dialog = QFileDialog(self.dialog, "Save the animation", last_folder(), names)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(settings.kind)
+        dialog.selectFile(f"animation.{settings.kind}")
+        dialog.fileSelected.connect(self.make)
+        dialog.finished.connect(dialog.deleteLater)
+        self.file_dialog = dialog
+        dialog.open()
+
+    # ------------------------------------------------------------------ making
+
+    @Slot(str)
+    def make(self, path: str) -> None:
+        """Make what the dialog says into a file."""
+        remember_folder_of(path)
+        self._path = Path(path)
+        self.dialog.show_making(True)
+        if self._thread is None:  # else one that was cancelled has not ended yet
+            self._begin()
+
+    def _begin(self) -> None:
+        # What the run has gone through is known to the session, which the worker owns.
+        self._workbench.write(self._capture, "")
+
+    def _capture(self, session: Session) -> None:
+        """In the worker's thread, between two mini-batches."""
+        self._captured.emit(Rerun.of(session))
+
+    @Slot(object)
+    def _on_captured(self, rerun: Rerun) -> None:
+        if self._path is None or self._thread is not None:
+            return  # cancelled meanwhile
+        from playground.gui.export.animation.stage import Stage
+        from playground.gui.export.animation.thread import AnimationThread
+
+        settings, path, self._path = self.dialog.settings, self._path, None
+        plane, look = self._plane_and_look(rerun)
+        theme = themes.DARK if settings.theme == themes.DARK.name else themes.LIGHT
+        theme = theme.with_palette(themes.shown_theme(self._window).palette)
+        self._stage = Stage(int(settings.width), theme, settings.with_cost, settings.last, look)
+        self._thread = AnimationThread(path, settings, rerun, plane, self._workbench.gate)
+        self._thread.frame_ready.connect(self._on_frame)
+        self._thread.progressed.connect(self._on_progress)
+        self._thread.finished.connect(self._on_finished)
+        self._thread.start()
+
+    def _plane_and_look(self, rerun: Rerun) -> tuple[Plane, dict | None]:
+        """The plane and the look of the boundary on screen, where they suit these data."""
+        dataset, surface, run = rerun.origin[1], self._workbench.surface, self._workbench.run
+        if surface is None or dataset.feature_names != run.dataset.feature_names:
+            return Plane.around(dataset), None
+        return surface.plane, None if self.boundary is None else self.boundary.look()
+
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        thread = self._thread
+        if thread is None or self.sender() is not thread:
+            return
+        self._workbench.gate.hold()
+        try:
+            thread.hand_over(self._stage.draw(frame))
+        except Exception as error:  # an error of the program; the thread says so
+            thread.hand_over(error)
+        finally:
+            self._workbench.gate.release()
+
+    @Slot(float)
+    def _on_progress(self, share: float) -> None:
+        if self.dialog is not None:
+            self.dialog.show_progress(share)
+
+    # ------------------------------------------------------------------ ending
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give up what is being made; nothing of it is left."""
+        self._path = None
+        if self._thread is not None:
+            self._thread.cancel()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.dialog = None
+
+    @Slot()
+    def _on_finished(self) -> None:
+        thread = self._thread
+        if thread is None or not thread.isFinished():
+            return
+        self._let_go()
+        if thread.made is not None:
+            self._tell(thread)
+        elif thread.failure is not None and not thread.cancelled:
+            self._tell_failure(*thread.failure)
+        if not thread.cancelled and thread.made is not None:
+            self.dialog.accept()
+        if self._path is not None:
+            self._begin()
+
+    def _tell(self, thread: AnimationThread) -> None:
+        made = thread.made
+        words = [
+            f"Saved the animation as {thread.path.name}: "
+            f"{made.frames:,} frames, {_size_text(made.size)}."
+        ]
+        if made.last_step < thread.settings.last:
+            words.append(f"The run stops by itself after step {made.last_step:,}.")
+        if made.warning:
+            words.append(made.warning)
+        kind = "warning" if made.warning else "note"
+        self._workbench.message_changed.emit(Message(kind, " ".join(words)))
+
+    def _tell_failure(self, sentence: str, details: str) -> None:
+        self.dialog.show_problem(sentence)
+        if details:
+            self._workbench.message_changed.emit(Message("error", sentence, details=details))
+
+    def _let_go(self) -> None:
+        self._thread.wait()
+        self._stage.close()
+        self._thread = self._stage = None
+
+    def close(self) -> None:
+        """End what is being made; for the end of the program."""
+        self.cancel()
+        if self._thread is not None:
+            self._thread.finished.disconnect(self._on_finished)
+            self._workbench.gate.release()
+            self._let_go()
+        if self.dialog is not None:
+            self.dialog.reject()
+
+
+def _size_text(size: int) -> str:
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"

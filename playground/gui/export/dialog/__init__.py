@@ -1,0 +1,6 @@
+"""The export dialog: everything there is to take along from an experiment."""
+
+from playground.gui.export.dialog.dialog import ExportDialog
+from playground.gui.export.dialog.link_page import Link
+
+__all__ = ["ExportDialog", "Link"]

@@ -1,0 +1,118 @@
+"""The page of numbers: the curves of plots and the history of the run, as CSV."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
+
+from playground.atomic import write_whole
+from playground.experiment.history import History
+from playground.experiment.session import Session
+from playground.gui.export import clipboard
+from playground.gui.export.dialog.check_list import CheckList
+from playground.gui.export.dialog.page import Page
+from playground.gui.export.jobs import CurvesJob, Job, SessionJob
+from playground.gui.export.plots import Plots, view_class
+from playground.io.curves import batch_costs_csv, history_csv
+
+_LINES = 40  # of a table that the preview shows
+
+#: What the history is written as, by the name of the file: as `playground train` writes it.
+_HISTORIES: dict[str, tuple[str, Callable[[History], str]]] = {
+    "history": ("All evaluations", history_csv),
+    "batch_costs": ("All mini-batch costs", batch_costs_csv),
+}
+
+
+class NumbersPage(Page):
+    """Offers whatever has numbers, one table or all of them."""
+
+    def __init__(self) -> None:
+        super().__init__("Numbers", "table", "The numbers behind the curves as CSV, every digit.")
+        self._plots: Plots | None = None
+        self.which = CheckList("tables")
+        self.which.setFixedWidth(176)
+        self.preview = QPlainTextEdit(readOnly=True)
+        self.preview.setAccessibleName("First lines")
+        self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.which)
+        row.addWidget(self.preview, 1)
+        self.column.addLayout(row, 1)
+        self.which.checked_changed.connect(self.changed)
+        self.which.looked_at.connect(self._show_lines)
+
+    def show_plots(self, plots: Plots) -> None:
+        """Offer the plots that have curves, and the history."""
+        self._plots = plots
+        labels = {name: view_class(name).title for name in plots.names if plots.has_curves(name)}
+        labels |= {name: label for name, (label, _) in _HISTORIES.items()}
+        self.which.offer(labels)
+        self._show_lines()
+        self.changed.emit()
+
+    def jobs(self) -> tuple[Job, ...]:
+        """A table each."""
+        return tuple(map(_job, self.which.checked))
+
+    def problem(self) -> str:
+        """That none is wanted."""
+        return "" if self.which.checked else "Check at least one table."
+
+    def copy(self) -> Callable[[], object] | None:
+        """One table, as text."""
+        if self._plots is None or len(self.which.checked) != 1:
+            return None
+        return partial(self._copy, self.which.checked[0])
+
+    def _copy(self, name: str) -> None:
+        clipboard.put_numbers(self._text(name))
+
+    @Slot()
+    def _show_lines(self) -> None:
+        if self._plots is None or not self.which.current:
+            return
+        lines = self._text(self.which.current, _LINES).splitlines()
+        if len(lines) >= _LINES:
+            lines.append("…")
+        self.preview.setPlainText("\n".join(lines))
+
+    def _text(self, name: str, rows: int | None = None) -> str:
+        if name in _HISTORIES:
+            _, write = _HISTORIES[name]
+            return write(_beginning(self._plots.frame.history, rows))
+        return self._plots.numbers(name, rows)
+
+
+def _job(name: str) -> Job:
+    if name not in _HISTORIES:
+        return CurvesJob.of(name)
+    label, _ = _HISTORIES[name]
+    return SessionJob(title=label.lower(), name=name, suffix="csv", save=partial(_save, name))
+
+
+def _save(name: str, session: Session, path: str | os.PathLike) -> None:
+    _, write = _HISTORIES[name]
+    write_whole(path, write(session.history).encode())
+
+
+def _beginning(history: History, rows: int | None) -> History:
+    """The first evaluations and mini-batches of a history; all of it without a number."""
+    if rows is None:
+        return history
+    points = history.since((0, 0))
+    beginning = History()
+    beginning.extend(
+        replace(
+            points, batch_costs=points.batch_costs[:rows], evaluations=points.evaluations[:rows]
+        )
+    )
+    return beginning

@@ -1,0 +1,120 @@
+"""The page of plots: which, as what, how fine, in which colours, and how that looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from playground.gui.export import clipboard, pictures
+from playground.gui.export.dialog.check_list import CheckList
+from playground.gui.export.dialog.page import Page
+from playground.gui.export.dialog.preview import PicturePreview
+from playground.gui.export.dialog.segments import Segments
+from playground.gui.export.jobs import PictureJob
+from playground.gui.export.plots import Plots, view_class
+from playground.gui.theme import DARK, LIGHT, Theme, shown_theme
+
+_THEMES = {"light": LIGHT, "dark": DARK}
+_KINDS = {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF drawing"}
+_KIND_SENTENCES = {
+    "svg": "Lines and text, sharp at every size; for web pages and drawing programs.",
+    "pdf": "Lines and text, sharp at every size; for LaTeX and print.",
+}
+
+
+class PlotsPage(Page):
+    """Offers every plot of the run, one or all of them."""
+
+    def __init__(self) -> None:
+        super().__init__("Plots", "picture", "One plot into a file, or several into a folder.")
+        self._plots: Plots | None = None
+        self.which = CheckList("plots")
+        self.which.setFixedWidth(176)
+        self.preview = PicturePreview()
+        self.kind = Segments("Kind", _KINDS, "png")
+        self.scale = Segments("Resolution", {str(n): f"{n}x" for n in (1, 2, 3, 4)}, "2")
+        self.colours = Segments("Colours", {"light": "Light", "dark": "Dark"}, "light")
+        self.size = QLabel()
+        self.size.setProperty("role", "caption")
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(16)
+        form.addRow("Kind", self.kind)
+        form.addRow("Colours", self.colours)
+        form.addRow("Resolution", self.scale)
+        form.addRow("", self.size)
+        self._form = form
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self.preview, 1)
+        right.addLayout(form)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.which)
+        row.addLayout(right, 1)
+        self.column.addLayout(row, 1)
+        self.which.checked_changed.connect(self._on_changed)
+        self.which.looked_at.connect(self._show_picture)
+        self.colours.chosen.connect(self._show_picture)
+        for segments in (self.kind, self.scale, self.colours):
+            segments.chosen.connect(self._on_changed)
+        self._on_changed()
+
+    def show_plots(self, plots: Plots) -> None:
+        """Offer the plots of the run, and show the first that is wanted."""
+        self._plots = plots
+        current = self.which.current
+        self.which.offer({name: view_class(name).title for name in plots.names})
+        if not current:
+            self._show_picture()
+        self._on_changed()
+
+    def jobs(self) -> tuple[PictureJob, ...]:
+        """A picture of each plot that is wanted."""
+        theme, scale = self._theme, int(self.scale.value)
+        return tuple(
+            PictureJob.of(plot, self.kind.value, theme, scale) for plot in self.which.checked
+        )
+
+    @property
+    def _theme(self) -> Theme:
+        """The colours asked for; those of the data are from the palette of the window."""
+        return _THEMES[self.colours.value].with_palette(shown_theme(self).palette)
+
+    def problem(self) -> str:
+        """That none is wanted."""
+        return "" if self.which.checked else "Check at least one plot."
+
+    def copy(self) -> Callable[[], object] | None:
+        """One plot, as pixels."""
+        if self._plots is None or len(self.which.checked) != 1:
+            return None
+        return partial(self._copy, self.which.checked[0])
+
+    def _copy(self, plot: str) -> None:
+        theme, scale = self._theme, int(self.scale.value)
+        image = self._plots.draw(plot, pictures.draw_image, theme=theme, scale=scale)
+        clipboard.put_picture(image)
+
+    @Slot()
+    def _show_picture(self) -> None:
+        if self._plots is not None and self.which.current:
+            self.preview.show_plot(self._plots, self.which.current, self._theme)
+            self._show_size()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._form.setRowVisible(self.scale, self.kind.value == "png")
+        self._show_size()
+        self.changed.emit()
+
+    def _show_size(self) -> None:
+        words = _KIND_SENTENCES.get(self.kind.value, "")
+        if not words and self.which.current:
+            width, height = view_class(self.which.current).picture_size
+            scale = int(self.scale.value)
+            words = f"{scale * width:,} × {scale * height:,} pixels"
+        self.size.setText(words)

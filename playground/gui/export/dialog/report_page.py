@@ -1,0 +1,87 @@
+"""The page of the report: as what, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit
+
+from playground.experiment.run_log import RunEntry
+from playground.gui.export.dialog.memory import remember, remembered
+from playground.gui.export.dialog.page import Page
+from playground.gui.export.dialog.segments import Segments
+from playground.gui.export.jobs import ReportJob
+from playground.gui.export.plots import Plots
+from playground.gui.theme import LIGHT, shown_theme
+from playground.io.run_table import run_table
+
+_CONTENT = (
+    "Result and verdict, boundary, curves and network, the data, every setting with what differs "
+    "from the defaults, and the lines that repeat the experiment."
+)
+
+
+class ReportPage(Page):
+    """Offers the report.
+
+    Parameters
+    ----------
+    runs : sequence of RunEntry
+        Those it lists, where there is more than the present one.
+    """
+
+    def __init__(self, runs: Sequence[RunEntry]) -> None:
+        super().__init__("Report", "report", "The whole experiment as one document to hand in.")
+        self._runs = tuple(runs) if len(runs) > 1 else ()
+        self._has_plots = False
+        self.kind = Segments("Document", {"pdf": "PDF", "html": "HTML page"}, "pdf")
+        self.author = QLineEdit(remembered("author", ""))
+        self.author.setAccessibleName("Your name")
+        self.author.setPlaceholderText("May stay empty")
+        self.author.setMaxLength(80)
+        self.author.setMaximumWidth(280)
+        form = QFormLayout()
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(16)
+        form.addRow("As", self.kind)
+        form.addRow("Your name", self.author)
+        self.column.addLayout(form)
+        self.column.addSpacing(12)
+        words = [_CONTENT]
+        if self._runs:
+            words.append(f"A table of the {len(self._runs):,} runs so far is in it as well.")
+        content = QLabel(" ".join(words), wordWrap=True)
+        content.setProperty("role", "caption")
+        self.column.addWidget(content)
+        self.column.addStretch(1)
+        self.kind.chosen.connect(self.changed)
+        self.author.textEdited.connect(self._on_author)
+
+    def show_plots(self, plots: Plots) -> None:
+        """From now on there is something to report."""
+        self._has_plots = True
+        self.changed.emit()
+
+    def jobs(self) -> tuple[ReportJob, ...]:
+        """The report."""
+        if not self._has_plots:
+            return ()
+        return (
+            ReportJob.of(
+                self.kind.value,
+                author=self.author.text().strip(),
+                date=date_text(date.today()),
+                theme=LIGHT.with_palette(shown_theme(self).palette),
+                runs=tuple(run_table(self._runs)),
+            ),
+        )
+
+    def _on_author(self, name: str) -> None:
+        remember("author", name)
+
+
+def date_text(day: date) -> str:
+    """A day as it is written on a document, the same in every country: ``"3 May 2026"``."""
+    return QLocale.c().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")

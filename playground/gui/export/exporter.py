@@ -1,0 +1,211 @@
+"""Exporter: carries jobs out, in worker and window by turns, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from playground.atomic import FileError
+from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.probes.surface import Plane
+from playground.experiment.session import Session
+from playground.gui.export.jobs import Job
+from playground.gui.export.plots import Plots
+from playground.gui.plotting.view import View
+from playground.gui.training.workbench import Workbench
+from playground.io.run_folder import run_folder
+
+_NOT_YET = "There is nothing to export yet."
+_BUG = "The export stopped because of an error in the program."
+
+
+class Exporter(QObject):
+    """One export at a time.
+
+    The worker looks at its session, the window draws in short steps, the worker writes. So the
+    window stays alive, and the disk may take its time.
+
+    Parameters
+    ----------
+    workbench : Workbench
+    views : sequence of View
+        Those that stand in the window: pictures are set as they are.
+
+    Attributes
+    ----------
+    busy : bool
+        Whether an export is under way; another one is not taken up then.
+
+    Signals
+    -------
+    portrayed(Frame)
+        What there is to draw of the session now, as `portray` asked for.
+    progressed(int, int)
+        So many steps are done, of at least so many.
+    ended(str, bool)
+        A sentence on what came of it, and whether it is an error.
+    """
+
+    portrayed = Signal(object)
+    progressed = Signal(int, int)
+    ended = Signal(str, bool)
+
+    _seen = Signal(object, object)
+    _written = Signal()
+    _failed = Signal(str)
+
+    def __init__(self, workbench: Workbench, views: Sequence[View], parent: QObject) -> None:
+        super().__init__(parent)
+        self.busy = False
+        self._workbench, self._views = workbench, views
+        self._jobs: tuple[Job, ...] = ()
+        self._path, self._done = "", ""
+        self._steps: Generator[None, None, list[Any]] | None = None
+        self._steps_done = 0
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._step)
+        self._seen.connect(self._on_seen)
+        self._written.connect(self._on_written)
+        self._failed.connect(self._on_failed)
+
+    # ------------------------------------------------------------------ what can be asked
+
+    def portray(self) -> None:
+        """Ask for a frame with everything in it; `portrayed` brings it."""
+        if self._workbench.frame is not None:
+            self._in_worker(partial(self._portray, self._plane()))
+
+    def save(self, job: Job, path: str) -> None:
+        """Write one job to a file."""
+        self._begin((job,), path, f"Saved {job.title} as {Path(path).name}.")
+
+    def save_all(self, jobs: Sequence[Job], folder: str) -> None:
+        """Write jobs into a folder, all of them or none, under their suggested names."""
+        names = f"{len(jobs):,} files"
+        self._begin(tuple(jobs), folder, f"Saved {names} in {Path(folder).name or folder}.")
+
+    def close(self) -> None:
+        """Let go of what is under way; for the end of the program."""
+        self._timer.stop()
+        self.busy = False
+
+    # ------------------------------------------------------------------ look, draw, write
+
+    def _begin(self, jobs: tuple[Job, ...], path: str, done: str) -> None:
+        if self.busy:
+            return
+        if self._workbench.frame is None:
+            self.ended.emit(_NOT_YET, True)
+            return
+        self.busy, self._steps_done = True, 0
+        self._jobs, self._path, self._done = jobs, path, done
+        if any(job.draws for job in jobs):
+            self._in_worker(partial(self._look, jobs, self._plane()))
+        else:
+            self._write([None] * len(jobs))
+
+    def _plane(self) -> Plane | None:
+        """What the boundary is looked at over."""
+        surface = self._workbench.frame.surface
+        return None if surface is None else surface.plane
+
+    def _portray(self, plane: Plane | None, session: Session) -> None:
+        """In the worker."""
+        self.portrayed.emit(full_frame(session, plane))
+
+    def _look(self, jobs: tuple[Job, ...], plane: Plane | None, session: Session) -> None:
+        """In the worker."""
+        self._seen.emit(full_frame(session, plane), [job.look(session) for job in jobs])
+
+    @Slot(object, object)
+    def _on_seen(self, frame: object, seen: list[Any]) -> None:
+        if self.busy:
+            self._steps = _drawn(self._jobs, Plots(frame, self._views), seen)
+            self._timer.start()
+
+    @Slot()
+    def _step(self) -> None:
+        """One picture or page; the window lives on before the next."""
+        try:
+            next(self._steps)
+        except StopIteration as end:
+            self._timer.stop()
+            self._write(end.value)
+        except (OSError, ValueError) as error:
+            self._on_failed(str(error))
+        except MemoryError:
+            self._on_failed("There is not enough memory for this picture.")
+        except Exception:
+            self._on_failed(_BUG)
+            raise
+        else:
+            self._steps_done += 1
+            self.progressed.emit(self._steps_done, max(len(self._jobs), self._steps_done) + 1)
+
+    def _write(self, drawn: list[Any]) -> None:
+        self._in_worker(partial(self._write_files, self._jobs, drawn, self._path))
+
+    def _write_files(
+        self, jobs: tuple[Job, ...], drawn: list[Any], path: str, session: Session
+    ) -> None:
+        """In the worker."""
+        if len(jobs) == 1:
+            jobs[0].write(session, drawn[0], path)
+        else:
+            _write_into(path, jobs, drawn, session)
+        self._written.emit()
+
+    def _in_worker(self, do: Callable[[Session], object]) -> None:
+        self._workbench.write(partial(self._guarded, do), "")
+
+    def _guarded(self, do: Callable[[Session], object], session: Session) -> None:
+        """In the worker: whatever goes wrong, the window hears of it."""
+        try:
+            do(session)
+        except (OSError, ValueError) as error:
+            self._failed.emit(str(error))
+        except MemoryError:
+            self._failed.emit("There is not enough memory for this export.")
+        except Exception:
+            self._failed.emit(_BUG)
+            raise
+
+    @Slot()
+    def _on_written(self) -> None:
+        self._end(self._done, False)
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self._end(sentence, True)
+
+    def _end(self, sentence: str, failed: bool) -> None:
+        self._timer.stop()
+        self._jobs, self._steps = (), None
+        if self.busy:
+            self.busy = False
+            self.ended.emit(sentence, failed)
+
+
+def _drawn(
+    jobs: Sequence[Job], plots: Plots, seen: Sequence[Any]
+) -> Generator[None, None, list[Any]]:
+    """What all jobs draw, one after the other."""
+    drawn = []
+    for job, its in zip(jobs, seen):
+        drawn.append((yield from job.draw(plots, its)))
+    return drawn
+
+
+def _write_into(path: str, jobs: Sequence[Job], drawn: Sequence[Any], session: Session) -> None:
+    """Write all into a folder, or nothing."""
+    with run_folder(path, "written into") as folder:
+        for job, content in zip(jobs, drawn):
+            try:
+                job.write(session, content, folder / job.file)
+            except FileError as error:
+                # The person has never heard of the folder they are gathered in.
+                raise FileError(str(error).replace(str(folder), path)) from error

@@ -1,0 +1,182 @@
+"""Jobs: what can become a file, and in which thread each part of the work is done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from playground.atomic import write_whole
+from playground.experiment.session import Session
+from playground.gui.export import pictures
+from playground.gui.export.plots import Plots, view_class
+from playground.gui.export.report import pdf_steps
+from playground.gui.theme import LIGHT, Theme
+from playground.io.report import as_html
+from playground.io.report_content import Report, report_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One file to write, in three parts: look, draw, write.
+
+    Attributes
+    ----------
+    title : str
+        What it is, in the middle of a sentence: "the cost".
+    name, suffix : str
+        The file's suggested name, and its ending without the dot.
+    draws : bool
+        Whether there is anything to do in the window's thread.
+    """
+
+    title: str
+    name: str
+    suffix: str
+
+    draws: ClassVar[bool] = False
+
+    @property
+    def file(self) -> str:
+        """The suggested name of the file."""
+        return f"{self.name}.{self.suffix}"
+
+    def look(self, session: Session) -> Any:
+        """Take from the session what is needed, in the worker's thread."""
+
+    def draw(self, plots: Plots, seen: Any) -> Generator[None, None, Any]:
+        """Draw in the window's thread, in short steps; returns what `write` takes."""
+        yield
+        return seen
+
+    def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
+        """Write the file, in the worker's thread.
+
+        Raises
+        ------
+        FileError
+            When it cannot be written.
+        ExportError
+            When this session has no such form.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionJob(Job):
+    """Whatever a function writes of a session: ``save(session, path)``."""
+
+    save: Callable[[Session, str | os.PathLike], object]
+
+    def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
+        """Write what the function makes of the session now."""
+        self.save(session, path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureJob(Job):
+    """A plot as a picture; `scale` counts for pixels alone."""
+
+    plot: str
+    theme: Theme = LIGHT
+    scale: int = 2
+
+    draws: ClassVar[bool] = True
+
+    @classmethod
+    def of(cls, plot: str, suffix: str, theme: Theme = LIGHT, scale: int = 2) -> PictureJob:
+        """The plot of that name as a file of that kind."""
+        title = f"the {view_class(plot).title.lower()}"
+        return cls(title=title, name=plot, suffix=suffix, plot=plot, theme=theme, scale=scale)
+
+    def draw(self, plots: Plots, seen: Any) -> Generator[None, None, pictures.Encode]:
+        """Draw it."""
+        yield
+        draw = {
+            "png": pictures.draw_png,
+            "svg": pictures.draw_svg,
+            "pdf": pictures.draw_pdf,
+        }[self.suffix]
+        options = {"scale": self.scale} if self.suffix == "png" else {}
+        return plots.draw(self.plot, draw, theme=self.theme, **options)
+
+    def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
+        """Encode what was drawn."""
+        write_whole(path, drawn())
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurvesJob(Job):
+    """The numbers of a plot's curves as CSV."""
+
+    plot: str
+
+    draws: ClassVar[bool] = True
+
+    @classmethod
+    def of(cls, plot: str) -> CurvesJob:
+        """The curves of the plot of that name."""
+        title = f"the numbers of the {view_class(plot).title.lower()}"
+        return cls(title=title, name=plot, suffix="csv", plot=plot)
+
+    def draw(self, plots: Plots, seen: Any) -> Generator[None, None, pictures.Encode]:
+        """Take the numbers from the view that would draw them."""
+        yield
+        return plots.draw(self.plot, pictures.draw_csv)
+
+    def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
+        """Write the rows."""
+        write_whole(path, drawn())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportJob(Job):
+    """The report, as one page of HTML or as a PDF.
+
+    Attributes
+    ----------
+    author, date : str
+        Stand in it; empty for neither.
+    runs : tuple of dict
+        As of `run_table`.
+    theme : Theme
+        A light one, since paper is.
+    """
+
+    author: str = ""
+    date: str = ""
+    runs: tuple[dict[str, str], ...] = ()
+    theme: Theme = LIGHT
+
+    draws: ClassVar[bool] = True
+
+    @classmethod
+    def of(cls, suffix: str, **options: Any) -> ReportJob:
+        """The report as ``"html"`` or ``"pdf"``."""
+        return cls(title="the report", name="report", suffix=suffix, **options)
+
+    def look(self, session: Session) -> Report:
+        """Everything but the pictures."""
+        return report_of(session, self.runs, self.author, self.date)
+
+    def draw(self, plots: Plots, seen: Report) -> Generator[None, None, Any]:
+        """Draw picture after picture, or page after page."""
+        if self.suffix == "pdf":
+            return (yield from pdf_steps(seen, plots.report_drawings(self.theme)))
+        figures = {}
+        for name in plots.report_names():
+            figures[view_class(name).title] = plots.draw(
+                name, pictures.draw_svg, theme=self.theme, titled=False
+            )
+            yield
+        return seen, figures
+
+    def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
+        """Write pages or page."""
+        if self.suffix == "pdf":
+            write_whole(path, drawn)
+            return
+        report, figures = drawn
+        content = {title: encode() for title, encode in figures.items()}
+        write_whole(path, as_html(report.with_figures(content)).encode())

@@ -1,0 +1,242 @@
+"""Pictures of views: PNG, SVG and PDF, their curves as CSV; with a window or without any.
+
+A picture is drawn in the window's thread and encoded wherever there is time: what `draw_png`
+and the like return may be called in any thread, and gives the content of the file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QBuffer,
+    QIODevice,
+    QMarginsF,
+    QRect,
+    QSize,
+    QSizeF,
+)
+from PySide6.QtGui import QColor, QImage, QPageSize, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from playground.atomic import write_whole
+from playground.gui.export.offscreen_renderer import OffscreenRenderer, density
+from playground.gui.plotting.view import View
+from playground.gui.theme import Theme
+from playground.io.curves import curves_csv
+
+_LARGEST = 20_000  # pixels along one side of a picture
+
+#: Encodes what has been drawn; called in any thread.
+Encode = Callable[[], bytes]
+
+
+class PictureError(ValueError):
+    """A picture that cannot be made; the message is a plain sentence."""
+
+
+def draw_image(
+    view: View,
+    scale: float = 2,
+    size: tuple[int, int] | None = None,
+    theme: Theme | None = None,
+    titled: bool = True,
+) -> QImage:
+    """Draw what a view shows as pixels.
+
+    Parameters
+    ----------
+    view : View
+        Shown or not; it is left as it is.
+    scale : float
+        Pixels in the file for each pixel of `size`; lines and text grow with it.
+    size : tuple of int, optional
+        Width and height; the view's `picture_size` by default.
+    theme : Theme, optional
+        Other colours than those of the view.
+    titled : bool
+        Whether its title and what it is about stand above.
+
+    Raises
+    ------
+    PictureError
+        When the picture would be too large.
+    """
+    width, height = size or view.picture_size
+    if not 0 < max(width, height) * scale <= _LARGEST:
+        raise PictureError(
+            f"A picture of {width:,} x {height:,} pixels {scale:g} times enlarged is too large; "
+            f"each side may have at most {_LARGEST:,} pixels."
+        )
+    with OffscreenRenderer(view, (width, height), theme, titled) as studio:
+        image = QImage(QSize(width, height) * scale, QImage.Format.Format_RGB32)
+        if image.isNull():
+            raise PictureError("There is not enough memory for so large a picture.")
+        image.setDevicePixelRatio(scale)
+        image.fill(QColor(studio.theme.panel))
+        studio.paint(image)
+        # Only now: text of a size in points would follow it.
+        image.setDotsPerMeterX(round(density() * scale / 0.0254))
+        image.setDotsPerMeterY(round(density() * scale / 0.0254))
+    return image
+
+
+def draw_png(view: View, scale: float = 2, **options: Any) -> Encode:
+    """Draw what a view shows as PNG; parameters and errors as of `draw_image`."""
+    return partial(_encoded, draw_image(view, scale, **options))
+
+
+def _encoded(image: QImage) -> bytes:
+    buffer = _open_buffer()
+    image.save(buffer, "PNG")
+    return buffer.data().data()
+
+
+def draw_svg(
+    view: View,
+    size: tuple[int, int] | None = None,
+    theme: Theme | None = None,
+    titled: bool = True,
+) -> Encode:
+    """Draw what a view shows as SVG, text as text; parameters as of `draw_image`."""
+    width, height = size or view.picture_size
+    buffer = _open_buffer()
+    with OffscreenRenderer(view, (width, height), theme, titled) as studio:
+        drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+        drawing.setOutputDevice(buffer)
+        drawing.setResolution(round(density()))
+        drawing.setSize(QSize(width, height))
+        drawing.setViewBox(QRect(0, 0, width, height))
+        drawing.setTitle(view.title)
+        drawing.setDescription(view.summary())
+        studio.paint(drawing)
+    return buffer.data().data
+
+
+def draw_pdf(
+    view: View,
+    size: tuple[int, int] | None = None,
+    theme: Theme | None = None,
+    titled: bool = True,
+) -> Encode:
+    """Draw what a view shows as a PDF of one page; parameters as of `draw_image`."""
+    width, height = size or view.picture_size
+    buffer = _open_buffer()
+    with OffscreenRenderer(view, (width, height), theme, titled) as studio:
+        page = QPdfWriter(buffer)
+        page.setResolution(round(density()))
+        points = QSizeF(width, height) * (72 / round(density()))
+        page.setPageSize(
+            QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        )
+        page.setPageMargins(QMarginsF())
+        page.setTitle(view.title)
+        studio.paint(page)
+    return buffer.data().data
+
+
+def draw_csv(view: View) -> Encode:
+    """Take the curves of a view as columns beside a common first one.
+
+    Raises
+    ------
+    PictureError
+        When the view has no curves.
+    """
+    curves = view.curves()
+    if not curves:
+        raise PictureError(f"There are no curves to save in '{view.title}' yet.")
+    x_name = view.x_name
+    return lambda: curves_csv(x_name, curves).encode()
+
+
+# ---------------------------------------------------------------------- as files
+
+
+def save_png(view: View, path: str | os.PathLike, scale: float = 2, **options: Any) -> None:
+    """Save what `draw_png` draws, whole or not at all.
+
+    Raises
+    ------
+    PictureError
+        When the picture would be too large.
+    FileError
+        When the file cannot be written.
+    """
+    write_whole(path, draw_png(view, scale, **options)())
+
+
+def save_svg(view: View, path: str | os.PathLike, **options: Any) -> None:
+    """Save what `draw_svg` draws with these options; FileError where it cannot be written."""
+    write_whole(path, draw_svg(view, **options)())
+
+
+def save_pdf(view: View, path: str | os.PathLike, **options: Any) -> None:
+    """Save what `draw_pdf` draws with these options; FileError where it cannot be written."""
+    write_whole(path, draw_pdf(view, **options)())
+
+
+def save_csv(view: View, path: str | os.PathLike) -> None:
+    """Save the curves of a view.
+
+    Raises
+    ------
+    PictureError
+        When the view has no curves.
+    FileError
+        When the file cannot be written.
+    """
+    write_whole(path, draw_csv(view)())
+
+
+def save_views(
+    views: Sequence[View], folder: str | os.PathLike, formats: Sequence[str] = ("png", "svg")
+) -> list[Path]:
+    """Save what views show in all formats, and let go of the views; the files written.
+
+    Parameters
+    ----------
+    views : sequence of View
+    folder : path
+        Must exist. Receives a file of each view's name for every format.
+    formats : sequence of str
+        Of ``png``, ``svg``, ``pdf`` and ``csv``, the last where there are curves.
+
+    Raises
+    ------
+    PictureError
+        When there is no such format.
+    FileError
+        When a file cannot be written.
+    """
+    for name in formats:
+        if name not in _WRITERS:
+            raise PictureError(f"'{name}' is no format of pictures; choose from {_FORMATS}.")
+    written = []
+    for view in views:
+        for name in formats:
+            if name == "csv" and not view.curves():
+                continue
+            written.append(Path(folder) / f"{view.name}.{name}")
+            _WRITERS[name](view, written[-1])
+        view.deleteLater()
+    return written
+
+
+_WRITERS: dict[str, Callable[[View, Path], None]] = {
+    "png": save_png,
+    "svg": save_svg,
+    "pdf": save_pdf,
+    "csv": save_csv,
+}
+_FORMATS = "png, svg, pdf and csv"
+
+
+def _open_buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer

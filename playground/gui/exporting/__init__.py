@@ -1,1 +1,0 @@
-"""Exporting: from what a person wants to have to the file it stands in."""

@@ -1,0 +1,1 @@
+"""What views are made of: the view itself, axes, legend, curves, maps, points."""

@@ -1,0 +1,254 @@
+"""HistoryView: the train and dev curves of a run against time, base of cost and error."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+
+from playground.experiment.snapshot import Frame
+from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.labels import EndLabel, EndLabels
+from playground.gui.plotting.legend import Key, line_key
+from playground.gui.plotting.log_axis import LogAxis
+from playground.gui.plotting.plot_view import PlotView
+from playground.gui.plotting.pyramid import Pyramid
+from playground.gui.plotting.ranges import Growing
+
+STRONG = 2.0  # pixels of a curve that counts
+_ABOVE, _BESIDE = 6, 12  # pixels at the top and at the right of the switch of the axis
+_SPACING = 3.0  # pixels between two points of a strong curve of many points
+
+
+class HistoryView(LogAxis, PlotView):
+    """Two strong curves, train solid and dev dashed, with legend, end labels and read-out.
+
+    The vertical axis is linear or logarithmic; what is 0 lies on the lower end of a logarithmic
+    one. A subclass says what is measured (`_x`, `_y`), names the axes and writes the summary.
+    """
+
+    least_size = (264, 160)
+    least_x = 10.0
+    least_y = 1e-9
+    factor = 1.0  # from what the history holds to the vertical axis
+
+    def _build(self) -> None:
+        self.train = Curve(self.plot, "train", width=STRONG, z=10)
+        self.dev = Curve(self.plot, "dev", width=STRONG, dashed=True, z=11)
+        self._labels = EndLabels(self.plot)
+        self._run = None
+        what = self.title.lower()
+        self._make_log_button(what)
+        self._build_controls()
+        self._reset()
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def _build_controls(self) -> None:
+        """Make what can be set in the view; the switch alone lies at the right of the legend."""
+        self.log_button.setParent(self.plot)
+        self.log_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.log_button.show()
+        self.plot.resized.connect(self._place_log_button)
+
+    @Slot()
+    def _place_log_button(self) -> None:
+        size = self.log_button.sizeHint()
+        self.legend.leave_free(size.width() + _BESIDE)
+        self.log_button.resize(size)
+        self.log_button.move(self.plot.width() - size.width() - _BESIDE, _ABOVE)
+
+    def _x(self, frame: Frame) -> np.ndarray:
+        """Where the evaluations lie on the horizontal axis, ``(n_evaluations,)``."""
+        raise NotImplementedError
+
+    def _y(self, frame: Frame, part: str) -> np.ndarray:
+        """What was measured of ``"train"`` or ``"dev"``, ``(n_evaluations,)``."""
+        raise NotImplementedError
+
+    def _value_text(self, value: float) -> str:
+        """A value of the vertical axis, with its unit, for labels and read-out."""
+        raise NotImplementedError
+
+    def _names(self, frame: Frame) -> tuple[str, str]:
+        """The names of the horizontal and the vertical axis."""
+        raise NotImplementedError
+
+    def _keys(self) -> list[Key]:
+        """The entries of the legend."""
+        keys = [line_key("train", lambda: self.train.pen)]
+        return keys + ([line_key("dev", lambda: self.dev.pen)] if self._has_dev else [])
+
+    def _bounds(self) -> tuple[float, float]:
+        """The lowest and highest value that the vertical axis has to show."""
+        lows, highs = zip(*((p.lowest, p.highest) for p in self._pyramids.values()))
+        return self.factor * float(np.fmin.reduce(lows)), self.factor * float(np.fmax.reduce(highs))
+
+    def _last_x(self) -> float:
+        return float(self._xs[-1]) if len(self._xs) else 0.0
+
+    def _reach(self) -> float:
+        """How far the horizontal axis has to reach."""
+        return self._last_x()
+
+    # ------------------------------------------------------------------ drawing
+
+    def _reset(self) -> None:
+        """Forget everything of the run before."""
+        self._pyramids = {"train": Pyramid(), "dev": Pyramid()}
+        self._xs = np.empty(0)
+        self._has_dev = False
+        self._x_end = Growing(self.least_x)
+        self._y_end = Growing(self.least_y)
+        self._log_range: tuple[float, float] | None = None
+        self._free = False
+
+    def _draw(self, frame: Frame | None) -> None:
+        run = None if frame is None else frame.run
+        if run is not self._run:
+            self._run = run
+            self._reset()
+            self._show_empty(frame is None)
+            if frame is not None:
+                self._has_dev = frame.run.split.dev.m > 0
+                self.plot.set_names(*self._names(frame))
+                self._show_legend()
+        if frame is None:
+            return
+        self._take(frame)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._grow()
+        self._show_curves()
+
+    def _take(self, frame: Frame) -> None:
+        """Take in what the history gained."""
+        self._xs = self._x(frame)
+        for part, pyramid in self._pyramids.items():
+            pyramid.update(self._y(frame, part))
+
+    def _show_empty(self, empty: bool) -> None:
+        super()._show_empty(empty)
+        if empty:
+            self._labels.set_labels([])
+            for curve in self._all_curves():
+                curve.set_points(np.empty(0), np.empty(0))
+
+    def _all_curves(self) -> list[Curve]:
+        return [self.train, self.dev]
+
+    def _show_legend(self) -> None:
+        self.legend.set_keys(self._keys())
+
+    def _grow(self) -> None:
+        """Let the axes grow over what came in; a range chosen by hand stays."""
+        width = max(60.0, self.plot.box.rect().width())
+        room = min(0.4, self._labels.width_needed() / width)
+        self._x_end.cover(self._reach() / (1 - room))
+        low, high = self._bounds()
+        if math.isfinite(high):
+            self._y_end.cover(high * 1.02)
+            self._grow_log(math.log10(low), math.log10(high))
+        if not self._free:
+            self.plot.set_ranges((0.0, self._x_end.end), self._y_range())
+
+    def _grow_log(self, low: float, high: float) -> None:
+        low, high = math.floor(2 * low - 0.1) / 2, math.ceil(4 * high + 0.1) / 4
+        if self._log_range is not None:
+            low, high = min(low, self._log_range[0]), max(high, self._log_range[1])
+        self._log_range = (low, high)
+
+    def _y_range(self) -> tuple[float, float]:
+        if self.plot.log_y:
+            return self._log_range or (-1.0, 0.0)
+        # A little below zero, so that a curve that lies on it is seen whole.
+        return -0.02 * self._y_end.end, self._y_end.end
+
+    def _show_curves(self) -> None:
+        """Draw what is visible of the curves, at the points there is room for."""
+        columns = self.plot.box.rect().width() / _SPACING
+        for part, curve in (("train", self.train), ("dev", self.dev)):
+            curve.set_points(*self._outline(self._pyramids[part], columns))
+        self._show_labels()
+        self._show_read_out()
+
+    def _outline(self, pyramid: Pyramid, columns: float) -> tuple[np.ndarray, np.ndarray]:
+        left, right = self.plot.x_range
+        # bisect, because searchsorted would first copy the column of a table.
+        first = max(0, bisect_left(self._xs, left) - 1)
+        last = min(len(self._xs), bisect_left(self._xs, right) + 2)
+        if last <= first:
+            return np.empty(0), np.empty(0)
+        # As many columns as the points would fill, were they spread over the whole axis.
+        share = (self._xs[last - 1] - self._xs[first]) / max(right - left, 1e-300)
+        places, values = pyramid.outline(first, last, max(2, int(columns * min(1.0, share))))
+        return self._x_at(places), self._on_axis(self.factor * values)
+
+    def _on_axis(self, values: np.ndarray) -> np.ndarray:
+        """Values where they are drawn: 0 has a place on a logarithmic axis too, the lower end."""
+        if not self.plot.log_y:
+            return values
+        return np.where(np.asarray(values) == 0, 10 ** self.plot.y_range[0], values)
+
+    def _x_at(self, places: np.ndarray) -> np.ndarray:
+        """The horizontal place of evaluations by their number, also between two."""
+        before = places.astype(int)
+        after = np.minimum(before + 1, len(self._xs) - 1)
+        x = self._xs[before]
+        return x + (places - before) * (self._xs[after] - x)
+
+    def _show_labels(self) -> None:
+        labels = []
+        for part, pyramid in self._pyramids.items():
+            last = self.factor * pyramid.last
+            if math.isfinite(last):
+                height = float(self._on_axis(last))
+                labels.append(EndLabel(self._last_x(), height, self._value_text(last), part))
+        self._labels.set_labels(labels)
+
+    # ------------------------------------------------------------------ looking closer
+
+    @Slot()
+    def fit(self) -> None:
+        """Show everything again, as if nobody had panned or zoomed."""
+        self._x_end.reset()
+        self._y_end.reset()
+        self._log_range = None
+        super().fit()
+
+    @property
+    def _is_drawn(self) -> bool:
+        return self._run is not None and len(self._xs) > 0
+
+    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
+        """The place the read-out speaks of near `x`, and its rows."""
+        index = self._nearest(x)
+        return float(self._xs[index]), self._rows_of(index)
+
+    def _nearest(self, x: float) -> int:
+        right = min(bisect_left(self._xs, x), len(self._xs) - 1)
+        left = max(0, right - 1)
+        return left if abs(self._xs[left] - x) <= abs(self._xs[right] - x) else right
+
+    def _rows_of(self, index: int) -> list[tuple[str, str, str]]:
+        parts = ("train", "dev") if self._has_dev else ("train",)
+        values = [self.factor * self._pyramids[part].value(index) for part in parts]
+        return [(part, self._value_text(value), part) for part, value in zip(parts, values)]
+
+    # ------------------------------------------------------------------ for everyone
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Train and dev, all points."""
+        if self.frame is None:
+            return {}
+        x = self._x(self.frame)
+        parts = ("train", "dev") if self.frame.run.split.dev.m else ("train",)
+        return {part: (x.copy(), self.factor * self._y(self.frame, part)) for part in parts}
+
+    @property
+    def x_name(self) -> str:
+        """The name of the horizontal axis."""
+        return self.plot.bottom.name if self.frame is None else self._names(self.frame)[0]

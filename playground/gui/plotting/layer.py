@@ -1,0 +1,38 @@
+"""Layer: something drawn inside a plot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem
+
+if TYPE_CHECKING:
+    from playground.gui.plotting.plot import Plot
+
+
+class Layer(QGraphicsItem):
+    """Something drawn inside a plot, in pixels of the plotting area.
+
+    Lines so have their width in every scale and format. A subclass paints in `draw`, asking the
+    plot where its numbers lie.
+    """
+
+    def __init__(self, plot: Plot, z: float = 0.0) -> None:
+        super().__init__(plot.box)
+        self.plot = plot
+        self.setZValue(z)
+        plot.layers.append(self)
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        """Paint into `area`, the plotting area."""
+        raise NotImplementedError
+
+    def boundingRect(self) -> QRectF:
+        """The plotting area."""
+        return self.plot.box.rect()
+
+    def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
+        """Called by the scene."""
+        self.draw(painter, self.plot.box.rect())

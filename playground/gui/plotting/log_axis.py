@@ -1,0 +1,44 @@
+"""LogAxis: what plots share whose vertical axis may go in powers of ten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QToolButton
+
+
+class LogAxis:
+    """To be inherited before `PlotView`: a switch, and what it does.
+
+    A subclass calls `_make_log_button` in `_build` and finds a place for it.
+
+    Attributes
+    ----------
+    log_button : QToolButton
+    """
+
+    log_button: QToolButton
+
+    def _make_log_button(self, quantity: str = "vertical") -> None:
+        self.log_button = QToolButton(text="Log", checkable=True)
+        self.log_button.setAccessibleName(f"Logarithmic {quantity} axis")
+        self.log_button.setToolTip(
+            "Shows powers of ten. Switch it on when the curves lie flat on the axis."
+        )
+        self.log_button.toggled.connect(self.set_log)
+
+    def set_log(self, log: bool) -> None:
+        """Measure upwards in powers of ten, or evenly."""
+        self.log_button.setChecked(log)
+        if log != self.plot.log_y:
+            self.plot.set_log(log)
+            self.fit()
+
+    def look(self) -> dict[str, Any]:
+        """The kind of axis, and the ranges where somebody chose them."""
+        return super().look() | {"log": self.plot.log_y}
+
+    def set_view_state(self, look: dict[str, Any]) -> None:
+        """Show the same axis and ranges."""
+        self.set_log(look["log"])
+        super().set_view_state(look)

@@ -1,0 +1,86 @@
+"""What a map of a network's values is drawn in, and what the scale beside it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.datasets import Dataset
+from playground.gui.plotting import colours
+from playground.gui.plotting.ranges import Tick, linear_ticks
+from playground.gui.theme import Theme
+
+_BANDS = {"multiclass": 1, "binary": 2, "regression": 6}  # of an output that is discretised
+
+
+@dataclass(frozen=True, eq=False)
+class MapColours:
+    """Colours from the lowest value to the highest.
+
+    Attributes
+    ----------
+    tables : ndarray, (stripes, LEVELS)
+        32-bit pixels; one stripe a class where there are several, and none for no map.
+    low, high : float
+        The values at the ends.
+    ticks : list of Tick
+        The numbers beside the scale.
+    name : str
+        What is measured.
+    """
+
+    tables: np.ndarray
+    low: float
+    high: float
+    ticks: list[Tick]
+    name: str
+
+    def pixels(self, values: np.ndarray) -> np.ndarray:
+        """The map's pixels, ``(rows, columns)``, for values ``(n, rows, columns)``.
+
+        Of several values the largest counts, in the colours of its class.
+        """
+        if len(values) == 1:
+            return self.tables[0][colours.levels(values[0], self.low, self.high)]
+        sure = colours.levels(values.max(axis=0), self.low, self.high)
+        return self.tables[values.argmax(axis=0), sure]
+
+
+NO_COLOURS = MapColours(np.empty((0, 0), np.uint32), 0.0, 1.0, [], "")
+
+
+def output_colours(data: Dataset, theme: Theme, discrete: bool = False) -> MapColours:
+    """The colours of a network's output; where `discrete`, of what it decides only."""
+    if data.task == "multiclass":
+        tables, low, high = colours.strengths(theme, data.n_y), 1 / data.n_y, 1.0
+        ticks = [Tick(v, f"{100 * v:.0f} %") for v in (low, (low + high) / 2, high)]
+        name = "Confidence"
+    elif data.task == "binary":
+        tables, low, high = colours.diverging(theme)[np.newaxis], 0.0, 1.0
+        ticks = [Tick(v, f"{v:g}") for v in (0, 0.25, 0.5, 0.75, 1)]
+        name = f"Probability of {data.label_name} {data.class_names[1]}"
+    else:
+        tables = colours.diverging(theme)[np.newaxis]
+        low, high = float(data.Y.min()), float(data.Y.max())
+        ticks, name = linear_ticks(low, high, 5), data.label_name
+    if discrete:
+        tables = colours.banded(tables, _BANDS[data.task])
+    return MapColours(tables, low, high, ticks, name)
+
+
+def unit_colours(
+    values: np.ndarray, layer: int, unit: int, theme: Theme, discrete: bool = False
+) -> MapColours:
+    """The colours of what one unit computes, 0 in the middle; where `discrete`, of its sign.
+
+    The ends go in powers of two, so that they do not flicker.
+    """
+    finite = values[np.isfinite(values)]
+    most = float(np.abs(finite).max()) if finite.size else 1.0
+    bound = 2.0 ** np.ceil(np.log2(max(most, 1e-6)))
+    tables = colours.diverging(theme)[np.newaxis]
+    if discrete:
+        tables = colours.banded(tables, 2)
+    ticks = linear_ticks(-bound, bound, 5)
+    return MapColours(tables, -bound, bound, ticks, f"Unit {unit + 1} of layer {layer}")

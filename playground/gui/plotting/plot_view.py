@@ -1,0 +1,147 @@
+"""PlotView: what views of curves share: axes, a legend, a read-out, ranges to pan and zoom."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QPointF, QRectF, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.gui.plotting.labels import Sentence
+from playground.gui.plotting.legend import Legend
+from playground.gui.plotting.plot import Plot
+from playground.gui.plotting.readout import ReadOut
+from playground.gui.plotting.view import View
+from playground.gui.theme import LIGHT, Theme
+
+
+class PlotView(View):
+    """A plot below its controls; a range that somebody chose stays until it is fitted again.
+
+    A subclass makes its layers in `_build`, fits and draws them in `_arrange`, and says in
+    `_rows_at` what stands under the cursor.
+
+    Attributes
+    ----------
+    sentence : str
+        What will appear here, while there is nothing to draw.
+    least_size : tuple of int
+        Width and height below which nothing could be read.
+    read_out_line : bool
+        Whether a line through the curves marks the place that the read-out speaks of.
+    plot : Plot
+    legend : Legend
+    """
+
+    sentence: ClassVar[str] = ""
+    least_size: ClassVar[tuple[int, int]] = (280, 200)
+    read_out_line: ClassVar[bool] = True
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.plot = Plot(theme)
+        self.plot.setAccessibleName(self.title)
+        self.legend = Legend(theme, self.plot.font())
+        self.plot.put_above(self.legend)
+        self._read_out = ReadOut(self.plot, line=self.read_out_line)
+        self._nothing = Sentence(self.plot, self.sentence)
+        self._pointed: QPointF | None = None
+        self._free = False
+        self.controls.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.controls)
+        column.addWidget(self.plot, 1)
+        self.setMinimumSize(*self.least_size)
+        self._build()
+        self.plot.moved.connect(self._on_moved)
+        self.plot.fit_requested.connect(self.fit)
+        self.plot.resized.connect(self._on_resized)
+        self.plot.pointed.connect(self._on_pointed)
+        self._show_empty(True)
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def _build(self) -> None:
+        """Make the layers and the controls."""
+
+    def _arrange(self) -> None:
+        """Fit the axes, unless they are free, and draw what depends on them."""
+        raise NotImplementedError
+
+    def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
+        """The place a read-out speaks of near `x`, and its rows; none for no read-out."""
+        return x, []
+
+    @property
+    def _is_drawn(self) -> bool:
+        """Whether there is something to point at."""
+        return self.frame is not None
+
+    def _show_empty(self, empty: bool) -> None:
+        """Show the sentence, or what there is to draw."""
+        self._nothing.setVisible(empty)
+        self.plot.show_axes(not empty)
+        if empty:
+            self._read_out.clear()
+            self.legend.set_keys([])
+
+    # ------------------------------------------------------------------ looking closer
+
+    @Slot()
+    def fit(self) -> None:
+        """Show everything again, as if nobody had panned or zoomed."""
+        self._free = False
+        if self._is_drawn:
+            self._arrange()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self._free = True
+        if self._is_drawn:
+            self._arrange()
+
+    @Slot()
+    def _on_resized(self) -> None:
+        if self._is_drawn:
+            self._arrange()
+
+    @Slot(object)
+    def _on_pointed(self, at: QPointF | None) -> None:
+        self._pointed = at
+        self._show_read_out()
+
+    def _show_read_out(self) -> None:
+        if self._pointed is None or not self._is_drawn:
+            self._read_out.clear()
+            return
+        x, rows = self._rows_at(self._pointed.x())
+        self._read_out.show_rows(x, self._pointed.y(), rows)
+
+    # ------------------------------------------------------------------ for everyone
+
+    @property
+    def x_name(self) -> str:
+        """The name of the horizontal axis."""
+        return self.plot.bottom.name
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint axes, curves and legend into `rect`."""
+        self.plot.paint_picture(painter, rect)
+
+    def look(self) -> dict[str, Any]:
+        """The ranges, where somebody chose them."""
+        return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
+
+    def set_view_state(self, look: dict[str, Any]) -> None:
+        """Show the same ranges."""
+        self.refresh()
+        if look["ranges"] is not None:
+            self.plot.set_ranges(*look["ranges"])
+            self._on_moved()
+
+    def _recolour(self, theme: Theme) -> None:
+        self.plot.recolour(theme)
+        self.legend.recolour(theme)

@@ -1,0 +1,179 @@
+"""View: a widget with one method that takes a frame and draws it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from playground.gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from playground.experiment.snapshot import Frame
+
+_SUMMARY_INTERVAL = 2.0  # seconds between two summaries while a run goes on
+
+
+class View(QWidget):
+    """Base of all views.
+
+    A view holds nothing worth saving: it draws the last frame it was given, and what it was
+    asked to look like (`look`). It draws nothing while nobody can see it.
+
+    Parameters
+    ----------
+    theme : Theme
+    parent : QWidget, optional
+
+    Signals
+    -------
+    export_requested()
+        Somebody asked for more ways to export it than the menu has.
+
+    Attributes
+    ----------
+    title : str
+        What a person calls it, for docks and menus.
+    name : str
+        What files and programs call it.
+    picture_size : tuple of int
+        Width and height of an exported picture, unless somebody asks for another.
+    controls : QWidget
+        What can be set in the view itself; no part of a picture.
+    frame : Frame or None
+        What was last handed to `draw`.
+    exportable : bool
+        Whether somebody listens to `export_requested`.
+    """
+
+    title: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    picture_size: ClassVar[tuple[int, int]] = (640, 400)
+
+    export_requested = Signal()
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.frame: Frame | None = None
+        self.exportable = False
+        self.controls = QWidget()
+        self._stale = True
+        self._headless = False
+        self._summed_up = 0.0
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the panel's, by style sheet
+        self.setObjectName(self.name)
+        self.setAccessibleName(self.title)
+
+    # ------------------------------------------------------------------ for everyone
+
+    def draw(self, frame: Frame | None) -> None:
+        """Show `frame`; None shows what will appear here. Costs nothing while hidden."""
+        self.frame = frame
+        self._stale = True
+        if self._is_seen():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Bring what is drawn up to the last frame, whether anyone can see it or not."""
+        if self._stale:
+            self._stale = False
+            self._draw(self.frame)
+            self._sum_up()
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.theme = theme
+        self._recolour(theme)
+
+    def summary(self) -> str:
+        """What can be seen, in one sentence, for a screen reader."""
+        raise NotImplementedError
+
+    def context(self) -> str:
+        """Which experiment it is about, in a few words beside the title of a picture."""
+        if self.frame is None:
+            return ""
+        from playground.experiment.naming import experiment_text
+
+        run, snapshot = self.frame.run, self.frame.snapshot
+        words = experiment_text(run.spec, run.layer_sizes)
+        return f"{words}, epoch {snapshot.epoch:,}, seed {run.spec.seed}"
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """The curves drawn, as ``{name: (x, y)}`` in the units of the axes; empty for none."""
+        return {}
+
+    @property
+    def x_name(self) -> str:
+        """What the curves run along."""
+        return "x"
+
+    def look(self) -> dict[str, Any]:
+        """How it is set to show things: what `set_view_state` gives another view of this class."""
+        return {}
+
+    def set_view_state(self, look: dict[str, Any]) -> None:
+        """Show things the way another view of this class does."""
+
+    def clone(self, theme: Theme | None = None, frame: Frame | None = None) -> View:
+        """Another view of the same, set the same way, without controls: to make a picture of.
+
+        Of another frame of the same run, where one is given.
+        """
+        clone = type(self)(theme or self.theme)
+        clone._headless = True
+        clone.controls.hide()
+        clone.draw(self.frame if frame is None else frame)
+        clone.set_view_state(self.look())
+        clone.refresh()
+        return clone
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the plot, without the controls around it, into `rect`."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def _draw(self, frame: Frame | None) -> None:
+        raise NotImplementedError
+
+    def _recolour(self, theme: Theme) -> None:
+        raise NotImplementedError
+
+    def _show_controls(self, shown: bool) -> None:
+        self.controls.setVisible(shown and not self._headless)
+
+    def _is_seen(self) -> bool:
+        # Not by visibleRegion(): a child that covers the view leaves it nothing.
+        return self.isVisible() and not self.size().isEmpty() and not self.window().isMinimized()
+
+    def _sum_up(self) -> None:
+        # Screen readers are told of every change, so not thirty times a second.
+        running = self.frame is not None and self.frame.snapshot.running
+        now = time.monotonic()
+        if not running or now - self._summed_up >= _SUMMARY_INTERVAL:
+            self._summed_up = now
+            self.setAccessibleDescription(self.summary())
+
+    def sizeHint(self) -> QSize:
+        """Room for a plot that can be read; all views of a kind ask for the same."""
+        width, height = self.picture_size
+        return QSize(round(0.7 * width), round(0.7 * height))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what came in while hidden."""
+        super().showEvent(event)
+        self.refresh()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy and to export."""
+        if self.frame is not None:
+            from playground.gui.export.plot_menu import PlotMenu
+
+            PlotMenu(self).popup(event.globalPos())

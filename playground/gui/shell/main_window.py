@@ -1,0 +1,318 @@
+"""The main window: docks, menus, toolbar. It arranges; it knows nothing of training."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import (
+    QByteArray,
+    QCoreApplication,
+    QEvent,
+    QSettings,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.gui.controls.panel import ControlPanel
+from playground.gui.shell.actions import Actions
+from playground.gui.shell.arranging import arrange, layout_of
+from playground.gui.shell.layout import as_text, from_text
+from playground.gui.shell.lazy_widget import LazyWidget
+from playground.gui.shell.message_bar import MessageBar
+from playground.gui.shell.speed import SpeedSlider
+from playground.gui.shell.status import StatusBar
+
+#: Raised when docks appear or go, so that an arrangement of before is not applied to them.
+LAYOUT_VERSION = 4
+
+
+class MainWindow(QMainWindow):
+    """Everything on screen and where it stands.
+
+    Signals
+    -------
+    first_painted()
+        The window stands on the screen; what is heavy may be imported now.
+    closing()
+        The window is about to close.
+    files_dropped(str)
+        A file was dropped on the window.
+    """
+
+    first_painted = Signal()
+    closing = Signal()
+    file_dropped = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle("Neural playground")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.resize(1280, 800)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.actions_ = Actions(self)
+        self.controls = ControlPanel()
+        self.speed = SpeedSlider()
+        self.status = StatusBar()
+        self.messages = MessageBar()
+        self.docks: dict[str, QDockWidget] = {}
+        self.may_close: Callable[[], bool] = lambda: True
+        self._painted = False
+        self._default_layout: QByteArray | None = None
+        self._wanted_layout = b""
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)
+        self._build_toolbar()
+        self._build_menus()
+        self._build_centre()
+        self.setStatusBar(self.status)
+        self._add_dock("settings", "Settings", self.controls, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.docks["settings"].setMinimumWidth(272)
+
+    # ------------------------------------------------------------------ building
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar("Toolbar", objectName="toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        do = self.actions_
+        bar.addActions([do.run, do.step, do.step_epoch, do.reset, do.new_seed])
+        bar.addSeparator()
+        bar.addWidget(self.speed)
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(gap)
+        bar.addActions([do.compare_optimizers, do.diagnose])
+        bar.addSeparator()
+        bar.addActions([do.open, do.save, do.export])
+        self.addToolBar(bar)
+        self.toolbar = bar
+
+    def _build_menus(self) -> None:
+        do = self.actions_
+        menu = self.menuBar()
+        file = menu.addMenu("&File")
+        file.addAction(do.open)
+        self.recent_menu = file.addMenu("Open &recent")
+        self.sample_menu = file.addMenu("Open sa&mple")
+        self.preset_menu = file.addMenu("Open &preset")
+        file.addActions([do.save, do.save_as])
+        file.addSeparator()
+        file.addActions([do.import_weights, do.export, do.export_animation])
+        file.addSeparator()
+        file.addAction(do.quit)
+        edit = menu.addMenu("&Edit")
+        edit.addActions([do.undo, do.redo])
+        edit.addSeparator()
+        edit.addActions([do.copy_experiment, do.paste_experiment])
+        edit.addSeparator()
+        edit.addAction(do.preferences)
+        train = menu.addMenu("&Train")
+        train.addActions([do.run, do.step, do.step_epoch, do.reset, do.new_seed])
+        train.addSeparator()
+        train.addAction(do.compare_optimizers)
+        self.compare_menu = train.addMenu("Com&pare")
+        train.addActions([do.validation_curve, do.learning_curve, do.find_rate])
+        train.addSeparator()
+        train.addActions([do.diagnose, do.run_history])
+        self.view_menu = menu.addMenu("&View")
+        self.view_menu.addAction(do.restore_layout)
+        self.view_menu.addSeparator()
+        menu.addMenu("&Help").addAction(do.shortcuts)
+        do.restore_layout.triggered.connect(self.restore_default_layout)
+        do.quit.triggered.connect(self._on_quit)
+
+    def _build_centre(self) -> None:
+        centre = QWidget()
+        self._centre = QVBoxLayout(centre)
+        self._centre.setContentsMargins(0, 0, 0, 0)
+        self._centre.setSpacing(0)
+        self._centre.addWidget(self.messages)
+        self._placeholder = QLabel("The plots will stand here in a moment.")
+        self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._placeholder.setProperty("role", "caption")
+        self._centre.addWidget(self._placeholder, 1)
+        self.setCentralWidget(centre)
+
+    def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+        dock = QDockWidget(title, objectName=f"dock_{name}")
+        self.addDockWidget(area, dock)
+        dock.setWidget(widget)
+        self.view_menu.addAction(dock.toggleViewAction())
+        self.docks[name] = dock
+
+    def add_views(
+        self,
+        centre: Sequence[QWidget],
+        right: dict[str, tuple[str, QWidget]],
+        sharing: str,
+        later: dict[str, tuple[str, Callable[[], QWidget]]],
+    ) -> None:
+        """Put views into the window.
+
+        Parameters
+        ----------
+        centre : sequence of QWidget
+            One below another in the middle.
+        right : dict
+            By name, title and view of docks one below another at right.
+        sharing : str
+            The one among them that the docks of `later` share their place with, as tabs.
+        later : dict
+            By name, title and maker of views that are made when they are first looked at.
+        """
+        # Painted once, when everything has its place and its size.
+        self.setUpdatesEnabled(False)
+        self._stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        self._centre.replaceWidget(self._placeholder, self._stack)
+        for view in centre:
+            self._stack.addWidget(view)
+        self._centre.setStretchFactor(self._stack, 1)
+        self._placeholder.deleteLater()
+        for name, (title, view) in right.items():
+            self._add_dock(name, title, view, Qt.DockWidgetArea.RightDockWidgetArea)
+        self._column = [self.docks[name] for name in right]
+        for name, (title, make) in later.items():
+            self._add_dock(name, title, LazyWidget(make), Qt.DockWidgetArea.RightDockWidgetArea)
+            self.tabifyDockWidget(self.docks[sharing], self.docks[name])
+        self.docks[sharing].raise_()
+        # Sizes hold only once the docks have been laid out.
+        QTimer.singleShot(0, self._share_out)
+
+    @Slot()
+    def _share_out(self) -> None:
+        """Give the docks their default sizes, or those of the last time."""
+        self._give_default_sizes()
+        self._default_layout = self.saveState(LAYOUT_VERSION)
+        self._recall_layout()
+        if self._wanted_layout:
+            self.take_layout(self._wanted_layout)
+        self.setUpdatesEnabled(True)
+        # An update wanted just before they were off has been dropped with its event, and Qt waits
+        # for that event still: until it comes nothing in the window is painted any more.
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.UpdateRequest))
+
+    def _give_default_sizes(self) -> None:
+        first = self._column[0]
+        self.resizeDocks([self.docks["settings"], first], [304, 400], Qt.Orientation.Horizontal)
+        self._stack.setSizes([2 * self._stack.height() // 5, 3 * self._stack.height() // 5])
+        heights = [self.height() // len(self._column)] * len(self._column)
+        self.resizeDocks(self._column, heights, Qt.Orientation.Vertical)
+
+    def show_dock(self, name: str) -> None:
+        """Bring a dock to the front, wherever it is."""
+        if name in self.docks:
+            self.docks[name].show()
+            self.docks[name].raise_()
+
+    def settle(self) -> None:
+        """Take the sizes that follow from the style, once it is in force."""
+        # Keeps its width when the words change between Run and Pause.
+        button = self.toolbar.widgetForAction(self.actions_.run)
+        button.setMinimumWidth(button.sizeHint().width() + 12)
+
+    # ------------------------------------------------------------------ layout
+
+    def layout_text(self) -> str:
+        """How the panels stand, for a session file."""
+        heights = self._stack.sizes() if self._default_layout is not None else []
+        return as_text(layout_of(self, self.docks, heights))
+
+    def take_layout(self, data: bytes) -> None:
+        """Let the panels stand as a session file says.
+
+        Raises
+        ------
+        LayoutError
+            When it says nothing of the kind; they stay as they are.
+        """
+        layout = from_text(data, self.docks)
+        if self._default_layout is None:
+            self._wanted_layout = data  # the panels are still being made
+            return
+        arrange(self, self.docks, layout)
+        if len(layout.centre) == self._stack.count():
+            self._stack.setSizes(list(layout.centre))
+
+    def remember_layout(self) -> None:
+        """Keep size and arrangement for the next start."""
+        store = QSettings()
+        store.setValue("window/geometry", self.saveGeometry())
+        if self._default_layout is not None:
+            store.setValue("window/layout", self.saveState(LAYOUT_VERSION))
+
+    def recall_geometry(self) -> None:
+        """Stand where the window stood the last time."""
+        geometry = QSettings().value("window/geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def _recall_layout(self) -> None:
+        layout = QSettings().value("window/layout")
+        if isinstance(layout, QByteArray):
+            self.restoreState(layout, LAYOUT_VERSION)
+
+    @Slot()
+    def restore_default_layout(self) -> None:
+        """Put all panels back in their places."""
+        if self._default_layout is not None:
+            self.restoreState(self._default_layout, LAYOUT_VERSION)
+            self._give_default_sizes()
+
+    # ------------------------------------------------------------------ events
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Leave Space to a button or list that the keyboard stands on; elsewhere it trains."""
+        taken = isinstance(now, (QAbstractButton, QComboBox))
+        self.actions_.run.setShortcut("" if taken else "Space")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    @Slot()
+    def _on_quit(self) -> None:
+        if self.may_close():
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # A person's wish to close may be answered with a question; a program's is an order.
+        if event.spontaneous() and not self.may_close():
+            event.ignore()
+            return
+        self.remember_layout()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.file_dropped.emit(paths[0])

@@ -1,0 +1,63 @@
+"""The numbers of the present state along the bottom edge of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QFontMetrics
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from playground.experiment.snapshot import Frame
+from playground.gui.theme.numbers import number_text, percent_text
+
+#: Name, caption and the widest text of each number, so that nothing jumps while they run.
+_FIELDS = (
+    ("epoch", "Epoch", "10,000,000"),
+    ("step", "Step", "100,000,000"),
+    ("cost", "Cost", "0.0000e-00"),
+    ("train_error", "Train error", "100.00 %"),
+    ("dev_error", "Dev error", "100.00 %"),
+    ("learning_rate", "Learning rate", "0.0000e-00"),
+    ("speed", "Speed", "100,000 steps/s"),
+)
+
+
+class StatusBar(QStatusBar):
+    """Epoch, step, cost, errors, learning rate and speed, each in a place of fixed width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName("State of the run")
+        numbers = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        self._values: dict[str, QLabel] = {}
+        for name, caption, widest in _FIELDS:
+            label = QLabel(caption)
+            label.setProperty("role", "caption")
+            value = QLabel("–")
+            value.setObjectName(f"status_{name}")
+            value.setAccessibleName(caption)
+            value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            value.setMinimumWidth(QFontMetrics(numbers).horizontalAdvance(widest))
+            value.setProperty("role", "number")
+            self.addWidget(label)
+            self.addWidget(value)
+            self._values[name] = value
+
+    def draw(self, frame: Frame) -> None:
+        """Show the numbers of a frame."""
+        snapshot, latest = frame.snapshot, frame.history.latest
+        is_classification = bool(frame.run.dataset.class_names)
+        error = percent_text if is_classification else number_text
+        texts = {
+            "epoch": f"{snapshot.epoch:,}",
+            "step": f"{snapshot.steps:,}",
+            "cost": number_text(latest["train_cost"]),
+            "train_error": error(latest["train_error"]),
+            "dev_error": error(latest["dev_error"]),
+            "learning_rate": number_text(snapshot.learning_rate),
+            "speed": f"{snapshot.steps_per_second:,.0f} steps/s" if snapshot.running else "paused",
+        }
+        for name, words in texts.items():
+            # A label lays itself out anew at every setText, even for the same words.
+            if self._values[name].text() != words:
+                self._values[name].setText(words)

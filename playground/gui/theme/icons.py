@@ -1,0 +1,67 @@
+"""Icons of ``resources/icons`` in the colours of a theme."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from playground.assets import resource
+from playground.gui.theme.colours import Theme
+
+
+def icon(name: str, theme: Theme, role: str = "text", size: int = 20) -> QIcon:
+    """An icon of ``resources/icons`` in a colour of `theme`, sharp at its size, muted if disabled.
+
+    Parameters
+    ----------
+    name : str
+        The file's name without its ending.
+    theme : Theme
+    role : str
+        The colour role of its lines; ``"on_accent"`` for a button in the accent colour.
+    size : int
+        The size it is shown at, in logical pixels.
+
+    Raises
+    ------
+    FileNotFoundError
+        When there is no such icon.
+    """
+    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    color = theme.color(role)
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
+    result = QIcon()
+    pixmap = _rendered(renderer, size, _finest_scale())
+    result.addPixmap(pixmap, QIcon.Mode.Normal)
+    result.addPixmap(_in_one_color(pixmap, theme.disabled), QIcon.Mode.Disabled)
+    return result
+
+
+def _finest_scale() -> int:
+    """Device pixels a logical pixel on the finest screen there is."""
+    return max(
+        (math.ceil(screen.devicePixelRatio()) for screen in QApplication.screens()), default=1
+    )
+
+
+def _rendered(renderer: QSvgRenderer, size: int, scale: int) -> QPixmap:
+    pixmap = QPixmap(QSize(size, size) * scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap
+
+
+def _in_one_color(pixmap: QPixmap, color: str) -> QPixmap:
+    result = QPixmap(pixmap)
+    painter = QPainter(result)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(QRectF(QPointF(), result.deviceIndependentSize()), QColor(color))
+    painter.end()
+    return result

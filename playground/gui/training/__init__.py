@@ -1,0 +1,1 @@
+"""The run the window shows: its worker, and the workbench that drives it."""

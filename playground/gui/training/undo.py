@@ -1,0 +1,163 @@
+"""Undo as a list of specifications, with edits of single weights between them. Qt-free."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from playground.experiment.changes import InitialWeights
+from playground.experiment.spec import ExperimentSpec
+from playground.settings import Entry
+
+#: Changes of the same setting within so many seconds are one change: a slider being dragged.
+MERGE_WITHIN = 1.0
+
+
+@dataclass(frozen=True)
+class ParameterEdit:
+    """A weight or bias of one run, by its place in theta, that a person gave another value."""
+
+    run_id: int
+    index: int
+    old: float
+    new: float
+
+    def reversed(self) -> ParameterEdit:
+        """The edit that takes this one back."""
+        return replace(self, old=self.new, new=self.old)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The specification in force after a change, and the edit that was this change, if any.
+
+    `weights` are what the run began with, where they were not drawn.
+    """
+
+    spec: ExperimentSpec
+    edit: ParameterEdit | None = None
+    weights: InitialWeights | None = None
+
+
+@dataclass(frozen=True)
+class _Gesture:
+    """A change that lasts until a mouse button is released."""
+
+    number: int
+
+
+class UndoStack:
+    """What a person went through, and where among it they are.
+
+    A change of the specification is kept as the specification after it. An edit of a weight is
+    kept as old and new value, because training goes on moving all the others; it means something
+    only in the run it was made in, and `forget_edits` drops it when another run stands. Imported
+    weights are kept with the specification: it starts over from them.
+    """
+
+    def __init__(self, spec: ExperimentSpec) -> None:
+        self._steps = [_Step(spec)]
+        self._index = 0
+        self._last_change: object = None
+        self._last_time = 0.0
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return self._index > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an undone change."""
+        return self._index < len(self._steps) - 1
+
+    @property
+    def present(self) -> object:
+        """What stands for where among the changes they are: the same object only there."""
+        return self._steps[self._index]
+
+    @property
+    def weights(self) -> InitialWeights | None:
+        """The weights that a run of the present specification begins with; None for drawn ones."""
+        return self._steps[self._index].weights
+
+    def push(
+        self,
+        spec: ExperimentSpec,
+        entries: Sequence[Entry],
+        gesture: int | None = None,
+        weights: InitialWeights | None = None,
+    ) -> None:
+        """Add a specification that differs from the present one in `entries`.
+
+        Parameters
+        ----------
+        spec : ExperimentSpec
+        entries : sequence of Entry
+        gesture : int, optional
+            The number of a drag this is part of: all of it is one change, however long it takes,
+            and another is another, however soon it follows.
+        weights : InitialWeights, optional
+            What a run of it begins with; drawn ones where there are none.
+        """
+        paths = tuple(entry.path for entry in entries)
+        change = paths if gesture is None else _Gesture(gesture)
+        self._put(_Step(spec, weights=weights), change)
+
+    def push_weights(self, weights: InitialWeights) -> None:
+        """Add that the present specification starts over from these weights."""
+        self._put(_Step(self._steps[self._index].spec, weights=weights), weights)
+
+    def push_edit(self, edit: ParameterEdit) -> None:
+        """Add an edit of a weight."""
+        change = (edit.run_id, edit.index)
+        present = self._steps[self._index]
+        if self._merges(change):
+            edit = replace(edit, old=present.edit.old)
+        self._put(_Step(present.spec, edit, present.weights), change)
+
+    def undo(self) -> ExperimentSpec | ParameterEdit:
+        """Step back; return the specification there, or the edit that leads there."""
+        step = self._steps[self._index]
+        self._index -= 1
+        self._last_change = None
+        return self._steps[self._index].spec if step.edit is None else step.edit.reversed()
+
+    def redo(self) -> ExperimentSpec | ParameterEdit:
+        """Step forward again; return the specification there, or the edit that leads there."""
+        self._index += 1
+        self._last_change = None
+        step = self._steps[self._index]
+        return step.spec if step.edit is None else step.edit
+
+    def seal(self) -> None:
+        """Let the next change be one of its own, whatever was changed a moment ago."""
+        self._last_change = None
+
+    def forget_edits(self) -> None:
+        """Forget all edits of weights: the run they were made in is gone."""
+        kept = [step for step in self._steps if step.edit is None]
+        self._index = sum(step.edit is None for step in self._steps[: self._index + 1]) - 1
+        if len(kept) < len(self._steps):
+            self._steps, self._last_change = kept, None
+
+    def return_to(self, spec: ExperimentSpec) -> None:
+        """Forget the specifications after `spec`, which turned out to be impossible."""
+        while self._index > 0 and self._steps[self._index].spec != spec:
+            del self._steps[self._index]
+            self._index -= 1
+        self._last_change = None
+
+    def _merges(self, change: object) -> bool:
+        """Whether a change is one with the last: the same again, a moment later."""
+        bounded_cache = (
+            isinstance(change, _Gesture) or time.monotonic() - self._last_time < MERGE_WITHIN
+        )
+        return self._index > 0 and bounded_cache and change == self._last_change
+
+    def _put(self, step: _Step, change: object) -> None:
+        if not self._merges(change):
+            self._index += 1
+        self._steps[self._index :] = [step]
+        self._last_change, self._last_time = change, time.monotonic()

@@ -1,0 +1,1 @@
+"""The decision boundary: what the network computes over a plane of the inputs."""

@@ -1,0 +1,64 @@
+"""What a network decides at a place and over a plane, in words and numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.data.datasets import Dataset
+from playground.experiment.probes.surface import SurfaceMap
+from playground.gui.theme.numbers import number_text, percent_text
+
+
+def value_at(surface: SurfaceMap, x: float, y: float) -> np.ndarray | None:
+    """The output ``(n_y,)`` of the cell at a place; None outside the plane."""
+    plane = surface.plane
+    column = int((x - plane.x_range[0]) / (plane.x_range[1] - plane.x_range[0]) * plane.columns)
+    row = 0
+    if not plane.is_line:
+        row = int((y - plane.y_range[0]) / (plane.y_range[1] - plane.y_range[0]) * plane.rows)
+    if not (0 <= column < plane.columns and 0 <= row < plane.rows):
+        return None
+    return surface.output[:, row, column]
+
+
+def output_rows(data: Dataset, values: np.ndarray | None) -> list[tuple[str, str, str]]:
+    """The rows of a read-out for an output ``(n_y,)``; none where there is no output."""
+    if values is None:
+        return []
+    if not np.isfinite(values).all():
+        return [("output", "not defined", "text")]
+    if data.task == "regression":
+        return [("output", number_text(values[0]), "text")]
+    if len(values) == 1:
+        best, sure = int(values[0] >= 0.5), max(values[0], 1 - values[0])
+        output = [("output", number_text(values[0]), "text")]
+    else:
+        best, sure, output = int(values.argmax()), values.max(), []
+    return [
+        *output,
+        (data.label_name, data.class_names[best], "text"),
+        ("confidence", percent_text(sure), "text"),
+    ]
+
+
+def division_sentence(data: Dataset, surface: SurfaceMap | None) -> str:
+    """How a plane is divided among the classes, or between which values the output runs."""
+    if surface is None:
+        return f"{data.m:,} examples with {data.n_x:,} features; the output is not there yet."
+    plane, output, names = surface.plane, surface.output, data.feature_names
+    across, up = plane.axis_names(names)
+    over = across + ("" if plane.is_line else f" and {up}")
+    output = output[:, np.isfinite(output).all(axis=0)]  # a feature may have no value somewhere
+    if not output.size:
+        return f"The output over {over} is not defined."
+    if data.task == "regression":
+        low, high = number_text(float(output.min())), number_text(float(output.max()))
+        return f"Output over {over}: from {low} to {high}."
+    winner = output.argmax(axis=0) if len(output) > 1 else output[0] >= 0.5
+    shares = np.bincount(winner.ravel().astype(int), minlength=len(data.class_names))
+    parts = [
+        f"{data.label_name} {name} on {100 * share / winner.size:.0f} %"
+        for name, share in zip(data.class_names, shares.tolist())
+        if share
+    ]
+    return f"Decisions over {over}: {', '.join(parts)} of the plane."

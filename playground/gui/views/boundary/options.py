@@ -1,0 +1,75 @@
+"""How the decision boundary is shown: a button over the plot with a menu of switches."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from playground.gui.plotting.plot import Plot
+from playground.gui.theme import Theme, icon
+
+_SIDE = 28  # pixels of the button
+_MARGIN = 6  # pixels from the lower right corner, where neither axis nor legend has anything
+
+
+class BoundaryOptions(QObject):
+    """The switches of a boundary plot.
+
+    Signals
+    -------
+    test_requested(bool)
+        Show the test examples, or hide them.
+    discrete_requested(bool)
+        Show only what is decided, or how surely as well.
+    """
+
+    test_requested = Signal(bool)
+    discrete_requested = Signal(bool)
+
+    def __init__(self, plot: Plot, theme: Theme) -> None:
+        super().__init__(plot)
+        self._plot = plot
+        self.button = QToolButton(plot)
+        self.button.setObjectName("boundary_options")
+        self.button.setAccessibleName("How the boundary is shown")
+        self.button.setToolTip("Test points, discretised output")
+        self.button.setProperty("compact", True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.button.setFixedSize(_SIDE, _SIDE)
+        self.button.setIconSize(QSize(18, 18))
+        menu = QMenu(self.button)
+        menu.setToolTipsVisible(True)
+        self.test = self._switch(
+            menu,
+            "Show test points",
+            "The examples that nothing was fitted or chosen by. Look at them last (NN 5).",
+        )
+        self.discrete = self._switch(
+            menu,
+            "Discretise the output",
+            "Shows what is decided, not how surely; for a regression, six bands.",
+        )
+        self.button.setMenu(menu)
+        self.test.toggled.connect(self.test_requested)
+        self.discrete.toggled.connect(self.discrete_requested)
+        plot.resized.connect(self._place)
+        self.recolour(theme)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.button.setIcon(icon("settings", theme, size=18))
+
+    @staticmethod
+    def _switch(menu: QMenu, words: str, tip: str) -> QAction:
+        action = menu.addAction(words)
+        action.setCheckable(True)
+        action.setToolTip(tip)
+        return action
+
+    @Slot()
+    def _place(self) -> None:
+        self.button.move(
+            self._plot.width() - _SIDE - _MARGIN, self._plot.height() - _SIDE - _MARGIN
+        )

@@ -1,0 +1,1 @@
+"""Bias and variance: the errors apart, and what to do."""

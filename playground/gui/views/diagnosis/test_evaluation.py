@@ -1,0 +1,72 @@
+"""The test error: hidden until somebody asks for it, with a word on why to ask only once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
+
+from playground.experiment.snapshot import Frame
+from playground.experiment.studies.wording import error_text
+from playground.experiment.test_evaluation import TestEvaluation
+
+_WHY = (
+    "Look once, when every setting is chosen: what is chosen by the test error fits the test set, "
+    "and its error then promises too much."
+)
+_NO_TEST_SET = "There is no test set to look at: leave it a share of the examples."
+
+
+class FinalLookPanel(QObject):
+    """A button that reveals the test error of the network as it is now, and words about it.
+
+    Whoever shows them places `place`, where the error comes for the button, and `words`.
+
+    Signals
+    -------
+    wanted()
+        Somebody wants to see it.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look: TestEvaluation | None = None
+        self.button = QPushButton("Reveal test error", objectName="reveal_test_error")
+        self.button.setProperty("compact", True)
+        self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.button.clicked.connect(self.wanted)
+        self.error = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.error.setProperty("role", "heading")
+        self.place = QStackedWidget(parent)  # never a window of its own
+        self.place.addWidget(self.button)
+        self.place.addWidget(self.error)
+        self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.words = QLabel(wordWrap=True)
+        self.words.setProperty("role", "caption")
+        self.words.setAccessibleName("On the test error")
+        self._show("", _WHY)
+
+    def show_look(self, look: TestEvaluation) -> None:
+        """Keep what somebody has seen; `show_frame` shows it in the run it belongs to."""
+        self._look = look
+
+    def show_frame(self, frame: Frame) -> None:
+        """Show whether there is something to see, or what has been seen in this run."""
+        look, split = self._look, frame.snapshot.split
+        if not split.test.m:
+            self._show("", _NO_TEST_SET, possible=False)
+        elif look is None or look.split is not split:
+            self._show("", _WHY)
+        else:
+            error = error_text(look.error, frame.run.dataset.task)
+            self._show(f"Test error {error}", look.sentence)
+
+    def _show(self, error: str, words: str, possible: bool = True) -> None:
+        # Only what is new: setting it anew would lay the panel out anew, thirty times a second.
+        if (self.error.text(), self.words.text()) != (error, words):
+            self.error.setText(error)
+            self.button.setToolTip(words)
+            self.words.setText(words)
+        self.place.setCurrentWidget(self.error if error else self.button)
+        self.button.setEnabled(possible)

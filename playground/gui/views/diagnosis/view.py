@@ -1,0 +1,210 @@
+"""Bias and variance of the present run: bars, a verdict in words, and what to try next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.snapshot import Frame
+from playground.experiment.studies.diagnosis import Diagnosis, diagnose
+from playground.experiment.studies.recipe import Proposal, proposals
+from playground.experiment.test_evaluation import TestEvaluation
+from playground.gui.plotting.view import View
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.diagnosis.bars import ROW, Bars
+from playground.gui.views.diagnosis.measures import Measures
+from playground.gui.views.diagnosis.test_evaluation import FinalLookPanel
+
+_ACROSS = 3  # buttons side by side
+_MARGIN = 12  # pixels around a picture
+
+
+class DiagnosisView(View):
+    """Avoidable bias and variance as bars against the tolerance, and the notes' recipe.
+
+    Signals
+    -------
+    proposal_chosen(Proposal)
+        The person wants to try a part of the recipe.
+    setting_edited(str, object)
+        The setting at this dotted path should have this value.
+    test_requested()
+        The person wants to see the test error.
+    """
+
+    title = "Bias and variance"
+    name = "diagnosis"
+    picture_size = (640, 200)
+
+    proposal_chosen = Signal(object)
+    setting_edited = Signal(str, object)
+    test_requested = Signal()
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.diagnosis: Diagnosis | None = None
+        self.bars = Bars(theme)
+        self.measures = Measures()
+        self.measures.edited.connect(self.setting_edited)
+        self.test = FinalLookPanel(self)
+        self.test.wanted.connect(self.test_requested)
+        self.headline = QLabel()
+        self.headline.setProperty("role", "heading")
+        self.sentence = QLabel(wordWrap=True)
+        self.sentence.setProperty("role", "caption")
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.buttons: dict[str, QPushButton] = {}
+        self._proposals: dict[str, Proposal] = {}
+        self._recipe = QGridLayout()
+        self._recipe.setSpacing(4)
+        for place in range(_ACROSS):
+            self._recipe.setColumnStretch(place, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(12, 0, 12, 12)
+        column.setSpacing(4)
+        column.addWidget(self.headline)
+        column.addWidget(self.bars)
+        column.addWidget(self.measures)
+        column.addWidget(self.sentence)
+        column.addSpacing(4)
+        column.addLayout(self._recipe)
+        column.addSpacing(4)
+        column.addWidget(self.test.words)
+        column.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAccessibleName(self.title)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        self._show(None)
+
+    def show_look(self, look: TestEvaluation) -> None:
+        """Show what somebody has seen of the test set."""
+        self.test.show_look(look)
+        if self.frame is not None:
+            self.test.show_frame(self.frame)
+
+    def sizeHint(self) -> QSize:
+        """As tall as the curves it shares a place with; its picture is lower."""
+        return QSize(448, 280)
+
+    def summary(self) -> str:
+        """The verdict, with its numbers."""
+        return self.diagnosis.sentence if self.diagnosis else self.sentence.text()
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint bars, headline and sentence into `rect`."""
+        painter.save()
+        inner = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        font = QFont(painter.font())
+        bold = QFont(font)
+        bold.setBold(True)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.setFont(bold)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(inner, flags, self.headline.text())
+        painter.setFont(font)
+        bars = inner.adjusted(0, ROW if self.headline.text() else 0, 0, 0)
+        self.bars.paint(painter, bars)
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(bars.adjusted(0, 2 * ROW + 8, 0, 0), flags, self.sentence.text())
+        painter.restore()
+
+    def _recolour(self, theme: Theme) -> None:
+        self.bars.theme = theme
+        self.bars.update()
+
+    def _draw(self, frame: Frame | None) -> None:
+        if frame is None or not frame.history.n_evaluations or _is_untrained(frame):
+            self._show(None)
+            return
+        latest, asked = frame.history.latest, frame.snapshot.spec.diagnosis
+        self.measures.show_spec(asked)
+        self.test.show_frame(frame)
+        judged = diagnose(
+            latest["train_error"],
+            latest["dev_error"],
+            asked.bayes_error,
+            asked.tolerance,
+            frame.run.split,
+        )
+        self._show(judged)
+        self._offer(proposals(frame.snapshot.spec, judged, frame.run.split.dev.m > 0))
+
+    def _show(self, judged: Diagnosis | None) -> None:
+        self.diagnosis = judged
+        for part in (self.bars, self.measures, self.test.place, self.test.words):
+            part.setVisible(judged is not None)
+        if judged is None:
+            self._offer(())
+        self.bars.show_diagnosis(judged)
+        headline = judged.headline if judged else ""
+        words = _unbroken(
+            " ".join([judged.sentence.removeprefix(f"{judged.headline}. "), *judged.cautions])
+            if judged
+            else "Train the network first: what limits it, and what to try next, will stand here."
+        )
+        # Setting the same words again would lay the panel out again, thirty times a second.
+        if self.headline.text() != headline:
+            self.headline.setText(headline)
+        if self.sentence.text() != words:
+            self.sentence.setText(words)
+
+    def _offer(self, recipe: tuple[Proposal, ...]) -> None:
+        self._proposals = {proposal.name: proposal for proposal in recipe}
+        for proposal in recipe:
+            button = self.buttons.get(proposal.name)
+            if button is None:
+                button = self._add_button(proposal)
+            if button.isEnabled() != proposal.available:
+                button.setEnabled(proposal.available)
+            if button.toolTip() != proposal.sentence:
+                button.setToolTip(proposal.sentence)
+                button.setAccessibleDescription(proposal.sentence)
+            if button.property("accent") != proposal.recommended:
+                button.setProperty("accent", proposal.recommended)
+                button.style().unpolish(button)
+                button.style().polish(button)
+        for name, button in self.buttons.items():
+            button.setVisible(name in self._proposals)
+
+    def _add_button(self, proposal: Proposal) -> QPushButton:
+        button = QPushButton(proposal.label, objectName=f"try_{proposal.name}")
+        button.setAccessibleName(f"Try: {proposal.label}")
+        button.setProperty("compact", True)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(self._on_clicked)
+        self.buttons[proposal.name] = button
+        place = len(self.buttons) - 1
+        self._recipe.addWidget(button, *divmod(place, _ACROSS))
+        # What is left to do in the end stands at the end.
+        row, column = divmod(place + 1, _ACROSS)
+        self._recipe.addWidget(self.test.place, row, column, 1, _ACROSS - column)
+        return button
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        name = self.sender().objectName().removeprefix("try_")
+        self.proposal_chosen.emit(self._proposals[name])
+
+
+def _is_untrained(frame: Frame) -> bool:
+    """Whether the errors say nothing, because the weights are those it was drawn with."""
+    return not frame.snapshot.steps and frame.run.initial_weights is None
+
+
+def _unbroken(words: str) -> str:
+    """Words whose numbers keep their per cent signs in one line."""
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")

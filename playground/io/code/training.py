@@ -1,0 +1,136 @@
+"""A NumPy script that trains the network from scratch, with the same result as the playground."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from playground.atomic import write_whole
+from playground.experiment.session import Session
+from playground.experiment.streams import Streams
+from playground.io.code import training_text as text
+from playground.io.code.formulas import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    SCALINGS,
+    SCHEDULES,
+    written,
+)
+from playground.io.code.prediction import activation_functions, features_function
+from playground.io.session_data import data_csv
+
+#: To how many digits a script agrees with a session, by the precision of its numbers.
+_DIGITS = {"float64": 13, "float32": 5}
+
+
+def save_training(session: Session, path: str | os.PathLike) -> None:
+    """Write the script to `path`, and its training and dev set beside it as CSV.
+
+    It trains for as many epochs as the session has, or will have where it has not begun, with the
+    settings in force; what was changed by hand while the session trained, it does not know of.
+
+    Raises
+    ------
+    FileError
+        When they cannot be written.
+    ExportError
+        When a method of the session has no form as code.
+    """
+    path = Path(path)
+    files = {part: path.with_name(f"{path.stem}_{part}.csv") for part in ("train", "dev")}
+    script = training_script(session, *(file.name for file in files.values()))
+    for part, file in files.items():
+        write_whole(file, data_csv(getattr(session.split, part)).encode())
+    write_whole(path, script.encode())
+
+
+def training_script(session: Session, train: str, dev: str) -> str:
+    """The text of the script; `train` and `dev` are what its two files are called."""
+    data, network, training = session.dataset, session.network, session.spec.training
+    slopes = [written(ACTIVATIONS, each, "activation")[1] for each in network.activations]
+    loss, delta = written(LOSSES, network.loss, "loss")
+    streams = list(Streams.__dataclass_fields__)
+    return text.SCRIPT.format(
+        **_output(session),
+        **_ends(session),
+        digits=_DIGITS[network.dtype.name],
+        changed=text.CHANGED if session.changes else "",
+        seed=session.spec.seed,
+        layer_sizes=list(network.layer_sizes),
+        learning_rate=training.learning_rate,
+        batch_size=training.batch_size,
+        epochs=_epochs(session),
+        l1=training.l1,
+        l2=training.l2,
+        keep_prob=list(network.keep_prob),
+        classes=list(data.class_names),
+        dtype=network.dtype.name,
+        memory=len(training.optimizer.memory),
+        n_columns=data.n_x,
+        n_y=data.n_y,
+        labels=text.LABELS[data.task],
+        features=features_function(session),
+        scaling=_indented(written(SCALINGS, session.spec.data.scaling, "scaling")),
+        functions=activation_functions(session),
+        delta=delta.replace("SLOPE", slopes[-1]),
+        loss=loss,
+        update=_indented(written(OPTIMIZERS, training.optimizer, "optimizer")),
+        activations=", ".join(activation.name for activation in network.activations),
+        slopes=", ".join(f"lambda A: {slope or None}" for slope in slopes),
+        train=train,
+        dev=dev,
+        n_streams=len(streams),
+        initialization=streams.index("initialization"),
+        shuffling=streams.index("shuffling"),
+        dropout=streams.index("dropout"),
+        initializer=written(INITIALIZERS, session.spec.network.initializer, "initializer"),
+        schedule=written(SCHEDULES, training.schedule, "schedule"),
+        trained=f"{Path(train).stem.removesuffix('_train')}_trained.npz",
+    )
+
+
+def _epochs(session: Session) -> int:
+    """How many epochs to train: as many as the session has, the one it diverged in included."""
+    trainer, stop = session.trainer, session.stop
+    diverged = stop is not None and stop.reason == "diverged" and trainer.position > 0
+    return trainer.epoch + diverged or session.spec.training.epochs
+
+
+def _output(session: Session) -> dict[str, str]:
+    """What depends on whether the network predicts classes or numbers, and in which unit."""
+    task = session.network.loss.task
+    if task == "binary" and session.network.layer_sizes[-1] > 1:
+        task = "multiclass"  # several questions of yes or no: the surest one counts
+    error_is, error = text.ERRORS[task]
+    scaled = session.dataset.task == "regression" and session.spec.data.scale_labels
+    pieces = text.LABEL_SCALING if scaled else dict.fromkeys(text.LABEL_SCALING, "")
+    return {
+        **pieces,
+        "error_is": error_is + (", in units of the scaled labels." if scaled else "."),
+        "error": error,
+    }
+
+
+def _ends(session: Session) -> dict[str, str]:
+    """What ends the training before its last epoch."""
+    training = session.spec.training
+    early = session.split.dev.m and training.patience
+    after = []
+    if early:
+        after.append(
+            text.EARLY_STOPPING.format(min_delta=training.min_delta, patience=training.patience)
+        )
+    goals = {"train_cost": training.until_cost, "dev_error": training.until_error}
+    after += [
+        text.GOAL.format(measure=measure, goal=goal) for measure, goal in goals.items() if goal
+    ]
+    return {
+        "before_epochs": text.BEFORE_EARLY_STOPPING if early else "",
+        "after_epoch": "".join(after),
+    }
+
+
+def _indented(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"    {line}" for line in lines)

@@ -1,0 +1,146 @@
+"""The report of an experiment: one HTML file with everything in it, for handing in."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping, Sequence
+from functools import singledispatch
+from html import escape
+from typing import Any
+
+from playground.atomic import write_whole
+from playground.experiment.session import Session
+from playground.io.report_content import (
+    Block,
+    Figure,
+    Listing,
+    Paragraph,
+    Report,
+    Table,
+    Words,
+    report_of,
+)
+
+_STYLE = """
+body { font: 11pt/1.5 system-ui, sans-serif; color: #1f2328; background: #fff;
+       max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+table { border-collapse: collapse; margin: .5rem 0; }
+th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid #d8dde3;
+         vertical-align: top; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+figure { margin: 1rem 0; break-inside: avoid; } figure img { width: 100%; }
+figcaption, .muted { color: #59636e; } tr.changed td { font-weight: 600; }
+pre { white-space: pre-wrap; font-size: .85em; background: #f5f6f8; padding: .75rem; }
+h2, tr { break-after: avoid; break-inside: avoid; }
+"""
+
+_TAGS = {"italic": "i", "code": "code"}
+
+
+def save_report(
+    session: Session,
+    path: str | os.PathLike,
+    pictures: Mapping[str, bytes] | None = None,
+    runs: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Write the report of `report_html` to a file.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be written.
+    """
+    write_whole(path, report_html(session, pictures, runs).encode())
+
+
+def report_html(
+    session: Session,
+    pictures: Mapping[str, bytes] | None = None,
+    runs: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """The whole experiment as one page that needs nothing beside it, no script and no network.
+
+    Parameters
+    ----------
+    session : Session
+    pictures : mapping of str to bytes, optional
+        PNG or SVG by title.
+    runs : sequence of mappings, optional
+        Earlier runs to list, each from the same columns to values.
+    """
+    return as_html(report_of(session, runs).with_figures(pictures or {}))
+
+
+def as_html(report: Report) -> str:
+    """A report as the text of an HTML file."""
+    title = escape(report.title)
+    parts = [f"<h1>{title}</h1>"]
+    if report.byline:
+        parts.append(f'<p class="muted">{escape(report.byline)}</p>')
+    for section in report.sections:
+        if section.heading:
+            parts.append(f"<h2>{escape(section.heading)}</h2>")
+        parts += [_html(block) for block in section.blocks]
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        + "\n".join(parts)
+        + "\n</body>\n</html>\n"
+    )
+
+
+@singledispatch
+def _html(block: Block) -> str:
+    raise TypeError(f"A report has no {type(block).__name__}.")
+
+
+@_html.register
+def _(block: Paragraph) -> str:
+    words = "".join(
+        f"<{_TAGS[part.style]}>{escape(part.text)}</{_TAGS[part.style]}>"
+        if isinstance(part, Words)
+        else escape(part)
+        for part in block.parts
+    )
+    return f"<p{_class('muted' if block.muted else '')}>{words}</p>"
+
+
+@_html.register
+def _(block: Figure) -> str:
+    title = escape(block.title)
+    kind = "png" if block.content.startswith(b"\x89PNG") else "svg+xml"
+    data = base64.b64encode(block.content).decode()
+    return (
+        f'<figure><img alt="{title}" src="data:image/{kind};base64,{data}">'
+        f"<figcaption>{title}</figcaption></figure>"
+    )
+
+
+@_html.register
+def _(block: Listing) -> str:
+    return f"<pre>{escape(block.text)}</pre>"
+
+
+@_html.register
+def _(block: Table) -> str:
+    def cells(tag: str, row: Sequence[str]) -> str:
+        return "".join(
+            f"<{tag}{_class(number(index))}>{escape(cell)}</{tag}>"
+            for index, cell in enumerate(row)
+        )
+
+    def number(index: int) -> str:
+        numbers = block.numbers_from
+        return "number" if numbers is not None and index >= numbers else ""
+
+    rows = [
+        f"<tr{_class('changed' if index in block.marked else '')}>{cells('td', row)}</tr>"
+        for index, row in enumerate(block.rows)
+    ]
+    return f"<table>\n<tr>{cells('th', block.header)}</tr>\n" + "\n".join(rows) + "\n</table>"
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""

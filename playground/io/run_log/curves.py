@@ -1,0 +1,54 @@
+"""The evaluations of a run, or of the variations of a study, as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.experiment.history import EVALUATION_COLUMNS
+from playground.experiment.run_log import MOST_CURVES, MOST_POINTS, RunCurve
+from playground.io.run_log.fields import LONGEST_SENTENCE
+
+_COLUMNS = ["label", *EVALUATION_COLUMNS]
+
+
+def curves_csv(curves: Sequence[RunCurve]) -> str:
+    """One row for each evaluation: the label of its curve, then what was measured."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for curve in curves:
+        for row in curve.evaluations.tolist():
+            cells = ["" if math.isnan(value) else repr(value) for value in row]
+            writer.writerow([curve.label, *cells])
+    return text.getvalue()
+
+
+def curves_of(content: bytes) -> tuple[RunCurve, ...]:
+    """The curves that `curves_csv` wrote.
+
+    Raises
+    ------
+    ValueError
+        When they are no curves, naming the line.
+    """
+    reader = csv.reader(io.StringIO(content.decode(), newline=""), strict=True)
+    curves: dict[str, list[list[float]]] = {}
+    try:
+        header = next(reader, _COLUMNS)
+        if header != _COLUMNS:
+            raise ValueError("it has not the columns of curves")
+        for label, *cells in reader:
+            rows = curves.setdefault(label[:LONGEST_SENTENCE], [])
+            rows.append([float(cell) if cell else math.nan for cell in cells])
+            if len(cells) != len(EVALUATION_COLUMNS):
+                raise ValueError(f"{len(cells)} values in place of {len(EVALUATION_COLUMNS)}")
+            if len(rows) > MOST_POINTS or len(curves) > MOST_CURVES:
+                raise ValueError("it has more curves or points than are read")
+    except (ValueError, csv.Error) as error:
+        raise ValueError(f"curves.csv, line {reader.line_num}: {error}") from None
+    return tuple(RunCurve(label, np.array(rows)) for label, rows in curves.items())

@@ -1,0 +1,191 @@
+"""A study as files: tidy tables of its runs and their curves, and a summary for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from playground import __version__
+from playground.experiment import codec
+from playground.experiment.history import EVALUATION_COLUMNS
+from playground.experiment.studies.leaderboard import reachable_cost, table
+from playground.experiment.studies.record import RunRecord, StudyResult
+from playground.experiment.studies.wording import choice_text
+from playground.settings import SettingError, Settings, find
+
+_FINALS = ("train_cost", "dev_cost", "train_error", "dev_error")
+
+#: Columns that count, written without a decimal point.
+_COUNTS = frozenset({"step", "epoch"})
+
+
+def runs_csv(result: StudyResult) -> str:
+    """One row for each run: what was varied, its seed, how it ended and the numbers at the end.
+
+    Nothing in it depends on the speed of the machine: equal studies give equal text.
+    """
+    cost = reachable_cost(result)
+    paths = result.study.paths
+    header = ["run", "label", *paths, "train_examples", "seed", "ended", "epochs", "steps"]
+    header += [*_FINALS, "best_dev_error", "steps_to_cost", "why"]
+    return _csv(header, (_run_row(record, paths, cost) for record in result.records))
+
+
+def histories_csv(result: StudyResult) -> str:
+    """One row for each evaluation of each run, named by the run, label and seed of `runs_csv`."""
+
+    def rows() -> Iterable[list[Any]]:
+        for record in result.records:
+            if record.points is None:
+                continue
+            name = [record.member.index + 1, record.member.label, record.member.seed]
+            for row in record.points.evaluations.tolist():
+                yield name + [
+                    int(value) if column in _COUNTS else value
+                    for column, value in zip(EVALUATION_COLUMNS, row)
+                ]
+
+    return _csv(["run", "label", "seed", *EVALUATION_COLUMNS], rows())
+
+
+def study_summary(
+    result: StudyResult, sentences: Sequence[str] = (), findings: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The study in numbers and words for JSON; None where there is nothing to measure.
+
+    Parameters
+    ----------
+    result : StudyResult
+    sentences : sequence of str
+        What it shows, in words.
+    findings : dict, optional
+        Further content: what was chosen, what was tuned.
+    """
+    study, cost = result.study, reachable_cost(result)
+    rows = []
+    for row, variation in zip(table(result, cost), study.variations):
+        spec = variation.applied_to(study.base)
+        rows.append(
+            {
+                "label": row.label,
+                "settings": {path: _plain(_value(spec, path)) for path in study.paths},
+                "train_examples": variation.train_examples,
+                "runs": row.runs,
+                "failed": row.failed,
+                "median": {name: _number(getattr(row, name)) for name in _FINALS},
+                "steps_to_cost": row.steps_to_cost,
+                "step_seconds": _number(row.step_seconds),
+                "examples_per_second": _number(row.examples_per_second),
+            }
+        )
+    return {
+        "playground": __version__,
+        "kind": study.kind,
+        "title": study.title,
+        "settings": list(study.paths),
+        "seeds": list(study.seeds),
+        "sentences": list(sentences),
+        "notices": list(result.notices),
+        "cost_to_reach": _number(cost),
+        "variations": rows,
+        **(findings or {}),
+        "failures": [
+            {
+                "run": record.member.index + 1,
+                "label": record.member.label,
+                "seed": record.member.seed,
+                "why": record.failure,
+            }
+            for record in result.failures
+        ],
+        "cancelled": result.cancelled,
+        "seconds": round(result.seconds, 3),
+    }
+
+
+def write_study(
+    result: StudyResult,
+    folder: Path,
+    sentences: Sequence[str] = (),
+    findings: dict[str, Any] | None = None,
+) -> None:
+    """Write a study into a folder: ``runs.csv``, ``history.csv``, ``summary.json`` and
+    ``experiment.toml``, the experiment all runs have in common.
+
+    Raises
+    ------
+    FileError
+        When a file cannot be written.
+    """
+    summary = study_summary(result, sentences, findings)
+    text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False)
+    for name, content in (
+        ("runs.csv", runs_csv(result)),
+        ("history.csv", histories_csv(result)),
+        ("summary.json", f"{text}\n"),
+    ):
+        (folder / name).write_text(content, encoding="utf-8", newline="\n")
+    codec.write(folder / "experiment.toml", result.study.base)
+
+
+def _run_row(record: RunRecord, paths: Sequence[str], cost: float) -> list[Any]:
+    dev = record.column("dev_error")
+    return [
+        record.member.index + 1,
+        record.member.label,
+        *(_plain(_value(record.member.spec, path)) for path in paths),
+        record.member.train_examples,
+        record.member.seed,
+        "running" if record.stop is None else record.stop.reason,
+        record.epoch,
+        record.steps,
+        *(record.final(name) for name in _FINALS),
+        float(dev[~_is_nan(dev)].min()) if (~_is_nan(dev)).any() else math.nan,
+        record.steps_to(cost),
+        record.failure,
+    ]
+
+
+def _is_nan(values: Any) -> Any:
+    return values != values
+
+
+def _value(spec: Settings, path: str) -> Any:
+    """A setting's value; None where this experiment has no such setting."""
+    try:
+        return find(spec, path).value
+    except SettingError:
+        return None
+
+
+def _plain(value: Any) -> Any:
+    """A setting's value as JSON and CSV hold it."""
+    if isinstance(value, Settings):
+        return choice_text(value)
+    return "-".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """As many digits as tell a number from its neighbours; empty where there is none."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value) if isinstance(value, float) else value

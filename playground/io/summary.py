@@ -1,0 +1,43 @@
+"""What came of a run, in a few numbers that another program can read."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from playground import __version__
+from playground.experiment.session import Session
+
+
+def summary(session: Session) -> dict[str, Any]:
+    """The run in numbers and words for JSON; None where there is nothing to measure."""
+    data, split, latest = session.dataset, session.split, session.history.latest
+    return {
+        "playground": __version__,
+        "seed": session.spec.seed,
+        "data": {
+            "source": session.spec.data.source.name,
+            "task": data.task,
+            "features": list(data.feature_names),
+            "label": data.label_name,
+            "classes": list(data.class_names),
+            "examples": {"train": split.train.m, "dev": split.dev.m, "test": split.test.m},
+        },
+        "network": {
+            "layer_sizes": list(session.network.layer_sizes),
+            "loss": session.network.loss.name,
+            "parameters": session.network.n_parameters,
+            "began_with": taken.origin if (taken := session.initial_weights) else None,
+        },
+        "steps": session.trainer.steps,
+        "epochs": session.trainer.epoch,
+        "stopped": None if session.stop is None else session.stop.reason,
+        "why": None if session.stop is None else session.stop.sentence,
+        "train": {part: _number(latest[f"train_{part}"]) for part in ("cost", "error")},
+        "dev": {part: _number(latest[f"dev_{part}"]) for part in ("cost", "error")},
+        "test": {"error": _number(session.test_error())},
+    }
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
