@@ -68,7 +68,7 @@ class Playground(QObject):
         self._wire_looks()
         self.window.actions_.recolour(self.looks.theme)
         self.window.controls.show_spec(self.workbench.spec)
-        self._show_undo()
+        self.window.actions_.connect_to(self)
         self.looks.follow()
         # Now that everything has its place: each widget takes up a style anew at every move.
         themes.apply(QApplication.instance(), self.looks.theme)
@@ -91,24 +91,7 @@ class Playground(QObject):
     # ------------------------------------------------------------------ wiring
 
     def _wire_window(self) -> None:
-        window, bench, do = self.window, self.workbench, self.window.actions_
-        do.run.triggered.connect(bench.toggle_run)
-        do.step.triggered.connect(bench.step)
-        do.step_epoch.triggered.connect(bench.step_epoch)
-        do.reset.triggered.connect(bench.reset)
-        do.new_seed.triggered.connect(bench.new_seed)
-        do.undo.triggered.connect(bench.undo)
-        do.redo.triggered.connect(bench.redo)
-        do.open.triggered.connect(self.files.choose_and_open)
-        do.save.triggered.connect(self.files.saving.save)
-        do.save_as.triggered.connect(self.files.saving.save_as)
-        do.import_weights.triggered.connect(self.files.choose_weights)
-        do.copy_experiment.triggered.connect(self.text.copy)
-        do.paste_experiment.triggered.connect(self.text.paste)
-        do.export.triggered.connect(self._export)
-        do.export_animation.triggered.connect(self.animations.ask)
-        do.diagnose.triggered.connect(partial(window.show_dock, "diagnosis"))
-        do.shortcuts.triggered.connect(self._show_shortcuts)
+        window, bench = self.window, self.workbench
         window.controls.edited.connect(self.files.set_or_choose)
         window.controls.refused.connect(bench.refuse)
         window.controls.file_requested.connect(self.files.choose_for)
@@ -117,7 +100,9 @@ class Playground(QObject):
         window.speed.pace_changed.connect(bench.set_pace)
         window.controls.import_requested.connect(self.files.imports.look_at_present)
         window.file_dropped.connect(self.files.look_at_path)
-        self.files.offer_in(window.recent_menu, window.sample_menu, window.preset_menu)
+        menus = window.menus
+        self.files.offer_in(menus["recent"], menus["sample"], menus["preset"])
+        self.studies.offer_in(menus["compare"])
         window.first_painted.connect(self._on_first_painted)
         window.closing.connect(self._on_closing)
         window.may_close = partial(self.files.saving.before_losing, window.close)
@@ -131,25 +116,17 @@ class Playground(QObject):
         bench.spec_changed.connect(self.window.controls.show_spec)
         bench.message_changed.connect(self.window.messages.show_message)
         bench.running_changed.connect(self._on_running)
-        bench.undo_changed.connect(self._show_undo)
+        bench.undo_changed.connect(self.window.actions_.refresh)
         bench.run_started.connect(self._on_run_started)
         bench.resumed.connect(self._on_resumed)
         bench.run_started.connect(self.window.controls.show_run)
         bench.frame_ready.connect(self._draw)
 
     def _wire_studies(self) -> None:
-        studies, do = self.studies, self.window.actions_
         self.exporting.past_runs = self._past_runs
         self.exporting.animate = self.animations.ask
-        do.compare_optimizers.triggered.connect(studies.compare_optimizers)
-        do.validation_curve.triggered.connect(studies.ask_validation_curve)
-        do.learning_curve.triggered.connect(studies.learning_curve)
-        do.find_rate.triggered.connect(studies.find_rate)
-        do.run_history.triggered.connect(studies.show_history)
-        studies.offer_in(self.window.compare_menu)
 
     def _wire_looks(self) -> None:
-        self.window.actions_.preferences.triggered.connect(self.looks.edit)
         self.looks.followed.connect(self._on_preferences)
         self.looks.recoloured.connect(self._on_recoloured)
 
@@ -212,10 +189,6 @@ class Playground(QObject):
     @Slot(int, int, float)
     def _set_bias(self, layer: int, row: int, value: float) -> None:
         self.workbench.set_parameter(layer, row, None, value)
-
-    @Slot()
-    def _export(self) -> None:
-        self.exporting.ask()
 
     def _past_runs(self) -> tuple[RunEntry, ...]:
         return self.studies.recorder.past.runs
@@ -301,19 +274,13 @@ class Playground(QObject):
         if running and self.window.messages.message is HINT:
             self.window.messages.clear()
 
-    @Slot()
-    def _show_undo(self) -> None:
-        do, stack = self.window.actions_, self.workbench.undo_stack
-        do.undo.setEnabled(stack.can_undo)
-        do.redo.setEnabled(stack.can_redo)
-
     # ------------------------------------------------------------------ looks and end
 
-    @Slot()
-    def _show_shortcuts(self) -> None:
+    def show_shortcuts(self) -> None:
+        """Show every shortcut there is."""
         from playground.gui.dialogs.shortcuts import ShortcutsDialog
 
-        dialog = ShortcutsDialog(self.window.actions_, self.window)
+        dialog = ShortcutsDialog(self.window.actions_.declared.values(), self.window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -111,8 +111,8 @@ def test_a_recent_file_is_opened_again(window, experiment, qtbot):
     opened(window, experiment, qtbot)
     bench(window).new_seed()
     bench(window).undo()
-    files(window).bounded_cache.fill(window.recent_menu)
-    window.recent_menu.actions()[0].trigger()
+    files(window).bounded_cache.fill(window.menus["recent"])
+    window.menus["recent"].actions()[0].trigger()
     qtbot.waitUntil(lambda: bench(window).spec == codec.read(experiment))
     assert not window.isWindowModified()
 

@@ -202,10 +202,10 @@ def test_recent_files_are_offered_the_latest_first(open_window, file, tmp_path, 
         qtbot.waitUntil(lambda path=path: path_of(window) == str(path))
     bounded_cache = window.playground.files.bounded_cache
     assert bounded_cache.paths == [str(other), str(file)]
-    window.recent_menu.aboutToShow.emit()
-    texts = [action.text() for action in window.recent_menu.actions()]
+    window.menus["recent"].aboutToShow.emit()
+    texts = [action.text() for action in window.menus["recent"].actions()]
     assert texts[0].startswith("&1  other && more.csv")
-    window.recent_menu.actions()[1].trigger()
+    window.menus["recent"].actions()[1].trigger()
     dialog = dialog_of(window, qtbot)
     assert dialog.name.text() == "trees.csv"
     dialog.reject()
@@ -213,8 +213,8 @@ def test_recent_files_are_offered_the_latest_first(open_window, file, tmp_path, 
     file.unlink()
     assert bounded_cache.paths == [str(other)]
     bounded_cache.clear()
-    window.recent_menu.aboutToShow.emit()
-    assert [action.isEnabled() for action in window.recent_menu.actions()] == [False]
+    window.menus["recent"].aboutToShow.emit()
+    assert [action.isEnabled() for action in window.menus["recent"].actions()] == [False]
 
 
 def test_a_refused_file_is_not_a_recent_one(open_window, file, qtbot):
@@ -231,7 +231,7 @@ def test_every_sample_is_in_the_menu_and_opens_at_once(open_window, qtbot):
     assert {sample.path.name for sample in listed} == on_disk
     assert all(sample.predicted and sample.lesson.endswith(".") for sample in listed)
     window = open_window()
-    actions = window.sample_menu.actions()
+    actions = window.menus["sample"].actions()
     assert [action.toolTip() for action in actions] == [sample.lesson for sample in listed]
     actions[0].trigger()
     qtbot.waitUntil(lambda: path_of(window) == str(listed[0].path))

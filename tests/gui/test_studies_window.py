@@ -275,8 +275,8 @@ def test_tuning_first_runs_with_the_rates_it_says_it_picked(main, qtbot):
 @pytest.mark.parametrize("preset", STUDY_PRESETS, ids=lambda preset: preset.name)
 def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, preset):
     bench(main).propose(small(epochs=2))
-    main.compare_menu.aboutToShow.emit()
-    action = next(a for a in main.compare_menu.actions() if a.text() == preset.label)
+    main.menus["compare"].aboutToShow.emit()
+    action = next(a for a in main.menus["compare"].actions() if a.text() == preset.label)
     action.trigger()
     window = wait_for_end(main, qtbot)
     assert window.outcome.result.study == preset.study(small(epochs=2), 5)
@@ -358,8 +358,8 @@ def test_every_setting_comes_with_values_that_make_a_study(qtbot, choose):
 
 
 def test_any_pair_of_settings_is_compared_in_every_combination(main, qtbot):
-    main.compare_menu.aboutToShow.emit()
-    main.compare_menu.actions()[-1].trigger()
+    main.menus["compare"].aboutToShow.emit()
+    main.menus["compare"].actions()[-1].trigger()
     dialog = main.playground.studies.dialog
     for setting, values, path, text in zip(
         dialog.settings,
@@ -381,8 +381,8 @@ def test_any_pair_of_settings_is_compared_in_every_combination(main, qtbot):
 
 
 def test_settings_that_are_names_are_chosen_by_check_boxes(main, qtbot):
-    main.compare_menu.aboutToShow.emit()
-    main.compare_menu.actions()[-1].trigger()
+    main.menus["compare"].aboutToShow.emit()
+    main.menus["compare"].actions()[-1].trigger()
     dialog = main.playground.studies.dialog
     setting, values = dialog.settings[0], dialog.values[0]
     setting.setCurrentIndex(setting.findData("network.activation"))

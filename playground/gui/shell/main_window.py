@@ -95,52 +95,21 @@ class MainWindow(QMainWindow):
         bar.setIconSize(QSize(20, 20))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        do = self.actions_
-        bar.addActions([do.run, do.step, do.step_epoch, do.reset, do.new_seed])
+        bar.addActions(self.actions_.on_toolbar("train"))
         bar.addSeparator()
         bar.addWidget(self.speed)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
-        bar.addActions([do.compare_optimizers, do.diagnose])
+        bar.addActions(self.actions_.on_toolbar("study"))
         bar.addSeparator()
-        bar.addActions([do.open, do.save, do.export])
+        bar.addActions(self.actions_.on_toolbar("file"))
         self.addToolBar(bar)
         self.toolbar = bar
 
     def _build_menus(self) -> None:
-        do = self.actions_
-        menu = self.menuBar()
-        file = menu.addMenu("&File")
-        file.addAction(do.open)
-        self.recent_menu = file.addMenu("Open &recent")
-        self.sample_menu = file.addMenu("Open sa&mple")
-        self.preset_menu = file.addMenu("Open &preset")
-        file.addActions([do.save, do.save_as])
-        file.addSeparator()
-        file.addActions([do.import_weights, do.export, do.export_animation])
-        file.addSeparator()
-        file.addAction(do.quit)
-        edit = menu.addMenu("&Edit")
-        edit.addActions([do.undo, do.redo])
-        edit.addSeparator()
-        edit.addActions([do.copy_experiment, do.paste_experiment])
-        edit.addSeparator()
-        edit.addAction(do.preferences)
-        train = menu.addMenu("&Train")
-        train.addActions([do.run, do.step, do.step_epoch, do.reset, do.new_seed])
-        train.addSeparator()
-        train.addAction(do.compare_optimizers)
-        self.compare_menu = train.addMenu("Com&pare")
-        train.addActions([do.validation_curve, do.learning_curve, do.find_rate])
-        train.addSeparator()
-        train.addActions([do.diagnose, do.run_history])
-        self.view_menu = menu.addMenu("&View")
-        self.view_menu.addAction(do.restore_layout)
-        self.view_menu.addSeparator()
-        menu.addMenu("&Help").addAction(do.shortcuts)
-        do.restore_layout.triggered.connect(self.restore_default_layout)
-        do.quit.triggered.connect(self._on_quit)
+        self.menus = self.actions_.fill_menus(self.menuBar())
+        self.menus["view"].addSeparator()
 
     def _build_centre(self) -> None:
         centre = QWidget()
@@ -148,7 +117,7 @@ class MainWindow(QMainWindow):
         self._centre.setContentsMargins(0, 0, 0, 0)
         self._centre.setSpacing(0)
         self._centre.addWidget(self.messages)
-        self._placeholder = QLabel("The plots will stand here in a moment.")
+        self._placeholder = QLabel("The plots appear here in a moment.")
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._placeholder.setProperty("role", "caption")
         self._centre.addWidget(self._placeholder, 1)
@@ -158,7 +127,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title, objectName=f"dock_{name}")
         self.addDockWidget(area, dock)
         dock.setWidget(widget)
-        self.view_menu.addAction(dock.toggleViewAction())
+        self.menus["view"].addAction(dock.toggleViewAction())
         self.docks[name] = dock
 
     def add_views(
@@ -293,8 +262,8 @@ class MainWindow(QMainWindow):
             self._painted = True
             self.first_painted.emit()
 
-    @Slot()
-    def _on_quit(self) -> None:
+    def quit(self) -> None:
+        """Close the window, unless the person would rather keep what is not saved."""
         if self.may_close():
             self.close()
 

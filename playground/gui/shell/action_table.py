@@ -1,0 +1,286 @@
+"""The actions of the window itself. A view, a study and the like register theirs at home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.gui.shell.action import Action, actions
+
+if TYPE_CHECKING:
+    from playground.gui.app import Playground
+
+
+def _nothing_to_undo(app: Playground) -> str:
+    return "" if app.workbench.undo_stack.can_undo else "Nothing was changed yet."
+
+
+def _nothing_to_redo(app: Playground) -> str:
+    return "" if app.workbench.undo_stack.can_redo else "Nothing was undone that could be redone."
+
+
+# ---------------------------------------------------------------------- files
+
+actions.register(
+    Action(
+        "open",
+        "Open…",
+        "Open a CSV file or an experiment",
+        lambda app: app.files.choose_and_open(),
+        keys="Ctrl+O",
+        icon="open",
+        menu="file",
+        group="open",
+        toolbar="file",
+    ),
+    Action(
+        "save",
+        "Save",
+        "Save the experiment",
+        lambda app: app.files.saving.save(),
+        keys="Ctrl+S",
+        icon="save",
+        menu="file",
+        group="save",
+        toolbar="file",
+    ),
+    Action(
+        "save_as",
+        "Save as…",
+        "Save the experiment, or its settings alone, as another file",
+        lambda app: app.files.saving.save_as(),
+        keys="Ctrl+Shift+S",
+        menu="file",
+        group="save",
+    ),
+    Action(
+        "import_weights",
+        "Import weights…",
+        "Start over from the weights in a file",
+        lambda app: app.files.choose_weights(),
+        keys="Ctrl+I",
+        menu="file",
+        group="exchange",
+    ),
+    Action(
+        "export",
+        "Export…",
+        "Save plots, numbers, weights, code or a report",
+        lambda app: app.exporting.ask(),
+        keys="Ctrl+E",
+        icon="export",
+        menu="file",
+        group="exchange",
+        toolbar="file",
+    ),
+    Action(
+        "export_animation",
+        "Export animation…",
+        "Save the boundary over training as a GIF or a video",
+        lambda app: app.animations.ask(),
+        menu="file",
+        group="exchange",
+    ),
+    Action(
+        "quit",
+        "Quit",
+        "Close the window",
+        lambda app: app.window.quit(),
+        keys="Ctrl+Q",
+        menu="file",
+        group="quit",
+    ),
+)
+
+# ---------------------------------------------------------------------- changes
+
+actions.register(
+    Action(
+        "undo",
+        "Undo",
+        "Undo the last change of a setting",
+        lambda app: app.workbench.undo(),
+        keys="Ctrl+Z",
+        icon="undo",
+        menu="edit",
+        group="undo",
+        refusal=_nothing_to_undo,
+    ),
+    Action(
+        "redo",
+        "Redo",
+        "Make the change again",
+        lambda app: app.workbench.redo(),
+        keys="Ctrl+Shift+Z; Ctrl+Y",
+        icon="redo",
+        menu="edit",
+        group="undo",
+        refusal=_nothing_to_redo,
+    ),
+    Action(
+        "copy_experiment",
+        "Copy experiment as text",
+        "Put all settings on the clipboard, as TOML",
+        lambda app: app.text.copy(),
+        keys="Ctrl+Shift+C",
+        menu="edit",
+        group="clipboard",
+    ),
+    Action(
+        "paste_experiment",
+        "Paste experiment",
+        "Use the settings on the clipboard",
+        lambda app: app.text.paste(),
+        keys="Ctrl+Shift+V",
+        menu="edit",
+        group="clipboard",
+    ),
+    Action(
+        "preferences",
+        "Preferences…",
+        "Theme, palette, digits, files",
+        lambda app: app.looks.edit(),
+        keys="Ctrl+,",
+        icon="settings",
+        menu="edit",
+        group="preferences",
+    ),
+)
+
+# ---------------------------------------------------------------------- training
+
+actions.register(
+    Action(
+        "run",
+        "Run",
+        "Train, or pause the training",
+        lambda app: app.workbench.toggle_run(),
+        keys="Space",
+        icon="run",
+        menu="train",
+        group="run",
+        toolbar="train",
+    ),
+    Action(
+        "step",
+        "Step",
+        "Train on one mini-batch",
+        lambda app: app.workbench.step(),
+        keys="S",
+        icon="step",
+        menu="train",
+        group="run",
+        toolbar="train",
+    ),
+    Action(
+        "step_epoch",
+        "Epoch",
+        "Train to the end of the epoch",
+        lambda app: app.workbench.step_epoch(),
+        keys="E",
+        icon="step_epoch",
+        menu="train",
+        group="run",
+        toolbar="train",
+    ),
+    Action(
+        "reset",
+        "Reset",
+        "Start over with the same initial weights",
+        lambda app: app.workbench.reset(),
+        keys="R",
+        icon="reset",
+        menu="train",
+        group="run",
+        toolbar="train",
+    ),
+    Action(
+        "new_seed",
+        "New seed",
+        "Start over with other random numbers",
+        lambda app: app.workbench.new_seed(),
+        keys="N",
+        icon="new_seed",
+        menu="train",
+        group="run",
+        toolbar="train",
+    ),
+    Action(
+        "compare_optimizers",
+        "Compare optimizers",
+        "Race all optimizers from the same start, over several seeds",
+        lambda app: app.studies.compare_optimizers(),
+        keys="C",
+        icon="compare_optimizers",
+        short="Compare",
+        menu="train",
+        group="study",
+        toolbar="study",
+    ),
+    Action(
+        "validation_curve",
+        "Validation curve…",
+        "Errors of train and dev against the values of a setting",
+        lambda app: app.studies.ask_validation_curve(),
+        menu="train",
+        group="study",
+    ),
+    Action(
+        "learning_curve",
+        "Learning curve",
+        "Errors of train and dev against the number of training examples",
+        lambda app: app.studies.learning_curve(),
+        menu="train",
+        group="study",
+    ),
+    Action(
+        "find_rate",
+        "Learning-rate finder",
+        "The cost against a rising learning rate, and the rates it suggests",
+        lambda app: app.studies.find_rate(),
+        menu="train",
+        group="study",
+    ),
+    Action(
+        "diagnose",
+        "Diagnose",
+        "Show bias, variance and what to do",
+        lambda app: app.window.show_dock("diagnosis"),
+        keys="D",
+        icon="diagnose",
+        menu="train",
+        group="read",
+        toolbar="study",
+    ),
+    Action(
+        "run_history",
+        "Run history",
+        "Every run and study of the session, to compare and to restore",
+        lambda app: app.studies.show_history(),
+        keys="H",
+        menu="train",
+        group="read",
+    ),
+)
+
+# ---------------------------------------------------------------------- the window
+
+actions.register(
+    Action(
+        "restore_layout",
+        "Restore layout",
+        "Put all panels back in their places",
+        lambda app: app.window.restore_default_layout(),
+        menu="view",
+        group="layout",
+    ),
+    Action(
+        "shortcuts",
+        "Shortcuts",
+        "Show every shortcut",
+        lambda app: app.show_shortcuts(),
+        keys="?",
+        icon="help",
+        menu="help",
+        group="help",
+    ),
+)
