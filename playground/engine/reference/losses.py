@@ -1,0 +1,48 @@
+"""Losses, each with dZ of the output layer (NN 3.1, CS230 3.6, ML5).
+
+A loss takes Z, A and Y of the output layer, ``(n_y, m)``, and gives one number for each example,
+``(m,)``. Its ``_dZ`` takes the derivative g' of the output layer besides.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.engine.reference.activations import sigmoid, through_activation
+
+
+def binary_cross_entropy(Z, A, Y):
+    """``-(y log a + (1 - y) log(1 - a))``, summed over the outputs (NN 3.1, CS230 2.1.3).
+
+    From Z, so that it stays finite: with ``s = 1 - 2y`` it is ``log(1 + e^(s z))``.
+    """
+    return np.logaddexp(0, (1 - 2 * Y) * Z).sum(axis=0)
+
+
+def binary_cross_entropy_dZ(Z, A, Y, derivative):
+    """``A - Y`` for sigmoid outputs (CS230 4.6): ``s sigmoid(s z)``, to the last digit."""
+    return (1 - 2 * Y) * sigmoid((1 - 2 * Y) * Z)
+
+
+def softmax_cross_entropy(Z, A, Y):
+    """``-sum_k y_k log a_k`` for a one-hot y (NN 2.3).
+
+    From Z, so that it stays finite: ``log sum_k e^z_k - sum_k y_k z_k``.
+    """
+    S = Z - Z.max(axis=0)
+    return np.log(np.exp(S).sum(axis=0)) - (Y * S).sum(axis=0)
+
+
+def softmax_cross_entropy_dZ(Z, A, Y, derivative):
+    """``A - Y`` for a softmax output (NN 3.1)."""
+    return A - Y
+
+
+def half_squared_error(Z, A, Y):
+    """``1/2 sum_k (a_k - y_k)^2`` (ML5, CS230 3.6)."""
+    return ((A - Y) ** 2).sum(axis=0) / 2
+
+
+def half_squared_error_dZ(Z, A, Y, derivative):
+    """``(A - Y) g'(Z)`` (ML5)."""
+    return through_activation(A - Y, derivative(Z))
