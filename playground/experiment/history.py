@@ -105,6 +105,13 @@ class History:
             steps, self.batch_costs[steps:].copy(), self.evaluations[evaluations:].copy()
         )
 
+    def until(self, steps: int, evaluations: int) -> History:
+        """The beginning of this history: so many steps and so many evaluations of it; a copy."""
+        beginning = History()
+        points = MetricPoints(0, self.batch_costs[:steps], self.evaluations[:evaluations])
+        beginning.extend(points)
+        return beginning
+
     def extend(self, points: MetricPoints) -> None:
         """Append points that another history handed out with `since`.
 

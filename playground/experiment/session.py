@@ -18,6 +18,7 @@ from playground.experiment.history import History, MetricPoints
 from playground.experiment.live import requires_restart, take_up
 from playground.experiment.preprocessing import Preprocessing, fitted_scalers
 from playground.experiment.probes.surface import Plane, Surface
+from playground.experiment.recording import Future, Recording
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import (
@@ -50,6 +51,8 @@ class Session:
     evaluated : bool
         Whether the history begins with an evaluation; where not, somebody who measures many
         sessions at once is to add it with `take_up`.
+    recorded : bool
+        Whether it leaves keyframes for `recording` as it trains.
 
     Raises
     ------
@@ -72,6 +75,10 @@ class Session:
         What it was built of.
     changes : list of Change
         What was changed by hand since then, in this order.
+    recording : Recording
+        Every step it took, to be visited again.
+    futures : list of Future
+        What came after the moments that it went back to.
     past : RunEntries or None
         What was run before, where this session comes from a file.
     window : dict of str to bytes
@@ -86,6 +93,7 @@ class Session:
         scalers: tuple[Scaler, Scaler | None] | None = None,
         *,
         evaluated: bool = True,
+        recorded: bool = True,
     ) -> None:
         self.spec = spec
         streams = Streams.from_seed(spec.seed)
@@ -118,6 +126,9 @@ class Session:
         self.window: dict[str, bytes] = {}
         self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
         self._last_finite_cost = math.nan
+        self.recording = Recording(self, scalers)
+        self.futures: list[Future] = []
+        self._keyframe_due = self.recording.due if recorded else math.inf
         if evaluated:
             self.evaluate()
 
@@ -160,6 +171,9 @@ class Session:
         if self.trainer.at_epoch_end:
             self.evaluate()
             self._consider_stopping()
+        if self.trainer.steps >= self._keyframe_due:
+            self.recording.leave(self)
+            self._keyframe_due = self.recording.due
         return cost
 
     def take_up(self, points: MetricPoints) -> None:
@@ -288,15 +302,22 @@ class Session:
     def state(self) -> dict[str, Any]:
         """All that `restore` needs besides specification, data set and split; copies.
 
-        ``theta``, the trainer's and the early stopping's own states, the `MetricPoints` of the
-        whole history, and `stop`.
+        That of `progress`, and the `MetricPoints` of the whole history.
+        """
+        return self.progress() | {"points": self.history.since((0, 0))}
+
+    def progress(self) -> dict[str, Any]:
+        """All that decides how training goes on, besides specification, data set and split.
+
+        ``theta``, the trainer's and the early stopping's own states, ``stop`` and the
+        ``last_cost`` that was finite; copies.
         """
         return {
             "theta": self.network.theta.copy(),
             "trainer": self.trainer.state(),
             "early_stopping": self._early_stopping and self._early_stopping.state(),
-            "points": self.history.since((0, 0)),
             "stop": self.stop,
+            "last_cost": self._last_finite_cost,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -307,16 +328,90 @@ class Session:
         EngineError
             When the state belongs to another network, optimizer or training set.
         """
-        self.network.theta = state["theta"]
-        self.trainer.restore(state["trainer"])
-        if self._early_stopping is not None and state["early_stopping"] is not None:
-            self._early_stopping.restore(state["early_stopping"])
+        self._go_on(state)
         self.history = History()
         self.history.extend(state["points"])
         costs = self.history.batch_costs
         finite = costs[np.isfinite(costs)]
         self._last_finite_cost = float(finite[-1]) if finite.size else math.nan
-        self.stop = state["stop"]
+        self.recording.begin_at(self)
+        self._keyframe_due = min(self._keyframe_due, self.recording.due)
+
+    def branch(self, step: int) -> Future:
+        """Go on from an earlier moment; what came after it is kept.
+
+        Parameters
+        ----------
+        step : int
+            One of ``recording.steps``.
+
+        Returns
+        -------
+        Future
+            What came after, for `return_to`; also the last of `futures`.
+
+        Raises
+        ------
+        ValueError
+            When the session was never there.
+        """
+        moment = self.recording.state_at(step)
+        future = Future.of(self, step)
+        self.history = self.history.until(step, moment.evaluations)
+        self.changes = self.changes[: moment.changes]
+        self.resume(moment.spec, moment.dataset, moment.split, moment.state)
+        self._record(self.recording.cut(self, moment))
+        self._keep(future)
+        return future
+
+    def return_to(self, future: Future) -> Future:
+        """Take up a future again that `branch` left; the present one is kept in its place."""
+        present, last = Future.of(self, future.parted), future.last
+        self.futures.remove(future)
+        self.history, self.changes = future.history, future.changes
+        self.resume(last.spec, last.dataset, last.split, last.state)
+        future.recording.go_on(self.recording.budget)
+        self._record(future.recording)
+        self._keep(present)
+        return present
+
+    def _record(self, recording: Recording) -> None:
+        self.recording = recording
+        if self._keyframe_due < math.inf:
+            self._keyframe_due = recording.due
+
+    def _keep(self, future: Future) -> None:
+        """Keep a future; all of them together remember half as much as the present."""
+        self.futures.append(future)
+        for kept in self.futures:
+            kept.recording.thin(self.recording.budget // (2 * len(self.futures)))
+
+    def resume(
+        self, spec: ExperimentSpec, dataset: Dataset, division: Split, progress: dict[str, Any]
+    ) -> None:
+        """Go on, bit for bit, from a `progress` of this session or of one like it.
+
+        Parameters
+        ----------
+        spec, dataset, division
+            Those in force at that moment: as far as `apply` can lead.
+        progress : dict
+            The history is left as it is.
+        """
+        if division is not self.split:
+            self._attach(division)
+        take_up(self.trainer, spec)
+        self.spec, self.dataset, self.split = spec, dataset, division
+        self._early_stopping = early_stopping_of(spec.training, division.dev.m)
+        self._go_on(progress)
+        self._last_finite_cost = progress["last_cost"]
+
+    def _go_on(self, progress: dict[str, Any]) -> None:
+        self.network.theta = progress["theta"]
+        self.trainer.restore(progress["trainer"])
+        if self._early_stopping is not None and progress["early_stopping"] is not None:
+            self._early_stopping.restore(progress["early_stopping"])
+        self.stop = progress["stop"]
 
     # ------------------------------------------------------------------ measuring
 

@@ -1,0 +1,408 @@
+"""The recording of a session: every mini-batch it took can be visited again, bit for bit.
+
+Now and then a session leaves a `Keyframe`, all that its trainer remembers at that moment. Any
+other moment is reached by restoring the keyframe before it in a replica of the session and
+replaying the steps in between, with all changes by hand at the steps where they were made. The
+numbers are the same to the last bit because nothing but the state, the data and the settings
+decides what a step does.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.data.datasets import Dataset, Scaler, Split
+from playground.experiment.history import History
+
+if TYPE_CHECKING:
+    from playground.experiment.changes import Change
+    from playground.experiment.session import Session
+    from playground.experiment.spec import ExperimentSpec
+    from playground.experiment.stopping import Stop
+
+#: Seconds that a replay from the nearest keyframe should take at most, at the speed measured:
+#: half of what a frame of the window lasts.
+REPLAY_TIME = 0.015
+
+#: The part of the training's time that goes into leaving keyframes.
+SHARE = 0.01
+
+#: Bytes that all keyframes may take, unless somebody wants it otherwise: 64 MiB.
+BUDGET = 64 * 2**20
+
+#: Steps before the first keyframe, which is also the first measurement of how long a step takes.
+_FIRST = 32
+
+
+class Cancelled(Exception):
+    """A replay was given up because somebody asked for it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Keyframe:
+    """All that a session is between two of its mini-batches.
+
+    Attributes
+    ----------
+    step : int
+        Mini-batches taken.
+    evaluations : int
+        Evaluations in the history by then.
+    latest : tuple of float
+        The last evaluation by then, a row of `EVALUATION_COLUMNS`.
+    changes : int
+        Changes by hand that were made by then.
+    spec, dataset, split
+        Those in force; shared, not copied.
+    state : dict
+        As of `Session.progress`; copies that nobody writes to.
+    """
+
+    step: int
+    evaluations: int
+    latest: tuple[float, ...]
+    changes: int
+    spec: ExperimentSpec
+    dataset: Dataset
+    split: Split
+    state: dict[str, Any]
+
+    @classmethod
+    def of(cls, session: Session, evaluations: int | None = None) -> Keyframe:
+        """A session as it stands.
+
+        `evaluations` is given where its history does not begin with its first evaluation.
+        """
+        state = session.progress()
+        state["theta"].flags.writeable = False
+        if evaluations is None:
+            evaluations = session.history.n_evaluations
+        return cls(
+            session.trainer.steps,
+            evaluations,
+            tuple(session.history.latest.values()),
+            len(session.changes),
+            session.spec,
+            session.dataset,
+            session.split,
+            state,
+        )
+
+    @property
+    def theta(self) -> np.ndarray:
+        """All parameters, ``(n_parameters,)``; read-only."""
+        return self.state["theta"]
+
+    @property
+    def epoch(self) -> int:
+        """Epochs completed."""
+        return self.state["trainer"]["epoch"]
+
+    @property
+    def stop(self) -> Stop | None:
+        """Why the session stopped by itself at this moment, where it did."""
+        return self.state["stop"]
+
+    @cached_property
+    def nbytes(self) -> int:
+        """The bytes its arrays take."""
+        return sum(array.nbytes for array in _arrays(self.state))
+
+
+class Recording:
+    """What a session leaves on its way so that every moment of it can be visited.
+
+    Parameters
+    ----------
+    session : Session
+        As it begins: at step 0, or as it comes from a file.
+    scalers : tuple of Scaler and (Scaler or None)
+        Of features and labels.
+
+    Attributes
+    ----------
+    keyframes : list of Keyframe
+        In the order of their steps.
+    due : int
+        The step at which the session should leave the next keyframe.
+    budget : int
+        Bytes that all keyframes may take.
+    """
+
+    def __init__(self, session: Session, scalers: tuple[Scaler, Scaler | None]) -> None:
+        self.origin = session.origin
+        self.keyframes: list[Keyframe] = []
+        self.budget = BUDGET
+        self._scalers = scalers
+        self._changes = session.changes
+        self._trainer = session.trainer
+        self._first = session.trainer.steps
+        self._end: int | None = None  # where it ended, once the session went another way
+        self._base: Keyframe | None = None  # the first moment, where it is not the origin
+        self._replayer: _Replayer | None = None
+        self._visited: list[Keyframe] = []
+        self._step_time = 0.0
+        self._restart_clock()
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """The first and the last step that can be visited."""
+        return self._first, self._trainer.steps if self._end is None else self._end
+
+    # ------------------------------------------------------------------ leaving keyframes
+
+    def leave(self, session: Session) -> None:
+        """Leave a keyframe of a session that has come to `due`, and say when the next is."""
+        now = time.thread_time()
+        steps = session.trainer.steps - self._clock_step
+        if steps > 0:
+            self._step_time = max((now - self._clock) / steps, 1e-7)
+        self.keep(Keyframe.of(session))
+        cost = time.thread_time() - now
+        wait = max(REPLAY_TIME, cost / SHARE)
+        self._restart_clock(max(1, int(wait / self._step_time)))
+
+    def keep(self, keyframe: Keyframe) -> None:
+        """Add a keyframe; where all together take more than the budget, others go."""
+        self.keyframes.append(keyframe)
+        self._thin()
+
+    def _thin(self) -> None:
+        nbytes = [keyframe.nbytes for keyframe in self.keyframes]
+        excess = sum(nbytes) - self.budget
+        while excess > 0 and len(self.keyframes) > 1:
+            missed = _least_missed(self.keyframes, self._first)
+            del self.keyframes[missed]
+            excess -= nbytes.pop(missed)
+
+    def _restart_clock(self, wait: int = _FIRST) -> None:
+        self._clock_step, self.due = self._trainer.steps, self._trainer.steps + wait
+        self._clock = time.thread_time()
+
+    def begin_at(self, session: Session) -> None:
+        """Let the present moment be the first that can be visited: what was before is not known."""
+        self._first = session.trainer.steps
+        self._base, self.keyframes = Keyframe.of(session), []
+        self.forget_replays()
+        self._restart_clock()
+
+    def cut(self, session: Session, moment: Keyframe) -> Recording:
+        """The recording of a session that went back to a moment of this one."""
+        other = Recording(session, self._scalers)
+        other._first, other._base, other.budget = self._first, self._base, self.budget
+        other.keyframes = [k for k in self.keyframes if k.step < moment.step]
+        other.keyframes.append(moment)
+        other._step_time = self._step_time
+        return other
+
+    def end(self) -> None:
+        """The session goes another way: the present step is the last of this recording."""
+        self._end = self._trainer.steps
+
+    def go_on(self, budget: int) -> None:
+        """The session takes this way again."""
+        self._end, self.budget = None, budget
+        self._restart_clock()
+
+    def thin(self, budget: int) -> None:
+        """Keep no more keyframes than fit into a smaller budget."""
+        self.budget = budget
+        self._thin()
+
+    # ------------------------------------------------------------------ visiting
+
+    def state_at(self, step: int, cancelled: Callable[[], bool] = lambda: False) -> Keyframe:
+        """The session as it stood after `step` mini-batches and the changes made right then.
+
+        Parameters
+        ----------
+        step : int
+            From the first of `steps` to the last.
+        cancelled : callable
+            Asked before every step of a replay whether to give up.
+
+        Raises
+        ------
+        ValueError
+            When the session was never there.
+        Cancelled
+            When it was asked to give up.
+        """
+        self._check(step)
+        near = self.nearest(step)
+        if near is not None and near.step == step and near.changes == self._changes_by(step):
+            return near
+        if self._replayer is None:
+            self._replayer = _Replayer(self.origin, self._scalers, self._changes)
+        found, passed = self._replayer.go_to(step, near, cancelled)
+        self._remember(passed)
+        return found
+
+    def nearest(self, step: int) -> Keyframe | None:
+        """The last moment at hand up to a step: it need not be computed.
+
+        None where that is the beginning.
+        """
+        known = (self._base, _before(self.keyframes, step), _before(self._visited, step))
+        return max((near for near in known if near), key=lambda near: near.step, default=None)
+
+    def seconds_to(self, step: int) -> float:
+        """About how long `state_at` will take to replay up to a step."""
+        near = self.nearest(step)
+        return (step - (self._first if near is None else near.step)) * self._step_time
+
+    def session_at(self, step: int) -> Session:
+        """A session of its own that stands where this one stood, to go on with.
+
+        Its history begins there.
+
+        Raises
+        ------
+        ValueError
+            When the session was never there.
+        """
+        moment = self.state_at(step)
+        replayer = _Replayer(self.origin, self._scalers, self._changes)
+        replayer.restore(moment)
+        return replayer.session
+
+    def forget_replays(self) -> None:
+        """Give up what was kept of moments visited."""
+        self._replayer, self._visited = None, []
+
+    def _check(self, step: int) -> None:
+        first, last = self.steps
+        if not first <= step <= last:
+            raise ValueError(f"Step {step:,} is not one of the steps {first:,} to {last:,}.")
+
+    def _changes_by(self, step: int) -> int:
+        return sum(change.step <= step for change in self._changes)
+
+    def _remember(self, passed: Iterable[Keyframe]) -> None:
+        """Keep the last moments passed on the way, so that one step back is near."""
+        self._visited = sorted([*self._visited, *passed], key=lambda moment: moment.step)
+        most = max(1, self.budget // 8 // max(1, sum(m.nbytes for m in self._visited[:1])))
+        if len(self._visited) > most:
+            self._visited = self._visited[-most:]
+
+
+@dataclass(frozen=True, eq=False)
+class Future:
+    """What came after a moment that a session went back to.
+
+    Attributes
+    ----------
+    parted : int
+        The step it was left at.
+    last : Keyframe
+        How far it came.
+    history : History
+        From the beginning on.
+    changes : list of Change
+    recording : Recording
+    """
+
+    parted: int
+    last: Keyframe
+    history: History
+    changes: list[Change]
+    recording: Recording
+
+    @classmethod
+    def of(cls, session: Session, parted: int) -> Future:
+        """What came after step `parted` of a session."""
+        last = Keyframe.of(session)
+        session.recording.end()
+        return cls(parted, last, session.history, session.changes, session.recording)
+
+
+class _Replayer:
+    """A session of the same origin that can be put at any keyframe and trained on from there."""
+
+    def __init__(
+        self,
+        origin: tuple[ExperimentSpec, Dataset, Split],
+        scalers: tuple[Scaler, Scaler | None],
+        changes: Sequence[Change],
+    ) -> None:
+        from playground.experiment.session import Session
+
+        self._make = lambda: Session(*origin, scalers, recorded=False)
+        self._changes = changes
+        self.session = self._make()
+        self._evaluations = 0  # in the history before that of the replica begins
+
+    def go_to(
+        self, step: int, near: Keyframe | None, cancelled: Callable[[], bool]
+    ) -> tuple[Keyframe, list[Keyframe]]:
+        """The moment after `step` mini-batches, and moments passed on the way there."""
+        self._start_from(near, step)
+        session, passed = self.session, []
+        # Dense towards the end: whoever goes a step back finds a moment right before it.
+        stations = {step - distance for distance in (8, 16, 32, 64, 128, 256, 512)}
+        while True:
+            self._repeat_changes()
+            if session.trainer.steps >= step:
+                found = self._moment()
+                return found, [*passed, found]
+            if session.trainer.steps in stations:
+                passed.append(self._moment())
+            if cancelled():
+                raise Cancelled
+            session.step()
+
+    def restore(self, keyframe: Keyframe) -> None:
+        """Stand where a keyframe was left."""
+        self.session.resume(keyframe.spec, keyframe.dataset, keyframe.split, keyframe.state)
+        self.session.changes[:] = self._changes[: keyframe.changes]
+        self.session.history = History()
+        self.session.history.add_evaluation(*keyframe.latest)
+        self._evaluations = keyframe.evaluations - 1
+
+    def _start_from(self, near: Keyframe | None, step: int) -> None:
+        here = self.session.trainer.steps
+        if here <= step and (near is None or near.step <= here):
+            return
+        if near is not None:
+            self.restore(near)
+        else:
+            self.session, self._evaluations = self._make(), 0
+
+    def _repeat_changes(self) -> None:
+        session, changes = self.session, self._changes
+        while len(session.changes) < len(changes):
+            change = changes[len(session.changes)]
+            if change.step > session.trainer.steps:
+                return
+            change.repeat(session)
+
+    def _moment(self) -> Keyframe:
+        evaluations = self._evaluations + self.session.history.n_evaluations
+        return Keyframe.of(self.session, evaluations)
+
+
+def _before(moments: Sequence[Keyframe], step: int) -> Keyframe | None:
+    """The last of moments, in rising order, up to a step."""
+    place = bisect_right(moments, step, key=lambda moment: moment.step)
+    return moments[place - 1] if place else None
+
+
+def _least_missed(keyframes: Sequence[Keyframe], first: int) -> int:
+    """The place of the keyframe without which the longest replay grows least, never the last."""
+    steps = np.array([first, *(keyframe.step for keyframe in keyframes)])
+    return int(np.argmin(steps[2:] - steps[:-2]))
+
+
+def _arrays(value: Any) -> Iterable[np.ndarray]:
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _arrays(item)

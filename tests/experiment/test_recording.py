@@ -1,0 +1,264 @@
+"""Every mini-batch of a session can be visited again, bit for bit, and one can go on from there."""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from playground.data.datasets import Dataset
+from playground.engine import gram
+from playground.engine.optimizers import optimizers
+from playground.engine.schedules import schedules
+from playground.experiment import codec, recording
+from playground.experiment.recording import Cancelled
+from playground.experiment.session import Session
+from playground.io.session_file import load_session, save_session
+from playground.settings import replaced
+
+SMALL = 'data.source = {kind = "moons", samples = 60}\n'
+
+EXPERIMENTS = {
+    "a smaller last batch": SMALL + "training.batch_size = 7",
+    "one batch": SMALL + "training.batch_size = 1000",
+    "one example a batch": SMALL + "training.batch_size = 1",
+    "dropout": SMALL + "training.keep_prob = 0.7",
+    "float32": SMALL + 'network.precision = "float32"',
+    "several classes": 'data.source = {kind = "rings", samples = 60}',
+    "regression": 'data.source = {kind = "plane", samples = 60}',
+    "early stopping": SMALL + "training = {patience = 2, epochs = 40, learning_rate = 0.1}",
+    "an end": SMALL + "training.epochs = 3",
+    "divergence": 'data.source = {kind = "plane", samples = 60}\nnetwork.activation = "linear"\n'
+    'training = {optimizer = "gd", learning_rate = 100}',
+    **{f"optimizer {name}": SMALL + f'training.optimizer = "{name}"' for name in optimizers},
+    **{f"schedule {name}": SMALL + f'training.schedule = "{name}"' for name in schedules},
+}
+
+
+def session_of(text: str) -> Session:
+    session = Session(codec.loads(text))
+    session.recording.due = session._keyframe_due = 5  # so that short runs have keyframes too
+    return session
+
+
+def memory_of(session: Session) -> dict:
+    """All that decides what comes next, as `state_at` should find it."""
+    return copy.deepcopy(session.progress())
+
+
+def same(a: object, b: object) -> bool:
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, np.ndarray):
+        return a.dtype == b.dtype and np.array_equal(a, b, equal_nan=True)
+    return a == b or (a != a and b != b)
+
+
+def trained(session: Session, steps: int, wishes: dict[int, list] | None = None) -> dict[int, dict]:
+    """Train; what was remembered after every step and the changes made right then."""
+    memories = {}
+    for _ in range(steps + 1):
+        at = session.trainer.steps
+        for wish in (wishes or {}).pop(at, ()):
+            wish(session)
+        memories[at] = memory_of(session)
+        session.step()
+    memories[session.trainer.steps] = memory_of(session)
+    return memories
+
+
+def setting(path: str, value: object):
+    return lambda session: session.apply(replaced(session.spec, path, value))
+
+
+def draw(session: Session) -> None:
+    session.apply(
+        replaced(session.spec, "data.source.points", session.spec.data.source.points + "; 1 1 1")
+    )
+
+
+@pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_every_moment_is_found_again(text, monkeypatch):
+    monkeypatch.setattr(recording, "REPLAY_TIME", 0.0)
+    session = session_of(text)
+    memories = trained(session, 45)
+    last = session.trainer.steps
+    assert session.recording.steps == (0, last)
+    order = np.random.default_rng(3).permutation(sorted(memories))
+    for step in order.tolist():
+        assert same(session.recording.state_at(step).state, memories[step]), step
+
+
+WISHES = [
+    setting("training.learning_rate", 0.3),
+    setting("training.optimizer", "momentum"),
+    setting("training.optimizer", "adam"),
+    setting("training.keep_prob", 0.8),
+    setting("training.batch_size", 4),
+    setting("training.l2", 0.5),
+    setting("training.schedule", "exponential"),
+    setting("training.epochs", 1000),
+    setting("training.patience", 3),
+    draw,
+    lambda session: session.set_parameter(1, 0.25),
+]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.dictionaries(
+        st.integers(0, 60), st.lists(st.sampled_from(WISHES), min_size=1, max_size=3), max_size=6
+    ),
+    st.lists(st.integers(0, 60), min_size=1, max_size=5),
+    st.booleans(),
+    st.integers(1, 40),
+)
+def test_with_changes_by_hand_too_and_the_next_fifty_steps(wishes, visits, weights, due):
+    session = Session(codec.loads('data.source = {kind = "drawn"}'))
+    session._keyframe_due = due
+    if weights:
+        session.start_from(session.network.theta / 2)
+    memories = trained(session, 60, dict(wishes))
+    last = session.trainer.steps
+    for step in visits:
+        found = session.recording.state_at(min(step, last))
+        assert same(found.state, memories[found.step])
+        assert found.evaluations <= session.history.n_evaluations
+    # On a path of its own, without the changes that came later.
+    alone, step = session.recording.session_at(min(visits[0], last)), min(visits[0], last)
+    other = session.recording.session_at(step)
+    trained(other, 50)
+    trained(alone, 50)
+    assert same(memory_of(alone), memory_of(other))
+    if not any(at > step for at in wishes):
+        for _ in range(alone.trainer.steps - session.trainer.steps):
+            session.step()
+        if alone.trainer.steps == session.trainer.steps:
+            assert same(memory_of(alone), memory_of(session))
+
+
+def test_looking_back_leaves_the_session_alone():
+    session, alone = session_of(SMALL), session_of(SMALL)
+    for _ in range(30):
+        session.step()
+        alone.step()
+        session.recording.state_at(session.trainer.steps // 2)
+    assert same(memory_of(session), memory_of(alone))
+    assert np.array_equal(session.history.evaluations, alone.history.evaluations)
+
+
+def test_the_way_through_the_inner_products_is_found_again(monkeypatch):
+    monkeypatch.setattr(gram, "LEAST_NUMBERS", 0)
+    rng = np.random.default_rng(0)
+    dataset = Dataset(
+        X=rng.normal(size=(80, 50)),
+        Y=rng.integers(0, 2, (1, 50)).astype(float),
+        feature_names=tuple(f"x{i}" for i in range(80)),
+        class_names=("no", "yes"),
+    )
+    text = "network.hidden_layers = []\n"
+    text += 'training = {optimizer = "gd", learning_rate = 0.02, batch_size = 4096}'
+    session = Session(codec.loads(text), dataset)
+    session._keyframe_due = 4
+    memories = trained(session, 30)
+    assert session.trainer.gram is not None
+    for step in rng.integers(0, 31, 8).tolist():
+        assert same(session.recording.state_at(step).state, memories[step])
+
+
+def test_a_reopened_session_begins_where_it_was_saved_or_earlier(tmp_path):
+    session = session_of(SMALL)
+    trained(session, 20)
+    path = tmp_path / "a.playground"
+    save_session(session, path)
+    again = load_session(path)
+    again = getattr(again, "session", again)
+    first, last = again.recording.steps
+    assert first <= last == session.trainer.steps
+    memories = trained(again, 20)
+    for step in range(last, again.trainer.steps + 1, 3):
+        assert same(again.recording.state_at(step).state, memories[step])
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 30), st.floats(0, 1), st.booleans()), max_size=6))
+def test_branches_of_branches_are_whole_and_can_be_taken_up_again(moves):
+    session = session_of(SMALL)
+    trained(session, 20)
+    known = {}  # each way by its future: what was remembered on it
+    for steps, part, back in moves:
+        if back and session.futures:
+            future = session.futures[0]
+            expected, history = known[id(future)]
+            session.return_to(future)
+            assert same(memory_of(session), expected)
+            assert np.array_equal(session.history.batch_costs, history, equal_nan=True)
+            known[id(session.futures[-1])] = (
+                session.futures[-1].last.state,
+                session.futures[-1].history.batch_costs.copy(),
+            )
+            continue
+        step = int(part * session.trainer.steps)
+        before, costs = memory_of(session), session.history.batch_costs.copy()
+        moment = session.recording.state_at(step)
+        future = session.branch(step)
+        known[id(future)] = before, costs
+        assert same(memory_of(session), moment.state)
+        assert session.recording.steps == (0, step)
+        assert session.history.n_steps == step
+        assert session.history.n_evaluations == moment.evaluations
+        setting("training.learning_rate", 0.01 + part)(session)
+        memories = trained(session, steps)
+        for visited in {0, step, step + steps // 2, session.trainer.steps}:
+            found = session.recording.state_at(visited).state
+            if visited in memories:
+                assert same(found, memories[visited])
+    for future in session.futures:
+        assert same(future.recording.state_at(future.last.step).state, future.last.state)
+
+
+def test_keyframes_stay_within_the_budget_and_evenly_spread(monkeypatch):
+    monkeypatch.setattr(recording, "REPLAY_TIME", 0.0)
+    monkeypatch.setattr(recording, "SHARE", 1e9)
+    session = session_of(SMALL + "training.epochs = 5000")
+    session.step()
+    size = recording.Keyframe.of(session).nbytes
+    session.recording.budget = 11 * size + 10
+    for _ in range(2000):
+        session.step()
+    steps = [0, *(keyframe.step for keyframe in session.recording.keyframes), 2001]
+    assert sum(k.nbytes for k in session.recording.keyframes) <= session.recording.budget
+    assert len(session.recording.keyframes) >= 10
+    assert max(np.diff(steps)) <= 2.5 * 2001 / 10
+    memories = {k.step: k for k in session.recording.keyframes}
+    assert session.recording.nearest(1000).step in memories
+
+
+def test_leaving_keyframes_takes_a_small_part_of_the_time():
+    """By counting, not by the clock: a keyframe for every `REPLAY_TIME` of steps at the most."""
+    session = Session(codec.loads(SMALL + "training.epochs = 100000"))
+    for _ in range(5000):
+        session.step()
+    # At a step of at least a microsecond there cannot be more than this.
+    assert len(session.recording.keyframes) <= 2 + 5000 * 1e-3 / recording.REPLAY_TIME
+
+
+def test_a_step_that_was_never_taken_is_refused():
+    session = session_of(SMALL)
+    session.step()
+    with pytest.raises(ValueError, match="Step 2 is not one of the steps 0 to 1"):
+        session.recording.state_at(2)
+    with pytest.raises(ValueError, match="Step -1"):
+        session.branch(-1)
+
+
+def test_a_replay_can_be_given_up():
+    session = Session(codec.loads(SMALL))
+    for _ in range(20):
+        session.step()
+    with pytest.raises(Cancelled):
+        session.recording.state_at(10, cancelled=lambda: True)
+    assert session.recording.state_at(10).step == 10
