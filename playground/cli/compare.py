@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from playground.cli.arguments import UsageError
 from playground.cli.studies import carry_out
 from playground.cli.study_arguments import asked, study_parser
-from playground.experiment.studies.compare import RATE, compare, compare_optimizers, with_rates
+from playground.experiment.studies.kinds.compare import (
+    RATE,
+    compare,
+    compare_optimizers,
+    with_rates,
+)
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.wording import listed
+from playground.experiment.wording import listed
 from playground.settings import Settings, find
 
 HELP = "compare optimizers or other settings, side by side"

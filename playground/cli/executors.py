@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 
 from playground.cli.arguments import UsageError, whole_number
-from playground.experiment.studies.pool import process_pool
+from playground.experiment.studies.running.pool import process_pool
 
 
 def add_executor(parser: argparse.ArgumentParser) -> None:

@@ -7,8 +7,8 @@ from types import TracebackType
 from typing import Any
 
 from playground.experiment.session import Session
+from playground.experiment.studies.running.progress import Progress
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.watch import Progress
 
 
 class Bar:

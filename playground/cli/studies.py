@@ -16,12 +16,12 @@ from playground.cli.progress import StudyBar
 from playground.cli.study_arguments import ParsedArgs
 from playground.cli.study_table import table_text
 from playground.experiment.studies.findings import Reading, read, sentences
+from playground.experiment.studies.kinds.sweep import Choice
+from playground.experiment.studies.kinds.tune import Pick, tuned, tuning, tuning_sentence
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.run import run
+from playground.experiment.studies.running.run import run
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.sweep import Choice
-from playground.experiment.studies.tuning import Pick, tuned, tuning, tuning_sentence
-from playground.experiment.studies.wording import count
+from playground.experiment.wording import count
 from playground.io.run_folder import run_folder
 from playground.io.studies import write_study
 
@@ -97,8 +97,8 @@ def _findings(reading: Reading | None, picks: Sequence[Pick]) -> dict[str, Any]:
 def _tell(result: StudyResult, words: Sequence[str], asked: ParsedArgs) -> None:
     """Say what came of it."""
     for record in result.failures:
-        member = record.member
-        print(f"{member.label}, seed {member.seed}: {record.failure}", file=sys.stderr)
+        run = record.run
+        print(f"{run.label}, seed {run.seed}: {record.failure}", file=sys.stderr)
     if not asked.arguments.quiet:
         print(table_text(result), *words, sep="\n")
         print(f"{count(len(result.records), 'run')} in '{asked.arguments.out}'.")

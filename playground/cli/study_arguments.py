@@ -11,7 +11,7 @@ from playground.cli.executors import add_executor
 from playground.cli.experiments import examples_from
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.study import MOST_MEMBERS
+from playground.experiment.studies.study import MOST_RUNS
 from playground.experiment.studies.variations import Variation, parsed_variations
 
 
@@ -68,7 +68,7 @@ def asked(parser: argparse.ArgumentParser, argv: Sequence[str]) -> ParsedArgs:
         When one of them is wrong, with a sentence that says what is allowed.
     """
     arguments = parser.parse_args(argv)
-    seeds = whole_number(arguments.seeds, "seeds", MOST_MEMBERS)
+    seeds = whole_number(arguments.seeds, "seeds", MOST_RUNS)
     spec, dataset = examples_from(arguments)
     variations = parsed_variations(spec, arguments.over) if arguments.over else ()
     return ParsedArgs(arguments, spec, dataset, variations, seeds)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from playground.experiment.studies.leaderboard import Row, reachable_cost, table
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.wording import error_text
+from playground.experiment.studies.results.leaderboard import Row, reachable_cost, table
+from playground.experiment.wording import error_text
 from playground.settings import number_text
 
 

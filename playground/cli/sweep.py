@@ -5,7 +5,7 @@ from __future__ import annotations
 from playground.cli.arguments import UsageError
 from playground.cli.studies import carry_out
 from playground.cli.study_arguments import asked, study_parser
-from playground.experiment.studies.sweep import sweep
+from playground.experiment.studies.kinds.sweep import sweep
 
 HELP = "try the values of a setting and choose by the dev error"
 

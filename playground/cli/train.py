@@ -18,7 +18,7 @@ from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
-from playground.experiment.studies.wording import error_text
+from playground.experiment.wording import error_text
 from playground.io.animation.making import missing
 from playground.io.report import as_html
 from playground.io.report_content import report_of

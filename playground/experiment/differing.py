@@ -12,7 +12,7 @@ from typing import Any
 from playground.experiment.naming import source_text
 from playground.experiment.run_log import RunEntry
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.wording import value_text
+from playground.experiment.wording import value_text
 from playground.settings import SettingError, changed, find, settings_of
 
 _LONGEST = 40  # characters of a value among others

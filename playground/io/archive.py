@@ -20,7 +20,7 @@ from playground.io.errors import ExportError
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _ORDINARY_FILE = 0o100644 << 16
 _UNIX = 3
-_MOST_MEMBERS = 10_000
+_MOST_RUNS = 10_000
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
@@ -70,7 +70,7 @@ class Archive:
             raise ExportError(f"'{name}' is damaged or no such archive: {error}.") from None
         infos = self._zip.infolist()
         self.members = {info.filename: info for info in infos}
-        if len(infos) > _MOST_MEMBERS or len(self.members) != len(infos):
+        if len(infos) > _MOST_RUNS or len(self.members) != len(infos):
             raise ExportError(f"'{name}' is refused: its list of contents is not sensible.")
         for member in self.members:
             if member.startswith(("/", "\\")) or ".." in member.replace("\\", "/").split("/"):

@@ -12,11 +12,11 @@ import numpy as np
 
 from playground import __version__
 from playground.experiment import codec
+from playground.experiment.diagnosis import diagnose
 from playground.experiment.naming import source_text
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.diagnosis import diagnose
-from playground.experiment.studies.wording import error_text, value_text
+from playground.experiment.wording import error_text, value_text
 from playground.io.predictor import Predictor
 from playground.settings import Settings, changed, join, replaced, walk
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from playground.experiment.differing import differing_paths, settings_text
 from playground.experiment.run_log import RunEntry
-from playground.experiment.studies.wording import error_text
+from playground.experiment.wording import error_text
 
 
 def run_table(runs: Sequence[RunEntry]) -> list[dict[str, str]]:

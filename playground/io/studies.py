@@ -13,9 +13,9 @@ from typing import Any
 from playground import __version__
 from playground.experiment import codec
 from playground.experiment.history import EVALUATION_COLUMNS
-from playground.experiment.studies.leaderboard import reachable_cost, table
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.wording import choice_text
+from playground.experiment.studies.results.leaderboard import reachable_cost, table
+from playground.experiment.wording import choice_text
 from playground.settings import SettingError, Settings, find
 
 _FINALS = ("train_cost", "dev_cost", "train_error", "dev_error")
@@ -43,7 +43,7 @@ def histories_csv(result: StudyResult) -> str:
         for record in result.records:
             if record.points is None:
                 continue
-            name = [record.member.index + 1, record.member.label, record.member.seed]
+            name = [record.run.index + 1, record.run.label, record.run.seed]
             for row in record.points.evaluations.tolist():
                 yield name + [
                     int(value) if column in _COUNTS else value
@@ -96,9 +96,9 @@ def study_summary(
         **(findings or {}),
         "failures": [
             {
-                "run": record.member.index + 1,
-                "label": record.member.label,
-                "seed": record.member.seed,
+                "run": record.run.index + 1,
+                "label": record.run.label,
+                "seed": record.run.seed,
                 "why": record.failure,
             }
             for record in result.failures
@@ -136,11 +136,11 @@ def write_study(
 def _run_row(record: RunRecord, paths: Sequence[str], cost: float) -> list[Any]:
     dev = record.column("dev_error")
     return [
-        record.member.index + 1,
-        record.member.label,
-        *(_plain(_value(record.member.spec, path)) for path in paths),
-        record.member.train_examples,
-        record.member.seed,
+        record.run.index + 1,
+        record.run.label,
+        *(_plain(_value(record.run.spec, path)) for path in paths),
+        record.run.train_examples,
+        record.run.seed,
         "running" if record.stop is None else record.stop.reason,
         record.epoch,
         record.steps,

@@ -21,8 +21,8 @@ from dataclasses import replace
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.compare import compare, compare_optimizers
-from playground.experiment.studies.run import run
+from playground.experiment.studies.kinds.compare import compare, compare_optimizers
+from playground.experiment.studies.running.run import run
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import variations_over
 from playground.settings import replaced
@@ -52,8 +52,8 @@ def _studies(batch: int) -> dict[str, tuple[Study, float]]:
 
 
 def _one_after_another(study: Study) -> None:
-    for member in study.members:
-        Session(member.spec).run()
+    for each in study.runs:
+        Session(each.spec).run()
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -77,7 +77,7 @@ def main() -> None:
             alone.append(_seconds(lambda study=study: _one_after_another(study)))
         a, b = statistics.median(alone), statistics.median(together)
         print(
-            f"{name:34}{len(study.members):5}{a * 1e3:11.0f}{b * 1e3:11.0f}"
+            f"{name:34}{len(study.runs):5}{a * 1e3:11.0f}{b * 1e3:11.0f}"
             f"{'1/' + format(a / b, '.1f'):>8}{'1/' + format(1 / most, '.0f'):>9}",
             flush=True,
         )

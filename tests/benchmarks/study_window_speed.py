@@ -20,8 +20,8 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.compare import compare_optimizers
-from playground.experiment.studies.run import run
+from playground.experiment.studies.kinds.compare import compare_optimizers
+from playground.experiment.studies.running.run import run
 from playground.gui.app import create_window
 from playground.settings import replaced
 from tests.benchmarks.window_speed import SETTINGS, lateness, spin

@@ -14,8 +14,8 @@ from playground.cli import main
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.compare import compare_optimizers
-from playground.experiment.studies.run import run
+from playground.experiment.studies.kinds.compare import compare_optimizers
+from playground.experiment.studies.running.run import run
 from playground.io.session_file import save_session
 from playground.io.studies import histories_csv, runs_csv
 from playground.settings import replaced

@@ -9,7 +9,7 @@ from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.record import RunRecord, Start, StudyResult
-from playground.experiment.studies.study import Member, Study
+from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.studies.variations import variations_over
 
 FINISHED = Stop("finished", "Finished.")
@@ -17,7 +17,7 @@ DIVERGED = Stop("diverged", "The cost became infinite.")
 CANCELLED = Stop("cancelled", "Cancelled.")
 
 
-def record(member: Member, stop: Stop = FINISHED, **columns) -> RunRecord:
+def record(run: StudyRun, stop: Stop = FINISHED, **columns) -> RunRecord:
     """A run with these columns of evaluations, a value an epoch; the rest is nan.
 
     A single number stands for an evaluation at the start and one at the end.
@@ -30,7 +30,7 @@ def record(member: Member, stop: Stop = FINISHED, **columns) -> RunRecord:
         rows[:, EVALUATION_COLUMNS.index(name)] = values
     network = Network([2, 1], ["sigmoid"], "binary_cross_entropy")
     start = Start(network, network.theta, None, None, None, 100, 20, 10)
-    return RunRecord(member, stop, start, points=MetricPoints(0, np.ones(10 * max(n - 1, 0)), rows))
+    return RunRecord(run, stop, start, points=MetricPoints(0, np.ones(10 * max(n - 1, 0)), rows))
 
 
 def result(path: str, values: list, runs: dict, seeds: int = 1, kind: str = "compare"):
@@ -38,5 +38,5 @@ def result(path: str, values: list, runs: dict, seeds: int = 1, kind: str = "com
     spec = ExperimentSpec()
     study = Study(kind, spec, tuple(variations_over(spec, path, values)), tuple(range(seeds)))
     by_label = dict(zip(study.labels, runs.values(), strict=True))
-    records = [record(member, **by_label[member.label][member.seed]) for member in study.members]
+    records = [record(run, **by_label[run.label][run.seed]) for run in study.runs]
     return StudyResult(study, tuple(records))

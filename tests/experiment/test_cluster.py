@@ -16,7 +16,7 @@ from distributed import Client, LocalCluster
 from playground.cli import main
 from playground.experiment import codec
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.run import run
+from playground.experiment.studies.running.run import run
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import parsed_variations
 from playground.settings import replaced

@@ -10,12 +10,12 @@ from made_up_studies import CANCELLED, DIVERGED, FINISHED, result
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.bands import band, curve
-from playground.experiment.studies.compare import compare_optimizers, with_rates
-from playground.experiment.studies.leaderboard import reachable_cost, sentence, table
-from playground.experiment.studies.presets import STUDY_PRESETS
-from playground.experiment.studies.run import run
-from playground.experiment.studies.tuning import tuned, tuning, tuning_sentence
+from playground.experiment.studies.kinds.compare import compare_optimizers, with_rates
+from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.tune import tuned, tuning, tuning_sentence
+from playground.experiment.studies.results.bands import band, curve
+from playground.experiment.studies.results.leaderboard import reachable_cost, sentence, table
+from playground.experiment.studies.running.run import run
 from playground.settings import replaced
 
 OPTIMIZER = "training.optimizer"
@@ -185,7 +185,7 @@ def test_cancelled_runs_end_the_curve_together_and_count_only_where_none_is_comp
 def test_optimizers_race_at_the_rates_they_are_given():
     study = with_rates(compare_optimizers(ExperimentSpec(), seeds=2), {"Gradient descent": 1.0})
     assert study.labels == ("Gradient descent", "Momentum", "RMSprop", "Adam")
-    rates = {m.label: m.spec.training.learning_rate for m in study.members}
+    rates = {m.label: m.spec.training.learning_rate for m in study.runs}
     assert rates == {"Gradient descent": 1.0, "Momentum": 0.01, "RMSprop": 0.01, "Adam": 0.01}
 
 
@@ -193,7 +193,7 @@ def test_the_present_optimizer_keeps_its_constants():
     from playground.engine.optimizers import optimizers
 
     spec = replaced(ExperimentSpec(), OPTIMIZER, optimizers["adam"](beta1=0.5))
-    adam = compare_optimizers(spec, seeds=1).members[3].spec.training.optimizer
+    adam = compare_optimizers(spec, seeds=1).runs[3].spec.training.optimizer
     assert adam.beta1 == 0.5
 
 
@@ -201,7 +201,7 @@ def test_tuning_finds_each_its_own_rate_and_says_so():
     spec = replaced(ExperimentSpec(), "training.epochs", 20)
     study = compare_optimizers(spec, seeds=2, names=("gd", "adam"))
     search = tuning(study, rates=(0.01, 1e-5, 1.0))
-    assert len(search.members) == 6 and search.seeds == study.seeds[:1]
+    assert len(search.runs) == 6 and search.seeds == study.seeds[:1]
     found = run(search)
     race, picks = tuned(study, found)
     assert [pick.label for pick in picks] == ["Gradient descent", "Adam"]
@@ -211,11 +211,11 @@ def test_tuning_finds_each_its_own_rate_and_says_so():
         costs = [
             record.final("train_cost")
             for record in found.records
-            if record.member.label.startswith(pick.label)
+            if record.run.label.startswith(pick.label)
         ]
         assert pick.cost == min(costs)
     assert race.labels == study.labels and race.seeds == study.seeds
-    assert [m.spec.training.learning_rate for m in race.members] == [1.0, 1.0, 0.01, 0.01]
+    assert [m.spec.training.learning_rate for m in race.runs] == [1.0, 1.0, 0.01, 0.01]
     assert tuning_sentence(study, picks, (0.01, 1e-5, 1.0)) == (
         "Learning rates tuned first, on one seed, among 0.01, 1e-05 and 1: 1 for Gradient "
         "descent, 0.01 for Adam. For Gradient descent a better rate may lie beyond those tried."
@@ -241,6 +241,6 @@ def test_every_ready_made_comparison_runs(ready):
 def test_initial_weights_show_symmetry_vanishing_and_exploding():
     (ready,) = [ready for ready in STUDY_PRESETS if ready.name == "initial_weights"]
     found = run(ready.study(replaced(ExperimentSpec(), "training.epochs", 1), 1))
-    sizes = {record.member.label: np.abs(record.start.theta).max() for record in found.records}
+    sizes = {record.run.label: np.abs(record.start.theta).max() for record in found.records}
     assert sizes["Zeros"] == 0
     assert sizes["Too small"] < 0.1 < sizes["He"] < 5 < sizes["Too large"]

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset, Split, one_hot
+from playground.experiment.diagnosis import diagnose
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.before_after import before_and_after
-from playground.experiment.studies.diagnosis import diagnose
-from playground.experiment.studies.leaderboard import table
-from playground.experiment.studies.recipe import proposals, recipe_study
-from playground.experiment.studies.run import run
+from playground.experiment.studies.kinds.recipe import proposals, recipe_study
+from playground.experiment.studies.results.before_after import before_and_after
+from playground.experiment.studies.results.leaderboard import table
+from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import changes_text
 from playground.settings import replaced
 
@@ -193,9 +193,9 @@ def test_a_proposal_is_a_study_with_before_and_after():
     (l2,) = [p for p in proposals(spec, diagnose(0.0, 0.2)) if p.name == "l2"]
     study = recipe_study(spec, l2, seeds=3)
     assert study.labels == ("Present setting", "L2")
-    assert [m.spec.training.l2 for m in study.members] == [0, 0, 0, 0.1, 0.1, 0.1]
-    assert study.members[0].spec == spec
-    assert [m.seed for m in study.members] == [4, 5, 6, 4, 5, 6]
+    assert [m.spec.training.l2 for m in study.runs] == [0, 0, 0, 0.1, 0.1, 0.1]
+    assert study.runs[0].spec == spec
+    assert [m.seed for m in study.runs] == [4, 5, 6, 4, 5, 6]
 
 
 def test_what_a_proposal_changes_is_said_beside_its_name():

@@ -6,12 +6,12 @@ import numpy as np
 
 from playground.engine.initializers import initializers
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.bands import median
-from playground.experiment.studies.compare import compare, compare_optimizers
-from playground.experiment.studies.leaderboard import sentence, table
-from playground.experiment.studies.learning_curve import learning_curve, read_learning_curve
+from playground.experiment.studies.kinds.compare import compare, compare_optimizers
+from playground.experiment.studies.kinds.learning_curve import learning_curve, read_learning_curve
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.run import run
+from playground.experiment.studies.results.bands import median
+from playground.experiment.studies.results.leaderboard import sentence, table
+from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import Variation, variations_over
 from playground.settings import replaced
 

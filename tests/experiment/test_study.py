@@ -6,7 +6,7 @@ import pytest
 from playground.experiment.errors import ExperimentError
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.dataset_cache import DatasetCache
+from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, numeric_values, seeds_from
 from playground.experiment.studies.variations import (
     Variation,
@@ -21,13 +21,13 @@ BASE = ExperimentSpec()
 
 def test_members_are_whole_experiments_variation_by_variation():
     study = Study("sweep", BASE, parsed_variations(BASE, ["training.l2=0,0.1"]), (7, 8))
-    assert [(m.index, m.label, m.seed) for m in study.members] == [
+    assert [(m.index, m.label, m.seed) for m in study.runs] == [
         (0, "0", 7),
         (1, "0", 8),
         (2, "0.1", 7),
         (3, "0.1", 8),
     ]
-    assert study.members[3].spec == replaced(replaced(BASE, "seed", 8), "training.l2", 0.1)
+    assert study.runs[3].spec == replaced(replaced(BASE, "seed", 8), "training.l2", 0.1)
     assert study.paths == ("training.l2",)
     assert numeric_values(study) == (0.0, 0.1)
 
@@ -137,11 +137,11 @@ def test_combinations_change_the_last_row_fastest():
 
 def test_members_of_equal_seed_share_their_examples():
     study = Study("sweep", BASE, parsed_variations(BASE, ["training.l2=0,0.1"]), (7, 8))
-    supply = DatasetCache(BASE)
-    first, other, second, _ = study.members
-    assert supply.split(first) is supply.split(second)
-    assert supply.dataset(first) is not supply.dataset(other)
-    session, alone = supply.session(first), Session(first.spec)
+    datasets = DatasetCache(BASE)
+    first, other, second, _ = study.runs
+    assert datasets.split(first) is datasets.split(second)
+    assert datasets.dataset(first) is not datasets.dataset(other)
+    session, alone = datasets.session(first), Session(first.spec)
     np.testing.assert_array_equal(session.dataset.X, alone.dataset.X)
     np.testing.assert_array_equal(session.split.train.X, alone.split.train.X)
     np.testing.assert_array_equal(session.network.theta, alone.network.theta)
@@ -154,24 +154,27 @@ def test_a_file_is_read_once_for_all_seeds(tmp_path):
 
     spec = replaced(BASE, "data.source", sources["csv"](path=str(path)))
     study = Study("compare", spec, (Variation("now"),), (1, 2))
-    supply = DatasetCache(spec)
-    first, second = study.members
-    assert supply.dataset(first) is supply.dataset(second)
-    assert supply.split(first).train_indices.tolist() != supply.split(second).train_indices.tolist()
+    datasets = DatasetCache(spec)
+    first, second = study.runs
+    assert datasets.dataset(first) is datasets.dataset(second)
+    assert (
+        datasets.split(first).train_indices.tolist()
+        != datasets.split(second).train_indices.tolist()
+    )
 
 
 def test_examples_are_kept_as_far_as_there_is_room(monkeypatch):
     study = Study("compare", BASE, (Variation("now"),), (1, 2, 3))
-    one, two, three = study.members
-    supply = DatasetCache(BASE)
-    size = supply.dataset(one).X.nbytes + supply.dataset(one).Y.nbytes
-    monkeypatch.setattr("playground.experiment.studies.dataset_cache._KEPT_BYTES", 2 * size)
-    supply = DatasetCache(BASE)
-    first, second = supply.dataset(one), supply.dataset(two)
-    assert supply.dataset(one) is first  # which makes it the latest
-    supply.dataset(three)
-    assert supply.dataset(one) is first
-    again = supply.dataset(two)
+    one, two, three = study.runs
+    datasets = DatasetCache(BASE)
+    size = datasets.dataset(one).X.nbytes + datasets.dataset(one).Y.nbytes
+    monkeypatch.setattr("playground.experiment.studies.running.dataset_cache._KEPT_BYTES", 2 * size)
+    datasets = DatasetCache(BASE)
+    first, second = datasets.dataset(one), datasets.dataset(two)
+    assert datasets.dataset(one) is first  # which makes it the latest
+    datasets.dataset(three)
+    assert datasets.dataset(one) is first
+    again = datasets.dataset(two)
     assert again is not second
     np.testing.assert_array_equal(again.X, second.X)
 
@@ -180,18 +183,18 @@ def test_a_given_data_set_serves_every_seed_but_not_another_source():
     given = Session(BASE).dataset
     other = Variation("noisy", (("data.source.noise", 0.4),))
     study = Study("compare", BASE, (Variation("now"), other), (1, 2))
-    supply = DatasetCache(BASE, given)
-    now_1, now_2, noisy_1, _ = study.members
-    assert supply.dataset(now_1) is given
-    assert supply.dataset(now_2) is given
-    assert supply.dataset(noisy_1) is not given
+    datasets = DatasetCache(BASE, given)
+    now_1, now_2, noisy_1, _ = study.runs
+    assert datasets.dataset(now_1) is given
+    assert datasets.dataset(now_2) is given
+    assert datasets.dataset(noisy_1) is not given
 
 
 def test_a_shortened_training_set_keeps_the_proportions_and_grows_by_adding():
     variations = [Variation(str(n), train_examples=n) for n in (10, 20, 60)]
     study = Study("learning_curve", BASE, variations, (3,))
-    supply = DatasetCache(BASE)
-    splits = [supply.split(member) for member in study.members]
+    datasets = DatasetCache(BASE)
+    splits = [datasets.split(run) for run in study.runs]
     for n, part in zip((10, 20, 60), splits):
         assert part.train.m == n
         assert abs(part.train.class_counts[0] - n / 2) <= 1

@@ -15,10 +15,10 @@ from playground.engine import Ensemble
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
-from playground.experiment.studies.compare import compare, compare_optimizers
-from playground.experiment.studies.dataset_cache import DatasetCache
-from playground.experiment.studies.pool import process_pool
-from playground.experiment.studies.run import run
+from playground.experiment.studies.kinds.compare import compare, compare_optimizers
+from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.running.pool import process_pool
+from playground.experiment.studies.running.run import run
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import Variation, parsed_variations, variations_over
 from playground.settings import replaced
@@ -35,7 +35,7 @@ def experiment(**changes) -> ExperimentSpec:
 
 
 def assert_equals_a_single_run(record):
-    session = Session(record.member.spec)
+    session = Session(record.run.spec)
     session.run()
     np.testing.assert_allclose(record.theta, session.network.theta, rtol=1e-12, atol=1e-12)
     np.testing.assert_allclose(
@@ -86,7 +86,7 @@ def test_every_run_equals_a_session_of_its_own(spec, over, monkeypatch):
     made = together(monkeypatch)
     study = Study("compare", spec, parsed_variations(spec, over), (3, 4))
     result = run(study)
-    assert made and made[0] == len(study.members)
+    assert made and made[0] == len(study.runs)
     for record in result.records:
         assert_equals_a_single_run(record)
 
@@ -106,7 +106,7 @@ def test_all_starts_are_bit_identical_and_all_batch_orders_equal():
     result = run(compare_optimizers(spec, seeds=3))
     by_seed: dict[int, list] = {}
     for record in result.records:
-        by_seed.setdefault(record.member.seed, []).append(record)
+        by_seed.setdefault(record.run.seed, []).append(record)
     assert len(by_seed) == 3
     for seed, records in by_seed.items():
         assert len(records) == 4
@@ -138,7 +138,7 @@ def test_a_divergence_ends_that_run_alone_and_is_told():
         assert record.stop.reason == "diverged"
         assert "the learning rate 100 is too large" in record.failure
         assert np.isfinite(record.theta).all() or record.steps
-        alone = Session(record.member.spec)
+        alone = Session(record.run.spec)
         with np.errstate(over="ignore"):
             alone.run()
         assert record.steps == alone.history.n_steps
@@ -164,15 +164,15 @@ def test_an_error_in_the_data_of_one_member_leaves_the_others_whole():
 def test_an_error_while_one_member_is_made_leaves_the_others_whole(monkeypatch):
     original = DatasetCache.session
 
-    def session(self, member, evaluated=True):
-        if member.index == 1:
+    def session(self, run, evaluated=True):
+        if run.index == 1:
             raise ZeroDivisionError("one over nothing")
-        return original(self, member, evaluated)
+        return original(self, run, evaluated)
 
     monkeypatch.setattr(DatasetCache, "session", session)
     result = run(compare_optimizers(experiment(), seeds=1), time_steps=True)
     assert list(result.step_seconds) == ["Gradient descent", "RMSprop", "Adam"]
-    assert [record.member.index for record in result.failures] == [1]
+    assert [record.run.index for record in result.failures] == [1]
     assert "one over nothing" in result.failures[0].failure
     for record in result.records[2:]:
         assert_equals_a_single_run(record)
@@ -232,7 +232,7 @@ def test_a_cancel_is_heard_at_once_and_keeps_what_there_is(after):
         else:
             assert record.stop.reason == "cancelled"
         if record.steps:
-            session = Session(record.member.spec)
+            session = Session(record.run.spec)
             for _ in range(record.steps):
                 session.step()
             np.testing.assert_allclose(record.theta, session.network.theta, atol=1e-12)
@@ -254,7 +254,7 @@ def test_progress_goes_from_nothing_to_everything():
 
 
 def test_frames_show_all_members_moving_and_never_change_again(monkeypatch):
-    monkeypatch.setattr("playground.experiment.studies.local._SLICE", 0.0)
+    monkeypatch.setattr("playground.experiment.studies.running.local._SLICE", 0.0)
     spec = experiment()
     over = parsed_variations(spec, ["network.hidden_layers=3,4-2"])
     kept = []
@@ -402,6 +402,6 @@ def test_points_drawn_by_hand_serve_every_member():
     dataset = sources["circle"](samples=60).make(np.random.default_rng(0))
     result = run(compare_optimizers(spec, seeds=2), dataset=dataset)
     for record in result.records:
-        alone = Session(record.member.spec, dataset)
+        alone = Session(record.run.spec, dataset)
         alone.run()
         np.testing.assert_allclose(record.theta, alone.network.theta, atol=1e-12)

@@ -10,11 +10,11 @@ from made_up_studies import DIVERGED, result
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.learning_curve import learning_curve, read_learning_curve
-from playground.experiment.studies.rate_finder import find_rate
+from playground.experiment.studies.kinds.learning_curve import learning_curve, read_learning_curve
+from playground.experiment.studies.kinds.rate_finder import find_rate
+from playground.experiment.studies.kinds.sweep import choose, sweep, validation_curve
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.run import run
-from playground.experiment.studies.sweep import choose, sweep, validation_curve
+from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import parsed_variations
 from playground.settings import replaced
 
@@ -34,7 +34,7 @@ def made_up(errors: dict[str, list[float]], **more) -> StudyResult:
 
 def chosen_without_test(monkeypatch, made: StudyResult):
     monkeypatch.setattr(
-        "playground.experiment.studies.sweep._test_error", lambda *arguments: math.nan
+        "playground.experiment.studies.kinds.sweep._test_error", lambda *arguments: math.nan
     )
     return choose(made)
 
@@ -49,7 +49,7 @@ def test_the_dev_error_chooses_and_the_test_error_is_that_of_the_choice():
     }
     assert medians[choice.label] == min(medians.values())
     assert choice.dev_error == medians[choice.label]
-    sessions = [Session(record.member.spec) for record in found.of(choice.label)]
+    sessions = [Session(record.run.spec) for record in found.of(choice.label)]
     for session in sessions:
         session.run()
     assert choice.test_error == pytest.approx(np.median([s.test_error() for s in sessions]))
@@ -142,10 +142,10 @@ def test_a_learning_curve_trains_every_size_for_as_many_mini_batches():
     study = learning_curve(ExperimentSpec(), seeds=2, points=4)
     sizes = [variation.train_examples for variation in study.variations]
     assert sizes[0] == 10 and sizes[-1] == 180 and sizes == sorted(sizes)
-    for member in study.members:
-        batches = -(-member.train_examples // member.spec.training.batch_size)
-        assert abs(member.spec.training.epochs * batches - 500 * 6) <= batches
-    assert study.members[-1].spec == replaced(ExperimentSpec(), "seed", 5)
+    for each in study.runs:
+        batches = -(-each.train_examples // each.spec.training.batch_size)
+        assert abs(each.spec.training.epochs * batches - 500 * 6) <= batches
+    assert study.runs[-1].spec == replaced(ExperimentSpec(), "seed", 5)
     found = run(learning_curve(QUICK, seeds=1, points=3))
     assert [record.start.train_examples for record in found.records] == [10, 42, 180]
     assert {record.start.dev_examples for record in found.records} == {60}

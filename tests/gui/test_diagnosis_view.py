@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.recipe import proposals
+from playground.experiment.studies.kinds.recipe import proposals
 from playground.settings import replaced
 
 EPOCHS = 5

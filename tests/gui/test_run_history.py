@@ -15,8 +15,8 @@ from playground.experiment.differing import as_csv
 from playground.experiment.run_log import RunCurve
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.leaderboard import table
-from playground.experiment.studies.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.results.leaderboard import table
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.pictures import save_csv, save_png

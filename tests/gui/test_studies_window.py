@@ -15,15 +15,15 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
 
 from playground.cli import main as cli
 from playground.experiment import codec
+from playground.experiment.diagnosis import diagnose
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.bands import curve
-from playground.experiment.studies.compare import compare_optimizers
-from playground.experiment.studies.diagnosis import diagnose
-from playground.experiment.studies.leaderboard import sentence, table
-from playground.experiment.studies.presets import STUDY_PRESETS
-from playground.experiment.studies.recipe import proposals
-from playground.experiment.studies.run import run
-from playground.experiment.studies.sweep import validation_curve
+from playground.experiment.studies.kinds.compare import compare_optimizers
+from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.recipe import proposals
+from playground.experiment.studies.kinds.sweep import validation_curve
+from playground.experiment.studies.results.bands import curve
+from playground.experiment.studies.results.leaderboard import sentence, table
+from playground.experiment.studies.running.run import run
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.studies import columns
@@ -97,7 +97,7 @@ def test_the_window_and_a_run_without_it_come_to_the_same_numbers(main, qtbot):
     window = wait_for_end(main, qtbot)
     alone = run(compare_optimizers(small()))
     for here, there in zip(window.outcome.result.records, alone.records):
-        assert here.member == there.member
+        assert here.run == there.run
         assert here.column("train_cost").tolist() == there.column("train_cost").tolist()
         assert here.theta.tobytes() == there.theta.tobytes()
 
@@ -152,7 +152,7 @@ def test_the_tiles_show_the_network_of_the_first_seed(main, qtbot):
     assert [tile.label for tile in window.tiles.tiles] == list(result.study.labels)
     for tile in window.tiles.tiles:
         record = result.of(tile.label)[0]
-        assert record.member.seed == bench(main).spec.seed
+        assert record.run.seed == bench(main).spec.seed
         surface = record.start.surface(tile.surface.plane).map(record.theta)
         np.testing.assert_array_equal(tile.surface.output, surface.output)
         assert tile.split.train.m == bench(main).run.split.train.m
@@ -240,7 +240,7 @@ def test_a_rate_changed_in_the_table_is_run_with_the_next_time(main, qtbot):
     wait_for_end(main, qtbot)
     assert not window.head.again.property("accent")
     study = window.outcome.result.study
-    rates = [member.spec.training.learning_rate for member in study.members]
+    rates = [run.spec.training.learning_rate for run in study.runs]
     assert rates == [0.3, 0.3] + [0.01] * 6
 
 
@@ -263,7 +263,7 @@ def test_tuning_first_runs_with_the_rates_it_says_it_picked(main, qtbot):
     picks = {pick.label: pick.rate for pick in window.outcome.picks}
     assert set(picks) == set(window.outcome.result.study.labels)
     for record in window.outcome.result.records:
-        assert record.member.spec.training.learning_rate == picks[record.member.label]
+        assert record.run.spec.training.learning_rate == picks[record.run.label]
     assert window.verdict.text.startswith("Learning rates tuned first")
     rates = {row[0]: row[columns.RATE] for row in shown(window)}
     assert {label: float(rate) for label, rate in rates.items()} == picks
@@ -374,7 +374,7 @@ def test_any_pair_of_settings_is_compared_in_every_combination(main, qtbot):
     result = window.outcome.result
     assert [row[0] for row in shown(window)] == list(result.study.labels)
     made = {
-        (record.member.spec.training.batch_size, record.member.spec.network.activation.name)
+        (record.run.spec.training.batch_size, record.run.spec.network.activation.name)
         for record in result.records
     }
     assert made == {(16, "tanh"), (16, "relu"), (64, "tanh"), (64, "relu")}
@@ -537,7 +537,7 @@ def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
     wait_for_end(main, qtbot)
 
     def make(spec, seeds):
-        from playground.experiment.studies.compare import compare
+        from playground.experiment.studies.kinds.compare import compare
         from playground.experiment.studies.variations import variations_over
 
         return compare(spec, variations_over(spec, "training.epochs", [2, 1_000_000]), seeds)
@@ -580,7 +580,7 @@ def test_a_run_that_fails_says_why_and_the_others_stay(main, qtbot):
     window.head.again.click()
     wait_for_end(main, qtbot)
     result = window.outcome.result
-    assert {record.member.label for record in result.failures} == {"Gradient descent"}
+    assert {record.run.label for record in result.failures} == {"Gradient descent"}
     row = shown(window)[0]
     assert row[columns.ENDED] == f"all 5 runs failed: {result.failures[0].failure}"
     assert window.tiles.tiles[0].note == result.failures[0].failure

@@ -15,7 +15,7 @@ from small_sessions import session_of
 from playground.experiment.errors import ExperimentError
 from playground.experiment.run_log import RunEntries
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.presets import STUDY_PRESETS
 from playground.io.archive import Archive, zipped
 from playground.io.errors import ExportError
 from playground.io.png import as_png

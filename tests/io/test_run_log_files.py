@@ -27,8 +27,8 @@ from playground.experiment.run_log import (
     RunLog,
 )
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.presets import STUDY_PRESETS
-from playground.experiment.studies.study import MOST_MEMBERS
+from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.study import MOST_RUNS
 from playground.io.archive import Archive, zipped
 from playground.io.run_log import members_of, past_of, study, table
 from playground.io.run_log.run import files_of
@@ -119,7 +119,7 @@ def test_a_study_of_too_many_variations_is_kept_without_them(monkeypatch):
     many = STUDY_PRESETS[0].study(ExperimentSpec(), 1)
     run = past_run(1, kind="study", study=many)
     (again,) = back(RunEntries((run,))).runs
-    assert again.study is None and again.kind == "study" and MOST_MEMBERS > 3
+    assert again.study is None and again.kind == "study" and MOST_RUNS > 3
 
 
 def test_an_empty_table_is_no_file():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from playground.data.datasets import Dataset
-from playground.experiment.studies.before_after import before_and_after
-from playground.experiment.studies.endings import cancelled_at
-from playground.experiment.studies.leaderboard import sentence
-from playground.experiment.studies.learning_curve import LearningCurve, read_learning_curve
+from playground.experiment.studies.kinds.learning_curve import LearningCurve, read_learning_curve
+from playground.experiment.studies.kinds.sweep import Choice, choose
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.sweep import Choice, choose
+from playground.experiment.studies.results.before_after import before_and_after
+from playground.experiment.studies.results.endings import cancelled_at
+from playground.experiment.studies.results.leaderboard import sentence
 
 Reading = Choice | LearningCurve
 """What a validation curve or a learning curve shows."""

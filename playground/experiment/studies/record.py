@@ -15,7 +15,7 @@ from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
-from playground.experiment.studies.study import Member, Study
+from playground.experiment.studies.study import Study, StudyRun
 
 #: Reasons to stop of a run that came to its own end.
 _COMPLETE = ("finished", "early_stopping", "cost_reached", "error_reached")
@@ -73,7 +73,7 @@ class RunRecord:
 
     Attributes
     ----------
-    member : Member
+    run : StudyRun
         Its label, seed and whole experiment.
     stop : Stop or None
         Why it ended; None while it goes on. Beside the reasons of a session there are
@@ -91,7 +91,7 @@ class RunRecord:
         starts mean equal orders of mini-batches.
     """
 
-    member: Member
+    run: StudyRun
     stop: Stop | None = None
     start: Start | None = None
     theta: np.ndarray | None = None
@@ -145,7 +145,7 @@ class StudyResult:
     ----------
     study : Study
     records : tuple of RunRecord
-        One for each member, in their order.
+        One for each run, in their order.
     notices : tuple of str
         What a person should know about how it was run, in sentences.
     seconds : float
@@ -184,19 +184,19 @@ class StudyResult:
 
     def of(self, label: str) -> tuple[RunRecord, ...]:
         """The runs of one variation, seed after seed."""
-        return tuple(record for record in self.records if record.member.label == label)
+        return tuple(record for record in self.records if record.run.label == label)
 
 
 def record_of(
     session: Session,
-    member: Member,
+    run: StudyRun,
     start: Start,
     stop: Stop | None = None,
 ) -> RunRecord:
     """A session as far as it has come; nothing that training will change later."""
     history = session.history
     return RunRecord(
-        member=member,
+        run=run,
         stop=stop or session.stop,
         start=start,
         theta=_frozen(session.network.theta),

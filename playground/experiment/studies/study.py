@@ -14,17 +14,17 @@ from playground.experiment.studies.variations import Variation, spoken
 from playground.settings import find
 
 #: A study of more runs than this is a slip of the keyboard.
-MOST_MEMBERS = 10_000
+MOST_RUNS = 10_000
 
 
 @dataclass(frozen=True)
-class Member:
+class StudyRun:
     """One run of a study.
 
     Attributes
     ----------
     index : int
-        Its place among the members of the study, from 0.
+        Its place among the runs of the study, from 0.
     label : str
         The label of its variation.
     seed : int
@@ -51,10 +51,10 @@ class Study:
     kind : str
         ``"compare"``, ``"sweep"``, ``"learning_curve"``, ``"recipe"`` or ``"tune"``.
     base : ExperimentSpec
-        What all members have in common.
+        What all runs have in common.
     variations : tuple of Variation
     seeds : tuple of int
-        Each variation runs once with each seed. Members of equal seed have the same data, split,
+        Each variation runs once with each seed. Runs of equal seed have the same data, split,
         initial weights and order of mini-batches, as far as their settings let them.
     title : str
         What is varied, in a few words; the names of the settings by default.
@@ -78,10 +78,10 @@ class Study:
         object.__setattr__(self, "seeds", tuple(self.seeds))
         if not self.variations or not self.seeds:
             raise ExperimentError("a study needs at least one value and one seed.")
-        if len(self.variations) * len(self.seeds) > MOST_MEMBERS:
+        if len(self.variations) * len(self.seeds) > MOST_RUNS:
             raise ExperimentError(
                 f"{len(self.variations):,} values with {len(self.seeds):,} seeds make "
-                f"{len(self.variations) * len(self.seeds):,} runs; at most {MOST_MEMBERS:,} "
+                f"{len(self.variations) * len(self.seeds):,} runs; at most {MOST_RUNS:,} "
                 "are allowed."
             )
         for what, items in (("value", self.labels), ("seed", self.seeds)):
@@ -126,17 +126,17 @@ class Study:
         return len(first) if others and all(row == first for row in others) else 0
 
     @cached_property
-    def members(self) -> tuple[Member, ...]:
+    def runs(self) -> tuple[StudyRun, ...]:
         """All runs: variation by variation, each with every seed."""
-        members = []
+        runs = []
         for variation in self.variations:
             spec = variation.applied_to(self.base)
             for seed in self.seeds:
                 own = replace(spec, seed=seed)
-                members.append(
-                    Member(len(members), variation.label, seed, own, variation.train_examples)
+                runs.append(
+                    StudyRun(len(runs), variation.label, seed, own, variation.train_examples)
                 )
-        return tuple(members)
+        return tuple(runs)
 
 
 def seeds_from(first: int, number: int) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.wording import listed, short_name, value_text
+from playground.experiment.wording import listed, short_name, value_text
 from playground.settings import Registry, Setting, SettingError, find, replaced
 
 

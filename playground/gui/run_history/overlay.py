@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton
 
 from playground.experiment.run_log import RunCurve
-from playground.experiment.studies.wording import error_text
+from playground.experiment.wording import error_text
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.labels import EndLabel, EndLabels
 from playground.gui.plotting.layer import Layer

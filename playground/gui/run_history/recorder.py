@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from playground.experiment.run_log import RunEntries, RunEntry, RunLog, thinned
 from playground.experiment.snapshot import Frame, Run
-from playground.experiment.studies.wording import count
+from playground.experiment.wording import count
 from playground.gui.theme import LIGHT
 from playground.gui.training.stopwatch import Stopwatch
 from playground.gui.training.workbench import Message, Workbench
@@ -20,7 +20,7 @@ from playground.gui.training.workbench import Message, Workbench
 if TYPE_CHECKING:
     import numpy as np
 
-    from playground.experiment.studies.rate_finder import RateCurve
+    from playground.experiment.studies.kinds.rate_finder import RateCurve
     from playground.gui.studies.requests import RateRequest, StudyOutcome, StudyRequest
 
     Request = StudyRequest | RateRequest

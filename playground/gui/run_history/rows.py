@@ -11,11 +11,11 @@ import numpy as np
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.run_log import MOST_CURVES, RunCurve, RunEntry, thinned
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.bands import curve
-from playground.experiment.studies.compare import RATE
-from playground.experiment.studies.leaderboard import Row
-from playground.experiment.studies.rate_finder import RateCurve
+from playground.experiment.studies.kinds.compare import RATE
+from playground.experiment.studies.kinds.rate_finder import RateCurve
 from playground.experiment.studies.record import RunRecord
+from playground.experiment.studies.results.bands import curve
+from playground.experiment.studies.results.leaderboard import Row
 from playground.experiment.studies.study import Study, seeds_from
 from playground.gui.studies.requests import RateRequest, StudyOutcome, StudyRequest
 

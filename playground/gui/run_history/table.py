@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.experiment.differing import differing_paths, settings_text
 from playground.experiment.run_log import RunEntry, RunLog
-from playground.experiment.studies.wording import error_text
+from playground.experiment.wording import error_text
 from playground.gui.theme.numbers import number_text
 
 _Index = QModelIndex | QPersistentModelIndex

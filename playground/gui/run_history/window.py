@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.differing import as_csv
 from playground.experiment.run_log import RunCurve, RunEntry
-from playground.experiment.studies.wording import count
+from playground.experiment.wording import count
 from playground.gui.run_history.overlay import Overlaid, OverlayView
 from playground.gui.run_history.recorder import Recorder
 from playground.gui.run_history.table import NAME, PIN, TICK, PastTable, SortedPast

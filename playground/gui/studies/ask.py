@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.compare import compare
+from playground.experiment.studies.kinds.compare import compare
 from playground.experiment.studies.variations import parsed_variations
-from playground.experiment.studies.wording import count
+from playground.experiment.wording import count
 from playground.gui.studies.requests import SEEDS
 from playground.gui.studies.values_field import ValuesField
 from playground.settings import Entry, Registry, SettingError, number_text, walk

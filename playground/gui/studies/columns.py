@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playground.experiment.studies.leaderboard import Row
-from playground.experiment.studies.wording import error_text
+from playground.experiment.studies.results.leaderboard import Row
+from playground.experiment.wording import error_text
 from playground.gui.theme.numbers import number_text
 
 #: What stands where there is nothing to say.

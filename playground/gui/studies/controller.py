@@ -20,8 +20,8 @@ from playground.settings import SettingError, settings_of
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntry
-    from playground.experiment.studies.presets import StudyPreset
-    from playground.experiment.studies.recipe import Proposal
+    from playground.experiment.studies.kinds.presets import StudyPreset
+    from playground.experiment.studies.kinds.recipe import Proposal
     from playground.experiment.studies.study import Study
     from playground.experiment.studies.variations import Variation
     from playground.gui.run_history.window import HistoryWindow
@@ -67,7 +67,7 @@ class Studies(QObject):
         menu.aboutToShow.connect(partial(self._fill, menu))
 
     def _fill(self, menu: QMenu) -> None:
-        from playground.experiment.studies.presets import STUDY_PRESETS
+        from playground.experiment.studies.kinds.presets import STUDY_PRESETS
 
         if menu.isEmpty():
             for preset in STUDY_PRESETS:
@@ -84,7 +84,7 @@ class Studies(QObject):
     @Slot()
     def compare_optimizers(self) -> None:
         """All optimizers from the same start, over the same mini-batches."""
-        from playground.experiment.studies.presets import STUDY_PRESETS
+        from playground.experiment.studies.kinds.presets import STUDY_PRESETS
 
         self.compare(next(r for r in STUDY_PRESETS if r.name == "optimizers"))
 
@@ -118,7 +118,7 @@ class Studies(QObject):
     @Slot(list)
     def compare_over(self, over: list[str]) -> None:
         """A comparison of settings given as texts like ``training.batch_size=1,16``."""
-        from playground.experiment.studies.compare import compare
+        from playground.experiment.studies.kinds.compare import compare
         from playground.experiment.studies.variations import parsed_variations
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
@@ -151,7 +151,7 @@ class Studies(QObject):
     @Slot(list)
     def validation_curve(self, over: list[str]) -> None:
         """Errors against the values of a setting, given as a text like ``training.l2=0,0.1``."""
-        from playground.experiment.studies.sweep import sweep
+        from playground.experiment.studies.kinds.sweep import sweep
         from playground.experiment.studies.variations import parsed_variations
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
@@ -168,7 +168,7 @@ class Studies(QObject):
     @Slot()
     def learning_curve(self) -> None:
         """Errors against the number of training examples."""
-        from playground.experiment.studies.learning_curve import learning_curve
+        from playground.experiment.studies.kinds.learning_curve import learning_curve
 
         dataset = self._dataset()
 
@@ -187,7 +187,7 @@ class Studies(QObject):
     @Slot(object)
     def try_proposal(self, proposal: Proposal) -> None:
         """The present experiment beside what the recipe proposes."""
-        from playground.experiment.studies.recipe import recipe_study
+        from playground.experiment.studies.kinds.recipe import recipe_study
 
         def make(spec: ExperimentSpec, seeds: int) -> Study:
             return recipe_study(spec, proposal, seeds)

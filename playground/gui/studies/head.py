@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.naming import source_text
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.wording import count, value_text
+from playground.experiment.wording import count, value_text
 from playground.gui.studies.requests import SEEDS, RateRequest, StudyRequest
 from playground.settings import number_text
 

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
-from playground.experiment.studies.bands import Band
-from playground.experiment.studies.wording import error_text
+from playground.experiment.studies.results.bands import Band
+from playground.experiment.wording import error_text
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.log_axis import LogAxis

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from playground.experiment.studies.rate_finder import RateCurve
+from playground.experiment.studies.kinds.rate_finder import RateCurve
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.labels import Mark
 from playground.gui.plotting.layer import Layer

@@ -9,16 +9,16 @@ from typing import Protocol
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.compare import with_rates
 from playground.experiment.studies.findings import Reading, read, sentences
-from playground.experiment.studies.rate_finder import RateCurve, find_rate
+from playground.experiment.studies.kinds.compare import with_rates
+from playground.experiment.studies.kinds.rate_finder import RateCurve, find_rate
+from playground.experiment.studies.kinds.tune import Pick, tuned, tuning, tuning_sentence
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.run import run
+from playground.experiment.studies.running.progress import Progress, StudyFrame
+from playground.experiment.studies.running.run import run
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.tuning import Pick, tuned, tuning, tuning_sentence
 from playground.experiment.studies.variations import Variation
-from playground.experiment.studies.watch import Progress, StudyFrame
-from playground.experiment.studies.wording import count
+from playground.experiment.wording import count
 from playground.gui.studies.progress_channel import Report
 from playground.gui.studies.scene import Scene, SceneMaker
 
@@ -187,7 +187,7 @@ class RateRequest:
 
 
 def _stage(study: Study) -> str:
-    return f"{count(len(study.members), 'run')} side by side"
+    return f"{count(len(study.runs), 'run')} side by side"
 
 
 def _report(stage: str, progress: Progress, scene: Scene | None = None) -> Report:

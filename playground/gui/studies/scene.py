@@ -10,14 +10,14 @@ import numpy as np
 
 from playground.data.datasets import Dataset, Split
 from playground.experiment.probes.surface import Plane, Surface, SurfaceMap
-from playground.experiment.studies.bands import Band, band, curve
-from playground.experiment.studies.dataset_cache import DatasetCache
-from playground.experiment.studies.endings import cancelled_at
-from playground.experiment.studies.leaderboard import Row, reachable_cost, table
 from playground.experiment.studies.record import RunRecord, StudyResult
+from playground.experiment.studies.results.bands import Band, band, curve
+from playground.experiment.studies.results.endings import cancelled_at
+from playground.experiment.studies.results.leaderboard import Row, reachable_cost, table
+from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.running.progress import StudyFrame
 from playground.experiment.studies.study import Study, numeric_values
-from playground.experiment.studies.watch import StudyFrame
-from playground.experiment.studies.wording import count
+from playground.experiment.wording import count
 from playground.settings import find
 
 #: What can be drawn against time, by the columns of the evaluations.
@@ -118,15 +118,14 @@ class SceneMaker:
 
     def __init__(self, study: Study, dataset: Dataset | None = None) -> None:
         self._study = study
-        self._supply = DatasetCache(study.base, dataset)
+        self._datasets = DatasetCache(study.base, dataset)
         self._surfaces: dict[int, Surface] = {}
         self._tiles: dict[int, Tile] = {}
 
     def scene_of(self, frame: StudyFrame) -> Scene:
         """A study that is still going on."""
         records = tuple(
-            record or RunRecord(member)
-            for member, record in zip(self._study.members, frame.records)
+            record or RunRecord(run) for run, record in zip(self._study.runs, frame.records)
         )
         return self._scene(StudyResult(self._study, records), finished=False)
 
@@ -162,16 +161,16 @@ class SceneMaker:
         )
 
     def _tile(self, record: RunRecord) -> Tile:
-        index = record.member.index
+        index = record.run.index
         if index not in self._tiles:
             try:
                 dataset, split = (
-                    self._supply.dataset(record.member),
-                    self._supply.split(record.member),
+                    self._datasets.dataset(record.run),
+                    self._datasets.split(record.run),
                 )
             except Exception:  # the run meets the same error, and its record tells it
                 dataset = split = None
-            self._tiles[index] = Tile(record.member.label, dataset, split)
+            self._tiles[index] = Tile(record.run.label, dataset, split)
         tile = self._tiles[index]
         if record.start is None or record.theta is None or tile.dataset is None:
             return replace(tile, note=record.failure, caption=cancelled_at([record]))
@@ -224,7 +223,7 @@ def _reached(record: RunRecord, x_name: str) -> float:
 
 
 def _length(record: RunRecord, x_name: str) -> float:
-    epochs = record.member.spec.training.epochs
+    epochs = record.run.spec.training.epochs
     if x_name == "epoch" or record.start is None:
         return float(epochs)
     return float(epochs * record.start.batches_per_epoch)

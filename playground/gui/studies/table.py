@@ -11,9 +11,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt, Sign
 from PySide6.QtGui import QColor, QPainter, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
-from playground.experiment.studies.compare import RATE as RATE_PATH
-from playground.experiment.studies.leaderboard import Row
+from playground.experiment.studies.kinds.compare import RATE as RATE_PATH
 from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.results.leaderboard import Row
 from playground.gui.studies.chart import role_of
 from playground.gui.studies.columns import COLUMNS, ENDED, NAME, RATE, STEPS, Line
 from playground.gui.theme import Theme
@@ -127,7 +127,7 @@ class StudyTable(QStandardItemModel):
         """The learning rate that a variation has, or will have in the next run."""
         if label in self._rates:
             return self._rates[label]
-        return self._result.of(label)[0].member.spec.training.learning_rate
+        return self._result.of(label)[0].run.spec.training.learning_rate
 
     def csv(self) -> str:
         """The table as tidy text, numbers in full."""
@@ -139,7 +139,7 @@ class StudyTable(QStandardItemModel):
              "complete", "failed", "ended"]
         )  # fmt: skip
         for row in self.rows:
-            rate = self._result.of(row.label)[0].member.spec.training.learning_rate
+            rate = self._result.of(row.label)[0].run.spec.training.learning_rate
             values = [rate, row.train_cost, row.dev_cost, row.train_error, row.dev_error]
             values += [self._cost, row.steps_to_cost, row.step_seconds, row.examples_per_second]
             values += [row.runs, row.complete, row.failed]

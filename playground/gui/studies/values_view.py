@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from playground.experiment.studies.bands import Band
+from playground.experiment.studies.results.bands import Band
 from playground.experiment.studies.study import numeric_values
-from playground.experiment.studies.wording import error_text
+from playground.experiment.wording import error_text
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.labels import Mark
 from playground.gui.plotting.layer import Layer

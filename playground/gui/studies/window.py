@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from playground.experiment.studies.rate_finder import RateCurve
-from playground.experiment.studies.sweep import Choice
+from playground.experiment.studies.kinds.rate_finder import RateCurve
+from playground.experiment.studies.kinds.sweep import Choice
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.exports import Exports
 from playground.gui.studies.head import StudyHead

@@ -20,7 +20,7 @@ from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
-from playground.experiment.studies.wording import listed, short_name
+from playground.experiment.wording import listed, short_name
 from playground.gui.training.commands import (
     Apply,
     Import,

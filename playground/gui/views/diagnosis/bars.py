@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from playground.experiment.studies.diagnosis import Diagnosis
+from playground.experiment.diagnosis import Diagnosis
 from playground.gui.theme import Theme
 
 ROW = 24  # pixels a bar

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from playground.experiment.snapshot import Frame
-from playground.experiment.studies.wording import error_text
 from playground.experiment.test_evaluation import TestEvaluation
+from playground.experiment.wording import error_text
 
 _WHY = (
     "Look once, when every setting is chosen: what is chosen by the test error fits the test set, "

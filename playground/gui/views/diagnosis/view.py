@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.snapshot import Frame
-from playground.experiment.studies.diagnosis import Diagnosis, diagnose
-from playground.experiment.studies.recipe import Proposal, proposals
+from playground.experiment.studies.kinds.recipe import Proposal, proposals
 from playground.experiment.test_evaluation import TestEvaluation
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme

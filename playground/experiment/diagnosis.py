@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.data.datasets import Split
-from playground.experiment.studies.wording import count, listed, percent
+from playground.experiment.wording import count, listed, percent
 
 #: 0.15 - 0.13 is a little more than 0.02 in floating point; a difference so small is none.
 _ROUNDING = 1e-9

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from playground.experiment.diagnosis import Diagnosis
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.diagnosis import Diagnosis
 from playground.experiment.studies.study import Study, seeds_from
 from playground.experiment.studies.variations import Variation
-from playground.experiment.studies.wording import count, listed
+from playground.experiment.wording import count, listed
 from playground.settings import find, number_text, settings_of
 
 #: What the present experiment is called beside what was tried.

@@ -48,7 +48,7 @@ class StudyFrame:
     ----------
     study : Study
     records : tuple of RunRecord or None
-        One for each member, in their order; None for those that have not begun.
+        One for each run, in their order; None for those that have not begun.
     progress : Progress
     """
 
@@ -57,7 +57,7 @@ class StudyFrame:
     progress: Progress
 
 
-class Watch:
+class ProgressReporter:
     """Hands out progress and frames at a bounded rate, and knows when to stop.
 
     Parameters
@@ -119,7 +119,7 @@ class Watch:
             Whether this is the last report, which is always due.
         """
         now = time.perf_counter()
-        progress = Progress(done, len(self._study.members), fraction, now - self._began)
+        progress = Progress(done, len(self._study.runs), fraction, now - self._began)
         if self._progress is not None and (force or now >= self._progress_due):
             self._progress(progress)
             self._progress_due = now + PROGRESS_INTERVAL

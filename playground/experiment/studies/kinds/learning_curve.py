@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.bands import Band, final_band
-from playground.experiment.studies.dataset_cache import DatasetCache
-from playground.experiment.studies.diagnosis import Diagnosis, diagnose
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.study import Member, Study, seeds_from
+from playground.experiment.studies.results.bands import Band, final_band
+from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.study import Study, StudyRun, seeds_from
 from playground.experiment.studies.variations import Variation
-from playground.experiment.studies.wording import percent
+from playground.experiment.wording import percent
 from playground.settings import find
 
 #: No training set is made smaller than this, where it has as many.
@@ -47,7 +47,7 @@ def learning_curve(
     ExperimentError
         When it makes no study.
     """
-    first = Member(0, "", spec.seed, spec)
+    first = StudyRun(0, "", spec.seed, spec)
     m = DatasetCache(spec, dataset).split(first).train.m
     sizes = np.geomspace(min(max(_SMALLEST, m / 20), m), m, points).round().astype(int)
     steps = spec.training.epochs * _batches(m, spec)
@@ -112,7 +112,7 @@ def read_learning_curve(
     if not known.size:
         return LearningCurve(train, dev, None, None, "No run came to its end.")
     last = known[-1]
-    split = DatasetCache(study.base, dataset).split(replace(study.members[0], train_examples=None))
+    split = DatasetCache(study.base, dataset).split(replace(study.runs[0], train_examples=None))
     found = diagnose(
         float(train.median[last]), float(dev.median[last]), bayes_error, tolerance, split
     )

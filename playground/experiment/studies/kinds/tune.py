@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.experiment.errors import ExperimentError
-from playground.experiment.studies.compare import RATE, with_rates
+from playground.experiment.studies.kinds.compare import RATE, with_rates
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import Variation
-from playground.experiment.studies.wording import listed
+from playground.experiment.wording import listed
 from playground.settings import number_text
 
 #: The learning rates among which each variation finds its own before a fair race.
@@ -77,8 +77,8 @@ def _picked(label: str, records: Sequence[RunRecord]) -> Pick:
     if not usable:
         return Pick(label, None, math.nan, False)
     best = min(usable, key=lambda record: record.final("train_cost"))
-    rate = best.member.spec.training.learning_rate
-    tried = [record.member.spec.training.learning_rate for record in records]
+    rate = best.run.spec.training.learning_rate
+    tried = [record.run.spec.training.learning_rate for record in records]
     at_edge = len(tried) > 1 and rate in (min(tried), max(tried))
     return Pick(label, rate, best.final("train_cost"), at_edge)
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.bands import Band, differs, final_band, median
-from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.results.bands import Band, differs, final_band, median
+from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, numeric_values, seeds_from
 from playground.experiment.studies.variations import Variation
-from playground.experiment.studies.wording import count, error_text
+from playground.experiment.wording import count, error_text
 from playground.settings import find
 
 
@@ -119,10 +119,10 @@ def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:
 
 
 def _test_error(result: StudyResult, label: str, dataset: Dataset | None) -> float:
-    supply = DatasetCache(result.study.base, dataset)
+    datasets = DatasetCache(result.study.base, dataset)
     errors = []
     for record in result.of(label):
-        session = supply.session(record.member)
+        session = datasets.session(record.run)
         session.start_from(record.theta)
         errors.append(session.test_error())
     return median(errors)

@@ -6,7 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from playground.experiment.studies.dataset_cache import DatasetCache
+from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study
 
 #: Times that each variation is timed; in each, seconds to spend and the fewest and most
@@ -15,7 +15,7 @@ _TIMES, _BUDGET, _FEWEST, _MOST = 4, 0.005, 2, 125
 
 
 def step_seconds(
-    study: Study, supply: DatasetCache, cancelled: Callable[[], bool] = lambda: False
+    study: Study, datasets: DatasetCache, cancelled: Callable[[], bool] = lambda: False
 ) -> dict[str, float]:
     """The median time of a mini-batch by the label of the variation, in seconds.
 
@@ -23,16 +23,14 @@ def step_seconds(
     variation that cannot be run, or came after a cancel, is left out.
     """
     times = {}
-    members = study.members[:: len(study.seeds)]
-    for member in members:
+    runs = study.runs[:: len(study.seeds)]
+    for run in runs:
         if cancelled():
             break
         try:
-            trainer = supply.session(member).trainer
+            trainer = datasets.session(run).trainer
             trainer.advance()  # the first one makes the plan
-            times[member.label] = min(
-                _median_time(trainer.advance, cancelled) for _ in range(_TIMES)
-            )
+            times[run.label] = min(_median_time(trainer.advance, cancelled) for _ in range(_TIMES))
         except Exception:  # its record tells what is wrong with it
             continue
     return times

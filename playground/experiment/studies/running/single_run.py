@@ -1,4 +1,4 @@
-"""A member of a study that trains by itself."""
+"""A run of a study that trains by itself."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 
 from playground.experiment.stopping import Stop
-from playground.experiment.studies.dataset_cache import DatasetCache
 from playground.experiment.studies.record import RunRecord, Start, record_of
-from playground.experiment.studies.study import Member
+from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.study import StudyRun
 
 Interrupted = Callable[[], bool]
 """Asked between any two mini-batches: whether to return at once, to go on later or never."""
@@ -17,19 +17,19 @@ Interrupted = Callable[[], bool]
 class SingleRun:
     """One session of a study.
 
-    An error of any kind becomes a record with a sentence, so that the other members go on.
+    An error of any kind becomes a record with a sentence, so that the other runs go on.
 
     Parameters
     ----------
-    member : Member
-    supply : Supply
+    run : StudyRun
+    datasets : DatasetCache
     """
 
-    def __init__(self, member: Member, supply: DatasetCache) -> None:
-        self.members = (member,)
+    def __init__(self, run: StudyRun, datasets: DatasetCache) -> None:
+        self.runs = (run,)
         self._session = self._start = self._stop = None
         try:
-            self._session = supply.session(member)
+            self._session = datasets.session(run)
             self._start = Start.of(self._session)
         except Exception as error:
             self._stop = failure(error)
@@ -41,7 +41,7 @@ class SingleRun:
 
     @property
     def ended(self) -> int:
-        """How many of its members are over."""
+        """How many of its runs are over."""
         return int(self.done)
 
     @property
@@ -68,10 +68,10 @@ class SingleRun:
 
     def records(self) -> list[RunRecord]:
         """The run as far as it has come, in a list of one."""
-        (member,) = self.members
+        (run,) = self.runs
         if self._start is None:
-            return [RunRecord(member, stop=self._stop)]
-        return [record_of(self._session, member, self._start, self._stop)]
+            return [RunRecord(run, stop=self._stop)]
+        return [record_of(self._session, run, self._start, self._stop)]
 
 
 def failure(error: Exception) -> Stop:

@@ -10,7 +10,7 @@ from playground.engine.activations import activations
 from playground.engine.initializers import initializers
 from playground.engine.schedules import schedules
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.compare import compare, compare_optimizers
+from playground.experiment.studies.kinds.compare import compare, compare_optimizers
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import Variation, variations_over
 from playground.settings import find

@@ -1,4 +1,4 @@
-"""Members of a study that train together, on an `Ensemble`."""
+"""Runs of a study that train together, on an `Ensemble`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from playground.engine import Ensemble
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
-from playground.experiment.studies.dataset_cache import DatasetCache
-from playground.experiment.studies.measures import Measures
 from playground.experiment.studies.record import RunRecord, Start, record_of
-from playground.experiment.studies.single_run import Interrupted, cancellation, failure
-from playground.experiment.studies.study import Member
+from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.running.measures import Measures
+from playground.experiment.studies.running.single_run import Interrupted, cancellation, failure
+from playground.experiment.studies.study import StudyRun
 
 _STEP, _TRAIN_COST = map(EVALUATION_COLUMNS.index, ("step", "train_cost"))
 
@@ -33,20 +33,20 @@ class BatchedRun:
 
     Parameters
     ----------
-    members : sequence of Member
-    supply : Supply
+    runs : sequence of StudyRun
+    datasets : DatasetCache
 
     Raises
     ------
     Exception
-        `advance` passes on whatever goes wrong for all at once; the members are to be trained
+        `advance` passes on whatever goes wrong for all at once; the runs are to be trained
         alone then.
     """
 
-    def __init__(self, members: Sequence[Member], supply: DatasetCache) -> None:
-        self.members = tuple(members)
+    def __init__(self, runs: Sequence[StudyRun], datasets: DatasetCache) -> None:
+        self.runs = tuple(runs)
         self.steps = 0
-        self._supply = supply
+        self._datasets = datasets
         self._places: list[_Place] = []
         self._rows: list[_Place] = []  # in the order of the ensemble
         self._ensemble: Ensemble | None = None
@@ -54,20 +54,20 @@ class BatchedRun:
     @property
     def done(self) -> bool:
         """Whether there is nothing left to train."""
-        return len(self._places) == len(self.members) and all(p.over for p in self._places)
+        return len(self._places) == len(self.runs) and all(p.over for p in self._places)
 
     @property
     def ended(self) -> int:
-        """How many members are over."""
+        """How many runs are over."""
         return sum(place.over for place in self._places)
 
     def advance(self, seconds: float, interrupted: Interrupted) -> None:
         """Train for about so long, or until interrupted or done."""
         until = time.perf_counter() + seconds
-        while len(self._places) < len(self.members):
+        while len(self._places) < len(self.runs):
             if interrupted():
                 return
-            self._places.append(_Place(self.members[len(self._places)], self._supply))
+            self._places.append(_Place(self.runs[len(self._places)], self._datasets))
             if time.perf_counter() >= until:
                 return
         if self._ensemble is None:
@@ -174,32 +174,32 @@ class BatchedRun:
 
 
 class _Place:
-    """One member: its session, or why it has none, and how it ended."""
+    """One run: its session, or why it has none, and how it ended."""
 
-    def __init__(self, member: Member, supply: DatasetCache) -> None:
-        self.member = member
+    def __init__(self, run: StudyRun, datasets: DatasetCache) -> None:
+        self.run = run
         self.session: Session | None = None
         self._start: Start | None = None
         self._final: RunRecord | None = None
         try:
-            self.session = supply.session(member, evaluated=False)
+            self.session = datasets.session(run, evaluated=False)
             self._start = Start.of(self.session)
         except Exception as error:
             self.end(failure(error))
 
     @property
     def over(self) -> bool:
-        """Whether the member is done or has failed."""
+        """Whether the run is done or has failed."""
         return self._final is not None
 
     def end(self, stop: Stop | None = None) -> None:
-        """Keep the member as it is now, whatever becomes of its network later."""
+        """Keep the run as it is now, whatever becomes of its network later."""
         self._final = self.record(stop)
 
     def record(self, stop: Stop | None = None) -> RunRecord:
-        """The member as far as it has come."""
+        """The run as far as it has come."""
         if self._final is not None:
             return self._final
         if self._start is None:
-            return RunRecord(self.member, stop=stop)
-        return record_of(self.session, self.member, self._start, stop)
+            return RunRecord(self.run, stop=stop)
+        return record_of(self.session, self.run, self._start, stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from playground.experiment.studies.record import RunRecord
-from playground.experiment.studies.wording import count
+from playground.experiment.wording import count
 
 
 def counted(records: Sequence[RunRecord]) -> list[RunRecord]:

@@ -1,4 +1,4 @@
-"""The examples of a study, made once for all members that share them."""
+"""The examples of a study, made once for all runs that share them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from playground.data.datasets import Dataset, Split
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
-from playground.experiment.studies.study import Member
+from playground.experiment.studies.study import StudyRun
 
 #: Data sets and splits are kept up to so many bytes, but the latest whatever its size.
 _KEPT_BYTES = 1 << 28
 
 
 class DatasetCache:
-    """Makes data sets, their splits and sessions of members, each from its own seed.
+    """Makes data sets, their splits and sessions of runs, each from its own seed.
 
-    Members of equal seed and equal data settings get the same objects. A source that leaves
+    Runs of equal seed and equal data settings get the same objects. A source that leaves
     nothing to chance, such as a file, is asked once for all seeds.
 
     Parameters
@@ -29,66 +29,66 @@ class DatasetCache:
         The experiment that `dataset` belongs to.
     dataset : Dataset, optional
         Its examples, where they are at hand already, or where no seed would make them again, as
-        with points drawn by hand. Used for every member whose source is that of `base`.
+        with points drawn by hand. Used for every run whose source is that of `base`.
     """
 
     def __init__(self, base: ExperimentSpec | None = None, dataset: Dataset | None = None) -> None:
         self._given = None if dataset is None or base is None else (base.data.source, dataset)
         self._datasets, self._splits, self._scalers = _LRUCache(), _LRUCache(), {}
 
-    def dataset(self, member: Member) -> Dataset:
-        """All examples of a member.
+    def dataset(self, run: StudyRun) -> Dataset:
+        """All examples of a run.
 
         Raises
         ------
         DataError
             When they cannot be made.
         """
-        source = member.spec.data.source
+        source = run.spec.data.source
         if self._given is not None and self._given[0] == source:
             return self._given[1]
-        for key in ((source, None), (source, member.seed)):
+        for key in ((source, None), (source, run.seed)):
             if (known := self._datasets.get(key)) is not None:
                 return known
-        rng = Streams.from_seed(member.seed).data
+        rng = Streams.from_seed(run.seed).data
         before = rng.bit_generator.state
         dataset = source.make(rng)
         by_chance = rng.bit_generator.state != before
-        key = source, member.seed if by_chance else None
+        key = source, run.seed if by_chance else None
         return self._datasets.put(key, dataset, _bytes_of(dataset))
 
-    def split(self, member: Member) -> Split:
-        """The examples of a member in train, dev and test set.
+    def split(self, run: StudyRun) -> Split:
+        """The examples of a run in train, dev and test set.
 
         Raises
         ------
         DataError
             When they cannot be made, or not divided so.
         """
-        data = member.spec.data
-        key = (data.source, data.division, data.train_share, data.dev_share), member.seed
+        data = run.spec.data
+        key = (data.source, data.division, data.train_share, data.dev_share), run.seed
         whole = self._splits.get(key)
         if whole is None:
-            dataset = self.dataset(member)
+            dataset = self.dataset(run)
             shares = data.shares(dataset.m)
-            divided = data.source.divide(dataset, *shares, Streams.from_seed(member.seed).split)
+            divided = data.source.divide(dataset, *shares, Streams.from_seed(run.seed).split)
             whole = self._splits.put(key, divided, _bytes_of(dataset))
-        if member.train_examples is None or member.train_examples >= whole.train.m:
+        if run.train_examples is None or run.train_examples >= whole.train.m:
             return whole
-        return shortened(whole, member.train_examples)
+        return shortened(whole, run.train_examples)
 
-    def session(self, member: Member, evaluated: bool = True) -> Session:
-        """A session of a member, ready to train; without `train_examples` it is the same as
-        ``Session(member.spec)``. `evaluated` is as for `Session`.
+    def session(self, run: StudyRun, evaluated: bool = True) -> Session:
+        """A session of a run, ready to train; without `train_examples` it is the same as
+        ``Session(run.spec)``. `evaluated` is as for `Session`.
 
         Raises
         ------
         DataError, SettingError, EngineError
             When there can be no such session.
         """
-        key = member.spec.data, member.seed, member.train_examples
-        dataset, split, known = self.dataset(member), self.split(member), self._scalers.get(key)
-        session = Session(member.spec, dataset, split, known, evaluated=evaluated)
+        key = run.spec.data, run.seed, run.train_examples
+        dataset, split, known = self.dataset(run), self.split(run), self._scalers.get(key)
+        session = Session(run.spec, dataset, split, known, evaluated=evaluated)
         self._scalers[key] = session.scaler, session.label_scaler
         return session
 

@@ -1,4 +1,4 @@
-"""Running a study: its members together, in turn, or on other processes and machines."""
+"""Running a study: its runs together, in turn, or on other processes and machines."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from concurrent.futures import Executor
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.experiment.studies.batches import parts_of
-from playground.experiment.studies.dataset_cache import DatasetCache
-from playground.experiment.studies.local import LocalRuns
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.remote import MOST_REMOTE, RemoteRuns
-from playground.experiment.studies.single_run import cancellation
+from playground.experiment.studies.running.batches import batches_of
+from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.running.local import LocalRuns
+from playground.experiment.studies.running.progress import Progress, ProgressReporter, StudyFrame
+from playground.experiment.studies.running.remote import MOST_REMOTE, RemoteRuns
+from playground.experiment.studies.running.single_run import cancellation
+from playground.experiment.studies.running.timing import step_seconds
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.timing import step_seconds
-from playground.experiment.studies.watch import Progress, StudyFrame, Watch
 
 
 def run(
@@ -31,10 +31,10 @@ def run(
     time_steps: bool = False,
     memory: int | None = None,
 ) -> StudyResult:
-    """Run all members of a study; blocks until they are done.
+    """Run all runs of a study; blocks until they are done.
 
     Each run equals a `Session` of its experiment, to rounding where networks train together.
-    An error or a divergence inside one member ends that member alone and is told in its record.
+    An error or a divergence inside one run ends that run alone and is told in its record.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def run(
         Called with a `Progress` ten times a second at most, in this thread.
     frames : callable, optional
         Called with a `StudyFrame` every `frame_interval` seconds at most, in this thread. While
-        it is given, all members move side by side as far as memory allows. From an executor
+        it is given, all runs move side by side as far as memory allows. From an executor
         come finished runs only.
     cancelled : callable, optional
         Whether to stop. Asked between any two mini-batches here; it may wait, for the sake of a
@@ -66,20 +66,19 @@ def run(
     -------
     StudyResult
     """
-    watch = Watch(study, progress, frames, cancelled, frame_interval)
-    supply = DatasetCache(study.base, dataset)
+    reporter = ProgressReporter(study, progress, frames, cancelled, frame_interval)
+    datasets = DatasetCache(study.base, dataset)
     most = None if executor is None else MOST_REMOTE
-    parts, notices = parts_of(study.members, supply, most, memory, watch.cancelled)
+    batches, notices = batches_of(study.runs, datasets, most, memory, reporter.cancelled)
     if executor is None:
-        runs = LocalRuns(study, parts, supply, watch, memory)
+        runs = LocalRuns(study, batches, datasets, reporter, memory)
     else:
-        runs = RemoteRuns(study, parts, supply, watch, executor, dataset)
+        runs = RemoteRuns(study, batches, datasets, reporter, executor, dataset)
     with np.errstate(all="ignore"):  # what becomes infinite is told in the records
         records = runs.run()
     finished = tuple(
-        record or RunRecord(member, stop=cancellation(0))
-        for member, record in zip(study.members, records)
+        record or RunRecord(run, stop=cancellation(0)) for run, record in zip(study.runs, records)
     )
-    times = step_seconds(study, supply, watch.cancelled) if time_steps else {}
+    times = step_seconds(study, datasets, reporter.cancelled) if time_steps else {}
     notices = (*notices, *runs.notices)
-    return StudyResult(study, finished, notices, watch.seconds, times)
+    return StudyResult(study, finished, notices, reporter.seconds, times)

@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from playground.experiment.studies.bands import differs
-from playground.experiment.studies.leaderboard import Row, table
 from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.results.bands import differs
+from playground.experiment.studies.results.leaderboard import Row, table
 from playground.experiment.studies.variations import changes_text
-from playground.experiment.studies.wording import count, error_text
+from playground.experiment.wording import count, error_text
 
 
 def before_and_after(result: StudyResult) -> str:

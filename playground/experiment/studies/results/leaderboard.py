@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from playground.experiment.studies.bands import median
-from playground.experiment.studies.endings import cancelled_at, counted, ending
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.wording import count, error_text
+from playground.experiment.studies.results.bands import median
+from playground.experiment.studies.results.endings import cancelled_at, counted, ending
+from playground.experiment.wording import count, error_text
 from playground.settings import number_text
 
 

@@ -1,0 +1,144 @@
+"""The batches of a study on an executor: other processes, or the machines of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+
+from playground.data.datasets import Dataset
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.record import RunRecord
+from playground.experiment.studies.running import pool
+from playground.experiment.studies.running.batches import Batch
+from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.running.local import LocalRuns, begun
+from playground.experiment.studies.running.progress import ProgressReporter
+from playground.experiment.studies.study import Study, StudyRun
+from playground.experiment.wording import count
+
+#: Runs of a batch: enough to train together well, few enough that every worker gets some.
+MOST_REMOTE = 10
+
+#: Seconds between two looks at whether to stop.
+_PATIENCE = 0.05
+
+#: Seconds that a worker has to hand in what it has learnt, once it is told to stop.
+_GRACE = 2.0
+
+#: Seconds that a batch trains between two looks at whether its process is to stop.
+_SLICE = 0.1
+
+
+def run_batch(
+    runs: Sequence[StudyRun], base: ExperimentSpec, dataset: Dataset | None
+) -> list[RunRecord]:
+    """Train runs that belong together to their end, in whatever process this is called."""
+    unit = begun(runs, DatasetCache(base, dataset))
+    try:
+        while not unit.done and not pool.stopping():
+            unit.advance(_SLICE, lambda: False)
+    except Exception:
+        # Whoever is to blame will say so when it runs alone; the others are not.
+        return [record for run in runs for record in run_batch([run], base, dataset)]
+    unit.cancel()
+    return unit.records()
+
+
+class RemoteRuns:
+    """Hands the batches of a study to an executor and gathers what comes back.
+
+    A batch that is lost, because its process died or could not take it, is trained here.
+
+    Parameters
+    ----------
+    study : Study
+    batches : sequence of Batch
+    datasets : DatasetCache
+    reporter : ProgressReporter
+    executor : concurrent.futures.Executor
+    dataset : Dataset or None
+        Sent along with every batch.
+
+    Attributes
+    ----------
+    notices : tuple of str
+        What a person should know about how it went.
+    """
+
+    def __init__(
+        self,
+        study: Study,
+        batches: Sequence[Batch],
+        datasets: DatasetCache,
+        reporter: ProgressReporter,
+        executor: Executor,
+        dataset: Dataset | None,
+    ) -> None:
+        self._study, self._batches, self._datasets = study, batches, datasets
+        self._reporter, self._executor, self._dataset = reporter, executor, dataset
+        self._records: list[RunRecord | None] = [None] * len(study.runs)
+        self._all_steps = max(1, sum(batch.steps for batch in batches))
+        self._steps = 0
+        self.notices: tuple[str, ...] = ()
+
+    def run(self) -> list[RunRecord | None]:
+        """Train everything; one record for each run, None for those that did not come back."""
+        lost: list[Batch] = []
+        futures: dict[Future, Batch] = {}
+        for batch in self._batches:
+            try:
+                future = self._executor.submit(
+                    run_batch, batch.runs, self._study.base, self._dataset
+                )
+            except RuntimeError:  # it takes nothing any more: broken, or shut down
+                lost.append(batch)
+            else:
+                futures[future] = batch
+        pending = set(futures)
+        self._show()
+        while pending and not self._reporter.cancelled():
+            done, pending = wait(pending, _PATIENCE, FIRST_COMPLETED)
+            lost += self._gathered(done, futures)
+            self._show()
+        self._stop(pending, futures)
+        if lost and not self._reporter.cancelled():
+            self._train_here(lost)
+        self._show(force=True)
+        return self._records
+
+    def _gathered(self, done: Iterable[Future], futures: Mapping[Future, Batch]) -> list[Batch]:
+        """Keep the records that came back; the batches that did not."""
+        lost = []
+        for future in done:
+            if future.cancelled() or future.exception() is not None:
+                lost.append(futures[future])
+            else:
+                self._keep(future.result(), futures[future])
+        return lost
+
+    def _stop(self, pending: Iterable[Future], futures: Mapping[Future, Batch]) -> None:
+        """Call back what is not done, and keep what it has learnt where it can be had soon."""
+        running = [future for future in pending if not future.cancel()]
+        if running and isinstance(self._executor, pool.StudyPool):
+            self._executor.stop()
+            self._gathered(wait(running, _GRACE).done, futures)
+
+    def _train_here(self, lost: Sequence[Batch]) -> None:
+        local = LocalRuns(self._study, lost, self._datasets, self._reporter)
+        for record in local.run():
+            if record is not None:
+                self._records[record.run.index] = record
+        self.notices = (
+            f"{count(len(lost), 'part').capitalize()} did not come back from the workers and "
+            "ran here instead.",
+        )
+
+    def _keep(self, records: Sequence[RunRecord], batch: Batch) -> None:
+        for record in records:
+            self._records[record.run.index] = record
+        self._steps += batch.steps
+
+    def _show(self, force: bool = False) -> None:
+        ended = sum(record is not None for record in self._records)
+        fraction = self._steps / self._all_steps
+        self._reporter.show(fraction, ended, lambda: tuple(self._records), force)
