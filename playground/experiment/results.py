@@ -1,0 +1,301 @@
+"""What a session gets right and wrong on one part of its data, beside what guessing would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.data.datasets import Dataset
+from playground.engine import metrics, reference
+from playground.engine.network import Network
+from playground.engine.scores import Calibration, ClassScores, ThresholdCurve
+
+if TYPE_CHECKING:
+    from playground.experiment.preprocessing import Preprocessing
+    from playground.experiment.session import Session
+
+PARTS = ("train", "dev", "test")
+
+#: Numbers of the widest layer that are computed at a time.
+_AT_A_TIME = 1 << 20
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """What was predicted for every example of a part, and the truth.
+
+    Attributes
+    ----------
+    part : {"train", "dev", "test"}
+    truth, predicted : ndarray, (m,)
+        Classes by their index; for a regression, numbers in the labels' own unit.
+    output : ndarray, (n_y, m)
+        The network's, in the labels' own unit.
+    losses : ndarray, (m,)
+        Of each example, as the network is trained on it: on scaled labels for a regression.
+    error, baseline_error : float
+        The network's error, and that of the best answer that looks at no feature: the class
+        most frequent in the training set, or the mean of its labels. NaN where m is 0.
+    """
+
+    part: str
+    truth: np.ndarray
+    predicted: np.ndarray
+    output: np.ndarray
+    losses: np.ndarray
+    error: float
+    baseline_error: float
+
+    @property
+    def m(self) -> int:
+        """The number of examples."""
+        return len(self.truth)
+
+    def worst_first(self) -> np.ndarray:
+        """The places of all examples, ``(m,)``, the largest loss first."""
+        return np.argsort(-np.nan_to_num(self.losses, nan=np.inf), kind="stable")
+
+    def summary(self) -> dict:
+        """The measures as plain numbers, lists and None (for NaN), for a JSON file."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False)
+class ClassResults(Results):
+    """Results of a classification.
+
+    Attributes
+    ----------
+    class_names : tuple of str
+    baseline_class : int
+        The class that is most frequent in the training set.
+    """
+
+    class_names: tuple[str, ...]
+    baseline_class: int
+
+    @cached_property
+    def confusion(self) -> np.ndarray:
+        """Counts, ``(K, K)``: the true class in the row, the predicted one beside."""
+        n = len(self.class_names)
+        pairs = self.truth * n + self.predicted
+        return np.bincount(pairs, minlength=n * n).reshape(n, n)
+
+    @cached_property
+    def scores(self) -> ClassScores:
+        """Precision, recall, F1 and support of each class."""
+        return ClassScores.of(self.confusion)
+
+    @property
+    def precision(self) -> np.ndarray:
+        """Of those predicted to be of a class, the share that is, ``(K,)``."""
+        return self.scores.precision
+
+    @property
+    def recall(self) -> np.ndarray:
+        """Of those of a class, the share predicted so, ``(K,)``."""
+        return self.scores.recall
+
+    @property
+    def f1(self) -> np.ndarray:
+        """The harmonic mean of precision and recall, ``(K,)``."""
+        return self.scores.f1
+
+    def probability(self, of: int) -> np.ndarray:
+        """The network's output for a class, ``(m,)``."""
+        if len(self.output) > 1:
+            return self.output[of]
+        return self.output[0] if of == 1 else 1 - self.output[0]
+
+    def curve(self, of: int = 1) -> ThresholdCurve:
+        """What every threshold would give for one class against the others."""
+        return ThresholdCurve.of(self.truth == of, np.nan_to_num(self.probability(of)))
+
+    def calibration(self, of: int = 1, bins: int = 10) -> Calibration:
+        """How often the class is what it is predicted to be with a probability."""
+        probability = np.clip(np.nan_to_num(self.probability(of)), 0, 1)
+        return Calibration.of(self.truth == of, probability, bins)
+
+    @cached_property
+    def auc(self) -> float:
+        """The area under the ROC curve; of more than two classes, the mean of one against all.
+
+        NaN where a class, or everything else, has no example.
+        """
+        if len(self.class_names) == 2:
+            return self.curve().auc
+        return float(np.mean([self.curve(of).auc for of in range(len(self.class_names))]))
+
+    @cached_property
+    def average_precision(self) -> float:
+        """The area under the precision-recall curve; of several classes, the mean."""
+        if len(self.class_names) == 2:
+            return self.curve().average_precision
+        each = [self.curve(of).average_precision for of in range(len(self.class_names))]
+        return float(np.mean(each))
+
+    def at_threshold(self, threshold: float) -> np.ndarray:
+        """The confusion matrix of two classes where the second is said from `threshold` on."""
+        pairs = self.truth * 2 + (self.output[0] >= threshold)
+        return np.bincount(pairs, minlength=4).reshape(2, 2)
+
+    def summary(self) -> dict:
+        """The measures as plain numbers, lists and None (for NaN), for a JSON file."""
+        return {
+            "examples": self.m,
+            "error": _plain(self.error),
+            "baseline_error": _plain(self.baseline_error),
+            "baseline_class": self.class_names[self.baseline_class],
+            "classes": list(self.class_names),
+            "confusion": self.confusion.tolist(),
+            "precision": self.precision.tolist(),
+            "recall": self.recall.tolist(),
+            "f1": self.f1.tolist(),
+            "macro_f1": _plain(float(self.f1.mean())),
+            "auc": _plain(self.auc),
+            "average_precision": _plain(self.average_precision),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class RegressionResults(Results):
+    """Results of a regression; errors are root mean squares in the labels' own unit."""
+
+    @property
+    def residuals(self) -> np.ndarray:
+        """Truth minus prediction, ``(m,)``."""
+        return self.truth - self.predicted
+
+    @property
+    def r_squared(self) -> float:
+        """The share of the labels' variance that is explained; NaN where there is none."""
+        if not self.m:
+            return float("nan")
+        return metrics.r_squared(self.predicted[np.newaxis], self.truth[np.newaxis])
+
+    @property
+    def mean_absolute_error(self) -> float:
+        """In the labels' own unit; NaN where m is 0."""
+        return float(np.abs(self.residuals).mean()) if self.m else float("nan")
+
+    def summary(self) -> dict:
+        """The measures as plain numbers and None (for NaN), for a JSON file."""
+        return {
+            "examples": self.m,
+            "error": _plain(self.error),
+            "baseline_error": _plain(self.baseline_error),
+            "r_squared": _plain(self.r_squared),
+            "mean_absolute_error": _plain(self.mean_absolute_error),
+        }
+
+
+def results(session: Session, part: str = "dev") -> ClassResults | RegressionResults:
+    """The results of a session on a part of its data, at its present parameters.
+
+    Parameters
+    ----------
+    session : Session
+    part : {"train", "dev", "test"}
+        The test set is to be looked at once, at the end (NN 5).
+
+    Raises
+    ------
+    ValueError
+        When there is no such part.
+    """
+    if part not in PARTS:
+        raise ValueError(f"There is no part {part!r}; there are {', '.join(PARTS)}.")
+    examples = getattr(session.split, part)
+    return Measurement(session.network, session.preprocessing, examples, session.split.train, part)(
+        session.network.theta
+    )
+
+
+class Measurement:
+    """Finds the results of one architecture on one set of examples, again and again.
+
+    Parameters
+    ----------
+    network : Network
+        Gives the architecture and the loss; copied.
+    preprocessing : Preprocessing
+    examples, train : Dataset
+        What is predicted, and what the baseline is learned from; unscaled.
+    part : str
+        The name of `examples`.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        preprocessing: Preprocessing,
+        examples: Dataset,
+        train: Dataset,
+        part: str,
+    ) -> None:
+        self._network = network.copy()
+        self._preprocessing = preprocessing
+        self._examples, self._part = examples, part
+        self._classes = examples.class_names
+        self._X, self._targets = preprocessing.examples(examples)
+        self._loss = reference.function_of(network.loss)
+        if self._classes:
+            self._baseline = int(train.class_counts.argmax())
+            self._truth = examples.labels
+        else:
+            self._baseline = float(train.Y.mean()) if train.m else float("nan")
+            self._truth = examples.Y[0]
+
+    def __call__(self, theta: np.ndarray) -> ClassResults | RegressionResults:
+        """The results with the parameters theta, ``(n_parameters,)``."""
+        self._network.theta = theta
+        output, losses = self._predicted()
+        output = self._preprocessing.predictions(output)
+        if self._classes:
+            predicted = metrics.classes(output)
+            return ClassResults(
+                self._part,
+                self._truth,
+                predicted,
+                output,
+                losses,
+                _mean(predicted != self._truth),
+                _mean(self._truth != self._baseline),
+                class_names=self._classes,
+                baseline_class=self._baseline,
+            )
+        return RegressionResults(
+            self._part,
+            self._truth,
+            output[0],
+            output,
+            losses,
+            _mean(np.square(output[0] - self._truth)) ** 0.5,
+            _mean(np.square(self._truth - self._baseline)) ** 0.5,
+        )
+
+    def _predicted(self) -> tuple[np.ndarray, np.ndarray]:
+        """Outputs, ``(n_y, m)``, and losses, ``(m,)``, in pieces of bounded memory."""
+        network, m = self._network, self._X.shape[1]
+        size = max(1, _AT_A_TIME // max(network.layer_sizes))
+        outputs, losses = np.empty((network.layer_sizes[-1], m)), np.empty(m)
+        W, b = network.weights[-1], network.biases[-1]
+        with np.errstate(all="ignore"):  # a network that has diverged predicts what it predicts
+            for start in range(0, m, size):
+                piece = slice(start, start + size)
+                *before, A = network.forward(self._X[:, piece])
+                Z = W @ (before[-1] if before else self._X[:, piece]) + b
+                outputs[:, piece] = A
+                losses[piece] = self._loss(Z, A, self._targets[:, piece])
+        return outputs, losses
+
+
+def _mean(values: np.ndarray) -> float:
+    return float(values.mean()) if values.size else float("nan")
+
+
+def _plain(number: float) -> float | None:
+    return number if np.isfinite(number) else None
