@@ -38,8 +38,8 @@ def run(argv: list[str]) -> int:
     parser.add_argument(
         "--weights",
         metavar="FILE",
-        help="begin with the weights in a .npz or .json file in place of drawn ones; they must "
-        "be for the same architecture",
+        help="begin with the weights in a .npz or .json file in place of random initial weights; "
+        "they must be for the same architecture",
     )
     parser.add_argument(
         "--animation",

@@ -63,7 +63,7 @@ class CsvFile(Source):
     )
     problem: str = option(
         "auto",
-        {"auto": "By the label", "classification": "Classification", "regression": "Regression"},
+        {"auto": "Automatic", "classification": "Classification", "regression": "Regression"},
         label="Problem",
         help="Whether the label is a class or a quantity.",
     )

@@ -98,7 +98,7 @@ class FeatureMap:
             for column in formula.columns[:3]
         )
         problem = (
-            f"{value:g}, larger than {LARGEST_VALUE:g}," if np.isfinite(value) else "no number"
+            f"{value:g}, larger than {LARGEST_VALUE:g}," if np.isfinite(value) else "not a number"
         )
         return DataError(
             f"Features: {formula.text} is {problem} for example {example + 1:,}, where {where}."

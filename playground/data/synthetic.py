@@ -147,7 +147,7 @@ class Spiral(Synthetic):
     turns: float = number(
         1.75,
         label="Turns",
-        help="How often an arm winds around the centre.",
+        help="How often an arm winds around the center.",
         minimum=0.25,
         maximum=4,
     )

@@ -97,7 +97,7 @@ class Uniform(Initializer):
 
 @initializers.register("zeros", label="Zeros")
 class Zeros(Initializer):
-    """All weights 0. Units of a hidden layer then stay copies of each other for ever, which is
+    """All weights 0. Units of a hidden layer then stay copies of each other forever, which is
     the lesson; right only where there is no hidden layer."""
 
     def weights(self, n_in, n_out, rng):

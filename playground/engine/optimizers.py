@@ -130,7 +130,10 @@ class Momentum(Optimizer):
     common direction adds up."""
 
     beta: float = _decay(
-        "Momentum", 0.9, "CS230 6.6", "How much of the past is kept: averages 1/(1 - beta) steps."
+        "β (momentum)",
+        0.9,
+        "CS230 6.6",
+        "How much of the past is kept: averages 1/(1 - beta) steps.",
     )
     variant: str = option(
         "averaged",
@@ -173,7 +176,7 @@ class RMSprop(Optimizer):
     at the same pace."""
 
     beta2: float = _decay(
-        "Average of squares",
+        "β₂ (squares)",
         0.999,
         "CS230 6.7",
         "How much of the past is kept in the average of squares; 0.9 in Hinton's lecture.",
@@ -214,10 +217,13 @@ class Adam(Optimizer):
     the usual first choice."""
 
     beta1: float = _decay(
-        "Momentum", 0.9, "CS230 6.8", "How much of the past is kept in the average of gradients."
+        "β₁ (momentum)",
+        0.9,
+        "CS230 6.8",
+        "How much of the past is kept in the average of gradients.",
     )
     beta2: float = _decay(
-        "Average of squares",
+        "β₂ (squares)",
         0.999,
         "CS230 6.8",
         "How much of the past is kept in the average of squared gradients.",

@@ -146,7 +146,7 @@ def _bias_clause(judged: Diagnosis, what: str) -> str:
     if bias < -_ROUNDING:
         return (
             f"{numbers}, below the Bayes error of {percent(judged.bayes_error)}: either noise was "
-            "learnt by heart, or the Bayes error is set too high."
+            "memorized, or the Bayes error is set too high."
         )
     against = f"against a Bayes error of {percent(judged.bayes_error)}"
     return f"{numbers} {against}: avoidable bias {percent(bias)}{_compared(bias, tolerance)}."

@@ -85,11 +85,11 @@ def goal_reached(
 
 
 def diverged(training: TrainingSpec, step: int, rate: float) -> Stop:
-    """The end of a run whose cost became infinite at a step of the learning rate `rate`."""
+    """The end of a run that diverged at a step of the learning rate `rate`."""
     lower = float(f"{training.learning_rate / 10:.1g}")
     return Stop(
         "diverged",
-        f"The cost became infinite at step {step:,}: the learning rate {number_text(rate)} is too "
+        f"The training diverged at step {step:,}: the learning rate {number_text(rate)} is too "
         f"large for this network. Try {number_text(lower)}.",
         "training.learning_rate",
         lower,

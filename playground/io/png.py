@@ -26,7 +26,7 @@ def as_png(pixels: np.ndarray, palette: np.ndarray) -> bytes:
     pixels : ndarray, (rows, columns), uint8
         Which colour of the palette; the first row is the top.
     palette : ndarray, (n, 3), uint8
-        Red, green and blue of at most 256 colours.
+        Red, green and blue of at most 256 colors.
     """
     rows, columns = pixels.shape
     lines = np.concatenate([np.zeros((rows, 1), np.uint8), pixels], axis=1)  # 0: no filter
@@ -61,7 +61,7 @@ def pixels_of(data: bytes, shape: tuple[int, int]) -> np.ndarray:
         chunks[name], rest = content, rest[12 + length :]
     rows, columns = shape
     if chunks.get(b"IHDR") != struct.pack(">II5B", columns, rows, *_INDEXED):
-        raise ExportError(f"this picture is not one of {columns} x {rows} pixels and 256 colours.")
+        raise ExportError(f"this picture is not one of {columns} x {rows} pixels and 256 colors.")
     lines = _unpacked(chunks.get(b"IDAT", b""), rows * (columns + 1)).reshape(rows, columns + 1)
     if lines[:, 0].any() or lines.max() >= len(chunks.get(b"PLTE", b"")) // 3:
         raise ExportError("this PNG picture was not written by the playground.")

@@ -161,10 +161,10 @@ def from_json(data: bytes, name: str) -> Predictor:
     try:
         content = json.loads(data)
         if not isinstance(content, dict):
-            raise ValueError("it is no object")
+            raise ValueError("expected a JSON object with W1, b1, ...")
         arrays = {key: _array(value) for key, value in content.items()}
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise ExportError(f"'{name}' holds no weights: {error}.") from None
+        raise ExportError(f"'{name}' has no weights: {error}.") from None
     return _predictor(arrays, name)
 
 
@@ -209,9 +209,9 @@ def _predictor(arrays: dict[str, np.ndarray], name: str) -> Predictor:
         version = int(arrays["version"])
         predictor = _assembled(arrays) if version <= VERSION else None
     except KeyError as error:
-        raise ExportError(f"'{name}' holds no weights: {error} is missing.") from None
+        raise ExportError(f"'{name}' has no weights: {error} is missing.") from None
     except (ValueError, TypeError, IndexError, MemoryError, RecursionError) as error:
-        raise ExportError(f"'{name}' holds no weights: {error}.") from None
+        raise ExportError(f"'{name}' has no weights: {error}.") from None
     if predictor is None:
         raise ExportError(
             f"'{name}' was written by a newer playground; this one reads format {VERSION}."

@@ -128,7 +128,7 @@ def test_divergence_is_told_and_written(experiment, tmp_path, capsys):
     arguments += ["--set", "data.source=plane"]
     assert train(experiment, tmp_path / "out", *arguments) == 1
     said = capsys.readouterr()
-    assert said.err.startswith("The cost became infinite at step ") and not said.out
+    assert said.err.startswith("The training diverged at step ") and not said.out
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["stopped"] == "diverged" and summary["train"]["cost"] is not None
 
@@ -210,7 +210,7 @@ def test_a_run_may_begin_with_the_weights_of_another(experiment, tmp_path, capsy
     [
         ("small.npz", "'small.npz' does not fit: these weights are for the network 2-3-1; the"),
         ("none.npz", "'none.npz' cannot be read: there is no such file"),
-        ("broken.json", "'broken.json' holds no weights"),
+        ("broken.json", "'broken.json' has no weights"),
     ],
 )
 def test_weights_that_cannot_be_are_one_sentence(tmp_path, monkeypatch, capsys, file, words):
@@ -401,7 +401,7 @@ def test_an_animation_of_a_run_changed_by_hand_says_so(experiment, tmp_path):
     save_session(session, tmp_path / "changed.playground")
     done = animated(tmp_path / "changed.playground", tmp_path / "out", "--animation")
     assert done.returncode == 0 and (tmp_path / "out" / "animation.gif").exists()
-    assert "leaves the run at hand after step 1: that one was changed by hand" in done.stderr
+    assert "differs from the current run after step 1: that one was changed by hand" in done.stderr
     assert done.stderr.count("\n") == 1
 
 

@@ -67,15 +67,15 @@ def test_what_names_no_column_is_refused(text, columns, sentence):
 @pytest.mark.parametrize(
     "text, sentence",
     [
-        ("log(x1)", "Features: log(x1) is no number for example 3, where x1 is -3."),
-        ("x1, 1/x2", "Features: 1/x2 is no number for example 2, where x2 is 0."),
+        ("log(x1)", "Features: log(x1) is not a number for example 3, where x1 is -3."),
+        ("x1, 1/x2", "Features: 1/x2 is not a number for example 2, where x2 is 0."),
         (
             "1e60*x2*1e60",
             "Features: 1e60*x2*1e60 is 5e+119, larger than 1e+100, for example 1, where x2 is 0.5.",
         ),
         (
             "sqrt(x1*x2)",
-            "Features: sqrt(x1*x2) is no number for example 3, where x1 is -3 and x2 is 4.",
+            "Features: sqrt(x1*x2) is not a number for example 3, where x1 is -3 and x2 is 4.",
         ),
     ],
 )

@@ -98,7 +98,7 @@ def test_runs_that_failed_or_were_cancelled_are_said_and_not_counted():
     assert (gd.failed, gd.runs, gd.dev_error) == (1, 2, 0.1)
     assert (adam.failed, adam.dev_error) == (0, 0.2)
     assert "1 run with Gradient descent failed or diverged." in sentence(made)
-    assert sentence(made).endswith("cancelled before all runs were done.")
+    assert sentence(made).endswith("canceled before all runs were done.")
 
 
 def test_what_is_cancelled_keeps_what_it_has_reached_and_says_where():
@@ -109,10 +109,10 @@ def test_what_is_cancelled_keeps_what_it_has_reached_and_says_where():
     }
     made = result(OPTIMIZER, ["gd", "adam"], runs, seeds=2)
     gd, adam = table(made)
-    assert (gd.complete, gd.train_cost, gd.ended) == (0, 0.5, "cancelled at step 10")
-    assert (adam.train_cost, adam.dev_error, adam.ended) == (0.1, 0.1, "cancelled at step 20")
+    assert (gd.complete, gd.train_cost, gd.ended) == (0, 0.5, "canceled at step 10")
+    assert (adam.train_cost, adam.dev_error, adam.ended) == (0.1, 0.1, "canceled at step 20")
     assert sentence(made) == (
-        "Cancelled at steps 10 to 20, before any run came to its end. The lowest dev error so "
+        "Canceled at steps 10 to 20, before any run came to its end. The lowest dev error so "
         "far, 10 % (median of 2 seeds), is reached with Adam."
     )
     runs["gd"][0] = {"train_cost": [1.0], "stop": CANCELLED}
@@ -128,11 +128,11 @@ def test_what_is_cancelled_keeps_what_it_has_reached_and_says_where():
         ([FINISHED, DIVERGED], "1 of 2 runs failed: The cost became infinite."),
         ([DIVERGED, DIVERGED], "all 2 runs failed: The cost became infinite."),
         ([DIVERGED], "failed: The cost became infinite."),
-        ([CANCELLED, CANCELLED], "cancelled at step 10"),
-        ([FINISHED, CANCELLED], "1 of 2 runs cancelled at step 10"),
+        ([CANCELLED, CANCELLED], "canceled at step 10"),
+        ([FINISHED, CANCELLED], "1 of 2 runs canceled at step 10"),
         (
             [DIVERGED, CANCELLED],
-            "1 of 2 runs failed: The cost became infinite. 1 of 2 runs cancelled at step 10",
+            "1 of 2 runs failed: The cost became infinite. 1 of 2 runs canceled at step 10",
         ),
     ],
 )

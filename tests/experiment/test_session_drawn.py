@@ -115,7 +115,7 @@ def test_a_point_that_cannot_be_leaves_the_session_as_it_was():
     spec = drawn_spec(data__features="x1, log(x2 + 5)")
     session = Session(spec)
     data, split = session.dataset, session.split
-    with pytest.raises(DataError, match=r"log\(x2\+5\) is no number for example 11"):
+    with pytest.raises(DataError, match=r"log\(x2\+5\) is not a number for example 11"):
         session.apply(with_source(spec, spec.data.source.add([(0, -6, 0)])))
     assert session.spec is spec and session.dataset is data and session.split is split
     session.step_epoch()

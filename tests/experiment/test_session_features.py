@@ -83,11 +83,11 @@ def test_where_a_feature_is_undefined_the_surface_is_empty():
 
 def test_an_undefined_feature_is_refused_by_its_first_example():
     with pytest.raises(
-        DataError, match=r"^Features: log\(x1\) is no number for example \d+, where"
+        DataError, match=r"^Features: log\(x1\) is not a number for example \d+, where"
     ):
         session_with("log(x1)")
     session = session_with("sqrt(x1 + 9)")
-    with pytest.raises(DataError, match="is no number for example 2, where x1 is -10"):
+    with pytest.raises(DataError, match="is not a number for example 2, where x1 is -10"):
         session.predict(np.array([[0.0, -10.0], [0.0, 0.0]]))
 
 

@@ -98,7 +98,7 @@ def test_an_ordinary_file_is_shown_as_it_is_read_and_used(talk):
     assert dialog.balance.accessibleName() == (
         "Classes: setosa 50 (33%), versicolor 50 (33%), virginica 50 (33%)"
     )
-    assert shown_text(dialog, "problem") == "By the label: 3 classes"
+    assert shown_text(dialog, "problem") == "Automatic: 3 classes"
     dialog.use.click()
     (taken,) = dialog.taken
     assert taken.source == CsvFile(path=str(sample_data("iris.csv")))
@@ -279,7 +279,7 @@ def test_numbers_are_read_as_text_when_a_person_says_so(talk, qtbot):
 
 def test_the_problem_follows_the_label_and_can_be_overridden(talk, qtbot):
     dialog = talk("x,y\n" + "".join(f"{i}.5,{i % 4}\n" for i in range(40)))
-    assert shown_text(dialog, "problem") == "By the label: 4 classes"
+    assert shown_text(dialog, "problem") == "Automatic: 4 classes"
     choose(dialog, "problem", "regression")
     wait(qtbot, dialog)
     assert dialog.reading.dataset.task == "regression"
@@ -336,7 +336,7 @@ def test_pictures_in_colour_are_shown_in_colour(talk):
     rows = [",".join(map(str, [*row, "ab"[i % 2]])) for i, row in enumerate(pixels)]
     names = ",".join([f"p{i}" for i in range(192)] + ["kind"])
     dialog = talk(names + "\n" + "\n".join(rows) + "\n")
-    assert "a colour picture of 8 × 8 pixels" in dialog.summary.text()
+    assert "a color picture of 8 × 8 pixels" in dialog.summary.text()
     picture, label = dialog.pictures._pictures[0]
     assert label == "a"
     assert picture.pixelColor(0, 0).getRgb()[:3] == tuple(

@@ -511,7 +511,7 @@ def test_cancel_is_answered_soon_and_keeps_what_is_there(main, qtbot):
     window = press(main, "compare_optimizers")
     qtbot.waitUntil(lambda: window.scene is not None and window.scene.rows[0].train_cost < 5)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert window.verdict.stage.text() == "Cancelling…"
+    assert window.verdict.stage.text() == "Canceling…"
     assert not window.verdict.cancel.isEnabled()
     wait_for_end(main, qtbot)
     result = window.outcome.result
@@ -519,7 +519,7 @@ def test_cancel_is_answered_soon_and_keeps_what_is_there(main, qtbot):
     for record in result.records:
         assert record.stop.reason == "cancelled" and record.steps > 0
     (steps,) = {record.steps for record in result.records}
-    where = f"cancelled at step {steps:,}"
+    where = f"canceled at step {steps:,}"
     assert [row[columns.ENDED] for row in shown(window)] == [where] * 4
     assert [tile.caption for tile in window.tiles.tiles] == [where] * 4
     assert where in window.race.legend.texts[-1]
@@ -529,7 +529,7 @@ def test_cancel_is_answered_soon_and_keeps_what_is_there(main, qtbot):
         finals = [record.final("train_cost") for record in result.of(label)]
         assert row.train_cost == float(np.median(finals))
         assert len(window.race.lines[label][0].x)
-    assert "ancelled" in window.verdict.text
+    assert "anceled" in window.verdict.text
 
 
 def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
@@ -554,7 +554,7 @@ def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
     assert repr(finished) == repr(tabled)  # the time of a step was not measured, and nan != nan
     assert not any(record.complete for record in result.of("1,000,000"))
     assert math.isfinite(window.table.model.rows[1].train_cost)
-    assert "cancelled before all runs were done" in window.verdict.text
+    assert "canceled before all runs were done" in window.verdict.text
 
 
 def test_cancelling_while_rates_are_tuned_leaves_nothing_hanging(main, qtbot):
@@ -566,7 +566,7 @@ def test_cancelling_while_rates_are_tuned_leaves_nothing_hanging(main, qtbot):
     qtbot.waitUntil(lambda: window.verdict.stage.text().startswith("Finding each"))
     window.verdict.cancel.click()
     wait_for_end(main, qtbot)
-    assert "ancelled" in window.verdict.text
+    assert "anceled" in window.verdict.text
     assert window.outcome.result is None and shown(window) == []
 
 

@@ -142,7 +142,7 @@ def test_divergence_pauses_with_a_sentence_and_a_way_out(bench, qtbot):
         timeout=10_000,
     )
     message = bench.messages[-1]
-    assert message.sentence.startswith("The cost became infinite at step ")
+    assert message.sentence.startswith("The training diverged at step ")
     assert message.sentence.endswith("the learning rate 100 is too large for this network. Try 10.")
     run = bench.run
     message.do()

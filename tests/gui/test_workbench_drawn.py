@@ -130,7 +130,7 @@ def test_a_point_that_cannot_be_is_taken_back_with_a_sentence(bench, qtbot, runn
     draw(bench, (0, -9, 0))
     bench.set("training.learning_rate", 0.5)
     qtbot.waitUntil(lambda: bench.messages[-1] is not None and bench.spec == before)
-    assert "sqrt(x2+5) is no number for example 11" in bench.messages[-1].sentence
+    assert "sqrt(x2+5) is not a number for example 11" in bench.messages[-1].sentence
     qtbot.waitUntil(lambda: bench.snapshot.spec == before)
     assert bench.running == running
     assert bench.snapshot.dataset.m == 10

@@ -31,5 +31,5 @@ def test_an_undefined_feature_leaves_the_run_as_it_was(bench, qtbot):
     run = bench.run
     bench.set("data.features", "log(x1)")
     qtbot.waitUntil(lambda: bench.messages and bench.messages[-1] is not None)
-    assert bench.messages[-1].sentence.startswith("Features: log(x1) is no number for example ")
+    assert bench.messages[-1].sentence.startswith("Features: log(x1) is not a number for example ")
     assert bench.run is run and bench.spec == run.spec

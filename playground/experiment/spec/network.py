@@ -38,9 +38,9 @@ class NetworkSpec(Settings):
     )
     loss: str = option(
         "automatic",
-        {"automatic": "By the labels"} | {name: losses[name].label for name in losses},
+        {"automatic": "Automatic"} | {name: losses[name].label for name in losses},
         label="Loss",
-        help="What the network minimises. By the labels means binary cross-entropy for two "
+        help="What the network minimizes. Automatic means binary cross-entropy for two "
         "classes, softmax cross-entropy for more, half squared error for real numbers.",
         notes="NN 2.3, CS230 3.6",
         advanced=True,

@@ -20,7 +20,7 @@ class TrainingSpec(Settings):
     learning_rate: float = number(
         0.01,
         label="Learning rate",
-        help="The length of a step. Too large and the cost jumps or becomes infinite; too "
+        help="The length of a step. Too large and the cost jumps or the training diverges; too "
         "small and nothing seems to happen.",
         notes="NN 3.2, CS230 6.9",
         minimum=1e-6,

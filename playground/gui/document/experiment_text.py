@@ -44,4 +44,4 @@ class ExperimentText(QObject):
         bench.undo_stack.seal()
         bench.propose(spec)
         bench.undo_stack.seal()
-        bench.note("Took up the experiment on the clipboard. Undo takes it back.")
+        bench.note("Pasted the experiment from the clipboard. Undo takes it back.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ANIMATION = (
     "Animation",
     "run",
-    "The decision boundary over the whole training, as a GIF or a film.",
+    "The decision boundary over the whole training, as a GIF or a video.",
     "Export animation…",
 )
 

@@ -26,7 +26,7 @@ from playground.gui.run_history.table_view import PastTableView
 from playground.gui.studies.exports import Exports, text_writer
 from playground.gui.theme import Theme
 
-_EMPTY = "Every run and study will stand here once it has trained."
+_EMPTY = "Every run and study appears here once it has trained."
 _HINT = "Space shows a curve, Enter restores, F2 renames, P pins, Delete removes."
 
 
@@ -81,8 +81,8 @@ class HistoryWindow(QWidget):
         self.hint = QLabel(wordWrap=True)
         self.hint.setProperty("role", "caption")
         self.back = _button("Bring back", "Put what was removed last back into the table")
-        self.remove = _button("Remove", "Take the selected rows out of the table (Delete)")
-        self.clear = _button("Clear unpinned", "Take all rows out of the table but the pinned ones")
+        self.remove = _button("Remove", "Remove the selected rows (Delete)")
+        self.clear = _button("Clear unpinned", "Remove all rows but the pinned ones")
         self.export = _button("Export", "Save the table or the plot of the curves (Ctrl+E)")
         self.export.setMenu(self.exports.menu)
         self.results = _button("Show results", "Show again what came of this study (O)")

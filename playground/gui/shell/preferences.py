@@ -28,7 +28,7 @@ class Preferences(Settings):
         "system",
         {"system": "As the system", "light": "Light", "dark": "Dark"},
         label="Theme",
-        help="The colours of the window.",
+        help="The colors of the window.",
         applies="live",
         section="Looks",
     )
@@ -36,8 +36,8 @@ class Preferences(Settings):
         DEFAULT,
         {name: palette.label for name, palette in PALETTES.items()},
         label="Palette",
-        help="The colours of classes, curves and maps, on screen and in exported pictures. All "
-        "but the last stay apart for colour-blind eyes.",
+        help="The colors of classes, curves and maps, on screen and in exported pictures. All "
+        "but the last stay apart for color-blind eyes.",
         applies="live",
     )
     digits: int = integer(

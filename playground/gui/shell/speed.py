@@ -1,4 +1,4 @@
-"""The speed slider of the toolbar: from one mini-batch a second to flat out."""
+"""The speed slider of the toolbar: from one mini-batch a second to maximum speed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SpeedSlider(QWidget):
     Signals
     -------
     pace_changed(object)
-        Mini-batches a second, or None for flat out.
+        Mini-batches a second, or None for maximum speed.
     """
 
     pace_changed = Signal(object)
@@ -47,7 +47,7 @@ class SpeedSlider(QWidget):
 
     @property
     def pace(self) -> int | None:
-        """Mini-batches a second, or None for flat out."""
+        """Mini-batches a second, or None for maximum speed."""
         return PACES[self.slider.value()]
 
     @Slot(int)
@@ -56,6 +56,6 @@ class SpeedSlider(QWidget):
         self.pace_changed.emit(self.pace)
 
     def _show_pace(self) -> None:
-        words = "Flat out" if self.pace is None else f"{self.pace:,} steps/s"
+        words = "Maximum speed" if self.pace is None else f"{self.pace:,} steps/s"
         self.label.setText(words)
         self.slider.setAccessibleDescription(words)

@@ -100,7 +100,7 @@ COLUMNS = (
            _value("step_seconds")),
     Column("Examples/s", "What goes through the network in a second",
            lambda line: _whole(line.row.examples_per_second), _value("examples_per_second")),
-    Column("How it ended", "Runs that failed or diverged, and why; where others were cancelled",
+    Column("How it ended", "Runs that failed or diverged, and why; where others were canceled",
            _ended, lambda line: float(line.row.runs - line.row.complete), of_words=True),
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ class RateView(Chart):
     title = "Cost against learning rate"
     name = "learning_rates"
     picture_size = (640, 400)
-    sentence = "The cost will stand here against a learning rate that rises step by step."
+    sentence = "The cost will be shown here against a learning rate that rises step by step."
 
     def _build(self) -> None:
         self.span = _Span(self.plot)

@@ -121,7 +121,7 @@ class StudyRequest:
                 cancelled=desk.cancelled,
             )
             if found.cancelled:
-                return StudyOutcome(None, ("Cancelled before the learning rates were found.",))
+                return StudyOutcome(None, ("Canceled before the learning rates were found.",))
             study, picks = tuned(study, found)
         else:
             study = with_rates(study, self.rates)

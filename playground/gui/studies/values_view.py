@@ -26,7 +26,7 @@ class ValuesView(Chart):
     title = "Errors against values"
     name = "errors"
     picture_size = (640, 440)
-    sentence = "The errors of train and dev will stand here against the values."
+    sentence = "The errors of train and dev will be shown here against the values."
 
     def _build(self) -> None:
         self.train = Curve(self.plot, "train", width=2.0, z=10)

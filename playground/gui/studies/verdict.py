@@ -89,7 +89,7 @@ class Verdict(QStackedWidget):
 
     def acknowledge_cancel(self) -> None:
         """Show at once that the wish to cancel was heard."""
-        self.stage.setText("Cancelling…")
+        self.stage.setText("Canceling…")
         self.cancel.setEnabled(False)
 
     def say(self, words: str, is_error: bool = False, details: str = "") -> None:

@@ -129,7 +129,7 @@ PALETTES = {
         ),
     ),
     "tableau": Palette(
-        "Tableau (not colour-blind-safe)",
+        "Tableau (not color-blind-safe)",
         False,
         light=DataColours(
             train="#1E6DA6",

@@ -82,7 +82,7 @@ class Mp4Writer:
         except av.FFmpegError as error:
             if self._sink.error is not None:
                 raise self._sink.error from None
-            raise ExportError(f"The film could not be encoded: {error}.") from error
+            raise ExportError(f"The video could not be encoded: {error}.") from error
 
 
 class _Sink:

@@ -29,7 +29,7 @@ class AnimationSettings(Settings):
         "gif",
         {"gif": "GIF", "mp4": "MP4"},
         label="Kind of file",
-        help="GIF moves in every browser, document and mail. MP4 is smaller, and its colours are "
+        help="GIF moves in every browser, document and mail. MP4 is smaller, and its colors are "
         "smoother.",
         applies="live",
     )
@@ -92,7 +92,7 @@ class AnimationSettings(Settings):
     theme: str = option(
         "light",
         {"light": "Light", "dark": "Dark"},
-        label="Colours",
+        label="Colors",
         help="Light for paper and slides, dark for dark pages.",
         applies="live",
     )

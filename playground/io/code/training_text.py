@@ -182,7 +182,7 @@ def train():
             Z, A, handed_on = forward(X[:, batch], weights, biases, masks)
             loss = losses(Z[-1], A[-1], Y[:, batch]).sum()
             if not np.isfinite(loss + penalty(weights, len(batch))):
-                print(f"The cost became infinite at step {{step}}: LEARNING_RATE is too large.")
+                print(f"The training diverged at step {{step}}: LEARNING_RATE is too large.")
                 return weights, biases
             dW, db = backward(Z, A, handed_on, Y[:, batch], weights, masks)
             rate = {schedule}

@@ -22,7 +22,7 @@ def real(content: dict[str, Any], name: str, most: float) -> float:
     """A number from 0 to `most`, or a `ValueError`."""
     value = content[name]
     if type(value) not in (int, float) or not 0 <= value <= most:
-        raise ValueError(f"{name} is no number from 0 to {most:g}")
+        raise ValueError(f"{name} is not a number from 0 to {most:g}")
     return float(value)
 
 
@@ -32,7 +32,7 @@ def finite(content: dict[str, Any], name: str) -> float:
     if value is None:
         return math.nan
     if type(value) not in (int, float) or not math.isfinite(value):
-        raise ValueError(f"{name} is no number")
+        raise ValueError(f"{name} is not a number")
     return float(value)
 
 

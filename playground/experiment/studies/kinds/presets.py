@@ -79,7 +79,7 @@ def _scalings(spec: ExperimentSpec, seeds: int) -> Study:
     variations = variations_over(
         spec, "data.scaling", [n for n in scalings if n != "divide_by_255"]
     )
-    return compare(spec, variations, seeds, "Normalisation")
+    return compare(spec, variations, seeds, "Normalization")
 
 
 def _architectures(spec: ExperimentSpec, seeds: int) -> Study:
@@ -120,7 +120,7 @@ STUDY_PRESETS: tuple[StudyPreset, ...] = (
         "Fewer and fewer units taking part in a step.",
         _over("training.keep_prob", (1.0, 0.9, 0.7, 0.5), "Keep probability"),
     ),
-    StudyPreset("scaling", "Normalisation", "Scaled features and raw ones.", _scalings),
+    StudyPreset("scaling", "Normalization", "Scaled features and raw ones.", _scalings),
     StudyPreset(
         "architectures",
         "Architectures",

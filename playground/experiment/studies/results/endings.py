@@ -38,10 +38,10 @@ def cancelled_at(records: Sequence[RunRecord]) -> str:
         return ""
     first, last = min(steps), max(steps)
     if not last:
-        return "cancelled before the first step"
+        return "canceled before the first step"
     if first == last:
-        return f"cancelled at step {last:,}"
-    return f"cancelled at steps {first:,} to {last:,}"
+        return f"canceled at step {last:,}"
+    return f"canceled at steps {first:,} to {last:,}"
 
 
 def _share(some: Sequence[RunRecord], records: Sequence[RunRecord]) -> str:

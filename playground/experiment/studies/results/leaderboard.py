@@ -138,7 +138,7 @@ def sentence(result: StudyResult) -> str:
             f"{count(len(result.failures), 'run')} {_with(failed, result)} failed or diverged."
         )
     if complete and result.cancelled:
-        words.append("The study was cancelled before all runs were done.")
+        words.append("The study was canceled before all runs were done.")
     return " ".join(filter(None, words))
 
 

@@ -85,4 +85,4 @@ def failure(error: Exception) -> Stop:
 
 def cancellation(epoch: int) -> Stop:
     """A run that was ended from outside."""
-    return Stop("cancelled", f"Ended in epoch {epoch + 1:,} because the study was cancelled.")
+    return Stop("cancelled", f"Ended in epoch {epoch + 1:,} because the study was canceled.")

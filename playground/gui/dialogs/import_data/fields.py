@@ -22,8 +22,8 @@ _ENCODINGS = {
 _OTHER_NAMES = {"utf-8-sig": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 #: What stands where a setting is left to the program, before and after it has decided.
-_UNDECIDED = {"label": "Guess", "problem": "By the label"}
-_DECIDED = {"label": "Guessed", "problem": "By the label"}
+_UNDECIDED = {"label": "Guess", "problem": "Automatic"}
+_DECIDED = {"label": "Guessed", "problem": "Automatic"}
 
 _AUTO = "auto"
 _MOST_LINES = 1_000_000

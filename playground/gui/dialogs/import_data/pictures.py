@@ -53,7 +53,7 @@ class PictureStrip(QWidget):
 def picture_words(dataset: Dataset) -> str:
     """A sentence about the shape of the pictures."""
     height, width, *colours = dataset.image_shape
-    kind = "colour picture" if colours else "picture"
+    kind = "color picture" if colours else "picture"
     return f"Each row is a {kind} of {height} × {width} pixels."
 
 

@@ -154,7 +154,7 @@ class DiagnosisView(View):
         words = _unbroken(
             " ".join([judged.sentence.removeprefix(f"{judged.headline}. "), *judged.cautions])
             if judged
-            else "Train the network first: what limits it, and what to try next, will stand here."
+            else "Train the network first: what limits it, and what to try next, appears here."
         )
         # Setting the same words again would lay the panel out again, thirty times a second.
         if self.headline.text() != headline:

@@ -126,8 +126,8 @@ class _Key(QWidget):
         super().__init__()
         self._theme = theme
         self.setFont(small_font())
-        self.setToolTip("Links: the colour shows a weight's sign, the width its size.")
-        self.setAccessibleName("Key of the links: colour shows the sign, width the size")
+        self.setToolTip("Links: the color shows a weight's sign, the width its size.")
+        self.setAccessibleName("Key of the links: color shows the sign, width the size")
 
     def recolour(self, theme: Theme) -> None:
         self._theme = theme
