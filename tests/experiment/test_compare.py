@@ -118,7 +118,7 @@ def test_what_is_cancelled_keeps_what_it_has_reached_and_says_where():
     runs["gd"][0] = {"train_cost": [1.0], "stop": CANCELLED}
     runs["gd"][1] = runs["adam"][0] = runs["adam"][1] = runs["gd"][0]
     made = result(OPTIMIZER, ["gd", "adam"], runs, seeds=2)
-    assert sentence(made) == "Cancelled before the first step."
+    assert sentence(made) == "Canceled before the first step."
 
 
 @pytest.mark.parametrize(

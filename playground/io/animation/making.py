@@ -72,9 +72,9 @@ class Made:
         if self.departure is None:
             return ""
         return (
-            f"It shows the experiment run again from its seed, which differs from the current run after "
-            f"step {self.departure:,}: that one was changed by hand before it was saved, or has "
-            "been trained on another machine."
+            "It shows the experiment run again from its seed, which differs from the current run "
+            f"after step {self.departure:,}: that one was changed by hand before it was saved, or "
+            "has been trained on another machine."
         )
 
 
