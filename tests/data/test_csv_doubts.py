@@ -47,6 +47,37 @@ DOUBTS = {
         [[0.12, 0.135], [1, 2]],
         ["Line 2, column 'w': '12%' was read as 0.12."],
     ),
+    "leading zeros far down": (
+        "zip,v\n" + "".join(f"{i},1\n" for i in range(20000, 20400)) + "00420,2\n",
+        [[*range(20000, 20400), 420], [1] * 400 + [2]],
+        ["Line 402, column 'zip': '00420' was read as a number, without its leading zeros."],
+    ),
+    "groups that may be a telephone number": (
+        "who,call\nA,030 555 771\nB,030 555 772\nC,030 555 773\n".replace("030", "130"),
+        [["A", "B", "C"], [130555771, 130555772, 130555773]],
+        ["Line 2, column 'call': '130 555 771' was read as 130555771."],
+    ),
+    "a column in apostrophes": (
+        "a,b\n'u',1\n'v',2\n'u',3\n",
+        [["u", "v", "u"], [1, 2, 3]],
+        ["The apostrophe was taken for the quotation mark: 'u' in line 2"],
+    ),
+    **{
+        f"written like a number: {cells[0]}": (
+            "c;d\n" + "".join(f"{cell};1\n" for cell in cells),
+            [[*cells], [1] * len(cells)],
+            [f"Column 'c': '{cells[0]}' is written like a number, but was read as text."],
+        )
+        for cells in (
+            ("2,00,000", "3,10,000", "9,99,999"),
+            ("7_000", "8_100", "9_999"),
+            ("3/8", "5/8", "1/16"),
+            ("30 km/h", "55 km/h", "130 km/h"),
+            ("(12)", "(3.5)", "(7)"),
+            ("７１", "８", "９２"),
+            ("15-", "6-", "8.5-"),
+        )
+    },
     "leading zeros": (
         "zip,v\n00123,1\n01234,2\n",
         [[123, 1234], [1, 2]],
@@ -214,6 +245,24 @@ CLEAR = {
     "aligned columns": (
         "x      y    label\n1.0    2.5  a\n10.25  3.5  b\n3.0    14.5 a\n",
         [[1, 10.25, 3], [2.5, 3.5, 14.5], ["a", "b", "a"]],
+    ),
+    "spaces on both sides of each comma": ('"u" , "v"\n"7" , "8"\n"9" , "6"\n', [[7, 9], [8, 6]]),
+    "groups of thousands between commas": (
+        "town,people\nA,2 104 700.5\nB,1 100 300.5\n",
+        [["A", "B"], [2104700.5, 1100300.5]],
+    ),
+    "commas in quotes between spaces": (
+        'k town m\n1 "Ulm, D" 3\n2 "Wien, A" 4\n3 "Bern, CH" 9\n',
+        [[1, 2, 3], ["Ulm, D", "Wien, A", "Bern, CH"], [3, 4, 9]],
+    ),
+    "one word in apostrophes": ("w,n\n'so',3\nyes,3\n", [["'so'", "yes"], [3, 3]]),
+    "apostrophes beside quotation marks": (
+        'w;n\n"say ""so""";1\n\'so\';2\n',
+        [['say "so"', "'so'"], [1, 2]],
+    ),
+    "three digits behind a comma that groups nothing": (
+        "k;v\na;1204,125\nb;1180,500\n",
+        [["a", "b"], [1204.125, 1180.5]],
     ),
     "a space behind each comma": (
         'a, b, c\n1, "x, y", 3\n2, z, 4\n',

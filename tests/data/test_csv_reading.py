@@ -149,6 +149,12 @@ def test_other_encodings_are_told(tmp_path, text, encoding, label):
     ]
 
 
+@pytest.mark.parametrize("word", ["Größe", "naïve", "Fuß", "señor", "Höß"])
+def test_few_accented_letters_are_western(tmp_path, word):
+    table = read_bytes(tmp_path, f"nr,{word}\n1,2\n3,4\n".encode("cp1252"))
+    assert table.names == ["nr", word]
+
+
 def test_many_foreign_bytes_are_counted_not_listed(tmp_path):
     lines = [f"{i},Zoë Größe" for i in range(100)]
     data = ("id,name\n" + "\n".join(lines) + "\n").encode()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+_LEADING_ZERO = re.compile(r"(?:^|[,;\t|])[+-]?0\d", re.MULTILINE)
 _EXACT = 2.0**53  # beyond, whole numbers are looked at one by one
 
 
@@ -43,7 +45,7 @@ def clean_block(
     text_columns : sequence of int
         Which of them hold text.
     """
-    if quote and quote in block:
+    if (quote and quote in block) or _LEADING_ZERO.search(block):
         return None
     if "\r" in block:
         if block.count("\r") != block.count("\r\n"):

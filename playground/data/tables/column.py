@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from playground.data.tables.numbers import MISSING_IN_TEXT, NumberFormat, has_leading_zero
+from playground.data.tables.numbers import (
+    MISSING_IN_TEXT,
+    NumberFormat,
+    has_leading_zero,
+    number_like,
+)
 from playground.data.tables.remarks import Remark
 from playground.data.tables.wording import LineRuns, plural, quoted
 
@@ -100,6 +105,7 @@ class ColumnReader:
         self._parts: list[np.ndarray] = []
         self._words: dict[str, str] = {}  # one object for each different text
         self._findings = _Findings()
+        self._zeros: tuple[int, str] | None = None
 
     def add_numbers(self, values: np.ndarray) -> None:
         """Add values that are known to be plain finite numbers."""
@@ -119,9 +125,11 @@ class ColumnReader:
             return
         plain = self._numbers.read_plain(cells)
         if plain is not None:
+            self._look_for_zeros(cells, lines)
             self.add_numbers(np.array(plain))
             return
         undecided = self._findings.numbers == self._findings.counts["not a number"] == 0
+        self._look_for_zeros(cells, lines)
         values = self._read_numbers(cells, lines)
         found = self._findings
         if undecided and found.too_many_texts and not self._parts:
@@ -180,6 +188,12 @@ class ColumnReader:
         found.missing.add(missing)
         return values
 
+    def _look_for_zeros(self, cells: Sequence[str], lines: Sequence[int]) -> None:
+        """Remember the first whole number that begins with a zero, as codes do."""
+        if self._zeros is None:
+            found = ((line, cell) for line, cell in zip(lines, cells) if has_leading_zero(cell))
+            self._zeros = next(found, None)
+
     def _read_text(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
         words = self._words
         new = [cell for cell in dict.fromkeys(cells) if cell not in words]
@@ -209,6 +223,10 @@ class ColumnReader:
             remarks.append(self._reading_remark("grouped"))
         if found.counts["percent"]:
             remarks.append(self._reading_remark("percent"))
+        if self._zeros is not None:
+            line, cell = self._zeros
+            text = f"{quoted(cell.strip())} was read as a number, without its leading zeros."
+            remarks.append(self._remark(text, LineRuns([line])))
         return remarks
 
     def _reading_remark(self, finding: str) -> Remark:
@@ -239,6 +257,10 @@ class ColumnReader:
             remarks.append(
                 self._remark(f"{quoted(unit)} is a number with a unit; it was read as text.")
             )
+        elif cell := number_like(words):
+            remarks.append(
+                self._remark(f"{quoted(cell)} is written like a number, but was read as text.")
+            )
         return remarks
 
     def _missing_remark(self) -> Remark:
@@ -264,20 +286,3 @@ def _unit(words: Sequence[str]) -> str:
     if not any(kind) or count < 0.9 * len(words):
         return ""
     return next(m[0] for m in matches if m)
-
-
-def leading_zero_remark(name: str, index: int, cells: Sequence[tuple[int, str]]) -> Remark | None:
-    """A remark on a column of whole numbers of which some begin with a zero, as codes do.
-
-    Parameters
-    ----------
-    name, index : str, int
-        The column.
-    cells : sequence of (int, str)
-        Some of its cells with their lines.
-    """
-    for line, cell in cells:
-        if has_leading_zero(cell):
-            text = f"{quoted(cell.strip())} was read as a number, without its leading zeros."
-            return Remark(name, index, f"line {line:,}, ", f": {text}", line=line)
-    return None

@@ -10,10 +10,11 @@ from playground.data.tables.table import Notice
 from playground.data.tables.wording import quoted
 
 # The mark is certain where it is followed by anything but three digits, where the number begins
-# with 0, where the other mark groups the thousands, or where a power of ten follows.
+# with 0 or four digits, where the other mark groups the thousands, or where a power of ten
+# follows.
 _CERTAIN = {
     mark: re.compile(
-        rf"[+\-−]?(?:\d*{m}(?:\d{{1,2}}|\d{{4,}})|0*{m}\d+|\d{{1,3}}(?:{g}\d{{3}})+{m}\d*"
+        rf"[+\-−]?(?:\d*{m}(?:\d{{1,2}}|\d{{4,}})|\d{{4,}}{m}\d{{3}}|0*{m}\d+|\d{{1,3}}(?:{g}\d{{3}})+{m}\d*"
         rf"|\d{{1,3}}(?:{g}\d{{3}}){{2,}}|\d+{m}\d*[eE][+-]?\d+) ?%?",
         re.ASCII,
     )

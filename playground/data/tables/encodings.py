@@ -235,11 +235,14 @@ def _guessed_encoding(invalid: _Invalid) -> tuple[str, str]:
 
 
 def _is_western(sample: bytes) -> bool:
-    """Whether single accented letters of Western Europe stand among plain ones.
+    """Whether accented letters of Western Europe stand among plain ones, one or two in a row.
 
     A few of them say too little to tell one alphabet from another, and these are the likeliest.
     """
     stretches = re.findall(rb"[\x80-\xff]+", sample)
     letters = b"".join(stretches).decode("cp1252", "replace")
     western = sum(letter in _WESTERN_LETTERS for letter in letters)
-    return len(letters) < 1.4 * len(stretches) and western > 0.8 * len(letters)
+    within_words = len(re.findall(rb"[a-z][\x80-\xff]{1,2}(?![\x80-\xff])", sample, re.I))
+    in_a_row = len(letters) / max(len(stretches), 1)
+    short = in_a_row < 1.4 or (in_a_row <= 2 and within_words >= 0.5 * len(stretches))
+    return short and western > 0.8 * len(letters)

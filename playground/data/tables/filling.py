@@ -14,7 +14,7 @@ import numpy as np
 
 from playground.data.errors import DataError
 from playground.data.tables.clean_blocks import clean_block
-from playground.data.tables.column import ColumnReader, ColumnTypeChanged, leading_zero_remark
+from playground.data.tables.column import ColumnReader, ColumnTypeChanged
 from playground.data.tables.last_line import LastLine
 from playground.data.tables.layout import Layout
 from playground.data.tables.numbers import NumberFormat, looks_numeric
@@ -113,7 +113,7 @@ class _Rows:
         self._next_line = layout.first_line
         self._lines: list[np.ndarray] = []
         self._check = RowCheck(layout, dialect)
-        self._unreadable: list[RejectedRow] = []
+        self._unreadable: list[RejectedRow] = list(layout.set_aside)
         self._told: list[Notice] = []
         self._last_line = LastLine(layout.names[-1], layout.width)
 
@@ -194,14 +194,6 @@ class _Rows:
                 continue
             values.append(array)
             remarks += found
-            if not column.is_text:
-                cells = [
-                    (line, row[column.index])
-                    for line, row in plan.layout.sample
-                    if column.index < len(row)
-                ]
-                zeros = leading_zero_remark(column.name, column.index, cells)
-                remarks += [zeros] if zeros else []
         if turned:
             raise ColumnTypeChanged(turned)
         notices += told(remarks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> HeaderFin
         numbers = sum(looks_numeric(cell) for cell in first)
         return HeaderFinding(header=numbers == 0, certain=True)
     names = values = new_texts = known_texts = 0
+    alike = True  # every text has the form of those below it
     numbers_over_numbers: list[tuple[str, list[str]]] = []
     others = [row for row in below if row != first]  # names may come again below
     if not others:
@@ -53,15 +55,36 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> HeaderFin
             names += 1
         elif text in column or len(others) < len(below):
             known_texts += 1
-        elif numeric <= 0.2 and len(set(column)) < len(column):
-            new_texts += 1
-    if values and not names and _are_labels(numbers_over_numbers):
-        return HeaderFinding(header=True, certain=False)
+        else:
+            alike = alike and _has_form_of(text, column)
+            if numeric <= 0.2 and len(set(column)) < len(column):
+                new_texts += 1
+    if values and _are_labels(numbers_over_numbers):
+        return HeaderFinding(header=True, certain=names > 0)
     if names or values:
         return HeaderFinding(header=names >= values and names > 0, certain=not (names and values))
     if known_texts:
         return HeaderFinding(header=False, certain=False)
-    return HeaderFinding(header=True, certain=new_texts > 0)
+    return HeaderFinding(header=True, certain=new_texts > 0 and not alike)
+
+
+def _has_form_of(text: str, column: Sequence[str]) -> bool:
+    """Whether a text is written like those of a column: signs of the same kinds, as many letters.
+
+    >>> _has_form_of("R+27", ["R+9", "D+12", "R+15"])
+    True
+    >>> _has_form_of("name", ["Ann", "Bob", "Cem"])
+    False
+    """
+    lengths = [len(other) for other in column]
+    forms = {_form(other) for other in column}
+    return min(lengths) <= len(text) <= max(lengths) + 1 and _form(text) in forms
+
+
+def _form(text: str) -> str:
+    """The kinds of signs of a text in order: ``"R+27"`` and ``"D+9"`` are both ``"A+9"``."""
+    form = re.sub(r"[^\W\d_]+", lambda word: "A" if word[0][:1].isupper() else "a", text)
+    return re.sub(r"\d+", "9", form)
 
 
 def _are_labels(columns: Sequence[tuple[str, list[str]]]) -> bool:

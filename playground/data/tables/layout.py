@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playground.data.errors import DataError
-from playground.data.tables.header import is_header
+from playground.data.tables.header import is_header, is_units_line
 from playground.data.tables.records import Records
 from playground.data.tables.separators import SAMPLE_ROWS
-from playground.data.tables.table import Dialect, Notice
+from playground.data.tables.table import Dialect, Notice, RejectedRow
 from playground.data.tables.wording import plural, quoted
 
 UNCERTAIN_HEADER = "It is not certain whether the first line holds column names; check the preview."
 
 Row = tuple[int, list[str]]
+
+_MOST_PROSE = 20  # lines
 
 
 @dataclass(kw_only=True)
@@ -39,6 +41,8 @@ class Layout:
     sample : list of (int, list of str)
         The first data rows with the line each begins on.
     notices : list of Notice
+    set_aside : list of RejectedRow
+        Lines above the first row that could not be read.
     """
 
     names: list[str]
@@ -48,6 +52,7 @@ class Layout:
     trailing: bool
     sample: list[Row]
     notices: list[Notice] = field(default_factory=list)
+    set_aside: list[RejectedRow] = field(default_factory=list)
     units_line: int | None = None
 
     @property
@@ -87,10 +92,12 @@ def detected_layout(
         if row and (len(row) > 1 or row[0].strip())
     ]
     if not rows:
-        raise DataError("No line of this file could be read.", line=skipped + 1)
+        raise _no_rows(records, "No line of this file could be read.", skipped + 1)
     width = _usual_width(rows)
     start = 0 if fixed else _start(rows, width)
-    notices = []
+    begin = rows[start][0]
+    # What reading the rows begins behind would not be met again.
+    notices = [notice for notice in records.notices if (notice.line or 0) < begin]
     if start > 0:
         notices.append(_left_out(rows[:start], lines, skipped))
     table = rows[start:]
@@ -106,7 +113,7 @@ def detected_layout(
     else:
         notices.append(Notice("No column names found", line=table[0][0]))
     if not table:
-        raise DataError("The file has column names but no data rows.", line=rows[start][0])
+        raise _no_rows(records, "The file has column names but no data rows.", begin)
     trailing = _ends_with_separator(names_row, table, width)
     if trailing:
         notices.append(
@@ -117,15 +124,37 @@ def detected_layout(
             )
         )
         width -= 1
-    names, remarks = _names(names_row, width, rows[start][0])
+        # A name of one letter cannot be two that have run together.
+        if names_row is not None and len(names_row) == width and max(map(len, names_row)) > 1:
+            notices.append(_maybe_shifted(names_row, begin))
+    names, remarks = _names(names_row, width, begin)
     return Layout(
         names=names,
         header=names_row,
-        first_line=last_line[rows[start][0]] + 1 if header else rows[start][0],
-        skip_lines=rows[start][0] - 1,
+        first_line=last_line[begin] + 1 if header else begin,
+        skip_lines=begin - 1,
         trailing=trailing,
         sample=table,
         notices=notices + remarks,
+        set_aside=[row for row in records.unreadable if row.line < begin],
+    )
+
+
+def _no_rows(records: Records, sentence: str, line: int) -> DataError:
+    """What to say where a file has no rows: the line that could not be read, if there is one."""
+    if records.notices:
+        text, line, _ = records.notices[0]
+        sentence = f"No row of this file could be read. {text}"
+    return DataError(sentence, line=line)
+
+
+def _maybe_shifted(names: Sequence[str], line: int) -> Notice:
+    count = plural(len(names), "name")
+    return Notice(
+        f"Line {line:,} has {count}, but the lines below have {len(names) + 1:,} values each, the "
+        "last of them empty. If a separator is missing among the names, they stand over the "
+        "wrong columns; check the preview.",
+        line=line,
     )
 
 
@@ -144,6 +173,7 @@ def _start(rows: Sequence[Row], width: int) -> int:
     begin = next(i for i, (_, row) in enumerate(rows) if len(row) == width)
     while begin + 1 < len(rows) and _is_title(rows[begin][1], rows[begin + 1 :], width):
         begin += 1
+    begin = _behind_prose(rows, begin, width)
     if begin > 0:
         line, above = rows[begin - 1]
         # Names may be one fewer (the rows have a name, or end with a separator) or one more.
@@ -152,6 +182,21 @@ def _start(rows: Sequence[Row], width: int) -> int:
         named_already = is_header(below[0], below[1:]) == (True, True)
         if near and not named_already and is_header(above[:width], below).header:
             return begin - 1
+    return begin
+
+
+def _behind_prose(rows: Sequence[Row], begin: int, width: int) -> int:
+    """The index of the last row of words above the numbers, where prose stands above it.
+
+    A line of prose may happen to have as many words as the table has columns. That there is
+    prose shows in lines of another width above the names; two lines of the right width are names
+    and units.
+    """
+    for last in range(min(begin + _MOST_PROSE, len(rows) - 1), begin, -1):
+        below = [row for _, row in rows[last + 1 :] if len(row) == width]
+        if len(rows[last][1]) == width and is_units_line(rows[last][1], below):
+            prose = any(len(row) != width for _, row in rows[:last])
+            return last if prose else begin
     return begin
 
 

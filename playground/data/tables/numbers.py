@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 # What `NumberFormat.read` found in a cell.
@@ -24,7 +26,14 @@ _INFINITE = frozenset(sign + word for sign in ("", "+", "-") for word in ("inf",
 _EXACT = 2**53  # whole numbers above cannot all be told apart as float64
 _LEADING_ZERO = re.compile(r"[+-]?0[0-9]+")
 _DIGITS = re.compile(r"[+-]?[0-9]+")
-_NUMERIC = re.compile(r"[+\-−]?(?=[.,]?\d)[\d.,'’\u00a0\u202f]*(?:[eE][+-]?\d+)? ?%?", re.ASCII)
+_NUMERIC = re.compile(
+    r"[+\-−]?(?=[.,]?\d)(?:[\d.,'’\u00a0\u202f]*|\d{1,3}(?: \d{3})+[.,]?\d*)(?:[eE][+-]?\d+)? ?%?",
+    re.ASCII,
+)
+_NUMBER_RUN = re.compile(r"\d(?:[\d.,_]*\d)?")
+_DATE_FORM = re.compile(r"9([-/.])9\1|9:9|9-9")
+_FEWEST_ALIKE = 3
+_LONGEST_UNIT = 6  # letters
 _PLAIN_BYTES = b"0123456789+-.eE"
 
 
@@ -41,6 +50,24 @@ def looks_numeric(cell: str) -> bool:
 def has_leading_zero(cell: str) -> bool:
     """Whether a whole number begins with a zero, as postal codes do: ``00123``."""
     return _LEADING_ZERO.fullmatch(cell.strip()) is not None
+
+
+def number_like(words: Sequence[str]) -> str:
+    """A text such as ``1/2`` or ``(5)`` where nearly all are written like it, else nothing.
+
+    They are digits with the same other signs around them. What begins with a letter is a name
+    with a number, such as ``A12``, and dates and times are known by other means.
+    """
+    texts = [word.strip() for word in words]
+    forms = Counter(_NUMBER_RUN.sub("9", text) for text in texts)
+    if len(forms) == 0 or len(texts) < _FEWEST_ALIKE:
+        return ""
+    form, count = forms.most_common(1)[0]
+    if count < 0.9 * len(texts) or "9" not in form or _DATE_FORM.search(form):
+        return ""
+    if form.lstrip("+-−($€£¥ ")[:1] != "9" or sum(map(str.isalpha, form)) > _LONGEST_UNIT:
+        return ""
+    return next(text for text in texts if _NUMBER_RUN.sub("9", text) == form)
 
 
 class NumberFormat:
@@ -116,5 +143,9 @@ class NumberFormat:
         return None
 
     def has_certain_groups(self, cell: str) -> bool:
-        """Whether a grouped cell leaves no doubt: it has two groups, or a decimal mark too."""
-        return sum(not sign.isdigit() for sign in cell.strip("+-−% ")) > 1
+        """Whether a grouped cell leaves no doubt: it has two groups, or a decimal mark too.
+
+        Groups between spaces may be a telephone number, however many there are.
+        """
+        signs = [sign for sign in cell.strip("+-−% ") if not sign.isdigit()]
+        return len(signs) > 1 and not all(map(str.isspace, signs))

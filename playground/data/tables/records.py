@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -76,6 +77,7 @@ class Records:
         self._read_again = 0
         self._escapes = False
         self._options = _reader_options(dialect)
+        self._spaces = _spaces_behind_quotes(dialect)
         self.unreadable: list[RejectedRow] = []
         self.notices: list[Notice] = []
 
@@ -155,7 +157,7 @@ class Records:
         first = self._next_line
         raw = self._raw[first - self._raw_first :]
         again = raw[1:]
-        row = self._with_escapes(raw[0])
+        row = self._with_spaces(raw[0]) or self._with_escapes(raw[0])
         if row is None:
             open_quote = "a quotation mark is opened and not closed"
             if "unexpected end" in str(error):
@@ -193,6 +195,16 @@ class Records:
         for line, text in enumerate(raw, first):
             self.unreadable.append(RejectedRow(line, text.rstrip("\r\n"), sentence))
 
+    def _with_spaces(self, line: str) -> list[str] | None:
+        """The cells of a line with spaces between quotation marks and separators, else None."""
+        if self._spaces is None:
+            return None
+        tight = self._spaces.sub(self._dialect.quote, line)
+        try:
+            return next(csv.reader([tight], **self._options), None) if tight != line else None
+        except csv.Error:
+            return None
+
     def _with_escapes(self, line: str) -> list[str] | None:
         r"""The cells of a line whose quotation marks are written ``\"``; None if they are not."""
         if not self._dialect.quote or "\\" + self._dialect.quote not in line:
@@ -223,6 +235,14 @@ class Records:
             return False
         widths = {len(row) for row in rows}
         return len(rows) == len(lines) and widths == {self._width or max(widths, default=0)}
+
+
+def _spaces_behind_quotes(dialect: Dialect) -> re.Pattern[str] | None:
+    """A closing quotation mark and the spaces before the separator behind it."""
+    if not dialect.quote or dialect.delimiter.isspace():
+        return None
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    return re.compile(rf"(?<!{quote}){quote}[ \t]+(?={delimiter}|[\r\n]*$)")
 
 
 def _reader_options(dialect: Dialect) -> dict[str, object]:

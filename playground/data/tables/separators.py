@@ -26,11 +26,13 @@ _CLEVERCSV_LONGEST_WORD = 400  # it takes quadratic time for longer ones
 
 _VALUE = re.compile(
     r"[+\-−$€£¥]? ?[\d.,'’]*\d ?(?:[eE][+-]?\d+)? ?[%$€£¥]?"  # number
+    r"|[+\-−]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?"  # number in groups
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\S*)?"  # date
     r"|\d{1,2}:\d{2}(?::\d{2})?"  # time
     r"|\w+://\S+"  # address
 )
 _TWO_NUMBERS = re.compile(r"[\d.,+-]*\d[\s:][\d.,+-]*\d(?:[\s:][\d.,+-]*\d)*")
+_APOSTROPHES = re.compile(r"(?:^|[,;\t| ])('[^'\r\n]*')(?=[,;\t| \r\n]|$)")
 _CLOSE_COMMA = re.compile(r",\S")
 
 
@@ -66,7 +68,14 @@ def detected_separators(
     delimiter, quote : str or None
         What is known already.
     """
-    quotes = _possible_quotes(lines) if quote is None else [quote]
+    if quote is not None:
+        return _best_of(lines, delimiter, [quote])
+    found = _best_of(lines, delimiter, _possible_quotes(lines))
+    return _checked_apostrophes(lines, found) if found.dialect.quote == "'" else found
+
+
+def _best_of(lines: Sequence[str], delimiter: str | None, quotes: Sequence[str]) -> Separators:
+    """The best of all candidates with one of these quotation marks."""
     if delimiter is not None:
         found = [c for q in quotes for c in _read_by(lines, delimiter, q)]
         return Separators(dialect=max(found, key=lambda c: c.share * (0.1 + c.clean)).dialect)
@@ -82,6 +91,33 @@ def detected_separators(
     if rival.score < 0.7 * best.score:
         return Separators(dialect=best.dialect)
     return _arbitrated(lines, best, rival)
+
+
+def _checked_apostrophes(lines: Sequence[str], found: Separators) -> Separators:
+    """Apostrophes are quotation marks where rows need them, or a whole column has them."""
+    double = replace(found.dialect, quote='"')
+    single, other = _candidate(lines, found.dialect), _candidate(lines, double)
+    if single.width != other.width or single.share > other.share + 1e-9:
+        return found  # rows of one width need them
+    if '"' in "".join(lines) or not _has_quoted_column(lines, double):
+        return replace(found, dialect=double)
+    line, cell = next(
+        (number, match[1])
+        for number, line in enumerate(lines, 1)
+        if (match := _APOSTROPHES.search(line))
+    )
+    text = (
+        f"The apostrophe was taken for the quotation mark: {cell} in line {line:,} of the table "
+        f"was read as {cell[1:-1]}. Check the preview."
+    )
+    return replace(found, notices=[*found.notices, Notice(text)])
+
+
+def _has_quoted_column(lines: Sequence[str], dialect: Dialect) -> bool:
+    """Whether every value of some column, its name aside, stands between apostrophes."""
+    rows = [row for row in Records(lines, dialect).batch(SAMPLE_ROWS).rows if len(row) > 1]
+    columns = ([cell.strip() for cell in cells if cell.strip()] for cells in zip(*rows[1:]))
+    return any(cells and all(c[0] == c[-1] == "'" for c in cells) for cells in columns)
 
 
 def _last_resort(lines: Sequence[str], quotes: Sequence[str], best: _Candidate) -> Separators:
@@ -137,9 +173,7 @@ def _clevercsv_delimiter(sample: str) -> str | None:
 
 def _possible_quotes(lines: Sequence[str]) -> list[str]:
     """The double mark, and the single one where some cell stands between two of them."""
-    text = "".join(lines)
-    single = re.search(r"(?:^|[,;\t| ])'[^'\n]*'(?:[,;\t| ]|$)", text, re.MULTILINE)
-    return ['"', "'"] if single else ['"']
+    return ['"', "'"] if any(map(_APOSTROPHES.search, lines)) else ['"']
 
 
 def _read_by(lines: Sequence[str], delimiter: str, quote: str) -> list[_Candidate]:
@@ -168,7 +202,10 @@ def _candidate(lines: Sequence[str], dialect: Dialect) -> _Candidate:
     begin = next(i for i, row in enumerate(rows) if len(row) == width)
     considered = len(rows) - min(begin, 20) + unreadable
     cells = [cell for row in rows if len(row) == width for cell in row][:_CELLS]
-    clean = sum(map(_is_clean, cells)) / len(cells)
+    clean = sum(map(_is_clean, cells))
+    if dialect.delimiter == " ":
+        clean -= sum(not cell for cell in cells)  # two spaces in a row: rather aligned columns
+    clean /= len(cells)
     return _Candidate(dialect=dialect, width=width, share=count / considered, clean=clean)
 
 
@@ -179,4 +216,6 @@ def _is_clean(cell: str) -> bool:
         return True
     if any(sign in text for sign in ";\t|") or text[0] in "\"'" or text[-1] == '"':
         return False
+    if text.count('"') % 2:
+        return False  # half of a quoted value
     return not (_CLOSE_COMMA.search(text) or _TWO_NUMBERS.fullmatch(text))
