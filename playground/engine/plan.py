@@ -61,7 +61,9 @@ class ForwardPlan:
     load : callable
         ``load(X)`` takes X, ``(n[0], m)``, masked where that is due.
     forward : list of calls
-        From the X that was loaded to Z[L].
+        From the X that was loaded to Z[L]: those to Z[1], and `later`.
+    later : list of calls
+        From Z[1] in A[0] to Z[L]; none where L is 1.
     output : list of calls
         From there to A[L], in place.
     """
@@ -95,16 +97,17 @@ class ForwardPlan:
 
         self._blocks = blocks(theta, layer_sizes)
         self.load = self._bind_input(layer_sizes[0])
-        self.forward: list[Call] = self._first_layer()
+        self.later: list[Call] = []
         for i, activation in enumerate(activations[:-1]):
-            self.forward += activation.forward(self.A[i])
+            self.later += activation.forward(self.A[i])
             mask = self.masks[i + 1]
             if mask is not None:
                 dropped = np.ones_like(self._inputs[i])
-                self.forward.append(call(np.multiply, self.A[i], mask, dropped[..., :-1, :]))
+                self.later.append(call(np.multiply, self.A[i], mask, dropped[..., :-1, :]))
                 self._inputs[i] = dropped
             into_next = transposed(self._blocks[i + 1])
-            self.forward.append(product(into_next, self._inputs[i], self.A[i + 1]))
+            self.later.append(product(into_next, self._inputs[i], self.A[i + 1]))
+        self.forward = self._first_layer() + self.later
         self.output = list(activations[-1].forward(self.A[-1]))
 
     def _empty(self, rows: int) -> np.ndarray:
