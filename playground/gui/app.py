@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from playground import __version__
 from playground.data.sources import Source
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
@@ -20,7 +21,9 @@ from playground.gui.document.files import Files
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.animation.controller import Animations
 from playground.gui.export.controller import Exporting
+from playground.gui.shell.help import Help
 from playground.gui.shell.layout import LayoutError
+from playground.gui.shell.log_file import start_logging
 from playground.gui.shell.main_window import MainWindow
 from playground.gui.studies.controller import Studies
 from playground.gui.theme.controller import Looks
@@ -59,6 +62,7 @@ class Playground(QObject):
         self.recovery = Recovery(self.workbench, self)
         self.animations = Animations(self.workbench, self.window, self)
         self.studies = Studies(self.workbench, self.window, self.looks.theme, self)
+        self.help = Help(self.window, self.window.actions_.declared.values(), self)
         self.views: list[View] = []
         self._tick = 0
         self._start_path = path
@@ -276,14 +280,6 @@ class Playground(QObject):
 
     # ------------------------------------------------------------------ looks and end
 
-    def show_shortcuts(self) -> None:
-        """Show every shortcut there is."""
-        from playground.gui.dialogs.shortcuts import ShortcutsDialog
-
-        dialog = ShortcutsDialog(self.window.actions_.declared.values(), self.window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
         self.recovery.set_interval(preferences.autosave_minutes if preferences.autosave else 0)
@@ -320,19 +316,26 @@ def create_window(path: str | None = None) -> MainWindow:
     # over in search of it: a twelfth of the start.
     gc.disable()
     app = QApplication.instance()
-    if not app.organizationName():
-        app.setOrganizationName("neural-playground")
-        app.setApplicationName("playground")
+    _name(app)
     playground = Playground(path)
     playground.window.playground = playground
     playground.show()
     return playground.window
 
 
+def _name(app: QApplication) -> None:
+    """Say under which name settings and the log are kept."""
+    if not app.organizationName():
+        app.setOrganizationName("neural-playground")
+        app.setApplicationName("playground")
+
+
 def main(path: str | None = None) -> int:
     """Open the window and stay until it is closed; the exit code of the program."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationDisplayName("Neural playground")
+    _name(app)
+    start_logging(f"Neural playground {__version__}")
     window = create_window(path)
     code = app.exec()
     window.close()

@@ -13,6 +13,9 @@ from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor, FileEditor
 from playground.settings import Setting, Settings, join, settings_of
 
+#: The property of label and editor that says where the course notes treat the setting.
+NOTES_PROPERTY = "notes"
+
 
 class SettingsForm(QWidget):
     """Rows of labels and editors for one settings class.
@@ -129,8 +132,9 @@ class SettingsForm(QWidget):
             label.setMaximumWidth(self._label_width)
         label.setBuddy(editor.focus_widget())
         tip = tooltip(setting)
-        label.setToolTip(tip)
-        editor.setToolTip(tip)
+        for widget in (label, editor):
+            widget.setToolTip(tip)
+            widget.setProperty(NOTES_PROPERTY, setting.notes)
         if editor.wide:
             self._grid.addWidget(label, row + 1, 0, 1, 2)
             self._grid.addWidget(editor, row + 2, 0, 1, 2)
@@ -235,5 +239,5 @@ def tooltip(setting: Setting) -> str:
     if setting.applies == "restart":
         lines.append("A change starts the run over.")
     if setting.notes:
-        lines.append(f"Notes: {setting.notes}")
+        lines.append(f"Course notes: {setting.notes} (F1)")
     return "<p>" + "<br>".join(filter(None, lines)) + "</p>"

@@ -1,0 +1,113 @@
+"""Help: pages of rich text from ``resources/help``, and a field that finds words in them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QRegularExpression, Slot
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.assets import resource
+
+_NOTES = "2_course_notes"
+
+
+def pages() -> list[Path]:
+    """The pages in their order."""
+    return sorted(resource("help").glob("*.md"))
+
+
+def first_citation(notes: str) -> str:
+    """The first section that a setting cites: ``"DNN 8"`` of ``"DNN 8, CS230 6.6-6.8"``."""
+    return re.split(r"[,-]", notes, maxsplit=1)[0].strip()
+
+
+class HelpWindow(QDialog):
+    """A list of pages, the page that is read, and a field that finds words."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("help_window")
+        self.setWindowTitle("Help")
+        self.setAccessibleName("Help")
+        self._pages = pages()
+        self.list = QListWidget()
+        self.list.setObjectName("help_pages")
+        self.list.setAccessibleName("Pages")
+        self.text = QTextBrowser(openExternalLinks=True)
+        self.text.setAccessibleName("Page")
+        self.text.document().setDocumentMargin(16)
+        self.find = QLineEdit(placeholderText="Find in all pages", clearButtonEnabled=True)
+        self.find.setAccessibleName("Find in all pages")
+        self.problem = QLabel()
+        self.problem.setProperty("role", "caption")
+        left = QVBoxLayout()
+        for widget in (self.find, self.list, self.problem):
+            widget.setFixedWidth(184)
+            left.addWidget(widget)
+        row = QHBoxLayout(self)
+        row.addLayout(left)
+        row.addWidget(self.text, 1)
+        for page in self._pages:
+            title = page.read_text(encoding="utf-8").partition("\n")[0]
+            self.list.addItem(title.removeprefix("# "))
+        self.list.currentRowChanged.connect(self._show_page)
+        self.find.textEdited.connect(self._find_first)
+        self.find.returnPressed.connect(self._find_next)
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+        self.resize(820, 560)
+
+    def show_notes(self, notes: str = "") -> None:
+        """Show what the course notes are; where `notes` cites a section, show that one."""
+        self.list.setCurrentRow([page.stem for page in self._pages].index(_NOTES))
+        # The whole cell of a table: a section is cited in running text as well.
+        cell = QRegularExpression(f"^{re.escape(first_citation(notes))}$")
+        if notes:
+            self._select(self.text.document().find(cell))
+
+    def _select(self, place: QTextCursor) -> None:
+        """Mark a place, and scroll so that it stands in the middle."""
+        if place.isNull():
+            return
+        self.text.setTextCursor(place)
+        middle = self.text.cursorRect().center().y() - self.text.viewport().height() // 2
+        bar = self.text.verticalScrollBar()
+        bar.setValue(bar.value() + middle)
+
+    @Slot(int)
+    def _show_page(self, row: int) -> None:
+        self.text.setMarkdown(self._pages[row].read_text(encoding="utf-8"))
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    @Slot(str)
+    def _find_first(self, words: str) -> None:
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+        self._find_next()
+
+    @Slot()
+    def _find_next(self) -> None:
+        """Go to the next place with the words, on this page or the next that has them."""
+        words, here = self.find.text(), self.list.currentRow()
+        if not words:
+            self.problem.clear()
+            return
+        place = self.text.document().find(words, self.text.textCursor())
+        for step in range(1, len(self._pages) + 1):
+            if not place.isNull():
+                break
+            self.list.setCurrentRow((here + step) % len(self._pages))
+            place = self.text.document().find(words)
+        self.problem.setText("No page has these words." if place.isNull() else "")
+        self._select(place)
