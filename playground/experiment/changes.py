@@ -73,6 +73,16 @@ class InitialWeights:
         """What to tell of a run that began so."""
         return f"Began with the weights in {self.origin}." if self.origin else ""
 
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, InitialWeights)
+            and (self.step, self.origin) == (other.step, other.origin)
+            and np.array_equal(self.theta, other.theta)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.step, self.origin, self.theta.size))
+
     def repeat(self, session: Session) -> None:
         """Let another session begin with them."""
         session.start_from(self.theta, self.origin)

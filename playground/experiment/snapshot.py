@@ -41,8 +41,8 @@ class Run:
         From the columns of the data set to raw features.
     layer_sizes : tuple of int
         ``n[0] .. n[L]``; ``n[0]`` is the number of features.
-    notices : tuple of str
-        What a person should know about the data, in sentences.
+    remark : str
+        What there is to tell of where it comes from; empty for nothing.
     past : RunEntries or None
         What was run before, where this run comes from a session file.
     initial_weights : InitialWeights or None
@@ -58,7 +58,7 @@ class Run:
     scaler: Scaler
     features: FeatureMap
     layer_sizes: tuple[int, ...]
-    notices: tuple[str, ...] = ()
+    remark: str = ""
     past: RunEntries | None = None
     initial_weights: InitialWeights | None = None
     window: Mapping[str, bytes] = field(default_factory=dict)
@@ -121,6 +121,11 @@ class Snapshot:
         if self.dataset is None or self.split is None:
             object.__setattr__(self, "dataset", self.run.dataset)
             object.__setattr__(self, "split", self.run.split)
+
+    @property
+    def run_id(self) -> int:
+        """The number of the run this belongs to."""
+        return self.run.run_id
 
     def after(self, earlier: Snapshot | None) -> Snapshot:
         """This snapshot, with what only an `earlier` one holds that nobody has taken yet."""

@@ -260,7 +260,7 @@ class Playground(QObject):
             self.window.take_layout(kept)
         except LayoutError as error:
             sentence = f"The window stays as it is: of the layout in {Path(path).name}, {error}."
-            self.workbench.message_changed.emit(Message("warning", sentence))
+            self.workbench.tell(Message("warning", sentence))
 
     @Slot()
     def _show_title(self) -> None:

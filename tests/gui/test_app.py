@@ -62,7 +62,7 @@ def test_the_defaults_solve_moons_and_iris_and_the_command_line_ends_at_the_same
     if name == "moons":
         file.write_text('version = 1\n[data]\nsource = "moons"\n', encoding="utf-8")
     window.playground.files.open_path(str(file))
-    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    qtbot.waitUntil(lambda: not bench(window).busy)
     train_to_the_end(window, qtbot)
     assert bench(window).history.latest["dev_error"] < 0.05
     out = tmp_path / "out"
@@ -97,7 +97,7 @@ def test_however_often_the_window_looks_it_ends_at_the_bits_of_the_command_line(
         encoding="utf-8",
     )
     window.playground.files.open_path(str(file))
-    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    qtbot.waitUntil(lambda: not bench(window).busy)
     train_to_the_end(window, qtbot)
     out, here = tmp_path / "out", tmp_path / "here"
     assert command_line(["train", str(file), "--out", str(out), "--no-plots", "--quiet"]) == 0
@@ -199,7 +199,7 @@ def test_closing_in_the_middle_of_training(qtbot, capfd):
     press(window, "run")
     qtbot.waitUntil(lambda: bench(window).snapshot.steps > 200)
     window.close()
-    assert bench(window)._worker.isFinished()
+    assert bench(window)._link.worker.isFinished()
     window.deleteLater()
     assert "Traceback" not in "".join(capfd.readouterr())
 
@@ -207,7 +207,7 @@ def test_closing_in_the_middle_of_training(qtbot, capfd):
 def test_closing_before_the_first_run_stands(qtbot):
     window = create_window()
     window.close()
-    assert not window.playground.workbench._worker.isRunning()
+    assert not window.playground.workbench._link.worker.isRunning()
     window.deleteLater()
     qtbot.wait(50)
 

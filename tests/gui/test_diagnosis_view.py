@@ -15,7 +15,7 @@ EPOCHS = 5
 @pytest.fixture
 def main(window, qtbot):
     bench(window).propose(replaced(ExperimentSpec(), "training.epochs", EPOCHS))
-    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    qtbot.waitUntil(lambda: not bench(window).busy)
     bench(window).set_pace(None)
     return window
 
@@ -98,7 +98,7 @@ def test_a_new_run_hides_it_and_further_looks_are_counted(main, qtbot):
 
 def test_without_a_test_set_there_is_nothing_to_reveal(main, qtbot):
     bench(main).set("data.division", "70/30")
-    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    qtbot.waitUntil(lambda: not bench(main).busy)
     view = trained(main, qtbot)
     assert not view.test.button.isEnabled()
     assert "no test set" in view.test.words.text()

@@ -39,7 +39,7 @@ def bench(qtbot, view):
 
 
 def at_rest(bench):
-    return lambda: not bench.running and not bench._awaited and bench.snapshot.spec == bench.spec
+    return lambda: not bench.running and not bench.busy and bench.snapshot.spec == bench.spec
 
 
 def test_a_layer_by_button_is_a_network_of_that_shape_and_undo_takes_it_back(view, bench, qtbot):
@@ -120,7 +120,7 @@ def test_anything_at_random_while_it_trains(view, bench, qtbot, seed):
         actions[int(rng.integers(len(actions)))]()
         for _ in range(int(rng.integers(3))):
             QApplication.processEvents()
-    qtbot.waitUntil(lambda: not bench._awaited)
+    qtbot.waitUntil(lambda: not bench.busy)
     bench.pause()
     qtbot.waitUntil(at_rest(bench))
     assert not [m.sentence for m in bench.messages if m is not None and m.kind == "error"]

@@ -45,7 +45,7 @@ class Easel:
         """Wait until what is drawn is on the screen, and give the network that sees it."""
         self.qtbot.waitUntil(
             lambda: (
-                not self.bench._awaited
+                not self.bench.busy
                 and self.bench.snapshot.spec == self.bench.spec
                 and self.view.frame is not None
                 and self.view.frame.snapshot.split is self.bench.snapshot.split

@@ -56,7 +56,7 @@ class JobContext:
 
     def train(self, text, epochs=3):
         self.bench.open(codec.loads(text + f"\ntraining.epochs = {epochs}"))
-        self.qtbot.waitUntil(lambda: not self.bench._awaited)
+        self.qtbot.waitUntil(lambda: not self.bench.busy)
         self.bench.train()
         self.qtbot.waitUntil(lambda: self.bench.snapshot.stop is not None, timeout=20_000)
         self.qtbot.waitUntil(lambda: not self.bench.running)

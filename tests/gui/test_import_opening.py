@@ -48,7 +48,7 @@ def bench(window):
 
 
 def settled(window):
-    return bench(window).snapshot is not None and not bench(window)._awaited
+    return bench(window).snapshot is not None and not bench(window).busy
 
 
 def dialog_of(window, qtbot):

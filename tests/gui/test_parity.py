@@ -37,7 +37,7 @@ def spec(window, path):
 def at_rest(window):
     def reached():
         it = bench(window)
-        return not it.running and not it._awaited and it.snapshot.spec == it.spec
+        return not it.running and not it.busy and it.snapshot.spec == it.spec
 
     return reached
 

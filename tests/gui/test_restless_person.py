@@ -156,18 +156,19 @@ def settled(person):
     bench, qtbot = person.bench, person.qtbot
     bench.pause()
     qtbot.wait(100)  # strokes and movements are put forward a moment later
-    qtbot.waitUntil(lambda: not bench._awaited, timeout=20_000)
+    qtbot.waitUntil(lambda: not bench.busy, timeout=20_000)
     bench.pause()
-    with qtbot.waitSignal(bench._worker.wrote, timeout=20_000):
-        bench.write(lambda session: None, "")
-    qtbot.waitUntil(lambda: not bench.running and not bench._awaited, timeout=20_000)
+    answers = []
+    bench.call(lambda session: None).then(answers.append)
+    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    qtbot.waitUntil(lambda: not bench.running and not bench.busy, timeout=20_000)
     qtbot.wait(20)
 
 
 def check_that_all_is_so(person):
     """What is on the screen is what is in force, number by number."""
     window, bench, playground = person.window, person.bench, person.playground
-    session = bench._worker._session  # at rest: nobody changes it
+    session = bench._link.worker._session  # at rest: nobody changes it
     what = f"after {person.done}"
     assert bench.spec == session.spec == bench.snapshot.spec, what
     np.testing.assert_array_equal(bench.snapshot.theta, session.network.theta, what)
@@ -205,7 +206,9 @@ def test_whatever_a_restless_person_does_the_window_shows_what_is_so(qtbot):
     window = create_window()
     bench = window.playground.workbench
     failures = []
-    bench._worker.failed.connect(lambda run_id, sentence, details: failures.append(details))
+    bench.message_changed.connect(
+        lambda message: failures.extend([message.details] if message and message.details else [])
+    )
     try:
         qtbot.waitUntil(lambda: bool(window.playground.views) and bench.snapshot is not None)
         person = Person(window, qtbot, np.random.default_rng(SEED))

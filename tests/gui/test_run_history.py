@@ -34,7 +34,7 @@ from playground.settings import replaced
 def main(window, qtbot):
     bench(window).set_pace(None)
     bench(window).set("training.epochs", 3)
-    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    qtbot.waitUntil(lambda: not bench(window).busy)
     return window
 
 
@@ -56,7 +56,7 @@ def session_of(text, steps):
 def train(main, qtbot, path=None, value=None):
     if path:
         bench(main).set(path, value)
-        qtbot.waitUntil(lambda: not bench(main)._awaited)
+        qtbot.waitUntil(lambda: not bench(main).busy)
     bench(main).train()
     qtbot.waitUntil(lambda: bench(main).snapshot.stop is not None and not bench(main).running)
 
@@ -87,7 +87,7 @@ def test_a_run_stands_in_the_table_with_its_results(main, qtbot):
 def test_a_run_that_never_trained_is_no_run(main, qtbot):
     for seed in (11, 12):
         bench(main).set("seed", seed)
-        qtbot.waitUntil(lambda: not bench(main)._awaited)
+        qtbot.waitUntil(lambda: not bench(main).busy)
     assert history(main).model.runs == ()
 
 
@@ -162,7 +162,7 @@ def test_what_is_restored_begins_anew_though_the_present_run_could_take_it_up(ma
     first = bench(main).spec
     train(main, qtbot)
     bench(main).reset()
-    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    qtbot.waitUntil(lambda: not bench(main).busy)
     train(main, qtbot, "training.l2", 0.5)
     second, present = bench(main).spec, bench(main).run
     assert shown(window) == ["Run 2", "Run 1"]
@@ -395,7 +395,7 @@ def test_results_wait_while_another_study_is_going_on(main, qtbot):
     recorder(main).past.put(past_run(1, kind="study", study=study))
     recorder(main).changed.emit()
     bench(main).set("training.epochs", 100_000)
-    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    qtbot.waitUntil(lambda: not bench(main).busy)
     studies.compare_optimizers()
     request = studies.window.request
     window.table.selectRow(0)
@@ -565,7 +565,7 @@ def test_keys_tick_restore_pin_and_remove(main, qtbot):
     assert shown(window) == [] and window.model.ticked == {} and not window.remove.isEnabled()
     window.back.click()
     assert shown(window) == ["Run 1", "Run 3"] and window.back.isHidden()
-    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    qtbot.waitUntil(lambda: not bench(main).busy)
     assert bench(main).snapshot.steps == 0  # the space bar trains in the main window alone
 
 

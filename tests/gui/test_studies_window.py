@@ -42,7 +42,7 @@ def small(spec=None, epochs=EPOCHS):
 @pytest.fixture
 def main(window, qtbot):
     bench(window).propose(small())
-    qtbot.waitUntil(lambda: not bench(window)._awaited)
+    qtbot.waitUntil(lambda: not bench(window).busy)
     return window
 
 
@@ -161,7 +161,7 @@ def test_the_tiles_show_the_network_of_the_first_seed(main, qtbot):
 @pytest.mark.parametrize("source", ["curve", "plane", "rings"])
 def test_tiles_show_lines_numbers_and_many_classes(main, qtbot, source):
     bench(main).set("data.source", source)
-    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    qtbot.waitUntil(lambda: not bench(main).busy)
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
     assert not window.outcome.result.failures
@@ -181,7 +181,7 @@ def test_a_file_on_screen_is_not_read_again(main, qtbot, monkeypatch):
     from playground.data.csv_source import CsvFile
 
     main.playground.files.open_path(str(sample_data("iris.csv")))
-    qtbot.waitUntil(lambda: bench(main).run.dataset.n_x == 4 and not bench(main)._awaited)
+    qtbot.waitUntil(lambda: bench(main).run.dataset.n_x == 4 and not bench(main).busy)
 
     def unreadable(self, rng):
         raise AssertionError("the file was read again")
@@ -575,7 +575,7 @@ def test_a_run_that_fails_says_why_and_the_others_stay(main, qtbot):
     wait_for_end(main, qtbot)
     gd = window.table.model.index(0, columns.RATE)
     bench(main).set("data.source", "plane")
-    qtbot.waitUntil(lambda: not bench(main)._awaited)
+    qtbot.waitUntil(lambda: not bench(main).busy)
     assert window.table.model.setData(gd, "100")
     window.head.again.click()
     wait_for_end(main, qtbot)

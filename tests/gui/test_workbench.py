@@ -2,6 +2,7 @@
 
 import math
 import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ def first_spec():
 
 
 def idle(bench):
-    return lambda: not bench.running and not bench._awaited
+    return lambda: not bench.running and not bench.busy
 
 
 def stopped(bench):
@@ -206,7 +207,7 @@ def test_closing_in_the_middle_of_training_ends_the_thread(bench, qtbot):
     bench.train()
     qtbot.waitUntil(lambda: bench.snapshot.steps > 100)
     bench.close()
-    assert bench._worker.isFinished()
+    assert bench._link.worker.isFinished()
     bench.close()
 
 
@@ -256,14 +257,16 @@ def test_another_plane_is_shown_at_rest(bench, qtbot):
 def test_what_is_written_is_what_the_session_holds(bench, qtbot, tmp_path):
     bench.step_epoch()
     qtbot.waitUntil(lambda: bench.snapshot.epoch == 1)
-    bench.write(lambda session: np.save(tmp_path / "theta.npy", session.network.theta), "Saved it.")
-    qtbot.waitUntil(lambda: "Saved it." in sentences(bench))
+    answers = []
+    write = partial(lambda path, session: np.save(path, session.network.theta), tmp_path / "theta")
+    bench.call(write).then(answers.append)
+    qtbot.waitUntil(lambda: answers == [None])
     np.testing.assert_array_equal(np.load(tmp_path / "theta.npy"), bench.snapshot.theta)
 
     def full(session):
         raise OSError("The disk is full.")
 
-    bench.write(full, "Saved it again.")
+    bench.call(full)
     qtbot.waitUntil(lambda: "The disk is full." in sentences(bench))
 
 
@@ -288,7 +291,7 @@ def test_the_worker_stands_still_while_a_frame_is_drawn(bench, qtbot):
     def draw(frame):
         if frame.snapshot.running and bench.gate.closed:
             time.sleep(0.01)  # whatever mini-batch was at hand is done
-            trainer = bench._worker._session.trainer
+            trainer = bench._link.worker._session.trainer
             before = trainer.steps
             time.sleep(0.02)
             seen.append(trainer.steps - before)

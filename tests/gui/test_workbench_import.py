@@ -113,8 +113,8 @@ def test_a_session_that_began_with_them_is_reset_to_them(bench, path, tmp_path, 
     bench.step()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
     kept = tmp_path / "kept.playground"
-    bench.write(lambda session: save_session(session, kept), "Saved.")
-    qtbot.waitUntil(lambda: "Saved." in said(bench))
+    bench.call(lambda session: save_session(session, kept))
+    qtbot.waitUntil(kept.exists)
     bench.undo()
     qtbot.waitUntil(lambda: bench.run.initial_weights is None)
     bench.resume(str(kept))

@@ -221,8 +221,12 @@ class Files(QObject):
         from playground.io.session_data import save_examples
 
         remember_folder_of(path)
+        said = f"Saved the points as {Path(path).name}."
         write = partial(save_examples, path=path)
-        self._workbench.write(write, f"Saved the points as {Path(path).name}.")
+        self._workbench.call(write).then(partial(self._on_points_saved, said))
+
+    def _on_points_saved(self, said: str, _: object) -> None:
+        self._workbench.note(said)
 
     # ------------------------------------------------------------------ dialogs
 

@@ -129,9 +129,9 @@ class Imports(QObject):
         path = getattr(run.spec.data.source, "path", "")
         self._watch.follow(path)
         if run.dataset.notices and run.dataset is not self._looked_at:
-            self._workbench.message_changed.emit(self._message(run.dataset, path))
+            self._workbench.tell(self._message(run.dataset, path))
         elif self._says_reading and path == self._opening:
-            self._workbench.message_changed.emit(None)
+            self._workbench.tell(None)
         self._looked_at = None
         # The run that stands may be of before: the one asked for is still being built.
         if path and path == self._opening:
@@ -155,14 +155,14 @@ class Imports(QObject):
         # Other refusals are of the network or the formulas, which the dialog says nothing of.
         if _is_table(source) and source.path == self._opening and source.path in sentence:
             message = Message("error", sentence, LOOK, partial(self.look_at, source))
-            self._workbench.message_changed.emit(message)
+            self._workbench.tell(message)
         self._opening = ""
 
     @Slot(str)
     def _on_file_changed(self, path: str) -> None:
         sentence = f"{Path(path).name} has changed on disk."
         message = Message("note", sentence, "Reload", self.reload)
-        self._workbench.message_changed.emit(message)
+        self._workbench.tell(message)
 
     @Slot()
     def reload(self) -> None:

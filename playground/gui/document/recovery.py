@@ -60,7 +60,6 @@ class Recovery(QObject):
         self.path = self.folder / f"{name}{_SUFFIX}"
         self._lock: QLockFile | None = None
         self._saved: object = None
-        self._duration = 0.0
         self._offered: tuple[Path, QLockFile] | None = None
         self._restored = False
         self._interval = 0
@@ -95,8 +94,8 @@ class Recovery(QObject):
         if state == self._saved or not self._own_lock():
             return
         self._saved = state
-        self._workbench.write(partial(self._write, past, self.beside()), "")
-        self._timer.setInterval(max(self._interval, int(1000 * self._duration / SHARE)))
+        write = partial(_write, self.path, past, self.beside())
+        self._workbench.call(write).then(self._on_written)
 
     @Slot()
     def offer(self) -> None:
@@ -107,7 +106,7 @@ class Recovery(QObject):
         self._offered = left
         path, _ = left
         when = time.strftime("%H:%M on %d %B", time.localtime(path.stat().st_mtime))
-        self._workbench.message_changed.emit(
+        self._workbench.tell(
             Message(
                 "warning",
                 f"The playground ended unexpectedly. The work of {when} has been kept.",
@@ -140,12 +139,8 @@ class Recovery(QObject):
                 _remove(path)
             lock.unlock()
 
-    def _write(self, past: RunEntries, beside: Mapping[str, bytes], session: Session) -> None:
-        from playground.io.session_file import save_session
-
-        before = time.perf_counter()
-        save_session(session, self.path, beside, past)
-        self._duration = time.perf_counter() - before
+    def _on_written(self, seconds: float) -> None:
+        self._timer.setInterval(max(self._interval, int(1000 * seconds / SHARE)))
 
     def _own_lock(self) -> bool:
         """Whether this window's lock is held: taken at the first file, kept to the end."""
@@ -167,7 +162,7 @@ class Recovery(QObject):
         """Say once that there will be no recovery file, and try no more."""
         self._timer.stop()
         sentence = f"No recovery file can be kept in '{self.folder}': {why}."
-        self._workbench.message_changed.emit(Message("warning", sentence))
+        self._workbench.tell(Message("warning", sentence))
 
     def _left_behind(self) -> tuple[Path, QLockFile] | None:
         files = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
@@ -179,6 +174,15 @@ class Recovery(QObject):
                 _remove(path)
                 lock.unlock()
         return None
+
+
+def _write(path: Path, past: RunEntries, beside: Mapping[str, bytes], session: Session) -> float:
+    """Write the recovery file, in the worker; the seconds it took."""
+    from playground.io.session_file import save_session
+
+    before = time.perf_counter()
+    save_session(session, path, beside, past)
+    return time.perf_counter() - before
 
 
 def _remove(path: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
 from playground.gui.document.document import EXPERIMENT, SESSION, Document
 from playground.gui.document.folders import last_folder, remember_folder_of
 from playground.gui.training.workbench import Workbench
@@ -20,37 +20,6 @@ _FILTERS = {
     f"Session with data and weights (*{SESSION})": SESSION,
     f"Settings only (*{EXPERIMENT})": EXPERIMENT,
 }
-
-
-class SessionWriter:
-    """Writes a session, with what lies beside it, when the worker calls it.
-
-    Parameters
-    ----------
-    path : str or path
-    beside : mapping of str to bytes
-        What the window wants to find again.
-    past : RunEntries
-        What has been run so far.
-
-    Attributes
-    ----------
-    path : str
-    steps : int
-        Those the session had taken when it was written; -1 before.
-    """
-
-    def __init__(self, path: str | Path, beside: Mapping[str, bytes], past: RunEntries) -> None:
-        self.path = str(path)
-        self.steps = -1
-        self._beside = beside
-        self._past = past
-
-    def __call__(self, session: Session) -> None:
-        from playground.io.session_file import save_session
-
-        save_session(session, self.path, self._beside, self._past)
-        self.steps = session.trainer.steps
 
 
 class Saving(QObject):
@@ -90,10 +59,7 @@ class Saving(QObject):
         self._workbench = workbench
         self._document = document
         self._window = window
-        self._writer: SessionWriter | None = None
-        self._written_at: tuple[Any, ...] = ()
         self._then: Callable[[], object] | None = None
-        workbench.written.connect(self._on_written)
 
     # ------------------------------------------------------------------ save
 
@@ -131,43 +97,52 @@ class Saving(QObject):
     def save_path(self, path: str) -> None:
         """Save the settings (``.toml``), or the whole session, and belong to this file."""
         remember_folder_of(path)
-        bench, document = self._workbench, self._document
+        bench = self._workbench
+        then, self._then = self._then, None
         if Path(path).suffix.lower() != EXPERIMENT:
-            self._writer = SessionWriter(path, self.beside(), self.past())
-            self._written_at = bench.spec, document.place
-            bench.write(self._writer, f"Saved the session as {Path(path).name}.")
+            write = partial(_write, path, self.beside(), self.past())
+            done = partial(self._on_written, path, bench.spec, self._document.place, then)
+            bench.call(write).then(done)
             return
         from playground.experiment import codec
 
         try:
             codec.write(path, bench.spec)
         except (OSError, ValueError) as error:
-            self._forget()
             bench.refuse(str(error))
             return
         bench.note(f"Saved the settings as {Path(path).name}.")
-        document.take(path, bench.spec, None)
-        self._finish(path)
+        self._document.take(path, bench.spec, None)
+        self.saved.emit(path)
+        if then is not None:
+            then()
 
-    @Slot(object, bool)
-    def _on_written(self, write: object, done: bool) -> None:
-        if write is not self._writer:
-            return
-        writer, self._writer = self._writer, None
-        if not done:
-            self._forget()
-            return
-        spec, place = self._written_at
+    def _on_written(
+        self,
+        path: str,
+        spec: ExperimentSpec,
+        place: tuple[object, ...] | None,
+        then: Callable[[], object] | None,
+        steps: int,
+    ) -> None:
         if place is not None:
             run_id, _, step = place
-            place = run_id, writer.steps, step
-        self._document.take(writer.path, spec, place)
-        self._finish(writer.path)
-
-    def _finish(self, path: str) -> None:
+            place = run_id, steps, step
+        document, bench = self._document, self._workbench
+        document.take(path, spec, place)
+        bench.note(f"Saved the session as {Path(path).name}.")
         self.saved.emit(path)
-        then, self._then = self._then, None
-        if then is not None:
+        if then is None:
+            return
+        now = document.place
+        if (
+            place is None
+            or now is None
+            or (place[0], place[2], spec) != (now[0], now[2], bench.spec)
+        ):
+            # It took a while, and the person went on with something else.
+            self.before_losing(then)
+        else:
             then()
 
     @Slot()
@@ -214,3 +189,11 @@ class Saving(QObject):
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
+
+
+def _write(path: str, beside: Mapping[str, bytes], past: RunEntries, session: Session) -> int:
+    """Write a session with what lies beside it, in the worker; the steps it has taken."""
+    from playground.io.session_file import save_session
+
+    save_session(session, path, beside, past)
+    return session.trainer.steps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from playground.experiment.session import Session
 from playground.gui.export.jobs import Job
 from playground.gui.export.plots import Plots
 from playground.gui.plotting.view import View
+from playground.gui.training.calls import Failure
+from playground.gui.training.messages import message_of_failure
 from playground.gui.training.workbench import Workbench
 from playground.io.run_folder import run_folder
 
 _NOT_YET = "There is nothing to export yet."
-_BUG = "The export stopped because of an error in the program."
+_BUG = "The export stopped because of an error in the program"
 
 
 class Exporter(QObject):
@@ -54,10 +56,6 @@ class Exporter(QObject):
     progressed = Signal(int, int)
     ended = Signal(str, bool)
 
-    _seen = Signal(object, object)
-    _written = Signal()
-    _failed = Signal(str)
-
     def __init__(self, workbench: Workbench, views: Sequence[View], parent: QObject) -> None:
         super().__init__(parent)
         self.busy = False
@@ -68,16 +66,14 @@ class Exporter(QObject):
         self._steps_done = 0
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._step)
-        self._seen.connect(self._on_seen)
-        self._written.connect(self._on_written)
-        self._failed.connect(self._on_failed)
 
     # ------------------------------------------------------------------ what can be asked
 
     def portray(self) -> None:
         """Ask for a frame with everything in it; `portrayed` brings it."""
         if self._workbench.frame is not None:
-            self._in_worker(partial(self._portray, self._plane()))
+            portray = partial(full_frame, plane=self._plane())
+            self._workbench.call(portray).then(self.portrayed.emit, self._on_failed)
 
     def save(self, job: Job, path: str) -> None:
         """Write one job to a file."""
@@ -104,7 +100,8 @@ class Exporter(QObject):
         self.busy, self._steps_done = True, 0
         self._jobs, self._path, self._done = jobs, path, done
         if any(job.draws for job in jobs):
-            self._in_worker(partial(self._look, jobs, self._plane()))
+            look = partial(_look, jobs, self._plane())
+            self._workbench.call(look).then(self._on_seen, self._on_failed)
         else:
             self._write([None] * len(jobs))
 
@@ -113,18 +110,10 @@ class Exporter(QObject):
         surface = self._workbench.frame.surface
         return None if surface is None else surface.plane
 
-    def _portray(self, plane: Plane | None, session: Session) -> None:
-        """In the worker."""
-        self.portrayed.emit(full_frame(session, plane))
-
-    def _look(self, jobs: tuple[Job, ...], plane: Plane | None, session: Session) -> None:
-        """In the worker."""
-        self._seen.emit(full_frame(session, plane), [job.look(session) for job in jobs])
-
-    @Slot(object, object)
-    def _on_seen(self, frame: object, seen: list[Any]) -> None:
+    def _on_seen(self, seen: tuple[object, list[Any]]) -> None:
+        frame, its = seen
         if self.busy:
-            self._steps = _drawn(self._jobs, Plots(frame, self._views), seen)
+            self._steps = _drawn(self._jobs, Plots(frame, self._views), its)
             self._timer.start()
 
     @Slot()
@@ -135,52 +124,23 @@ class Exporter(QObject):
         except StopIteration as end:
             self._timer.stop()
             self._write(end.value)
-        except (OSError, ValueError) as error:
-            self._on_failed(str(error))
-        except MemoryError:
-            self._on_failed("There is not enough memory for this picture.")
-        except Exception:
-            self._on_failed(_BUG)
-            raise
+        except Exception as error:
+            self._on_failed(Failure.of(error, _BUG))
         else:
             self._steps_done += 1
             self.progressed.emit(self._steps_done, max(len(self._jobs), self._steps_done) + 1)
 
     def _write(self, drawn: list[Any]) -> None:
-        self._in_worker(partial(self._write_files, self._jobs, drawn, self._path))
+        write = partial(_write_files, self._jobs, drawn, self._path)
+        self._workbench.call(write).then(self._on_written, self._on_failed)
 
-    def _write_files(
-        self, jobs: tuple[Job, ...], drawn: list[Any], path: str, session: Session
-    ) -> None:
-        """In the worker."""
-        if len(jobs) == 1:
-            jobs[0].write(session, drawn[0], path)
-        else:
-            _write_into(path, jobs, drawn, session)
-        self._written.emit()
-
-    def _in_worker(self, do: Callable[[Session], object]) -> None:
-        self._workbench.write(partial(self._guarded, do), "")
-
-    def _guarded(self, do: Callable[[Session], object], session: Session) -> None:
-        """In the worker: whatever goes wrong, the window hears of it."""
-        try:
-            do(session)
-        except (OSError, ValueError) as error:
-            self._failed.emit(str(error))
-        except MemoryError:
-            self._failed.emit("There is not enough memory for this export.")
-        except Exception:
-            self._failed.emit(_BUG)
-            raise
-
-    @Slot()
-    def _on_written(self) -> None:
+    def _on_written(self, _: object) -> None:
         self._end(self._done, False)
 
-    @Slot(str)
-    def _on_failed(self, sentence: str) -> None:
-        self._end(sentence, True)
+    def _on_failed(self, failure: Failure) -> None:
+        if failure.details:
+            self._workbench.tell(message_of_failure(failure))
+        self._end(failure.sentence, True)
 
     def _end(self, sentence: str, failed: bool) -> None:
         self._timer.stop()
@@ -188,6 +148,19 @@ class Exporter(QObject):
         if self.busy:
             self.busy = False
             self.ended.emit(sentence, failed)
+
+
+def _look(jobs: Sequence[Job], plane: Plane | None, session: Session) -> tuple[object, list[Any]]:
+    """What there is to draw, and what each job takes of the session; in the worker."""
+    return full_frame(session, plane), [job.look(session) for job in jobs]
+
+
+def _write_files(jobs: Sequence[Job], drawn: list[Any], path: str, session: Session) -> None:
+    """Write one job to a file, or all into a folder; in the worker."""
+    if len(jobs) == 1:
+        jobs[0].write(session, drawn[0], path)
+    else:
+        _write_into(path, jobs, drawn, session)
 
 
 def _drawn(

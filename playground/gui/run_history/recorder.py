@@ -202,7 +202,7 @@ class Recorder(QObject):
         rows = count(len(self._before), "row")
         sentence = f"The run history is now that of the session; {rows} of before left it."
         message = Message("note", sentence, "Keep them too", self.keep_those_of_before)
-        self._workbench.message_changed.emit(message)
+        self._workbench.tell(message)
 
     def keep_those_of_before(self) -> None:
         """Add the rows that stood here before a session was opened."""

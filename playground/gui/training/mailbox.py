@@ -1,14 +1,27 @@
-"""The lock-guarded place where the worker leaves snapshots and the window takes them. Qt-free."""
+"""The lock-guarded queue in which the worker leaves answers and the window takes them. Qt-free."""
 
 from __future__ import annotations
 
 import threading
+from collections import deque
+from collections.abc import Callable
 
 from playground.experiment.snapshot import Snapshot
+from playground.gui.training.answers import Answer, Returned
 
 
 class Mailbox:
-    """Holds at most one snapshot: the state of the latest, the metric points of all.
+    """Answers in the order in which they were given; of snapshots the latest state is enough.
+
+    Snapshots that follow each other become one: the state of the latest, the metric points of
+    all. When a new run stands, whatever was said of the runs before it and has not been taken is
+    dropped, but for answers that somebody waits for.
+
+    Parameters
+    ----------
+    wake : callable, optional
+        Tells the window that an answer waits that it has not asked for: called by the worker, at
+        most once until `awake`.
 
     Attributes
     ----------
@@ -17,22 +30,47 @@ class Mailbox:
         flag, because the worker reads it after every mini-batch.
     """
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._snapshot: Snapshot | None = None
+    def __init__(self, wake: Callable[[], object] | None = None) -> None:
         self.requested = False
+        self._lock = threading.Lock()
+        self._answers: deque[Answer] = deque()
+        self._run_id = 0
+        self._wake = wake
+        self._woken = False
 
-    def post(self, snapshot: Snapshot) -> None:
-        """Leave a snapshot; what the one before it gathered is kept with it."""
+    def post(self, answer: Answer, wake: bool = True) -> None:
+        """Leave an answer; without `wake` the window comes for it by itself."""
         with self._lock:
-            self._snapshot = snapshot.after(self._snapshot)
-            self.requested = False
+            if isinstance(answer, Snapshot):
+                self.requested = False
+                self._drop_runs_before(answer.run_id)
+                if self._answers and isinstance(self._answers[-1], Snapshot):
+                    answer = answer.after(self._answers.pop())
+            self._answers.append(answer)
+            wake = wake and not self._woken
+            self._woken |= wake
+        if wake and self._wake is not None:
+            self._wake()
 
-    def take(self) -> Snapshot | None:
-        """Remove and return what was left since the last call; None where nothing was."""
+    def awake(self) -> None:
+        """The window has been told: the next answer is to be announced again."""
         with self._lock:
-            snapshot, self._snapshot = self._snapshot, None
-            return snapshot
+            self._woken = False
+
+    def take(self) -> Answer | None:
+        """Remove and return the next answer; None where there is none."""
+        with self._lock:
+            return self._answers.popleft() if self._answers else None
+
+    def _drop_runs_before(self, run_id: int) -> None:
+        if run_id == self._run_id:
+            return
+        self._run_id = run_id
+        self._answers = deque(
+            answer
+            for answer in self._answers
+            if isinstance(answer, Returned) or answer.run_id >= run_id
+        )
 
 
 class Gate:

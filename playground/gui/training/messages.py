@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
-from playground.settings import SettingError, find, replaced
+from playground.experiment.wording import listed, short_name
+from playground.gui.training.calls import Failure
+from playground.settings import Entry, SettingError, find, replaced
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,27 @@ def message_of_stop(
     return Message(kind, stop.sentence, action, partial(start_over, mended))
 
 
+def message_of_restart(changes: Sequence[Entry]) -> Message:
+    """That a run began anew because of these changes."""
+    names = listed(dict.fromkeys(short_name(entry.setting) for entry in changes))
+    return Message("note", f"Started over: {names} changed.")
+
+
+def message_of_failure(failure: Failure) -> Message:
+    """Why something was not done."""
+    return Message("error", failure.sentence, details=failure.details)
+
+
 def message_of_refusal(
-    refused: ExperimentSpec, sentence: str, propose: Callable[[ExperimentSpec], object]
+    refused: ExperimentSpec, failure: Failure, propose: Callable[[ExperimentSpec], object]
 ) -> Message:
     """Why there is no run of a specification, and a button where leaving something out helps."""
-    if not (refused.data.features and sentence.startswith("Features:")):
-        return Message("error", sentence)
+    if not (refused.data.features and failure.sentence.startswith("Features:")):
+        return message_of_failure(failure)
     # Formulas over the columns of one data set rarely suit the next.
     spec = replaced(refused, "data.features", "")
-    return Message("error", sentence, "Use the columns as they are", partial(propose, spec))
+    action = "Use the columns as they are"
+    return Message("error", failure.sentence, action, partial(propose, spec), failure.details)
 
 
 def sentence_of(spec: ExperimentSpec, error: SettingError) -> str:

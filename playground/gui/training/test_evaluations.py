@@ -20,25 +20,24 @@ class TestEvaluations(QObject):
     """
 
     taken = Signal(object)
-    _measured = Signal(object, object)
 
     def __init__(self, workbench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self._workbench = workbench
         self._times: dict[object, int] = {}
-        self._measured.connect(self._count)
 
     @Slot()
     def take(self) -> None:
         """Measure it on the network as it is now; `taken` tells."""
-        self._workbench.write(self._measure, "")
+        self._workbench.call(_measured).then(self._count)
 
-    def _measure(self, session: Session) -> None:
-        """In the worker's thread; the signal brings it to the window's."""
-        look = TestEvaluation(session.split, session.trainer.epoch, session.test_error())
-        self._measured.emit((session.spec.data, session.spec.seed), look)
-
-    @Slot(object, object)
-    def _count(self, data: object, look: TestEvaluation) -> None:
+    def _count(self, measured: tuple[object, TestEvaluation]) -> None:
+        data, look = measured
         self._times[data] = self._times.get(data, 0) + 1
         self.taken.emit(replace(look, times=self._times[data]))
+
+
+def _measured(session: Session) -> tuple[object, TestEvaluation]:
+    """What it is measured on, and the measurement; in the worker."""
+    look = TestEvaluation(session.split, session.trainer.epoch, session.test_error())
+    return (session.spec.data, session.spec.seed), look

@@ -6,7 +6,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from playground.engine.plan import blocks
 from playground.experiment.changes import InitialWeights
+from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import Entry
 
@@ -22,6 +26,29 @@ class ParameterEdit:
     index: int
     old: float
     new: float
+
+    @classmethod
+    def of(
+        cls, snapshot: Snapshot, layer: int, row: int, column: int | None, value: float
+    ) -> ParameterEdit:
+        """The edit that gives a weight or bias of what a snapshot shows another value.
+
+        Parameters
+        ----------
+        snapshot : Snapshot
+        layer : int
+            From 1 to L.
+        row : int
+            The unit of the layer, from 0.
+        column : int or None
+            The unit of the layer before it that the weight comes from; None for the bias.
+        value : float
+        """
+        theta = snapshot.theta
+        # Let the layout of theta itself say where the parameter lies.
+        places = blocks(np.arange(theta.size), snapshot.run.layer_sizes)[layer - 1]
+        index = int(places[-1 if column is None else column, row])
+        return cls(snapshot.run_id, index, float(theta[index]), value)
 
     def reversed(self) -> ParameterEdit:
         """The edit that takes this one back."""
@@ -105,10 +132,6 @@ class UndoStack:
         change = paths if gesture is None else _Gesture(gesture)
         self._put(_Step(spec, weights=weights), change)
 
-    def push_weights(self, weights: InitialWeights) -> None:
-        """Add that the present specification starts over from these weights."""
-        self._put(_Step(self._steps[self._index].spec, weights=weights), weights)
-
     def push_edit(self, edit: ParameterEdit) -> None:
         """Add an edit of a weight."""
         change = (edit.run_id, edit.index)
@@ -142,12 +165,20 @@ class UndoStack:
         if len(kept) < len(self._steps):
             self._steps, self._last_change = kept, None
 
-    def return_to(self, spec: ExperimentSpec) -> None:
-        """Forget the specifications after `spec`, which turned out to be impossible."""
-        while self._index > 0 and self._steps[self._index].spec != spec:
-            del self._steps[self._index]
-            self._index -= 1
-        self._last_change = None
+    def return_to(self, spec: ExperimentSpec, weights: InitialWeights | None = None) -> None:
+        """Forget what came after `spec`, which turned out to be impossible.
+
+        Where `spec` is no longer among the changes, for it became one with a later one, it takes
+        the place of the last.
+        """
+        places = [k for k in range(self._index + 1) if self._steps[k].spec == spec]
+        place = places[-1] if places else self._index
+        step = self._steps[place]
+        if not places or step.weights != weights:
+            step = _Step(spec, weights=weights)
+        elif place == self._index:
+            return
+        self._index, self._steps[place:], self._last_change = place, [step], None
 
     def _merges(self, change: object) -> bool:
         """Whether a change is one with the last: the same again, a moment later."""

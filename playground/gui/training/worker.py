@@ -5,38 +5,33 @@ from __future__ import annotations
 import queue
 import sys
 import time
-import traceback
-from collections.abc import Callable
-from functools import partial, singledispatchmethod
+from functools import singledispatchmethod
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 
 from playground.atomic import FileError
-from playground.data.datasets import Dataset
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.errors import ExperimentError
 from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot
-from playground.experiment.spec import ExperimentSpec
+from playground.gui.training.answers import NotApplied, Refused, Returned, Stopped
+from playground.gui.training.calls import Call, Failure
 from playground.gui.training.commands import (
     Apply,
     Command,
-    Import,
     Look,
     Pace,
     Pause,
     Quit,
-    Resume,
     SetParameter,
-    Start,
     Train,
     Watch,
-    Write,
 )
 from playground.gui.training.mailbox import Gate, Mailbox
 from playground.gui.training.pace import Pacer, Speedometer
+from playground.gui.training.run_queue import Build
 from playground.io.errors import ExportError
 from playground.settings import SettingError
 
@@ -47,45 +42,38 @@ SWITCH_INTERVAL = 0.0002
 #: What the layers below raise with a sentence for a person.
 _REFUSALS = (DataError, SettingError, EngineError, ExperimentError, ExportError, FileError)
 
+#: How a sentence begins on what nobody has foreseen.
+_STOPPED = "The training stopped because of an error in the program"
+_NOT_BUILT = "The experiment could not be built because of an error"
+_NOT_APPLIED = "The change could not be applied because of an error in the program"
+
 
 class Worker(QThread):
     """Owns the session of the current run and answers commands between two mini-batches.
 
-    Commands go in through `send`. Snapshots come out through the mailbox: while training, one
-    for each request and none unasked; and one whenever something changed at rest, announced by
-    `changed`. There is never a signal per step.
+    Commands go in through `send`, answers come out through the mailbox, in order: snapshots, one
+    for each request while training and none unasked, and one whenever something changed at rest;
+    and what came of the commands that can fail. There is never a signal per step.
 
     Signals
     -------
-    refused(int, str)
-        The run of that number could not be built, for the reason in the sentence; the run
-        before it goes on existing, paused.
-    changed()
-        A snapshot lies in the mailbox that no request asked for: a new run stands, training
-        began or ended, or a command changed something at rest.
-    imported(int, str)
-        The run of that number began with weights from a file; what to know of them.
-    not_applied(ExperimentSpec, str)
-        Settings could not be taken up, for the reason in the sentence; those in force.
-    wrote(callable, str), not_written(callable, str)
-        What came of a `Write`: that it is done, or a sentence on why it is not.
-    failed(int, str, str)
-        An error of the program itself stopped the run: a sentence and the details.
+    answered()
+        An answer lies in the mailbox that no request asked for; not said again until
+        `Mailbox.awake`.
+
+    Attributes
+    ----------
+    mailbox : Mailbox
+    gate : Gate
     """
 
-    refused = Signal(int, str)
-    imported = Signal(int, str)
-    not_applied = Signal(object, str)
-    changed = Signal()
-    wrote = Signal(object, str)
-    not_written = Signal(object, str)
-    failed = Signal(int, str, str)
+    answered = Signal()
 
-    def __init__(self, mailbox: Mailbox, gate: Gate) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("training")
-        self._mailbox = mailbox
-        self._gate = gate
+        self.gate = Gate()
+        self.mailbox = Mailbox(self.answered.emit)
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._session: Session | None = None
         self._run: Run | None = None
@@ -107,7 +95,7 @@ class Worker(QThread):
     def finish(self) -> None:
         """End the loop and wait for the thread; safe to call twice and while it trains."""
         self.send(Quit())
-        self._gate.release()
+        self.gate.release()
         self.wait()
 
     # ------------------------------------------------------------------ the loop
@@ -124,11 +112,7 @@ class Worker(QThread):
                         self._train()
                 except Exception as error:
                     self._training = False
-                    self.failed.emit(
-                        self._run.run_id if self._run else 0,
-                        f"The training stopped because of an error in the program: {error}",
-                        traceback.format_exc(),
-                    )
+                    self.mailbox.post(Stopped(self._run_id, Failure.of(error, _STOPPED, ())))
         finally:
             sys.setswitchinterval(interval)
 
@@ -143,7 +127,7 @@ class Worker(QThread):
 
     def _train(self) -> None:
         """Train until a command or a request waits, or the session stops."""
-        session, commands, mailbox, gate = self._session, self._commands, self._mailbox, self._gate
+        session, commands, mailbox, gate = self._session, self._commands, self.mailbox, self.gate
         steps_before = session.trainer.steps
         pause = self._pacer.pause
         while commands.empty() and not mailbox.requested:
@@ -162,7 +146,7 @@ class Worker(QThread):
         if not self._training:
             self._report()
         elif mailbox.requested:
-            self._post(look_again=self._sight.due)
+            self._post(look_again=self._sight.due, wake=False)
 
     def _goal_reached(self, session: Session) -> bool:
         if self._until == "stopped":
@@ -176,52 +160,21 @@ class Worker(QThread):
         raise TypeError(f"The worker does not know the command {command!r}.")
 
     @_carry_out.register
-    def _(self, command: Start) -> None:
-        self._begin(command.run_id, partial(_built, command))
-        self._training = self._training and command.running
-
-    @_carry_out.register
-    def _(self, command: Resume) -> None:
-        from playground.io.session_file import load_session
-
-        self._begin(command.run_id, partial(load_session, command.path))
-        self._training = False
-
-    @_carry_out.register
-    def _(self, command: Import) -> None:
-        if self._session is None:
-            self.refused.emit(command.run_id, "There is no network yet to import weights into.")
-            return
-        remarks: list[str] = []
-        present = self._session.spec, self._session.dataset
-        self._begin(command.run_id, partial(_imported, command.path, present, remarks))
-        if self._training:
-            self.imported.emit(command.run_id, *remarks)
-        self._training = False
-
-    def _begin(self, run_id: int, make: Callable[[], Session]) -> None:
-        """Put the session that `make` builds in place of the present one, which stays if it fails.
-
-        On return `_training` says whether there is a new session that may train.
-        """
+    def _(self, command: Build) -> None:
+        """Put another session in place of the present one, which stays where that fails."""
         self._training = False
         try:
-            session = make()
-        except _REFUSALS as error:
-            self.refused.emit(run_id, str(error))
-            return
-        except MemoryError:
-            self.refused.emit(run_id, "There is not enough memory for this experiment.")
-            return
+            built = command.request.build()
         except Exception as error:
-            sentence = f"The experiment could not be built because of an error: {error}"
-            self.failed.emit(run_id, sentence, traceback.format_exc())
+            failure = Failure.of(error, _NOT_BUILT, _REFUSALS)
+            self.mailbox.post(Refused(command.run_id, failure))
             return
-        self._session, self._mark = session, (0, 0)
-        self._sight.begin(session)
-        self._training, self._until = session.stop is None, "stopped"
+        self._session, self._mark = built.session, (0, 0)
+        self._sight.begin(built.session)
+        self._training, self._until = command.request.running, "stopped"
+        self._training &= built.session.stop is None
         self._restart_clocks()
-        self._run = session.as_run(run_id)
+        self._run = built.as_run(command.run_id)
         self._stale = True
 
     @_carry_out.register
@@ -231,8 +184,9 @@ class Worker(QThread):
         dataset = self._session.dataset
         try:
             self._session.apply(command.spec)
-        except _REFUSALS as error:
-            self.not_applied.emit(self._session.spec, str(error))
+        except Exception as error:
+            failure = Failure.of(error, _NOT_APPLIED, _REFUSALS)
+            self.mailbox.post(NotApplied(self._run_id, command, self._session.spec, failure))
             return
         if self._session.dataset is not dataset:
             self._sight.forget_examples()
@@ -275,16 +229,8 @@ class Worker(QThread):
         self._restart_clocks()
 
     @_carry_out.register
-    def _(self, command: Write) -> None:
-        if self._session is None:
-            self.not_written.emit(command.write, "There is nothing to save yet.")
-            return
-        try:
-            command.write(self._session)
-        except (OSError, ValueError) as error:
-            self.not_written.emit(command.write, str(error))
-        else:
-            self.wrote.emit(command.write, command.done)
+    def _(self, command: Call) -> None:
+        self.mailbox.post(Returned(self._run_id, command, command.carry_out(self._session)))
 
     @_carry_out.register
     def _(self, command: Quit) -> None:
@@ -292,12 +238,15 @@ class Worker(QThread):
 
     # ------------------------------------------------------------------ answers
 
+    @property
+    def _run_id(self) -> int:
+        return self._run.run_id if self._run is not None else 0
+
     def _report(self) -> None:
         """Show the present state although no request asked for it."""
-        self._post(look_again=True)
-        self.changed.emit()
+        self._post(look_again=True, wake=True)
 
-    def _post(self, look_again: bool) -> None:
+    def _post(self, look_again: bool, wake: bool) -> None:
         self._stale = False
         session = self._session
         theta = session.network.theta.copy()
@@ -305,7 +254,7 @@ class Worker(QThread):
         points = session.history.since(self._mark)
         self._mark = session.history.mark()
         seen = self._sight.seen(theta) if look_again else {}
-        self._mailbox.post(
+        self.mailbox.post(
             Snapshot(
                 run=self._run,
                 spec=session.spec,
@@ -320,25 +269,10 @@ class Worker(QThread):
                 stop=session.stop,
                 dataset=session.dataset,
                 split=session.split,
-            )
+            ),
+            wake,
         )
 
     def _restart_clocks(self) -> None:
         self._pacer.restart()
         self._speed.restart()
-
-
-def _built(command: Start) -> Session:
-    session = Session(command.spec, command.dataset)
-    if command.weights is not None:
-        session.start_from(command.weights.theta, command.weights.origin)
-    return session
-
-
-def _imported(path: str, present: tuple[ExperimentSpec, Dataset], remarks: list[str]) -> Session:
-    """A new session of the experiment at hand with the weights in a file; remarks are added."""
-    from playground.io.weights import import_weights
-
-    session = Session(*present)
-    remarks.append(import_weights(session, path))
-    return session

@@ -6,15 +6,15 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.experiment.probes.surface import Plane
 from playground.experiment.rerun import Rerun
-from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.gui import theme as themes
 from playground.gui.document.folders import last_folder, remember_folder_of
+from playground.gui.training.calls import Failure
 from playground.gui.training.workbench import Message, Workbench
 
 if TYPE_CHECKING:
@@ -44,8 +44,6 @@ class Animations(QObject):
         The one that was open last.
     """
 
-    _captured = Signal(object)
-
     def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self.boundary: BoundaryView | None = None
@@ -55,7 +53,6 @@ class Animations(QObject):
         self._path: Path | None = None  # of what is about to be made
         self._thread: AnimationThread | None = None
         self._stage: Stage | None = None
-        self._captured.connect(self._on_captured)
 
     @property
     def running(self) -> bool:
@@ -129,13 +126,13 @@ class Animations(QObject):
 
     def _begin(self) -> None:
         # What the run has gone through is known to the session, which the worker owns.
-        self._workbench.write(self._capture, "")
+        self._workbench.call(Rerun.of).then(self._on_captured, self._on_not_captured)
 
-    def _capture(self, session: Session) -> None:
-        """In the worker's thread, between two mini-batches."""
-        self._captured.emit(Rerun.of(session))
+    def _on_not_captured(self, failure: Failure) -> None:
+        self._path = None
+        if self.dialog is not None:
+            self._tell_failure(failure.sentence, failure.details)
 
-    @Slot(object)
     def _on_captured(self, rerun: Rerun) -> None:
         if self._path is None or self._thread is not None:
             return  # cancelled meanwhile
@@ -217,12 +214,12 @@ class Animations(QObject):
         if made.warning:
             words.append(made.warning)
         kind = "warning" if made.warning else "note"
-        self._workbench.message_changed.emit(Message(kind, " ".join(words)))
+        self._workbench.tell(Message(kind, " ".join(words)))
 
     def _tell_failure(self, sentence: str, details: str) -> None:
         self.dialog.show_problem(sentence)
         if details:
-            self._workbench.message_changed.emit(Message("error", sentence, details=details))
+            self._workbench.tell(Message("error", sentence, details=details))
 
     def _let_go(self) -> None:
         self._thread.wait()

@@ -1,0 +1,254 @@
+"""Which run stands, which is being built and which waits: the latest request wins. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from playground.data.datasets import Dataset
+from playground.experiment.changes import InitialWeights
+from playground.experiment.session import Session
+from playground.experiment.snapshot import Run
+from playground.experiment.spec import ExperimentSpec
+
+if TYPE_CHECKING:
+    from playground.experiment.run_log import RunEntries
+
+
+@dataclass(frozen=True)
+class Built:
+    """A session, and what there is to know of it that is no part of it.
+
+    Attributes
+    ----------
+    session : Session
+    remark : str
+        What to tell of where it comes from.
+    runs : RunEntries or None
+        What was run before, where a file says so.
+    window : mapping of str to bytes
+        What the window wanted to find again, where a file holds it.
+    """
+
+    session: Session
+    remark: str = ""
+    runs: RunEntries | None = None
+    window: Mapping[str, bytes] = field(default_factory=dict)
+
+    def as_run(self, run_id: int) -> Run:
+        """What stays the same while the session trains."""
+        run = self.session.as_run(run_id)
+        return replace(run, remark=self.remark, past=self.runs, window=self.window)
+
+
+class RunRequest:
+    """What a run is to be built of.
+
+    Attributes
+    ----------
+    running : bool
+        Whether it trains at once.
+    spec : ExperimentSpec or None
+        The specification it is of; None where a file may be at fault if it cannot be built.
+    weights : InitialWeights or None
+        What it begins with, where that is known and is not random.
+    session_path : str
+        The session file it goes on from; empty for none.
+    """
+
+    running: bool = False
+    spec: ExperimentSpec | None = None
+    weights: InitialWeights | None = None
+    session_path: str = ""
+
+    def build(self) -> Built:
+        """In the worker: the session; raises what the layers below raise, with a sentence."""
+        raise NotImplementedError
+
+    def after(self, earlier: RunRequest | None) -> RunRequest:
+        """This request with what holds on of an `earlier` one that it takes the place of."""
+        return self
+
+    def knowing(self, run: Run | None) -> RunRequest:
+        """This request with what need not be made anew, since the run that stands has it."""
+        return self
+
+    def training(self, running: bool) -> RunRequest:
+        """This request for a run that trains at once, or does not, where there is a choice."""
+        return self
+
+
+@dataclass(frozen=True)
+class NewRun(RunRequest):
+    """A run from its first step.
+
+    Attributes
+    ----------
+    dataset : Dataset or None
+        What ``spec.data.source`` makes, where that is known already.
+    weights : InitialWeights or None
+        What it begins with, where not with random initial weights.
+    reread : bool
+        Whether the data are read anew although the run that stands has them.
+    """
+
+    spec: ExperimentSpec
+    running: bool = False
+    dataset: Dataset | None = None
+    weights: InitialWeights | None = None
+    reread: bool = False
+
+    def build(self) -> Built:
+        """Make the data where they are not known, and draw or take the weights."""
+        session = Session(self.spec, self.dataset)
+        if self.weights is not None:
+            session.start_from(self.weights.theta, self.weights.origin)
+        return Built(session)
+
+    def after(self, earlier: RunRequest | None) -> NewRun:
+        """Data that were handed over or were to be read anew still are."""
+        if not isinstance(earlier, NewRun) or not _same_data(earlier.spec, self.spec):
+            return self
+        dataset = self.dataset
+        if dataset is None and not self.reread:
+            dataset = earlier.dataset
+        return replace(self, dataset=dataset, reread=self.reread or earlier.reread)
+
+    def knowing(self, run: Run | None) -> NewRun:
+        """The examples of the run that stands, where they are the same."""
+        if run is None or self.dataset is not None or self.reread:
+            return self
+        return replace(self, dataset=run.dataset) if _same_data(run.spec, self.spec) else self
+
+    def training(self, running: bool) -> NewRun:
+        """There is."""
+        return replace(self, running=running)
+
+
+@dataclass(frozen=True)
+class ImportedRun(RunRequest):
+    """A run from its first step, paused, that begins with the weights in a file."""
+
+    new: NewRun
+    path: str
+
+    def build(self) -> Built:
+        """Put the weights into a new session, where they fit."""
+        from playground.io.weights import import_weights
+
+        session = Session(self.new.spec, self.new.dataset)
+        return Built(session, remark=import_weights(session, self.path))
+
+    def after(self, earlier: RunRequest | None) -> ImportedRun:
+        """As of the run it is."""
+        return replace(self, new=self.new.after(earlier))
+
+    def knowing(self, run: Run | None) -> ImportedRun:
+        """As of the run it is."""
+        return replace(self, new=self.new.knowing(run))
+
+
+@dataclass(frozen=True)
+class ResumedRun(RunRequest):
+    """A run that goes on where a session in a file stood, paused."""
+
+    session_path: str
+
+    def build(self) -> Built:
+        """Read the file."""
+        from playground.io.session_file import load_session
+
+        session = load_session(self.session_path)
+        return Built(session, runs=session.past, window=session.window)
+
+
+@dataclass(frozen=True)
+class Build:
+    """Asks the worker for the run of this number."""
+
+    run_id: int
+    request: RunRequest
+
+
+class RunQueue:
+    """What is asked of the worker, one run after the other.
+
+    A slider asks for dozens of runs a second; only the last of those that pile up is worth
+    building. Whoever holds the queue sends every `Build` that it returns to the worker, and tells
+    it of the answers.
+
+    Attributes
+    ----------
+    run : Run or None
+        The one that stands.
+    """
+
+    def __init__(self) -> None:
+        self.run: Run | None = None
+        self._last_id = 0
+        self._building: Build | None = None
+        self._waiting: RunRequest | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is being built."""
+        return self._building is not None
+
+    @property
+    def weights(self) -> InitialWeights | None:
+        """What the run began with that is in force if nothing else comes; None for random ones."""
+        request = self._waiting or (self._building and self._building.request)
+        if request is not None:
+            return request.weights
+        return self.run.initial_weights if self.run is not None else None
+
+    def ask(self, request: RunRequest) -> Build | None:
+        """Have a run built, at once or in place of what waits for the one being built."""
+        if self._building is not None:
+            self._waiting = request.after(self._waiting)
+            return None
+        return self._begin(request)
+
+    def set_running(self, running: bool) -> None:
+        """Let the run that waits train once it stands, or let it not."""
+        if self._waiting is not None:
+            self._waiting = self._waiting.training(running)
+
+    def stands(self, run: Run) -> RunRequest | None:
+        """A run stands: what it was asked for by; None where something else waits already."""
+        self.run = run
+        request = self._settled(run.run_id)
+        return None if self._waiting is not None else request
+
+    def refused(self, run_id: int) -> RunRequest | None:
+        """A run could not be built: its request; None where something else waits already."""
+        request = self._settled(run_id)
+        if self._waiting is None:
+            return request
+        self._waiting = self._waiting.after(request)
+        return None
+
+    def next(self) -> Build | None:
+        """What is to be built now of what waited."""
+        if self._building is not None or self._waiting is None:
+            return None
+        request, self._waiting = self._waiting, None
+        return self._begin(request)
+
+    def _begin(self, request: RunRequest) -> Build:
+        self._last_id += 1
+        self._building = Build(self._last_id, request.knowing(self.run))
+        return self._building
+
+    def _settled(self, run_id: int) -> RunRequest | None:
+        building = self._building
+        if building is None or building.run_id != run_id:
+            return None
+        self._building = None
+        return building.request
+
+
+def _same_data(old: ExperimentSpec, new: ExperimentSpec) -> bool:
+    """Whether both make the same data set; scaling and division are applied afterwards."""
+    return old.seed == new.seed and old.data.source == new.data.source
