@@ -418,7 +418,7 @@ def test_import_weights_asks_for_a_file_and_says_what_it_adjusted(window, tmp_pa
     qtbot.waitUntil(lambda: "the first layer has been adjusted" in message(window))
     seen = []
     X = session.dataset.X
-    bench(window).write(lambda here: seen.append(here.predict(X)), "")
+    bench(window).call(lambda here: here.predict(X)).then(seen.append)
     qtbot.waitUntil(lambda: bool(seen))
     assert np.allclose(seen[0], session.predict(X), rtol=1e-9, atol=1e-9)
 

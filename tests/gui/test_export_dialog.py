@@ -80,7 +80,7 @@ class JobContext:
     def session(self, read):
         """What a function reads off the session of the worker."""
         found = []
-        self.bench.write(lambda session: found.append(read(session)), "")
+        self.bench.call(read).then(found.append)
         self.qtbot.waitUntil(lambda: bool(found))
         return found[0]
 

@@ -82,7 +82,7 @@ def test_a_session_opened_in_the_window_goes_on_bit_for_bit(bench, qtbot, tmp_pa
     bench.step()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 7)
     path = tmp_path / "kept.playground"
-    bench.write(lambda session: save_session(session, path), "Saved it.")
+    bench.call(lambda session: save_session(session, path))
     qtbot.waitUntil(path.exists)
     bench.train()
     qtbot.waitUntil(lambda: bench.snapshot.stop is not None)

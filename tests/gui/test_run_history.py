@@ -614,7 +614,7 @@ def test_words_are_cut_where_the_cell_ends(qapp):
 
 def saved(main, qtbot, path):
     write = partial(save_session, path=path, past=recorder(main).kept())
-    bench(main).write(write, "Saved.")
+    bench(main).call(write)
     qtbot.waitUntil(path.exists)
 
 
