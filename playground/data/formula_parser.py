@@ -1,30 +1,33 @@
-"""Formulas over the columns of a data set: a small grammar of our own; nothing is run as code.
+"""Formulas over named values: a small grammar of our own; nothing is run as code.
 
-========  =======================================================================
-list      formula {"," formula}
-sum       product {("+" | "-") product}
-product   signed {("*" | "/") signed}
-signed    ("-" | "+") signed | power
-power     value ["^" signed]                  so -x^2 is -(x^2), and 2^3^2 is 2^9
-value     number | name | function "(" sum {"," sum} ")" | "(" sum ")"
-========  =======================================================================
+Python's `ast` could read most of this, but not as well: a sum of 3,000 terms ends in a
+RecursionError that depends on who calls, a column may be called ``class`` or ``lambda``, ``^``
+binds otherwise there, and a mistake would be "invalid syntax". A formula becomes a list of steps
+for a stack of arrays, so it takes no deep calls to evaluate.
 
-A formula becomes a list of steps for a stack of arrays, so it takes no deep calls to evaluate.
+==========  =====================================================================
+list        formula {"," formula}
+formula     operand {operator operand}, where operators bind as `OPERATORS` says
+operand     ("-" | "+" | "not") operand | value
+value       number | name | function "(" formula {"," formula} ")" | "(" formula ")"
+==========  =====================================================================
+
+So -x^2 is -(x^2), and 2^3^2 is 2^9. Comparisons and ``and``, ``or``, ``not`` belong to conditions.
 """
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from playground.data.errors import DataError
 from playground.data.formula_tokens import Token, Tokens
 from playground.data.formulas import (
+    COMPARISON,
     CONSTANTS,
     FUNCTIONS,
     ONE_VALUE,
     OPERATORS,
+    PREFIXES,
     TWO_OR_MORE,
     Call,
     Column,
@@ -44,78 +47,91 @@ def parse_formulas(text: str) -> tuple[Formula, ...]:
     DataError
         When it is no such text, naming the place; its `column` is the place, counted from 1.
     """
+    return _parser(text, "formulas are").formulas() if text.strip() else ()
+
+
+def parse_condition(text: str) -> Formula:
+    """One formula with comparisons, ``and``, ``or`` and ``not``; 1 where it holds, else 0.
+
+    Raises
+    ------
+    DataError
+        As `parse_formulas` does.
+    """
+    return _parser(text, "condition is", conditions=True).condition()
+
+
+def _parser(text: str, they_are: str, conditions: bool = False) -> _Parser:
     if len(text) > LONGEST:
         raise DataError(
-            f"the formulas are {len(text):,} characters long; at most {LONGEST:,} are allowed."
+            f"the {they_are} {len(text):,} characters long; at most {LONGEST:,} are allowed."
         )
-    return _Parser(text).formulas() if text.strip() else ()
+    return _Parser(Tokens(text, conditions))
 
 
 class _Parser:
     """Goes through the tokens of a text once, and gathers the steps of its formulas."""
 
-    def __init__(self, text: str) -> None:
-        self._tokens = Tokens(text)
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
         self._depth = 0
         self._steps: list[float | Column | Call] = []
 
     def formulas(self) -> tuple[Formula, ...]:
         found = []
         while True:
-            self._steps, place, first = [], self._tokens.place, self._tokens.next
-            self._sum()
-            written = self._tokens.since(place)
+            first, formula = self._tokens.next, self._formula()
             if self._tokens.next.kind != "end":
                 self._expect_operator_or(",")
-            formula = Formula(written, tuple(self._steps))
             if all(column.name in CONSTANTS and not column.quoted for column in formula.columns):
                 raise self._constant(formula, first)
             found.append(formula)
             if self._tokens.last.text != ",":
                 return tuple(found)
 
+    def condition(self) -> Formula:
+        formula = self._formula()
+        if self._tokens.next.kind != "end":
+            self._expect_operator_or("")
+        return formula
+
+    def _formula(self) -> Formula:
+        self._steps, place = [], self._tokens.place
+        self._expression()
+        return Formula(self._tokens.since(place), tuple(self._steps))
+
     # ------------------------------------------------------------------ the grammar
 
-    def _sum(self) -> None:
-        self._product()
-        while self._tokens.next.text in ("+", "-"):
-            operator = self._tokens.take()
-            self._product()
-            self._steps.append(Call(OPERATORS[operator.text], 2))
+    def _expression(self, weakest: int = 0) -> None:
+        """An operand, and whatever operators follow it that bind at least so strongly."""
+        self._operand()
+        while (operator := OPERATORS.get(self._tokens.next.sign)) and operator.binds >= weakest:
+            self._tokens.take()
+            if operator.to_the_right:
+                self._nested(PREFIXES["-"].binds)
+            else:
+                self._expression(operator.binds + 1)
+            self._steps.append(Call(operator.function, 2))
+            if operator.binds == COMPARISON:
+                self._refuse_a_chain()
 
-    def _product(self) -> None:
-        self._signed()
-        while self._tokens.next.text in ("*", "/"):
-            operator = self._tokens.take()
-            self._signed()
-            self._steps.append(Call(OPERATORS[operator.text], 2))
-
-    def _signed(self) -> None:
-        # Whatever stands inside something else comes through here.
+    def _nested(self, weakest: int = 0) -> None:
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth >= DEEPEST:
             raise self._tokens.error(
                 f"more than {DEEPEST} levels stand inside one another", self._tokens.next
             )
-        if self._tokens.next.text in ("+", "-"):
-            sign = self._tokens.take()
-            self._signed()
-            if sign.text == "-":
-                self._steps.append(Call(np.negative, 1))
-        else:
-            self._power()
+        self._expression(weakest)
         self._depth -= 1
 
-    def _power(self) -> None:
-        self._value()
-        if self._tokens.next.text == "^":
-            self._tokens.take()
-            self._signed()
-            self._steps.append(Call(np.power, 2))
-
-    def _value(self) -> None:
+    def _operand(self) -> None:
         token = self._tokens.next
-        if token.kind == "number":
+        if prefix := PREFIXES.get(token.sign):
+            self._tokens.take()
+            self._nested(prefix.binds)
+            if prefix.function:
+                self._steps.append(Call(prefix.function, 1))
+        elif token.kind == "number":
             self._tokens.take()
             self._steps.append(self._number(token))
         elif token.kind == "quoted":
@@ -123,36 +139,38 @@ class _Parser:
             self._steps.append(Column(token.text[1:-1].strip(), quoted=True))
         elif token.kind == "name":
             self._tokens.take()
-            if self._tokens.next.text == "(":
-                self._call(token)
-            elif token.text in FUNCTIONS and self._tokens.next.kind in ("name", "number", "quoted"):
-                value = self._tokens.next.text
-                raise self._tokens.error(
-                    f"after '{token.text}' parentheses are missing; write {token.text}({value})",
-                    self._tokens.next,
-                )
-            else:
-                self._steps.append(Column(token.text))
+            self._name(token)
         elif token.text == "(":
             self._tokens.take()
-            self._sum()
+            self._nested()
             self._close(token)
         else:
-            between = self._depth == 1 and self._tokens.last.text in ("", ",")
+            between = not self._depth and self._tokens.last.text in ("", ",")
             what = "a formula" if between else "a value"
             raise self._tokens.error(f"{self._tokens.after(token)} {what} is missing", token)
+
+    def _name(self, name: Token) -> None:
+        after = self._tokens.next
+        if after.text == "(":
+            self._call(name)
+        elif name.text in FUNCTIONS and after.kind in ("name", "number", "quoted"):
+            raise self._tokens.error(
+                f"after '{name.text}' parentheses are missing; write {name.text}({after.text})",
+                after,
+            )
+        else:
+            self._steps.append(Column(name.text))
 
     def _call(self, name: Token) -> None:
         if name.text not in FUNCTIONS:
             raise self._tokens.error(
                 f"there is no function '{name.text}'; {one_of(FUNCTIONS)}", name
             )
-        opening = self._tokens.take()
-        self._sum()
-        given = 1
+        opening, given = self._tokens.take(), 1
+        self._nested()
         while self._tokens.next.text == ",":
             self._tokens.take()
-            self._sum()
+            self._nested()
             given += 1
         self._close(opening)
         if name.text in ONE_VALUE:
@@ -163,6 +181,8 @@ class _Parser:
             if given == 1:
                 raise self._tokens.error(f"{name.text} takes two values or more, not one", name)
             self._steps += [Call(TWO_OR_MORE[name.text], 2)] * (given - 1)
+
+    # ------------------------------------------------------------------ mistakes
 
     def _number(self, token: Token) -> float:
         value = float(token.text)
@@ -178,6 +198,15 @@ class _Parser:
             f"'{formula.text}' names no column, so it would be the same for every example{hint}",
             first,
         )
+
+    def _refuse_a_chain(self) -> None:
+        token = self._tokens.next
+        if (operator := OPERATORS.get(token.sign)) and operator.binds == COMPARISON:
+            raise self._tokens.error(
+                f"{self._tokens.after(token)} stands a second comparison; join two with 'and', "
+                "such as 0 < x and x < 1",
+                token,
+            )
 
     def _close(self, opening: Token) -> None:
         if self._tokens.next.kind == "end":

@@ -6,14 +6,15 @@ import re
 from typing import NamedTuple
 
 from playground.data.errors import DataError
+from playground.data.formulas import COMPARISONS, WORDS
 
-_SPELLINGS = {"**": "^", "·": "*", "×": "*", "−": "-"}
+_SPELLINGS = {"**": "^", "·": "*", "×": "*", "−": "-", "≤": "<=", "≥": ">=", "≠": "!="}
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
           |(?P<name>[^\W\d]\w*)
           |(?P<quoted>`[^`]+`|'[^']+'|"[^"]+")
-          |(?P<sign>\*\*|[-+*/^(),·×−])
+          |(?P<sign>\*\*|[<>=!]=|[-+*/^(),·×−<>≤≥≠])
           |(?P<end>$)
           |(?P<other>.))""",
     re.VERBOSE | re.DOTALL,
@@ -38,9 +39,20 @@ class Token(NamedTuple):
     text: str
     start: int
 
+    @property
+    def sign(self) -> str:
+        """Its text where it is a sign; blank for anything else."""
+        return self.text if self.kind == "sign" else ""
+
 
 class Tokens:
     """The tokens of a text, gone through once.
+
+    Parameters
+    ----------
+    text : str
+    conditions : bool
+        Whether comparisons, and the words between and before them, are signs.
 
     Raises
     ------
@@ -53,8 +65,8 @@ class Tokens:
         How many of them were taken.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, conditions: bool = False) -> None:
+        self._text, self._conditions = text, conditions
         self.place = 0
         self._tokens: list[Token] = []
         end = 0
@@ -79,8 +91,9 @@ class Tokens:
         return self.last
 
     def since(self, place: int) -> str:
-        """What was taken since `place`, without blanks."""
-        return "".join(token.text for token in self._tokens[place : self.place])
+        """What was taken since `place`, without blanks but around words between values."""
+        taken = self._tokens[place : self.place]
+        return "".join(f" {t.text} " if t.sign.isalpha() else t.text for t in taken).strip()
 
     def after(self, token: Token) -> str:
         """Where a token stands, by what stands before it."""
@@ -94,10 +107,14 @@ class Tokens:
         return DataError(f"{problem}.", column=token.start + 1)
 
     def _checked(self, kind: str, text: str, start: int) -> Token:
+        if kind == "name" and self._conditions and (text in WORDS or text == "not"):
+            return Token("sign", text, start)
+        if kind == "sign":
+            text = _SPELLINGS.get(text, text)
         token = Token(kind, text, start)
-        if kind == "other":
+        if kind == "other" or (text in COMPARISONS and not self._conditions):
             problem = f"the sign {text} has no meaning here"
             if text in "`'\"":
                 problem = "a quotation mark is opened and not closed"
             raise self.error(f"{self.after(token)} {problem}", token)
-        return token._replace(text=_SPELLINGS.get(text, text)) if kind == "sign" else token
+        return token

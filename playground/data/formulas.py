@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,13 +32,62 @@ ONE_VALUE: dict[str, Callable[..., np.ndarray]] = {
 TWO_OR_MORE: dict[str, Callable[..., np.ndarray]] = {"max": np.maximum, "min": np.minimum}
 FUNCTIONS = (*ONE_VALUE, *TWO_OR_MORE)
 
-#: Signs between two values.
-OPERATORS: dict[str, Callable[..., np.ndarray]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-    "^": np.power,
+
+class Operator(NamedTuple):
+    """A sign, or a word, before a value or between two.
+
+    Attributes
+    ----------
+    function : callable or None
+        Of one or two arrays; None for a sign that changes nothing.
+    binds : int
+        How strongly: 2 + 3 * 4 is 2 + (3 * 4).
+    to_the_right : bool
+        Whether the last of several comes first: 2^3^2 is 2^(3^2).
+    """
+
+    function: Callable[..., np.ndarray] | None
+    binds: int
+    to_the_right: bool = False
+
+
+def _truth(function: Callable[..., np.ndarray]) -> Callable[..., np.ndarray]:
+    """A test as 1 where it holds, else 0, so that one can calculate with it."""
+    return lambda *values: np.asarray(function(*values), float)
+
+
+#: How strongly all comparisons bind; they do not follow one another.
+COMPARISON = 4
+
+COMPARISONS = {
+    sign: Operator(_truth(function), COMPARISON)
+    for sign, function in {
+        "<": np.less,
+        "<=": np.less_equal,
+        ">": np.greater,
+        ">=": np.greater_equal,
+        "==": np.equal,
+        "!=": np.not_equal,
+    }.items()
+}
+#: Words that are operators in a condition, and else names like any other.
+WORDS = {"and": Operator(_truth(np.logical_and), 2), "or": Operator(_truth(np.logical_or), 1)}
+
+#: Between two values.
+OPERATORS = {
+    **WORDS,
+    **COMPARISONS,
+    "+": Operator(np.add, 5),
+    "-": Operator(np.subtract, 5),
+    "*": Operator(np.multiply, 6),
+    "/": Operator(np.divide, 6),
+    "^": Operator(np.power, 8, to_the_right=True),
+}
+#: Before a value.
+PREFIXES = {
+    "not": Operator(_truth(np.logical_not), 3),
+    "-": Operator(np.negative, 7),
+    "+": Operator(None, 7),
 }
 
 
@@ -87,8 +137,8 @@ class Formula:
         """The columns it names, each once, in the order of appearance."""
         return tuple(dict.fromkeys(step for step in self.steps if isinstance(step, Column)))
 
-    def bound(self, names: Sequence[str]) -> Formula:
-        """The same formula over columns called `names`.
+    def bound(self, names: Sequence[str], noun: str = "column") -> Formula:
+        """The same formula over columns called `names`; `noun` is what an error calls one.
 
         ``x1``, ``x2``, ... are the columns in order, whatever they are called. In quotes a name
         always means the column of that name.
@@ -101,9 +151,20 @@ class Formula:
         steps = []
         for step in self.steps:
             if isinstance(step, Column):
-                step = _bound(step, names)
+                step = _bound(step, names, noun)
             steps.append(step)
         return replace(self, steps=tuple(steps))
+
+    def value(self, values: Mapping[str, float]) -> float:
+        """Its value for single numbers by name; not finite where it is not defined.
+
+        Raises
+        ------
+        DataError
+            When it names a value that does not exist.
+        """
+        columns = np.array(list(values.values()), float)[:, np.newaxis]
+        return float(self.bound(list(values), "value").evaluate(columns)[0])
 
     def evaluate(self, X: np.ndarray) -> np.ndarray:
         """Its values, (m,), for examples X, (n_x, m); not finite where they are not defined."""
@@ -119,7 +180,7 @@ class Formula:
         return np.broadcast_to(stack[0], X.shape[1:])
 
 
-def _bound(column: Column, names: Sequence[str]) -> Column | float:
+def _bound(column: Column, names: Sequence[str], noun: str) -> Column | float:
     name = column.name
     if not column.quoted:
         if re.fullmatch(r"x[1-9][0-9]{0,6}", name) and int(name[1:]) <= len(names):
@@ -130,7 +191,7 @@ def _bound(column: Column, names: Sequence[str]) -> Column | float:
         return replace(column, index=list(names).index(name))
     if name in FUNCTIONS and not column.quoted:
         raise DataError(f"after '{name}' its value is missing; write {name}(x1).")
-    raise DataError(f"there is no column '{name}'; {_known(names)}.")
+    raise DataError(f"there is no {noun} '{name}'; {_known(names)}.")
 
 
 def _known(names: Sequence[str]) -> str:

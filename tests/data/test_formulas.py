@@ -10,7 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data.errors import DataError
-from playground.data.formula_parser import DEEPEST, LONGEST, parse_formulas
+from playground.data.formula_parser import (
+    DEEPEST,
+    LONGEST,
+    parse_condition,
+    parse_formulas,
+)
 from playground.data.formulas import FUNCTIONS
 
 NAMES = ("x1", "x2", "x3")
@@ -161,3 +166,85 @@ def test_any_text_is_parsed_or_refused(text):
     # What was understood is understood again, the same way, from its own text.
     again = parse_formulas(",".join(formula.text for formula in formulas))
     assert [formula.text for formula in again] == [formula.text for formula in formulas]
+
+
+# ---------------------------------------------------------------------- conditions
+
+
+def conditions():
+    """Texts that mean the same here and in Python; no chains, which are refused."""
+    numbers = st.sampled_from(["x1", "x2", "x3", "0.3", "2*x1 - 1", "abs(x2)", "-x3", "x1^2"])
+    signs = st.sampled_from([" < ", "<=", " > ", ">=", " == ", "!="])
+    leaves = st.tuples(numbers, signs, numbers).map("".join)
+
+    def deeper(inner):
+        return st.one_of(
+            st.tuples(inner, st.sampled_from([" and ", " or "]), inner).map("".join),
+            inner.map("not {}".format),
+            inner.map("({})".format),
+        )
+
+    return st.recursive(leaves, deeper, max_leaves=8)
+
+
+@given(conditions(), st.tuples(*[st.sampled_from([-2.5, -1.0, 0.0, 0.3, 1.0, 4.0])] * 3))
+@settings(max_examples=300, deadline=None)
+def test_a_condition_means_what_it_means_in_python(text, x):
+    condition = parse_condition(text)
+    assert condition.value(dict(zip(NAMES, x))) == bool(pythons(text, x))
+    assert parse_condition(condition.text).text == condition.text
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("dev_error < 0.05 and steps <= 100", 1),
+        ("dev_error < 0.05 and not steps > 10", 0),
+        ("dev_error ≥ 0.04", 1),
+        ("dev_error ≠ 0.04", 0),
+        ("steps == 20 or missing_is_nan > 1", 1),
+        ("missing_is_nan < 1", 0),
+        ("2 * (steps > 3) + 1", 3),
+        ("3*(steps + 1)", 63),
+    ],
+)
+def test_the_value_of_a_condition(text, expected):
+    values = {"dev_error": 0.04, "steps": 20, "missing_is_nan": math.nan}
+    assert parse_condition(text).value(values) == expected
+
+
+@pytest.mark.parametrize(
+    "text, sentence",
+    {
+        "0 < x1 < 1": "after '0 < x1' stands a second comparison; join two with 'and'",
+        "x1 <": "after 'x1 <' a value is missing.",
+        "x1 and": "after 'x1 and' a value is missing.",
+        "and x1": "at the start a formula is missing.",
+        "x1 = 2": "after 'x1' the sign = has no meaning here.",
+        "x1, x2": "after 'x1' an operator such as + or * is missing.",
+        "": "at the start a formula is missing.",
+        "not " * 100 + "x1": f"more than {DEEPEST} levels stand inside one another.",
+        "x" * (LONGEST + 1): "the condition is 10,001 characters long",
+    }.items(),
+)  # fmt: skip
+def test_a_mistake_in_a_condition_is_named(text, sentence):
+    with pytest.raises(DataError) as caught:
+        parse_condition(text)
+    assert sentence in str(caught.value)
+
+
+def test_a_condition_names_what_it_does_not_know():
+    with pytest.raises(DataError, match="there is no value 'dev_eror'; choose from steps"):
+        parse_condition("dev_eror < 1").value({"steps": 1, "dev_error": 2})
+
+
+@pytest.mark.parametrize("text", ["x1 < 2", "x1 == x2", "x1 != 1"])
+def test_features_have_no_comparisons(text):
+    with pytest.raises(DataError, match="has no meaning here"):
+        parse_formulas(text)
+
+
+def test_words_of_conditions_are_columns_like_any_other_in_features():
+    (formula,) = parse_formulas("and + class*not")
+    bound = formula.bound(["and", "class", "not"])
+    assert bound.evaluate(np.array([[2.0], [3.0], [5.0]])).item() == 17
