@@ -77,6 +77,8 @@ class Session:
         What was changed by hand since then, in this order.
     recording : Recording
         Every step it took, to be visited again.
+    test_looks : list of int
+        The steps at which `test_error` was asked for.
     futures : list of Future
         What came after the moments that it went back to.
     past : RunEntries or None
@@ -128,6 +130,7 @@ class Session:
         self._last_finite_cost = math.nan
         self.recording = Recording(self, scalers)
         self.futures: list[Future] = []
+        self.test_looks: list[int] = []
         self._keyframe_due = self.recording.due if recorded else math.inf
         if evaluated:
             self.evaluate()
@@ -433,6 +436,8 @@ class Session:
 
     def test_error(self) -> float:
         """The error on the test set: to be looked at once, at the end (NN 5)."""
+        if self.trainer.steps not in self.test_looks:
+            self.test_looks.append(self.trainer.steps)
         return self._measured(self.network, *self.preprocess(self.split.test))[1]
 
     def predict(self, X: np.ndarray) -> np.ndarray:

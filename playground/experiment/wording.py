@@ -29,6 +29,13 @@ def listed(words: Iterable[object]) -> str:
     return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
+def measured(number: float) -> str:
+    """A number that was measured, to four significant digits, its thousands separated."""
+    if abs(number) >= 1000 and abs(number) < 1e15:
+        return f"{float(f'{number:.4g}'):,.0f}"
+    return f"{number:.4g}"
+
+
 def count(number: int, noun: str) -> str:
     """``"1 run"``, ``"2,000 runs"``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,183 @@
+"""Case: a session as symptoms look at it, each quantity computed once and only when asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.data.datasets import Dataset
+from playground.engine import reference
+from playground.experiment.results import ClassResults, RegressionResults, results
+from playground.experiment.wording import measured
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
+
+#: So many training examples are looked at inside the network.
+MOST_EXAMPLES = 512
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One layer on the sample: its signals and its gradient.
+
+    Attributes
+    ----------
+    Z, A, dZ : ndarray, (n[l], m)
+        dZ is that of each example, not divided by m.
+    W, dW : ndarray, (n[l], n[l-1])
+    b : ndarray, (n[l], 1)
+    activation : str
+    """
+
+    Z: np.ndarray
+    A: np.ndarray
+    dZ: np.ndarray
+    W: np.ndarray
+    dW: np.ndarray
+    b: np.ndarray
+    activation: str
+
+
+class Case:
+    """A session between two of its mini-batches.
+
+    Parameters
+    ----------
+    session : Session
+        Read, never changed.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.spec = session.spec
+        self.network = session.network
+        self.split = session.split
+        self.task = session.dataset.task
+        self.history = session.history
+
+    # ------------------------------------------------------------------ how it went
+
+    @property
+    def epoch(self) -> int:
+        """Epochs completed."""
+        return self.session.trainer.epoch
+
+    @property
+    def steps(self) -> int:
+        """Mini-batches taken."""
+        return self.session.trainer.steps
+
+    @cached_property
+    def train_costs(self) -> np.ndarray:
+        """The train cost after each evaluation, penalty included."""
+        return self.history.column("train_cost")
+
+    @cached_property
+    def dev_costs(self) -> np.ndarray:
+        """The dev cost after each evaluation; NaN without a dev set."""
+        return self.history.column("dev_cost")
+
+    @property
+    def train_cost(self) -> float:
+        """At present."""
+        return float(self.train_costs[-1])
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the run stopped by itself."""
+        return self.session.stop is not None
+
+    def relative_fall(self, share: float = 0.25, fewest: int = 10) -> float:
+        """By what part the train cost fell over the last `share` of the evaluations.
+
+        NaN before there are `fewest` of them.
+        """
+        costs = self.train_costs
+        n = max(fewest, int(share * len(costs)))
+        if len(costs) <= n:
+            return float("nan")
+        before = costs[-n - 1]
+        return float((before - costs[-1]) / before) if before else 0.0
+
+    # ------------------------------------------------------------------ how good it is
+
+    @cached_property
+    def train(self) -> ClassResults | RegressionResults:
+        """The results on the training set."""
+        return results(self.session, "train")
+
+    @cached_property
+    def dev(self) -> ClassResults | RegressionResults:
+        """The results on the dev set."""
+        return results(self.session, "dev")
+
+    @property
+    def error_word(self) -> str:
+        """In what errors are told: ``"wrong"`` for classes, ``"error"`` for numbers."""
+        return "error" if self.task == "regression" else "wrong"
+
+    def error_text(self, error: float) -> str:
+        """An error as people write it: in per cent for classes, in the labels' unit else."""
+        return measured(error) if self.task == "regression" else f"{100 * error:.3g} %"
+
+    @property
+    def is_learnt(self) -> bool:
+        """Whether the training set is mostly learnt: what is odd inside then does no harm."""
+        return self.train.error <= 0.25 * self.train.baseline_error
+
+    @cached_property
+    def entropy(self) -> float:
+        """The cost of always answering with the class shares: ln 2 for two equal classes."""
+        counts = self.split.train.class_counts
+        shares = counts[counts > 0] / counts.sum()
+        return float(-(shares * np.log(shares)).sum())
+
+    # ------------------------------------------------------------------ inside the network
+
+    @cached_property
+    def sample(self) -> Dataset:
+        """At most `MOST_EXAMPLES` training examples, evenly spread; unscaled."""
+        train = self.split.train
+        if train.m <= MOST_EXAMPLES:
+            return train
+        return train.take(np.linspace(0, train.m - 1, MOST_EXAMPLES).astype(int))
+
+    @cached_property
+    def inputs(self) -> tuple[np.ndarray, np.ndarray]:
+        """X and Y of the sample as the network sees them, in double precision."""
+        X, Y = self.session.preprocess(self.sample)
+        return X.astype(np.float64), Y.astype(np.float64)
+
+    @cached_property
+    def layers(self) -> list[Layer]:
+        """Every layer on the sample, first to last, computed by the formulas of the notes."""
+        network, (X, Y) = self.network, self.inputs
+        # The notes count layers from 1: place 0 stays free.
+        W = [None, *(weights.astype(np.float64) for weights in network.weights)]
+        b = [None, *(biases.astype(np.float64) for biases in network.biases)]
+        g = [None, *map(reference.function_of, network.activations)]
+        slope = [None, *(reference.function_of(a, "_derivative") for a in network.activations)]
+        Z, A = reference.forward(X, W, b, g)
+        loss_dZ = reference.function_of(network.loss, "_dZ")
+        dZ, _, dW, _ = reference.backward(Y, Z, A, W, slope, loss_dZ, network.l1, network.l2)
+        names = ["", *(activation.name for activation in network.activations)]
+        return [Layer(*parts) for parts in list(zip(Z, A, dZ, W, dW, b, names, strict=True))[1:]]
+
+    @property
+    def hidden(self) -> list[Layer]:
+        """All layers but the last."""
+        return self.layers[:-1]
+
+    @cached_property
+    def features(self) -> np.ndarray:
+        """Raw features of the training set, ``(n_f, m)``, before scaling."""
+        return self.session.features.apply(self.split.train.X)
+
+    @property
+    def feature_names(self) -> tuple[str, ...]:
+        """One for each row of `features`."""
+        return tuple(self.session.features.names)

@@ -1,0 +1,37 @@
+"""A feature that is the same for every example."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.experiment.symptoms.case import Case
+from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.wording import listed, measured
+
+
+@symptoms.register("constant_feature", label="A constant feature")
+class ConstantFeature(Symptom):
+    """A feature has one value in the whole training set, so nothing can be learnt from it."""
+
+    severity = 20.0
+    lesson = "own-table"
+
+    def look(self, case: Case) -> Finding | None:
+        """Border pixels of pictures are constant by nature."""
+        if case.session.dataset.image_shape is not None:
+            return None
+        constant = np.flatnonzero(np.ptp(case.features, axis=1) == 0)
+        if not len(constant) or len(constant) == len(case.features):
+            return None
+        names = [case.feature_names[row] for row in constant]
+        said = listed([f"'{name}'" for name in names[:3]])
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        value = measured(float(case.features[constant[0], 0]))
+        return self.found(
+            f"{said}{more} is the same for all {case.split.train.m:,} training examples ({value})."
+            if len(names) == 1
+            else f"{said}{more} are each the same for all {case.split.train.m:,} examples.",
+            "What never differs cannot tell one example from another; it only adds weights.",
+            Remedy("Leave it out of the table"),
+            features=", ".join(names),
+        )

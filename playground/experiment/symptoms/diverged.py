@@ -1,0 +1,42 @@
+"""The cost is no longer finite, or has grown beyond all bounds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.experiment.symptoms.case import Case
+from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.wording import measured
+from playground.settings import number_text
+
+
+@symptoms.register("diverged", label="The training diverged")
+class Diverged(Symptom):
+    """The cost became infinite or a thousand times what it was at the start (NN 3.2)."""
+
+    severity = 90.0
+    lesson = "learning-rate"
+
+    def look(self, case: Case) -> Finding | None:
+        """Infinite, or far above the first evaluation."""
+        costs = case.train_costs
+        stop = case.session.stop
+        stopped = stop is not None and stop.reason == "diverged"
+        grown = len(costs) > 1 and not costs[-1] <= 1000 * max(costs[0], 1e-12)
+        if not stopped and not grown:
+            return None
+        sizes = [float(np.abs(weights).max()) for weights in case.network.weights]
+        layer = int(np.argmax(np.nan_to_num(sizes, nan=np.inf))) + 1
+        rate = case.spec.training.learning_rate
+        lower = float(f"{min(rate / 10, 0.1):.1g}")
+        what = "became infinite" if stopped else f"is {measured(case.train_cost)}"
+        return self.found(
+            f"The training diverged: the cost {what} at step {case.steps:,}; it began at "
+            f"{measured(float(costs[0]))}. The largest weights are in layer {layer}.",
+            f"The learning rate {number_text(rate)} makes each step overshoot further than the "
+            "last one.",
+            Remedy(f"Learning rate {number_text(lower)}", (("training.learning_rate", lower),)),
+            step=case.steps,
+            layer=layer,
+            learning_rate=rate,
+        )

@@ -1,0 +1,37 @@
+"""Early stopping that can never stop anything."""
+
+from __future__ import annotations
+
+from playground.experiment.symptoms.case import Case
+from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+
+
+@symptoms.register("early_stopping_in_vain", label="Early stopping waits in vain")
+class EarlyStoppingInVain(Symptom):
+    """Patience lasts longer than the run, or there is no dev set to watch (NN 5.3)."""
+
+    severity = 28.0
+    lesson = "more-data"
+
+    def look(self, case: Case) -> Finding | None:
+        """Whatever the network does."""
+        training = case.spec.training
+        if not training.patience:
+            return None
+        if not case.split.dev.m:
+            return self.found(
+                f"Early stopping after {training.patience:,} epochs watches the dev cost, and "
+                "there is no dev set.",
+                "All examples train.",
+                Remedy("Keep a dev set", (("data.division", "60/20/20"),)),
+            )
+        if not 0 < training.epochs <= training.patience:
+            return None
+        shorter = max(1, training.epochs // 10)
+        return self.found(
+            f"Early stopping waits {training.patience:,} epochs without an improvement, and the "
+            f"run has {training.epochs:,} in all.",
+            "The run ends before patience can.",
+            Remedy(f"Patience {shorter:,}", (("training.patience", shorter),)),
+            patience=training.patience,
+        )

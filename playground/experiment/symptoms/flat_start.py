@@ -1,0 +1,55 @@
+"""A classifier that still answers with the class shares alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.experiment.symptoms.case import Case, Layer
+from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.wording import measured
+
+
+@symptoms.register("flat_start", label="Flat at the start")
+class FlatStart(Symptom):
+    """The cost stays at that of the class shares, ln 2 or ln K: no signal comes through
+    (CS230 5.5.2)."""
+
+    severity = 70.0
+    lesson = "vanishing-exploding"
+
+    def look(self, case: Case) -> Finding | None:
+        """After ten epochs, with all outputs alike."""
+        if case.task == "regression" or case.epoch < 10 or not case.hidden:
+            return None
+        linear = all(layer.activation == "linear" for layer in case.hidden)
+        if linear or case.network.loss.name == "half_squared_error":
+            return None
+        cost = case.train_cost - case.network.penalty(case.split.train.m)
+        if not abs(cost - case.entropy) < 0.02 * case.entropy:
+            return None
+        signal = [float(layer.A.std(axis=1).max()) for layer in case.layers]
+        if signal[-1] > 0.05 or any(_alike(layer) for layer in case.hidden):
+            return None
+        slopes = [float(np.linalg.norm(layer.dW)) for layer in case.layers]
+        weakest = int(np.argmin(slopes)) + 1
+        name = "he" if case.hidden[0].activation in ("relu", "leaky_relu") else "xavier"
+        return self.found(
+            f"After {case.epoch:,} epochs the cost is still {measured(cost)}, that of answering "
+            f"with the class shares alone ({measured(case.entropy)}). The gradient is weakest "
+            f"in layer {weakest} ({measured(slopes[weakest - 1])}).",
+            "The signal vanishes on its way through the layers: the initial weights are too small, "
+            "or the layers too many for them.",
+            Remedy(
+                f"Initial weights: {name.capitalize()}",
+                (("network.initializer", name),),
+            ),
+            cost=cost,
+            entropy=case.entropy,
+            layer=weakest,
+        )
+
+
+def _alike(layer: Layer) -> bool:
+    """Whether all units of a layer are the same: another symptom."""
+    rows = np.hstack([layer.W, layer.b])
+    return len(rows) > 1 and bool(np.ptp(rows, axis=0).max() <= 1e-12)

@@ -1,0 +1,69 @@
+"""A network stuck with part of the problem solved."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.experiment.symptoms.case import Case
+from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.wording import measured
+
+
+@symptoms.register("plateau", label="Stuck")
+class Plateau(Symptom):
+    """The gradient is nearly 0, and a good part of the examples gets one and the same undecided
+    answer: a plateau or a poor minimum (CS230 6.10)."""
+
+    severity = 64.0
+    lesson = "decay"
+
+    def look(self, case: Case) -> Finding | None:
+        """XOR at ln 2 / 2: half the examples right, the other half at 0.5."""
+        if case.task == "regression" or case.epoch < 20 or not case.hidden:
+            return None
+        if not abs(case.relative_fall(fewest=10)) < 0.02 or case.train.error == 0:
+            return None
+        last = len(case.train.class_names) - 1
+        group = _undecided(case.train.probability(last), case.train.truth == last)
+        if group is None:
+            return None
+        value, count = group
+        gradient = max(float(np.abs(layer.dW).max()) for layer in case.layers)
+        seed = (case.spec.seed + 1) % 2**32
+        return self.found(
+            f"{count} of {case.train.m:,} training examples get the same answer, "
+            f"{measured(value)}, whatever their class; the cost rests at "
+            f"{measured(case.train_cost)} and the largest slope is {measured(gradient)}.",
+            "The network came to rest where every small step makes it worse or changes nothing: "
+            "more epochs will not help, another start, more units or Adam may.",
+            Remedy(
+                "Another seed and twice the units",
+                (
+                    ("seed", seed),
+                    (
+                        "network.hidden_layers",
+                        tuple(min(2 * n, 4096) for n in case.spec.network.hidden_layers),
+                    ),
+                ),
+            ),
+            answer=value,
+            examples=count,
+            gradient=gradient,
+        )
+
+
+def _undecided(output: np.ndarray, positive: np.ndarray) -> tuple[float, int] | None:
+    """The commonest undecided answer, and how many examples of both classes get it.
+
+    None where fewer than a fifth of the examples share one. Overlapping data do not: there the
+    answers pass through every value.
+    """
+    middle = np.sort(output[(output > 0.1) & (output < 0.9)])
+    if not len(middle):
+        return None
+    counts = np.searchsorted(middle, middle + 0.02, side="right") - np.arange(len(middle))
+    start = int(np.argmax(counts))
+    value = float(np.median(middle[start : start + counts[start]]))
+    near = np.abs(output - value) <= 0.02
+    mixed = 0.2 < positive[near].mean() < 0.8
+    return (value, int(near.sum())) if mixed and 0.2 <= near.mean() < 0.95 else None

@@ -1,0 +1,56 @@
+"""Steps so long that the cost rises."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.experiment.symptoms.case import Case
+from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.wording import measured
+from playground.settings import number_text
+
+
+@symptoms.register("rate_too_large", label="Learning rate too large")
+class RateTooLarge(Symptom):
+    """The cost is higher than before training; of a linear model, the rate is above 2 / λ_max."""
+
+    severity = 80.0
+    lesson = "learning-rate"
+
+    def look(self, case: Case) -> Finding | None:
+        """Higher than at the start for the last evaluations, and not diverged altogether."""
+        costs = case.train_costs
+        if case.epoch < 2 or not np.isfinite(costs).all() or costs[-1] > 1000 * costs[0]:
+            return None
+        if np.median(costs[-min(10, len(costs) - 1) :]) <= 1.2 * costs[0]:
+            return None
+        rate = case.spec.training.learning_rate
+        lower = float(f"{rate / 10:.1g}")
+        sentence = (
+            f"The cost is {measured(case.train_cost)} after {case.epoch:,} epochs; it began at "
+            f"{measured(float(costs[0]))}."
+        )
+        values = {"learning_rate": rate, "first_cost": float(costs[0])}
+        if (largest := _largest_stable_rate(case)) is not None:
+            values["largest_stable_rate"] = largest
+            sentence += (
+                f" For this linear model no rate above {number_text(largest)} (2 / λ_max) can work."
+            )
+            lower = min(lower, float(f"{largest / 4:.1g}"))
+        return self.found(
+            sentence,
+            f"The learning rate {number_text(rate)} steps over the valley it should go down into.",
+            Remedy(f"Learning rate {number_text(lower)}", (("training.learning_rate", lower),)),
+            **values,
+        )
+
+
+def _largest_stable_rate(case: Case) -> float | None:
+    """``2 / lambda_max`` of the Hessian of a linear regression; None for everything else."""
+    network = case.network
+    linear = network.n_layers == 1 and network.activations[0].name == "linear"
+    if not linear or not case.spec.training.optimizer.linear:
+        return None
+    X, _ = case.inputs
+    bordered = np.vstack([X, np.ones(X.shape[1])])
+    return 2 / float(np.linalg.eigvalsh(bordered @ bordered.T / X.shape[1])[-1])

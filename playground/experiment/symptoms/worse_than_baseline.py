@@ -1,0 +1,54 @@
+"""No better than an answer that looks at nothing."""
+
+from __future__ import annotations
+
+from playground.experiment.symptoms.case import Case
+from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+
+
+@symptoms.register("worse_than_baseline", label="No better than guessing")
+class WorseThanBaseline(Symptom):
+    """The dev error is no lower than that of always giving the commonest class, or the mean."""
+
+    severity = 57.0
+    lesson = "own-table"
+
+    def look(self, case: Case) -> Finding | None:
+        """At the end, or once the train cost has come to rest or the training set is learnt."""
+        settled = case.has_ended or abs(case.relative_fall()) < 0.05 or case.is_learnt
+        if case.epoch < 10 or not settled or case.dev.m < 10:
+            return None
+        dev = case.dev
+        if not dev.baseline_error > 0 or not dev.error >= dev.baseline_error:
+            return None
+        if case.task == "regression":
+            sentence = (
+                f"The dev error is {case.error_text(dev.error)}; always answering the mean of the "
+                f"training labels gives {case.error_text(dev.baseline_error)}."
+            )
+            cause = "The network has learnt nothing that holds for examples it has not seen."
+        else:
+            name = dev.class_names[dev.baseline_class]
+            share = case.split.train.class_counts[dev.baseline_class] / case.split.train.m
+            than = "worse than" if dev.error > dev.baseline_error else "no better than"
+            sentence = (
+                f"{case.error_text(dev.error)} of the dev set is wrong; always answering '{name}' "
+                f"is wrong for {case.error_text(dev.baseline_error)}: {than} that."
+            )
+            cause = (
+                f"'{name}' is {100 * share:.3g} % of the training set."
+                if share > 0.8
+                else ("The network has learnt nothing that holds for examples it has not seen.")
+            )
+        overfitted = case.train.error < 0.5 * case.train.baseline_error
+        return self.found(
+            sentence,
+            cause,
+            _stop_early() if overfitted else Remedy("Look at precision and recall in Results"),
+            dev_error=dev.error,
+            baseline_error=dev.baseline_error,
+        )
+
+
+def _stop_early() -> Remedy:
+    return Remedy("Stop early, at the lowest dev cost", (("training.patience", 20),))
