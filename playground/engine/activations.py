@@ -26,10 +26,16 @@ class Activation(Settings):
         Whether only the output layer can use it.
     steepest : float
         The largest slope g has anywhere.
+    bounded : bool
+        Whether g is flat at both ends, so that a unit can saturate.
+    initializer : str
+        The name of the initial weights that keep its signal alive (CS230 5.5.3).
     """
 
     output_only: ClassVar[bool] = False
     steepest: ClassVar[float] = 1.0
+    bounded: ClassVar[bool] = False
+    initializer: ClassVar[str] = "xavier"
 
     def forward(self, Z: np.ndarray) -> Iterator[Call]:
         """Yield the calls that turn Z, ``(..., n, m)``, into ``A = g(Z)`` in place."""
@@ -67,6 +73,7 @@ class Sigmoid(Activation):
     layers its slope, at most 1/4, makes learning slow."""
 
     steepest: ClassVar[float] = 0.25
+    bounded: ClassVar[bool] = True
 
     def forward(self, Z):
         """``a = 1/(1 + e^-z)``; where e^-z leaves the range of floats, a is 0, as it should be."""
@@ -86,6 +93,8 @@ class Tanh(Activation):
     """Squeezes any number into (-1, 1), around 0, which the next layer likes. A good first
     choice for small networks."""
 
+    bounded: ClassVar[bool] = True
+
     def forward(self, Z):
         """``a = tanh z``."""
         yield call(np.tanh, Z, Z)
@@ -100,6 +109,8 @@ class Tanh(Activation):
 class Relu(Activation):
     """Keeps what is positive and makes the rest 0: max(0, z). Fast to learn, the usual choice
     for hidden layers; a unit that is 0 for every example has stopped learning."""
+
+    initializer: ClassVar[str] = "he"
 
     def forward(self, Z):
         """``a = max(0, z)``."""
@@ -122,6 +133,8 @@ class Relu(Activation):
 @activations.register("leaky_relu", label="Leaky ReLU")
 class LeakyRelu(Activation):
     """Like ReLU, but lets a little of the negative through, so that no unit stops learning."""
+
+    initializer: ClassVar[str] = "he"
 
     beta: float = number(
         0.01,
@@ -166,6 +179,7 @@ class Softmax(Activation):
 
     output_only: ClassVar[bool] = True
     steepest: ClassVar[float] = 0.25
+    bounded: ClassVar[bool] = True
 
     def forward(self, Z):
         """``a_i = e^(z_i - max z) / sum_j e^(z_j - max z)``, column by column."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from playground.data.datasets import Dataset
 from playground.engine import reference
+from playground.engine.activations import Activation
 from playground.experiment.results import ClassResults, RegressionResults, results
 from playground.experiment.wording import measured
 
@@ -30,7 +31,9 @@ class Layer:
         dZ is that of each example, not divided by m.
     W, dW : ndarray, (n[l], n[l-1])
     b : ndarray, (n[l], 1)
-    activation : str
+    slope : ndarray, (n[l], m)
+        g'(Z).
+    activation : Activation
     """
 
     Z: np.ndarray
@@ -39,7 +42,8 @@ class Layer:
     W: np.ndarray
     dW: np.ndarray
     b: np.ndarray
-    activation: str
+    slope: np.ndarray
+    activation: Activation
 
 
 class Case:
@@ -164,8 +168,10 @@ class Case:
         Z, A = reference.forward(X, W, b, g)
         loss_dZ = reference.function_of(network.loss, "_dZ")
         dZ, _, dW, _ = reference.backward(Y, Z, A, W, slope, loss_dZ, network.l1, network.l2)
-        names = ["", *(activation.name for activation in network.activations)]
-        return [Layer(*parts) for parts in list(zip(Z, A, dZ, W, dW, b, names, strict=True))[1:]]
+        return [
+            Layer(Z[i], A[i], dZ[i], W[i], dW[i], b[i], slope[i](Z[i]), activation)
+            for i, activation in enumerate(network.activations, start=1)
+        ]
 
     @property
     def hidden(self) -> list[Layer]:

@@ -18,9 +18,9 @@ class DeadUnits(Symptom):
         if case.is_learnt:
             return None
         shares = {
-            number: float((layer.A == 0).all(axis=1).mean())
+            number: float((layer.slope == 0).all(axis=1).mean())
             for number, layer in enumerate(case.hidden, start=1)
-            if layer.activation == "relu"
+            if not layer.activation.bounded
         }
         if not shares or max(shares.values()) < 0.5:
             return None

@@ -21,7 +21,7 @@ class FlatStart(Symptom):
         """After ten epochs, with all outputs alike."""
         if case.task == "regression" or case.epoch < 10 or not case.hidden:
             return None
-        linear = all(layer.activation == "linear" for layer in case.hidden)
+        linear = all(layer.activation.name == "linear" for layer in case.hidden)
         if linear or case.network.loss.name == "half_squared_error":
             return None
         cost = case.train_cost - case.network.penalty(case.split.train.m)
@@ -32,7 +32,7 @@ class FlatStart(Symptom):
             return None
         slopes = [float(np.linalg.norm(layer.dW)) for layer in case.layers]
         weakest = int(np.argmin(slopes)) + 1
-        name = "he" if case.hidden[0].activation in ("relu", "leaky_relu") else "xavier"
+        name = case.hidden[0].activation.initializer
         return self.found(
             f"After {case.epoch:,} epochs the cost is still {measured(cost)}, that of answering "
             f"with the class shares alone ({measured(case.entropy)}). The gradient is weakest "

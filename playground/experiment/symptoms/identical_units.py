@@ -28,7 +28,7 @@ class IdenticalUnits(Symptom):
             return None
         layer, count = max(same.items(), key=lambda item: item[1])
         of = case.layers[layer - 1].W.shape[0]
-        name = "he" if case.hidden[0].activation in ("relu", "leaky_relu") else "xavier"
+        name = case.hidden[0].activation.initializer
         return self.found(
             f"{count} of the {of} units of layer {layer} are identical after {case.steps:,} steps: "
             "together they are worth one.",

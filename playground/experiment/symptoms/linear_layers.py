@@ -16,7 +16,7 @@ class LinearLayers(Symptom):
 
     def look(self, case: Case) -> Finding | None:
         """With a training error left that no longer falls."""
-        linear = case.hidden and all(layer.activation == "linear" for layer in case.hidden)
+        linear = case.hidden and all(layer.activation.name == "linear" for layer in case.hidden)
         if not linear or case.epoch < 10 or case.train.error <= 0.3 * case.train.baseline_error:
             return None
         if not case.relative_fall() < 0.05:

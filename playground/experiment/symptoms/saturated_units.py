@@ -20,18 +20,17 @@ class SaturatedUnits(Symptom):
         """Sigmoid outside 0.01..0.99, tanh beyond 0.98, with a training set not learnt."""
         if case.is_learnt:
             return None
-        shares = {}
-        for number, layer in enumerate(case.hidden, start=1):
-            if layer.activation == "sigmoid":
-                shares[number] = float(np.mean(np.abs(layer.A - 0.5) > 0.49))
-            elif layer.activation == "tanh":
-                shares[number] = float(np.mean(np.abs(layer.A) > 0.98))
+        shares = {
+            number: float(np.mean(layer.slope < 0.04 * layer.activation.steepest))
+            for number, layer in enumerate(case.hidden, start=1)
+            if layer.activation.bounded
+        }
         if not shares or max(shares.values()) < 0.6:
             return None
         layer = max(shares, key=shares.get)
         return self.found(
             f"{100 * shares[layer]:.0f} % of what layer {layer} answers lies at the flat ends of "
-            f"{case.hidden[layer - 1].activation}.",
+            f"{case.hidden[layer - 1].activation.name}.",
             "Weights or inputs are so large that the gradient hardly passes this layer.",
             Remedy(
                 "Xavier weights and standardised features",
