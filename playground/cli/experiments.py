@@ -8,12 +8,15 @@ from pathlib import Path
 
 from playground.cli.arguments import UsageError
 from playground.data.datasets import Dataset
+from playground.data.description import described, dev_taken, doubt
 from playground.data.sources import sources
 from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.io.session_file import SUFFIX, load_session
 from playground.settings import Registry, find, replaced
+
+MISSING = "data.source.missing"
 
 
 def session_from(arguments: argparse.Namespace) -> Session:
@@ -27,7 +30,41 @@ def session_from(arguments: argparse.Namespace) -> Session:
     changes = _changes_in(arguments)
     if Path(arguments.file).suffix.lower() == SUFFIX:
         return _resumed(arguments.file, changes)
-    return Session(with_changes(spec_from(arguments.file), changes))
+    session = Session(with_changes(spec_from(arguments.file), changes))
+    if not any(change.startswith(f"{MISSING}=") for change in changes):
+        _refuse_great_loss(session.dataset)
+    return session
+
+
+def data_lines(session: Session, quiet: bool) -> list[str]:
+    """What to print about the data before training, a sentence a line.
+
+    First what is predicted from what, then doubts and notices; where little is to be said, that
+    rows are left out and no more.
+    """
+    dataset = session.dataset
+    if quiet:
+        lost = dataset.rows.loss if dataset.rows is not None else ""
+        return [lost] if lost else []
+    doubtful = doubt(dataset)
+    lines = [
+        described(dataset, session.split),
+        doubtful and f"{doubtful} --set data.source.label=NAME chooses another column.",
+        dev_taken(dataset, session.split),
+        *(notice.text for notice in dataset.notices),
+    ]
+    return list(filter(None, lines))
+
+
+def _refuse_great_loss(dataset: Dataset) -> None:
+    """More than half of the rows left out unasked is too much to go on."""
+    rows = dataset.rows
+    if rows is not None and rows.mostly_lost:
+        raise UsageError(
+            f"{rows.loss} {rows.remedy} --set {MISSING}=drop goes on without them.".replace(
+                "  ", " "
+            )
+        )
 
 
 def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Dataset | None]:

@@ -13,7 +13,7 @@ import numpy as np
 from playground.atomic import write_whole
 from playground.cli.arguments import UsageError, add_experiment, add_output, parser_for
 from playground.cli.drawing import draw_animation, draw_run
-from playground.cli.experiments import session_from
+from playground.cli.experiments import data_lines, session_from
 from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
 from playground.experiment.session import Session
@@ -54,9 +54,10 @@ def run(argv: list[str]) -> int:
     if arguments.animation and (lacking := missing(arguments.animation)):
         raise UsageError(lacking)
     session = session_from(arguments)
-    if not arguments.quiet:
-        for notice in session.dataset.notices:
-            print(notice.text, file=sys.stderr)
+    first, *others = [*data_lines(session, arguments.quiet), ""]
+    print(first, end="\n" if first else "", file=sys.stderr if arguments.quiet else sys.stdout)
+    for line in filter(None, others):
+        print(line, file=sys.stderr)
     if arguments.weights:
         remarks = import_weights(session, arguments.weights)
         if not arguments.quiet:

@@ -14,7 +14,9 @@ from playground.data.tables.wording import capitalized, columns_named
 
 Kind = Literal["number", "boolean", "category", "date", "empty"]
 
-CATEGORY_LIMIT = 30  # more different words than this are not turned into features
+CATEGORY_LIMIT = 30  # more different words than this are not turned into features unasked
+_NEARLY_EMPTY = 0.8  # share of missing values above which a column costs more than it tells
+_FEWEST_ROWS = 5  # from which on values of which no two are alike name the rows
 
 # Words for no and yes; a column must keep to one pair.
 ANSWERS = (
@@ -35,8 +37,8 @@ _DATE = re.compile(
     r"|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
 )
 _IDENTIFIER_NAME = re.compile(
-    r"(.*[_ .-])?(id|uuid|guid|index|no|nr|number|#|№|key|unnamed: 0|rownames|row)"
-    r"|.*[a-z]I[dD]|column 1"
+    r"(.*[_ .-])?(id|uuid|guid|index|no|nr|number|#|№|key|ref|reference|serial|rownames|row)"
+    r"|.*[a-z]I[dD]|unnamed: \d+"
 )
 
 
@@ -59,6 +61,8 @@ class Column:
         Whether it seems to number or name the rows rather than describe them.
     names_parts : bool
         Whether it says train, dev or test in every row.
+    rows : int
+        How many rows the table has.
     """
 
     name: str
@@ -68,11 +72,17 @@ class Column:
     distinct: int
     identifier: bool
     names_parts: bool = False
+    rows: int = 0
 
     @property
     def constant(self) -> bool:
         """Whether all rows have the same value, so that nothing can be learnt from it."""
         return self.distinct == 1
+
+    @property
+    def nearly_empty(self) -> bool:
+        """Whether it has a value in so few rows that leaving out the others costs too much."""
+        return self.kind != "empty" and self.missing > _NEARLY_EMPTY * self.rows > 0
 
     @property
     def too_many_categories(self) -> bool:
@@ -86,6 +96,8 @@ class Column:
             return self.kind
         if self.identifier:
             return "identifier"
+        if self.nearly_empty:
+            return "nearly empty"
         if self.too_many_categories:
             return "categories"
         return "constant" if self.constant else ""
@@ -100,19 +112,24 @@ class Column:
 FINDINGS = {
     "empty": ("has no values.", "have no values."),
     "date": (
-        "holds dates or times, which a network cannot use as they are; turn them into numbers "
-        "first, such as days since a start.",
-        "hold dates or times, which a network cannot use as they are; turn them into numbers "
-        "first, such as days since a start.",
+        "holds dates or times, which a network cannot use as they are; data.source.dates=days "
+        "makes days since a start of them.",
+        "hold dates or times, which a network cannot use as they are; data.source.dates=days "
+        "makes days since a start of them.",
     ),
     "identifier": (
         "seems to number or name the rows; it tells nothing new.",
         "seem to number or name the rows; they tell nothing new.",
     ),
+    "nearly empty": (
+        "has a value in {present:,} of {rows:,} rows only.",
+        "have a value in at most {present:,} of {rows:,} rows.",
+    ),
     "categories": (
-        f"has {{distinct:,}} different texts; up to {CATEGORY_LIMIT} can be used as categories.",
-        f"have up to {{distinct:,}} different texts; up to {CATEGORY_LIMIT} can be used as "
-        "categories.",
+        f"has {{distinct:,}} different texts; more than {CATEGORY_LIMIT} are used as categories "
+        "on request only (data.source.feature_columns).",
+        f"have up to {{distinct:,}} different texts; more than {CATEGORY_LIMIT} are used as "
+        "categories on request only (data.source.feature_columns).",
     ),
     "constant": (
         "has the same value in every row.",
@@ -124,7 +141,11 @@ FINDINGS = {
 def remark_on(columns: Sequence[Column]) -> str:
     """One sentence about columns of which the same is to be said, by `Column.finding`."""
     one, many = FINDINGS[columns[0].finding]
-    said = (one if len(columns) == 1 else many).format(distinct=max(c.distinct for c in columns))
+    said = (one if len(columns) == 1 else many).format(
+        distinct=max(c.distinct for c in columns),
+        present=max(c.rows - c.missing for c in columns),
+        rows=columns[0].rows,
+    )
     names = columns_named([column.name for column in columns])
     return capitalized(f"{names} {said}")
 
@@ -140,14 +161,15 @@ def _column(table: Table, index: int) -> Column:
         present = values[~np.isnan(values)]
         kind: Kind = "number" if len(present) else "empty"
         words = np.unique(present)
-        identifier = _numbers_rows(name, present, words)
+        nameless = table.dialect.header and name == f"column {index + 1}"
+        identifier = _numbers_rows("" if nameless else name, present, words)
         names_parts = False
     else:
         present = [value for value in values if value is not None]
         words = set(present)
         kind = _kind_of(words)
         names_parts = len(words) > 1 and {word.strip().lower() for word in words} <= {*PART_WORDS}
-        identifier = kind == "category" and len(words) == len(present) > CATEGORY_LIMIT
+        identifier = kind == "category" and len(words) == len(present) >= _FEWEST_ROWS
     return Column(
         name=name,
         index=index,
@@ -156,6 +178,7 @@ def _column(table: Table, index: int) -> Column:
         distinct=len(words),
         identifier=identifier,
         names_parts=names_parts,
+        rows=len(values),
     )
 
 
@@ -171,9 +194,11 @@ def _kind_of(words: set[str]) -> Kind:
 
 
 def _numbers_rows(name: str, present: np.ndarray, words: np.ndarray) -> bool:
-    """Whether whole numbers, no two alike, count the rows or are called an identifier."""
-    if len(present) < 5 or len(words) < len(present) or (present % 1).any():
+    """Whether whole numbers, no two alike, have no name, or one that is called an identifier's.
+
+    A nameless column is the index of the program that wrote the file, shuffled or not.
+    """
+    if len(present) < _FEWEST_ROWS or len(words) < len(present) or (present % 1).any():
         return False
     name = name.strip().rstrip(".:")
-    named = _IDENTIFIER_NAME.fullmatch(name.lower()) or _IDENTIFIER_NAME.fullmatch(name)
-    return bool(named) and (bool((np.diff(present) == 1).all()) or not name.startswith("column "))
+    return not name or any(map(_IDENTIFIER_NAME.fullmatch, (name.lower(), name)))

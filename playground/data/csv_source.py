@@ -33,13 +33,15 @@ _QUOTE_SIGNS = {"double": '"', "single": "'", "none": ""}
 class CsvFile(Source):
     """Your own data: a text file with one example a line, or a NumPy archive with X and y."""
 
+    trains_on_few = True
+
     path: str = text(
         "", label="File", help="The file; relative to the experiment file.", format="file"
     )
     label: str = text(
         "",
         label="Label column",
-        help="What is to be predicted. Empty: a column called label, class, target or species, "
+        help="What is to be predicted. Empty: a column called label, target, class or the like, "
         "or else the last one.",
         format="column",
     )
@@ -52,7 +54,7 @@ class CsvFile(Source):
         "",
         label="Kept columns",
         help="Names of columns to use as features although they look like identifiers or like "
-        "the label, separated by commas.",
+        "the label, are nearly empty, or have many different texts, separated by commas.",
         advanced=True,
     )
     split_column: str = text(
@@ -79,6 +81,14 @@ class CsvFile(Source):
         label="Read as text",
         help="Names of columns whose numbers are taken for words, such as codes, separated by "
         "commas.",
+        advanced=True,
+    )
+    dates: str = option(
+        "leave_out",
+        {"leave_out": "Leave out", "days": "Days since the first"},
+        label="Dates",
+        help="What becomes of columns of dates: nothing, or a number, the days since the first "
+        "date of the column.",
         advanced=True,
     )
     categories: str = option(
@@ -133,11 +143,12 @@ class CsvFile(Source):
 
     def read(self, **watch) -> Table:
         """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`."""
+        from playground.data.quantities import with_quantities
         from playground.data.tables import read_table
 
         if not self.path:
             raise DataError("No file is chosen.")
-        return read_table(
+        table = read_table(
             self.path,
             encoding=None if self.encoding in ("", "auto") else self.encoding,
             delimiter=_DELIMITER_SIGNS.get(self.delimiter),
@@ -148,6 +159,7 @@ class CsvFile(Source):
             text_columns=names_in(self.text_columns),
             **watch,
         )
+        return with_quantities(table, self.dates == "days", names_in(self.text_columns))
 
     def roles(self, columns: Sequence[Column]) -> list[Role]:
         """What each column of the table is for; `DataError` where that cannot be."""
@@ -175,12 +187,17 @@ class CsvFile(Source):
         """
         from playground.data.columns import columns_of
         from playground.data.preparation import to_dataset
+        from playground.data.roles import is_guess
 
         columns = columns_of(table) if columns is None else columns
         dataset, notices = to_dataset(
             table, self.roles(columns), self.missing, self.categories, self.problem, columns
         )
-        return dataclasses.replace(dataset, notices=(*table.notices, *notices))
+        return dataclasses.replace(
+            dataset,
+            notices=(*table.notices, *notices),
+            label_guessed=is_guess(columns, **self.said_roles),
+        )
 
     def make(self, rng: np.random.Generator) -> Dataset:
         """Read the file; `rng` is not used.

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from playground.data.errors import DataError
+from playground.data.row_count import RowCount
 from playground.data.tables.table import Notice
 
 LARGEST_VALUE = 1e100  # beyond it squares and sums of features overflow
@@ -43,6 +44,10 @@ class Dataset:
         where; `split` follows it.
     notices : tuple of Notice
         What a person should know of how the examples were read from a file.
+    rows : RowCount or None
+        What became of the rows of the file; None where there was none.
+    label_guessed : bool
+        Whether nobody has said what the label is, and its name leaves a doubt.
 
     Raises
     ------
@@ -59,6 +64,8 @@ class Dataset:
     image_shape: tuple[int, ...] | None = None
     parts: np.ndarray | None = None
     notices: tuple[Notice, ...] = ()
+    rows: RowCount | None = None
+    label_guessed: bool = False
 
     def __post_init__(self) -> None:
         for name in ("X", "Y"):

@@ -9,11 +9,15 @@ import numpy as np
 from playground.data.columns import Column
 from playground.data.dataset import one_hot
 from playground.data.errors import DataError
+from playground.data.lookalikes import lookalikes
 from playground.data.tables.table import Notice
-from playground.data.words import lookalikes, words_of
+from playground.data.tables.wording import plural
+from playground.data.words import word_of, words_of
 
 CLASS_LIMIT = 100  # more classes than this are taken for a mistake
 WHOLE_NUMBER_CLASSES = 20  # whole numbers with up to so many values are taken for classes
+_FAR_OUT = 10  # times the distance between the quartiles, from the median
+_MOST_FAR = 0.02  # share of the labels that may be far out; more are a shape of their own
 
 
 class Labels(NamedTuple):
@@ -58,7 +62,7 @@ def labels_of(column: Column, values: np.ndarray, problem: str) -> Labels:
     if column.kind in ("date", "empty"):
         raise DataError(column.remark, column=number)
     if problem == "regression" or (problem == "auto" and _are_quantities(column, values)):
-        return Labels(values[None, :].astype(float), (), [])
+        return _quantities(column, values, problem)
     found = words_of(values)
     words = found.words
     if len(words) == 1:
@@ -83,6 +87,42 @@ def labels_of(column: Column, values: np.ndarray, problem: str) -> Labels:
             )
         )
     return Labels(one_hot(found.codes, len(words)), tuple(words), notices)
+
+
+def _quantities(column: Column, values: np.ndarray, problem: str) -> Labels:
+    """Real numbers as labels, with what may be wrong about them."""
+    distinct, number = np.unique(values), column.index + 1
+    if len(distinct) == 1:
+        raise DataError(
+            f"Column '{column.name}' is {word_of(values[0])} in every row that can be used; "
+            "there is nothing to predict.",
+            column=number,
+        )
+    notices = []
+    few = len(distinct) <= min(CLASS_LIMIT, len(values) / 2) and not (distinct % 1).any()
+    if problem == "auto" and few:
+        text = (
+            f"The label '{column.name}' has {len(distinct)} different whole numbers; they are "
+            "taken for quantities. Choose classification if they are classes "
+            "(data.source.problem=classification)."
+        )
+        notices.append(Notice(text, column=number))
+    return Labels(values[None, :].astype(float), (), notices + _far_out(column, values))
+
+
+def _far_out(column: Column, values: np.ndarray) -> list[Notice]:
+    """What to tell where a few labels lie so far from the others that they rule the cost."""
+    low, median, high = np.percentile(values, [25, 50, 75])
+    far = np.flatnonzero(np.abs(values - median) > _FAR_OUT * (high - low))
+    if high == low or not 0 < len(far) <= max(1, _MOST_FAR * len(values)):
+        return []
+    farthest = values[far[np.abs(values[far] - median).argmax()]]
+    text = (
+        f"{plural(len(far), 'label')} of '{column.name}' {'lies' if len(far) == 1 else 'lie'} far "
+        f"from the others: {word_of(farthest)}, where half of them lie between {low:.4g} and "
+        f"{high:.4g}. The cost may be theirs alone; are they right?"
+    )
+    return [Notice(text, column=column.index + 1)]
 
 
 def _are_quantities(column: Column, values: np.ndarray) -> bool:

@@ -12,11 +12,16 @@ from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.images import image_shape
 from playground.data.labels import labels_of
+from playground.data.lookalikes import lookalikes
 from playground.data.roles import Role
+from playground.data.row_count import RowCount
+from playground.data.splitting import FEWEST_DIVIDED
 from playground.data.tables.table import Notice, RejectedRow, Table
 from playground.data.tables.wording import capitalized, columns_named, plural
-from playground.data.words import lookalikes, word_of, words_of
+from playground.data.words import word_of, words_of
 
+MOST_CATEGORIES = 1000  # different texts that a column may have which is used on request
+_MOST_SMALL_CLASSES = 5  # that are told one by one
 _MOST_FILLINGS = 10  # columns of which each is told what fills its gaps
 
 
@@ -67,15 +72,19 @@ def to_dataset(
         complete = keep & ~np.any([_missing(table, c) for c in features], axis=0)
         _tell_dropped(notices, int((keep & ~complete).sum()), "a feature is missing")
         keep = complete
+    count = _row_count(table, [label, *features], keep, filled=missing == "fill")
     if not keep.any():
-        raise DataError("No row has a value in every column; nothing is left to train on.")
+        raise DataError(
+            "No row has a value in every column; nothing is left to train on. Most are missing "
+            f"in {count.causes}. {count.remedy}",
+            path=table.path,
+        )
     feature_names, rows = _features(table, features, keep, categories, notices)
     X = np.stack(rows)
     try:
         labels = labels_of(label, table.columns[label.index][keep], problem)
     except DataError as error:
-        error.path, error.line = table.path, int(table.lines[np.argmax(keep)])
-        raise
+        raise _with_cause(error, count, table, keep) from None
     notices += labels.notices
     dataset = Dataset(
         X=X,
@@ -86,9 +95,28 @@ def to_dataset(
         table_columns=tuple(table.names),
         image_shape=image_shape(X),
         parts=_parts(table, columns, roles, keep),
+        rows=count,
     )
     notices += small_classes(dataset)
     return dataset, notices
+
+
+def _row_count(table: Table, used: Sequence[Column], keep: np.ndarray, filled: bool) -> RowCount:
+    gaps = {
+        column.name: int(_missing(table, column).sum()) for column in used[: 1 if filled else None]
+    }
+    costly = sorted(((n, k) for n, k in gaps.items() if k), key=lambda item: -item[1])
+    aside = len(table.set_aside)
+    return RowCount(table.rows + aside, int(keep.sum()), aside, tuple(costly))
+
+
+def _with_cause(error: DataError, count: RowCount, table: Table, keep: np.ndarray) -> DataError:
+    """The same error, naming what has cost most rows where that may be why."""
+    sentence = str(error)
+    if count.mostly_lost and count.gaps:
+        sentence += f" {count.loss} {count.remedy}"
+    line = int(table.lines[np.argmax(keep)])
+    return DataError(sentence, path=table.path, line=line, column=error.column)
 
 
 def rows_with_gaps(table: Table, roles: Sequence[Role]) -> np.ndarray:
@@ -129,8 +157,15 @@ def problem_rows(
 
 def small_classes(dataset: Dataset, parts: int = 3) -> list[Notice]:
     """A notice for each class with too few examples for one in each of `parts` sets."""
-    if dataset.task == "regression":
+    if dataset.task == "regression" or dataset.m < FEWEST_DIVIDED:
         return []
+    few = [name for name, k in zip(dataset.class_names, dataset.class_counts) if k < parts]
+    if len(few) > _MOST_SMALL_CLASSES:
+        text = (
+            f"{len(few):,} classes, such as '{few[0]}', have fewer than {parts} examples; they "
+            f"cannot be in each of the {parts} sets (training, dev and test)."
+        )
+        return [Notice(text)]
     return [
         Notice(
             f"Class '{name}' has only {count} example{'s' if count > 1 else ''}; "
@@ -194,7 +229,7 @@ def _features(
         elif column.kind == "boolean":
             names.append(column.name)
             rows.append(np.array([value.strip().lower() in TRUE_WORDS for value in values], float))
-        elif column.kind == "category" and not column.too_many_categories:
+        elif column.kind == "category" and column.distinct <= MOST_CATEGORIES:
             for name, row in _category_rows(column, values, categories, notices):
                 names.append(name)
                 rows.append(row)

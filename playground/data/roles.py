@@ -7,14 +7,10 @@ from typing import Literal
 
 from playground.data.columns import Column
 from playground.data.errors import DataError
+from playground.data.label_guess import LabelGuess, guessed_label
 from playground.settings import one_of
 
 Role = Literal["feature", "label", "ignore", "split"]
-
-LABEL_NAMES = (
-    "label", "labels", "class", "target", "species", "y", "outcome", "diagnosis", "category",
-    "klasse", "classe", "response", "survived", "quality",
-)  # fmt: skip
 
 
 def guessed_roles(
@@ -30,11 +26,10 @@ def guessed_roles(
     ----------
     columns : sequence of Column
     label : str
-        The name of the label column. Empty: the one with a name like label, class or target,
-        or else the last.
+        The name of the label column. Empty: the one that `guessed_label` finds.
     ignore : sequence of str
-        Names of columns to leave out. Dates, identifiers and texts with too many different
-        words are left out unasked.
+        Names of columns to leave out. Dates, identifiers, columns that are nearly empty and
+        texts with too many different words are left out unasked.
     split : str
         The name of the column that says train, dev or test. Empty: one that does so in every
         row, if there is one.
@@ -66,6 +61,17 @@ def guessed_roles(
     return roles
 
 
+def is_guess(
+    columns: Sequence[Column],
+    label: str = "",
+    ignore: Sequence[str] = (),
+    split: str = "",
+    features: Sequence[str] = (),
+) -> bool:
+    """Whether the label that `guessed_roles` gives is no more than a guess."""
+    return not label and not _found_label(columns, ignore, split, features).certain
+
+
 def explicit_roles(
     columns: Sequence[Column],
     label: str = "",
@@ -74,11 +80,8 @@ def explicit_roles(
     features: Sequence[str] = (),
 ) -> list[Role]:
     """As `guessed_roles`, without a check whether a dataset can come of it."""
-    if not split:
-        telling = (c.name for c in columns if c.names_parts)
-        split = next((n for n in telling if n not in (label, *ignore, *features)), "")
-    taken = {*ignore, split, *features}
-    chosen = label or _guessed_label([c for c in columns if c.name not in taken])
+    split = split or _found_split(columns, (label, *ignore, *features))
+    chosen = label or _found_label(columns, ignore, split, features).name
     roles: list[Role] = []
     for column in columns:
         if column.name == chosen:
@@ -92,15 +95,22 @@ def explicit_roles(
     return roles
 
 
+def _found_split(columns: Sequence[Column], taken: Sequence[str]) -> str:
+    return next((c.name for c in columns if c.names_parts and c.name not in taken), "")
+
+
+def _found_label(
+    columns: Sequence[Column], ignore: Sequence[str], split: str, features: Sequence[str]
+) -> LabelGuess:
+    split = split or _found_split(columns, (*ignore, *features))
+    return guessed_label([c for c in columns if c.name not in {*ignore, split, *features}])
+
+
 def usable(column: Column) -> bool:
     """Whether a column can serve as a feature without being asked for."""
-    return not (column.kind in ("date", "empty") or column.identifier or column.too_many_categories)
-
-
-def _guessed_label(columns: Sequence[Column]) -> str:
-    by_name = {column.name.strip().lower(): column.name for column in columns}
-    for name in LABEL_NAMES:
-        if name in by_name:
-            return by_name[name]
-    suited = [c for c in columns if c.kind not in ("date", "empty") and not c.identifier]
-    return (suited or columns)[-1].name if columns else ""
+    return not (
+        column.kind in ("date", "empty")
+        or column.identifier
+        or column.nearly_empty
+        or column.too_many_categories
+    )

@@ -17,9 +17,13 @@ class Source(Settings):
     ----------
     task : str
         ``"binary"``, ``"multiclass"`` or ``"regression"``; empty where only the data can tell.
+
+    trains_on_few : bool
+        Whether fewer than `FEWEST_DIVIDED` examples are all for training, unless said otherwise.
     """
 
     task = ""
+    trains_on_few = False
 
     def make(self, rng: np.random.Generator) -> Dataset:
         """The dataset these settings describe; the same bits for the same state of `rng`."""

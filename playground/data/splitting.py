@@ -9,6 +9,8 @@ import numpy as np
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 
+FEWEST_DIVIDED = 10  # rows of a file; fewer are all trained on
+
 
 @dataclass(frozen=True, eq=False)
 class Split:

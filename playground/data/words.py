@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.data.tables.table import Notice
-
 
 class Words(NamedTuple):
     """The values of a column as numbers of words.
@@ -45,19 +43,3 @@ def word_of(value: object) -> str:
     if value is None or value != value:
         return ""
     return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
-def lookalikes(name: str, index: int, words: Words) -> list[Notice]:
-    """What to tell of words of a column that are the same but for spaces or capital letters."""
-    notices = []
-    if words.merged:
-        text = f"Column '{name}': texts that differ only by the spaces around them count as one."
-        notices.append(Notice(text, column=index + 1))
-    seen: dict[str, str] = {}
-    for word in words.words:
-        other = seen.setdefault(word.casefold(), word)
-        if other != word:
-            text = f"'{other}' and '{word}' differ only in capital letters and count as two."
-            notices.append(Notice(f"Column '{name}': {text}", column=index + 1))
-            break
-    return notices

@@ -57,7 +57,7 @@ def test_everything_about_the_run_is_in_the_folder(experiment, tmp_path, capsys)
     assert summary["test"]["error"] == expected.test_error()
     assert load_session(out / "session.playground").trainer.steps == expected.trainer.steps
     said = capsys.readouterr()
-    assert said.out.startswith("Finished 20 epochs. Error: train ") and not said.err
+    assert "\nFinished 20 epochs. Error: train " in said.out and not said.err
 
 
 def test_a_csv_file_is_an_experiment_too(tmp_path):
@@ -69,16 +69,69 @@ def test_a_csv_file_is_an_experiment_too(tmp_path):
 
 
 def test_what_is_left_out_of_a_file_is_told_before_it_is_learnt_from(tmp_path, capsys):
-    rows = "".join(
-        f"{i % 5}.5,{i % 7},{'' if i % 3 else 'a remark'},{'ab'[i % 2]}\n" for i in range(60)
-    )
-    (tmp_path / "data.csv").write_text("x,y,remark,label\n" + rows)
-    arguments = ["train", str(tmp_path / "data.csv"), "--out", str(tmp_path / "out"), "--no-plots"]
-    assert main([*arguments, "--set", "training.epochs=1"]) == 0
+    assert train_on(tmp_path, with_remarks(every=3, of=60, gap=True)) == 0
     said = capsys.readouterr()
-    assert "40 rows are left out because a feature is missing.\n" in said.err
-    assert main([*arguments, "--set", "training.epochs=1", "--quiet"]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert "20 rows are left out because a feature is missing.\n" in said.err
+
+
+def test_rows_that_are_left_out_are_told_even_quietly(tmp_path, capsys):
+    assert train_on(tmp_path, with_remarks(every=3, of=60, gap=True), "--quiet") == 0
+    assert capsys.readouterr() == (
+        "",
+        "20 of 60 rows are left out: most of them lack a value in 'remark' (20 rows).\n",
+    )
+
+
+def test_losing_most_rows_is_refused_with_the_remedies(tmp_path, capsys):
+    table = with_remarks(every=3, of=60, gap=False)
+    assert train_on(tmp_path, table) == 2
+    said = capsys.readouterr().err
+    assert "40 of 60 rows are left out" in said and "'remark' (40 rows)" in said
+    assert "data.source.missing=fill" in said and "data.source.ignore=remark" in said
+    assert not (tmp_path / "out").exists()
+    assert train_on(tmp_path, table, "--set", "data.source.missing=fill") == 0
+    assert train_on(tmp_path, table, "--set", "data.source.ignore=remark") == 0
+    assert train_on(tmp_path, table, "--set", "data.source.missing=drop") == 0
+
+
+def test_the_first_line_says_what_is_predicted_from_what(tmp_path, capsys):
+    rows = "".join(f"{i},{i * i % 7},{'uv'[i % 2]},{i % 5}\n" for i in range(20))
+    assert train_on(tmp_path, "a,b,k,d\n" + rows + "1,2\n", "--set", "data.source.label=k") == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "Predicting 'k' (binary classification: u, v) from 3 features (a, b, d); 20 of 21 rows "
+        "are used: 12 train, 4 dev, 4 test."
+    )
+
+
+def test_a_label_that_was_guessed_is_said(tmp_path, capsys):
+    rows = "".join(f"{i},{i * i % 7 + i / 9},{i % 5 + i / 8}\n" for i in range(20))
+    assert train_on(tmp_path, "a,b,c\n" + rows) == 0
+    assert "That 'c' is to be predicted is a guess." in capsys.readouterr().err
+    assert train_on(tmp_path, "a,b,c\n" + rows, "--set", "data.source.label=c") == 0
+    assert "guess" not in capsys.readouterr().err
+
+
+def test_few_rows_all_train(tmp_path, capsys):
+    assert train_on(tmp_path, "a,b,label\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n1,2,0\n") == 0
+    assert "5 of 5 rows are used: all train" in capsys.readouterr().out
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["data"]["examples"] == {"train": 5, "dev": 0, "test": 0}
+
+
+def with_remarks(every: int, of: int, gap: bool) -> str:
+    """A table in which every so-manieth row lacks a remark, or where none but these have one."""
+    rows = (
+        f"{i % 5}.5,{i % 7},{'' if (i % every == 0) == gap else 'a remark'},{'ab'[i % 2]}\n"
+        for i in range(of)
+    )
+    return "x,y,remark,label\n" + "".join(rows)
+
+
+def train_on(folder: Path, table: str, *more: str) -> int:
+    """Train one epoch on a table given as text; the exit code."""
+    (folder / "data.csv").write_text(table)
+    arguments = ["train", str(folder / "data.csv"), "--out", str(folder / "out"), "--no-plots"]
+    return main([*arguments, "--set", "training.epochs=1", *more])
 
 
 def test_an_error_of_all_examples_is_a_hundred_per_cent(tmp_path, capsys):
@@ -128,7 +181,8 @@ def test_divergence_is_told_and_written(experiment, tmp_path, capsys):
     arguments += ["--set", "data.source=plane"]
     assert train(experiment, tmp_path / "out", *arguments) == 1
     said = capsys.readouterr()
-    assert said.err.startswith("The training diverged at step ") and not said.out
+    assert said.err.startswith("The training diverged at step ")
+    assert said.out.startswith("Predicting 'y'") and said.out.count("\n") == 1
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["stopped"] == "diverged" and summary["train"]["cost"] is not None
 
@@ -193,7 +247,7 @@ def test_a_run_may_begin_with_the_weights_of_another(experiment, tmp_path, capsy
     other = ["--weights", str(weights), "--set", "data.scaling=min_max"]
     assert train(experiment, tmp_path / "second", *other) == 0
     said = capsys.readouterr().out
-    assert said.startswith("Began with the weights in weights.npz. They were trained with another")
+    assert "\nBegan with the weights in weights.npz. They were trained with another" in said
     summary = json.loads((tmp_path / "second" / "summary.json").read_text())
     assert summary["network"]["began_with"] == "weights.npz"
     session = Session(replaced(codec.read(experiment), "data.scaling", "min_max"))

@@ -7,6 +7,7 @@ from csv_files import read_bytes
 
 from playground.data import DataError
 from playground.data.columns import columns_of
+from playground.data.label_guess import guessed_label
 from playground.data.roles import guessed_roles
 
 
@@ -77,6 +78,35 @@ def test_a_running_number_is_abbreviated_in_many_ways(look, name):
 def test_an_unnamed_running_number_is_an_identifier(look):
     assert look(",a,b\n0,1.5,x\n1,2.5,y\n2,3.5,x\n3,1,y\n4,2,x\n")[0].identifier
     assert not look("5.1,3.5,0\n4.9,3.0,0\n6.2,2.8,1\n5.9,3.0,1\n5,3,1\n")[0].identifier
+
+
+def test_an_unnamed_index_is_an_identifier_in_any_order(look):
+    order = [(i * 7) % 11 for i in range(11)]
+    text = "".join(f"{n},{n / 3},{'uv'[n % 2]}\n" for n in order)
+    assert look(",a,k\n" + text)[0].identifier
+    assert not look("n,a,k\n" + text)[0].identifier
+
+
+def test_a_text_of_its_own_in_each_of_few_rows_names_them(look):
+    columns = look(table_of(ref=[f"K{i}" for i in range(12)], a=[i % 4 for i in range(12)]))
+    assert columns[0].identifier
+
+
+@pytest.mark.parametrize(
+    ("names", "label", "certain"),
+    [
+        ("a,Outcome,b", "Outcome", True),
+        ("survived,class,age", "survived", False),
+        ("carat,price,x,y,z", "price", True),
+        ("x,y", "y", True),
+        ("area,SalePrice,rooms", "SalePrice", False),
+        ("is_fraud,amount,hour", "is_fraud", False),
+        ("a,b,c", "c", False),
+    ],
+)
+def test_a_label_is_guessed_and_how_sure_that_is(look, names, label, certain):
+    values = {name: [1, 2, 2, 1] for name in names.split(",")}
+    assert guessed_label(look(table_of(**values))) == (label, certain)
 
 
 def test_constants_and_many_words_are_pointed_out(look):

@@ -150,11 +150,96 @@ def test_tables_that_make_no_dataset_are_refused(prepare, text, how, sentence):
 
 
 def test_small_classes_are_pointed_out(prepare):
-    data, told = prepare("a,k\n1,u\n2,u\n3,u\n4,v\n")
+    data, told = prepare("a,k\n" + "".join(f"{i},u\n" for i in range(9)) + "9,v\n")
     assert told == [
         "Class 'v' has only 1 example; it cannot be in each of the 3 sets (training, dev and test)."
     ]
     assert small_classes(data, parts=1) == []
+
+
+def test_small_classes_by_the_dozen_are_one_sentence(prepare):
+    _, told = prepare("a,k\n" + "".join(f"{i / 3},w{i % 12}\n" for i in range(24)))
+    assert told == [
+        "12 classes, such as 'w0', have fewer than 3 examples; they cannot be in each of the 3 "
+        "sets (training, dev and test)."
+    ]
+
+
+def test_a_column_with_hardly_a_value_costs_no_row(prepare):
+    rows = "".join(f"{i},{'seen' if i == 5 else ''},{'uv'[i % 2]}\n" for i in range(20))
+    data, told = prepare("a,note,k\n" + rows)
+    assert data.m == 20 and data.feature_names == ("a",)
+    assert "Column 'note' has a value in 1 of 20 rows only. It is left out." in told
+    asked, _ = prepare("a,note,k\n" + rows, {"features": ["note"]}, missing="fill")
+    assert asked.n_x == 2
+
+
+def test_where_no_row_is_whole_the_costliest_columns_and_the_remedies_are_named(prepare):
+    rows = "".join(f"{'' if i % 2 else i},{i if i % 2 else ''},{'uv'[i % 2]}\n" for i in range(9))
+    with pytest.raises(DataError) as refused:
+        prepare("a,b,k\n" + rows)
+    assert "'b' (5 rows) and 'a' (4 rows)" in str(refused.value)
+    assert "missing=fill" in str(refused.value) and "ignore=b" in str(refused.value)
+
+
+def test_a_label_with_one_class_left_names_the_column_that_cost_the_others(prepare):
+    rows = "".join(f"{i},{i if i % 4 == 0 else ''},{'uv'[i % 4 > 0]}\n" for i in range(40))
+    with pytest.raises(DataError, match=r"'k' is 'u' in every row .* 'rare' \(30 rows\)"):
+        prepare("a,rare,k\n" + rows)
+
+
+def test_many_categories_are_used_on_request(prepare):
+    rows = "".join(f"w{i % 40},{i},{'uv'[i % 2]}\n" for i in range(200))
+    assert prepare("c,a,k\n" + rows)[0].n_x == 1
+    assert prepare("c,a,k\n" + rows, {"features": ["c"]})[0].n_x == 41
+
+
+def test_whole_numbers_that_may_be_classes_are_told_as_quantities(prepare):
+    data, told = prepare("a,k\n" + "".join(f"{i / 7},{i % 25}\n" for i in range(100)))
+    assert data.task == "regression"
+    assert "has 25 different whole numbers; they are taken for quantities" in told[0]
+
+
+def test_a_letter_among_the_numbers_of_classes_is_a_class(prepare):
+    rows = "".join(f"{i / 7},{'123Z'[i % 4] if i % 3 else '123'[i % 3]}\n" for i in range(120))
+    data, _ = prepare("a,k\n" + rows)
+    assert data.class_names == ("1", "2", "3", "Z") and data.m == 120
+
+
+def test_a_target_that_never_changes_is_refused(prepare):
+    with pytest.raises(DataError, match=r"Column 'y' is 1\.5 in every row .* nothing to predict"):
+        prepare("a,y\n" + "".join(f"{i},1.5\n" for i in range(20)))
+
+
+def test_labels_far_from_the_others_are_told(prepare):
+    rows = [f"{i},{(i * 37 % 100) / 10}" for i in range(100)]
+    assert prepare("a,y\n" + "\n".join(rows))[1] == []
+    rows[17] = "17,9000.5"
+    (told,) = prepare("a,y\n" + "\n".join(rows))[1]
+    assert "1 label of 'y' lies far from the others: 9000.5" in told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "difference"),
+    [
+        ("\u00fc", "u\u0308", "look alike"),
+        ("Moskau", "\u041coskau", "look alike"),
+        ("a\u200bb", "ab", "look alike"),
+        ("<=30K", "<=30K.", "differ only in a sign or a space"),
+        ("New York", "new-york", "differ only in a sign or a space"),
+        ("Yes", "yes", "differ only in capital letters"),
+    ],
+)
+def test_labels_that_are_nearly_the_same_are_told(prepare, one, other, difference):
+    rows = "".join(f"{i},{(one, other, 'third')[i % 3]}\n" for i in range(30))
+    data, told = prepare("a,k\n" + rows)
+    assert len(data.class_names) == 3
+    assert len(told) == 1 and difference in told[0] and one in told[0] and other in told[0]
+
+
+def test_numbers_and_signs_that_differ_are_no_lookalikes(prepare):
+    rows = "".join(f"{i},{('<5', '<=5', 'A-1', 'A+1')[i % 4]}\n" for i in range(40))
+    assert prepare("a,k\n" + rows)[1] == []
 
 
 def test_names_never_occur_twice(prepare):

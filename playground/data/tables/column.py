@@ -20,6 +20,8 @@ from playground.data.tables.wording import LineRuns, plural, quoted
 
 _MOST_BAD = 0.1  # share of texts among numbers above which a column is one of texts
 _SETTLED = 1000  # so many texts among numbers are no accident, however long the column
+_REPEATED = 3  # a text that comes so often among the numbers of classes is a class
+_MOST_CLASSES = 20  # different whole numbers
 _WORDS = 1000  # different texts of a column that are looked at
 _MOST_TOLD = 10  # different texts of one column that are told one by one
 
@@ -151,8 +153,20 @@ class ColumnReader:
         if not self.is_text and self._findings.too_many_texts:
             raise self._turns_out_text()
         values = np.concatenate(self._parts) if self._parts else np.empty(0)
+        if not self.is_text and self._are_classes(values):
+            raise self._turns_out_text()
         self._parts = []
         return values, self._text_remarks() if self.is_text else self._number_remarks(len(values))
+
+    def _are_classes(self, values: np.ndarray) -> bool:
+        """Whether a text comes again and again among few whole numbers, as one class more."""
+        texts = [
+            lines for (_, finding), lines in self._findings.bad.items() if finding == "not a number"
+        ]
+        if not texts or self._findings.further.count or min(t.count for t in texts) < _REPEATED:
+            return False
+        numbers = np.unique(values[~np.isnan(values)])
+        return len(numbers) <= _MOST_CLASSES and not (numbers % 1).any()
 
     def _turns_out_text(self) -> ColumnTypeChanged:
         line, cell = self._findings.examples["not a number"]

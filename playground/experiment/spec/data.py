@@ -6,6 +6,7 @@ from playground.data.datasets import scalings
 from playground.data.errors import DataError
 from playground.data.formula_parser import parse_formulas
 from playground.data.sources import sources
+from playground.data.splitting import FEWEST_DIVIDED
 from playground.settings import (
     SettingError,
     Settings,
@@ -18,7 +19,14 @@ from playground.settings import (
 )
 
 #: Shares of train and dev examples by the name of the division; the rest is the test set.
-DIVISIONS = {"60/20/20": (0.6, 0.2), "98/1/1": (0.98, 0.01), "70/30": (0.7, 0.3)}
+#: Where a file says itself what is for testing, that counts, and no dev set is taken by a share
+#: of 0.
+DIVISIONS = {
+    "60/20/20": (0.6, 0.2),
+    "98/1/1": (0.98, 0.01),
+    "70/30": (0.7, 0.3),
+    "as_given": (1.0, 0.0),
+}
 
 
 @declared
@@ -48,11 +56,13 @@ class DataSpec(Settings):
             "60/20/20": "60 / 20 / 20 %",
             "98/1/1": "98 / 1 / 1 %",
             "70/30": "70 / 30 %, no test set",
+            "as_given": "As the file says",
             "by_hand": "By hand",
         },
         label="Train / dev / test",
         help="How the examples are divided. By size means 60/20/20 up to 10,000 examples and "
-        "98/1/1 above.",
+        "98/1/1 above; fewer than 10 rows of a file all train. As the file says: its training "
+        "and test set as they are, and all rows for training where it names none.",
         notes="CS230 5.1",
         advanced=True,
     )
@@ -109,5 +119,7 @@ class DataSpec(Settings):
         if self.division == "by_hand":
             return self.train_share, self.dev_share
         if self.division == "automatic":
+            if self.source.trains_on_few and examples < FEWEST_DIVIDED:
+                return DIVISIONS["as_given"]
             return DIVISIONS["60/20/20" if examples <= 10_000 else "98/1/1"]
         return DIVISIONS[self.division]

@@ -1,0 +1,72 @@
+"""How many rows of a file became examples, and what the others lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_MOST_NAMED = 3
+
+
+class RowCount(NamedTuple):
+    """The rows of a file and what became of them.
+
+    Attributes
+    ----------
+    total : int
+        All of them, those that were set aside included.
+    used : int
+        How many became examples.
+    set_aside : int
+        How many could not be read.
+    gaps : sequence of (str, int)
+        The columns in use that lack values, and in how many rows; the costliest first.
+    """
+
+    total: int
+    used: int
+    set_aside: int = 0
+    gaps: Sequence[tuple[str, int]] = ()
+
+    @property
+    def dropped(self) -> int:
+        """How many rows are left out."""
+        return self.total - self.used
+
+    @property
+    def mostly_lost(self) -> bool:
+        """Whether more than half of the rows are left out."""
+        return 2 * self.used < self.total
+
+    @property
+    def causes(self) -> str:
+        """What costs the most rows: ``"'age' (12 rows) and 'fare' (3 rows)"``."""
+        costs = [f"'{name}' ({_rows(count)})" for name, count in self.gaps[:_MOST_NAMED]]
+        if self.set_aside:
+            costs.append(f"{_rows(self.set_aside)} that could not be read")
+        return " and ".join(filter(None, (", ".join(costs[:-1]), *costs[-1:])))
+
+    @property
+    def remedy(self) -> str:
+        """What can be done about rows with gaps."""
+        if not self.gaps:
+            return ""
+        return (
+            "Fill the gaps in (data.source.missing=fill), or leave the column out "
+            f"(data.source.ignore={self.gaps[0][0]})."
+        )
+
+    @property
+    def loss(self) -> str:
+        """What is left out and why, in a sentence; empty where nothing is."""
+        if not self.dropped:
+            return ""
+        are = "is" if self.dropped == 1 else "are"
+        why = f": most of them lack a value in {self.causes}" if self.gaps else ""
+        if not self.gaps and self.set_aside:
+            why = ": they could not be read"
+        return f"{self.dropped:,} of {_rows(self.total)} {are} left out{why}."
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"

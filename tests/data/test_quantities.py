@@ -1,0 +1,72 @@
+"""Money and dates as numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.data.csv_source import CsvFile
+
+
+def table(folder, text: str, **settings):
+    path = folder / "data.csv"
+    path.write_text(text)
+    return CsvFile(path=str(path), **settings).read()
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["$1,250.50", "$99.00", "-$3.25"], [1250.5, 99, -3.25]),
+        (["1.250,50 €", "99,00 €", "-3,25 €"], [1250.5, 99, -3.25]),
+        (["£12", "£7", "(£5)"], [12, 7, -5]),
+        (["USD 1,000,000", "USD 5", "USD 12.5"], [1e6, 5, 12.5]),
+    ],
+)
+def test_money_is_a_number_and_said(tmp_path, cells, values):
+    read = table(tmp_path, "a;b\n" + "".join(f"{cell};1\n" for cell in cells))
+    assert read.columns[0].tolist() == values
+    (notice,) = read.notices
+    assert notice.text.startswith("Column 'a': amounts of money were read as numbers")
+    assert notice.column == 1
+
+
+def test_money_stays_text_where_that_is_wanted_or_something_else_stands_among_it(tmp_path):
+    text = "a;b\n$5;1\n$6;2\n$7;3\n"
+    assert table(tmp_path, text, text_columns="a").columns[0].tolist() == ["$5", "$6", "$7"]
+    mixed = table(tmp_path, "a;b\n$5;1\n€6;2\n$7;3\n")
+    assert mixed.columns[0].tolist() == ["$5", "€6", "$7"]
+
+
+def test_money_can_be_predicted(tmp_path):
+    rows = "".join(f'{i},"${1000 + 17 * i:,}.00"\n' for i in range(40))
+    (tmp_path / "data.csv").write_text("rooms,price\n" + rows)
+    data = CsvFile(path=str(tmp_path / "data.csv")).make(np.random.default_rng(0))
+    assert data.task == "regression" and data.Y[0, :2].tolist() == [1000, 1017]
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["2024-02-28", "2024-03-01", "2024-02-28T12:00:00"], [0, 2, 0.5]),
+        (["28.2.2024", "1.3.2024", "29.2.24"], [0, 2, 1]),
+        (["2/28/2024", "3/1/2024", "2/29/2024"], [0, 2, 1]),
+        (["28/2/2024", "1/3/2024", "29/2/2024"], [0, 2, 1]),
+    ],
+)
+def test_dates_are_days_since_the_first_on_request(tmp_path, cells, days):
+    text = "d,v\n" + "".join(f"{cell},1\n" for cell in cells)
+    assert table(tmp_path, text).columns[0].tolist() == cells
+    read = table(tmp_path, text, dates="days")
+    assert read.columns[0].tolist() == days
+    assert "days since 2024-02-28, the first one" in read.notices[-1].text
+
+
+def test_an_order_of_day_and_month_that_is_open_is_said(tmp_path):
+    read = table(tmp_path, "d,v\n1/2/2024,1\n3/4/2024,2\n", dates="days")
+    assert read.notices[-1].text.endswith("with the month before day. That is a guess.")
+
+
+def test_dates_that_are_none_stay_texts(tmp_path):
+    read = table(tmp_path, "d,v\n2024-13-45,1\n2024-01-01,2\n", dates="days")
+    assert read.columns[0].tolist() == ["2024-13-45", "2024-01-01"]
