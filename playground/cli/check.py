@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from playground.cli.arguments import add_experiment, parser_for
 from playground.cli.experiments import session_from
 from playground.engine import check_gradient
@@ -22,7 +20,7 @@ def run(argv: list[str]) -> int:
     add_experiment(parser)
     session = session_from(parser.parse_args(argv))
     train = session.split.train
-    X, Y = session.preprocess(train.take(np.arange(min(train.m, _EXAMPLES))))
+    X, Y = session.preprocess(train.first(_EXAMPLES))
     found = check_gradient(session.network, X, Y)
     print(f"{'':8}difference")
     for layer in found.per_layer:

@@ -124,6 +124,10 @@ class Dataset:
         parts = None if self.parts is None else self.parts[indices]
         return dataclasses.replace(self, X=self.X[:, indices], Y=self.Y[:, indices], parts=parts)
 
+    def first(self, m: int) -> Dataset:
+        """The dataset of the first `m` examples, or of all where there are fewer."""
+        return self.take(np.arange(min(m, self.m)))
+
     def _check_shapes(self) -> None:
         X, Y = self.X, self.Y
         if X.ndim != 2 or Y.ndim != 2 or X.shape[1] != Y.shape[1]:

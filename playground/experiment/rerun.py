@@ -11,9 +11,10 @@ import numpy as np
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.experiment.changes import Change
 from playground.experiment.history import History
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.probe import ProbeResults
+from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame, Snapshot
+from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 
 SPACINGS = ("even", "log")
@@ -96,24 +97,14 @@ class Rerun:
                 session.evaluate()
             points = session.history.since(history.mark())
             history.extend(points)
-            theta = session.network.theta.copy()
-            theta.flags.writeable = False
             stopped = session.trainer.steps < target
-            snapshot = Snapshot(
-                run=run,
-                spec=session.spec,
+            snapshot = session.snapshot(
+                run,
+                points,
                 running=not stopped and target != steps[-1],
-                steps=session.trainer.steps,
-                epoch=session.trainer.epoch,
-                learning_rate=session.trainer.current_learning_rate,
-                theta=theta,
-                points=points,
-                surface=surface.map(theta),
-                stop=session.stop,
-                dataset=session.dataset,
-                split=session.split,
+                probes=ProbeResults({SurfaceProbe: surface.map(session.network.theta)}),
             )
-            yield Frame(snapshot, history, snapshot.surface)
+            yield Frame(snapshot, history)
             if stopped:
                 return
 

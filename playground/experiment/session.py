@@ -19,7 +19,7 @@ from playground.experiment.live import requires_restart, take_up
 from playground.experiment.preprocessing import Preprocessing, fitted_scalers
 from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.recording import Future, Recording
-from playground.experiment.snapshot import Run
+from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import (
     Stop,
@@ -483,6 +483,24 @@ class Session:
             past=self.past,
             initial_weights=self.initial_weights,
             window=self.window,
+        )
+
+    def snapshot(self, run: Run, points: MetricPoints, **details: Any) -> Snapshot:
+        """The present state, copied; `details` are more of the attributes of `Snapshot`."""
+        theta = self.network.theta.copy()
+        theta.flags.writeable = False
+        return Snapshot(
+            run=run,
+            spec=self.spec,
+            steps=self.trainer.steps,
+            epoch=self.trainer.epoch,
+            learning_rate=self.trainer.current_learning_rate,
+            theta=theta,
+            points=points,
+            stop=self.stop,
+            dataset=self.dataset,
+            split=self.split,
+            **details,
         )
 
     def surface(self, plane: Plane) -> Surface:

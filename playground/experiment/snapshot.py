@@ -12,8 +12,7 @@ from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.experiment.changes import InitialWeights
 from playground.experiment.history import History, MetricPoints
-from playground.experiment.probes.misclassified import Misclassified
-from playground.experiment.probes.surface import SurfaceMap
+from playground.experiment.probes.probe import ProbeResults
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 
@@ -74,8 +73,6 @@ class Snapshot:
         The run this belongs to.
     spec : ExperimentSpec
         The settings in force.
-    running : bool
-        Whether the session goes on training.
     steps, epoch : int
         Mini-batches taken, epochs completed.
     learning_rate : float
@@ -84,13 +81,11 @@ class Snapshot:
         A read-only copy of all parameters.
     points : MetricPoints
         The metric points since the snapshot before this one.
-    surface : SurfaceMap or None
-        What the network computes over the plane on screen; None when it was not renewed.
-    pre_activations : tuple of ndarray or None
-        ``Z[1] .. Z[L]``, each ``(n[l], m)``, of at most 500 training examples; None when they
-        were not renewed, as where nobody watches them.
-    misclassified : Mistakes or None
-        The dev examples that are misclassified; None when they were not looked for.
+    running : bool
+        Whether the session goes on training.
+    probes : ProbeResults
+        What was computed of theta besides, by the class of the probe; those that were not
+        renewed are missing.
     steps_per_second : float
         Measured over the last moments of training; 0 while nothing runs.
     stop : Stop or None
@@ -103,15 +98,13 @@ class Snapshot:
 
     run: Run
     spec: ExperimentSpec
-    running: bool
     steps: int
     epoch: int
     learning_rate: float
     theta: np.ndarray
     points: MetricPoints
-    surface: SurfaceMap | None = None
-    pre_activations: tuple[np.ndarray, ...] | None = None
-    misclassified: Misclassified | None = None
+    running: bool = False
+    probes: ProbeResults = field(default_factory=ProbeResults)
     steps_per_second: float = 0.0
     stop: Stop | None = None
     dataset: Dataset | None = None
@@ -134,15 +127,7 @@ class Snapshot:
         return replace(
             self,
             points=earlier.points.followed_by(self.points),
-            surface=self.surface if self.surface is not None else earlier.surface,
-            pre_activations=(
-                self.pre_activations
-                if self.pre_activations is not None
-                else earlier.pre_activations
-            ),
-            misclassified=self.misclassified
-            if self.misclassified is not None
-            else earlier.misclassified,
+            probes=self.probes.after(earlier.probes),
         )
 
 
@@ -156,19 +141,17 @@ class Frame:
         The latest state.
     history : History
         All metric points of the run.
-    surface : SurfaceMap or None
-        The latest surface there is, which may be older than the snapshot.
-    pre_activations : tuple of ndarray or None
-        The latest there are.
-    misclassified : Mistakes or None
-        The latest there are.
+    probes : ProbeResults
+        The latest results there are, which may be older than the snapshot; by default its own.
     """
 
     snapshot: Snapshot
     history: History
-    surface: SurfaceMap | None
-    pre_activations: tuple[np.ndarray, ...] | None = None
-    misclassified: Misclassified | None = None
+    probes: ProbeResults = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        if self.probes is None:
+            object.__setattr__(self, "probes", self.snapshot.probes)
 
     @property
     def run(self) -> Run:

@@ -65,6 +65,9 @@ class Playground(QObject):
         self.help = Help(self.window, self.window.actions_.declared.values(), self)
         self.views: list[View] = []
         self._tick = 0
+        # What the views need is asked for once, however many of them a frame brings others.
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask)
         self._start_path = path
         self._wire_window()
         self._wire_workbench()
@@ -83,6 +86,7 @@ class Playground(QObject):
         self.window.recall_geometry()
         self.window.show()
         self.workbench.set_pace(self.window.speed.pace)
+        self._ask()
         self.workbench.start()
         if self._start_path is None:
             self.window.messages.show_message(HINT)
@@ -149,7 +153,6 @@ class Playground(QObject):
         self.diagram, self.boundary = DiagramView(self.looks.theme), BoundaryView(self.looks.theme)
         self._wire_diagram()
         self._wire_drawing()
-        self.boundary.plane_requested.connect(self.workbench.look)
         self.animations.boundary = self.boundary
         cost, error = CostView(self.looks.theme), ErrorView(self.looks.theme)
         self.window.add_views(
@@ -173,7 +176,6 @@ class Playground(QObject):
         diagram.unit_left.connect(self.boundary.show_output)
         diagram.weight_edited.connect(bench.set_parameter)
         diagram.bias_edited.connect(self._set_bias)
-        diagram.units_requested.connect(bench.watch_units)
         diagram.refused.connect(bench.refuse)
         bench.spec_changed.connect(diagram.show_spec)
 
@@ -213,20 +215,19 @@ class Playground(QObject):
         from playground.gui.views.activation import ActivationView
 
         view = ActivationView(self.looks.theme)
-        view.pre_activations_requested.connect(self.workbench.watch_pre_activations)
         return self._take_in(view)
 
     def _images_view(self) -> View:
         from playground.gui.views.images import ImagesView
 
         view = ImagesView(self.looks.theme)
-        view.misclassified_requested.connect(self.workbench.watch_misclassified)
         return self._take_in(view)
 
     def _take_in(self, view: View) -> View:
         """Let a view that was built take part in everything from now on."""
         self.views.append(view)
         self.exporting.add_view(view)
+        view.probes_changed.connect(self._asking.start)
         view.draw(self.workbench.frame)
         return view
 
@@ -246,6 +247,12 @@ class Playground(QObject):
         for index, view in enumerate(self.views):
             if everything or min(max(index - 1, 0), 2) == self._tick % 3:
                 view.draw(frame)
+
+    @Slot()
+    def _ask(self) -> None:
+        """Have the worker compute what the views that can be seen and the run history need."""
+        needed = [probe for view in self.views for probe in view.needed()]
+        self.workbench.ask([*self.studies.recorder.probes, *needed])
 
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
@@ -298,6 +305,7 @@ class Playground(QObject):
 
     @Slot()
     def _on_closing(self) -> None:
+        self.views.clear()
         self.studies.close()
         self.animations.close()
         gc.enable()

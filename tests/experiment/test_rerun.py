@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.experiment import codec
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.rerun import SPACINGS, Cancelled, Rerun, spread
 from playground.experiment.session import Session
 from playground.io.session_file import load_session, save_session
@@ -44,7 +44,7 @@ def test_every_frame_is_what_an_independent_run_computes_at_its_step(text):
         assert frame.snapshot.steps == steps
         assert np.array_equal(frame.snapshot.theta, alone.network.theta)
         surface = alone.surface(plane).map(alone.network.theta)
-        assert np.array_equal(frame.surface.output, surface.output)
+        assert np.array_equal(frame.probes[SurfaceProbe].output, surface.output)
         alone.evaluate()
         assert frame.history.latest == alone.history.latest
         runs.add(id(frame.run))

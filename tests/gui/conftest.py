@@ -15,12 +15,14 @@ def first_spec():
 
 @pytest.fixture
 def bench(qtbot, first_spec):
-    """A workbench whose first run stands; it gathers its ``messages``."""
+    """A workbench whose first run stands, surface and all; it gathers its ``messages``."""
+    from playground.experiment.probes.surface import SurfaceProbe
     from playground.gui.training.workbench import Workbench
 
     bench = Workbench(first_spec)
     bench.messages = []
     bench.message_changed.connect(bench.messages.append)
+    bench.ask([SurfaceProbe()])
     bench.start()
     qtbot.waitUntil(lambda: bench.snapshot is not None)
     yield bench

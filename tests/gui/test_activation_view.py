@@ -5,12 +5,11 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
-from view_frames import frame_of, shown
+from view_frames import frame_of, shown, with_results
 
 from playground.engine.activations import activations
-from playground.experiment.probes.pre_activations import PreActivations
+from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame
 from playground.gui.plotting.ridgeline import histogram
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.activation import ActivationView
@@ -19,9 +18,8 @@ from playground.gui.views.activation import ActivationView
 def watched(frame):
     """The same frame with the weighted sums of its layers."""
     session = Session(frame.run.spec, frame.run.dataset)
-    X, _ = session.preprocess(session.split.train)
-    sums = PreActivations(session.network, X)(frame.snapshot.theta)
-    return Frame(frame.snapshot, frame.history, frame.surface, sums)
+    sums = PreActivationsProbe().bind(session)(frame.snapshot.theta)
+    return with_results(frame, {PreActivationsProbe: sums})
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def test_a_row_for_every_hidden_layer_with_its_distribution(view):
     view.draw(frame)
     end = view.plot.x_range[1]
     assert len(view.ridgeline.ridgeline) == 2
-    for Z, ridge in zip(frame.pre_activations, view.ridgeline.ridgeline):
+    for Z, ridge in zip(frame.probes[PreActivationsProbe], view.ridgeline.ridgeline):
         counts, _ = np.histogram(np.clip(Z, -end, end), bins=len(ridge.shares), range=(-end, end))
         np.testing.assert_allclose(ridge.shares, counts / counts.max(), atol=0.05)
         flat = np.mean(1 - np.tanh(Z) ** 2 < 0.05)
@@ -67,8 +65,8 @@ def test_the_axis_reaches_as_far_as_the_sums_and_keeps_still(view):
     frame = watched(frame_of(epochs=0))
     view.draw(frame)
     assert view.plot.x_range == (-4.0, 4.0)
-    far = tuple(40 * Z for Z in frame.pre_activations)
-    view.draw(dataclasses.replace(frame, pre_activations=far))
+    far = tuple(40 * Z for Z in frame.probes[PreActivationsProbe])
+    view.draw(with_results(frame, {PreActivationsProbe: far}))
     end = view.plot.x_range[1]
     assert end >= np.percentile(np.abs(np.concatenate([Z.ravel() for Z in far[:-1]])), 99.5)
     view.draw(frame)
@@ -91,7 +89,7 @@ def test_without_hidden_layers_or_sums_it_says_so(view):
 def test_the_summary_tells_where_g_is_flat(view):
     frame = watched(frame_of(network__hidden_layers=(4,), network__activation="relu"))
     view.draw(frame)
-    dead = np.mean(frame.pre_activations[0] <= 0)
+    dead = np.mean(frame.probes[PreActivationsProbe][0] <= 0)
     assert view.summary() == (
         f"ReLU activation; weighted sums where its slope is nearly 0: layer 1 {100 * dead:.0f} %."
     )
@@ -99,8 +97,8 @@ def test_the_summary_tells_where_g_is_flat(view):
 
 def test_a_diverged_network_is_shown_too(view):
     frame = watched(frame_of(network__hidden_layers=(4, 2)))
-    broken = tuple(np.full_like(Z, np.nan) for Z in frame.pre_activations)
-    view.draw(dataclasses.replace(frame, pre_activations=broken))
+    broken = tuple(np.full_like(Z, np.nan) for Z in frame.probes[PreActivationsProbe])
+    view.draw(with_results(frame, {PreActivationsProbe: broken}))
     assert [ridge.shares.max() for ridge in view.ridgeline.ridgeline] == [0, 0]
 
 
@@ -118,10 +116,10 @@ def test_the_cursor_reads_out(view):
 
 def test_sums_are_asked_for_only_while_it_is_seen(view):
     wishes = []
-    view.pre_activations_requested.connect(wishes.append)
+    view.probes_changed.connect(lambda: wishes.append(view.needed()))
     view.hide()
     view.show()
-    assert wishes == [False, True]
+    assert wishes == [(), (PreActivationsProbe(),)]
 
 
 def test_nothing_is_counted_anew_without_new_sums(view, monkeypatch):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog
 from view_frames import flower_beds, spec_of
 
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.rerun import Rerun, spread
 from playground.experiment.session import Session
 from playground.gui.export.animation.dialog import AnimationDialog
@@ -239,7 +239,7 @@ def test_frames_come_from_the_engine_with_all_that_was_changed_by_hand(
     drawn = []
 
     def draw(stage, frame):
-        drawn.append((frame.snapshot.steps, frame.snapshot.theta, frame.surface))
+        drawn.append((frame.snapshot.steps, frame.snapshot.theta, frame.probes[SurfaceProbe]))
         return real(stage, frame)
 
     real = Stage.draw

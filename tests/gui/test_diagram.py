@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QKeySequence, QMouseEvent, QPainter, QShortcut
 from PySide6.QtWidgets import QApplication
-from view_frames import flower_beds, frame_of, shown
+from view_frames import flower_beds, frame_of, shown, with_results
 
 from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.colours import diverging, strengths
@@ -22,15 +23,17 @@ from playground.gui.views.diagram.parts import Bias, Link, Unit, value_of
 def watched(frame):
     """The same frame with the maps of its hidden units."""
     session = Session(frame.run.spec, frame.run.dataset)
-    surface = session.surface(frame.surface.plane).map(frame.snapshot.theta, with_units=True)
-    return Frame(frame.snapshot, frame.history, surface)
+    surface = session.surface(frame.probes[SurfaceProbe].plane).map(
+        frame.snapshot.theta, with_units=True
+    )
+    return with_results(frame, {SurfaceProbe: surface})
 
 
 def trained(frame, steps=1, *, running=False):
     """A later frame of the same run: every parameter a little larger."""
     theta = frame.snapshot.theta * 1.25 + 0.01 * steps
     snapshot = dataclasses.replace(frame.snapshot, theta=theta, running=running)
-    return Frame(snapshot, frame.history, frame.surface)
+    return Frame(snapshot, frame.history, frame.probes)
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ def test_every_unit_link_and_bias_is_there(view):
 
 
 def test_a_unit_shows_what_it_computes_and_the_output_what_the_network_does(view):
-    surface, table = view.frame.surface, diverging(LIGHT)
+    surface, table = view.frame.probes[SurfaceProbe], diverging(LIGHT)
     for unit, values in [
         (Unit(1, 2), surface.units[0][2]),
         (Unit(2, 1), surface.units[1][1]),
@@ -122,7 +125,7 @@ def test_an_input_that_is_no_axis_of_the_plane_has_nothing_to_show(view):
         {tile(view, Unit(0, row)).pixelColor(x, y).rgb() for x in (0, 9) for y in (0, 9)}
         for row in range(4)
     ]
-    plane = view.frame.surface.plane
+    plane = view.frame.probes[SurfaceProbe].plane
     for row, seen in enumerate(colors):
         if row in (plane.x_axis, plane.y_axis):
             assert len(seen) == 2
@@ -179,7 +182,7 @@ def test_a_link_changes_with_its_weight_while_training(view):
     for value in (-30.0, 30.0):
         blocks(theta, sizes)[2][1, 0] = value
         snapshot = dataclasses.replace(view.frame.snapshot, theta=theta.copy())
-        view.draw(Frame(snapshot, view.frame.history, view.frame.surface))
+        view.draw(Frame(snapshot, view.frame.history, view.frame.probes))
         seen.append(pixel(view, x, y))
     assert seen[0].rgb() == strength.colours(LIGHT)[0].rgb()
     assert seen[1].rgb() == strength.colours(LIGHT)[-1].rgb()
@@ -187,7 +190,7 @@ def test_a_link_changes_with_its_weight_while_training(view):
 
 def test_nothing_is_painted_anew_that_is_there_already(view, monkeypatch):
     maps = view.canvas.picture.maps
-    surface = view.frame.surface
+    surface = view.frame.probes[SurfaceProbe]
     painted = []
     paint = maps._paint
     monkeypatch.setattr(
@@ -196,7 +199,7 @@ def test_nothing_is_painted_anew_that_is_there_already(view, monkeypatch):
     view.draw(trained(view.frame))
     assert painted == []
     newer = dataclasses.replace(surface, output=1 - surface.output)
-    view.draw(Frame(view.frame.snapshot, view.frame.history, newer))
+    view.draw(with_results(view.frame, {SurfaceProbe: newer}))
     assert painted == [1, 2, 3]  # not the inputs
 
 
@@ -205,12 +208,12 @@ def test_several_classes_have_an_output_each_in_its_colour(view):
     view.draw(frame)
     assert view.canvas.picture.names.outputs == ("rose", "lily", "iris")
     assert view.canvas.picture.names.inputs[0] == "petal 1"
-    tables = strengths(LIGHT, 3)
+    surface, tables = frame.probes[SurfaceProbe], strengths(LIGHT, 3)
     for k in range(3):
-        sure = np.unravel_index(frame.surface.output[k].argmax(), frame.surface.output[k].shape)
+        sure = np.unravel_index(surface.output[k].argmax(), surface.output[k].shape)
         picture = tile(view, Unit(2, k))
-        y = picture.height() - 1 - int(sure[0] * picture.height() / frame.surface.plane.rows)
-        x = int(sure[1] * picture.width() / frame.surface.plane.columns)
+        y = picture.height() - 1 - int(sure[0] * picture.height() / surface.plane.rows)
+        x = int(sure[1] * picture.width() / surface.plane.columns)
         seen, full = picture.pixelColor(x, y), QColor(int(tables[k, -1]))
         assert abs(seen.hslHue() - full.hslHue()) <= 4
 
@@ -224,14 +227,14 @@ def test_units_of_any_range_use_the_whole_scale(view, activation):
 
 def test_units_without_maps_are_plain_until_they_come(view, qtbot):
     wishes = []
-    view.units_requested.connect(wishes.append)
+    view.probes_changed.connect(lambda: wishes.append(view.needed()))
     view.draw(frame_of(network__hidden_layers=(2,)))
     assert tile(view, Unit(1, 0)).pixelColor(3, 3) == QColor(LIGHT.hover)
     view.draw(watched(view.frame))
     assert tile(view, Unit(1, 0)).pixelColor(3, 3) != QColor(LIGHT.hover)
     view.hide()
     view.show()
-    assert wishes == [False, True]
+    assert wishes == [(), (SurfaceProbe(units=True),)]
 
 
 @pytest.mark.parametrize("hidden", [(), (1,), (8,) * 6, (64, 64), (3,) * 10])
@@ -251,12 +254,14 @@ def test_any_shape_is_drawn_in_any_size(view, hidden, size):
 def test_a_diverged_network_is_drawn(view):
     frame = watched(frame_of(network__hidden_layers=(3,)))
     theta = np.full_like(frame.snapshot.theta, np.nan)
+    surface = frame.probes[SurfaceProbe]
     surface = dataclasses.replace(
-        frame.surface,
-        output=np.full_like(frame.surface.output, np.nan),
-        units=tuple(np.full_like(maps, np.inf) for maps in frame.surface.units),
+        surface,
+        output=np.full_like(surface.output, np.nan),
+        units=tuple(np.full_like(maps, np.inf) for maps in surface.units),
     )
-    view.draw(Frame(dataclasses.replace(frame.snapshot, theta=theta), frame.history, surface))
+    diverged = Frame(dataclasses.replace(frame.snapshot, theta=theta), frame.history)
+    view.draw(with_results(diverged, {SurfaceProbe: surface}))
     assert not view.grab().isNull()
     assert "largest" in view.summary()
 

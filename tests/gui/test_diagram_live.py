@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from view_frames import shown
 
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.workbench import Workbench
 from playground.gui.views.diagram import DiagramView
@@ -26,14 +27,13 @@ def bench(qtbot, view):
     bench.message_changed.connect(bench.messages.append)
     bench.frame_ready.connect(view.draw)
     bench.spec_changed.connect(view.show_spec)
-    view.units_requested.connect(bench.watch_units)
     view.layers_requested.connect(lambda layers: bench.set("network.hidden_layers", layers))
     view.weight_edited.connect(bench.set_parameter)
     view.bias_edited.connect(lambda layer, row, value: bench.set_parameter(layer, row, None, value))
     view.refused.connect(bench.refuse)
-    bench.watch_units(True)
+    bench.ask(view.probes())
     bench.start()
-    qtbot.waitUntil(lambda: bench.surface is not None and bench.surface.units != ())
+    qtbot.waitUntil(lambda: SurfaceProbe in bench.probes and bench.probes[SurfaceProbe].units != ())
     yield bench
     bench.close()
 
@@ -55,19 +55,22 @@ def test_a_layer_by_button_is_a_network_of_that_shape_and_undo_takes_it_back(vie
 
 
 def test_a_weight_edited_in_the_diagram_moves_cost_boundary_and_maps(view, bench, qtbot):
-    cost, surface = bench.history.latest["train_cost"], bench.surface
+    cost, surface = bench.history.latest["train_cost"], bench.probes[SurfaceProbe]
     view.canvas.picked.emit(Link(1, 2, 0))
     view.editor.field.setText("4")
     view.editor.field.returnPressed.emit()
-    qtbot.waitUntil(lambda: bench.surface is not surface)
+    qtbot.waitUntil(lambda: bench.probes[SurfaceProbe] is not surface)
     assert bench.history.latest["train_cost"] != cost
-    moved = [np.abs(a - b).max() > 0 for a, b in zip(bench.surface.units[0], surface.units[0])]
+    moved = [
+        np.abs(a - b).max() > 0
+        for a, b in zip(bench.probes[SurfaceProbe].units[0], surface.units[0])
+    ]
     assert moved == [row == 2 for row in range(8)]
-    assert not np.array_equal(bench.surface.output, surface.output)
+    assert not np.array_equal(bench.probes[SurfaceProbe].output, surface.output)
     assert float(view.editor.field.text()) == 4
     bench.undo()
     qtbot.waitUntil(lambda: bench.history.latest["train_cost"] == cost)
-    np.testing.assert_array_equal(bench.surface.output, surface.output)
+    np.testing.assert_array_equal(bench.probes[SurfaceProbe].output, surface.output)
 
 
 def test_sizes_nobody_may_have_leave_everything_as_it_was(view, bench, qtbot):

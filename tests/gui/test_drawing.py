@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QAction
 
 from playground.data import read_table
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.gui.app import create_window
 from playground.gui.views.boundary.draw_bar import DRAW, ERASE, LOOK, MOVE
 
@@ -296,7 +297,7 @@ def test_where_a_feature_has_no_value_the_picture_says_so(easel):
     easel.settle()
     easel.plot.box.scaleBy((2, 2))
     easel.plot.moved.emit()
-    easel.qtbot.waitUntil(lambda: bool(np.isnan(easel.bench.surface.output).any()))
+    easel.qtbot.waitUntil(lambda: bool(np.isnan(easel.bench.probes[SurfaceProbe].output).any()))
     easel.bench.set_pace(None)
     easel.bench.set("training.epochs", 20)
     easel.bench.train()

@@ -3,13 +3,12 @@
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
-from view_frames import frame_of, is_near, shown
+from view_frames import frame_of, is_near, shown, with_results
 
 from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
-from playground.experiment.probes.misclassified import MOST_KEPT, MisclassifiedFinder
+from playground.experiment.probes.misclassified import MOST_KEPT, MisclassifiedProbe
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.images import ImagesView, example_image, weights_image
 
@@ -45,18 +44,15 @@ def looked_at(frame):
     """The same frame with its mistakes, and what the network itself predicts of the dev set."""
     session = Session(frame.run.spec, frame.run.dataset)
     session.network.theta = frame.snapshot.theta
-    dev = frame.run.split.dev
-    X, _ = session.preprocess(dev)
-    found = MisclassifiedFinder(session.network, X, dev.labels)(frame.snapshot.theta)
-    frame = Frame(frame.snapshot, frame.history, frame.surface, misclassified=found)
-    return frame, session.predict(dev.X)
+    found = MisclassifiedProbe().bind(session)(frame.snapshot.theta)
+    return with_results(frame, {MisclassifiedProbe: found}), session.predict(frame.run.split.dev.X)
 
 
 def test_mistakes_are_those_of_the_network_itself_the_surest_first(strokes):
     frame, output = looked_at(frame_of(strokes, epochs=3))
     dev = frame.run.split.dev
     wrong = set(np.flatnonzero(output.argmax(axis=0) != dev.labels).tolist())
-    found = frame.misclassified
+    found = frame.probes[MisclassifiedProbe]
     assert 0 < found.total == len(wrong) <= MOST_KEPT
     assert set(found.places.tolist()) == wrong
     assert found.looked_at == dev.m
@@ -70,8 +66,11 @@ def test_of_two_classes_the_other_side_of_one_half_is_a_mistake():
     frame, output = looked_at(frame_of(epochs=1))
     predicted = output[0] >= 0.5
     truth = frame.run.split.dev.labels
-    assert sorted(frame.misclassified.places) == np.flatnonzero(predicted != truth).tolist()
-    assert (frame.misclassified.confidence >= 0.5).all()
+    assert (
+        sorted(frame.probes[MisclassifiedProbe].places)
+        == np.flatnonzero(predicted != truth).tolist()
+    )
+    assert (frame.probes[MisclassifiedProbe].confidence >= 0.5).all()
 
 
 def test_weights_and_mistakes_are_on_the_screen(view, strokes):
@@ -90,7 +89,7 @@ def test_weights_and_mistakes_are_on_the_screen(view, strokes):
     assert color.name().upper() == (
         LIGHT.low if W[2].reshape(8, 8)[row, column] < 0 else LIGHT.high
     )
-    found = frame.misclassified
+    found = frame.probes[MisclassifiedProbe]
     first = view.misclassified.shown[0][1]
     names = strokes.class_names
     assert first.caption == f"{names[found.truth[0]]} → {names[found.predicted[0]]}"
@@ -120,17 +119,17 @@ def test_weights_of_pixels_with_three_colours_are_added(qapp, theme):
 
 def test_other_data_say_what_would_appear_and_nothing_is_asked_for(view, strokes, qtbot):
     asked = []
-    view.misclassified_requested.connect(asked.append)
+    view.probes_changed.connect(lambda: asked.append(view.needed()))
     view.draw(frame_of())
-    assert view.summary() == view.sentence and asked == []
+    assert view.summary() == view.sentence and asked == [()]
     view.draw(frame_of(strokes))
-    assert asked == [True]
+    assert asked[1:] == [(MisclassifiedProbe(),)]
     view.hide()
-    assert asked == [True, False]
+    assert asked[2:] == [()]
     view.show()
-    assert asked == [True, False, True]
+    assert asked[3:] == [(MisclassifiedProbe(),)]
     view.draw(frame_of())
-    assert asked[-1] is False and not view.weights.tiles
+    assert asked[-1] == () and not view.weights.tiles
 
 
 def test_where_room_runs_out_the_heading_counts_what_is_shown(view, strokes):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.data.sources import sources
 from playground.engine.plan import blocks
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.session import Session
 from playground.gui import theme as themes
 from playground.gui.views.diagram.parts import Bias, Link, Unit
@@ -21,9 +22,13 @@ from playground.settings import find
 def window(window, qtbot):
     window.playground.looks.recolour(themes.LIGHT)
     # The maps of the units come with the next frame once the diagram is seen.
-    qtbot.waitUntil(lambda: bool(bench(window).surface.units))
+    qtbot.waitUntil(lambda: bool(bench(window).probes[SurfaceProbe].units))
     bench(window).set_pace(None)
     return window
+
+
+def plane_of(window):
+    return bench(window).probes[SurfaceProbe].plane
 
 
 def bench(window):
@@ -136,7 +141,7 @@ def test_layers_and_units_by_button_and_by_number(window, qtbot):
 
 
 def test_hovering_a_unit_shows_its_map_large_and_leaving_the_output(window, qtbot):
-    view, surface = window.playground.boundary, bench(window).surface
+    view, surface = window.playground.boundary, bench(window).probes[SurfaceProbe]
     before = view.map.image
     layer = 2
     point_at(window, place(window, Unit(layer, 1)))
@@ -174,7 +179,7 @@ def test_a_clicked_weight_or_bias_is_edited_live_and_undone(window, qtbot, part)
 
 def test_the_output_is_continuous_or_discretised_with_a_line_at_one_half(window, qtbot):
     train_to_the_end(window, qtbot)
-    view, surface = window.playground.boundary, bench(window).surface
+    view, surface = window.playground.boundary, bench(window).probes[SurfaceProbe]
     x, y = surface.plane.centres()
     points = view.contours.points[np.isfinite(view.contours.points[:, 0])]
     columns, rows = np.searchsorted(x, points[:, 0]), np.searchsorted(y, points[:, 1])
@@ -206,11 +211,13 @@ def test_drag_pans_wheel_zooms_and_a_double_click_fits(window, qtbot):
     whole = view.plot.x_range
     view.plot.setFocus()
     qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
-    qtbot.waitUntil(lambda: bench(window).surface.plane.x_range == view.plot.x_range != whole)
+    qtbot.waitUntil(
+        lambda: bench(window).probes[SurfaceProbe].plane.x_range == view.plot.x_range != whole
+    )
     middle = view.plot.viewport().rect().center()
     qtbot.mouseDClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert view.plot.x_range == whole
-    qtbot.waitUntil(lambda: bench(window).surface.plane.x_range == whole)
+    qtbot.waitUntil(lambda: plane_of(window).x_range == whole)
 
 
 # ---------------------------------------------------------------- features and data

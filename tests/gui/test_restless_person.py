@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 
 from playground.data.sources import sources
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.gui.app import create_window
 from playground.gui.controls.editors import NumberEditor, OptionEditor
 from playground.settings import walk
@@ -179,7 +180,7 @@ def check_that_all_is_so(person):
     for view in playground.views:
         assert view.frame.snapshot is bench.snapshot, f"{view.name} {what}"
         assert view.frame.run is bench.run, f"{view.name} {what}"
-    surface = bench.surface
+    surface = bench.probes[SurfaceProbe]
     output = session.surface(surface.plane).map(session.network.theta).output
     np.testing.assert_array_equal(surface.output, output, what)
     boundary = playground.boundary

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from playground.experiment import codec
 from playground.experiment.differing import as_csv
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.run_log import RunCurve
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -226,7 +227,7 @@ def test_a_run_in_the_plane_has_a_picture_of_its_boundary(main, qtbot):
     train(main, qtbot)
     (run,) = window.model.runs
     frame = bench(main).frame
-    expected = thumbnail(frame.surface, frame.snapshot.dataset)
+    expected = thumbnail(frame.probes[SurfaceProbe], frame.snapshot.dataset)
     np.testing.assert_array_equal(pixels_of(run.picture, SHAPE), expected)
     before = run.picture
     bench(main).train()

@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
-from view_frames import flower_beds, frame_of, is_near, pixel, shown, with_output
+from view_frames import flower_beds, frame_of, is_near, pixel, shown, with_output, with_results
 
 from playground.data.datasets import Dataset, one_hot
-from playground.experiment.probes.surface import Plane, SurfaceMap
+from playground.experiment.probes.probe import ProbeResults
+from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.points import thinned
 from playground.gui.plotting.symbols import SHAPES, outline, shape_of
@@ -43,7 +44,7 @@ def dots(X, labels, classes=2):
 def ramp():
     """Two classes; the output grows from 0 on the left to 1 on the right."""
     frame = frame_of(dots([(0, 0), (0, 4), (4, 0), (4, 4)], [0, 0, 1, 1]))
-    columns = frame.surface.plane.columns
+    columns = frame.probes[SurfaceProbe].plane.columns
     return with_output(frame, np.broadcast_to(np.linspace(0, 1, columns), (1, columns, columns)))
 
 
@@ -54,7 +55,7 @@ def ramp():
 def test_two_classes_run_from_low_over_the_panel_to_high(view, ramp, theme):
     view.recolour(theme)
     view.draw(ramp)
-    left, right = ramp.surface.plane.x_range
+    left, right = ramp.probes[SurfaceProbe].plane.x_range
     assert is_near(pixel(view, left + 0.02 * (right - left), 2), "low", theme, slack=12)
     assert is_near(pixel(view, right - 0.02 * (right - left), 2), "high", theme, slack=12)
     near_middle = pixel(view, (left + right) / 2 - 0.15, 2)
@@ -62,10 +63,10 @@ def test_two_classes_run_from_low_over_the_panel_to_high(view, ramp, theme):
 
 
 def test_the_map_stands_upright(view, ramp):
-    columns = ramp.surface.plane.columns
+    columns = ramp.probes[SurfaceProbe].plane.columns
     upwards = np.broadcast_to(np.linspace(0, 1, columns)[:, np.newaxis], (1, columns, columns))
     view.draw(with_output(ramp, upwards))
-    bottom, top = ramp.surface.plane.y_range
+    bottom, top = ramp.probes[SurfaceProbe].plane.y_range
     assert is_near(pixel(view, 2, bottom + 0.02 * (top - bottom)), "low", slack=12)
     assert is_near(pixel(view, 2, top - 0.02 * (top - bottom)), "high", slack=12)
 
@@ -74,10 +75,10 @@ def test_the_map_stands_upright(view, ramp):
 def test_the_decision_is_a_line_where_the_output_is_one_half(view, ramp, theme):
     view.recolour(theme)
     view.draw(ramp)
-    middle = sum(ramp.surface.plane.x_range) / 2
+    middle = sum(ramp.probes[SurfaceProbe].plane.x_range) / 2
     np.testing.assert_allclose(view.contours.points[:-1, 0], middle, atol=1e-6)
     width = view.plot.box.rect().width()
-    x_range = ramp.surface.plane.x_range
+    x_range = ramp.probes[SurfaceProbe].plane.x_range
     across = [middle + shift * (x_range[1] - x_range[0]) / width for shift in (-1, 0, 1)]
     assert any(is_near(pixel(view, x, 2), "text", theme, slack=110) for x in across)
 
@@ -92,7 +93,7 @@ def test_of_several_classes_the_surest_has_its_colour(view):
     output = np.full((3, 40, 40), 0.01)
     output[0, :, :13], output[1, :, 13:26], output[2, :, 26:] = 0.98, 0.98, 0.98
     view.draw(with_output(frame, output))
-    left, right = frame.surface.plane.x_range
+    left, right = frame.probes[SurfaceProbe].plane.x_range
     for k, share in enumerate((0.1, 0.5, 0.9)):
         color = pixel(view, left + share * (right - left), 2)
         hue = QColor(LIGHT.color(f"class {k + 1}")).hue()
@@ -196,7 +197,7 @@ def test_one_feature_has_a_curve_through_its_points(view):
     view.draw(frame)
     x, y = view.curves()["y"]
     np.testing.assert_array_equal(view.outputs[0].x, x)
-    np.testing.assert_array_equal(view.outputs[0].y, frame.surface.output[0, 0])
+    np.testing.assert_array_equal(view.outputs[0].y, frame.probes[SurfaceProbe].output[0, 0])
     assert view.plot.bottom.name == "x" and view.plot.left.name == "y"
     assert is_near(pixel(view, x[12], y[12]), "accent", slack=60)
     train = frame.run.split.train
@@ -276,13 +277,13 @@ def test_the_cursor_reads_output_and_class(view, ramp, qtbot):
     assert names == ["width", "height", "output", "label", "confidence"]
     assert values[3] == "yes"
     assert float(values[0]) == pytest.approx(4, abs=0.05)
-    output = value_at(ramp.surface, float(values[0]), float(values[1]))[0]
+    output = value_at(ramp.probes[SurfaceProbe], float(values[0]), float(values[1]))[0]
     assert float(values[2]) == pytest.approx(output, rel=1e-3)
 
 
 def test_a_place_outside_the_plane_has_no_output(ramp):
-    assert value_at(ramp.surface, -100, 0) is None
-    assert value_at(ramp.surface, 0, 100) is None
+    assert value_at(ramp.probes[SurfaceProbe], -100, 0) is None
+    assert value_at(ramp.probes[SurfaceProbe], 0, 100) is None
 
 
 # ---------------------------------------------------------------- axes, pan and zoom
@@ -302,10 +303,10 @@ def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
     data = flower_beds()
     frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
     view.draw(frame)
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    with qtbot.waitSignal(view.probes_changed):
         view.planes.x_choice.setCurrentIndex(2)
         view.planes.x_choice.activated.emit(2)
-    plane = wanted.args[0]
+    plane = view.probes()[0].plane
     assert plane == Plane.around(data, 2, 1, cells=20)
     assert view.plot.bottom.name == "petal 1"  # until the surface is there
     view.draw(renewed(frame, plane))
@@ -317,21 +318,20 @@ def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
 def renewed(frame, plane):
     """The same moment of the same run, seen on another plane."""
     output = np.full((frame.run.dataset.n_y, plane.rows, plane.columns), 0.5, np.float32)
-    surface = SurfaceMap(plane, output)
-    return Frame(replace(frame.snapshot, surface=surface), frame.history, surface)
+    return with_results(frame, {SurfaceProbe: SurfaceMap(plane, output)})
 
 
 def test_the_same_feature_on_both_axes_changes_places(view, qtbot):
     data = flower_beds()
     view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    with qtbot.waitSignal(view.probes_changed):
         view.planes.x_choice.setCurrentIndex(1)
         view.planes.x_choice.activated.emit(1)
-    assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (1, 0)
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    assert (view.probes()[0].plane.x_axis, view.probes()[0].plane.y_axis) == (1, 0)
+    with qtbot.waitSignal(view.probes_changed):
         view.planes.y_choice.setCurrentIndex(1)
         view.planes.y_choice.activated.emit(1)
-    assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (0, 1)
+    assert (view.probes()[0].plane.x_axis, view.probes()[0].plane.y_axis) == (0, 1)
 
 
 def test_a_dragged_slider_holds_a_feature_elsewhere_and_the_axes_stay(view, qtbot):
@@ -343,14 +343,14 @@ def test_a_dragged_slider_holds_a_feature_elsewhere_and_the_axes_stay(view, qtbo
     assert view.planes.held.isVisible()
     sliders = view.planes.held.sliders
     assert [k for k, slider in sliders.items() if slider.isVisibleTo(view)] == [2, 3]
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    with qtbot.waitSignal(view.probes_changed):
         sliders[3].setValue(sliders[3].maximum())
-    plane = wanted.args[0]
+    plane = view.probes()[0].plane
     assert plane.held[3] == pytest.approx(data.X[3].max())
     assert plane.held[2] == pytest.approx(np.median(data.X[2]))
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    with qtbot.waitSignal(view.probes_changed):
         sliders[2].setValue(0)
-    assert wanted.args[0].held[2:] == pytest.approx((data.X[2].min(), data.X[3].max()))
+    assert view.probes()[0].plane.held[2:] == pytest.approx((data.X[2].min(), data.X[3].max()))
     assert view.plot.x_range == before
 
 
@@ -359,10 +359,10 @@ def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
     frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
     view.draw(frame)
     last = view.planes.x_choice.count() - 1
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    with qtbot.waitSignal(view.probes_changed):
         view.planes.x_choice.setCurrentIndex(last)
         view.planes.x_choice.activated.emit(last)
-    plane = wanted.args[0]
+    plane = view.probes()[0].plane
     view.draw(renewed(frame, plane))
     share = round(100 * plane.components.shares[0])
     assert view.plot.bottom.name == f"component 1 ({share} % of the variance)"
@@ -371,10 +371,10 @@ def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
     x, y = plane.coordinates(frame.run.split.train.X)
     np.testing.assert_allclose(view.points.x[: len(x)], x)
     np.testing.assert_allclose(view.points.y[: len(y)], y)
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    with qtbot.waitSignal(view.probes_changed):
         view.planes.x_choice.setCurrentIndex(2)
         view.planes.x_choice.activated.emit(2)
-    assert wanted.args[0].components is None and wanted.args[0].x_axis == 2
+    assert view.probes()[0].plane.components is None and view.probes()[0].plane.x_axis == 2
 
 
 def test_test_points_come_on_request_and_are_outlines(view, ramp):
@@ -405,31 +405,31 @@ def test_discretised_the_map_has_two_colours_only(view, ramp, theme):
 def test_a_reset_keeps_the_chosen_axes(view, qtbot):
     data = flower_beds()
     view.draw(frame_of(data, plane=Plane.around(data, 2, 3, cells=20)))
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    with qtbot.waitSignal(view.probes_changed):
         view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
-    assert (wanted.args[0].x_axis, wanted.args[0].y_axis) == (2, 3)
+    assert (view.probes()[0].plane.x_axis, view.probes()[0].plane.y_axis) == (2, 3)
     assert view.plot.bottom.name == "petal 3"
     assert view.map.image is None  # the surface that came belongs to other axes
-    view.draw(renewed(view.frame, wanted.args[0]))
+    view.draw(renewed(view.frame, view.probes()[0].plane))
     assert view.plot.bottom.name == "petal 3" and view.map.image is not None
 
 
 def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(view, ramp, qtbot):
     view.draw(ramp)
     whole = view.plot.x_range
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    with qtbot.waitSignal(view.probes_changed):
         view.plot.setFocus()
         qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
         qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
-    assert wanted.args[0].x_range == view.plot.x_range
-    assert wanted.args[0].x_range[1] - wanted.args[0].x_range[0] == pytest.approx(
+    assert view.probes()[0].plane.x_range == view.plot.x_range
+    assert view.probes()[0].plane.x_range[1] - view.probes()[0].plane.x_range[0] == pytest.approx(
         0.64 * (whole[1] - whole[0])
     )
-    view.draw(renewed(ramp, wanted.args[0]))
-    with qtbot.waitSignal(view.plane_requested) as wanted:
+    view.draw(renewed(ramp, view.probes()[0].plane))
+    with qtbot.waitSignal(view.probes_changed):
         qtbot.mouseDClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
     assert view.plot.x_range == whole
-    assert wanted.args[0] == Plane.around(ramp.run.dataset, cells=40)
+    assert view.probes()[0].plane == Plane.around(ramp.run.dataset, cells=40)
 
 
 def test_points_stay_where_they_are_on_the_map_when_zoomed(view, ramp):
@@ -441,7 +441,7 @@ def test_points_stay_where_they_are_on_the_map_when_zoomed(view, ramp):
 
 
 def test_a_frame_without_a_surface_shows_the_examples(view, ramp):
-    view.draw(Frame(replace(ramp.snapshot, surface=None), ramp.history, None))
+    view.draw(Frame(ramp.snapshot, ramp.history, ProbeResults()))
     assert is_near(pixel(view, 0, 4), "class 1", slack=10)
     assert view.map.image is None
     assert "not there yet" in view.summary()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.data.sources import sources
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced
@@ -35,7 +35,8 @@ def test_the_first_run_stands_evaluated_and_paused(bench):
     assert not bench.running
     assert bench.snapshot.steps == 0
     assert bench.history.n_evaluations == 1
-    assert bench.surface.output.shape == (1, bench.surface.plane.rows, bench.surface.plane.columns)
+    surface = bench.probes[SurfaceProbe]
+    assert surface.output.shape == (1, surface.plane.rows, surface.plane.columns)
 
 
 def test_training_in_the_window_gives_the_bits_of_a_session_without_one(bench, qtbot):
@@ -243,15 +244,15 @@ def test_a_value_that_is_not_allowed_changes_nothing(bench):
 
 def test_another_plane_is_shown_at_rest(bench, qtbot):
     plane = Plane(0, 1, (-1.0, 1.0), (-2.0, 2.0), 12, 9, (0.0, 0.0))
-    bench.look(plane, with_units=True)
-    qtbot.waitUntil(lambda: bench.surface.plane == plane)
-    assert bench.surface.output.shape == (1, 9, 12)
-    assert [len(units) for units in bench.surface.units] == [8, 4]
+    bench.ask([SurfaceProbe(plane, units=True)])
+    qtbot.waitUntil(lambda: bench.probes[SurfaceProbe].plane == plane)
+    assert bench.probes[SurfaceProbe].output.shape == (1, 9, 12)
+    assert [len(units) for units in bench.probes[SurfaceProbe].units] == [8, 4]
     x, y = plane.centres()
     corner = bench.run.scaler.apply(np.array([[x[0]], [y[0]]]))
     session = Session(bench.spec)
     expected = session.network.predict(corner).item()
-    assert math.isclose(bench.surface.output[0, 0, 0], expected, rel_tol=1e-4)
+    assert math.isclose(bench.probes[SurfaceProbe].output[0, 0, 0], expected, rel_tol=1e-4)
 
 
 def test_what_is_written_is_what_the_session_holds(bench, qtbot, tmp_path):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from playground.experiment.probes.surface import SurfaceProbe
+
 
 def test_formulas_become_inputs_and_the_plane_stays(bench, qtbot):
-    plane = bench.surface.plane
+    plane = bench.probes[SurfaceProbe].plane
     bench.set("data.features", "x1, x2, x1*x2")
     qtbot.waitUntil(lambda: bench.run.layer_sizes[0] == 3)
     assert bench.run.features.names == ("x1", "x2", "x1*x2")
-    assert bench.surface.plane == plane
+    assert bench.probes[SurfaceProbe].plane == plane
     bench.undo()
     qtbot.waitUntil(lambda: bench.run.layer_sizes[0] == 2)
 

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from playground.engine.plan import blocks
+from playground.experiment.probes.pre_activations import PreActivationsProbe
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training import undo
@@ -40,9 +42,9 @@ def test_a_weight_changes_and_no_other_and_cost_and_error_follow(bench, qtbot, l
     assert bench.history.latest == session.history.latest
     assert bench.history.latest["train_cost"] != bench.history.column("train_cost")[0]
     # The picture is of the new weights too.
-    x, y = bench.surface.plane.centres()
+    x, y = bench.probes[SurfaceProbe].plane.centres()
     expected = session.predict(np.array([[x[3]], [y[5]]])).item()
-    assert math.isclose(bench.surface.output[0, 5, 3], expected, rel_tol=1e-4)
+    assert math.isclose(bench.probes[SurfaceProbe].output[0, 5, 3], expected, rel_tol=1e-4)
 
 
 def test_undo_and_redo_of_weights_and_settings_in_one_row(bench, qtbot):
@@ -103,25 +105,25 @@ def test_what_is_no_number_is_refused(bench, qtbot):
 
 
 def test_maps_and_weighted_sums_come_while_they_are_watched(bench, qtbot):
-    assert bench.surface.units == ()
-    assert bench.pre_activations is None
-    bench.watch_units(True)
-    qtbot.waitUntil(lambda: bench.surface.units != ())
-    rows, columns = bench.surface.plane.rows, bench.surface.plane.columns
-    assert [units.shape for units in bench.surface.units] == [
+    assert bench.probes[SurfaceProbe].units == ()
+    assert PreActivationsProbe not in bench.probes
+    bench.ask([SurfaceProbe(), SurfaceProbe(units=True)])
+    qtbot.waitUntil(lambda: bench.probes[SurfaceProbe].units != ())
+    rows, columns = bench.probes[SurfaceProbe].plane.rows, bench.probes[SurfaceProbe].plane.columns
+    assert [units.shape for units in bench.probes[SurfaceProbe].units] == [
         (8, rows, columns),
         (4, rows, columns),
     ]
-    assert bench.pre_activations is None
-    bench.watch_pre_activations(True)
-    qtbot.waitUntil(lambda: bench.pre_activations is not None)
+    assert PreActivationsProbe not in bench.probes
+    bench.ask([SurfaceProbe(units=True), PreActivationsProbe()])
+    qtbot.waitUntil(lambda: PreActivationsProbe in bench.probes)
     m = bench.run.split.train.m
-    assert [Z.shape for Z in bench.frame.pre_activations] == [(8, m), (4, m), (1, m)]
-    bench.watch_units(False)
-    qtbot.waitUntil(lambda: bench.surface.units == ())
+    assert [Z.shape for Z in bench.frame.probes[PreActivationsProbe]] == [(8, m), (4, m), (1, m)]
+    bench.ask([SurfaceProbe(), PreActivationsProbe()])
+    qtbot.waitUntil(lambda: bench.probes[SurfaceProbe].units == ())
     bench.set("network.hidden_layers", (3,))
     qtbot.waitUntil(lambda: bench.run.layer_sizes == (2, 3, 1))
-    assert [Z.shape for Z in bench.pre_activations] == [(3, m), (1, m)]
+    assert [Z.shape for Z in bench.probes[PreActivationsProbe]] == [(3, m), (1, m)]
 
 
 # -------------------------------------------------------------------- the stack itself

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.data.datasets import Dataset, one_hot
 from playground.experiment.history import History
-from playground.experiment.probes.surface import Plane, SurfaceMap
+from playground.experiment.probes.probe import ProbeResults
+from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Snapshot
 from playground.experiment.spec import ExperimentSpec
@@ -51,15 +52,20 @@ def frame_of(dataset=None, *, epochs=2, plane=None, history=None, running=False,
         learning_rate=session.trainer.current_learning_rate,
         theta=theta,
         points=session.history.since((0, 0)),
-        surface=session.surface(plane).map(theta),
+        probes=ProbeResults({SurfaceProbe: session.surface(plane).map(theta)}),
     )
-    return Frame(snapshot, history or session.history, snapshot.surface)
+    return Frame(snapshot, history or session.history)
+
+
+def with_results(frame, results):
+    """The same frame with other results of probes, by their classes."""
+    return Frame(frame.snapshot, frame.history, ProbeResults(results).after(frame.probes))
 
 
 def with_output(frame, output):
     """The same frame, the network's output over its plane replaced by `output`."""
-    surface = SurfaceMap(frame.surface.plane, np.asarray(output, np.float32))
-    return Frame(frame.snapshot, frame.history, surface)
+    surface = SurfaceMap(frame.probes[SurfaceProbe].plane, np.asarray(output, np.float32))
+    return with_results(frame, {SurfaceProbe: surface})
 
 
 def flower_beds(classes=3, n_x=4, m=45):

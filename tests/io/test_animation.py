@@ -10,7 +10,7 @@ import pytest
 from small_sessions import EXPERIMENTS, session_of
 
 from playground.atomic import FileError
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.rerun import Cancelled, Rerun, spread
 from playground.experiment.session import Session
 from playground.io.animation import making
@@ -33,7 +33,7 @@ def kind(request):
 
 def picture_of(frame) -> np.ndarray:
     """A surface in colours, a bar with all of them beside it; no window is needed."""
-    output = frame.surface.output[0]
+    output = frame.probes[SurfaceProbe].output[0]
     low, high = np.nanmin(output), max(np.nanmax(output), np.nanmin(output) + 1e-6)
     share = np.nan_to_num((output - low) / (high - low))
     bar = np.tile(np.linspace(0, 1, 200)[:, np.newaxis], 8)
@@ -70,8 +70,8 @@ def test_the_file_holds_every_frame_as_the_engine_computed_it(kind, text, tmp_pa
     def draw(frame):
         steps = frame.snapshot.steps
         alone = session_of(text, steps)
-        expected = alone.surface(frame.surface.plane).map(alone.network.theta)
-        assert np.array_equal(frame.surface.output, expected.output)
+        expected = alone.surface(frame.probes[SurfaceProbe].plane).map(alone.network.theta)
+        assert np.array_equal(frame.probes[SurfaceProbe].output, expected.output)
         drawn.append((steps, picture_of(frame)))
         return drawn[-1][1]
 

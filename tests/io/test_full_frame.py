@@ -5,7 +5,8 @@ import pytest
 from small_sessions import EXPERIMENTS, session_of
 
 from playground.experiment.probes.full_frame import full_frame
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.pre_activations import PreActivationsProbe
+from playground.experiment.probes.surface import Plane, SurfaceProbe
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
@@ -14,9 +15,13 @@ def test_everything_there_is_to_draw_is_there(name):
     before = session.network.theta.copy()
     frame = full_frame(session)
     sizes = session.network.layer_sizes
-    assert [len(maps) for maps in frame.surface.units] == list(sizes[1:-1])
-    assert [len(Z) for Z in frame.pre_activations] == list(sizes[1:])
-    assert np.allclose(frame.surface.output, _output_over(session, frame.surface.plane), atol=1e-4)
+    assert [len(maps) for maps in frame.probes[SurfaceProbe].units] == list(sizes[1:-1])
+    assert [len(Z) for Z in frame.probes[PreActivationsProbe]] == list(sizes[1:])
+    assert np.allclose(
+        frame.probes[SurfaceProbe].output,
+        _output_over(session, frame.probes[SurfaceProbe].plane),
+        atol=1e-4,
+    )
     assert frame.history.batch_costs.tolist() == session.history.batch_costs.tolist()
     steps = session.trainer.steps
     assert frame.snapshot.steps == frame.history.n_steps == steps > 0
@@ -33,7 +38,7 @@ def _output_over(session, plane):
 def test_the_plane_asked_for_is_cut_more_finely():
     session = session_of("")
     plane = Plane.around(session.dataset, cells=20)
-    found = full_frame(session, plane).surface.plane
+    found = full_frame(session, [SurfaceProbe(plane)]).probes[SurfaceProbe].plane
     assert (found.x_range, found.y_range) == (plane.x_range, plane.y_range)
     assert found.columns == found.rows == 200
 
@@ -41,9 +46,12 @@ def test_the_plane_asked_for_is_cut_more_finely():
 @pytest.mark.parametrize(("layers", "cells", "with_units"), [("[150]", 200, 1), ("[600]", 100, 1)])
 def test_maps_of_many_units_are_coarser(layers, cells, with_units):
     frame = full_frame(session_of(f"network.hidden_layers = {layers}", 1))
-    assert frame.surface.plane.rows == cells and len(frame.surface.units) == with_units
+    assert (
+        frame.probes[SurfaceProbe].plane.rows == cells
+        and len(frame.probes[SurfaceProbe].units) == with_units
+    )
 
 
 def test_of_too_many_units_there_are_no_maps():
     frame = full_frame(session_of("network.hidden_layers = [4000]", 0))
-    assert frame.surface.plane.rows == 100 and frame.surface.units == ()
+    assert frame.probes[SurfaceProbe].plane.rows == 100 and frame.probes[SurfaceProbe].units == ()

@@ -1,13 +1,19 @@
-"""Mistakes: which dev examples a network takes for something else."""
+"""Misclassified: which dev examples a network takes for something else."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.engine import Network
 from playground.engine.inference import Inference
+from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.registry import probes
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
 
 MOST_EXAMPLES = 2_000  # of the dev set that are looked at
 MOST_KEPT = 60  # that are told one by one
@@ -74,3 +80,23 @@ class MisclassifiedFinder:
             len(wrong),
             len(self._labels),
         )
+
+
+@probes.register("misclassified")
+@dataclass(frozen=True)
+class MisclassifiedProbe(Probe[Misclassified]):
+    """The misclassified among the first `MOST_EXAMPLES` dev examples."""
+
+    def applies(self, session: Session) -> bool:
+        """Whether classes are predicted, and there are dev examples."""
+        return session.dataset.task != "regression" and session.split.dev.m > 0
+
+    def cost(self, session: Session) -> int:
+        """The examples."""
+        return min(MOST_EXAMPLES, session.split.dev.m)
+
+    def bind(self, session: Session) -> MisclassifiedFinder:
+        """Of the first dev examples: scaling the rest would take longer, the more they are."""
+        dev = session.split.dev.first(MOST_EXAMPLES)
+        X, _ = session.preprocess(dev)
+        return MisclassifiedFinder(session.network, X, dev.labels)

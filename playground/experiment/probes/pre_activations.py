@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from playground.engine import Network
 from playground.engine.inference import Inference
 from playground.engine.plan import blocks
+from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.registry import probes
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
 
 #: So many examples show a distribution; more would only take longer.
 MOST_EXAMPLES = 500
@@ -43,3 +51,18 @@ class PreActivations:
         for Z in sums:
             Z.flags.writeable = False
         return sums
+
+
+@probes.register("pre_activations")
+@dataclass(frozen=True)
+class PreActivationsProbe(Probe[tuple[np.ndarray, ...]]):
+    """``Z[1] .. Z[L]``, each ``(n[l], m)``, of at most `MOST_EXAMPLES` training examples."""
+
+    def cost(self, session: Session) -> int:
+        """The examples."""
+        return min(MOST_EXAMPLES, session.split.train.m)
+
+    def bind(self, session: Session) -> PreActivations:
+        """Of the first training examples."""
+        X, _ = session.preprocess(session.split.train.first(MOST_EXAMPLES))
+        return PreActivations(session.network, X)

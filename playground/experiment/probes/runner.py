@@ -1,126 +1,172 @@
-"""What the window sees of a network beside its parameters: the surface, and what it watches."""
+"""ProbeRunner: answers all probes that are asked for, within their share of the worker's time."""
 
 from __future__ import annotations
 
+import math
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
-from playground.experiment.probes.misclassified import (
-    MOST_EXAMPLES,
-    Misclassified,
-    MisclassifiedFinder,
-)
-from playground.experiment.probes.pre_activations import PreActivations
-from playground.experiment.probes.surface import Plane, Surface, SurfaceMap
+from playground.experiment.probes.probe import Probe, ProbeResults
 from playground.experiment.session import Session
 
-#: A surface is computed at most so often, and takes at most this part of the worker's time.
-SURFACE_INTERVAL = 0.1
-SURFACE_SHARE = 0.1
+#: The part of the worker's time that all probes together take while a run goes on.
+SHARE = 0.1
 
-#: Maps of hidden units come with it up to so many cells in all, 32 megabytes.
-MOST_UNIT_CELLS = 8_000_000
-
-
-@dataclass(frozen=True)
-class Watch:
-    """Compute, beside the output over the plane, what else somebody looks at now.
-
-    Attributes
-    ----------
-    units : bool
-        The maps of the hidden units.
-    pre_activations : bool
-        Z[l] of some training examples.
-    misclassified : bool
-        The dev examples that are misclassified.
-    """
-
-    units: bool = False
-    pre_activations: bool = False
-    misclassified: bool = False
+#: Seconds that those refined in passes may take in a row while a run goes on, and at rest.
+SLICE, SLICE_AT_REST = 0.01, 0.05
 
 
 class ProbeRunner:
-    """Computes, in the worker's thread, what costs more than a copy of theta."""
+    """Binds probes to a session and computes their results, the cheapest first.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    clock : callable
+        Gives the time in seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        self._clock = clock
         self._session: Session | None = None
-        self._plane: Plane | None = None
-        self._with_units = False
-        self._surface: Surface | None = None
+        self._data: tuple[object, object] = (None, None)
+        self._requests: tuple[Probe, ...] = ()
+        self._tasks: dict[type[Probe], _Task] = {}
         self._due = 0.0
-        self._watch = Watch()
-        self._pre_activations: PreActivations | None = None
-        self._mistakes: MisclassifiedFinder | None = None
 
-    @property
-    def due(self) -> bool:
-        """Whether it is time to look again."""
-        return time.perf_counter() >= self._due
+    # ------------------------------------------------------------------ what is asked for
 
     def begin(self, session: Session) -> None:
-        """Look at another session, at the plane around its examples."""
-        self._session = session
-        self._plane, self._surface = Plane.around(session.dataset), None
-        self._pre_activations = self._mistakes = None
+        """Go on with another session; what is asked for stays, as far as it suits any data."""
+        self._session, self._tasks = session, {}
+        self.ask(request.anew() for request in self._requests)
+
+    def ask(self, requests: Iterable[Probe]) -> None:
+        """Answer these from now on, one for each class; those that do not apply are passed over."""
+        self._requests = merged(requests)
+        self._bind()
+        self.hurry()
 
     def hurry(self) -> None:
-        """Look again as soon as possible: something else is to be seen."""
+        """Answer anew as soon as possible: something else is to be seen."""
         self._due = 0.0
+        for task in self._tasks.values():
+            task.due = 0.0
 
-    def forget_examples(self) -> None:
-        """Take the examples anew: the session has others."""
-        self._pre_activations = self._mistakes = None
-        self.hurry()
-
-    def look(self, plane: Plane, with_units: bool) -> None:
-        """Look at another plane of the input space."""
-        self._plane, self._with_units, self._surface = plane, with_units, None
-        self.hurry()
-
-    def watch(self, watch: Watch) -> None:
-        """Compute with the surface what is watched from now on."""
-        self._watch = watch
-        self.hurry()
-
-    def seen(self, theta: np.ndarray) -> dict[str, Any]:
-        """The surface, and what else is watched, by the names of the snapshot's attributes."""
-        before = time.perf_counter()
-        seen: dict[str, Any] = {"surface": self._surface_map(theta)}
-        if self._watch.pre_activations:
-            seen["pre_activations"] = self._weighted_sums(theta)
-        if self._watch.misclassified and self._session.dataset.task != "regression":
-            seen["mistakes"] = self._found_mistakes(theta)
-        after = time.perf_counter()
-        self._due = after + max(SURFACE_INTERVAL, (after - before) / SURFACE_SHARE)
-        return seen
-
-    def _surface_map(self, theta: np.ndarray) -> SurfaceMap:
+    def _bind(self) -> None:
+        """Keep the bindings of requests that are the same, and make the others."""
         session = self._session
-        if self._surface is None:
-            self._surface = session.surface(self._plane)
-        hidden = sum(session.network.layer_sizes[1:-1])
-        cells = self._plane.rows * self._plane.columns * hidden
-        with_units = (self._with_units or self._watch.units) and cells <= MOST_UNIT_CELLS
-        return self._surface.map(theta, with_units)
+        if session is None:
+            return
+        tasks = [self._task(asked) for asked in self._requests if asked.applies(session)]
+        self._data = session.dataset, session.split
+        self._tasks = {type(task.request): task for task in sorted(tasks, key=lambda t: t.cost)}
 
-    def _weighted_sums(self, theta: np.ndarray) -> tuple[np.ndarray, ...]:
-        session = self._session
-        if self._pre_activations is None:
-            X, _ = session.preprocess(session.split.train)
-            self._pre_activations = PreActivations(session.network, X)
-        return self._pre_activations(theta)
+    def _task(self, asked: Probe) -> _Task:
+        before = self._tasks.get(type(asked))
+        if before is None or asked not in (before.asked, before.request):
+            return _Task(asked, asked.fixed(self._session), self._session)
+        # What it left open was filled in once for the run, whatever the examples are by now.
+        return _Task(asked, before.request, self._session) if self._has_other_data else before
 
-    def _found_mistakes(self, theta: np.ndarray) -> Misclassified:
-        session = self._session
-        if self._mistakes is None:
-            # Scaling the rest would take the longer, the larger the dev set is.
-            dev = session.split.dev
-            dev = dev.take(np.arange(min(dev.m, MOST_EXAMPLES)))
-            X, _ = session.preprocess(dev)
-            self._mistakes = MisclassifiedFinder(session.network, X, dev.labels)
-        return self._mistakes(theta)
+    @property
+    def _has_other_data(self) -> bool:
+        """Whether the session got other examples since the probes were bound."""
+        session, (dataset, split) = self._session, self._data
+        return session.dataset is not dataset or session.split is not split
+
+    # ------------------------------------------------------------------ answers
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a result that is refined in passes could still be better."""
+        return any(task.passes is not None for task in self._tasks.values())
+
+    def look(self, theta: np.ndarray, everything: bool = False) -> ProbeResults:
+        """The results that are due for `theta`, or all that are asked for.
+
+        Of what is refined in passes there is at least one more pass.
+        """
+        if self._has_other_data:
+            self._bind()
+            self.hurry()
+        started = self._clock()
+        if started < self._due and not everything:
+            return ProbeResults()
+        results: dict[type[Probe], Any] = {}
+        for kind, task in self._tasks.items():
+            if everything or task.due <= started:
+                answer = task.answer if everything else task.next_answer
+                results[kind] = answer(theta, self._until(SLICE))
+                task.due = self._clock() + task.request.interval
+        ended = self._clock()
+        self._due = ended + (ended - started) * (1 / SHARE - 1)
+        return ProbeResults(results)
+
+    def refine(self) -> ProbeResults:
+        """Go on, at rest, with what is refined in passes."""
+        unfinished = {k: task for k, task in self._tasks.items() if task.passes is not None}
+        until = self._until(SLICE_AT_REST)
+        return ProbeResults({kind: task.refined(until) for kind, task in unfinished.items()})
+
+    def finished(self, theta: np.ndarray) -> ProbeResults:
+        """All results asked for, refined to the end; for who has time."""
+        never = self._until(math.inf)
+        return ProbeResults({kind: task.answer(theta, never) for kind, task in self._tasks.items()})
+
+    def _until(self, seconds: float) -> Callable[[], bool]:
+        """Says whether so much time has gone by."""
+        end = self._clock() + seconds
+        return lambda: self._clock() >= end
+
+
+class _Task:
+    """A request bound to a session, and how far its answer has come."""
+
+    def __init__(self, asked: Probe, request: Probe, session: Session) -> None:
+        self.asked, self.request = asked, request  # as it was asked, and with all filled in
+        self.cost = request.cost(session)
+        self.due = 0.0
+        self.passes: Iterator[Any] | None = None  # while a result is being refined
+        self._bound = request.bind(session)
+        self._theta: np.ndarray | None = None
+        self._result: Any = None
+
+    def answer(self, theta: np.ndarray, late: Callable[[], bool]) -> Any:
+        """The result for `theta`, which is there already where theta is the same."""
+        if self._theta is None or not np.array_equal(theta, self._theta):
+            self.passes = None
+        elif self.passes is None:
+            return self._result
+        return self.next_answer(theta, late)
+
+    def next_answer(self, theta: np.ndarray, late: Callable[[], bool]) -> Any:
+        """The result for `theta`; or of one still being refined, whatever its theta, more."""
+        if self.passes is None:
+            self._theta = theta.copy()
+            found = self._bound(self._theta)
+            if not isinstance(found, Iterator):
+                self._result = found
+                return found
+            self.passes = found
+        return self.refined(late)
+
+    def refined(self, late: Callable[[], bool]) -> Any:
+        """The best result there is when it is late, after one more pass at least."""
+        for result in self.passes:
+            self._result = result
+            if late():
+                return result
+        self.passes = None
+        return self._result
+
+
+def merged(requests: Iterable[Probe]) -> tuple[Probe, ...]:
+    """One request for each class, in the order of the first of each."""
+    found: dict[type[Probe], Probe] = {}
+    for request in requests:
+        kind = type(request)
+        found[kind] = found[kind].merged(request) if kind in found else request
+    return tuple(found.values())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +14,20 @@ from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.engine.inference import Inference
 from playground.experiment.components import Components
+from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.registry import probes
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
 
 #: The most numbers in the points of a plane: 100 by 100 cells of a thousand features.
 MOST_NUMBERS = 10_000_000
+
+#: Maps of hidden units come with a surface up to so many cells in all, 32 megabytes.
+MOST_UNIT_CELLS = 8_000_000
+
+#: Cells along a side of a plane in a picture; with maps of units, the first that they suit.
+_FINE = (200, 100, 50)
 
 
 @dataclass(frozen=True)
@@ -210,6 +224,61 @@ class Surface:
             picture[:, self._undefined] = np.nan
         picture.flags.writeable = False
         return picture
+
+
+@probes.register("surface")
+@dataclass(frozen=True)
+class SurfaceProbe(Probe[SurfaceMap]):
+    """The output over a plane, and the maps of the hidden units.
+
+    Attributes
+    ----------
+    plane : Plane or None
+        By default the plane around all examples.
+    units : bool
+        Whether the hidden units are mapped too; where all their cells together would be more
+        than `MOST_UNIT_CELLS`, they are not.
+    """
+
+    plane: Plane | None = None
+    units: bool = False
+
+    def applies(self, session: Session) -> bool:
+        """Whether the plane lies in the space of these data."""
+        return self.plane is None or len(self.plane.held) == session.dataset.n_x
+
+    def cost(self, session: Session) -> int:
+        """Its cells."""
+        return self.plane.rows * self.plane.columns
+
+    def bind(self, session: Session) -> Callable[[np.ndarray], SurfaceMap]:
+        """Over the plane of the `fixed` request."""
+        with_units = self.units and self._unit_cells(session) <= MOST_UNIT_CELLS
+        return partial(session.surface(self.plane).map, with_units=with_units)
+
+    def merged(self, other: SurfaceProbe) -> SurfaceProbe:
+        """The maps of units are over the plane that somebody chose."""
+        return SurfaceProbe(other.plane or self.plane, self.units or other.units)
+
+    def fixed(self, session: Session) -> SurfaceProbe:
+        """With a plane."""
+        return self if self.plane else replace(self, plane=Plane.around(session.dataset))
+
+    def complete(self, session: Session) -> SurfaceProbe:
+        """Cut finely, with maps of the hidden units where there is memory for them."""
+        plane = self.fixed(session).plane
+        for cells in _FINE:
+            fine = SurfaceProbe(plane.cut(cells), units=True)
+            if fine._unit_cells(session) <= MOST_UNIT_CELLS:
+                return fine
+        return SurfaceProbe(plane.cut(_FINE[1]))
+
+    def anew(self) -> SurfaceProbe:
+        """Over the plane around other examples."""
+        return replace(self, plane=None)
+
+    def _unit_cells(self, session: Session) -> int:
+        return self.plane.rows * self.plane.columns * sum(session.network.layer_sizes[1:-1])
 
 
 def informative_axes(dataset: Dataset) -> tuple[int, int]:

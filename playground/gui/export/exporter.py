@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from playground.atomic import FileError
 from playground.experiment.probes.full_frame import full_frame
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.probe import Probe
 from playground.experiment.session import Session
 from playground.gui.export.jobs import Job
 from playground.gui.export.plots import Plots
@@ -72,7 +72,7 @@ class Exporter(QObject):
     def portray(self) -> None:
         """Ask for a frame with everything in it; `portrayed` brings it."""
         if self._workbench.frame is not None:
-            portray = partial(full_frame, plane=self._plane())
+            portray = partial(full_frame, asked=self._workbench.requests)
             self._workbench.call(portray).then(self.portrayed.emit, self._on_failed)
 
     def save(self, job: Job, path: str) -> None:
@@ -100,15 +100,10 @@ class Exporter(QObject):
         self.busy, self._steps_done = True, 0
         self._jobs, self._path, self._done = jobs, path, done
         if any(job.draws for job in jobs):
-            look = partial(_look, jobs, self._plane())
+            look = partial(_look, jobs, self._workbench.requests)
             self._workbench.call(look).then(self._on_seen, self._on_failed)
         else:
             self._write([None] * len(jobs))
-
-    def _plane(self) -> Plane | None:
-        """What the boundary is looked at over."""
-        surface = self._workbench.frame.surface
-        return None if surface is None else surface.plane
 
     def _on_seen(self, seen: tuple[object, list[Any]]) -> None:
         frame, its = seen
@@ -150,9 +145,11 @@ class Exporter(QObject):
             self.ended.emit(sentence, failed)
 
 
-def _look(jobs: Sequence[Job], plane: Plane | None, session: Session) -> tuple[object, list[Any]]:
+def _look(
+    jobs: Sequence[Job], asked: Sequence[Probe], session: Session
+) -> tuple[object, list[Any]]:
     """What there is to draw, and what each job takes of the session; in the worker."""
-    return full_frame(session, plane), [job.look(session) for job in jobs]
+    return full_frame(session, asked), [job.look(session) for job in jobs]
 
 
 def _write_files(jobs: Sequence[Job], drawn: list[Any], path: str, session: Session) -> None:

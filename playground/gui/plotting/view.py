@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter, QShowEvent
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.theme import LIGHT, Theme
@@ -14,6 +14,7 @@ from playground.gui.theme import LIGHT, Theme
 if TYPE_CHECKING:
     import numpy as np
 
+    from playground.experiment.probes.probe import Probe
     from playground.experiment.snapshot import Frame
 
 _SUMMARY_INTERVAL = 2.0  # seconds between two summaries while a run goes on
@@ -34,6 +35,8 @@ class View(QWidget):
     -------
     export_requested()
         Somebody asked for more ways to export it than the menu has.
+    probes_changed()
+        It needs other results than before: `probes` says which.
 
     Attributes
     ----------
@@ -56,6 +59,7 @@ class View(QWidget):
     picture_size: ClassVar[tuple[int, int]] = (640, 400)
 
     export_requested = Signal()
+    probes_changed = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +89,14 @@ class View(QWidget):
             self._stale = False
             self._draw(self.frame)
             self._sum_up()
+
+    def needed(self) -> tuple[Probe, ...]:
+        """The `probes` it needs now: none while nobody can see it."""
+        return self.probes() if self._is_seen() else ()
+
+    def probes(self) -> tuple[Probe, ...]:
+        """What has to be computed of the run so that it can draw: requests of probes."""
+        return ()
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -170,6 +182,12 @@ class View(QWidget):
         """Draw what came in while hidden."""
         super().showEvent(event)
         self.refresh()
+        self.probes_changed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody needs anything of it now."""
+        super().hideEvent(event)
+        self.probes_changed.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy and to export."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.run_log import RunEntries, RunEntry, RunLog, thinned
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.wording import count
@@ -166,6 +167,9 @@ class Recorder(QObject):
             began=self._began,
         )
 
+    #: What its pictures are made of.
+    probes = (SurfaceProbe(),)
+
     def _picture(self, running: bool) -> bytes:
         """The decision boundary on screen; empty where there is none, or where it was kept lately.
 
@@ -175,7 +179,8 @@ class Recorder(QObject):
         from playground.gui.run_history.pictures import palette, rgb
         from playground.io.png import as_png
 
-        surface, dataset, now = self._frame.surface, self._frame.snapshot.dataset, time.monotonic()
+        surface, dataset = self._frame.probes.get(SurfaceProbe), self._frame.snapshot.dataset
+        now = time.monotonic()
         if surface is None or not has_thumbnail(dataset) or (running and now < self._picture_due):
             return b""
         self._picture_due = now + PICTURE

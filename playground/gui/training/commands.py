@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playground.experiment.probes.runner import Watch
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.probe import Probe
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.calls import Call
 from playground.gui.training.run_queue import Build
@@ -31,11 +30,14 @@ class Pause:
 
 
 @dataclass(frozen=True)
-class Look:
-    """Show another plane of the input space, with the maps of hidden units or without."""
+class Ask:
+    """Compute with the snapshots, from now on, what these probes ask for.
 
-    plane: Plane
-    with_units: bool = False
+    Where another run than that of `run_id` stands by then, what belongs to its data is left out.
+    """
+
+    run_id: int
+    requests: tuple[Probe, ...]
 
 
 @dataclass(frozen=True)
@@ -59,4 +61,4 @@ class Quit:
     """End the worker's loop."""
 
 
-Command = Build | Call | Apply | Train | Pause | Look | Watch | SetParameter | Pace | Quit
+Command = Build | Call | Apply | Train | Pause | Ask | SetParameter | Pace | Quit

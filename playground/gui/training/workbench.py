@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from functools import singledispatchmethod
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.data.datasets import Dataset
 from playground.experiment.history import History
 from playground.experiment.live import requires_restart
-from playground.experiment.probes.misclassified import Misclassified
-from playground.experiment.probes.surface import Plane, SurfaceMap
+from playground.experiment.probes.probe import Probe, ProbeResults
+from playground.experiment.probes.runner import merged
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
@@ -24,12 +22,11 @@ from playground.gui.training.answers import Answer, NotApplied, Refused, Stopped
 from playground.gui.training.calls import Call, Failure
 from playground.gui.training.commands import (
     Apply,
-    Look,
+    Ask,
     Pace,
     Pause,
     SetParameter,
     Train,
-    Watch,
 )
 from playground.gui.training.link import WorkerLink
 from playground.gui.training.messages import (
@@ -94,16 +91,14 @@ class Workbench(QObject):
         self.run: Run | None = None
         self.snapshot: Snapshot | None = None
         self.history = History()
-        self.surface: SurfaceMap | None = None
-        self.pre_activations: tuple[np.ndarray, ...] | None = None
-        self.misclassified: Misclassified | None = None
+        self.probes = ProbeResults()
+        self.requests: tuple[Probe, ...] = ()
         self.running = False
         self.steps_per_second: float | None = None
         self.undo_stack = UndoStack(spec)
         self._in_force = spec  # what the run that stands has, or will have in a moment
         self._applying: Apply | None = None  # the last of the changes put into force so
         self._queue = RunQueue()
-        self._watch = Watch()
         self._link = WorkerLink(self._receive, self)
         self.gate = self._link.worker.gate
 
@@ -352,27 +347,10 @@ class Workbench(QObject):
         self._link.send(SetParameter(edit.run_id, edit.index, edit.new))
         self.undo_changed.emit()
 
-    def watch_units(self, watched: bool) -> None:
-        """Have the maps of the hidden units computed with the surface, or no longer."""
-        self._set_watch(replace(self._watch, units=watched))
-
-    def watch_pre_activations(self, watched: bool) -> None:
-        """Have Z[l] of some training examples computed with the surface, or no longer."""
-        self._set_watch(replace(self._watch, pre_activations=watched))
-
-    def watch_misclassified(self, watched: bool) -> None:
-        """Have the misclassified dev examples found with the surface, or no longer."""
-        self._set_watch(replace(self._watch, misclassified=watched))
-
-    def _set_watch(self, watch: Watch) -> None:
-        if watch != self._watch:
-            self._watch = watch
-            self._link.send(watch)
-
-    def look(self, plane: Plane, with_units: bool = False) -> None:
-        """Show another plane of the input space."""
-        if self.run is not None:
-            self._link.send(Look(plane, with_units))
+    def ask(self, requests: Iterable[Probe]) -> None:
+        """Have the worker compute, with the snapshots from now on, what these probes ask for."""
+        self.requests = merged(requests)
+        self._link.send(Ask(self.run.run_id if self.run is not None else 0, self.requests))
 
     def _train(self, until: str) -> None:
         stop = None if self.busy else self._stop
@@ -437,12 +415,7 @@ class Workbench(QObject):
         stop_before = self._stop
         self.history.extend(snapshot.points)
         self.snapshot = snapshot
-        if snapshot.surface is not None:
-            self.surface = snapshot.surface
-        if snapshot.pre_activations is not None:
-            self.pre_activations = snapshot.pre_activations
-        if snapshot.misclassified is not None:
-            self.misclassified = snapshot.misclassified
+        self.probes = snapshot.probes.after(self.probes)
         self._set_running(snapshot.running)
         if stands and request is not None and request.session_path:
             self.resumed.emit(request.session_path)
@@ -455,7 +428,7 @@ class Workbench(QObject):
         run = snapshot.run
         self.run, self._in_force = run, snapshot.spec
         self.history, self.snapshot = History(), None
-        self.surface = self.pre_activations = self.misclassified = None
+        self.probes = ProbeResults()
         self.undo_stack.forget_edits()
         self.undo_changed.emit()
         self.run_started.emit(run)
@@ -486,9 +459,7 @@ class Workbench(QObject):
         """All that there is to draw at present; None before the first run stands."""
         if self.snapshot is None:
             return None
-        return Frame(
-            self.snapshot, self.history, self.surface, self.pre_activations, self.misclassified
-        )
+        return Frame(self.snapshot, self.history, self.probes)
 
     @property
     def _stop(self) -> Stop | None:

@@ -13,21 +13,21 @@ from playground.atomic import FileError
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.errors import ExperimentError
+from playground.experiment.probes.probe import ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Run, Snapshot
+from playground.experiment.snapshot import Run
 from playground.gui.training.answers import NotApplied, Refused, Returned, Stopped
 from playground.gui.training.calls import Call, Failure
 from playground.gui.training.commands import (
     Apply,
+    Ask,
     Command,
-    Look,
     Pace,
     Pause,
     Quit,
     SetParameter,
     Train,
-    Watch,
 )
 from playground.gui.training.mailbox import Gate, Mailbox
 from playground.gui.training.pace import Pacer, Speedometer
@@ -84,7 +84,7 @@ class Worker(QThread):
         self._mark = (0, 0)
         self._pacer = Pacer()
         self._speed = Speedometer()
-        self._sight = ProbeRunner()
+        self._probes = ProbeRunner()
 
     # ------------------------------------------------------------------ called by the window
 
@@ -119,6 +119,7 @@ class Worker(QThread):
     def _attend(self) -> None:
         """Carry out the commands that wait; at rest, wait for one."""
         if not self._training:
+            self._refine()
             self._carry_out(self._commands.get())
         while self._alive and not self._commands.empty():
             self._carry_out(self._commands.get())
@@ -146,7 +147,7 @@ class Worker(QThread):
         if not self._training:
             self._report()
         elif mailbox.requested:
-            self._post(look_again=self._sight.due, wake=False)
+            self._post(self._probes.look(session.network.theta), wake=False)
 
     def _goal_reached(self, session: Session) -> bool:
         if self._until == "stopped":
@@ -170,7 +171,7 @@ class Worker(QThread):
             self.mailbox.post(Refused(command.run_id, failure))
             return
         self._session, self._mark = built.session, (0, 0)
-        self._sight.begin(built.session)
+        self._probes.begin(built.session)
         self._training, self._until = command.request.running, "stopped"
         self._training &= built.session.stop is None
         self._restart_clocks()
@@ -181,15 +182,12 @@ class Worker(QThread):
     def _(self, command: Apply) -> None:
         if self._session is None:
             return
-        dataset = self._session.dataset
         try:
             self._session.apply(command.spec)
         except Exception as error:
             failure = Failure.of(error, _NOT_APPLIED, _REFUSALS)
             self.mailbox.post(NotApplied(self._run_id, command, self._session.spec, failure))
             return
-        if self._session.dataset is not dataset:
-            self._sight.forget_examples()
         self._stale |= not self._training
 
     @_carry_out.register
@@ -206,13 +204,9 @@ class Worker(QThread):
         self._stale = True
 
     @_carry_out.register
-    def _(self, command: Look) -> None:
-        self._sight.look(command.plane, command.with_units)
-        self._stale = True
-
-    @_carry_out.register
-    def _(self, command: Watch) -> None:
-        self._sight.watch(command)
+    def _(self, command: Ask) -> None:
+        meant = self._run_id == command.run_id
+        self._probes.ask(request if meant else request.anew() for request in command.requests)
         self._stale |= not self._training
 
     @_carry_out.register
@@ -220,7 +214,7 @@ class Worker(QThread):
         # Meant for a run that is gone, it would hit another weight in this one.
         if self._session is not None and self._run.run_id == command.run_id:
             self._session.set_parameter(command.index, command.value)
-            self._sight.hurry()
+            self._probes.hurry()
             self._stale |= not self._training
 
     @_carry_out.register
@@ -244,34 +238,25 @@ class Worker(QThread):
 
     def _report(self) -> None:
         """Show the present state although no request asked for it."""
-        self._post(look_again=True, wake=True)
+        self._post(self._probes.look(self._session.network.theta, everything=True), wake=True)
 
-    def _post(self, look_again: bool, wake: bool) -> None:
+    def _refine(self) -> None:
+        """At rest, make better what is computed in passes, until there is something else to do."""
+        while self._commands.empty() and self._probes.unfinished:
+            self._post(self._probes.refine(), wake=True)
+
+    def _post(self, probes: ProbeResults, wake: bool) -> None:
         self._stale = False
-        session = self._session
-        theta = session.network.theta.copy()
-        theta.flags.writeable = False
-        points = session.history.since(self._mark)
-        self._mark = session.history.mark()
-        seen = self._sight.seen(theta) if look_again else {}
-        self.mailbox.post(
-            Snapshot(
-                run=self._run,
-                spec=session.spec,
-                running=self._training,
-                steps=session.trainer.steps,
-                epoch=session.trainer.epoch,
-                learning_rate=session.trainer.current_learning_rate,
-                theta=theta,
-                points=points,
-                **seen,
-                steps_per_second=self._speed.value if self._training else 0.0,
-                stop=session.stop,
-                dataset=session.dataset,
-                split=session.split,
-            ),
-            wake,
+        points = self._session.history.since(self._mark)
+        self._mark = self._session.history.mark()
+        snapshot = self._session.snapshot(
+            self._run,
+            points,
+            running=self._training,
+            probes=probes,
+            steps_per_second=self._speed.value if self._training else 0.0,
         )
+        self.mailbox.post(snapshot, wake)
 
     def _restart_clocks(self) -> None:
         self._pacer.restart()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
 
 from playground.engine.activations import Activation
+from playground.experiment.probes.pre_activations import PreActivationsProbe
+from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.legend import Key, line_key
@@ -26,20 +26,12 @@ _NAMED = 12  # rows; with more, only some are named
 
 
 class ActivationView(PlotView):
-    """g of the hidden units, its slope, and the distribution of Z[l] of every hidden layer.
-
-    Signals
-    -------
-    pre_activations_requested(bool)
-        Whether the weighted sums are looked at.
-    """
+    """g of the hidden units, its slope, and the distribution of Z[l] of every hidden layer."""
 
     title = "Activation"
     name = "activation"
     least_size = (220, 160)
     sentence = "The activation of the hidden units and their weighted sums will appear here."
-
-    pre_activations_requested = Signal(bool)
 
     def _build(self) -> None:
         self.g = Curve(self.plot, "text", width=2.0, z=10)
@@ -60,8 +52,8 @@ class ActivationView(PlotView):
             self._show_empty(run is None)
             if run is not None:
                 self._show_functions()
-        if frame is not None and frame.pre_activations is not self._sums:
-            self._sums = frame.pre_activations
+        if frame is not None and (sums := frame.probes.get(PreActivationsProbe)) is not self._sums:
+            self._sums = sums
             if self._x_end.cover(_largest(self._hidden_sums())):
                 self._show_functions()
             self._show_sums()
@@ -161,17 +153,11 @@ class ActivationView(PlotView):
             ("g′(z)", number_text(self._activation.slope(z).item()), "accent"),
         ]
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for the weighted sums."""
-        super().showEvent(event)
-        self.pre_activations_requested.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Ask for no more of them."""
-        super().hideEvent(event)
-        self.pre_activations_requested.emit(False)
-
     # ------------------------------------------------------------------ for everyone
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The weighted sums."""
+        return (PreActivationsProbe(),)
 
     def summary(self) -> str:
         """Which activation it is, and where it is flat, in a sentence."""

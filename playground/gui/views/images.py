@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHelpEvent,
-    QHideEvent,
     QImage,
     QPainter,
     QPaintEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
-from playground.experiment.probes.misclassified import Misclassified
-from playground.experiment.snapshot import Frame
+from playground.experiment.probes.misclassified import Misclassified, MisclassifiedProbe
+from playground.experiment.probes.probe import Probe
+from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting import colours
 from playground.gui.plotting.picture_grid import PictureGrid, Tile
 from playground.gui.plotting.view import View
@@ -33,29 +32,21 @@ _WEIGHTS_SHARE = 0.5  # of the height, at most
 
 
 class ImagesView(View):
-    """The weights of the first layer as pictures, and misclassified dev examples as a grid.
-
-    Signals
-    -------
-    mistakes_requested(bool)
-        Whether the misclassified examples are looked at.
-    """
+    """The weights of the first layer as pictures, and misclassified dev examples as a grid."""
 
     title = "Images"
     name = "images"
     picture_size = (560, 640)
     sentence = "Where the rows of a file are pictures, weights and mistakes will appear here."
 
-    misclassified_requested = Signal(bool)
-
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.weights, self.misclassified = PictureGrid(), PictureGrid()
         self.canvas = _Canvas(self)
         self.canvas.setFont(small_font())
+        self._run: Run | None = None
         self._split = None
         self._mistakes: Misclassified | None = None
-        self._wanted = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.canvas)
@@ -64,16 +55,18 @@ class ImagesView(View):
     # ------------------------------------------------------------------ drawing
 
     def _draw(self, frame: Frame | None) -> None:
+        if (run := frame and frame.run) is not self._run:
+            self._run = run
+            self.probes_changed.emit()
         suits = frame is not None and frame.run.dataset.image_shape is not None
-        self._want(suits and frame.run.dataset.task != "regression")
         if not suits:
             self.weights.tiles, self.misclassified.tiles = (), ()
             self._split = self._mistakes = None
         else:
             self._take_weights(frame)
-            fresh = (frame.misclassified, frame.snapshot.split) != (self._mistakes, self._split)
-            if fresh:
-                self._mistakes, self._split = frame.misclassified, frame.snapshot.split
+            found, split = frame.probes.get(MisclassifiedProbe), frame.snapshot.split
+            if found is not self._mistakes or split is not self._split:
+                self._mistakes, self._split = found, split
                 self._take_mistakes(frame)
         self.canvas.update()
 
@@ -150,6 +143,11 @@ class ImagesView(View):
 
     # ------------------------------------------------------------------ for everyone
 
+    def probes(self) -> tuple[Probe, ...]:
+        """The misclassified examples, where they are pictures."""
+        suits = self.frame is not None and self.frame.run.dataset.image_shape is not None
+        return (MisclassifiedProbe(),) if suits else ()
+
     def summary(self) -> str:
         """How many pictures there are, and the most frequent mistake, in a sentence."""
         if self.frame is None or self._split is None:
@@ -174,24 +172,6 @@ class ImagesView(View):
     def _recolour(self, theme: Theme) -> None:
         self._split = self._mistakes = None
         self._draw(self.frame)
-
-    # ------------------------------------------------------------------ only while looked at
-
-    def _want(self, wanted: bool) -> None:
-        if wanted != self._wanted and not self._headless:
-            self._wanted = wanted
-            self.misclassified_requested.emit(wanted)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for the mistakes again."""
-        super().showEvent(event)
-        self._stale = True
-        self.refresh()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody needs the mistakes now."""
-        super().hideEvent(event)
-        self._want(False)
 
 
 class _Canvas(QWidget):

@@ -87,7 +87,7 @@ def find_rate(
     training = replace(spec.training, schedule=schedules["constant"]())
     session = Session(replace(spec, training=training), dataset)
     train, trainer = session.split.train, session.trainer
-    X, Y = session.preprocess(train.take(np.arange(min(train.m, _EXAMPLES))))
+    X, Y = session.preprocess(train.first(_EXAMPLES))
     rates = np.geomspace(lowest, highest, steps)
     costs, done, before = np.full(steps, np.nan), 0, session.network.cost(X, Y)
     best, explodes = before, False

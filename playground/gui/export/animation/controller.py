@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.rerun import Rerun
 from playground.experiment.snapshot import Frame
 from playground.gui import theme as themes
@@ -152,7 +152,8 @@ class Animations(QObject):
 
     def _plane_and_look(self, rerun: Rerun) -> tuple[Plane, dict | None]:
         """The plane and the look of the boundary on screen, where they suit these data."""
-        dataset, surface, run = rerun.origin[1], self._workbench.surface, self._workbench.run
+        dataset, run = rerun.origin[1], self._workbench.run
+        surface = self._workbench.probes.get(SurfaceProbe)
         if surface is None or dataset.feature_names != run.dataset.feature_names:
             return Plane.around(dataset), None
         return surface.plane, None if self.boundary is None else self.boundary.look()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from playground.experiment.naming import experiment_text
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.view import View
 from playground.gui.theme import Theme
@@ -151,7 +152,8 @@ def _context(frame: Frame) -> str:
     """Which experiment it is, and what of it the plane does not show."""
     run = frame.run
     words = [experiment_text(run.spec, run.layer_sizes)]
-    held = 0 if frame.surface.plane.components else run.dataset.n_x - 2
+    plane = frame.probes[SurfaceProbe].plane
+    held = 0 if plane.components else run.dataset.n_x - 2
     if held > 0:
         words.append(f"{held:,} {'feature' if held == 1 else 'features'} held")
     return ", ".join([*words, f"seed {run.spec.seed}"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from playground.data.datasets import Dataset, Split
-from playground.experiment.probes.surface import Plane, SurfaceMap
+from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
@@ -36,12 +37,6 @@ class BoundaryView(PlotView):
 
     With one feature the output is a curve over it; with more than two, two are chosen and the
     others held at the values of the plane, or the principal components span it.
-
-    Signals
-    -------
-    plane_requested(Plane)
-        Somebody chose other axes, or panned or zoomed: the surface of this plane should come
-        with one of the next frames.
     """
 
     title = "Decision boundary"
@@ -50,8 +45,6 @@ class BoundaryView(PlotView):
     least_size = (280, 240)
     read_out_line = False
     sentence = "The examples and what the network makes of them will appear here."
-
-    plane_requested = Signal(object)
 
     def _build(self) -> None:
         self.scale = ColourScale(self.theme, self.plot.font())
@@ -66,6 +59,7 @@ class BoundaryView(PlotView):
         self._plane: Plane | None = None
         self._surface: SurfaceMap | None = None
         self._awaited: Plane | None = None
+        self._asked: Plane | None = None  # None for the plane around all examples
         self._unit: tuple[int, int] | None = None
         self._with_test = self._discrete = False
         self._test_before = False
@@ -102,7 +96,7 @@ class BoundaryView(PlotView):
             self.drawing.show_frame(frame)
         if frame is None:
             return
-        surface = frame.surface
+        surface = frame.probes.get(SurfaceProbe)
         if surface is not None and surface is not self._surface and self._is_awaited(surface):
             self._surface, self._awaited = surface, None
             if not surface.plane.has_axes_of(self._plane):
@@ -185,6 +179,7 @@ class BoundaryView(PlotView):
         self._unit = None
         before, self._run = self._run, None if frame is None else frame.run
         self._surface = self._awaited = None
+        self._ask_for(None)
         self._show_empty(frame is None)
         if frame is None:
             self._show_controls(False)
@@ -194,7 +189,8 @@ class BoundaryView(PlotView):
         self._show_controls(data.n_x > 2)
         self._make_outputs(data)
         self._choose_colours()
-        plane = frame.surface.plane if frame.surface is not None else Plane.around(data)
+        surface = frame.probes.get(SurfaceProbe)
+        plane = surface.plane if surface is not None else Plane.around(data)
         if before is not None and before.dataset.feature_names == data.feature_names:
             # The same data again: keep to the features that were chosen for the axes.
             wanted = self._plane.fitted(data)
@@ -202,7 +198,7 @@ class BoundaryView(PlotView):
                 wanted = wanted.along_components(data)
             if not wanted.has_axes_of(plane) or (data.n_x > 2 and wanted.held != plane.held):
                 plane = self._awaited = wanted
-                self.plane_requested.emit(wanted)
+                self._ask_for(wanted)
         self._take_plane(plane)
 
     def _is_awaited(self, surface: SurfaceMap) -> bool:
@@ -290,7 +286,7 @@ class BoundaryView(PlotView):
             self._plane = plane
         else:
             self._awaited = plane
-        self.plane_requested.emit(plane)
+        self._ask_for(plane)
 
     def _whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """The ranges that show all examples."""
@@ -310,7 +306,7 @@ class BoundaryView(PlotView):
         if moved:
             self._settled.stop()
             self._plane = self._plane.fitted(self._dataset)
-            self.plane_requested.emit(self._plane)
+            self._ask_for(self._plane)
 
     @Slot()
     def _on_moved(self) -> None:
@@ -322,7 +318,12 @@ class BoundaryView(PlotView):
         if self._run is not None:
             x, y = self.plot.x_range, self.plot.y_range
             self._plane = replace(self._plane, x_range=x, y_range=y)
-            self.plane_requested.emit(self._plane)
+            self._ask_for(self._plane)
+
+    def _ask_for(self, plane: Plane | None) -> None:
+        """Have the surface of this plane come with one of the next frames."""
+        self._asked = plane
+        self.probes_changed.emit()
 
     # ------------------------------------------------------------------ read-out
 
@@ -346,19 +347,22 @@ class BoundaryView(PlotView):
 
     # ------------------------------------------------------------------ for everyone
 
+    def probes(self) -> tuple[Probe, ...]:
+        """The output over the plane on screen."""
+        return (SurfaceProbe(self._asked),)
+
     def summary(self) -> str:
         """How the plane on screen is divided, in a sentence."""
         if self.frame is None:
             return self.sentence
-        return division_sentence(self.frame.run.dataset, self.frame.surface)
+        return division_sentence(self.frame.run.dataset, self.frame.probes.get(SurfaceProbe))
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """With a single feature, the network's outputs over it."""
-        if self.frame is None or self.frame.surface is None:
+        surface = None if self.frame is None else self.frame.probes.get(SurfaceProbe)
+        if surface is None or not surface.plane.is_line:
             return {}
-        surface, data = self.frame.surface, self.frame.run.dataset
-        if not surface.plane.is_line:
-            return {}
+        data = self.frame.run.dataset
         x, _ = surface.plane.centres()
         names = data.class_names if data.n_y > 1 else (data.label_name,)
         return {name: (x, row[0].astype(float)) for name, row in zip(names, surface.output)}

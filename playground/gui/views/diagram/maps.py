@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
 from playground.engine.plan import blocks
-from playground.experiment.probes.surface import Plane, SurfaceMap
+from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting.colours import diverging, levels, strengths
 from playground.gui.theme import Theme
@@ -37,7 +37,7 @@ class NodeMaps:
 
     def update(self, frame: Frame, layout: Layout, theme: Theme, pixel_ratio: float) -> bool:
         """Bring the tiles up to a frame; whether any changed."""
-        run, surface = frame.run, frame.surface
+        run, surface = frame.run, frame.probes.get(SurfaceProbe)
         shown = tuple(column.shown for column in layout.columns)
         key = (run, surface and surface.plane, shown, layout.side, theme, pixel_ratio)
         if key != self._painted:
@@ -49,7 +49,7 @@ class NodeMaps:
             return False
         self._surface = surface
         if surface is not None:
-            self._paint_hidden(frame, layout)
+            self._paint_hidden(frame, surface, layout)
             self._paint_output(run, surface, layout)
         return True
 
@@ -91,11 +91,11 @@ class NodeMaps:
         pictures[held] = 0
         self._paint(0, layout, self._coloured(_to_full_strength(pictures), -1.0, 1.0))
 
-    def _paint_hidden(self, frame: Frame, layout: Layout) -> None:
+    def _paint_hidden(self, frame: Frame, surface: SurfaceMap, layout: Layout) -> None:
         run = frame.run
         fixed = _fixed_range(run.spec.network.activation)
         pixels = run.dataset.image_shape is not None and run.features.is_identity
-        for layer, maps in enumerate(frame.surface.units, start=1):
+        for layer, maps in enumerate(surface.units, start=1):
             shown = layout.columns[layer].shown
             maps = maps[shown.start : shown.stop]
             if layer == 1 and pixels:

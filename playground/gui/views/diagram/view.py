@@ -7,10 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QPainter, QShowEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.engine.plan import blocks
+from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting.view import View
@@ -42,8 +44,6 @@ class DiagramView(View):
         Layer 1..L, row, column and the new value of a weight.
     bias_edited(int, int, float)
         Layer 1..L, row and the new value of a bias.
-    units_requested(bool)
-        Whether the maps of the hidden units are looked at.
     refused(str)
         A sentence on a wish that cannot be met.
     """
@@ -57,7 +57,6 @@ class DiagramView(View):
     unit_left = Signal()
     weight_edited = Signal(int, int, int, float)
     bias_edited = Signal(int, int, float)
-    units_requested = Signal(bool)
     refused = Signal(str)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -146,16 +145,6 @@ class DiagramView(View):
         for part in (self.top_row, self.units_row, self.canvas):
             part.recolour(theme)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for the maps."""
-        super().showEvent(event)
-        self.units_requested.emit(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Ask for no more maps."""
-        super().hideEvent(event)
-        self.units_requested.emit(False)
-
     # ------------------------------------------------------------------ what a person does
 
     @Slot(int)
@@ -215,6 +204,10 @@ class DiagramView(View):
         return value_of(part, self.frame.snapshot.theta, self._run.layer_sizes)
 
     # ------------------------------------------------------------------ for everyone
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The maps of the units, over whatever plane is looked at."""
+        return (SurfaceProbe(units=True),)
 
     def summary(self) -> str:
         """The network's shape and its largest weight in a sentence."""

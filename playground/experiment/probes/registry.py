@@ -1,0 +1,13 @@
+"""The probes there are: a row for each, and its module."""
+
+from __future__ import annotations
+
+from playground.experiment.probes.probe import Probe
+from playground.lazy_registry import LazyRegistry
+
+probes: LazyRegistry[type[Probe]] = LazyRegistry(
+    "probe",
+    surface="playground.experiment.probes.surface",
+    pre_activations="playground.experiment.probes.pre_activations",
+    misclassified="playground.experiment.probes.misclassified",
+)
