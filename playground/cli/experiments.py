@@ -11,16 +11,22 @@ from playground.data.datasets import Dataset
 from playground.data.description import described, dev_taken, doubt
 from playground.data.sources import sources
 from playground.experiment import codec
+from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import SUFFIX, load_session
+from playground.io.session_file import SUFFIX, LoadedSession, load_session, read_session
 from playground.settings import Registry, find, replaced
 
 MISSING = "data.source.missing"
 
 
 def session_from(arguments: argparse.Namespace) -> Session:
-    """The session that FILE, --set and --seed describe, ready to be trained.
+    """The session that FILE, --set and --seed describe; raises as `loaded_from` does."""
+    return loaded_from(arguments).session
+
+
+def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
+    """The session that FILE, --set and --seed describe, and what lies beside it in FILE.
 
     Raises
     ------
@@ -33,7 +39,7 @@ def session_from(arguments: argparse.Namespace) -> Session:
     session = Session(with_changes(spec_from(arguments.file), changes))
     if not any(change.startswith(f"{MISSING}=") for change in changes):
         _refuse_great_loss(session.dataset)
-    return session
+    return LoadedSession(session, RunEntries(), {})
 
 
 def data_lines(session: Session, quiet: bool) -> list[str]:
@@ -73,7 +79,7 @@ def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Datase
     Raises
     ------
     UsageError, FileError, ExperimentError, ExportError, SettingError
-        As for `session_from`.
+        As for `loaded_from`.
     """
     changes = _changes_in(arguments)
     if Path(arguments.file).suffix.lower() == SUFFIX:
@@ -111,11 +117,11 @@ def with_changes(spec: ExperimentSpec, changes: Iterable[str]) -> ExperimentSpec
     return spec
 
 
-def _resumed(file: str, changes: Iterable[str]) -> Session:
-    session = load_session(file)
-    spec = with_changes(session.spec, changes)
+def _resumed(file: str, changes: Iterable[str]) -> LoadedSession:
+    loaded = read_session(file)
+    spec = with_changes(loaded.session.spec, changes)
     try:
-        session.apply(spec)
+        loaded.session.apply(spec)
     except ValueError as error:
         raise UsageError(f"'{file}' has begun: {error}") from None
-    return session
+    return loaded

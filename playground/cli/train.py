@@ -13,9 +13,10 @@ import numpy as np
 from playground.atomic import write_whole
 from playground.cli.arguments import UsageError, add_experiment, add_output, parser_for
 from playground.cli.drawing import draw_animation, draw_run
-from playground.cli.experiments import data_lines, session_from
+from playground.cli.experiments import data_lines, loaded_from
 from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
+from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.wording import error_text
@@ -53,7 +54,8 @@ def run(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     if arguments.animation and (lacking := missing(arguments.animation)):
         raise UsageError(lacking)
-    session = session_from(arguments)
+    loaded = loaded_from(arguments)
+    session, runs = loaded.session, loaded.runs
     first, *others = [*data_lines(session, arguments.quiet), ""]
     print(first, end="\n" if first else "", file=sys.stderr if arguments.quiet else sys.stdout)
     for line in filter(None, others):
@@ -67,10 +69,9 @@ def run(argv: list[str]) -> int:
     with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:
         began = time.monotonic()
         train(session, arguments.quiet, interrupts)
-        if session.past is not None:
-            session.past = session.past.trained_on(session, time.monotonic() - began)
-        write_run(session, folder)
-        report = report_of(session, _past_runs(session))
+        runs = runs.trained_on(session, time.monotonic() - began)
+        write_run(session, folder, loaded.window, runs)
+        report = report_of(session, _past_runs(runs))
         problem, figures = "", {}
         if not arguments.no_plots:
             problem, figures = draw_run(session, folder, report)
@@ -99,10 +100,9 @@ def animate(
         return draw_animation(session, path, lambda: interrupts.wished, bar.show)
 
 
-def _past_runs(session: Session) -> list[dict[str, str]]:
+def _past_runs(past: RunEntries) -> list[dict[str, str]]:
     """The runs so far, where the session comes from a file that knows of more than one."""
-    runs = session.past.runs if session.past is not None else ()
-    return run_table(runs) if len(runs) > 1 else []
+    return run_table(past.runs) if len(past.runs) > 1 else []
 
 
 def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupts) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -29,9 +29,6 @@ from playground.experiment.stopping import (
     stopped_early,
 )
 from playground.experiment.streams import Streams
-
-if TYPE_CHECKING:
-    from playground.experiment.run_log import RunEntries
 
 
 class Session:
@@ -81,10 +78,6 @@ class Session:
         The steps at which `test_error` was asked for.
     futures : list of Future
         What came after the moments that it went back to.
-    past : RunEntries or None
-        What was run before, where this session comes from a file.
-    window : dict of str to bytes
-        What the window wanted to find again, where this session comes from a file.
     """
 
     def __init__(
@@ -124,8 +117,6 @@ class Session:
         self.changes: list[Change] = []
         self.history = History()
         self.stop: Stop | None = None
-        self.past: RunEntries | None = None
-        self.window: dict[str, bytes] = {}
         self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
         self._last_finite_cost = math.nan
         self.recording = Recording(self, scalers)
@@ -480,9 +471,7 @@ class Session:
             self.scaler,
             self.features,
             tuple(self.network.layer_sizes),
-            past=self.past,
             initial_weights=self.initial_weights,
-            window=self.window,
         )
 
     def snapshot(self, run: Run, points: MetricPoints, **details: Any) -> Snapshot:

@@ -7,11 +7,12 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from playground.atomic import FileError, reason
+from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.io.curves import batch_costs_csv, history_csv
 from playground.io.session_file import SUFFIX, save_session
@@ -52,8 +53,15 @@ def run_folder(path: str | os.PathLike, use: str = "the folder of a run") -> Ite
         raise FileError(f"'{path}' cannot be {use}: {reason(error)}.") from error
 
 
-def write_run(session: Session, folder: Path) -> None:
+def write_run(
+    session: Session,
+    folder: Path,
+    window: Mapping[str, bytes] | None = None,
+    past: RunEntries | None = None,
+) -> None:
     """Write what is known of a run as files: summary, curves, weights and the session itself.
+
+    `window` and `past` lie beside the session as in `save_session`.
 
     Raises
     ------
@@ -64,7 +72,7 @@ def write_run(session: Session, folder: Path) -> None:
     _write(folder / "history.csv", history_csv(session.history))
     _write(folder / "batch_costs.csv", batch_costs_csv(session.history))
     save_weights(session, folder / "weights.npz")
-    save_session(session, folder / f"session{SUFFIX}")
+    save_session(session, folder / f"session{SUFFIX}", window, past)
 
 
 def _json(content: Any) -> str:

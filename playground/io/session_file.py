@@ -25,6 +25,7 @@ import json
 import math
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -79,6 +80,25 @@ _COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
 _GRAM = ("anchor", "coordinates")
 
 
+@dataclass(frozen=True)
+class LoadedSession:
+    """What a session file holds.
+
+    Attributes
+    ----------
+    session : Session
+        Ready for its next mini-batch.
+    runs : RunEntries
+        What was run before.
+    window : mapping of str to bytes
+        What the window wanted to find again.
+    """
+
+    session: Session
+    runs: RunEntries
+    window: Mapping[str, bytes]
+
+
 def save_session(
     session: Session,
     path: str | os.PathLike,
@@ -92,23 +112,27 @@ def save_session(
     session : Session
     path : str or path
     window : mapping of str to bytes, optional
-        What the window wants to find again, by name; what the session itself knows of it by
-        default.
+        What the window wants to find again, by name.
     past : RunEntries, optional
-        What was run before; what the session itself knows of it by default.
+        What was run before.
 
     Raises
     ------
     FileError
         When the file cannot be written.
     """
-    members = _members(session) | members_of(past or session.past or RunEntries())
-    members |= window_files.members_of(session.window if window is None else window)
+    members = _members(session) | members_of(past or RunEntries())
+    members |= window_files.members_of(window or {})
     write_whole(path, zipped(members, _TEXT))
 
 
 def load_session(path: str | os.PathLike) -> Session:
-    """The session in a file, ready for its next mini-batch.
+    """The session in a file, ready for its next mini-batch; raises as `read_session` does."""
+    return read_session(path).session
+
+
+def read_session(path: str | os.PathLike) -> LoadedSession:
+    """The session in a file, and what lies beside it there.
 
     Raises
     ------
@@ -119,7 +143,7 @@ def load_session(path: str | os.PathLike) -> Session:
     """
     archive = _opened(path)
     try:
-        return _session(archive)
+        return _loaded(archive)
     except (ExportError, ExperimentError) as error:
         named = archive.name in str(error)
         raise error if named else ExportError(f"'{archive.name}' is damaged: {error}") from None
@@ -191,7 +215,7 @@ def _json(content: Any) -> bytes:
 # ---------------------------------------------------------------------- reading
 
 
-def _session(archive: Archive) -> Session:
+def _loaded(archive: Archive) -> LoadedSession:
     about = _about(archive)
     spec = codec.loads(_note(archive, "experiment.toml"), f"{archive.name}: experiment.toml")
     split, data_name = _arrays(archive, "split.npz"), f"{archive.name}: data.csv"
@@ -203,9 +227,7 @@ def _session(archive: Archive) -> Session:
     if _BEGINNING in archive.members:
         session.start_from(*_beginning(_arrays(archive, _BEGINNING)))
     session.restore(_state(archive, about, session, weights))
-    session.past = past_of(archive)
-    session.window = window_files.window_of(archive)
-    return session
+    return LoadedSession(session, past_of(archive), window_files.window_of(archive))
 
 
 def _beginning(arrays: dict[str, np.ndarray]) -> tuple[np.ndarray, str]:

@@ -100,14 +100,14 @@ def main() -> None:
     spin(0.5)
     print("idle window:    late", lateness(options.seconds))
     costs: list[float] = []
-    draw = bench._take
+    draw = bench._link._take_all
 
-    def timed_take() -> None:
+    def timed_take_all() -> None:
         before = time.perf_counter()
         draw()
         costs.append(1000 * (time.perf_counter() - before))
 
-    bench._take = timed_take
+    bench._link._take_all = timed_take_all
     headless = headless_speed(spec, options.seconds)
     bench.train()
     spin(1.0)

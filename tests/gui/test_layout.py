@@ -20,7 +20,7 @@ from playground.gui.shell.layout import (
     divided,
     from_text,
 )
-from playground.io.session_file import load_session, save_session
+from playground.io.session_file import load_session, read_session, save_session
 
 NAMES = ("settings", "cost", "error", "diagnosis", "activation", "images")
 
@@ -278,10 +278,10 @@ def test_the_command_line_keeps_it(window, qtbot, tmp_path):
     rearrange(window, qtbot)
     window.playground.workbench.set("training.epochs", 1)
     saved(window, tmp_path / "x.playground", qtbot)
-    kept, out = load_session(tmp_path / "x.playground").window, tmp_path / "out"
+    kept, out = read_session(tmp_path / "x.playground").window, tmp_path / "out"
     assert alike(json.loads(kept["layout.json"]), layout(window))
     arguments = ["train", str(tmp_path / "x.playground"), "--out", str(out)]
     assert command_line([*arguments, "--quiet", "--no-plots"]) == 0
-    session = load_session(out / "session.playground")
-    assert session.trainer.epoch == 1
-    assert session.window == kept
+    loaded = read_session(out / "session.playground")
+    assert loaded.session.trainer.epoch == 1
+    assert loaded.window == kept

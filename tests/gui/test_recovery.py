@@ -11,7 +11,7 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
 from playground.gui.document.recovery import OLD, Recovery
-from playground.io.session_file import load_session, save_session
+from playground.io.session_file import load_session, read_session, save_session
 
 CRASH = """
 import os, sys
@@ -173,7 +173,7 @@ def test_what_the_window_wants_to_find_again_is_in_the_file(bench, qtbot, tmp_pa
     qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
     recovery.save()
     qtbot.waitUntil(recovery.path.exists)
-    assert load_session(recovery.path).window == {"layout.json": b"docks"}
+    assert read_session(recovery.path).window == {"layout.json": b"docks"}
     recovery.close()
 
 

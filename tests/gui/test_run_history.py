@@ -27,7 +27,7 @@ from playground.gui.run_history.table import BEGAN, COST, DEV, NAME, PIN, SEED, 
 from playground.gui.studies.exports import text_writer
 from playground.gui.theme import DARK, LIGHT
 from playground.io.png import pixels_of
-from playground.io.session_file import load_session, save_session
+from playground.io.session_file import read_session, save_session
 from playground.settings import replaced
 
 
@@ -686,14 +686,14 @@ def test_the_recovery_file_holds_the_table(main, qtbot, tmp_path):
     recorder(main).past.put(past_run(1, name="precious"))
     recovery.save()
     qtbot.waitUntil(recovery.path.exists)
-    (run,) = load_session(recovery.path).past.runs
+    (run,) = read_session(recovery.path).runs.runs
     assert run.name == "precious"
     first = recovery.path.stat().st_mtime_ns
     recovery.save()  # nothing is new
     recorder(main).past.rename(1, "dear")
     recovery.save()
     qtbot.waitUntil(lambda: recovery.path.stat().st_mtime_ns != first)
-    qtbot.waitUntil(lambda: load_session(recovery.path).past.runs[0].name == "dear")
+    qtbot.waitUntil(lambda: read_session(recovery.path).runs.runs[0].name == "dear")
     recovery.close()
     main.playground.recovery.past = recorder(main).kept
 

@@ -32,7 +32,7 @@ from playground.experiment.studies.study import MOST_RUNS
 from playground.io.archive import Archive, zipped
 from playground.io.run_log import members_of, past_of, study, table
 from playground.io.run_log.run import files_of
-from playground.io.session_file import load_session, save_session
+from playground.io.session_file import read_session, save_session
 
 _PLAIN = ("number", "kind", "title", "name", "spec", "seeds", "epochs", "task", "seconds",
           "began", "sentence", "pinned", "best", "picture")  # fmt: skip
@@ -145,18 +145,19 @@ def test_a_session_takes_its_table_along_and_the_rest_is_untouched(tmp_path):
     save_session(session, tmp_path / "without")
     past = RunEntries((past_run(1), past_run(2, pinned=True)), 2)
     save_session(session, tmp_path / "with", past=past)
-    loaded = load_session(tmp_path / "with")
-    for one, other in zip(past.runs, loaded.past.runs):
+    loaded = read_session(tmp_path / "with")
+    assert len(loaded.runs.runs) == 2
+    for one, other in zip(past.runs, loaded.runs.runs):
         assert_same(one, other)
-    save_session(loaded, tmp_path / "again")
+    save_session(loaded.session, tmp_path / "again", past=loaded.runs)
     assert (tmp_path / "again").read_bytes() == (tmp_path / "with").read_bytes()
-    old = load_session(tmp_path / "without")
-    assert old.past == RunEntries()
-    save_session(old, tmp_path / "without again")
+    old = read_session(tmp_path / "without")
+    assert old.runs == RunEntries()
+    save_session(old.session, tmp_path / "without again")
     assert (tmp_path / "without again").read_bytes() == (tmp_path / "without").read_bytes()
     for _ in range(30):
-        assert loaded.step() == old.step()
-    assert loaded.network.theta.tobytes() == old.network.theta.tobytes()
+        assert loaded.session.step() == old.session.step()
+    assert loaded.session.network.theta.tobytes() == old.session.network.theta.tobytes()
 
 
 def test_a_session_resumed_on_the_command_line_keeps_its_table(tmp_path):
@@ -167,10 +168,10 @@ def test_a_session_resumed_on_the_command_line_keeps_its_table(tmp_path):
     out = tmp_path / "out"
     wanted = ["train", str(tmp_path / "x.playground"), "--out", str(out), "--no-plots", "--quiet"]
     assert main(wanted) == 0
-    session = load_session(out / "session.playground")
-    one, two = session.past.runs
+    loaded = read_session(out / "session.playground")
+    session, (one, two) = loaded.session, loaded.runs.runs
     assert_same(one, past.runs[0])
-    assert session.past.present == 2
+    assert loaded.runs.present == 2
     assert (two.name, two.pinned, two.epochs) == ("mine", True, 3)
     assert two.train_cost == session.history.latest["train_cost"]
     assert two.curves[0].column("train_cost")[-1] == two.train_cost

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from small_sessions import session_of
 
 from playground.atomic import FileError
+from playground.cli import main
 from playground.data import DataError
 from playground.data.datasets import Dataset
 from playground.engine import EngineError
@@ -25,7 +26,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.io import session_file
 from playground.io.archive import Archive, npz, zipped
 from playground.io.errors import ExportError
-from playground.io.session_file import load_session, save_session
+from playground.io.session_file import load_session, read_session, save_session
 from playground.settings import replaced
 
 
@@ -108,25 +109,24 @@ def test_what_a_person_finds_inside(tmp_path):
         "random_state.json",
     }  # fmt: skip
     assert data[0] == "x1,x2,class" and len(data) == 301
-    assert load_session(tmp_path / "x.playground").window == {"layout": b"docks"}
+    assert read_session(tmp_path / "x.playground").window == {"layout": b"docks"}
 
 
 def test_what_the_window_left_goes_along_without_a_window(tmp_path):
     save_session(session_of("", 4), tmp_path / "x.playground", {"layout.json": b"{}"})
-    session = load_session(tmp_path / "x.playground")
-    session.step()
-    save_session(session, tmp_path / "y.playground")
-    assert load_session(tmp_path / "y.playground").window == {"layout.json": b"{}"}
-    save_session(session, tmp_path / "y.playground", {})
-    assert load_session(tmp_path / "y.playground").window == {}
+    out = tmp_path / "out"
+    assert main(["train", str(tmp_path / "x.playground"), "--out", str(out), "--no-plots"]) == 0
+    assert read_session(out / "session.playground").window == {"layout.json": b"{}"}
+    save_session(load_session(tmp_path / "x.playground"), tmp_path / "y.playground")
+    assert read_session(tmp_path / "y.playground").window == {}
 
 
 def test_what_the_window_left_is_bounded_and_never_a_reason_to_refuse(tmp_path):
     window = {f"{number}.json": b"x" for number in range(40)} | {"0.json": b"x" * 10_000_000}
     save_session(session_of("", 4), tmp_path / "x.playground", window)
-    session = load_session(tmp_path / "x.playground")
-    assert session.trainer.steps == 4
-    assert len(session.window) == 16 and session.window["0.json"] == b""
+    loaded = read_session(tmp_path / "x.playground")
+    assert loaded.session.trainer.steps == 4
+    assert len(loaded.window) == 16 and loaded.window["0.json"] == b""
 
 
 def test_a_session_that_began_with_imported_weights_knows_them(tmp_path):
@@ -310,11 +310,12 @@ def test_files_beside_the_session_are_passed_over(tmp_path):
 
 def test_the_fixture_of_version_1_opens_for_ever():
     """Written once, when the format had everything it has; never to be written again."""
-    session = load_session(Path(__file__).parent / "fixtures" / "version-1.playground")
+    loaded = read_session(Path(__file__).parent / "fixtures" / "version-1.playground")
+    session = loaded.session
     assert session.trainer.steps == 7 and session.history.n_steps == 7
     assert session.spec.network.hidden_layers == (3,) and session.dataset.m == 40
     assert session.initial_weights.origin == "weights.npz"
-    assert json.loads(session.window["layout.json"])["version"] == 1
+    assert json.loads(loaded.window["layout.json"])["version"] == 1
     cost, _ = session.network.cost_and_error(*session.preprocess(session.split.train))
     assert cost == pytest.approx(0.6199917, abs=1e-6)
     assert session.step() > 0

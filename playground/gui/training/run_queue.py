@@ -157,10 +157,10 @@ class ResumedRun(RunRequest):
 
     def build(self) -> Built:
         """Read the file."""
-        from playground.io.session_file import load_session
+        from playground.io.session_file import read_session
 
-        session = load_session(self.session_path)
-        return Built(session, runs=session.past, window=session.window)
+        loaded = read_session(self.session_path)
+        return Built(loaded.session, runs=loaded.runs, window=loaded.window)
 
 
 @dataclass(frozen=True)
