@@ -147,6 +147,7 @@ class Recording:
         self._end: int | None = None  # where it ended, once the session went another way
         self._base: Keyframe | None = None  # the first moment, where it is not the origin
         self._replayer: _Replayer | None = None
+        self._visitor: _Replayer | None = None
         self._visited: list[Keyframe] = []
         self._step_time = 0.0
         self._restart_clock()
@@ -258,6 +259,32 @@ class Recording:
         near = self.nearest(step)
         return (step - (self._first if near is None else near.step)) * self._step_time
 
+    def visit(
+        self, step: int, history: History, cancelled: Callable[[], bool] = lambda: False
+    ) -> Session:
+        """A session that stands where this one stood, to look at: the same one for every visit.
+
+        Parameters
+        ----------
+        step, cancelled
+            As for `state_at`.
+        history : History
+            That of the whole recording; the session's is its beginning.
+
+        Raises
+        ------
+        ValueError, Cancelled
+            As `state_at` does.
+        """
+        moment = self.state_at(step, cancelled)
+        if self._visitor is None:
+            self._visitor = _Replayer(self.origin, self._scalers, self._changes)
+        self._visitor.restore(moment)
+        session = self._visitor.session
+        session.history = history.until(step, moment.evaluations)
+        session.recording = self
+        return session
+
     def session_at(self, step: int) -> Session:
         """A session of its own that stands where this one stood, to go on with.
 
@@ -275,7 +302,7 @@ class Recording:
 
     def forget_replays(self) -> None:
         """Give up what was kept of moments visited."""
-        self._replayer, self._visited = None, []
+        self._replayer, self._visitor, self._visited = None, None, []
 
     def _check(self, step: int) -> None:
         first, last = self.steps

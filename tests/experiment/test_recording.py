@@ -262,3 +262,23 @@ def test_a_replay_can_be_given_up():
     with pytest.raises(Cancelled):
         session.recording.state_at(10, cancelled=lambda: True)
     assert session.recording.state_at(10).step == 10
+
+
+def test_a_visit_shows_the_session_as_it_stood():
+    session = session_of(SMALL + "training.learning_rate = 0.03")
+    trained(session, 25)
+    setting("training.l2", 0.5)(session)
+    memories = trained(session, 25)
+    for step in (40, 12, 26, 0, session.trainer.steps):
+        visited = session.recording.visit(step, session.history)
+        alone = Session(codec.loads(SMALL + "training.learning_rate = 0.03"))
+        while alone.trainer.steps < step:
+            if alone.trainer.steps == 26:
+                setting("training.l2", 0.5)(alone)
+            alone.step()
+        if step in memories:
+            assert same(visited.progress(), memories[step])
+        assert np.array_equal(visited.network.theta, alone.network.theta)
+        assert visited.trainer.steps == step and visited.history.n_steps == step
+        assert np.array_equal(visited.history.evaluations, alone.history.evaluations)
+        assert visited.recording.steps == session.recording.steps
