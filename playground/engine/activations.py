@@ -30,12 +30,15 @@ class Activation(Settings):
         Whether g is flat at both ends, so that a unit can saturate.
     initializer : str
         The name of the initial weights that keep its signal alive (CS230 5.5.3).
+    passes : float
+        By what it multiplies the spread of a small signal around 0.
     """
 
     output_only: ClassVar[bool] = False
     steepest: ClassVar[float] = 1.0
     bounded: ClassVar[bool] = False
     initializer: ClassVar[str] = "xavier"
+    passes: ClassVar[float] = 1.0
 
     def forward(self, Z: np.ndarray) -> Iterator[Call]:
         """Yield the calls that turn Z, ``(..., n, m)``, into ``A = g(Z)`` in place."""
@@ -74,6 +77,7 @@ class Sigmoid(Activation):
 
     steepest: ClassVar[float] = 0.25
     bounded: ClassVar[bool] = True
+    passes: ClassVar[float] = 0.25
 
     def forward(self, Z):
         """``a = 1/(1 + e^-z)``; where e^-z leaves the range of floats, a is 0, as it should be."""
@@ -111,6 +115,7 @@ class Relu(Activation):
     for hidden layers; a unit that is 0 for every example has stopped learning."""
 
     initializer: ClassVar[str] = "he"
+    passes: ClassVar[float] = 0.5**0.5
 
     def forward(self, Z):
         """``a = max(0, z)``."""
@@ -135,6 +140,7 @@ class LeakyRelu(Activation):
     """Like ReLU, but lets a little of the negative through, so that no unit stops learning."""
 
     initializer: ClassVar[str] = "he"
+    passes: ClassVar[float] = 0.5**0.5
 
     beta: float = number(
         0.01,
@@ -180,6 +186,7 @@ class Softmax(Activation):
     output_only: ClassVar[bool] = True
     steepest: ClassVar[float] = 0.25
     bounded: ClassVar[bool] = True
+    passes: ClassVar[float] = 0.25
 
     def forward(self, Z):
         """``a_i = e^(z_i - max z) / sum_j e^(z_j - max z)``, column by column."""

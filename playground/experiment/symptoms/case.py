@@ -2,48 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data.datasets import Dataset
-from playground.engine import reference
-from playground.engine.activations import Activation
+from playground.experiment.layers import Layer, layers_of, sample_of
 from playground.experiment.results import ClassResults, RegressionResults, results
 from playground.experiment.wording import measured
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session
-
-#: So many training examples are looked at inside the network.
-MOST_EXAMPLES = 512
-
-
-@dataclass(frozen=True, eq=False)
-class Layer:
-    """One layer on the sample: its signals and its gradient.
-
-    Attributes
-    ----------
-    Z, A, dZ : ndarray, (n[l], m)
-        dZ is that of each example, not divided by m.
-    W, dW : ndarray, (n[l], n[l-1])
-    b : ndarray, (n[l], 1)
-    slope : ndarray, (n[l], m)
-        g'(Z).
-    activation : Activation
-    """
-
-    Z: np.ndarray
-    A: np.ndarray
-    dZ: np.ndarray
-    W: np.ndarray
-    dW: np.ndarray
-    b: np.ndarray
-    slope: np.ndarray
-    activation: Activation
 
 
 class Case:
@@ -143,35 +112,15 @@ class Case:
     # ------------------------------------------------------------------ inside the network
 
     @cached_property
-    def sample(self) -> Dataset:
-        """At most `MOST_EXAMPLES` training examples, evenly spread; unscaled."""
-        train = self.split.train
-        if train.m <= MOST_EXAMPLES:
-            return train
-        return train.take(np.linspace(0, train.m - 1, MOST_EXAMPLES).astype(int))
-
-    @cached_property
     def inputs(self) -> tuple[np.ndarray, np.ndarray]:
-        """X and Y of the sample as the network sees them, in double precision."""
-        X, Y = self.session.preprocess(self.sample)
+        """X and Y of some training examples as the network sees them, in double precision."""
+        X, Y = self.session.preprocess(sample_of(self.split.train))
         return X.astype(np.float64), Y.astype(np.float64)
 
     @cached_property
     def layers(self) -> list[Layer]:
-        """Every layer on the sample, first to last, computed by the formulas of the notes."""
-        network, (X, Y) = self.network, self.inputs
-        # The notes count layers from 1: place 0 stays free.
-        W = [None, *(weights.astype(np.float64) for weights in network.weights)]
-        b = [None, *(biases.astype(np.float64) for biases in network.biases)]
-        g = [None, *map(reference.function_of, network.activations)]
-        slope = [None, *(reference.function_of(a, "_derivative") for a in network.activations)]
-        Z, A = reference.forward(X, W, b, g)
-        loss_dZ = reference.function_of(network.loss, "_dZ")
-        dZ, _, dW, _ = reference.backward(Y, Z, A, W, slope, loss_dZ, network.l1, network.l2)
-        return [
-            Layer(Z[i], A[i], dZ[i], W[i], dW[i], b[i], slope[i](Z[i]), activation)
-            for i, activation in enumerate(network.activations, start=1)
-        ]
+        """Every layer on these examples, first to last."""
+        return layers_of(self.network, *self.inputs)
 
     @property
     def hidden(self) -> list[Layer]:

@@ -18,7 +18,7 @@ class DeadUnits(Symptom):
         if case.is_learnt:
             return None
         shares = {
-            number: float((layer.slope == 0).all(axis=1).mean())
+            number: layer.dead / len(layer.W)
             for number, layer in enumerate(case.hidden, start=1)
             if not layer.activation.bounded
         }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.symptoms.case import Case, Layer
+from playground.experiment.layers import identical_units
+from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
@@ -28,7 +29,7 @@ class FlatStart(Symptom):
         if not abs(cost - case.entropy) < 0.02 * case.entropy:
             return None
         signal = [float(layer.A.std(axis=1).max()) for layer in case.layers]
-        if signal[-1] > 0.05 or any(_alike(layer) for layer in case.hidden):
+        if signal[-1] > 0.05 or any(map(identical_units, case.layers, case.layers[1:])):
             return None
         slopes = [float(np.linalg.norm(layer.dW)) for layer in case.layers]
         weakest = int(np.argmin(slopes)) + 1
@@ -47,9 +48,3 @@ class FlatStart(Symptom):
             entropy=case.entropy,
             layer=weakest,
         )
-
-
-def _alike(layer: Layer) -> bool:
-    """Whether all units of a layer are the same: another symptom."""
-    rows = np.hstack([layer.W, layer.b])
-    return len(rows) > 1 and bool(np.ptp(rows, axis=0).max() <= 1e-12)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from playground.experiment.layers import identical_units
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 
@@ -17,13 +16,8 @@ class IdenticalUnits(Symptom):
 
     def look(self, case: Case) -> Finding | None:
         """Rows of W and b, and the columns of the next W, equal to 1e-12."""
-        same = {}
-        for number, (layer, after) in enumerate(zip(case.layers, case.layers[1:]), start=1):
-            units = np.hstack([layer.W, layer.b, after.W.T])
-            if len(units) > 1 and np.isfinite(units).all():
-                count = len(units) - len(np.unique(np.round(units, 12), axis=0))
-                if count:
-                    same[number] = count + 1
+        pairs = enumerate(zip(case.layers, case.layers[1:]), start=1)
+        same = {number: count for number, pair in pairs if (count := identical_units(*pair))}
         if not same:
             return None
         layer, count = max(same.items(), key=lambda item: item[1])

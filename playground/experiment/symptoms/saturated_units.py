@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 
@@ -21,7 +19,7 @@ class SaturatedUnits(Symptom):
         if case.is_learnt:
             return None
         shares = {
-            number: float(np.mean(layer.slope < 0.04 * layer.activation.steepest))
+            number: layer.saturated
             for number, layer in enumerate(case.hidden, start=1)
             if layer.activation.bounded
         }
