@@ -45,7 +45,7 @@ def suits(network: Network, optimizer: Optimizer, m: int) -> bool:
     if network.n_layers > 1 or not optimizer.linear:
         return False
     n_x, n_y = network.layer_sizes
-    rank = m + (1 + len(optimizer.memory)) * n_y
+    rank = m + (1 + len(optimizer.state)) * n_y
     return (
         n_x * m >= LEAST_NUMBERS
         and rank <= min(LARGEST_RANK, n_x // 2)
@@ -55,7 +55,7 @@ def suits(network: Network, optimizer: Optimizer, m: int) -> bool:
     )
 
 
-class Products:
+class GramMatrix:
     """The inner products of training examples with one another and with other vectors.
 
     Parameters
@@ -143,16 +143,16 @@ class Gram:
     """A network without hidden layers while it is trained through ``X^T X``.
 
     `suits` says where that is right. Theta and what the optimizer remembers stand still until
-    `settle` and `settle_memory`. These depend on nothing but the coordinates and leave them as
+    `settle` and `settle_vectors`. These depend on nothing but the coordinates and leave them as
     they are, so that the numbers are the same however often somebody looks.
 
     Parameters
     ----------
     network : Network
     optimizer : Optimizer
-    products : Products
+    matrix : GramMatrix
         Of the training set.
-    anchor : ndarray, (1 + n_vectors, n_parameters)
+    basis : ndarray, (1 + n_vectors, n_parameters)
         Theta, and what the optimizer remembers, where the coordinates start from.
     coordinates : ndarray, optional
         Where they have come since; the start by default.
@@ -163,35 +163,35 @@ class Gram:
         From the coordinates to the cost and its gradient, as of `Step`.
     rule : tuple
         How the optimizer moves the coordinates: ``prepare``, its calls, and what it remembers.
-    anchor : ndarray
+    basis : ndarray
         As given.
     coordinates : ndarray, (1 + n_vectors, (rank + 1) * n_y)
-        Of theta and of each vector of the memory: C, ``(rank, n_y)``, row by row, then b.
+        Of theta and of each vector of the optimizer: C, ``(rank, n_y)``, row by row, then b.
 
     Raises
     ------
     EngineError
-        When anchor or coordinates are not of this network, optimizer and training set.
+        When basis or coordinates are not of this network, optimizer and training set.
     """
 
     def __init__(
         self,
         network: Network,
         optimizer: Optimizer,
-        products: Products,
-        anchor: np.ndarray,
+        matrix: GramMatrix,
+        basis: np.ndarray,
         coordinates: np.ndarray | None = None,
     ) -> None:
-        _check_shape("anchor", anchor, (1 + len(optimizer.memory), network.n_parameters))
-        self._network, self._products, self.anchor = network, products, anchor
+        _check_shape("basis", basis, (1 + len(optimizer.state), network.n_parameters))
+        self._network, self._matrix, self.basis = network, matrix, basis
         self._regularization = network.regularization
-        (n_x, n_y), self._m = network.layer_sizes, products.X.shape[1]
-        (starts,) = blocks(anchor, network.layer_sizes)
+        (n_x, n_y), self._m = network.layer_sizes, matrix.X.shape[1]
+        (starts,) = blocks(basis, network.layer_sizes)
         self._starts = starts[:, :-1].swapaxes(0, 1).reshape(n_x, -1)  # W0^T, V0^T side by side
-        self._inner = products.bordered(self._starts)
+        self._inner = matrix.bordered(self._starts)
         rank = len(self._inner)
 
-        self.coordinates = np.zeros((len(anchor), (rank + 1) * n_y))
+        self.coordinates = np.zeros((len(basis), (rank + 1) * n_y))
         (self._blocks,) = blocks(self.coordinates, (rank, n_y))
         for block, start, row in zip(self._blocks, starts, range(self._m, rank, n_y)):
             block[row : row + n_y], block[-1] = np.eye(n_y), start[-1]
@@ -199,7 +199,7 @@ class Gram:
             _check_shape("coordinates", coordinates, self.coordinates.shape)
             self.coordinates[...] = coordinates
 
-        self._train = _Seen(network, self._blocks[0], self._inner, products.Y)
+        self._train = _Seen(network, self._blocks[0], self._inner, matrix.Y)
         self._others: tuple[np.ndarray, _Seen] | None = None
         self._bind(optimizer)
         self._settled = network.theta.copy()
@@ -208,7 +208,7 @@ class Gram:
         self._lagging = False
 
     def _bind(self, optimizer: Optimizer) -> None:
-        theta, memory = self.coordinates[0], self.coordinates[1:]
+        theta, vectors = self.coordinates[0], self.coordinates[1:]
         sizes, m = (len(self._inner), self._network.layer_sizes[-1]), self._m
         gradient = np.empty((2, theta.size))
         (g,) = blocks(gradient[0], sizes)
@@ -224,8 +224,8 @@ class Gram:
         ]
         penalty = self._penalty if decay.calls else None
         self.step = _Step(calls, loss.total, loss.weight, penalty)
-        prepare, update = optimizer.bind(theta, gradient, memory)
-        self.rule = prepare, [*update, self._lag], memory
+        prepare, update = optimizer.bind(theta, gradient, vectors)
+        self.rule = prepare, [*update, self._lag], vectors
 
     # ------------------------------------------------------------------ theta
 
@@ -239,15 +239,15 @@ class Gram:
             self._network.theta = self._settled
             self._lagging = False
 
-    def settle_memory(self, memory: np.ndarray) -> None:
-        """Write what the optimizer remembers now to `memory`, ``(n_vectors, n_parameters)``."""
-        for vector, block in zip(memory, self._blocks[1:]):
+    def settle_vectors(self, vectors: np.ndarray) -> None:
+        """Write what the optimizer remembers now to `vectors`, ``(n_vectors, n_parameters)``."""
+        for vector, block in zip(vectors, self._blocks[1:]):
             self._write(vector, block)
 
     def _write(self, vector: np.ndarray, block: np.ndarray) -> None:
         (out,) = blocks(vector, self._network.layer_sizes)
         with np.errstate(all="ignore"):
-            self._products.X.dot(block[: self._m], out[:-1])
+            self._matrix.X.dot(block[: self._m], out[:-1])
             out[:-1] += self._starts.dot(block[self._m : -1])
         out[-1] = block[-1]
 
@@ -281,7 +281,7 @@ class Gram:
         many, theta is settled, and the network asked.
         """
         with np.errstate(all="ignore"):
-            if X is self._products.X:
+            if X is self._matrix.X:
                 cost, error = self._train.measured()
             elif X.shape[1] <= LARGEST_RANK:
                 cost, error = self._seen(X, Y).measured()
@@ -292,7 +292,7 @@ class Gram:
 
     def _seen(self, X: np.ndarray, Y: np.ndarray) -> _Seen:
         if self._others is None or self._others[0] is not X:
-            inner = np.hstack([self._products.with_others(X), X.T.dot(self._starts)])
+            inner = np.hstack([self._matrix.with_others(X), X.T.dot(self._starts)])
             self._others = X, _Seen(self._network, self._blocks[0], inner, Y)
         return self._others[1]
 

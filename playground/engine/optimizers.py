@@ -26,13 +26,13 @@ class Optimizer(Settings):
 
     Attributes
     ----------
-    memory : tuple of str
+    state : tuple of str
         What it remembers, one vector each.
     linear : bool
-        Whether every update is a sum of multiples of gradients, parameters and memory.
+        Whether every update is a sum of multiples of gradients, parameters and state.
     """
 
-    memory: ClassVar[tuple[str, ...]] = ()
+    state: ClassVar[tuple[str, ...]] = ()
     linear: ClassVar[bool] = False
 
     def scales(self) -> tuple[float, ...]:
@@ -40,7 +40,7 @@ class Optimizer(Settings):
         return ()
 
     def bind(
-        self, theta: np.ndarray, G: np.ndarray, memory: np.ndarray
+        self, theta: np.ndarray, G: np.ndarray, state: np.ndarray
     ) -> tuple[Prepare, list[Call]]:
         """Bind the update to its arrays.
 
@@ -50,7 +50,7 @@ class Optimizer(Settings):
             The parameters, changed in place.
         G : ndarray, (2, *theta.shape)
             The gradient, and room to calculate in; both are overwritten.
-        memory : ndarray, (len(self.memory), *theta.shape)
+        state : ndarray, (len(self.state), *theta.shape)
             What the optimizer remembers, 0 at the start.
 
         Returns
@@ -63,13 +63,13 @@ class Optimizer(Settings):
         raise NotImplementedError
 
 
-def flush(memory: np.ndarray) -> None:
+def flush(state: np.ndarray) -> None:
     """Set to 0 what has faded away, before it becomes denormal and slow.
 
     The average of a gradient that stays 0, such as that of an input that is always 0, halves for
     ever; what is flushed is too small to move any parameter.
     """
-    memory[np.abs(memory) < (1e-30 if memory.dtype == np.float32 else 1e-290)] = 0
+    state[np.abs(state) < (1e-30 if state.dtype == np.float32 else 1e-290)] = 0
 
 
 def _rate(theta: np.ndarray) -> np.ndarray:
@@ -113,7 +113,7 @@ class GradientDescent(Optimizer):
 
     linear: ClassVar[bool] = True
 
-    def bind(self, theta, G, memory):
+    def bind(self, theta, G, state):
         """``theta -= alpha g``."""
         g, _ = G
         alpha = _rate(theta)
@@ -145,17 +145,17 @@ class Momentum(Optimizer):
         applies="live",
         advanced=True,
     )
-    memory: ClassVar[tuple[str, ...]] = ("velocity",)
+    state: ClassVar[tuple[str, ...]] = ("velocity",)
     linear: ClassVar[bool] = True
 
     def scales(self):
         """``v = (1 - beta) v'``, or v itself."""
         return (1 if self.variant == "classical" else 1 - self.beta,)
 
-    def bind(self, theta, G, memory):
+    def bind(self, theta, G, state):
         """``v = beta v + (1 - beta) g; theta -= alpha v``; classical ``v = beta v + g``."""
         g, _ = G
-        (v,) = memory
+        (v,) = state
         (scale,) = self.scales()
         beta, alpha = constant(self.beta, theta), _rate(theta)
 
@@ -182,16 +182,16 @@ class RMSprop(Optimizer):
         "How much of the past is kept in the average of squares; 0.9 in Hinton's lecture.",
     )
     epsilon: float = _epsilon()
-    memory: ClassVar[tuple[str, ...]] = ("squares",)
+    state: ClassVar[tuple[str, ...]] = ("squares",)
 
     def scales(self):
         """``S = (1 - beta2) S'``."""
         return (1 - self.beta2,)
 
-    def bind(self, theta, G, memory):
+    def bind(self, theta, G, state):
         """``S = beta2 S + (1 - beta2) g^2; theta -= alpha g / (sqrt S + eps)``."""
         g, step = G
-        (S,) = memory
+        (S,) = state
         root = (1 - self.beta2) ** 0.5
         beta2, alpha = constant(self.beta2, theta), _rate(theta)
         epsilon = constant(self.epsilon / root, theta)
@@ -229,23 +229,23 @@ class Adam(Optimizer):
         "How much of the past is kept in the average of squared gradients.",
     )
     epsilon: float = _epsilon()
-    memory: ClassVar[tuple[str, ...]] = ("velocity", "squares")
+    state: ClassVar[tuple[str, ...]] = ("velocity", "squares")
 
     def scales(self):
         """``v = (1 - beta1) v'`` and ``S = (1 - beta2) S'``."""
         return 1 - self.beta1, 1 - self.beta2
 
-    def bind(self, theta, G, memory):
+    def bind(self, theta, G, state):
         """``theta -= alpha v_corrected / (sqrt(S_corrected) + eps)``.
 
         Where ``v_corrected = v/(1 - beta1^t)`` and ``S_corrected = S/(1 - beta2^t)``. Divided by
         the root of what corrects S', this is one rate and one eps for all parameters.
         """
         g, squares = G
-        v, S = memory
+        v, S = state
         beta1, beta2, eps = self.beta1, self.beta2, self.epsilon
         betas = np.stack([np.broadcast_to(beta, (*theta.shape[:-1], 1)) for beta in (beta1, beta2)])
-        betas = spread(betas.astype(theta.dtype), memory)
+        betas = spread(betas.astype(theta.dtype), state)
         alpha, epsilon = _rate(theta), constant(eps + 0 * beta2, theta)
         step = squares
 
@@ -256,8 +256,8 @@ class Adam(Optimizer):
 
         return prepare, [
             call(np.multiply, g, g, squares),
-            call(np.multiply, memory, betas, memory),
-            call(np.add, memory, G, memory),
+            call(np.multiply, state, betas, state),
+            call(np.add, state, G, state),
             call(np.sqrt, S, step),
             call(np.add, step, epsilon, step),
             call(np.divide, v, step, step),

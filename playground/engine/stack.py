@@ -33,7 +33,7 @@ class _Update(NamedTuple):
     rows: slice
     prepare: Prepare
     calls: list[Call]
-    memory: np.ndarray  # (n_vectors, rows, n_parameters)
+    vectors: np.ndarray  # (n_vectors, rows, n_parameters)
 
 
 class Stack:
@@ -89,10 +89,10 @@ class Stack:
         updates = []
         for start, stop in pairwise(borders):
             rows = slice(start, stop)
-            memory = np.stack([state["memory"] for state in states[rows]], axis=1)
+            vectors = np.stack([state["vectors"] for state in states[rows]], axis=1)
             optimizer = stacked([trainer.optimizer for trainer in self._trainers[rows]])
-            bound = optimizer.bind(self._theta[rows], self._gradient[:, rows], memory)
-            updates.append(_Update(rows, *bound, memory))
+            bound = optimizer.bind(self._theta[rows], self._gradient[:, rows], vectors)
+            updates.append(_Update(rows, *bound, vectors))
         return updates
 
     def _stacked_schedules(self) -> list[tuple]:
@@ -164,7 +164,7 @@ class Stack:
             self._theta[self._diverged] = kept
         if self.steps % 64 == 0:
             for update in self._updates:
-                flush(update.memory)
+                flush(update.vectors)
         return costs
 
     def _step(self, m: int) -> _Step:
@@ -195,7 +195,7 @@ class Stack:
             for i, row in enumerate(range(update.rows.start, update.rows.stop)):
                 trainer = self._trainers[row]
                 state = trainer.state() | {
-                    "memory": update.memory[:, i],
+                    "vectors": update.vectors[:, i],
                     "t": self._t,
                     "steps": self.steps,
                     "epoch": self.epoch,

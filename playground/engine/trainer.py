@@ -15,10 +15,11 @@ from playground.engine.arguments import (
     checked_whole,
 )
 from playground.engine.calls import quiet
-from playground.engine.descent import OptimizerState
 from playground.engine.errors import EngineError
 from playground.engine.gram import Gram
+from playground.engine.metrics import CostAndError
 from playground.engine.network import Network
+from playground.engine.optimizer_state import OptimizerState
 from playground.engine.optimizers import Optimizer, flush, optimizers
 from playground.engine.schedules import Schedule, schedules
 from playground.engine.shortcut import Shortcut
@@ -86,11 +87,11 @@ class Trainer:
 
         self.epoch = self.position = self.steps = 0
         self._quiet = quiet()
-        self._descent = OptimizerState(
+        self._optimizer_state = OptimizerState(
             network.theta, checked_entry(optimizers, optimizer, "optimizer")
         )
-        self._steps = Steps(network, self._descent.gradient[0], self.dropout_rng)
-        self._shortcut = Shortcut(network, self._descent)
+        self._steps = Steps(network, self._optimizer_state.gradient[0], self.dropout_rng)
+        self._shortcut = Shortcut(network, self._optimizer_state)
         self._examples: TrainingSet | None = None
         self.defers = False
 
@@ -137,19 +138,19 @@ class Trainer:
     @property
     def optimizer(self) -> Optimizer:
         """The optimizer; what it remembers stays when one of the same class is set."""
-        return self._descent.optimizer
+        return self._optimizer_state.optimizer
 
     @optimizer.setter
     def optimizer(self, value: Optimizer | str) -> None:
         value = checked_entry(optimizers, value, "optimizer")
-        if value != self._descent.optimizer:
+        if value != self._optimizer_state.optimizer:
             self._shortcut.leave()
-            self._descent.change(value)
+            self._optimizer_state.change(value)
 
     @property
     def optimizer_steps(self) -> int:
         """Steps taken since the optimizer started afresh, t of its formulas."""
-        return self._descent.t
+        return self._optimizer_state.t
 
     def step(self, X: np.ndarray, Y: np.ndarray, masks: Masks = None) -> float:
         """Exactly one mini-batch, as it is given.
@@ -176,7 +177,7 @@ class Trainer:
             self._network.checked_targets(Y)
         if self._shortcut.way is not None:
             self._shortcut.leave()
-        cost = self._quiet.run(self._descend, step, self._descent.rule)
+        cost = self._quiet.run(self._descend, step, self._optimizer_state.rule)
         if not math.isfinite(cost):
             self._steps.checked(X, Y, finite=True)
         return cost
@@ -190,13 +191,13 @@ class Trainer:
         rate = self._learning_rate if self._schedule is None else self.current_learning_rate
         self.steps += 1
         if math.isfinite(cost):
-            self._descent.t = t = self._descent.t + 1
-            prepare, update, memory = rule
+            self._optimizer_state.t = t = self._optimizer_state.t + 1
+            prepare, update, vectors = rule
             prepare(rate, t)
             for bound in update:
                 bound()
             if t % 64 == 0:
-                flush(memory)
+                flush(vectors)
         return cost
 
     def attach(self, X: np.ndarray, Y: np.ndarray) -> None:
@@ -208,6 +209,7 @@ class Trainer:
         X, Y = self.network.checked_inputs(X), self.network.checked_targets(Y)
         check_same_m(X, Y)
         self._shortcut.leave()
+        self._shortcut = Shortcut(self._network, self._optimizer_state)
         self._examples = TrainingSet(X.copy(), Y.copy(), self._network.loss)
         self.position = 0
 
@@ -240,7 +242,7 @@ class Trainer:
         if gram is None:
             X, targets = batches.batch(self.position)
             step = self._steps.loaded(X, targets, encoded=True)
-            cost = self._quiet.run(self._descend, step, self._descent.rule)
+            cost = self._quiet.run(self._descend, step, self._optimizer_state.rule)
         else:
             cost = self._quiet.run(self._descend, gram.step, gram.rule)
             if not self.defers:
@@ -263,17 +265,26 @@ class Trainer:
         return self._examples
 
     def _begin_epoch(self, order: np.ndarray | None = None) -> None:
-        examples, shortcut = self._attached, self._shortcut
+        examples = self._attached
         batches = examples.begin_epoch(self._batch_size, self.rng, order)
-        if batches.shuffles or not shortcut.suits(examples.m):
-            shortcut.leave()
-        elif shortcut.gram is None:
-            shortcut.take(examples.products)
+        self._shortcut.begin_epoch(examples.X, examples.Y, not batches.shuffles)
 
     @property
     def gram(self) -> Gram | None:
         """What trains the network through ``X^T X``, while `advance` takes that way."""
         return self._shortcut.gram
+
+    def penalty(self, m: int) -> float:
+        """As `Network.penalty`, of the network as it is now."""
+        return (self.gram or self._network).penalty(m)
+
+    def cost_and_error(self, X: np.ndarray, Y: np.ndarray, penalty: bool = True) -> CostAndError:
+        """As `Network.cost_and_error`, of the network as it is now.
+
+        On the way through ``X^T X`` it is told from the inner products with X, which are kept
+        until it is asked for another one: examples that change are to be copied.
+        """
+        return (self.gram or self._network).cost_and_error(X, Y, penalty)
 
     def train_epoch(self, X: np.ndarray, Y: np.ndarray) -> float:
         """One epoch over a training set: shuffle, cut, step; the smaller last batch included.
@@ -295,7 +306,9 @@ class Trainer:
         for i in range(len(batches)):
             X_batch, targets = batches.batch(i)
             step = self._steps.loaded(X_batch, targets, encoded=True)
-            total += self._quiet.run(self._descend, step, self._descent.rule) * targets.shape[1]
+            total += (
+                self._quiet.run(self._descend, step, self._optimizer_state.rule) * targets.shape[1]
+            )
         self.epoch += 1
         if not math.isfinite(total):
             self._steps.checked(X, Y, finite=True)
@@ -304,20 +317,17 @@ class Trainer:
     def state(self) -> dict[str, Any]:
         """All that is needed to go on bit for bit, besides settings, theta and the data.
 
-        Arrays (``memory``, ``(n_vectors, n_parameters)``; ``order``, the permutation of an epoch
-        that has begun, else empty; ``anchor`` and ``coordinates`` of `gram`, else empty), whole
-        numbers, and the states of the two generators as dictionaries that JSON can hold.
+        Arrays (``vectors``, ``(n_vectors, n_parameters)``, what the optimizer remembers;
+        ``order``, the permutation of an epoch that has begun, else empty; ``basis`` and
+        ``coordinates`` of `gram`, else empty), whole numbers, and the states of the two
+        generators as dictionaries that JSON can hold.
         """
-        descent, gram = self._descent, self.gram
         batches = self._examples.batches if self.position else None
         begun = batches is not None and batches.shuffles
-        if gram is not None:
-            gram.settle_memory(descent.memory)
         return {
-            "memory": descent.memory.copy(),
-            "anchor": np.empty((0, 0)) if gram is None else gram.anchor.copy(),
-            "coordinates": np.empty((0, 0)) if gram is None else gram.coordinates.copy(),
-            "t": descent.t,
+            **self._shortcut.state(),
+            "vectors": self._optimizer_state.vectors.copy(),
+            "t": self._optimizer_state.t,
             "steps": self.steps,
             "epoch": self.epoch,
             "position": self.position,
@@ -335,8 +345,8 @@ class Trainer:
         EngineError
             When the state belongs to another network, optimizer or training set.
         """
-        descent, shortcut = self._descent, self._shortcut
-        memory, order = descent.checked_memory(state["memory"]), np.asarray(state["order"])
+        vectors = self._optimizer_state.checked_vectors(state["vectors"])
+        order = np.asarray(state["order"])
         if state["position"]:
             m = self._attached.m
             if order.size not in (0, m):
@@ -347,11 +357,11 @@ class Trainer:
             present, self._batch_size = self._batch_size, int(state["present_batch_size"])
             self._begin_epoch(order)
             self._batch_size = present
-        shortcut.way, anchor = None, np.array(state.get("anchor", ()), np.float64)
-        if anchor.size and shortcut.suits(self._attached.m):
-            shortcut.take(self._attached.products, anchor, np.asarray(state["coordinates"]))
-        descent.memory[...] = memory
-        descent.t, self.steps = int(state["t"]), int(state["steps"])
+        self._shortcut.way = None
+        if np.size(state.get("basis", ())):
+            self._shortcut.restore(state["basis"], state["coordinates"], *self.training_set)
+        self._optimizer_state.vectors[...] = vectors
+        self._optimizer_state.t, self.steps = int(state["t"]), int(state["steps"])
         self.epoch, self.position = int(state["epoch"]), int(state["position"])
         self.rng.bit_generator.state = state["rng"]
         self.dropout_rng.bit_generator.state = state["dropout_rng"]

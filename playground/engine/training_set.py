@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 
-from playground.engine.gram import Products
 from playground.engine.losses import Loss
 from playground.engine.mini_batches import MiniBatches
 
@@ -35,11 +32,6 @@ class TrainingSet:
         self.X, self.Y, self.m = X, Y, X.shape[1]
         self._loss = loss
         self.batches: MiniBatches | None = None
-
-    @cached_property
-    def products(self) -> Products:
-        """The inner products of the examples."""
-        return Products(self.X, self.Y)
 
     def begin_epoch(
         self, batch_size: int, rng: np.random.Generator, order: np.ndarray | None = None

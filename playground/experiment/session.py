@@ -11,7 +11,6 @@ import numpy as np
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
-from playground.engine.gram import Gram
 from playground.experiment.architecture import network_of
 from playground.experiment.changes import Change, InitialWeights, ParameterChange, SettingsChange
 from playground.experiment.history import History, MetricPoints
@@ -411,10 +410,9 @@ class Session:
 
     def evaluate(self) -> None:
         """Add the costs and errors of train and dev at the present parameters to the history."""
-        trained = self.trainer.gram or self.network
-        penalty = trained.penalty(self.split.train.m)
-        train_cost, train_error = self._measured(trained, *self.trainer.training_set)
-        dev_cost, dev_error = self._measured(trained, *self._dev_set)
+        penalty = self.trainer.penalty(self.split.train.m)
+        train_cost, train_error = self._measured(self.trainer, *self.trainer.training_set)
+        dev_cost, dev_error = self._measured(self.trainer, *self._dev_set)
         self.history.add_evaluation(
             self.trainer.steps,
             self.trainer.epoch,
@@ -451,7 +449,7 @@ class Session:
         return self.preprocessing.examples(dataset)
 
     def _measured(
-        self, trained: Network | Gram, X: np.ndarray, Y: np.ndarray
+        self, trained: Network | Trainer, X: np.ndarray, Y: np.ndarray
     ) -> tuple[float, float]:
         """Cost without penalty, and error, of scaled examples; both nan where there are none."""
         if not X.shape[1]:

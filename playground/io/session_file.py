@@ -76,8 +76,9 @@ _TEXT = (".json", ".toml", ".csv")
 _data_texts: WeakKeyDictionary[Dataset, bytes] = WeakKeyDictionary()
 _COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
 
-#: Kept where full batches are gone through by way of X^T X.
-_GRAM = ("anchor", "coordinates")
+#: What a trainer calls its arrays, and the file; these are kept where full batches are gone through
+#: by way of X^T X.
+_GRAM = {"basis": "anchor", "coordinates": "coordinates"}
 
 
 @dataclass(frozen=True)
@@ -174,11 +175,11 @@ def _members(session: Session) -> dict[str, bytes]:
         "data": description(session.dataset),
     }
     optimizer = {
-        "memory": trainer["memory"],
+        "memory": trainer["vectors"],
         "order": trainer["order"],
         "best_theta": early["theta"] if early else np.empty(0),
     }
-    optimizer |= {name: trainer[name] for name in _GRAM if trainer[name].size}
+    optimizer |= {there: trainer[name] for name, there in _GRAM.items() if trainer[name].size}
     random = {"shuffling": trainer["rng"], "dropout": trainer["dropout_rng"]}
     members = {
         "session.json": _json(about),
@@ -270,12 +271,12 @@ def _state(
     _check(session, counters, optimizer, costs)
     trainer = {
         **counters,
-        "memory": optimizer["memory"],
+        "vectors": optimizer["memory"],
         "order": optimizer["order"],
         "rng": random["shuffling"],
         "dropout_rng": random["dropout"],
     }
-    trainer |= {name: optimizer[name] for name in _GRAM if name in optimizer}
+    trainer |= {name: optimizer[there] for name, there in _GRAM.items() if there in optimizer}
     return {
         "theta": theta,
         "trainer": trainer,

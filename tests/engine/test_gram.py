@@ -60,7 +60,7 @@ def pair(problem="logistic", **words):
 def assert_close(plain, short, tolerance=1e-12):
     one, other = plain.network.theta, short.network.theta
     assert np.linalg.norm(one - other) <= tolerance * np.linalg.norm(one)
-    one, other = plain.state()["memory"], short.state()["memory"]
+    one, other = plain.state()["vectors"], short.state()["vectors"]
     assert np.linalg.norm(one - other) <= tolerance * np.linalg.norm(one)
 
 
@@ -144,7 +144,7 @@ def test_where_it_is_not_right_the_ordinary_steps_are_taken(reason):
             attached.advance()
             assert attached.gram is None
     state = attached.state()
-    assert state["anchor"].size == state["coordinates"].size == 0
+    assert state["basis"].size == state["coordinates"].size == 0
     assert attached.network.theta.tobytes() == plain.network.theta.tobytes()
 
 
@@ -290,7 +290,7 @@ def test_a_state_without_coordinates_goes_on_from_theta_and_memory():
     plain, short, X, Y = pair(optimizer="momentum")
     step_both(plain, short, X, Y, 5)
     state = short.state()
-    del state["anchor"], state["coordinates"]
+    del state["basis"], state["coordinates"]
     resumed = trainer(optimizer="momentum")
     resumed.attach(X, Y)
     resumed.network.theta = short.network.theta
@@ -311,7 +311,7 @@ def test_a_state_that_was_given_other_parameters_goes_on_from_these():
     assert_close(plain, resumed)
 
 
-@pytest.mark.parametrize("name", ["anchor", "coordinates"])
+@pytest.mark.parametrize("name", ["basis", "coordinates"])
 def test_a_state_of_something_else_is_refused(name):
     _, short, _, _ = pair()
     short.advance()
@@ -409,3 +409,13 @@ def test_an_ensemble_of_wide_members_takes_that_way_by_itself():
         assert costs[0] == pytest.approx(plain.step(X, Y), rel=1e-12)
     assert all(member.gram is not None for member in members)
     np.testing.assert_allclose(ensemble.theta[0], plain.network.theta, rtol=1e-10)
+
+
+def test_inner_products_are_those_of_the_examples():
+    rng = np.random.default_rng(0)
+    X, A = rng.normal(size=(7, 5)), rng.normal(size=(7, 2))
+    matrix = gram.GramMatrix(X, np.ones((1, 5)))
+    np.testing.assert_allclose(matrix.own, X.T @ X, rtol=1e-14)
+    both = np.hstack([X, A])
+    np.testing.assert_allclose(matrix.bordered(A), both.T @ both, rtol=1e-12, atol=1e-14)
+    np.testing.assert_allclose(matrix.with_others(A), A.T @ X, rtol=1e-12, atol=1e-14)

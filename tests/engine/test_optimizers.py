@@ -65,7 +65,7 @@ CASES = [
 def walked(optimizer, theta, gradients, dtype="float64"):
     theta = theta.astype(dtype)
     G = np.empty((2, theta.size), dtype)
-    memory = np.zeros((len(optimizer.memory), theta.size), dtype)
+    memory = np.zeros((len(optimizer.state), theta.size), dtype)
     prepare, calls = optimizer.bind(theta, G, memory)
     for t, g in enumerate(gradients, 1):
         G[0] = g
@@ -125,7 +125,7 @@ def test_an_input_that_is_always_0_does_not_fill_the_memory_with_denormals():
     trainer.step(np.ones((2, 3)), Y)
     for _ in range(900):  # 0.9^900 is a denormal number in float32
         trainer.step(np.array([[1.0] * 3, [0.0] * 3]), Y)
-    memory = np.abs(trainer.state()["memory"])
+    memory = np.abs(trainer.state()["vectors"])
     assert not ((memory > 0) & (memory < np.finfo(np.float32).tiny)).any()
     assert memory.any()
 

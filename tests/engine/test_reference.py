@@ -104,7 +104,7 @@ def test_steps(problem, optimizer, schedule, masked):
     D = masks_of(network, X.shape[1], rng, masked)
     theta, t0 = network.theta.copy(), 1
     trainer = Trainer(network, optimizer, 0.02, schedules[schedule](), rng=rng)
-    state = tuple(np.zeros_like(theta) for _ in optimizer.memory)
+    state = tuple(np.zeros_like(theta) for _ in optimizer.state)
     step, rate = reference.function_of(optimizer), reference.function_of(trainer.schedule)
     plain = network.copy()
     written = Written(plain)

@@ -211,7 +211,7 @@ def test_a_state_is_a_copy():
     t.attach(*data())
     t.advance()
     state = t.state()
-    before = {key: np.array(state[key]) for key in ("memory", "order")}
+    before = {key: np.array(state[key]) for key in ("vectors", "order")}
     for _ in range(5):
         t.advance()
     assert all((state[key] == before[key]).all() for key in before)

@@ -51,9 +51,3 @@ def test_it_is_cut_anew_only_where_the_size_of_a_batch_changes():
     assert len(examples.begin_epoch(5, rng)) == 2
     whole = examples.begin_epoch(10, rng)
     assert examples.begin_epoch(1000, rng) is whole
-
-
-def test_inner_products_are_those_of_the_examples():
-    examples = training_set()
-    np.testing.assert_array_equal(examples.products.own, examples.X.T @ examples.X)
-    assert examples.products is examples.products

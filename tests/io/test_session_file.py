@@ -187,7 +187,7 @@ def _optimizer(**changes) -> bytes:
     session = session_of("training.patience = 5", 20)
     trainer = session.state()["trainer"]
     best = session.state()["early_stopping"]["theta"]
-    arrays = {"memory": trainer["memory"], "order": trainer["order"], "best_theta": best}
+    arrays = {"memory": trainer["vectors"], "order": trainer["order"], "best_theta": best}
     return npz(arrays | changes)
 
 

@@ -67,7 +67,7 @@ def training_script(session: Session, train: str, dev: str) -> str:
         keep_prob=list(network.keep_prob),
         classes=list(data.class_names),
         dtype=network.dtype.name,
-        memory=len(training.optimizer.memory),
+        memory=len(training.optimizer.state),
         n_columns=data.n_x,
         n_y=data.n_y,
         labels=text.LABELS[data.task],

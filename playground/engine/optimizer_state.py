@@ -1,4 +1,4 @@
-"""An optimizer at work on one vector of parameters: its memory, its steps, its bound calls."""
+"""An optimizer at work on one vector of parameters: what it remembers, its bound calls."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class OptimizerState:
     optimizer : Optimizer
     gradient : ndarray, (2, n_parameters)
         Row 0 is where the gradient is to be; row 1 is for the rule to calculate in.
-    memory : ndarray, (n_vectors, n_parameters)
+    vectors : ndarray, (n_vectors, n_parameters)
         What the optimizer remembers.
     t : int
         Steps taken since the optimizer started afresh, t of its formulas.
     rule : tuple
-        ``prepare``, to be called with rate and t; the calls that move theta; the memory.
+        ``prepare``, to be called with rate and t; the calls that move theta; the vectors.
     """
 
     def __init__(self, theta: np.ndarray, optimizer: Optimizer) -> None:
@@ -37,14 +37,14 @@ class OptimizerState:
         self._start(optimizer)
 
     def _start(self, optimizer: Optimizer) -> None:
-        self.memory = np.zeros((len(optimizer.memory), self._theta.size), self._theta.dtype)
+        self.vectors = np.zeros((len(optimizer.state), self._theta.size), self._theta.dtype)
         self.t = 0
         self._bind(optimizer)
 
     def _bind(self, optimizer: Optimizer) -> None:
         self.optimizer = optimizer
-        bound = bind_in_pieces(optimizer, self._theta, self.gradient, self.memory)
-        self.rule = (*bound, self.memory)
+        bound = bind_in_pieces(optimizer, self._theta, self.gradient, self.vectors)
+        self.rule = (*bound, self.vectors)
 
     def change(self, optimizer: Optimizer) -> None:
         """Go on with another optimizer; what is remembered stays where both are of one class."""
@@ -52,23 +52,23 @@ class OptimizerState:
             self._start(optimizer)
             return
         # Other constants mean another scale of what is remembered.
-        for vector, old, new in zip(self.memory, self.optimizer.scales(), optimizer.scales()):
+        for vector, old, new in zip(self.vectors, self.optimizer.scales(), optimizer.scales()):
             vector *= old / new
         self._bind(optimizer)
 
-    def checked_memory(self, memory: np.ndarray) -> np.ndarray:
-        """A memory from a saved state, or an `EngineError` where it is of something else."""
-        memory = np.asarray(memory)
-        if memory.shape != self.memory.shape:
+    def checked_vectors(self, vectors: np.ndarray) -> np.ndarray:
+        """Vectors from a saved state, or an `EngineError` where they are of something else."""
+        vectors = np.asarray(vectors)
+        if vectors.shape != self.vectors.shape:
             raise EngineError(
-                f"state: what the optimizer remembers has the shape {memory.shape}; this network "
-                f"and optimizer need {self.memory.shape}."
+                f"state: what the optimizer remembers has the shape {vectors.shape}; this network "
+                f"and optimizer need {self.vectors.shape}."
             )
-        return memory
+        return vectors
 
 
 def bind_in_pieces(
-    optimizer: Optimizer, theta: np.ndarray, G: np.ndarray, memory: np.ndarray
+    optimizer: Optimizer, theta: np.ndarray, G: np.ndarray, state: np.ndarray
 ) -> tuple[Prepare, list[Call]]:
     """As `Optimizer.bind`, piece by piece where theta, ``(n_parameters,)``, is long.
 
@@ -77,9 +77,9 @@ def bind_in_pieces(
     """
     length = (1 << 18) // theta.itemsize
     if theta.size <= 2 * length:
-        return optimizer.bind(theta, G, memory)
+        return optimizer.bind(theta, G, state)
     pieces = [slice(start, start + length) for start in range(0, theta.size, length)]
-    bound = [optimizer.bind(theta[piece], G[:, piece], memory[:, piece]) for piece in pieces]
+    bound = [optimizer.bind(theta[piece], G[:, piece], state[:, piece]) for piece in pieces]
 
     def prepare(rate: float, t: int) -> None:
         for prepare_piece, _ in bound:

@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 
 from playground.engine import EngineError, Network, Trainer
-from playground.engine.descent import OptimizerState
+from playground.engine.optimizer_state import OptimizerState
 from playground.engine.optimizers import optimizers
 
 
-def stepped(descent, gradients, rate=0.05):
-    """Let a descent take one step by each of these gradients."""
+def stepped(state, gradients, rate=0.05):
+    """Let a state take one step by each of these gradients."""
     for gradient in gradients:
-        descent.gradient[0] = gradient
-        descent.t += 1
-        prepare, calls, _ = descent.rule
-        prepare(rate, descent.t)
+        state.gradient[0] = gradient
+        state.t += 1
+        prepare, calls, _ = state.rule
+        prepare(rate, state.t)
         for bound in calls:
             bound()
 
@@ -34,24 +34,24 @@ def gradients(size, count=5):
 )
 def test_new_constants_keep_what_is_remembered(before, after):
     """v and S of the formulas are the same right after the change as right before."""
-    descent = OptimizerState(np.zeros(7), before)
-    stepped(descent, gradients(7))
-    old = descent.memory * np.array(before.scales())[:, np.newaxis]
-    descent.change(after)
-    new = descent.memory * np.array(after.scales())[:, np.newaxis]
+    state = OptimizerState(np.zeros(7), before)
+    stepped(state, gradients(7))
+    old = state.vectors * np.array(before.scales())[:, np.newaxis]
+    state.change(after)
+    new = state.vectors * np.array(after.scales())[:, np.newaxis]
     assert old.any()
     np.testing.assert_allclose(new, old, rtol=1e-14)
-    assert descent.t == 5 and descent.optimizer == after
+    assert state.t == 5 and state.optimizer == after
 
 
 def test_another_optimizer_starts_afresh_and_theta_goes_on():
     theta = np.zeros(7)
-    descent = OptimizerState(theta, optimizers["adam"]())
-    stepped(descent, gradients(7))
+    state = OptimizerState(theta, optimizers["adam"]())
+    stepped(state, gradients(7))
     before = theta.copy()
-    descent.change(optimizers["gd"]())
-    assert descent.t == 0 and descent.memory.shape == (0, 7)
-    stepped(descent, np.ones((1, 7)), rate=0.5)
+    state.change(optimizers["gd"]())
+    assert state.t == 0 and state.vectors.shape == (0, 7)
+    stepped(state, np.ones((1, 7)), rate=0.5)
     np.testing.assert_allclose(theta, before - 0.5, rtol=1e-14)
 
 
@@ -64,7 +64,7 @@ def test_a_trainer_counts_the_steps_of_its_optimizer_apart():
     assert (trainer.steps, trainer.optimizer_steps) == (1, 1)
     trainer.optimizer = "rmsprop"
     assert (trainer.steps, trainer.optimizer_steps) == (1, 0)
-    assert not trainer.state()["memory"].any()
+    assert not trainer.state()["vectors"].any()
 
 
 @pytest.mark.parametrize("name", optimizers)
@@ -81,7 +81,7 @@ def test_a_long_vector_is_moved_in_pieces_to_the_same_bits(name, dtype):
 
 
 def test_a_memory_of_another_optimizer_is_refused():
-    descent = OptimizerState(np.zeros(7), optimizers["adam"]())
-    assert descent.checked_memory(np.ones((2, 7)).tolist()).shape == (2, 7)
+    state = OptimizerState(np.zeros(7), optimizers["adam"]())
+    assert state.checked_vectors(np.ones((2, 7)).tolist()).shape == (2, 7)
     with pytest.raises(EngineError, match=r"has the shape \(1, 7\); .* need \(2, 7\)"):
-        descent.checked_memory(np.ones((1, 7)))
+        state.checked_vectors(np.ones((1, 7)))
