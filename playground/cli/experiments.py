@@ -9,15 +9,34 @@ from pathlib import Path
 from playground.cli.arguments import UsageError
 from playground.data.datasets import Dataset
 from playground.data.description import described, dev_taken, doubt
-from playground.data.sources import sources
-from playground.experiment import codec
+from playground.data.sources import Source
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import SUFFIX, LoadedSession, load_session, read_session
+from playground.io.formats import format_of
+from playground.io.session_file import LoadedSession, read_session
 from playground.settings import Registry, find, replaced
 
 MISSING = "data.source.missing"
+
+
+class _FileArgument:
+    """What FILE may hold: an experiment, a session, or data for the default experiment."""
+
+    def open_data(self, source: Source) -> ExperimentSpec:
+        return replaced(ExperimentSpec(), "data.source", source)
+
+    def open_experiment(self, path: str, spec: ExperimentSpec) -> ExperimentSpec:
+        return spec
+
+    def open_session(self, path: str) -> LoadedSession:
+        return read_session(path)
+
+    def open_weights(self, path: str) -> ExperimentSpec:
+        raise UsageError(
+            f"'{path}' holds weights and no experiment; give it beside one: "
+            f"playground train FILE --weights {path}"
+        )
 
 
 def session_from(arguments: argparse.Namespace) -> Session:
@@ -33,10 +52,10 @@ def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
     UsageError, FileError, ExperimentError, ExportError, SettingError, DataError, EngineError
         When one of them is wrong, with a sentence that says what is allowed.
     """
-    changes = _changes_in(arguments)
-    if Path(arguments.file).suffix.lower() == SUFFIX:
-        return _resumed(arguments.file, changes)
-    session = Session(with_changes(spec_from(arguments.file), changes))
+    changes, opened = _changes_in(arguments), opened_file(arguments.file)
+    if isinstance(opened, LoadedSession):
+        return _resumed(arguments.file, opened, changes)
+    session = Session(with_changes(opened, changes))
     if not any(change.startswith(f"{MISSING}=") for change in changes):
         _refuse_great_loss(session.dataset)
     return LoadedSession(session, RunEntries(), {})
@@ -81,11 +100,11 @@ def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Datase
     UsageError, FileError, ExperimentError, ExportError, SettingError
         As for `loaded_from`.
     """
-    changes = _changes_in(arguments)
-    if Path(arguments.file).suffix.lower() == SUFFIX:
-        session = load_session(arguments.file)
+    changes, opened = _changes_in(arguments), opened_file(arguments.file)
+    if isinstance(opened, LoadedSession):
+        session = opened.session
         return with_changes(session.spec, changes), session.dataset
-    return with_changes(spec_from(arguments.file), changes), None
+    return with_changes(opened, changes), None
 
 
 def _changes_in(arguments: argparse.Namespace) -> list[str]:
@@ -93,13 +112,15 @@ def _changes_in(arguments: argparse.Namespace) -> list[str]:
     return [*arguments.changes, *seed]
 
 
-def spec_from(file: str) -> ExperimentSpec:
-    """The experiment in a ``.toml`` file, or the default experiment on the data in another."""
-    if Path(file).suffix.lower() == ".toml":
-        return codec.read(file)
-    return replaced(
-        ExperimentSpec(), "data.source", sources["csv"](path=str(Path(file).absolute()))
-    )
+def opened_file(file: str) -> ExperimentSpec | LoadedSession:
+    """The experiment in a file, or the default one on the data in it; the session in one.
+
+    Raises
+    ------
+    UsageError, FileError, ExperimentError, ExportError
+        When it holds neither or cannot be read.
+    """
+    return format_of(file).open(file, _FileArgument())
 
 
 def with_changes(spec: ExperimentSpec, changes: Iterable[str]) -> ExperimentSpec:
@@ -117,8 +138,7 @@ def with_changes(spec: ExperimentSpec, changes: Iterable[str]) -> ExperimentSpec
     return spec
 
 
-def _resumed(file: str, changes: Iterable[str]) -> LoadedSession:
-    loaded = read_session(file)
+def _resumed(file: str, loaded: LoadedSession, changes: Iterable[str]) -> LoadedSession:
     spec = with_changes(loaded.session.spec, changes)
     try:
         loaded.session.apply(spec)

@@ -17,6 +17,7 @@ COMMANDS = {
     "compare": "playground.cli.compare",
     "sweep": "playground.cli.sweep",
     "check": "playground.cli.check",
+    "export": "playground.cli.export",
     "settings": "playground.cli.settings_table",
 }
 

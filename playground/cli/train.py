@@ -20,7 +20,8 @@ from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.wording import error_text
-from playground.io.animation.making import missing
+from playground.io.animation.formats import AnimationFormat
+from playground.io.formats import formats, formats_of
 from playground.io.report import as_html
 from playground.io.report_content import report_of
 from playground.io.run_folder import run_folder, write_run
@@ -46,13 +47,13 @@ def run(argv: list[str]) -> int:
         "--animation",
         nargs="?",
         const="gif",
-        choices=("gif", "mp4"),
+        choices=[kind.name for kind in formats_of(AnimationFormat)],
         help="write animation.gif or animation.mp4 too: the decision boundary over the whole "
         "training, in 60 frames evenly spread over its steps; it is trained once more for them, "
         "with the same numbers. gif unless said otherwise",
     )
     arguments = parser.parse_args(argv)
-    if arguments.animation and (lacking := missing(arguments.animation)):
+    if arguments.animation and (lacking := formats[arguments.animation].missing()):
         raise UsageError(lacking)
     loaded = loaded_from(arguments)
     session, runs = loaded.session, loaded.runs

@@ -5,13 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import math
+import os
 from collections.abc import Mapping
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.atomic import write_whole
 from playground.experiment.history import EVALUATION_COLUMNS, History
 from playground.io.errors import ExportError
+from playground.io.formats import NUMBERS, ExportFormat, formats
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
 
 #: Columns that count, written without a decimal point.
 _COUNTS = frozenset({"step", "epoch"})
@@ -96,3 +103,42 @@ def _cell(column: str, value: float) -> str:
     if math.isnan(value):
         return ""
     return str(int(value)) if column in _COUNTS else repr(value)
+
+
+# ---------------------------------------------------------------------- as files
+
+
+class HistoryTable(ExportFormat):
+    """A table of all that was measured."""
+
+    group, suffixes = NUMBERS, (".csv",)
+
+    def text(self, history: History) -> str:
+        """The table, its first line the names of the columns."""
+        raise NotImplementedError
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write the history of the session."""
+        write_whole(path, self.text(session.history).encode())
+
+
+@formats.register("history", label="All evaluations")
+class Evaluations(HistoryTable):
+    """Cost, error and learning rate after every epoch and wherever else they were measured."""
+
+    title, file = "all evaluations", "history.csv"
+
+    def text(self, history: History) -> str:
+        """One row an evaluation."""
+        return history_csv(history)
+
+
+@formats.register("batch_costs", label="All mini-batch costs")
+class BatchCosts(HistoryTable):
+    """The cost of every mini-batch before the step that was taken on it."""
+
+    title, file = "all mini-batch costs", "batch_costs.csv"
+
+    def text(self, history: History) -> str:
+        """One row a mini-batch."""
+        return batch_costs_csv(history)

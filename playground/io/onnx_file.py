@@ -5,14 +5,20 @@ Needs the ``onnx`` package, which is an extra: ``pip install 'neural-playground[
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.atomic import write_whole
 from playground.data.formulas import Call, Column, Formula
 from playground.io.errors import ExportError
+from playground.io.formats import WEIGHTS, ExportFormat, formats
 from playground.io.predictor import Predictor
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
 
 _OPSET = 17
 _IR_VERSION = 8
@@ -52,6 +58,21 @@ _FUNCTIONS = {
 }
 
 
+@formats.register("onnx", label="ONNX (.onnx)")
+class OnnxFile(ExportFormat):
+    """The whole network with its scaling, for programs that run networks."""
+
+    group, title, file = WEIGHTS, "the weights", "weights.onnx"
+    suffixes = (".onnx",)
+    package, product, extra = "onnx", "the onnx package", "onnx"
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write the network as it is now."""
+        if problem := self.missing():
+            raise ExportError(problem)
+        write_whole(path, as_onnx(Predictor.of(session)))
+
+
 def as_onnx(predictor: Predictor) -> bytes:
     """The content of an ``.onnx`` file.
 
@@ -61,15 +82,12 @@ def as_onnx(predictor: Predictor) -> bytes:
     Raises
     ------
     ExportError
-        When the ``onnx`` package is not installed, or an activation has no form there.
+        When an activation has no form there.
+    ImportError
+        When the ``onnx`` package is not installed.
     """
-    try:
-        import onnx
-    except ImportError:
-        raise ExportError(
-            "ONNX files need the onnx package; install it with: "
-            "pip install 'neural-playground[onnx]'"
-        ) from None
+    import onnx
+
     network, graph = predictor.network, _Graph(onnx)
     A = graph.add("Sub", _features(graph, predictor), graph.constant(predictor.scaler.shift.T))
     A = graph.add("Mul", A, graph.constant(predictor.scaler.factor.T))

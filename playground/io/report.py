@@ -11,6 +11,7 @@ from typing import Any
 
 from playground.atomic import write_whole
 from playground.experiment.session import Session
+from playground.io.formats import ExportFormat, formats
 from playground.io.report_content import (
     Block,
     Figure,
@@ -35,6 +36,18 @@ figcaption, .muted { color: #59636e; } tr.changed td { font-weight: 600; }
 pre { white-space: pre-wrap; font-size: .85em; background: #f5f6f8; padding: .75rem; }
 h2, tr { break-after: avoid; break-inside: avoid; }
 """
+
+
+@formats.register("report", label="Report (.html)")
+class ReportPage(ExportFormat):
+    """The whole experiment as one page to hand in, without pictures where nothing is drawn."""
+
+    suffixes, title, file = (".html",), "the report", "report.html"
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write the report of the session as it is."""
+        save_report(session, path)
+
 
 _TAGS = {"italic": "i", "code": "code"}
 

@@ -15,9 +15,13 @@ from playground.atomic import FileError, reason
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.io.curves import batch_costs_csv, history_csv
+from playground.io.errors import ExportError
+from playground.io.formats import ImportFormat, Opener, formats
 from playground.io.session_file import SUFFIX, save_session
 from playground.io.summary import summary
 from playground.io.weights import save_weights
+
+_SESSION = f"session{SUFFIX}"
 
 
 @contextlib.contextmanager
@@ -53,6 +57,28 @@ def run_folder(path: str | os.PathLike, use: str = "the folder of a run") -> Ite
         raise FileError(f"'{path}' cannot be {use}: {reason(error)}.") from error
 
 
+@formats.register("run", label="Folder of a run")
+class RunFolder(ImportFormat):
+    """The folder that `playground train` wrote: its session is opened."""
+
+    def recognizes(self, path: str | os.PathLike) -> bool:
+        """Whether it is a folder."""
+        return os.path.isdir(path)
+
+    def open(self, path: str, opener: Opener) -> object:
+        """Open the session in it.
+
+        Raises
+        ------
+        ExportError
+            When there is none.
+        """
+        session = Path(path) / _SESSION
+        if not session.is_file():
+            raise ExportError(f"'{path}' is a folder without a {_SESSION}: no run was saved there.")
+        return opener.open_session(str(session))
+
+
 def write_run(
     session: Session,
     folder: Path,
@@ -72,7 +98,7 @@ def write_run(
     _write(folder / "history.csv", history_csv(session.history))
     _write(folder / "batch_costs.csv", batch_costs_csv(session.history))
     save_weights(session, folder / "weights.npz")
-    save_session(session, folder / f"session{SUFFIX}", window, past)
+    save_session(session, folder / _SESSION, window, past)
 
 
 def _json(content: Any) -> str:

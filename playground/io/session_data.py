@@ -5,28 +5,14 @@ from __future__ import annotations
 import array
 import csv
 import io
-import os
 from typing import Any
 
 import numpy as np
 
-from playground.atomic import write_whole
 from playground.data.datasets import Dataset, Split, one_hot
-from playground.experiment.session import Session
 from playground.io.errors import ExportError
 
 _PARTS = ("train", "dev", "test")
-
-
-def save_examples(session: Session, path: str | os.PathLike) -> None:
-    """Write all examples of a session, in their own units, as a CSV file.
-
-    Raises
-    ------
-    FileError
-        When the file cannot be written.
-    """
-    write_whole(path, data_csv(session.dataset).encode())
 
 
 def data_csv(dataset: Dataset) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.atomic import read_bounded, write_whole
+from playground.atomic import read_bounded
 from playground.data.datasets import Scaler
 from playground.data.features import FeatureMap
 from playground.engine import Network
@@ -26,6 +26,7 @@ from playground.engine.activations import activations
 from playground.experiment.session import Session
 from playground.io.archive import arrays_of, npz
 from playground.io.errors import ExportError
+from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats_of
 from playground.io.predictor import Predictor
 from playground.settings import settings_of
 
@@ -48,17 +49,11 @@ def save_weights(session: Session, path: str | os.PathLike) -> None:
     ExportError
         When the ending is another one, or ONNX is not installed.
     """
-    predictor, suffix = Predictor.of(session), Path(path).suffix.lower()
-    if suffix == ".npz":
-        write_whole(path, as_npz(predictor))
-    elif suffix == ".json":
-        write_whole(path, as_json(predictor))
-    elif suffix == ".onnx":
-        from playground.io.onnx_file import as_onnx
-
-        write_whole(path, as_onnx(predictor))
-    else:
-        raise ExportError(f"'{path}': weights are written as .npz, .json or .onnx.")
+    for kind in formats_of(ExportFormat):
+        if kind.group is WEIGHTS and str(path).lower().endswith(kind.suffixes):
+            kind().write(session, path)
+            return
+    raise ExportError(f"'{path}': weights are written as .npz, .json or .onnx.")
 
 
 def load_weights(path: str | os.PathLike) -> Predictor:
@@ -71,25 +66,23 @@ def load_weights(path: str | os.PathLike) -> Predictor:
     ExportError
         When it holds no weights, or damaged ones.
     """
-    name, suffix = Path(path).name, Path(path).suffix.lower()
-    if suffix == ".onnx":
+    name, ending = Path(path).name, str(path).lower()
+    for kind in formats_of(WeightsFormat):
+        if ending.endswith(kind.suffixes):
+            return kind().read(path)
+    if ending.endswith(".onnx"):
         raise ExportError(
             f"'{name}' is an ONNX file: weights are written as one, but read only from .npz and "
             ".json files."
         )
-    if suffix == ".json":
-        return from_json(read_bounded(path, LARGEST_JSON), name)
     return from_npz(read_bounded(path, LARGEST_FILE), name)
 
 
-def holds_weights(path: str | os.PathLike) -> bool:
-    """Whether a file looks like weights rather than data, by its ending and its list of contents.
+def holds_arrays(path: str | os.PathLike) -> bool:
+    """Whether an archive looks like weights rather than data, by its list of contents.
 
     A file that cannot be read does not; whoever opens it will say why.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix != ".npz":
-        return suffix == ".json"
     try:
         with zipfile.ZipFile(path) as archive:
             return "W1.npy" in archive.namelist()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TypeVar
 
 from playground.settings.base import declared
@@ -24,11 +26,17 @@ class Registry(Mapping[str, type]):
     ----------
     noun : str
         What an entry is called in a sentence: ``"optimizer"``.
+    modules : sequence of str, optional
+        Rows for entries whose import can wait: the modules that register them, in the order in
+        which they are offered. They are imported when the registry is read for the first time.
     """
 
-    def __init__(self, noun: str) -> None:
+    def __init__(self, noun: str, modules: Sequence[str] = ()) -> None:
         self.noun = noun
         self._classes: dict[str, type] = {}
+        self._modules = tuple(modules)
+        self._waiting = list(modules)
+        self._lock = threading.RLock()  # a reader in another thread waits until all have come
 
     def register(self, name: str, *, label: str = "") -> Callable[[_Class], _Class]:
         """Decorate a `Settings` class so that it becomes the entry `name`.
@@ -54,16 +62,31 @@ class Registry(Mapping[str, type]):
         self._classes.pop(name, None)
 
     def __getitem__(self, name: str) -> type:
-        return self._classes[name]
+        return self._entries()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._classes)
+        return iter(self._entries())
 
     def __len__(self) -> int:
-        return len(self._classes)
+        return len(self._entries())
 
     def lookup(self, name: str, path: str = "") -> type:
         """The class called `name`, or a `SettingError` that lists the names there are."""
-        if name not in self._classes:
+        if name not in self:
             raise SettingError(path, f"there is no {self.noun} {name!r}; {one_of(self)}.")
-        return self._classes[name]
+        return self[name]
+
+    def _entries(self) -> dict[str, type]:
+        if self._modules:
+            with self._lock:
+                if self._waiting:
+                    while self._waiting:
+                        import_module(self._waiting.pop(0))
+                    # One of them may have imported another before its turn.
+                    self._classes = dict(sorted(self._classes.items(), key=self._row))
+        return self._classes
+
+    def _row(self, entry: tuple[str, type]) -> int:
+        _, cls = entry
+        rows = self._modules
+        return rows.index(cls.__module__) if cls.__module__ in rows else len(rows)

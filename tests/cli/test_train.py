@@ -435,10 +435,10 @@ def test_without_qt_there_is_no_animation_but_all_else(experiment, tmp_path):
 def test_an_animation_that_cannot_be_is_refused_before_training(
     experiment, tmp_path, monkeypatch, capsys
 ):
-    monkeypatch.setattr("playground.io.animation.making.find_spec", lambda module: None)
+    monkeypatch.setattr("playground.io.formats.find_spec", lambda module: None)
     assert train(experiment, tmp_path / "out", "--animation", "mp4") == 2
     assert capsys.readouterr().err == (
-        "MP4 animations need PyAV; install it with: pip install 'neural-playground[animation]'\n"
+        "MP4 files need PyAV; install it with: pip install 'neural-playground[animation]'\n"
     )
     assert train(experiment, tmp_path / "out", "--animation", "avi") == 2
     assert "invalid choice: 'avi'" in capsys.readouterr().err

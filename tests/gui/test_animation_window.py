@@ -17,7 +17,7 @@ from playground.gui.export.animation.stage import Stage
 from playground.gui.export.animation.thread import AnimationThread
 from playground.gui.plotting import colours
 from playground.gui.theme import DARK, LIGHT
-from playground.io.animation import making
+from playground.io import formats
 from playground.io.animation.settings import AnimationSettings
 
 image_module = pytest.importorskip("PIL.Image", reason="the extra 'test' installs it")
@@ -165,15 +165,15 @@ def test_what_contradicts_itself_is_said_and_not_taken(dialog):
 
 
 def test_a_kind_without_an_encoder_cannot_be_chosen_and_says_why(qtbot, monkeypatch):
-    real = making.find_spec
-    monkeypatch.setattr(making, "find_spec", lambda name: None if name == "PIL" else real("json"))
+    real = formats.find_spec
+    monkeypatch.setattr(formats, "find_spec", lambda name: None if name == "PIL" else real("json"))
     dialog = AnimationDialog(AnimationSettings(), "", None)
     qtbot.addWidget(dialog)
     model = dialog.form.editor("kind").combo.model()
     assert [model.item(place).isEnabled() for place in range(2)] == [False, True]
-    assert "GIF animations need Pillow; install it with: pip" in dialog.lacking.text()
+    assert "GIF files need Pillow; install it with: pip" in dialog.lacking.text()
     assert dialog.settings.kind == "mp4" and dialog.save.isEnabled()
-    monkeypatch.setattr(making, "find_spec", lambda name: None)
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
     neither = AnimationDialog(AnimationSettings(), "", None)
     qtbot.addWidget(neither)
     assert not neither.save.isEnabled() and "PyAV" in neither.lacking.text()

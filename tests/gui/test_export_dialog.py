@@ -26,9 +26,9 @@ from view_frames import is_near
 from playground import atomic
 from playground.experiment import codec
 from playground.gui.app import create_window
-from playground.gui.export.dialog import formats
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.theme.palettes import PALETTES
+from playground.io import formats
 from playground.io.curves import batch_costs_csv, history_csv
 from playground.io.weights import load_weights
 
@@ -135,7 +135,7 @@ PREDICTIONS = {
     ("Weights", "npz"): lambda path, X: load_weights(path).predict(X),
     ("Weights", "json"): lambda path, X: load_weights(path).predict(X),
     ("Weights", "onnx"): by_onnx,
-    ("Code", "predict"): by_script,
+    ("Code", "numpy"): by_script,
 }
 
 
@@ -157,7 +157,7 @@ def test_what_is_exported_predicts_what_the_window_does(desk, tmp_path, experime
         assert np.allclose(found, expected, rtol=1e-6, atol=1e-6), key
 
 
-@pytest.mark.parametrize("key", ["train", "keras", "torch"])
+@pytest.mark.parametrize("key", ["numpy_training", "keras", "pytorch"])
 def test_programs_of_every_kind_are_written(trained, tmp_path, key):
     dialog = trained.open("Code")
     dialog.page.buttons[key].click()
@@ -165,6 +165,30 @@ def test_programs_of_every_kind_are_written(trained, tmp_path, key):
     assert not failed
     compile((tmp_path / "program.py").read_text(encoding="utf-8"), "program.py", "exec")
     assert len(list(tmp_path.iterdir())) > 1  # and the arrays it loads
+
+
+def test_a_format_added_in_one_place_is_on_a_page_of_its_own(trained, tmp_path):
+    shouts = formats.Group("Shouts", "code", "What is said loudly.")
+
+    @formats.formats.register("dummy", label="Steps, shouted")
+    class Dummy(formats.ExportFormat):
+        """The number of steps, loudly."""
+
+        group, title, file, suffixes = shouts, "the shouting", "shout.txt", (".txt",)
+
+        def write(self, session, path):
+            atomic.write_whole(path, f"{session.trainer.steps}!".encode())
+
+    try:
+        dialog = trained.open("Shouts")
+        assert list(dialog.page.buttons) == ["dummy"]
+        assert dialog.page.buttons["dummy"].text() == "Steps, shouted"
+        assert dialog.page.sentences["dummy"].text() == "The number of steps, loudly."
+        said, failed = trained.save(tmp_path / "it.txt")
+        assert (said, failed) == ("Saved the shouting as it.txt.", False)
+        assert (tmp_path / "it.txt").read_text() == f"{trained.bench.snapshot.steps}!"
+    finally:
+        formats.formats.discard("dummy")
 
 
 def test_without_onnx_its_entry_says_how_to_get_it(desk, monkeypatch):
@@ -519,7 +543,7 @@ def test_choices_are_remembered(trained, tmp_path):
     dialog.plots.kind.buttons["svg"].click()
     dialog.plots.colours.buttons["dark"].click()
     dialog.show_page("Code")
-    dialog.page.buttons["torch"].click()
+    dialog.page.buttons["pytorch"].click()
     dialog.show_page("Report")
     dialog.report.author.clear()
     trained.qtbot.keyClicks(dialog.report.author, "Emmy Noether")
@@ -530,7 +554,7 @@ def test_choices_are_remembered(trained, tmp_path):
     assert dialog.page is dialog.report and dialog.report.author.text() == "Emmy Noether"
     assert dialog.plots.which.checked == ["network", "error"]
     assert (dialog.plots.kind.value, dialog.plots.colours.value) == ("svg", "dark")
-    assert dialog.pages["Code"].chosen == "torch"
+    assert dialog.pages["Code"].chosen == "pytorch"
 
 
 def test_spoilt_choices_are_no_obstacle(desk):

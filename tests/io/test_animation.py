@@ -13,8 +13,9 @@ from playground.atomic import FileError
 from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.rerun import Cancelled, Rerun, spread
 from playground.experiment.session import Session
+from playground.io import formats
 from playground.io.animation import making
-from playground.io.animation.making import make_animation, missing
+from playground.io.animation.making import make_animation
 from playground.io.animation.settings import AnimationSettings, held_frames
 from playground.io.errors import ExportError
 from playground.settings import SettingError
@@ -205,7 +206,7 @@ def test_a_rerun_that_leaves_the_run_is_told(tmp_path):
     session.network.theta[0] += 1  # as nobody knows of
     result = made(session, tmp_path / "a.gif")
     assert result.departure == 20
-    assert "leaves the run at hand after step 20:" in result.warning
+    assert "differs from the current run after step 20:" in result.warning
 
 
 # ---------------------------------------------------------------------- nothing half-written
@@ -284,11 +285,11 @@ def test_no_folder_is_a_sentence(kind, tmp_path):
 
 
 def test_what_is_missing_is_named_with_what_brings_it(tmp_path, monkeypatch):
-    monkeypatch.setattr(making, "find_spec", lambda module: None)
-    assert missing("gif") == (
-        "GIF animations need Pillow; install it with: pip install 'neural-playground[animation]'"
+    monkeypatch.setattr(formats, "find_spec", lambda module: None)
+    assert formats.formats["gif"].missing() == (
+        "GIF files need Pillow; install it with: pip install 'neural-playground[animation]'"
     )
-    with pytest.raises(ExportError, match="MP4 animations need PyAV; install it with: pip"):
+    with pytest.raises(ExportError, match="MP4 files need PyAV; install it with: pip"):
         made(session_of(EXPERIMENTS["binary"], 9), tmp_path / "a.mp4", kind="mp4")
     assert os.listdir(tmp_path) == []
 

@@ -16,16 +16,9 @@ from playground.engine.initializers import initializers
 from playground.engine.losses import losses
 from playground.engine.optimizers import Optimizer, optimizers
 from playground.engine.schedules import schedules
-from playground.io.code import (
-    formulas,
-    keras_program,
-    pytorch_program,
-    save_keras,
-    save_prediction,
-    save_torch,
-    save_training,
-)
+from playground.io.code import formulas, keras_program, pytorch_program
 from playground.io.errors import ExportError
+from playground.io.formats import formats
 
 
 def run(path, *arguments: str) -> subprocess.CompletedProcess:
@@ -54,7 +47,7 @@ def any_session(request):
 
 
 def test_the_prediction_script_predicts_what_the_session_does(any_session, tmp_path):
-    save_prediction(any_session, tmp_path / "predict.py")
+    formats["numpy"]().write(any_session, tmp_path / "predict.py")
     X = any_session.dataset.X
     predicted = imported(tmp_path / "predict.py").predict(X)
     assert np.allclose(predicted, any_session.predict(X), rtol=1e-6, atol=1e-6)
@@ -63,7 +56,7 @@ def test_the_prediction_script_predicts_what_the_session_does(any_session, tmp_p
 @pytest.mark.parametrize("kind", ["binary", "multiclass", "regression"])
 def test_the_prediction_script_tells_one_example(tmp_path, kind):
     session = session_of(EXPERIMENTS[kind])
-    save_prediction(session, tmp_path / "predict.py")
+    formats["numpy"]().write(session, tmp_path / "predict.py")
     x = session.dataset.X[:, :1]
     said = run(tmp_path / "predict.py", *map(repr, x[:, 0].tolist())).stdout.splitlines()
     values = [float(line.rpartition(": ")[2]) for line in said]
@@ -83,8 +76,8 @@ def test_the_prediction_script_tells_one_example(tmp_path, kind):
 def test_names_from_a_file_cannot_become_code(tmp_path):
     evil = '"""\nraise SystemExit(7)\n"""{x}'
     session = session_called(evil, "'")
-    save_prediction(session, tmp_path / "predict.py")
-    save_training(session, tmp_path / "train.py")
+    formats["numpy"]().write(session, tmp_path / "predict.py")
+    formats["numpy_training"]().write(session, tmp_path / "train.py")
     assert [evil] == imported(tmp_path / "predict.py").COLUMNS
     assert [evil, "'"] == imported(tmp_path / "train.py").CLASSES
 
@@ -173,7 +166,7 @@ def test_the_training_script_ends_with_the_same_weights(tmp_path, name):
     while session.stop is None and session.trainer.epoch < 12:
         session.step_epoch()
     assert (session.stop.reason if session.stop else None) == ENDS.get(name)
-    save_training(session, tmp_path / "my net.py")
+    formats["numpy_training"]().write(session, tmp_path / "my net.py")
     said = run(tmp_path / "my net.py").stdout
     trained = np.load(tmp_path / "my net_trained.npz")
     single = session.network.dtype == np.float32
@@ -190,7 +183,7 @@ def test_the_training_script_ends_with_the_same_weights(tmp_path, name):
 @pytest.mark.parametrize("text", TRAINED.values(), ids=TRAINED)
 def test_what_the_training_script_starts_from_is_the_same_to_the_last_bit(tmp_path, text):
     session = session_of(text, 0)
-    save_training(session, tmp_path / "train.py")
+    formats["numpy_training"]().write(session, tmp_path / "train.py")
     script = imported(tmp_path / "train.py")
     X, Y, X_dev, Y_dev, *_ = script.examples()
     for ours, theirs in zip(
@@ -213,7 +206,7 @@ def test_labels_that_do_not_vary_are_learned_in_their_own_unit(tmp_path):
     X = np.random.default_rng(0).normal(size=(1, 20))
     data = Dataset(X=X, Y=np.full((1, 20), 3.0), feature_names=("x",), label_name="y")
     session = Session(ExperimentSpec(), data)
-    save_training(session, tmp_path / "train.py")
+    formats["numpy_training"]().write(session, tmp_path / "train.py")
     _, Y, _, _, factor = imported(tmp_path / "train.py").examples()
     np.testing.assert_array_equal(Y, session.preprocess(session.split.train)[1])
     assert factor == 1
@@ -221,10 +214,10 @@ def test_labels_that_do_not_vary_are_learned_in_their_own_unit(tmp_path):
 
 def test_a_script_of_a_session_that_was_changed_by_hand_says_so(tmp_path):
     session = session_of("", 5)
-    save_training(session, tmp_path / "train.py")
+    formats["numpy_training"]().write(session, tmp_path / "train.py")
     assert "changed by hand" not in (tmp_path / "train.py").read_text()
     session.set_parameter(0, 1.5)
-    save_training(session, tmp_path / "train.py")
+    formats["numpy_training"]().write(session, tmp_path / "train.py")
     assert "changed by hand" in imported(tmp_path / "train.py").__doc__
 
 
@@ -233,7 +226,7 @@ def test_the_training_script_prints_the_costs_of_the_session(tmp_path, text):
     session = session_of(text, 0)
     for _ in range(10):
         session.step_epoch()
-    save_training(session, tmp_path / "train.py")
+    formats["numpy_training"]().write(session, tmp_path / "train.py")
     last = run(tmp_path / "train.py").stdout.splitlines()[-1]
     latest = session.history.latest
     assert (
@@ -268,7 +261,7 @@ def test_a_method_without_code_is_a_sentence(tmp_path):
     try:
         session = session_of('training.optimizer = "unwritten"', 0)
         with pytest.raises(ExportError, match="optimizer 'unwritten' cannot be written as code"):
-            save_training(session, tmp_path / "train.py")
+            formats["numpy_training"]().write(session, tmp_path / "train.py")
     finally:
         optimizers.discard("unwritten")
     assert not list(tmp_path.iterdir())
@@ -276,7 +269,7 @@ def test_a_method_without_code_is_a_sentence(tmp_path):
 
 # ---------------------------------------------------------------------- frameworks
 
-SAVE = {"torch": save_torch, "keras": save_keras}
+SAVE = {"torch": formats["pytorch"]().write, "keras": formats["keras"]().write}
 EVERYTHING = """
     data.source = {kind = "spiral", samples = 90, classes = 3}
     network.hidden_layers = [5, 4]
@@ -416,6 +409,6 @@ def test_dropout_is_on_while_a_program_trains(tmp_path, library):
 
 
 def test_the_keras_program_is_python(any_session, tmp_path):
-    save_keras(any_session, tmp_path / "model.py")
+    formats["keras"]().write(any_session, tmp_path / "model.py")
     compile((tmp_path / "model.py").read_text(), "model.py", "exec")
     assert (tmp_path / "model_weights.npz").exists()

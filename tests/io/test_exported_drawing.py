@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import session_of  # the one beside this file
+from small_sessions import session_of
 
 from playground.io.session_file import load_session, save_session
 from playground.settings import replaced

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from playground.experiment.errors import ExperimentError
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.document.document import EXPERIMENT, SESSION, Document
+from playground.gui.document.document import Document
 from playground.gui.document.folders import last_folder, remember_folder_of
 from playground.gui.document.imports import Imports
 from playground.gui.document.presets import Preset, presets
@@ -21,13 +21,11 @@ from playground.gui.document.saving import Saving
 from playground.gui.training.workbench import Workbench
 from playground.settings import Registry, find, settings_of
 
-_OPEN_FILTER = (
-    "Data, experiments, sessions, weights (*.csv *.tsv *.txt *.npz *.json *.toml *.playground);;"
-    "All files (*)"
-)
-_EXPERIMENTS = (EXPERIMENT, SESSION)
+if TYPE_CHECKING:
+    from playground.data.sources import Source
+    from playground.io.formats import Opener
+
 _CSV_FILTER = "Table (*.csv)"
-_WEIGHTS_FILTER = "Weights (*.npz *.json)"
 
 
 class Files(QObject):
@@ -81,7 +79,10 @@ class Files(QObject):
     @Slot()
     def choose_and_open(self) -> None:
         """Let the person choose a file to open."""
-        dialog = self._file_dialog("Open", QFileDialog.AcceptMode.AcceptOpen, _OPEN_FILTER)
+        from playground.io.formats import ImportFormat, name_filter
+
+        names = f"{name_filter(ImportFormat, 'Everything that opens')};;All files (*)"
+        dialog = self._file_dialog("Open", QFileDialog.AcceptMode.AcceptOpen, names)
         dialog.fileSelected.connect(self.look_at_path)
         dialog.open()
 
@@ -92,15 +93,7 @@ class Files(QObject):
         Another experiment takes the place of the one on screen: what is not saved of it is asked
         about. Data, and weights, are a change of it, which undo takes back.
         """
-        from playground.io.weights import holds_weights
-
-        if Path(path).suffix.lower() in _EXPERIMENTS:
-            self.saving.before_losing(partial(self.open_path, path))
-        elif holds_weights(path):
-            self.import_weights(path)
-        else:
-            remember_folder_of(path)
-            self.imports.look(path)
+        self._open_with(path, _Asking(self))
 
     @Slot(str)
     def open_path(self, path: str) -> None:
@@ -109,28 +102,34 @@ class Files(QObject):
         Data are read without a question, and what there is to say of them follows as a message.
         What cannot be opened becomes a message; the experiment on screen stays as it was.
         """
+        self._open_with(path, self)
+
+    def _open_with(self, path: str, opener: Opener) -> None:
+        from playground.io.formats import format_of
+
         remember_folder_of(path)
-        suffix = Path(path).suffix.lower()
-        if suffix == SESSION:
-            self._resuming = path
-            self._workbench.resume(path)
-        elif suffix == EXPERIMENT:
-            self._open_experiment(path)
-        elif suffix == ".json":
-            self.import_weights(path)
-        else:
-            self.imports.open(path)
-
-    def _open_experiment(self, path: str) -> None:
-        from playground.experiment import codec
-
         try:
-            spec = codec.read(path)
-        except (OSError, ExperimentError) as error:
+            format_of(path).open(path, opener)
+        except (OSError, ValueError) as error:
             self._workbench.refuse(str(error))
-            return
+
+    def open_data(self, source: Source) -> None:
+        """Use the data that a source reads, without a question."""
+        self.imports.open(source)
+
+    def open_experiment(self, path: str, spec: ExperimentSpec) -> None:
+        """Begin the experiment that was read from a file."""
         self._opening = path, spec
         self._workbench.open(spec)
+
+    def open_session(self, path: str) -> None:
+        """Go on with a session."""
+        self._resuming = path
+        self._workbench.resume(path)
+
+    def open_weights(self, path: str) -> None:
+        """Start over from the weights in a file."""
+        self.import_weights(path)
 
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
@@ -175,8 +174,10 @@ class Files(QObject):
     @Slot()
     def choose_weights(self) -> None:
         """Let the person choose the file whose weights the experiment starts over from."""
-        mode = QFileDialog.AcceptMode.AcceptOpen
-        dialog = self._file_dialog("Import weights", mode, _WEIGHTS_FILTER)
+        from playground.io.formats import WeightsFormat, name_filter
+
+        names = name_filter(WeightsFormat, "Weights")
+        dialog = self._file_dialog("Import weights", QFileDialog.AcceptMode.AcceptOpen, names)
         dialog.fileSelected.connect(self.import_weights)
         dialog.open()
 
@@ -218,11 +219,11 @@ class Files(QObject):
     @Slot(str)
     def save_points(self, path: str) -> None:
         """Save the examples as a CSV file that can be opened again."""
-        from playground.io.session_data import save_examples
+        from playground.io.formats import formats
 
         remember_folder_of(path)
         said = f"Saved the points as {Path(path).name}."
-        write = partial(save_examples, path=path)
+        write = partial(formats["examples"]().write, path=path)
         self._workbench.call(write).then(partial(self._on_points_saved, said))
 
     def _on_points_saved(self, said: str, _: object) -> None:
@@ -240,3 +241,22 @@ class Files(QObject):
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         return dialog
+
+
+class _Asking:
+    """Opens what a person chose: what there is to ask about it comes first."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def open_data(self, source: Source) -> None:
+        self._files.imports.look(source)
+
+    def open_experiment(self, path: str, spec: ExperimentSpec) -> None:
+        self._files.saving.before_losing(partial(self._files.open_experiment, path, spec))
+
+    def open_session(self, path: str) -> None:
+        self._files.saving.before_losing(partial(self._files.open_session, path))
+
+    def open_weights(self, path: str) -> None:
+        self._files.open_weights(path)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
 from playground.data.images import usual_scaling
+from playground.data.sources import Source
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.document.file_watch import FileWatch
@@ -62,22 +63,20 @@ class Imports(QObject):
 
     # ------------------------------------------------------------------ opening
 
-    def open(self, path: str) -> None:
-        """Use the data in a file as they are read without a question."""
-        source = CsvFile(path=str(Path(path).absolute()))
-        self._opening = source.path
+    def open(self, source: Source) -> None:
+        """Use the data that a source reads without a question."""
+        self._opening = getattr(source, "path", "")
         self._workbench.open(replaced(self._workbench.spec, "data.source", source))
-        if _size(source.path) > _LARGE:
-            self._workbench.note(f"Reading {Path(path).name}…")
+        if self._opening and _size(self._opening) > _LARGE:
+            self._workbench.note(f"Reading {Path(self._opening).name}…")
             self._says_reading = True
 
-    def look(self, path: str) -> None:
+    def look(self, source: Source) -> None:
         """Show a file of text in the import dialog; an archive is used at once."""
-        source = CsvFile(path=str(Path(path).absolute()))
-        if source.is_archive:
-            self.open(path)
-        else:
+        if _is_table(source):
             self.look_at(source)
+        else:
+            self.open(source)
 
     @Slot()
     def look_at_present(self) -> None:

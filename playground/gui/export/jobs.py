@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 from playground.atomic import write_whole
@@ -13,6 +14,7 @@ from playground.gui.export import pictures
 from playground.gui.export.plots import Plots, view_class
 from playground.gui.export.report import pdf_steps
 from playground.gui.theme import LIGHT, Theme
+from playground.io.formats import ExportFormat
 from playground.io.report import as_html
 from playground.io.report_content import Report, report_of
 
@@ -42,6 +44,10 @@ class Job:
         """The suggested name of the file."""
         return f"{self.name}.{self.suffix}"
 
+    def companions(self, path: str | os.PathLike) -> tuple[Path, ...]:
+        """The files that are written beside `path`."""
+        return ()
+
     def look(self, session: Session) -> Any:
         """Take from the session what is needed, in the worker's thread."""
 
@@ -64,14 +70,24 @@ class Job:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionJob(Job):
-    """Whatever a function writes of a session: ``save(session, path)``."""
+class FormatJob(Job):
+    """A session in one of the formats of `playground.io`."""
 
-    save: Callable[[Session, str | os.PathLike], object]
+    format: ExportFormat
+
+    @classmethod
+    def of(cls, kind: type[ExportFormat]) -> FormatJob:
+        """The session in that format."""
+        file = Path(kind.file)
+        return cls(title=kind.title, name=file.stem, suffix=file.suffix[1:], format=kind())
+
+    def companions(self, path: str | os.PathLike) -> tuple[Path, ...]:
+        """Those of the format."""
+        return self.format.companions(path)
 
     def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
-        """Write what the function makes of the session now."""
-        self.save(session, path)
+        """Write the session as it is now."""
+        self.format.write(session, path)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,6 @@ import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
-from importlib import import_module
-from importlib.util import find_spec
-from typing import BinaryIO, Protocol
 
 import numpy as np
 
@@ -17,32 +13,12 @@ from playground.atomic import whole_file
 from playground.experiment.probes.surface import Plane
 from playground.experiment.rerun import Cancelled, Rerun, spread
 from playground.experiment.snapshot import Frame
+from playground.io.animation.formats import Writer
 from playground.io.animation.settings import AnimationSettings, held_frames
-from playground.io.errors import ExportError
+from playground.io.formats import formats
 
 #: Cells along each side of the plane: finer ones are not seen.
 CELLS = 200
-
-#: By kind of file: what writes it, the package that takes, and what the package is called.
-_WRITERS = {
-    "gif": ("playground.io.animation.gif", "GifWriter", "PIL", "Pillow"),
-    "mp4": ("playground.io.animation.mp4", "Mp4Writer", "av", "PyAV"),
-}
-
-
-class Writer(Protocol):
-    """Encodes frames into a file."""
-
-    def __init__(self, file: BinaryIO, size: tuple[int, int], rate: Fraction) -> None: ...
-
-    def add(self, picture: np.ndarray, repeats: int = 1) -> None:
-        """Append a frame ``(height, width, 3)``, shown for so many times the usual."""
-
-    def finish(self) -> None:
-        """Write what is still held, and the end."""
-
-    def close(self) -> None:
-        """Let go of the file, finished or not."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +52,6 @@ class Made:
             f"after step {self.departure:,}: that one was changed by hand before it was saved, or "
             "has been trained on another machine."
         )
-
-
-def missing(kind: str) -> str:
-    """What an animation of that kind still needs, in a sentence; empty where nothing is missing."""
-    *_, module, package = _WRITERS[kind]
-    if find_spec(module) is not None:
-        return ""
-    return (
-        f"{kind.upper()} animations need {package}; install it with: "
-        "pip install 'neural-playground[animation]'"
-    )
 
 
 def make_animation(
@@ -125,7 +90,7 @@ def make_animation(
     FileError
         When the file cannot be written.
     """
-    writer_class = _writer_class(settings.kind)
+    writer_class = formats[settings.kind].writer()
     steps = spread(settings.first, settings.last, settings.frames, settings.spacing)
     rate = settings.rate(len(steps))
     with whole_file(path) as file, contextlib.ExitStack() as stack:
@@ -143,10 +108,3 @@ def make_animation(
         writer.finish()
         size = file.tell()
     return Made(count, frame.snapshot.steps, size, rerun.departure(frame))
-
-
-def _writer_class(kind: str) -> type[Writer]:
-    if problem := missing(kind):
-        raise ExportError(problem)
-    module, name, *_ = _WRITERS[kind]
-    return getattr(import_module(module), name)

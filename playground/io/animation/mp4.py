@@ -24,7 +24,7 @@ _LIMITED = 1
 
 
 class Mp4Writer:
-    """Writes a film, holding a few frames at a time.
+    """Writes a video, holding a few frames at a time.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Mp4Writer:
         self._stream = self._container.add_stream(_ENCODER, rate, options=_OPTIONS)
         self._stream.width, self._stream.height = size
         self._stream.pix_fmt = "yuv420p"
-        # Where a film does not say how its colours are meant, players differ.
+        # Where a video does not say how its colours are meant, players differ.
         context = self._stream.codec_context
         context.colorspace = context.color_primaries = context.color_trc = _BT709
         context.color_range = _LIMITED

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from playground.io.animation.formats import AnimationFormat
+from playground.io.formats import formats_of
 from playground.settings import (
     SettingError,
     Settings,
@@ -27,10 +29,9 @@ class AnimationSettings(Settings):
 
     kind: str = option(
         "gif",
-        {"gif": "GIF", "mp4": "MP4"},
+        {kind.name: kind.label for kind in formats_of(AnimationFormat)},
         label="Kind of file",
-        help="GIF moves in every browser, document and mail. MP4 is smaller, and its colors are "
-        "smoother.",
+        help=" ".join(f"{kind.label}: {kind.help}" for kind in formats_of(AnimationFormat)),
         applies="live",
     )
     first: int = integer(

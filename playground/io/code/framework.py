@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from functools import partial
-
 from playground.experiment.session import Session
 from playground.io.code.formulas import SCHEDULES, feature_expression, written
-from playground.io.code.weights_beside import save_with_weights
 
 _HEAD = '''\
 """A network of the neural playground in {framework}, with the weights it was trained to.
@@ -53,13 +49,14 @@ _LABELS = {
 }
 
 
-def save_program(session: Session, path: str | os.PathLike, body: str, **words: str) -> None:
-    """Write a program to `path`, and the weights it loads beside it.
+def program_text(session: Session, weights: str, body: str, **words: str) -> str:
+    """The text of a program.
 
     Parameters
     ----------
     session : Session
-    path : str or path-like
+    weights : str
+        What the file with the weights is called.
     body : str
         What follows the head that all programs share, with places in braces.
     **words : str
@@ -68,15 +65,9 @@ def save_program(session: Session, path: str | os.PathLike, body: str, **words: 
 
     Raises
     ------
-    FileError
-        When they cannot be written.
     ExportError
         When a method of the session has no form as code.
     """
-    save_with_weights(session, path, partial(_program, session, body, words))
-
-
-def _program(session: Session, body: str, words: dict[str, str], weights: str) -> str:
     data, network, training = session.dataset, session.network, session.spec.training
     rows = ", ".join(feature_expression(formula) for formula in session.features.formulas)
     result, targets = "A", "np.asarray(Y, float)"

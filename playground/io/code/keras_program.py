@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from playground.experiment.session import Session
 from playground.io.code.formulas import Table, written
-from playground.io.code.framework import dropped_share, save_program
+from playground.io.code.framework import dropped_share, program_text
+from playground.io.code.program import Program
 from playground.io.code.pytorch_program import averaged
+from playground.io.formats import formats
 
 ACTIVATIONS: Table = {
     "sigmoid": lambda _: 'keras.layers.Activation("sigmoid")',
@@ -122,39 +122,37 @@ def train(columns, Y, epochs):
 '''
 
 
-def save_keras(session: Session, path: str | os.PathLike) -> None:
-    """Write the network as a Keras program to `path`, and its weights beside it.
+@formats.register("keras", label="Keras")
+class KerasProgram(Program):
+    """The same network as a Keras model. The weights are written beside it."""
 
-    Raises
-    ------
-    FileError
-        When they cannot be written.
-    ExportError
-        When a method of the session has no form in Keras.
-    """
-    network, training = session.network, session.spec.training
-    draw = written(INITIALIZERS, session.spec.network.initializer, "initializer")
-    layers = []
-    for layer, activation in enumerate(network.activations, 1):
-        if (keep := network.keep_prob[layer - 1]) < 1:
-            layers.append(f"keras.layers.Dropout({dropped_share(keep)})")
-        layers.append(
-            f"keras.layers.Dense(\n        {network.layer_sizes[layer]},\n"
-            f"        kernel_initializer={draw},\n        kernel_regularizer=penalty,\n    )"
+    title, file = "the Keras model", "model_keras.py"
+
+    def text(self, session: Session, script: str, weights: str) -> str:
+        """Architecture, weights, and what it is trained with."""
+        network, training = session.network, session.spec.training
+        draw = written(INITIALIZERS, session.spec.network.initializer, "initializer")
+        layers = []
+        for layer, activation in enumerate(network.activations, 1):
+            if (keep := network.keep_prob[layer - 1]) < 1:
+                layers.append(f"keras.layers.Dropout({dropped_share(keep)})")
+            layers.append(
+                f"keras.layers.Dense(\n        {network.layer_sizes[layer]},\n"
+                f"        kernel_initializer={draw},\n        kernel_regularizer=penalty,\n    )"
+            )
+            layers.append(written(ACTIVATIONS, activation, "activation"))
+        return program_text(
+            session,
+            weights,
+            _BODY,
+            framework="Keras",
+            imports="import keras\nimport numpy as np",
+            conventions=_CONVENTIONS,
+            layers="\n".join(f"    {layer}," for layer in layers),
+            optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
+            speed=f"rate(self.epoch, self.step){averaged(training.optimizer)}",
+            loss=written(LOSSES, network.loss, "loss"),
         )
-        layers.append(written(ACTIVATIONS, activation, "activation"))
-    save_program(
-        session,
-        path,
-        _BODY,
-        framework="Keras",
-        imports="import keras\nimport numpy as np",
-        conventions=_CONVENTIONS,
-        layers="\n".join(f"    {layer}," for layer in layers),
-        optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
-        speed=f"rate(self.epoch, self.step){averaged(training.optimizer)}",
-        loss=written(LOSSES, network.loss, "loss"),
-    )
 
 
 def _variance(scale: int, mode: str) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from functools import partial
-from pathlib import Path
-
 from playground.experiment.session import Session
 from playground.io.code.formulas import ACTIVATIONS, feature_expression, written
-from playground.io.code.weights_beside import save_with_weights
+from playground.io.code.program import Program
+from playground.io.formats import formats
 
 _SCRIPT = '''\
 """Predicts with a network that was trained in the neural playground. Needs NumPy alone.
@@ -68,17 +65,15 @@ _TOLD = {
 }
 
 
-def save_prediction(session: Session, path: str | os.PathLike) -> None:
-    """Write the script to `path`, and the weights it loads beside it.
+@formats.register("numpy", label="NumPy, predicts")
+class PredictionProgram(Program):
+    """Predicts from raw inputs. The weights are written beside it."""
 
-    Raises
-    ------
-    FileError
-        When they cannot be written.
-    ExportError
-        When a method of the session has no form as code.
-    """
-    save_with_weights(session, path, partial(prediction_script, session, Path(path).name))
+    title, file = "the program that predicts", "predict.py"
+
+    def text(self, session: Session, script: str, weights: str) -> str:
+        """Needs NumPy alone."""
+        return prediction_script(session, script, weights)
 
 
 def prediction_script(session: Session, script: str, weights: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
+from playground.engine.optimizers import Momentum, Optimizer
 from playground.experiment.session import Session
 from playground.io.code.formulas import Table, written
-from playground.io.code.framework import dropped_share, save_program
+from playground.io.code.framework import dropped_share, program_text
+from playground.io.code.program import Program
+from playground.io.formats import formats
 
 ACTIVATIONS: Table = {
     "sigmoid": lambda _: "nn.Sigmoid()",
@@ -121,40 +122,39 @@ def train(columns, Y, epochs):
 '''
 
 
-def save_torch(session: Session, path: str | os.PathLike) -> None:
-    """Write the network as a PyTorch program to `path`, and its weights beside it.
+@formats.register("pytorch", label="PyTorch")
+class PyTorchProgram(Program):
+    """The same network as a PyTorch module. The weights are written beside it."""
 
-    Raises
-    ------
-    FileError
-        When they cannot be written.
-    ExportError
-        When a method of the session has no form in PyTorch.
-    """
-    network, training = session.network, session.spec.training
-    layers = []
-    for layer, activation in enumerate(network.activations, 1):
-        n_in, n_out = network.layer_sizes[layer - 1 : layer + 1]
-        if (keep := network.keep_prob[layer - 1]) < 1:
-            layers.append(f"nn.Dropout({dropped_share(keep)})")
-        layers.append(f"nn.Linear({n_in}, {n_out})")
-        layers.append(written(ACTIVATIONS, activation, "activation"))
-    save_program(
-        session,
-        path,
-        _BODY,
-        framework="PyTorch",
-        imports="import numpy as np\nimport torch\nfrom torch import nn",
-        conventions=_CONVENTIONS,
-        layers="\n".join(f"    {layer}," for layer in layers),
-        initializer=written(INITIALIZERS, session.spec.network.initializer, "initializer"),
-        optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
-        speed=f"rate(epoch, step){averaged(training.optimizer)}",
-        loss=written(LOSSES, network.loss, "loss"),
-    )
+    title, file = "the PyTorch model", "model_torch.py"
+
+    def text(self, session: Session, script: str, weights: str) -> str:
+        """Architecture, weights, and what it is trained with."""
+        network, training = session.network, session.spec.training
+        layers = []
+        for layer, activation in enumerate(network.activations, 1):
+            n_in, n_out = network.layer_sizes[layer - 1 : layer + 1]
+            if (keep := network.keep_prob[layer - 1]) < 1:
+                layers.append(f"nn.Dropout({dropped_share(keep)})")
+            layers.append(f"nn.Linear({n_in}, {n_out})")
+            layers.append(written(ACTIVATIONS, activation, "activation"))
+        return program_text(
+            session,
+            weights,
+            _BODY,
+            framework="PyTorch",
+            imports="import numpy as np\nimport torch\nfrom torch import nn",
+            conventions=_CONVENTIONS,
+            layers="\n".join(f"    {layer}," for layer in layers),
+            initializer=written(INITIALIZERS, session.spec.network.initializer, "initializer"),
+            optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
+            speed=f"rate(epoch, step){averaged(training.optimizer)}",
+            loss=written(LOSSES, network.loss, "loss"),
+        )
 
 
-def averaged(optimizer) -> str:
+def averaged(optimizer: Optimizer) -> str:
     """What the rate of a classical momentum is multiplied by to walk the averaged one's path."""
-    average = optimizer.name == "momentum" and optimizer.variant != "classical"
-    return f" * (1 - {optimizer.beta})" if average else ""
+    if isinstance(optimizer, Momentum) and optimizer.variant == "averaged":
+        return f" * (1 - {optimizer.beta})"
+    return ""

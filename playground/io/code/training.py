@@ -19,31 +19,48 @@ from playground.io.code.formulas import (
     written,
 )
 from playground.io.code.prediction import activation_functions, features_function
+from playground.io.formats import CODE, ExportFormat, formats
 from playground.io.session_data import data_csv
+
+_PARTS = ("train", "dev")
 
 #: To how many digits a script agrees with a session, by the precision of its numbers.
 _DIGITS = {"float64": 13, "float32": 5}
 
 
-def save_training(session: Session, path: str | os.PathLike) -> None:
-    """Write the script to `path`, and its training and dev set beside it as CSV.
-
-    It trains for as many epochs as the session has, or will have where it has not begun, with the
-    settings in force; what was changed by hand while the session trained, it does not know of.
-
-    Raises
-    ------
-    FileError
-        When they cannot be written.
-    ExportError
-        When a method of the session has no form as code.
+@formats.register("numpy_training", label="NumPy, trains")
+class TrainingProgram(ExportFormat):
+    """Trains from scratch to the same result, every formula written out. The data are written
+    beside it.
     """
-    path = Path(path)
-    files = {part: path.with_name(f"{path.stem}_{part}.csv") for part in ("train", "dev")}
-    script = training_script(session, *(file.name for file in files.values()))
-    for part, file in files.items():
-        write_whole(file, data_csv(getattr(session.split, part)).encode())
-    write_whole(path, script.encode())
+
+    group, title, file = CODE, "the program that trains", "train.py"
+    suffixes = (".py",)
+
+    def companions(self, path: str | os.PathLike) -> tuple[Path, ...]:
+        """The training and the dev set."""
+        path = Path(path)
+        return tuple(path.with_name(f"{path.stem}_{part}.csv") for part in _PARTS)
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write the script to `path`, and its training and dev set beside it as CSV.
+
+        It trains for as many epochs as the session has, or will have where it has not begun, with
+        the present settings; what was changed by hand while the session trained, it does not know
+        of.
+
+        Raises
+        ------
+        FileError
+            When they cannot be written.
+        ExportError
+            When a method of the session has no form as code.
+        """
+        files = self.companions(path)
+        script = training_script(session, *(file.name for file in files))
+        for part, file in zip(_PARTS, files):
+            write_whole(file, data_csv(getattr(session.split, part)).encode())
+        write_whole(path, script.encode())
 
 
 def training_script(session: Session, train: str, dev: str) -> str:

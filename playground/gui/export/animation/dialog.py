@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.controls.form import SettingsForm
-from playground.io.animation.making import missing
 from playground.io.animation.settings import AnimationSettings
+from playground.io.formats import formats
 from playground.settings import SettingError, replaced, settings_of
 
 _FINE = 1000  # steps of the progress bar
@@ -100,7 +100,7 @@ class AnimationDialog(QDialog):
     def _offer_kinds(self) -> None:
         """Offer the kinds of file that can be written here, and say what the others need."""
         kinds = settings_of(AnimationSettings)["kind"].options
-        problems = {kind: missing(kind) for kind in kinds}
+        problems = {kind: formats[kind].missing() for kind in kinds}
         combo = self.form.editor("kind").combo
         for place, kind in enumerate(kinds):
             item = combo.model().item(place)

@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.run_log import RunEntry
 from playground.experiment.snapshot import Frame
-from playground.gui.export.dialog.formats import GROUPS
-from playground.gui.export.dialog.formats_page import OffersPage
+from playground.gui.export.dialog.formats_page import FormatsPage
 from playground.gui.export.dialog.link_page import Link, LinkPage
 from playground.gui.export.dialog.memory import remember, remembered
 from playground.gui.export.dialog.numbers_page import NumbersPage
@@ -32,6 +31,7 @@ from playground.gui.export.dialog.report_page import ReportPage
 from playground.gui.export.plots import Plots
 from playground.gui.plotting.view import View
 from playground.gui.theme import icon, shown_theme
+from playground.io.formats import NUMBERS, ExportFormat, formats_of
 
 _LINE = 36  # pixels of a line in the list of pages
 
@@ -71,7 +71,9 @@ class ExportDialog(QDialog):
         self.plots, self.numbers = PlotsPage(), NumbersPage()
         self.report = ReportPage(runs)
         others = [LinkPage(link) for link in links]
-        pages = [self.plots, self.numbers, *map(OffersPage, GROUPS), self.report, *others]
+        groups = dict.fromkeys(kind.group for kind in formats_of(ExportFormat) if kind.group)
+        choices = [FormatsPage(group) for group in groups if group is not NUMBERS]
+        pages = [self.plots, self.numbers, *choices, self.report, *others]
         for page in others:
             page.followed.connect(self._on_followed)
         self.pages: dict[str, Page] = {page.name: page for page in pages}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -11,31 +10,25 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
 
-from playground.atomic import write_whole
 from playground.experiment.history import History
-from playground.experiment.session import Session
 from playground.gui.export import clipboard
 from playground.gui.export.dialog.check_list import CheckList
 from playground.gui.export.dialog.page import Page
-from playground.gui.export.jobs import CurvesJob, Job, SessionJob
+from playground.gui.export.jobs import CurvesJob, FormatJob, Job
 from playground.gui.export.plots import Plots, view_class
-from playground.io.curves import batch_costs_csv, history_csv
+from playground.io.curves import HistoryTable
+from playground.io.formats import NUMBERS, formats_of
 
 _LINES = 40  # of a table that the preview shows
-
-#: What the history is written as, by the name of the file: as `playground train` writes it.
-_HISTORIES: dict[str, tuple[str, Callable[[History], str]]] = {
-    "history": ("All evaluations", history_csv),
-    "batch_costs": ("All mini-batch costs", batch_costs_csv),
-}
 
 
 class NumbersPage(Page):
     """Offers whatever has numbers, one table or all of them."""
 
     def __init__(self) -> None:
-        super().__init__("Numbers", "table", "The numbers behind the curves as CSV, every digit.")
+        super().__init__(NUMBERS.name, NUMBERS.icon, NUMBERS.sentence)
         self._plots: Plots | None = None
+        self._tables = {kind.name: kind for kind in formats_of(HistoryTable)}
         self.which = CheckList("tables")
         self.which.setFixedWidth(176)
         self.preview = QPlainTextEdit(readOnly=True)
@@ -54,14 +47,17 @@ class NumbersPage(Page):
         """Offer the plots that have curves, and the history."""
         self._plots = plots
         labels = {name: view_class(name).title for name in plots.names if plots.has_curves(name)}
-        labels |= {name: label for name, (label, _) in _HISTORIES.items()}
+        labels |= {name: kind.label for name, kind in self._tables.items()}
         self.which.offer(labels)
         self._show_lines()
         self.changed.emit()
 
     def jobs(self) -> tuple[Job, ...]:
         """A table each."""
-        return tuple(map(_job, self.which.checked))
+        return tuple(
+            FormatJob.of(self._tables[name]) if name in self._tables else CurvesJob.of(name)
+            for name in self.which.checked
+        )
 
     def problem(self) -> str:
         """That none is wanted."""
@@ -86,22 +82,9 @@ class NumbersPage(Page):
         self.preview.setPlainText("\n".join(lines))
 
     def _text(self, name: str, rows: int | None = None) -> str:
-        if name in _HISTORIES:
-            _, write = _HISTORIES[name]
-            return write(_beginning(self._plots.frame.history, rows))
+        if name in self._tables:
+            return self._tables[name]().text(_beginning(self._plots.frame.history, rows))
         return self._plots.numbers(name, rows)
-
-
-def _job(name: str) -> Job:
-    if name not in _HISTORIES:
-        return CurvesJob.of(name)
-    label, _ = _HISTORIES[name]
-    return SessionJob(title=label.lower(), name=name, suffix="csv", save=partial(_save, name))
-
-
-def _save(name: str, session: Session, path: str | os.PathLike) -> None:
-    _, write = _HISTORIES[name]
-    write_whole(path, write(session.history).encode())
 
 
 def _beginning(history: History, rows: int | None) -> History:

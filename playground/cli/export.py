@@ -1,0 +1,84 @@
+"""``playground export``: a trained network as files for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from playground.cli.arguments import Parser, UsageError, parser_for
+from playground.cli.experiments import opened_file
+from playground.experiment.session import Session
+from playground.io.formats import ExportFormat, formats_of
+from playground.io.run_folder import run_folder
+from playground.io.session_file import LoadedSession
+from playground.settings import one_of
+
+HELP = "write the network of a session for other programs"
+
+
+def run(argv: list[str]) -> int:
+    """Export; the exit code."""
+    arguments = _parser().parse_args(argv)
+    chosen = _chosen(arguments.formats)
+    session = trained(arguments.run)
+    with run_folder(arguments.out) as folder:
+        for kind in chosen:
+            kind().write(session, folder / kind.file)
+        files = sorted(file.name for file in folder.iterdir())
+    if not arguments.quiet:
+        print(f"Wrote {', '.join(files)} into '{arguments.out}'.")
+    return 0
+
+
+def trained(path: str) -> Session:
+    """The session in a file, or in the folder of a run.
+
+    Raises
+    ------
+    UsageError, FileError, ExperimentError, ExportError
+        When there is none, with a sentence on how to get one.
+    """
+    opened = opened_file(path)
+    if not isinstance(opened, LoadedSession):
+        raise UsageError(
+            f"'{path}' has not been trained; train it first: playground train {path} --out DIR"
+        )
+    return opened.session
+
+
+def _parser() -> Parser:
+    parser = parser_for("export", "Write what a session has learned for other programs.")
+    parser.add_argument(
+        "run", metavar="RUN", help="a session (.playground), or the folder that train wrote"
+    )
+    parser.add_argument(
+        "--as",
+        required=True,
+        metavar="FORMAT,...",
+        dest="formats",
+        help="; ".join(f"{kind.name}: {kind.file}" for kind in formats_of(ExportFormat)),
+    )
+    parser.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
+    parser.add_argument(
+        "--quiet", action="store_true", help="say nothing unless something is wrong"
+    )
+    return parser
+
+
+def _chosen(text: str) -> Sequence[type[ExportFormat]]:
+    """The formats with these names, each once and available.
+
+    Raises
+    ------
+    UsageError
+        When there is no such format, or a package is missing that it needs.
+    """
+    known = {kind.name: kind for kind in formats_of(ExportFormat)}
+    names = list(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+    if not names:
+        raise UsageError(f"As what? {one_of(known).capitalize()}, such as --as onnx,numpy.")
+    for name in names:
+        if name not in known:
+            raise UsageError(f"--as {name}: there is no such format; {one_of(known)}.")
+        if problem := known[name].missing():
+            raise UsageError(problem)
+    return [known[name] for name in names]

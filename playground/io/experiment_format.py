@@ -1,0 +1,27 @@
+"""The experiment, ``.toml``: the settings as text that a person can write."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from playground.experiment import codec
+from playground.io.formats import ExportFormat, ImportFormat, Opener, formats
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
+
+
+@formats.register("experiment", label="Settings only")
+class ExperimentFile(ExportFormat, ImportFormat):
+    """The settings as text, to be read and written by hand."""
+
+    suffixes, title, file = (".toml",), "the settings", "experiment.toml"
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write the settings of the session; a file of data is named as seen from `path`."""
+        codec.write(path, session.spec)
+
+    def open(self, path: str, opener: Opener) -> object:
+        """Read the settings."""
+        return opener.open_experiment(path, codec.read(path))

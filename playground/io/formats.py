@@ -1,0 +1,241 @@
+"""File formats: everything a session can be written as, and everything that can be opened.
+
+A format is one class in one module, registered here; import and export stand side by side in it.
+The pages of the export dialog, the filters of file dialogs, ``playground export --as`` and the
+command line's ``FILE`` read this registry. To add one, write its class and the row of its module:
+
+>>> @formats.register("shout", label="Shouted text (.txt)")
+... class Shout(ExportFormat):
+...     '''The number of steps, loudly.'''
+...
+...     group, title, file = WEIGHTS, "the shouting", "shout.txt"
+...
+...     def write(self, session, path):
+...         write_whole(path, f"{session.trainer.steps}!".encode())
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+
+from playground.io.errors import ExportError
+from playground.settings import Registry, Settings
+
+if TYPE_CHECKING:
+    from playground.data.sources import Source
+    from playground.experiment.session import Session
+    from playground.experiment.spec import ExperimentSpec
+    from playground.io.predictor import Predictor
+
+formats = Registry(
+    "file format",
+    modules=(
+        "playground.io.run_folder",
+        "playground.io.session_format",
+        "playground.io.experiment_format",
+        "playground.io.weights_npz",
+        "playground.io.weights_json",
+        "playground.io.onnx_file",
+        "playground.io.code.prediction",
+        "playground.io.code.training",
+        "playground.io.code.keras_program",
+        "playground.io.code.pytorch_program",
+        "playground.io.curves",
+        "playground.io.examples_csv",
+        "playground.io.report",
+        "playground.io.animation.formats",
+        "playground.io.table_file",
+    ),
+)
+
+
+class Format(Settings):
+    """One kind of file; ``name``, ``label`` and ``help`` come from its registration.
+
+    Attributes
+    ----------
+    suffixes : tuple of str
+        The endings its files have, with the dot; the first is the usual one.
+    package, product, extra : str
+        What has to be there besides: the package to import, what people call it, and the extra of
+        this program that brings it. Empty for nothing.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    help: ClassVar[str]
+
+    suffixes: ClassVar[tuple[str, ...]] = ()
+    package: ClassVar[str] = ""
+    product: ClassVar[str] = ""
+    extra: ClassVar[str] = ""
+
+    @classmethod
+    def missing(cls) -> str:
+        """What it still needs, in a sentence; empty where nothing is missing."""
+        if not cls.package or find_spec(cls.package) is not None:
+            return ""
+        return (
+            f"{cls.label.partition(' (')[0]} files need {cls.product}; install it with: "
+            f"pip install 'neural-playground[{cls.extra}]'"
+        )
+
+
+@dataclass(frozen=True)
+class Group:
+    """A page of the export dialog.
+
+    Attributes
+    ----------
+    name : str
+        What the list at the left calls it.
+    icon : str
+        As of ``resources/icons``.
+    sentence : str
+        What stands below the name.
+    """
+
+    name: str
+    icon: str
+    sentence: str
+
+
+WEIGHTS = Group(
+    "Weights",
+    "network",
+    "What the network has learned, with the scaling that predictions from raw inputs need.",
+)
+CODE = Group(
+    "Code",
+    "code",
+    "The experiment as Python programs that need nothing of the playground.",
+)
+NUMBERS = Group("Numbers", "table", "The numbers behind the curves as CSV, every digit.")
+REPORT = Group("Report", "report", "The whole experiment as one document to hand in.")
+
+
+class ExportFormat(Format):
+    """A format that a session can be written as.
+
+    Attributes
+    ----------
+    group : Group or None
+        The page of the export dialog that offers it; None where it is saved in another way.
+    title : str
+        What it is, in the middle of a sentence: "the weights".
+    file : str
+        The suggested name of the file.
+    """
+
+    group: ClassVar[Group | None] = None
+    title: ClassVar[str] = ""
+    file: ClassVar[str] = ""
+
+    def companions(self, path: str | os.PathLike) -> tuple[Path, ...]:
+        """The files that are written beside `path`."""
+        return ()
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write what there is of a session to `path`.
+
+        Raises
+        ------
+        FileError
+            When a file cannot be written.
+        ExportError
+            When this session has no such form, or a package is missing.
+        """
+        raise NotImplementedError
+
+
+class Opener(Protocol):
+    """What becomes of a file depends on what it holds; who opens it says so here."""
+
+    def open_data(self, source: Source) -> object:
+        """Use the examples that a source reads."""
+
+    def open_experiment(self, path: str, spec: ExperimentSpec) -> object:
+        """Begin an experiment."""
+
+    def open_session(self, path: str) -> object:
+        """Go on with a session."""
+
+    def open_weights(self, path: str) -> object:
+        """Start from weights."""
+
+
+class ImportFormat(Format):
+    """A format that can be opened.
+
+    Attributes
+    ----------
+    takes_the_rest : bool
+        Whether it is given what no other format recognizes.
+    """
+
+    takes_the_rest: ClassVar[bool] = False
+
+    def recognizes(self, path: str | os.PathLike) -> bool:
+        """Whether a file looks like one, by its ending; it need not exist."""
+        return str(path).lower().endswith(self.suffixes)
+
+    def open(self, path: str, opener: Opener) -> object:
+        """Read as much of a file as must be known at once, and tell `opener` what it holds.
+
+        Raises
+        ------
+        FileError, ExportError, ExperimentError
+            When it cannot be read.
+        """
+        raise NotImplementedError
+
+
+class WeightsFormat(ImportFormat):
+    """Weights that a network can start from."""
+
+    def read(self, path: str | os.PathLike) -> Predictor:
+        """The network in a file.
+
+        Raises
+        ------
+        FileError, ExportError
+            When it cannot be read.
+        """
+        raise NotImplementedError
+
+    def open(self, path: str, opener: Opener) -> object:
+        """Hand the file to whoever reads it beside a network to put the weights into."""
+        return opener.open_weights(path)
+
+
+_Kind = TypeVar("_Kind", bound=type[Format])
+
+
+def formats_of(kind: type[Format]) -> Iterator[type]:
+    """The formats of a kind, such as `ExportFormat`, in their order."""
+    return (each for each in formats.values() if issubclass(each, kind))
+
+
+def format_of(path: str | os.PathLike) -> ImportFormat:
+    """The format a file is of, as far as one can tell before it is read.
+
+    Raises
+    ------
+    ExportError
+        When none takes it.
+    """
+    for kind in sorted(formats_of(ImportFormat), key=lambda kind: kind.takes_the_rest):
+        if kind.takes_the_rest or kind().recognizes(path):
+            return kind()
+    raise ExportError(f"'{Path(path).name}' is a file of no format that is opened here.")
+
+
+def name_filter(kind: type[Format], words: str) -> str:
+    """The filter of a file dialog that shows all files of a kind: ``"Weights (*.npz *.json)"``."""
+    suffixes = dict.fromkeys(suffix for each in formats_of(kind) for suffix in each.suffixes)
+    return f"{words} ({' '.join(f'*{suffix}' for suffix in suffixes)})"

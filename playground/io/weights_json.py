@@ -1,0 +1,31 @@
+"""Weights as JSON, for any language."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.atomic import read_bounded, write_whole
+from playground.io import weights
+from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
+from playground.io.predictor import Predictor
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
+
+
+@formats.register("json", label="JSON (.json)")
+class JsonWeights(ExportFormat, WeightsFormat):
+    """The same arrays as text, for any language. Can be opened here again."""
+
+    group, title, file = WEIGHTS, "the weights", "weights.json"
+    suffixes = (".json",)
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write the present weights."""
+        write_whole(path, weights.as_json(Predictor.of(session)))
+
+    def read(self, path: str | os.PathLike) -> Predictor:
+        """The network in a file."""
+        return weights.from_json(read_bounded(path, weights.LARGEST_JSON), Path(path).name)
