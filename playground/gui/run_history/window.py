@@ -155,6 +155,7 @@ class HistoryWindow(QWidget):
             button.clicked.connect(slot)
         for keys, slot in (
             ("Ctrl+W", self.close),
+            ("Esc", self.close),
             ("Ctrl+F", self.filter.setFocus),
             ("Ctrl+E", self.export.showMenu),
         ):

@@ -15,11 +15,9 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
     QDockWidget,
     QLabel,
     QMainWindow,
@@ -29,10 +27,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions import Actions
 from playground.gui.shell.arranging import arrange, layout_of
+from playground.gui.shell.keys import Keys
 from playground.gui.shell.layout import as_text, from_text
 from playground.gui.shell.lazy_widget import LazyWidget
 from playground.gui.shell.message_bar import MessageBar
@@ -75,11 +75,13 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.messages = MessageBar()
         self.docks: dict[str, QDockWidget] = {}
+        self._opened: list[QWidget] = []  # windows beside this one, the last used at the end
         self.may_close: Callable[[], bool] = lambda: True
         self._painted = False
         self._default_layout: QByteArray | None = None
         self._wanted_layout = b""
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
+        self._keys = Keys(self, self.actions_)
         self._build_toolbar()
         self._build_menus()
         self._build_centre()
@@ -250,11 +252,29 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ events
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes what was opened last: a message, else a window beside this one."""
+        if event.key() != Qt.Key.Key_Escape or not self._close_last():
+            super().keyPressEvent(event)
+
+    def _close_last(self) -> bool:
+        if self.messages.message is not None:
+            self.messages.clear()
+            return True
+        beside = [w for w in self._opened if isValid(w) and w.isVisible()]
+        if beside:
+            beside[-1].close()
+        return bool(beside)
+
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        """Leave Space to a button or list that the keyboard stands on; elsewhere it trains."""
-        taken = isinstance(now, (QAbstractButton, QComboBox))
-        self.actions_.run.setShortcut("" if taken else "Space")
+        """Remember in which order the windows beside this one were used."""
+        top = now.window() if now is not None else None
+        if top is None or top is self or top.parentWidget() is not self:
+            return
+        if not isinstance(top, QDockWidget):
+            others = [window for window in self._opened if isValid(window) and window is not top]
+            self._opened = [*others, top]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

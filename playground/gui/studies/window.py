@@ -118,7 +118,7 @@ class StudyWindow(QWidget):
             ("Ctrl+R", self.head.run_again),
             ("Ctrl+E", self.head.export.showMenu),
             ("Ctrl+W", self.close),
-            ("Esc", self._cancel),
+            ("Esc", self._cancel_or_close),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -207,6 +207,14 @@ class StudyWindow(QWidget):
         if self.verdict.currentIndex() == 0:
             self.verdict.acknowledge_cancel()
             self.cancel_requested.emit()
+
+    @Slot()
+    def _cancel_or_close(self) -> None:
+        """Escape cancels what runs; where nothing does, it closes the window."""
+        if self.verdict.currentIndex() == 0:
+            self._cancel()
+        else:
+            self.close()
 
     @Slot(str, float)
     def _on_rate(self, label: str, rate: float) -> None:

@@ -43,6 +43,7 @@ class WeightEditor(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("weight_editor")
+        self.setProperty("own_keys", True)  # Enter applies and stays, Escape closes
         self.part: Link | Bias | None = None
         self._value = 0.0
         self._reach = _USUAL
