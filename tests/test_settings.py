@@ -156,18 +156,17 @@ def test_typed_garbage_is_refused(path, typed):
 
 
 @pytest.mark.parametrize(
-    ("typed", "hint"),
-    [
-        ("0,05", "; write 0.05"),
-        ("-1,5", "; write -1.5"),
-        (",25", "; write .25"),
-        ("0,125", "; write 0.125"),
-        ("1,000", ""),  # perhaps a thousand
-        ("1,000,000", ""),
-        ("a,5", ""),
-    ],
+    ("typed", "value"),
+    [("0,05", 0.05), (",25", 0.25), ("0,125", 0.125), ("1,5e1", 15), ("+2,5", 2.5)],
 )
-def test_a_decimal_comma_is_told_how_it_is_written(typed, hint):
+def test_a_decimal_comma_is_taken_for_what_it_is(typed, value):
+    assert find(Page(), "drawing.shape.radius").setting.parsed(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"), [("1,000", "; write 1000 or 1.000"), ("a,5", ""), ("1,2,3", "")]
+)
+def test_a_comma_that_may_be_two_things_is_asked_about(typed, hint):
     with pytest.raises(SettingError) as error:
         find(Page(), "drawing.shape.radius").setting.parsed(typed)
     assert str(error.value).endswith(f"'{typed}' is not a number{hint}.")

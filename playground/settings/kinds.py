@@ -15,7 +15,10 @@ from playground.settings.setting import Setting
 from playground.settings.wording import one_of
 
 #: A decimal comma that cannot be one between thousands.
-_DECIMAL_COMMA = re.compile(r"[+-]?(0?,\d+|\d+,(?!\d{3}$)\d+)", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"[+-]?(0?,\d+|\d+,(?!\d{3}$)\d+)(e[+-]?\d+)?", re.ASCII | re.I)
+
+#: Commas between thousands.
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+", re.ASCII)
 
 
 def _in_bounds(setting: Setting, value: Any, path: str) -> Any:
@@ -101,21 +104,25 @@ def _parsed_bool(setting: Setting, typed: str, path: str) -> bool:
 
 
 def _parsed_whole(setting: Setting, typed: str, path: str) -> int:
-    # int() alone would take "1_000" and full-width digits; a person's "1,000" is meant well.
-    plain = typed.replace(",", "") if setting.minimum is None or setting.minimum >= 0 else typed
+    # int() alone would take "1_000" and full-width digits; a person's "1,000" is meant well, and
+    # "5,5" is not 55.
+    plain = typed.replace(",", "") if _THOUSANDS.fullmatch(typed) else typed
     if not (plain.isascii() and plain.lstrip("+-").isdigit()):
         raise SettingError(path, f"'{typed}' is not a whole number.")
     return int(plain)
 
 
 def _parsed_number(setting: Setting, typed: str, path: str) -> float:
+    meant = typed.replace(",", ".") if _DECIMAL_COMMA.fullmatch(typed) else typed
+    if typed.count(",") > 1 and _THOUSANDS.fullmatch(typed):
+        meant = typed.replace(",", "")
     try:
         if "_" in typed or not typed.isascii():
             raise ValueError
-        return float(typed)
+        return float(meant)
     except ValueError:
-        meant = typed.replace(",", ".")
-        hint = f"; write {meant}" if _DECIMAL_COMMA.fullmatch(typed) else ""
+        unclear = _THOUSANDS.fullmatch(typed)
+        hint = f"; write {typed.replace(',', '')} or {typed.replace(',', '.')}" if unclear else ""
         raise SettingError(path, f"'{typed}' is not a number{hint}.") from None
 
 

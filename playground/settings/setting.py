@@ -43,9 +43,12 @@ class Setting:
     only_when : tuple of (str, str) or None
         The setting beside this one, and the value it must have for this one to matter; a form
         hides the field otherwise.
+    zero : str
+        What 0 means, in a word that a form shows in its place: ``"off"``.
     format : str
         What kind of text a ``str`` setting is, where a form should offer more than a line:
-        ``"file"``, ``"folder"``, ``"column"``, ``"features"``, ``"points"`` or empty.
+        ``"file"``, ``"folder"``, ``"column"``, ``"features"``, ``"points"`` or empty. Of a group:
+        ``"view"`` where its settings are edited beside what they matter for, not in the form.
     section : str
         A heading that starts above this field in a form; empty to go on below the last one.
     advanced : bool
@@ -69,6 +72,7 @@ class Setting:
     registry: Registry | None = None
     excluded: tuple[str, ...] = ()
     only_when: tuple[str, str] | None = None
+    zero: str = ""
     format: str = ""
     section: str = ""
     advanced: bool = False

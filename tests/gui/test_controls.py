@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLabel,
     QSlider,
     QStylePainter,
     QWidget,
@@ -18,6 +19,7 @@ from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.fields import FormComboBox
 from playground.gui.controls.panel import ControlPanel
+from playground.gui.controls.scale import POSITIONS, SliderScale
 from playground.settings import Settings, find, number, replaced, walk
 
 
@@ -38,8 +40,8 @@ def edits_of(panel):
 
 def test_every_setting_has_an_editor_with_a_name_for_a_screen_reader(panel):
     for entry in walk(ExperimentSpec()):
-        if entry.is_section:
-            continue
+        if entry.is_section or entry.path.startswith("diagnosis."):
+            continue  # the latter have theirs beside what they matter for
         editor = panel.editor(entry.path)
         assert editor.objectName() == entry.path
         assert editor.focus_widget().accessibleName() == entry.setting.label
@@ -54,7 +56,7 @@ def test_typing_a_number_proposes_it(panel, qtbot):
     assert edits == [("training.learning_rate", 0.3)]
 
 
-@pytest.mark.parametrize("typed", ["fast", "-1", "0", "1e9", "nan", "", "0,3", "１"])
+@pytest.mark.parametrize("typed", ["fast", "-1", "0", "1e9", "nan", "", "1,000", "１"])
 def test_typing_nonsense_is_refused_in_a_sentence_and_the_value_stays(panel, qtbot, typed):
     edits = edits_of(panel)
     line = panel.editor("training.learning_rate").line
@@ -87,7 +89,11 @@ def test_all_editors_of_a_panel_stand_in_one_column(panel):
     panel.show_advanced(True)
     panel.resize(304, 800)
     panel.show()
-    editors = [panel.editor(entry.path) for entry in walk(ExperimentSpec()) if not entry.is_section]
+    editors = [
+        panel.editor(entry.path)
+        for entry in walk(ExperimentSpec())
+        if not entry.is_section and not entry.path.startswith("diagnosis.")
+    ]
     places = {
         editor.mapTo(panel, QPoint()).x()
         for editor in editors
@@ -225,7 +231,9 @@ def test_tab_reaches_every_visible_field(panel, qtbot):
     visible = {
         entry.path
         for entry in walk(ExperimentSpec())
-        if not entry.is_section and not panel.editor(entry.path).isHidden()
+        if not entry.is_section
+        and not entry.path.startswith("diagnosis.")
+        and not panel.editor(entry.path).isHidden()
     }
     reached, widget = set(), panel
     for _ in range(400):
@@ -239,3 +247,133 @@ def test_tab_reaches_every_visible_field(panel, qtbot):
     assert reached == visible
     assert find(ExperimentSpec(), "seed").path in reached
     QApplication.processEvents()
+
+
+# ---------------------------------------------------------------------- values one thinks in
+
+
+def typed(panel, qtbot, path, text):
+    """What typing a text into the field of a setting proposes, or the sentence against it."""
+    outcome = []
+    panel.edited.connect(lambda path, value: outcome.append(value))
+    panel.refused.connect(outcome.append)
+    line = panel.editor(path).line
+    line.setText(text)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    return outcome[0] if outcome else None
+
+
+@pytest.mark.parametrize(
+    "path, text, meant",
+    [
+        ("training.learning_rate", "0,1", 0.1),
+        ("training.learning_rate", "1,5e-2", 0.015),
+        ("training.learning_rate", "1,000", "Learning rate: '1,000' is not a number; write 1000"),
+        ("data.source.samples", "5,5", "Points: '5,5' is not a whole number."),
+        ("data.source.samples", "1,000", 1000),
+        ("seed", "1,234,567", 1234567),
+        ("seed", "1,23,4", "Seed: '1,23,4' is not a whole number."),
+    ],
+)
+def test_a_comma_is_what_is_meant_by_it_or_asked_about(panel, qtbot, path, text, meant):
+    found = typed(panel, qtbot, path, text)
+    assert found.startswith(meant) if isinstance(meant, str) else found == meant
+
+
+def turn(widget, up):
+    middle = QPointF(widget.rect().center())
+    turned = QWheelEvent(
+        middle,
+        widget.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120 if up else -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, turned)
+
+
+def test_the_learning_rate_steps_through_1_3_and_10(panel, qtbot):
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    editor, edits = panel.editor("training.learning_rate"), edits_of(panel)
+    editor.line.setFocus()
+    qtbot.keyClick(editor.line, Qt.Key.Key_Up)
+    turn(editor.line, up=True)
+    editor.slider.setFocus()
+    qtbot.keyClick(editor.slider, Qt.Key.Key_Right)
+    turn(editor.slider, up=True)
+    for _ in range(6):
+        qtbot.keyClick(editor.slider, Qt.Key.Key_Down)
+    rates = [value for _, value in edits]
+    assert rates == [0.03, 0.1, 0.3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001]
+
+
+def test_steps_end_where_the_setting_does(panel):
+    for entry in walk(ExperimentSpec()):
+        if entry.is_section or not SliderScale.suits(entry.setting):
+            continue
+        scale = SliderScale(entry.setting)
+        for direction in (1, -1):
+            value, ends = scale.value(POSITIONS if direction > 0 else 0), []
+            for _ in range(30):
+                value = entry.setting.checked(scale.stepped(value, direction))
+                ends.append(value)
+            assert sorted(ends, reverse=direction < 0) == ends, entry.path
+
+
+def test_seven_layers_never_look_like_two(panel, qtbot):
+    panel.resize(304, 700)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    line = panel.editor("network.hidden_layers").line
+    for sizes, shown in (((8, 4), "8, 4"), ((8,) * 7, "7 layers of 8"), ((9, 8) * 6, "12 layers")):
+        panel.show_spec(replaced(ExperimentSpec(), "network.hidden_layers", sizes))
+        assert line.shown_text() == shown
+        assert line.fontMetrics().horizontalAdvance(shown) < line.width() - 8
+        assert line.toolTip() == line.text() == ", ".join(map(str, sizes))
+
+
+# ---------------------------------------------------------------------- what is not at its default
+
+
+def label_of(panel, path):
+    editor = panel.editor(path)
+    return next(
+        label for label in panel.findChildren(QLabel) if label.buddy() is editor.focus_widget()
+    )
+
+
+def test_what_is_not_at_its_default_is_marked_and_can_go_back(panel):
+    edits = edits_of(panel)
+    label = label_of(panel, "training.learning_rate")
+    (restore,) = label.actions()
+    assert label.text() == "Learning rate" and not restore.isEnabled()
+    assert "Default: 0.01." in label.toolTip()
+    panel.show_spec(replaced(ExperimentSpec(), "training.learning_rate", 0.5))
+    assert label.text() == "Learning rate •"
+    restore.trigger()
+    assert edits == [("training.learning_rate", 0.01)]
+    label = label_of(panel, "training.optimizer")
+    panel.show_spec(replaced(ExperimentSpec(), "training.optimizer", "gd"))
+    assert label.text() == "Optimizer •"
+    label.actions()[0].trigger()
+    assert edits[-1] == ("training.optimizer", "adam")
+
+
+def test_a_rare_setting_that_has_an_effect_is_to_be_seen(panel):
+    changed = replaced(ExperimentSpec(), "data.scaling", "none")
+    assert panel.editor("data.scaling").isHidden()
+    panel.show_spec(changed)
+    assert not panel.editor("data.scaling").isHidden()
+    assert label_of(panel, "data.scaling").text().endswith("•")
+    panel.show_spec(ExperimentSpec())
+    assert panel.editor("data.scaling").isHidden()
+
+
+def test_what_the_diagnosis_is_judged_by_does_not_meet_the_beginner(panel):
+    words = {label.text() for label in panel.findChildren(QLabel)}
+    assert not {"Bayes error", "Tolerance", "Bias and variance"} & words

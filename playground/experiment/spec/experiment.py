@@ -28,4 +28,4 @@ class ExperimentSpec(Settings):
     data: DataSpec = group(DataSpec, label="Data")
     network: NetworkSpec = group(NetworkSpec, label="Network")
     training: TrainingSpec = group(TrainingSpec, label="Training")
-    diagnosis: DiagnosisSpec = group(DiagnosisSpec, label="Bias and variance")
+    diagnosis: DiagnosisSpec = group(DiagnosisSpec, label="Bias and variance", format="view")

@@ -9,16 +9,16 @@ from playground.gui.controls.editors import (
     ChoiceEditor,
     Editor,
     FileEditor,
-    NumberEditor,
     OptionEditor,
-    SizesEditor,
     SwitchEditor,
     TextEditor,
 )
 from playground.gui.controls.features_editor import FeaturesEditor
 from playground.gui.controls.folder_editor import FolderEditor
 from playground.gui.controls.gallery import GalleryEditor
+from playground.gui.controls.number_editor import NumberEditor
 from playground.gui.controls.points_editor import PointsEditor
+from playground.gui.controls.sizes_editor import SizesEditor
 from playground.settings import Registry, Setting
 
 #: Texts that deserve more than a line.

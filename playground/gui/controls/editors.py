@@ -11,15 +11,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.experiment.snapshot import Run
-from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
-from playground.gui.controls.scale import POSITIONS, SliderScale
+from playground.gui.controls.fields import FormComboBox
 from playground.settings import Setting, SettingError
 
 
@@ -54,6 +52,10 @@ class Editor(QWidget):
     def show_value(self, value: Any) -> None:
         """Show `value` without announcing it."""
         raise NotImplementedError
+
+    def words_of(self, value: Any) -> str:
+        """A value of the setting as a person would say it."""
+        return str(value)
 
     def show_context(self, run: Run) -> None:
         """Learn of the run at hand, where what can be chosen depends on its data."""
@@ -92,12 +94,19 @@ class TextEditor(Editor):
         """How a value stands in the line."""
         return str(value)
 
+    def words_of(self, value: Any) -> str:
+        return self.text_of(value) or "empty"
+
+    def value_of(self, text: str) -> Any:
+        """The value that a text in the line means; `SettingError` where it means none."""
+        return self.setting.parsed(text)
+
     @Slot()
     def _on_finished(self) -> None:
         if self.line.text() == self.text_of(self._shown):
             return
         try:
-            value = self.setting.parsed(self.line.text())
+            value = self.value_of(self.line.text())
         except SettingError as error:
             self.show_value(self._shown)
             self.refused.emit(f"{self.setting.label}: {error.problem}")
@@ -106,78 +115,6 @@ class TextEditor(Editor):
             self.show_value(value)
         else:
             self.edited.emit(value)
-
-
-class NumberEditor(TextEditor):
-    """A number as a field of fixed width, with a slider where its range suits one."""
-
-    FIELD_WIDTH = 72
-
-    line_class = NumberLine
-
-    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
-        super().__init__(setting, parent)
-        self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.slider: QSlider | None = None
-        if SliderScale.suits(setting):
-            self._scale = SliderScale(setting)
-            self.slider = FormSlider(Qt.Orientation.Horizontal, maximum=POSITIONS)
-            self.slider.setPageStep(POSITIONS // 10)
-            self.slider.valueChanged.connect(self._on_slid)
-            self.slider.setAccessibleName(f"{setting.label}, slider")
-            self.row.insertWidget(0, self.slider, 1)
-            self.row.setStretch(1, 0)
-            self.line.setFixedWidth(self.FIELD_WIDTH)
-
-    def show_value(self, value: float) -> None:
-        super().show_value(value)
-        if self.slider is not None:
-            with QSignalBlocker(self.slider):
-                self.slider.setValue(self._scale.position(value))
-
-    def text_of(self, value: Any) -> str:
-        if value is None:
-            return ""
-        return f"{value:,}" if self.setting.kind is int else f"{value:.6g}"
-
-    @Slot(int)
-    def _on_slid(self, position: int) -> None:
-        value = self._scale.value(position)
-        if value != self._shown:
-            self._shown = value
-            with QSignalBlocker(self.line):
-                self.line.setText(self.text_of(value))
-            self.edited.emit(value)
-
-
-class SizesEditor(TextEditor):
-    """A row of whole numbers such as ``8, 4``, with buttons to drop or add the last one."""
-
-    def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
-        super().__init__(setting, parent)
-        for sign, words, slot in (
-            ("−", "Remove the last", self._drop),
-            ("+", "Add one", self._add_one),
-        ):
-            button = QToolButton(text=sign, toolTip=words)
-            button.setAccessibleName(f"{setting.label}: {words.lower()}")
-            button.clicked.connect(slot)
-            self.row.addWidget(button)
-
-    def focus_widget(self) -> QWidget:
-        return self.line
-
-    def text_of(self, value: Any) -> str:
-        return ", ".join(map(str, value or ()))
-
-    @Slot()
-    def _drop(self) -> None:
-        if self._shown:
-            self.edited.emit(self._shown[:-1])
-
-    @Slot()
-    def _add_one(self) -> None:
-        self.edited.emit((*self._shown, self._shown[-1] if self._shown else 4))
 
 
 class FileEditor(TextEditor):
@@ -242,6 +179,9 @@ class SwitchEditor(Editor):
         with QSignalBlocker(self.box):
             self.box.setChecked(value)
 
+    def words_of(self, value: bool) -> str:
+        return "on" if value else "off"
+
     @Slot(bool)
     def _on_toggled(self, checked: bool) -> None:
         self.edited.emit(checked)
@@ -266,6 +206,10 @@ class OptionEditor(Editor):
         with QSignalBlocker(self.combo):
             self.combo.setCurrentIndex(self.combo.findData(self._word(value)))
 
+    def words_of(self, value: Any) -> str:
+        labels = dict(zip(self.setting.options, self.setting.option_labels))
+        return labels[value]
+
     def _fill(self) -> None:
         for word, label in zip(self.setting.options, self.setting.option_labels):
             self.combo.addItem(label, word)
@@ -286,6 +230,9 @@ class ChoiceEditor(OptionEditor):
             cls = self.setting.registry[name]
             self.combo.addItem(cls.label, name)
             self.combo.setItemData(self.combo.count() - 1, cls.help, Qt.ItemDataRole.ToolTipRole)
+
+    def words_of(self, value: Any) -> str:
+        return value.label
 
     def _word(self, value: Any) -> str:
         return value.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from playground.data.errors import DataError
 from playground.data.features import FeatureMap
@@ -37,7 +37,8 @@ OFFERS: dict[int, dict[str, tuple[str, int, int]]] = {
 class FeaturesEditor(Editor):
     """Edits the list of formulas that `FeatureMap` takes.
 
-    A formula that cannot be read stays in the line, with a sentence on why below it.
+    A formula that cannot be read stays in the line, to be mended, while a message says why: a
+    text that came and went here would move everything below.
     """
 
     wide = True
@@ -47,6 +48,7 @@ class FeaturesEditor(Editor):
         self.boxes: dict[str, QCheckBox] = {}
         self._columns: tuple[str, ...] = ("x1", "x2")
         self._shown = ""
+        self.problem = ""  # what is wrong with the line
         self._box_area = QWidget()
         self._grid = QGridLayout(self._box_area)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -57,13 +59,9 @@ class FeaturesEditor(Editor):
         self.line.setAccessibleDescription(setting.help)
         self.line.editingFinished.connect(self._on_line_finished)
         self.line.textEdited.connect(self._on_line_edited)
-        self.problem = QLabel()
-        self.problem.setProperty("role", "error")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
         column = QVBoxLayout()
         column.setSpacing(6)
-        for widget in (self._box_area, self.line, self.problem):
+        for widget in (self._box_area, self.line):
             column.addWidget(widget)
         self.row.addLayout(column, 1)
         self._offer()
@@ -79,7 +77,7 @@ class FeaturesEditor(Editor):
             self.show_value(self._shown)
 
     def show_value(self, value: str) -> None:
-        if value == self._shown and self.problem.isVisibleTo(self):
+        if value == self._shown and self.problem:
             return  # whoever is still at the wrong formula goes on with it
         self._shown = value
         self._tell("")
@@ -148,13 +146,15 @@ class FeaturesEditor(Editor):
             self.show_value(value)
 
     def _tell(self, problem: str) -> None:
-        """Show what is wrong with the line; an empty text for nothing."""
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
+        """Tell what is wrong with the line and mark it; an empty text for nothing."""
+        self.problem = problem
+        self.line.setToolTip(problem)
         if self.line.property("invalid") != bool(problem):
             self.line.setProperty("invalid", bool(problem))
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
+        if problem:
+            self.refused.emit(f"Features: {problem}")
 
     # ------------------------------------------------------------------ a person's doing
 

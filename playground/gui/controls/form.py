@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from playground.experiment.snapshot import Run
@@ -21,7 +23,8 @@ class SettingsForm(QWidget):
     """Rows of labels and editors for one settings class.
 
     A choice is followed by the settings of what is chosen. Fields with an `only_when` show
-    while they matter, advanced ones when asked for.
+    while they matter, advanced ones when asked for, or when they are not at their default: what
+    has an effect is to be seen.
 
     Signals
     -------
@@ -66,6 +69,7 @@ class SettingsForm(QWidget):
         self._with_advanced = False
         self._stale_tab_order = False
         self._shown: Settings = settings_class()
+        self._defaults: Settings = settings_class()
         self._run: Run | None = None
         self._settings = {
             name: setting
@@ -85,8 +89,22 @@ class SettingsForm(QWidget):
     def _show_value(self, name: str) -> None:
         value = getattr(self._shown, name)
         self.editors[name].show_value(value)
+        self._mark(name)
         if isinstance(value, Settings):
             self._show_nested(name, value)
+
+    def _is_changed(self, name: str) -> bool:
+        """Whether a setting, or which class is chosen for it, is another than by default."""
+        value, default = getattr(self._shown, name), getattr(self._defaults, name)
+        if isinstance(value, Settings):
+            return type(value) is not type(default)
+        return value != default
+
+    def _mark(self, name: str) -> None:
+        """Show by a dot, and by the menu of the label, what is not at its default."""
+        changed, label = self._is_changed(name), self._labels[name]
+        label.setText(self._settings[name].label + (" •" if changed else ""))
+        label.actions()[0].setEnabled(changed)
 
     def show_context(self, run: Run) -> None:
         """Let every editor learn of the run at hand."""
@@ -131,7 +149,13 @@ class SettingsForm(QWidget):
         if not editor.wide:
             label.setMaximumWidth(self._label_width)
         label.setBuddy(editor.focus_widget())
-        tip = tooltip(setting)
+        default = getattr(self._defaults, name)
+        tip = tooltip(setting, editor.words_of(default))
+        label.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        restore = QAction(f"Restore the default: {editor.words_of(default)}", label)
+        plain = default.name if isinstance(default, Settings) else default
+        restore.triggered.connect(partial(self._restore, path, plain))
+        label.addAction(restore)
         for widget in (label, editor):
             widget.setToolTip(tip)
             widget.setProperty(NOTES_PROPERTY, setting.notes)
@@ -179,7 +203,7 @@ class SettingsForm(QWidget):
 
     def _show_relevant_rows(self) -> None:
         for name, setting in self._settings.items():
-            visible = self._with_advanced or not setting.advanced
+            visible = self._with_advanced or not setting.advanced or self._is_changed(name)
             if setting.only_when is not None:
                 other, value = setting.only_when
                 visible = visible and getattr(self._shown, other) == value
@@ -215,6 +239,9 @@ class SettingsForm(QWidget):
     def _on_edited(self, value: Any) -> None:
         self.edited.emit(self.sender().objectName(), value)
 
+    def _restore(self, path: str, default: Any, checked: bool = False) -> None:
+        self.edited.emit(path, default)
+
     @Slot()
     def _on_file_requested(self) -> None:
         self.file_requested.emit(self.sender().objectName())
@@ -230,12 +257,13 @@ def _stops(widget: QWidget) -> list[QWidget]:
     ]
 
 
-def tooltip(setting: Setting) -> str:
-    """What a setting does, what it may be, and where the notes treat it."""
+def tooltip(setting: Setting, default: str) -> str:
+    """What a setting does, what it may be and is at first, and where the notes treat it."""
     lines = [setting.help]
     if setting.range_text:
         unit = f" {setting.unit}" if setting.unit else ""
         lines.append(f"Allowed: {setting.range_text}{unit}.")
+    lines.append(f"Default: {default}.")
     if setting.applies == "restart":
         lines.append("A change starts the run over.")
     if setting.notes:

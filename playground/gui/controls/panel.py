@@ -44,7 +44,7 @@ class ControlPanel(QScrollArea):
         groups = {
             name: setting
             for name, setting in settings_of(ExperimentSpec).items()
-            if setting.kind is Settings
+            if setting.kind is Settings and setting.format != "view"
         }
         spec = ExperimentSpec()
         for name, setting in groups.items():

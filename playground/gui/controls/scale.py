@@ -72,6 +72,45 @@ class SliderScale:
             return round(exact) if exact < 100 else round(float(f"{exact:.2g}"))
         return self._rounded(exact)
 
+    def stepped(self, value: float, direction: int) -> float:
+        """The next value a person would name, above (1) or below (-1) `value`.
+
+        1, 3 and 10 times the powers of ten on a logarithmic scale (1, 2, 5 and 10 for whole
+        numbers), a hundredth of the slider on a linear one, as far as the setting allows.
+        """
+        setting = self._setting
+        lowest = self.low if setting.minimum is None else setting.minimum
+        highest = self.high if setting.maximum is None else setting.maximum
+        if self._log:
+            beyond = self._next_named(value, direction)
+        else:
+            size = self._named_at_most((self.high - self.low) / 100)
+            beyond = round((round(value / size) + direction) * size, 12)
+        beyond = min(max(beyond, lowest), highest)
+        outside = (setting.open_minimum and beyond <= lowest) or (
+            setting.open_maximum and beyond >= highest
+        )
+        return value if outside else setting.kind(beyond)
+
+    def _next_named(self, value: float, direction: int) -> float:
+        if self._has_zero and direction < 0 and value <= self.low:
+            return 0.0
+        if value < self.low and self._has_zero:
+            return self.low
+        decade = math.floor(math.log10(value))
+        factors = (1, 2, 5) if self._whole else (1, 3)
+        named = [f * 10.0**k for k in (decade - 1, decade, decade + 1) for f in factors]
+        if direction > 0:
+            return float(f"{min(n for n in named if n > value * (1 + 1e-9)):.1g}")
+        return float(f"{max(n for n in named if n < value * (1 - 1e-9)):.1g}")
+
+    def _named_at_most(self, size: float) -> float:
+        """The largest of 1, 2 and 5 times a power of ten that is no larger than `size`."""
+        decade = math.floor(math.log10(size) + 1e-9)
+        steps = [f * 10.0**decade for f in (1, 2, 5) if f * 10.0**decade <= size * (1 + 1e-9)]
+        step = max(steps)
+        return max(1.0, step) if self._whole else step
+
     def _rounded(self, exact: float) -> float:
         if self._log:
             return float(f"{exact:.2g}")

@@ -73,7 +73,6 @@ class MainWindow(QMainWindow):
         self.controls = ControlPanel()
         self.speed = SpeedSlider()
         self.status = StatusBar()
-        self.messages = MessageBar()
         self.docks: dict[str, QDockWidget] = {}
         self._opened: list[QWidget] = []  # windows beside this one, the last used at the end
         self.may_close: Callable[[], bool] = lambda: True
@@ -115,10 +114,10 @@ class MainWindow(QMainWindow):
 
     def _build_centre(self) -> None:
         centre = QWidget()
+        self.messages = MessageBar(centre)
         self._centre = QVBoxLayout(centre)
         self._centre.setContentsMargins(0, 0, 0, 0)
         self._centre.setSpacing(0)
-        self._centre.addWidget(self.messages)
         self._placeholder = QLabel("The plots appear here in a moment.")
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._placeholder.setProperty("role", "caption")

@@ -1,27 +1,32 @@
-"""One line above the plots for what the person should know: never modal, gone with a click."""
+"""A message over the plots: never modal, gone with a click, and nothing moves when it comes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from playground.gui.training.workbench import Message
 
+_LEFT, _RIGHT, _BELOW = 12, 48, 8  # pixels to the edges; at right the buttons of a plot stay free
+
 
 class MessageBar(QFrame):
-    """Shows one `Message` at a time, with a button that does what it proposes."""
+    """Shows one `Message` at a time, with a button that does what it proposes.
 
-    def __init__(self) -> None:
-        super().__init__()
+    It lies over the bottom of its parent, as high as its words need, and takes no place in any
+    layout: a button that somebody is about to click stays where it is.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("message_bar")
         self.setAccessibleName("Message")
         self.message: Message | None = None
         self.text = QLabel(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.action = QPushButton()
         self.action.clicked.connect(self._on_action)
-        self.dismiss = QToolButton(text="×", autoRaise=True, toolTip="Dismiss")
+        self.dismiss = QToolButton(text="×", autoRaise=True, toolTip="Dismiss (Esc)")
         self.dismiss.setAccessibleName("Dismiss the message")
         self.dismiss.clicked.connect(self.clear)
         row = QHBoxLayout(self)
@@ -30,6 +35,7 @@ class MessageBar(QFrame):
         row.addWidget(self.text, 1)
         row.addWidget(self.action)
         row.addWidget(self.dismiss)
+        parent.installEventFilter(self)
         self.hide()
 
     @Slot(object)
@@ -49,12 +55,26 @@ class MessageBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
+        self._place()
 
     @Slot()
     def clear(self) -> None:
         """Say nothing."""
         self.message = None
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay at the bottom of the parent."""
+        if event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        room = self.parentWidget().rect()
+        width = max(room.width() - _LEFT - _RIGHT, self.minimumSizeHint().width())
+        height = max(self.layout().totalHeightForWidth(width), self.action.sizeHint().height() + 8)
+        self.setGeometry(_LEFT, room.height() - height - _BELOW, width, height)
+        self.raise_()
 
     @Slot()
     def _on_action(self) -> None:
