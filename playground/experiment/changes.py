@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from playground.experiment.wording import value_text
+from playground.settings import SettingError, changed, find, number_text
+
 if TYPE_CHECKING:
     from playground.experiment.session import Session
     from playground.experiment.spec import ExperimentSpec
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place on the timeline at which something was changed by hand.
+
+    Attributes
+    ----------
+    step : int
+    sentence : str
+        What was changed: ``"Learning rate: 0.01 to 0.1"``.
+    """
+
+    step: int
+    sentence: str
 
 
 class Change(Protocol):
@@ -86,3 +105,43 @@ class InitialWeights:
     def repeat(self, session: Session) -> None:
         """Let another session begin with them."""
         session.start_from(self.theta, self.origin)
+
+
+def marks_of(begun: ExperimentSpec, changes: Iterable[Change]) -> tuple[Mark, ...]:
+    """What was changed by hand and when, changes of one moment together.
+
+    Parameters
+    ----------
+    begun : ExperimentSpec
+        The settings before the first change.
+    changes : iterable of Change
+        In their order.
+    """
+    told: dict[int, list[str]] = {}
+    spec = begun
+    for change in changes:
+        words = told.setdefault(change.step, [])
+        match change:
+            case SettingsChange():
+                words += _differences(spec, change.spec)
+                spec = change.spec
+            case ParameterChange():
+                words.append(f"A parameter set to {number_text(change.value)}")
+            case InitialWeights():
+                words.append(change.sentence or "Weights put in")
+    return tuple(Mark(step, "; ".join(dict.fromkeys(words))) for step, words in told.items())
+
+
+def _differences(before: ExperimentSpec, after: ExperimentSpec) -> list[str]:
+    words = []
+    for entry in changed(before, after):
+        setting = entry.setting
+        if setting.format == "points":
+            words.append("Points drawn")
+            continue
+        try:
+            old = value_text(find(before, entry.path).value, setting)
+            words.append(f"{setting.label}: {old} to {value_text(entry.value, setting)}")
+        except SettingError:  # a constant of what was not chosen before
+            words.append(f"{setting.label}: {value_text(entry.value, setting)}")
+    return words

@@ -80,6 +80,11 @@ class History:
             return {}
         return dict(zip(self.columns, self.evaluations[-1].tolist()))
 
+    def latest_at(self, step: int) -> dict[str, float]:
+        """The last evaluation up to a step, by column name; empty before the first."""
+        count = int(np.searchsorted(self.column("step"), step, side="right"))
+        return dict(zip(self.columns, self.evaluations[count - 1].tolist())) if count else {}
+
     def add_step(self, cost: float) -> None:
         """Record the cost of one mini-batch."""
         if self.n_steps == len(self._batch_costs):

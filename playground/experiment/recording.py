@@ -37,6 +37,10 @@ SHARE = 0.01
 #: Bytes that all keyframes may take, unless somebody wants it otherwise: 64 MiB.
 BUDGET = 64 * 2**20
 
+#: So many moments passed on the way to those visited are kept, if they fit into an eighth of the
+#: budget besides.
+_MOST_VISITED = 256
+
 #: Steps before the first keyframe, which is also the first measurement of how long a step takes.
 _FIRST = 32
 
@@ -251,8 +255,9 @@ class Recording:
 
         None where that is the beginning.
         """
-        known = (self._base, _before(self.keyframes, step), _before(self._visited, step))
-        return max((near for near in known if near), key=lambda near: near.step, default=None)
+        known = [near for near in (self._base, _before(self.keyframes, step)) if near is not None]
+        known += [moment for moment in self._visited if moment.step <= step]
+        return max(known, key=lambda near: near.step, default=None)
 
     def seconds_to(self, step: int) -> float:
         """About how long `state_at` will take to replay up to a step."""
@@ -314,10 +319,9 @@ class Recording:
 
     def _remember(self, passed: Iterable[Keyframe]) -> None:
         """Keep the last moments passed on the way, so that one step back is near."""
-        self._visited = sorted([*self._visited, *passed], key=lambda moment: moment.step)
-        most = max(1, self.budget // 8 // max(1, sum(m.nbytes for m in self._visited[:1])))
-        if len(self._visited) > most:
-            self._visited = self._visited[-most:]
+        self._visited += passed
+        most = max(1, self.budget // 8 // max(1, self._visited[-1].nbytes))
+        del self._visited[: -min(most, _MOST_VISITED)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -326,6 +330,8 @@ class Future:
 
     Attributes
     ----------
+    key : int
+        By which it is found again, also where it and the present change places.
     parted : int
         The step it was left at.
     last : Keyframe
@@ -336,6 +342,7 @@ class Future:
     recording : Recording
     """
 
+    key: int
     parted: int
     last: Keyframe
     history: History
@@ -343,11 +350,11 @@ class Future:
     recording: Recording
 
     @classmethod
-    def of(cls, session: Session, parted: int) -> Future:
+    def of(cls, session: Session, parted: int, key: int = 0) -> Future:
         """What came after step `parted` of a session."""
         last = Keyframe.of(session)
         session.recording.end()
-        return cls(parted, last, session.history, session.changes, session.recording)
+        return cls(key, parted, last, session.history, session.changes, session.recording)
 
 
 class _Replayer:

@@ -330,13 +330,15 @@ class Session:
         self.recording.begin_at(self)
         self._keyframe_due = min(self._keyframe_due, self.recording.due)
 
-    def branch(self, step: int) -> Future:
+    def branch(self, step: int, key: int = 0) -> Future:
         """Go on from an earlier moment; what came after it is kept.
 
         Parameters
         ----------
         step : int
             One of ``recording.steps``.
+        key : int
+            By which what comes after is to be found again among `futures`.
 
         Returns
         -------
@@ -349,7 +351,7 @@ class Session:
             When the session was never there.
         """
         moment = self.recording.state_at(step)
-        future = Future.of(self, step)
+        future = Future.of(self, step, key)
         self.history = self.history.until(step, moment.evaluations)
         self.changes = self.changes[: moment.changes]
         self.resume(moment.spec, moment.dataset, moment.split, moment.state)
@@ -359,7 +361,7 @@ class Session:
 
     def return_to(self, future: Future) -> Future:
         """Take up a future again that `branch` left; the present one is kept in its place."""
-        present, last = Future.of(self, future.parted), future.last
+        present, last = Future.of(self, future.parted, future.key), future.last
         self.futures.remove(future)
         self.history, self.changes = future.history, future.changes
         self.resume(last.spec, last.dataset, last.split, last.state)

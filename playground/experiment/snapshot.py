@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
-from playground.experiment.changes import InitialWeights
+from playground.experiment.changes import InitialWeights, Mark
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.probes.probe import ProbeResults
 from playground.experiment.spec import ExperimentSpec
@@ -18,6 +18,28 @@ from playground.experiment.stopping import Stop
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntries
+
+
+@dataclass(frozen=True, eq=False)
+class BranchPoint:
+    """Where a run left another one.
+
+    Attributes
+    ----------
+    key : int
+        Stays the same when the one and the other change places.
+    step : int
+        The last step that both have in common.
+    other : MetricPoints
+        How the other one went, from its first step on.
+    returns : bool
+        Whether the run comes back to a way it had left.
+    """
+
+    key: int
+    step: int
+    other: MetricPoints
+    returns: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +66,8 @@ class Run:
         What there is to tell of where it comes from; empty for nothing.
     past : RunEntries or None
         What was run before, where this run comes from a session file.
+    parent : BranchPoint or None
+        Where it left another run to go its own way.
     initial_weights : InitialWeights or None
         The parameters it began with, where they were not drawn.
     window : mapping of str to bytes
@@ -59,6 +83,7 @@ class Run:
     layer_sizes: tuple[int, ...]
     remark: str = ""
     past: RunEntries | None = None
+    parent: BranchPoint | None = None
     initial_weights: InitialWeights | None = None
     window: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -94,6 +119,15 @@ class Snapshot:
         All examples as they are now: those of the run, unless points have been drawn since.
     split : Split
         Its train, dev and test set.
+    looking_back : bool
+        Whether this is a moment of the past, which the run has gone on from.
+    first_step, last_step : int
+        The moments that can be looked at; by default this one alone.
+    exact_in : float
+        Where this is only the nearest moment at hand, about how many seconds it takes to compute
+        the one that was asked for.
+    marks : tuple of Mark
+        What was changed by hand, and when.
     """
 
     run: Run
@@ -109,6 +143,11 @@ class Snapshot:
     stop: Stop | None = None
     dataset: Dataset | None = None
     split: Split | None = None
+    looking_back: bool = False
+    first_step: int = 0
+    last_step: int = 0
+    exact_in: float = 0.0
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         if self.dataset is None or self.split is None:
@@ -152,6 +191,11 @@ class Frame:
     def __post_init__(self) -> None:
         if self.probes is None:
             object.__setattr__(self, "probes", self.snapshot.probes)
+
+    @property
+    def latest(self) -> dict[str, float]:
+        """The last evaluation up to the moment that is shown, by column name; empty for none."""
+        return self.history.latest_at(self.snapshot.steps)
 
     @property
     def run(self) -> Run:

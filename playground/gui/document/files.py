@@ -42,12 +42,12 @@ class Files(QObject):
         super().__init__(parent)
         self.dialog: QWidget | None = None
         self.imports = Imports(workbench, window, self)
-        self.bounded_cache = RecentFiles(self)
+        self.recent = RecentFiles(self)
         self.document = Document(workbench, self)
         self.saving = Saving(workbench, self.document, window, self)
         self.imports.opened.connect(self._on_data_opened)
-        self.bounded_cache.chosen.connect(self.look_at_path)
-        self.saving.saved.connect(self.bounded_cache.add)
+        self.recent.chosen.connect(self.look_at_path)
+        self.saving.saved.connect(self.recent.add)
         workbench.resumed.connect(self._on_resumed)
         workbench.run_started.connect(self._on_run_started)
         workbench.spec_refused.connect(self._on_refused)
@@ -58,7 +58,7 @@ class Files(QObject):
 
     def offer_in(self, recent_menu: QMenu, sample_menu: QMenu, preset_menu: QMenu) -> None:
         """Fill the menus of files that can be opened without looking for them."""
-        self.bounded_cache.offer_in(recent_menu)
+        self.recent.offer_in(recent_menu)
         sample_menu.setToolTipsVisible(True)
         for sample in samples():
             action = sample_menu.addAction(f"{sample.title}\t{sample.predicted}")
@@ -137,14 +137,14 @@ class Files(QObject):
         if self._opening is not None and run.spec == self._opening[1]:
             (path, spec), self._opening = self._opening, None
             self.document.take(path, spec, None)
-            self.bounded_cache.add(path)
+            self.recent.add(path)
 
     @Slot(str)
     def _on_resumed(self, path: str) -> None:
         asked_for, self._resuming, self._opening = self._resuming, "", None
         if path == asked_for:
             self.document.take(path, self._workbench.spec, self.document.place)
-            self.bounded_cache.add(path)
+            self.recent.add(path)
         else:
             # A recovery file is no document: what is in it has never been saved.
             self.document.leave(None)
@@ -157,7 +157,7 @@ class Files(QObject):
     def _on_data_opened(self, path: str) -> None:
         if not self.document.path:
             self.document.leave(self._workbench.spec)
-        self.bounded_cache.add(path)
+        self.recent.add(path)
 
     def _look_at_preset(self, preset: Preset) -> None:
         self.saving.before_losing(partial(self.open_preset, preset))

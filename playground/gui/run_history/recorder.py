@@ -107,7 +107,7 @@ class Recorder(QObject):
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
-        if not frame.snapshot.steps:
+        if not frame.snapshot.steps or frame.snapshot.looking_back:
             return
         if not self._number:
             self._number, self._began = self.past.next_number(), time.time()

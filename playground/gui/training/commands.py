@@ -25,6 +25,14 @@ class Train:
 
 
 @dataclass(frozen=True)
+class LookBack:
+    """Show the run of that number as it stood after so many steps; None for as it is now."""
+
+    run_id: int
+    step: int | None
+
+
+@dataclass(frozen=True)
 class Pause:
     """Stop training after the mini-batch at hand."""
 
@@ -61,4 +69,4 @@ class Quit:
     """End the worker's loop."""
 
 
-Command = Build | Call | Apply | Train | Pause | Ask | SetParameter | Pace | Quit
+Command = Build | Call | Apply | Train | LookBack | Pause | Ask | SetParameter | Pace | Quit

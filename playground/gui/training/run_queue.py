@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from playground.data.datasets import Dataset
 from playground.experiment.changes import InitialWeights
+from playground.experiment.errors import ExperimentError
+from playground.experiment.recording import Future
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Run
+from playground.experiment.snapshot import BranchPoint, Run
 from playground.experiment.spec import ExperimentSpec
 
 if TYPE_CHECKING:
@@ -29,17 +31,22 @@ class Built:
         What was run before, where a file says so.
     window : mapping of str to bytes
         What the window wanted to find again, where a file holds it.
+    parent : BranchPoint or None
+        Where it left another way that the session had gone.
     """
 
     session: Session
     remark: str = ""
     runs: RunEntries | None = None
     window: Mapping[str, bytes] = field(default_factory=dict)
+    parent: BranchPoint | None = None
 
     def as_run(self, run_id: int) -> Run:
         """What stays the same while the session trains."""
         run = self.session.as_run(run_id)
-        return replace(run, remark=self.remark, past=self.runs, window=self.window)
+        return replace(
+            run, remark=self.remark, past=self.runs, window=self.window, parent=self.parent
+        )
 
 
 class RunRequest:
@@ -62,8 +69,11 @@ class RunRequest:
     weights: InitialWeights | None = None
     session_path: str = ""
 
-    def build(self) -> Built:
-        """In the worker: the session; raises what the layers below raise, with a sentence."""
+    def build(self, present: Session | None = None) -> Built:
+        """In the worker: the session; raises what the layers below raise, with a sentence.
+
+        `present` is the one that stands, which a branch goes on with.
+        """
         raise NotImplementedError
 
     def after(self, earlier: RunRequest | None) -> RunRequest:
@@ -99,7 +109,7 @@ class NewRun(RunRequest):
     weights: InitialWeights | None = None
     reread: bool = False
 
-    def build(self) -> Built:
+    def build(self, present: Session | None = None) -> Built:
         """Make the data where they are not known, and draw or take the weights."""
         session = Session(self.spec, self.dataset)
         if self.weights is not None:
@@ -133,7 +143,7 @@ class ImportedRun(RunRequest):
     new: NewRun
     path: str
 
-    def build(self) -> Built:
+    def build(self, present: Session | None = None) -> Built:
         """Put the weights into a new session, where they fit."""
         from playground.io.weights import import_weights
 
@@ -155,12 +165,75 @@ class ResumedRun(RunRequest):
 
     session_path: str
 
-    def build(self) -> Built:
+    def build(self, present: Session | None = None) -> Built:
         """Read the file."""
         from playground.io.session_file import read_session
 
         loaded = read_session(self.session_path)
         return Built(loaded.session, runs=loaded.runs, window=loaded.window)
+
+
+@dataclass(frozen=True)
+class BranchedRun(RunRequest):
+    """A run that goes on from an earlier moment of the one that stands.
+
+    Attributes
+    ----------
+    step : int
+        The moment.
+    key : int
+        By which `ReturnedRun` finds again what came after it.
+    spec : ExperimentSpec
+        The settings it goes on with.
+    edit : tuple of (int, float) or None
+        A place in theta and the value that it is given there.
+    """
+
+    step: int
+    key: int
+    spec: ExperimentSpec
+    running: bool = False
+    weights: InitialWeights | None = None
+    edit: tuple[int, float] | None = None
+
+    def build(self, present: Session | None = None) -> Built:
+        """Take the session back and let it go another way."""
+        if present is None:
+            raise ExperimentError("there is no run to go back in.")
+        future = present.branch(self.step, self.key)
+        try:
+            if present.spec != self.spec:
+                present.apply(self.spec)
+            if self.edit is not None:
+                present.set_parameter(*self.edit)
+        except Exception:
+            present.return_to(future)
+            present.futures.pop()
+            raise
+        return Built(present, parent=_point_of(future))
+
+
+@dataclass(frozen=True)
+class ReturnedRun(RunRequest):
+    """A run that takes up again what a `BranchedRun` of this key had left, paused."""
+
+    key: int
+    spec: ExperimentSpec
+    weights: InitialWeights | None = None
+
+    def build(self, present: Session | None = None) -> Built:
+        """Let the present way and the other one change places."""
+        futures = () if present is None else present.futures
+        future = next((future for future in futures if future.key == self.key), None)
+        if future is None:
+            raise ExperimentError("what came after is not kept any more.")
+        left = present.return_to(future)
+        return Built(present, parent=_point_of(left, returns=True))
+
+
+def _point_of(future: Future, returns: bool = False) -> BranchPoint:
+    points = future.history.since((0, 0))
+    return BranchPoint(future.key, future.parted, points, returns)
 
 
 @dataclass(frozen=True)

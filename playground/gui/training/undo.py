@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,15 +56,25 @@ class ParameterEdit:
 
 
 @dataclass(frozen=True)
+class OtherWay:
+    """The way that a run left, or came from, at a branch: of this key, with these settings."""
+
+    key: int
+    spec: ExperimentSpec
+
+
+@dataclass(frozen=True)
 class _Step:
     """The specification in force after a change, and the edit that was this change, if any.
 
-    `weights` are what the run began with, where they were not drawn.
+    `weights` are what the run began with, where they were not drawn; `branch` is the key of the
+    way that was left, where the run went back and took another one.
     """
 
     spec: ExperimentSpec
     edit: ParameterEdit | None = None
     weights: InitialWeights | None = None
+    branch: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,7 @@ class UndoStack:
         entries: Sequence[Entry],
         gesture: int | None = None,
         weights: InitialWeights | None = None,
+        branch: int = 0,
     ) -> None:
         """Add a specification that differs from the present one in `entries`.
 
@@ -127,10 +138,14 @@ class UndoStack:
             and another is another, however soon it follows.
         weights : InitialWeights, optional
             What a run of it begins with; drawn ones where there are none.
+        branch : int, optional
+            The key of the way that the run left for it; 0 for none.
         """
         paths = tuple(entry.path for entry in entries)
         change = paths if gesture is None else _Gesture(gesture)
-        self._put(_Step(spec, weights=weights), change)
+        if branch:
+            self.seal()
+        self._put(_Step(spec, weights=weights, branch=branch), change)
 
     def push_edit(self, edit: ParameterEdit) -> None:
         """Add an edit of a weight."""
@@ -140,18 +155,23 @@ class UndoStack:
             edit = replace(edit, old=present.edit.old)
         self._put(_Step(present.spec, edit, present.weights), change)
 
-    def undo(self) -> ExperimentSpec | ParameterEdit:
-        """Step back; return the specification there, or the edit that leads there."""
+    def undo(self) -> ExperimentSpec | ParameterEdit | OtherWay:
+        """Step back; return the specification there, or the edit or the way that leads there."""
         step = self._steps[self._index]
         self._index -= 1
         self._last_change = None
-        return self._steps[self._index].spec if step.edit is None else step.edit.reversed()
+        spec = self._steps[self._index].spec
+        if step.branch:
+            return OtherWay(step.branch, spec)
+        return spec if step.edit is None else step.edit.reversed()
 
-    def redo(self) -> ExperimentSpec | ParameterEdit:
-        """Step forward again; return the specification there, or the edit that leads there."""
+    def redo(self) -> ExperimentSpec | ParameterEdit | OtherWay:
+        """Step forward again; return the specification there, or what leads there."""
         self._index += 1
         self._last_change = None
         step = self._steps[self._index]
+        if step.branch:
+            return OtherWay(step.branch, step.spec)
         return step.spec if step.edit is None else step.edit
 
     def seal(self) -> None:
@@ -160,8 +180,15 @@ class UndoStack:
 
     def forget_edits(self) -> None:
         """Forget all edits of weights: the run they were made in is gone."""
-        kept = [step for step in self._steps if step.edit is None]
-        self._index = sum(step.edit is None for step in self._steps[: self._index + 1]) - 1
+        self._forget(lambda step: step.edit is not None)
+
+    def forget_branches(self) -> None:
+        """Forget which changes were branches: the session they were made in is gone."""
+        self._steps = [replace(step, branch=0) for step in self._steps]
+
+    def _forget(self, gone: Callable[[_Step], bool]) -> None:
+        kept = [step for step in self._steps if not gone(step)]
+        self._index = sum(not gone(step) for step in self._steps[: self._index + 1]) - 1
         if len(kept) < len(self._steps):
             self._steps, self._last_change = kept, None
 
@@ -182,10 +209,8 @@ class UndoStack:
 
     def _merges(self, change: object) -> bool:
         """Whether a change is one with the last: the same again, a moment later."""
-        bounded_cache = (
-            isinstance(change, _Gesture) or time.monotonic() - self._last_time < MERGE_WITHIN
-        )
-        return self._index > 0 and bounded_cache and change == self._last_change
+        lately = isinstance(change, _Gesture) or time.monotonic() - self._last_time < MERGE_WITHIN
+        return self._index > 0 and lately and change == self._last_change
 
     def _put(self, step: _Step, change: object) -> None:
         if not self._merges(change):

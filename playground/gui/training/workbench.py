@@ -23,6 +23,7 @@ from playground.gui.training.calls import Call, Failure
 from playground.gui.training.commands import (
     Apply,
     Ask,
+    LookBack,
     Pace,
     Pause,
     SetParameter,
@@ -38,14 +39,16 @@ from playground.gui.training.messages import (
     sentence_of,
 )
 from playground.gui.training.run_queue import (
+    BranchedRun,
     Build,
     ImportedRun,
     NewRun,
     ResumedRun,
+    ReturnedRun,
     RunQueue,
     RunRequest,
 )
-from playground.gui.training.undo import ParameterEdit, UndoStack
+from playground.gui.training.undo import OtherWay, ParameterEdit, UndoStack
 from playground.settings import SettingError, changed, replaced
 
 #: The goals a run may have reached: running on takes them back.
@@ -97,6 +100,8 @@ class Workbench(QObject):
         self.steps_per_second: float | None = None
         self.undo_stack = UndoStack(spec)
         self._in_force = spec  # what the run that stands has, or will have in a moment
+        self.looking_at: int | None = None
+        self._last_branch = 0
         self._applying: Apply | None = None  # the last of the changes put into force so
         self._queue = RunQueue()
         self._link = WorkerLink(self._receive, self)
@@ -140,6 +145,9 @@ class Workbench(QObject):
         if spec == self.spec:
             return
         by_hand = gesture is not None
+        if self.looking_at is not None and self._continues(self.spec, spec, by_hand):
+            self.branch(spec)
+            return
         self._push(spec, gesture)
         self._adopt(spec, by_hand)
 
@@ -214,9 +222,12 @@ class Workbench(QObject):
         if self.undo_stack.can_redo:
             self._put_into_force(self.undo_stack.redo())
 
-    def _put_into_force(self, step: ExperimentSpec | ParameterEdit) -> None:
+    def _put_into_force(self, step: ExperimentSpec | ParameterEdit | OtherWay) -> None:
         if isinstance(step, ParameterEdit):
             self._set_parameter(step)
+        elif isinstance(step, OtherWay):
+            self._show(step.spec)
+            self._ask(ReturnedRun(step.key, step.spec, self.undo_stack.weights))
         else:
             self._adopt(step)
 
@@ -278,13 +289,52 @@ class Workbench(QObject):
             self.tell(message_of_restart(entries))
 
     def _ask(self, request: RunRequest) -> None:
-        self._applying = None
+        self._applying = self.looking_at = None
         self._send(self._queue.ask(request))
         self.tell(None)
 
     def _send(self, build: Build | None) -> None:
         if build is not None:
             self._link.send(build)
+
+    # ------------------------------------------------------------------ the past
+
+    def look_back(self, step: int | None) -> None:
+        """Pause, and show the run as it stood after so many steps; None for as it is now.
+
+        What is done while looking back is done there: the run goes another way from that moment.
+        """
+        if self.snapshot is None or self.busy:
+            return
+        now = self.snapshot.last_step
+        self.looking_at = None if step is None or step >= now else max(step, 0)
+        self._queue.set_running(False)
+        self._link.send(LookBack(self.run.run_id, self.looking_at))
+
+    def branch(
+        self,
+        spec: ExperimentSpec | None = None,
+        running: bool = False,
+        edit: tuple[int, float] | None = None,
+    ) -> None:
+        """Go on from the moment that is looked at; what came after it is kept, and undo returns.
+
+        Parameters
+        ----------
+        spec : ExperimentSpec, optional
+            The settings to go on with; by default those of that moment.
+        running : bool
+        edit : tuple of (int, float), optional
+            A place in theta and the value that it is given there.
+        """
+        step, spec = self.looking_at, spec or self.spec
+        if step is None or self.busy:
+            return
+        self._last_branch += 1
+        weights, entries = self.undo_stack.weights, changed(self.spec, spec)
+        self.undo_stack.push(spec, entries, weights=weights, branch=self._last_branch)
+        self._show(spec)
+        self._ask(BranchedRun(step, self._last_branch, spec, running, weights, edit))
 
     # ------------------------------------------------------------------ the run
 
@@ -340,6 +390,9 @@ class Workbench(QObject):
             self.refuse("A weight must be a finite number.")
             return
         edit = ParameterEdit.of(self.snapshot, layer, row, column, value)
+        if self.looking_at is not None:
+            self.branch(edit=(edit.index, value))
+            return
         self.undo_stack.push_edit(edit)
         self._set_parameter(edit)
 
@@ -353,6 +406,9 @@ class Workbench(QObject):
         self._link.send(Ask(self.run.run_id if self.run is not None else 0, self.requests))
 
     def _train(self, until: str) -> None:
+        if self.looking_at is not None:
+            self._train_in_the_past(until)
+            return
         stop = None if self.busy else self._stop
         if stop is not None and stop.reason in _GOALS:
             self.set(_GOALS[stop.reason], 0.0)
@@ -366,6 +422,17 @@ class Workbench(QObject):
         if until == "stopped":
             self._queue.set_running(True)
         self._link.send(Train(until))
+
+    def _train_in_the_past(self, until: str) -> None:
+        """Run goes another way; a single step or epoch is there already and is looked at."""
+        if until == "stopped":
+            self.branch(running=True)
+        elif until == "step":
+            self.look_back(self.looking_at + 1)
+        else:
+            ends = self.history.column("step")
+            later = ends[ends > self.looking_at]
+            self.look_back(int(later[0]) if later.size else None)
 
     def _set_running(self, running: bool) -> None:
         if running != self.running:
@@ -412,15 +479,17 @@ class Workbench(QObject):
         stands = snapshot.run is not self.run
         if stands:
             request = self._stand(snapshot)
-        stop_before = self._stop
+        stop_before, looked_back = self._stop, snapshot.looking_back or self._looks_back
         self.history.extend(snapshot.points)
         self.snapshot = snapshot
         self.probes = snapshot.probes.after(self.probes)
         self._set_running(snapshot.running)
+        if looked_back and not self.busy and snapshot.spec != self.spec:
+            self._show(snapshot.spec)  # that of the moment, until one is back in the present
         if stands and request is not None and request.session_path:
             self.resumed.emit(request.session_path)
         self.frame_ready.emit(self.frame)
-        if snapshot.stop is not None and snapshot.stop != stop_before:
+        if snapshot.stop is not None and snapshot.stop != stop_before and not looked_back:
             self.tell(message_of_stop(snapshot.stop, self.spec, self.start_over))
 
     def _stand(self, snapshot: Snapshot) -> RunRequest | None:
@@ -430,6 +499,8 @@ class Workbench(QObject):
         self.history, self.snapshot = History(), None
         self.probes = ProbeResults()
         self.undo_stack.forget_edits()
+        if run.parent is None:
+            self.undo_stack.forget_branches()
         self.undo_changed.emit()
         self.run_started.emit(run)
         request = self._queue.stands(run)
@@ -460,6 +531,10 @@ class Workbench(QObject):
         if self.snapshot is None:
             return None
         return Frame(self.snapshot, self.history, self.probes)
+
+    @property
+    def _looks_back(self) -> bool:
+        return self.snapshot is not None and self.snapshot.looking_back
 
     @property
     def _stop(self) -> Stop | None:

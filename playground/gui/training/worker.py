@@ -23,6 +23,7 @@ from playground.gui.training.commands import (
     Apply,
     Ask,
     Command,
+    LookBack,
     Pace,
     Pause,
     Quit,
@@ -31,6 +32,7 @@ from playground.gui.training.commands import (
 )
 from playground.gui.training.mailbox import Gate, Mailbox
 from playground.gui.training.pace import Pacer, Speedometer
+from playground.gui.training.past_viewer import PastViewer, timeline_of
 from playground.gui.training.run_queue import Build
 from playground.io.errors import ExportError
 from playground.settings import SettingError
@@ -85,6 +87,7 @@ class Worker(QThread):
         self._pacer = Pacer()
         self._speed = Speedometer()
         self._probes = ProbeRunner()
+        self._past = PastViewer()
 
     # ------------------------------------------------------------------ called by the window
 
@@ -165,13 +168,14 @@ class Worker(QThread):
         """Put another session in place of the present one, which stays where that fails."""
         self._training = False
         try:
-            built = command.request.build()
+            built = command.request.build(self._session)
         except Exception as error:
             failure = Failure.of(error, _NOT_BUILT, _REFUSALS)
             self.mailbox.post(Refused(command.run_id, failure))
             return
         self._session, self._mark = built.session, (0, 0)
         self._probes.begin(built.session)
+        self._past.begin(built.session)
         self._training, self._until = command.request.running, "stopped"
         self._training &= built.session.stop is None
         self._restart_clocks()
@@ -182,6 +186,7 @@ class Worker(QThread):
     def _(self, command: Apply) -> None:
         if self._session is None:
             return
+        self._past.leave()
         try:
             self._session.apply(command.spec)
         except Exception as error:
@@ -194,9 +199,17 @@ class Worker(QThread):
     def _(self, command: Train) -> None:
         if self._session is None:
             return
+        self._past.leave()
         self._training, self._until = self._session.stop is None, command.until
         self._restart_clocks()
         self._report()
+
+    @_carry_out.register
+    def _(self, command: LookBack) -> None:
+        if self._session is not None and self._run.run_id == command.run_id:
+            self._training = False
+            self._past.look(command.step)
+            self._stale = True
 
     @_carry_out.register
     def _(self, command: Pause) -> None:
@@ -206,13 +219,16 @@ class Worker(QThread):
     @_carry_out.register
     def _(self, command: Ask) -> None:
         meant = self._run_id == command.run_id
-        self._probes.ask(request if meant else request.anew() for request in command.requests)
+        requests = [request if meant else request.anew() for request in command.requests]
+        self._probes.ask(requests)
+        self._past.ask(requests)
         self._stale |= not self._training
 
     @_carry_out.register
     def _(self, command: SetParameter) -> None:
         # Meant for a run that is gone, it would hit another weight in this one.
         if self._session is not None and self._run.run_id == command.run_id:
+            self._past.leave()
             self._session.set_parameter(command.index, command.value)
             self._probes.hurry()
             self._stale |= not self._training
@@ -237,12 +253,17 @@ class Worker(QThread):
         return self._run.run_id if self._run is not None else 0
 
     def _report(self) -> None:
-        """Show the present state although no request asked for it."""
+        """Show the present state, or the moment looked back at, although nobody asked for it."""
+        if self._past.step is not None:
+            for snapshot in self._past.snapshots(self._run, lambda: not self._commands.empty()):
+                self.mailbox.post(snapshot, wake=True)
+            self._stale = not self._past.shown
+            return
         self._post(self._probes.look(self._session.network.theta, everything=True), wake=True)
 
     def _refine(self) -> None:
         """At rest, make better what is computed in passes, until there is something else to do."""
-        while self._commands.empty() and self._probes.unfinished:
+        while self._past.step is None and self._commands.empty() and self._probes.unfinished:
             self._post(self._probes.refine(), wake=True)
 
     def _post(self, probes: ProbeResults, wake: bool) -> None:
@@ -255,6 +276,7 @@ class Worker(QThread):
             running=self._training,
             probes=probes,
             steps_per_second=self._speed.value if self._training else 0.0,
+            **timeline_of(self._session),
         )
         self.mailbox.post(snapshot, wake)
 

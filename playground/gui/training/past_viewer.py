@@ -1,0 +1,100 @@
+"""PastViewer: shows moments of the past of a session, and what its timeline is. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from playground.experiment.changes import marks_of
+from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.runner import ProbeRunner
+from playground.experiment.recording import Cancelled
+from playground.experiment.session import Session
+from playground.experiment.snapshot import Run, Snapshot
+
+#: Seconds of replay that are waited for before the nearest moment at hand is shown meanwhile.
+PATIENCE = 0.1
+
+
+class PastViewer:
+    """Makes snapshots of a session as it stood, one moment at a time; the latest asked for wins.
+
+    Attributes
+    ----------
+    step : int or None
+        The moment looked at; None for the present.
+    shown : bool
+        Whether the moment looked at has been shown, and not only one near it.
+    """
+
+    def __init__(self) -> None:
+        self.step: int | None = None
+        self.shown = True
+        self._session: Session | None = None
+        self._probes = ProbeRunner()
+        self._requests: list[Probe] = []
+        self._bound: Session | None = None
+
+    def begin(self, session: Session) -> None:
+        """Go on with another session, at its present."""
+        self._session, self._bound, self.step = session, None, None
+
+    def ask(self, requests: Iterable[Probe]) -> None:
+        """Compute what these probes ask for with every moment from now on."""
+        self._requests = list(requests)
+        if self._bound is not None:
+            self._probes.ask(self._requests)
+
+    def look(self, step: int | None) -> None:
+        """Look at another moment; at one that never was, at the present."""
+        first, last = self._session.recording.steps
+        self.step = step if step is not None and first <= step < last else None
+
+    def leave(self) -> None:
+        """Look at the present again."""
+        self.step = None
+
+    def snapshots(self, run: Run, cancelled: Callable[[], bool]) -> Iterator[Snapshot]:
+        """The moment asked for; the nearest one at hand before it, where it takes long to compute.
+
+        Parameters
+        ----------
+        run : Run
+        cancelled : callable
+            Asked now and then whether something else is to be done: then nothing more comes.
+        """
+        recording, step = self._session.recording, self.step
+        self.shown = False
+        seconds = recording.seconds_to(step)
+        if seconds > PATIENCE:
+            near = recording.nearest(step)
+            yield self._snapshot(run, recording.steps[0] if near is None else near.step, seconds)
+        try:
+            recording.state_at(step, cancelled)
+        except Cancelled:
+            return
+        self.shown = True
+        yield self._snapshot(run, step)
+
+    def _snapshot(self, run: Run, step: int, exact_in: float = 0.0) -> Snapshot:
+        session = self._session
+        visited = session.recording.visit(step, session.history)
+        if visited is not self._bound:
+            self._bound = visited
+            self._probes.begin(visited)
+            self._probes.ask(self._requests)
+        return visited.snapshot(
+            run,
+            session.history.since(session.history.mark()),
+            probes=self._probes.look(visited.network.theta, everything=True),
+            looking_back=True,
+            exact_in=exact_in,
+            **timeline_of(session),
+        )
+
+
+def timeline_of(session: Session) -> dict[str, Any]:
+    """What of the timeline of a session is in its snapshots: see `Snapshot`."""
+    first, last = session.recording.steps
+    marks = marks_of(session.origin[0], session.changes)
+    return {"first_step": first, "last_step": last, "marks": marks}
