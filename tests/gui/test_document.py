@@ -17,8 +17,8 @@ from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
+from playground.gui.controls.folders import begin_in
 from playground.gui.document import document
-from playground.gui.document.folders import begin_in
 from playground.io.session_file import load_session, save_session
 from playground.io.weights import save_weights
 from playground.settings import replaced

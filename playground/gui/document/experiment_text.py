@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
-from playground.gui.document.folders import last_folder
+from playground.gui.controls.folders import last_folder
 from playground.gui.training.workbench import Workbench
 
 _NAME = "The clipboard"

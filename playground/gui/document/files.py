@@ -11,21 +11,20 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
+from playground.gui.controls.folders import last_folder, remember_folder_of
 from playground.gui.document.document import Document
-from playground.gui.document.folders import last_folder, remember_folder_of
 from playground.gui.document.imports import Imports
 from playground.gui.document.presets import Preset, presets
 from playground.gui.document.recent_files import RecentFiles
 from playground.gui.document.samples import samples
 from playground.gui.document.saving import Saving
+from playground.gui.export.save_path import ask_save_path
 from playground.gui.training.workbench import Workbench
 from playground.settings import Registry, find, settings_of
 
 if TYPE_CHECKING:
     from playground.data.sources import Source
     from playground.io.formats import Opener
-
-_CSV_FILTER = "Table (*.csv)"
 
 
 class Files(QObject):
@@ -82,7 +81,7 @@ class Files(QObject):
         from playground.io.formats import ImportFormat, name_filter
 
         names = f"{name_filter(ImportFormat, 'Everything that opens')};;All files (*)"
-        dialog = self._file_dialog("Open", QFileDialog.AcceptMode.AcceptOpen, names)
+        dialog = self._file_dialog("Open", names)
         dialog.fileSelected.connect(self.look_at_path)
         dialog.open()
 
@@ -177,7 +176,7 @@ class Files(QObject):
         from playground.io.formats import WeightsFormat, name_filter
 
         names = name_filter(WeightsFormat, "Weights")
-        dialog = self._file_dialog("Import weights", QFileDialog.AcceptMode.AcceptOpen, names)
+        dialog = self._file_dialog("Import weights", names)
         dialog.fileSelected.connect(self.import_weights)
         dialog.open()
 
@@ -210,18 +209,15 @@ class Files(QObject):
     @Slot()
     def choose_and_save_points(self) -> None:
         """Let the person choose where the examples are saved, as they are now."""
-        dialog = self._file_dialog("Save points", QFileDialog.AcceptMode.AcceptSave, _CSV_FILTER)
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("points.csv")
-        dialog.fileSelected.connect(self.save_points)
-        dialog.open()
+        kinds = {"Table": ".csv"}
+        question = ask_save_path(self._window, "Save points", "points.csv", kinds, self.save_points)
+        self.dialog = question.dialog
 
     @Slot(str)
     def save_points(self, path: str) -> None:
         """Save the examples as a CSV file that can be opened again."""
         from playground.io.formats import formats
 
-        remember_folder_of(path)
         said = f"Saved the points as {Path(path).name}."
         write = partial(formats["examples"]().write, path=path)
         self._workbench.call(write).then(partial(self._on_points_saved, said))
@@ -231,13 +227,9 @@ class Files(QObject):
 
     # ------------------------------------------------------------------ dialogs
 
-    def _file_dialog(self, title: str, mode: QFileDialog.AcceptMode, names: str) -> QFileDialog:
+    def _file_dialog(self, title: str, names: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title, last_folder(), names)
-        dialog.setAcceptMode(mode)
-        saving = mode is QFileDialog.AcceptMode.AcceptSave
-        dialog.setFileMode(
-            QFileDialog.FileMode.AnyFile if saving else QFileDialog.FileMode.ExistingFile
-        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         return dialog

@@ -7,19 +7,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.document.document import EXPERIMENT, SESSION, Document
-from playground.gui.document.folders import last_folder, remember_folder_of
+from playground.gui.export.save_path import ask_save_path
 from playground.gui.training.workbench import Workbench
 
-_FILTERS = {
-    f"Session with data and weights (*{SESSION})": SESSION,
-    f"Settings only (*{EXPERIMENT})": EXPERIMENT,
-}
+_KINDS = {"Session with data and weights": SESSION, "Settings only": EXPERIMENT}
 
 
 class Saving(QObject):
@@ -74,29 +71,15 @@ class Saving(QObject):
     @Slot()
     def save_as(self) -> None:
         """Let the person choose where the session, or its settings alone, are saved."""
-        filters = list(_FILTERS)
-        dialog = QFileDialog(self._window, "Save", last_folder(), ";;".join(filters))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        path = Path(self._document.path or f"{Path(self._document.name).stem}{SESSION}")
-        settings_only = path.suffix.lower() == EXPERIMENT
-        dialog.selectNameFilter(filters[settings_only])
-        dialog.setDefaultSuffix(EXPERIMENT if settings_only else SESSION)
-        if self._document.path:
-            dialog.setDirectory(str(path.parent))
-        dialog.selectFile(path.name)
-        dialog.filterSelected.connect(self._on_filter)
-        dialog.fileSelected.connect(self.save_path)
-        dialog.rejected.connect(self._forget)
-        self._open(dialog)
-
-    @Slot(str)
-    def _on_filter(self, chosen: str) -> None:
-        self.dialog.setDefaultSuffix(_FILTERS.get(chosen, SESSION))
+        suggested = self._document.path or f"{Path(self._document.name).stem}{SESSION}"
+        question = ask_save_path(
+            self._window, "Save", suggested, _KINDS, self.save_path, otherwise=self._forget
+        )
+        self.dialog = question.dialog
 
     @Slot(str)
     def save_path(self, path: str) -> None:
         """Save the settings (``.toml``), or the whole session, and belong to this file."""
-        remember_folder_of(path)
         bench = self._workbench
         then, self._then = self._then, None
         if Path(path).suffix.lower() != EXPERIMENT:
@@ -185,7 +168,7 @@ class Saving(QObject):
             self._then = then
             self.save()
 
-    def _open(self, dialog: QFileDialog | QMessageBox) -> None:
+    def _open(self, dialog: QMessageBox) -> None:
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
-from playground.gui.document.folders import last_folder, remember_folder_of
+from playground.gui.export.save_path import SaveQuestion, ask_save_folder, ask_save_path
 from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -41,8 +40,6 @@ class Exporting(QObject):
     ----------
     dialog : ExportDialog or None
         The one that was opened last.
-    chooser : QDialog or None
-        The question that was asked last: which file, which folder, whether to replace.
     past_runs : callable
         Gives the runs that a report lists.
     animate : callable or None
@@ -54,7 +51,7 @@ class Exporting(QObject):
         self._exporter: Exporter | None = None
         self._views: list[View] = []
         self.dialog: QDialog | None = None
-        self.chooser: QDialog | None = None
+        self._question: SaveQuestion | None = None
         self.past_runs: Callable[[], Sequence[RunEntry]] = tuple
         self.animate: Callable[[], object] | None = None
         self._workbench = workbench
@@ -69,6 +66,11 @@ class Exporting(QObject):
             self._exporter = Exporter(self._workbench, self._views, self)
             self._exporter.ended.connect(self._on_ended)
         return self._exporter
+
+    @property
+    def chooser(self) -> QDialog | None:
+        """The question that was asked last: which file, which folder, whether to replace."""
+        return None if self._question is None else self._question.dialog
 
     def add_view(self, view: View) -> None:
         """Let a view that stands in the window be exported as it is set."""
@@ -112,71 +114,32 @@ class Exporting(QObject):
             self._choose_folder(jobs)
 
     def _choose_file(self, job: Job) -> None:
-        names = f"{job.suffix.upper()} (*.{job.suffix})"
-        chooser = QFileDialog(self.dialog, "Export", last_folder(), names)
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setFileMode(QFileDialog.FileMode.AnyFile)
-        chooser.setDefaultSuffix(job.suffix)
-        chooser.selectFile(job.file)
-        chooser.fileSelected.connect(partial(self._on_file, job))
-        self._open(chooser)
+        self._question = ask_save_path(
+            self.dialog,
+            "Export",
+            job.file,
+            {job.suffix.upper(): f".{job.suffix}"},
+            partial(self.save, job),
+            companions=job.companions,
+        )
 
     def _choose_folder(self, jobs: tuple[Job, ...]) -> None:
-        title = f"A folder for {len(jobs):,} files"
-        chooser = QFileDialog(self.dialog, title, last_folder())
-        chooser.setFileMode(QFileDialog.FileMode.Directory)
-        chooser.setOption(QFileDialog.Option.ShowDirsOnly)
-        chooser.setLabelText(QFileDialog.DialogLabel.Accept, "Save here")
-        chooser.fileSelected.connect(partial(self._on_folder, jobs))
-        self._open(chooser)
-
-    def _on_file(self, job: Job, path: str) -> None:
-        """The dialog has asked before it replaces that very file, but not one it did not name."""
-        if path.lower().endswith(f".{job.suffix}"):
-            self.save(job, path)
-            return
-        path = f"{path}.{job.suffix}"
-        self._ask_to_replace([Path(path)], partial(self.save, job, path))
-
-    def _on_folder(self, jobs: tuple[Job, ...], folder: str) -> None:
-        files = [Path(folder) / job.file for job in jobs]
-        self._ask_to_replace(files, partial(self.save_all, jobs, folder))
-
-    def _ask_to_replace(self, files: Sequence[Path], then: Callable[[], object]) -> None:
-        """Go on at once where nothing would be lost."""
-        there = [file.name for file in files if file.exists()]
-        if not there:
-            then()
-            return
-        what = f"{there[0]} is" if len(there) == 1 else f"{len(there):,} of the files are"
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            "Export",
-            f"{what} in {files[0].parent.name or files[0].parent} already.",
-            QMessageBox.StandardButton.Cancel,
+        self._question = ask_save_folder(
             self.dialog,
+            f"A folder for {len(jobs):,} files",
+            [job.file for job in jobs],
+            partial(self.save_all, jobs),
         )
-        box.setInformativeText(", ".join(there))
-        replace = box.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
-        replace.clicked.connect(then)
-        self._open(box)
-
-    def _open(self, chooser: QDialog) -> None:
-        chooser.finished.connect(chooser.deleteLater)
-        self.chooser = chooser
-        chooser.open()
 
     # ------------------------------------------------------------------ the work
 
     def save(self, job: Job, path: str) -> None:
         """Write one job to a file."""
-        remember_folder_of(path)
         self._wait()
         self.exporter.save(job, path)
 
     def save_all(self, jobs: Sequence[Job], folder: str) -> None:
         """Write several into a folder, all or none."""
-        remember_folder_of(str(Path(folder) / jobs[0].file))
         self._wait()
         self.exporter.save_all(jobs, folder)
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from playground.atomic import write_whole
 from playground.experiment.studies.record import StudyResult
-from playground.gui.document.folders import last_folder, remember_folder_of
 from playground.gui.export import pictures
+from playground.gui.export.save_path import SaveQuestion, ask_save_path
 from playground.io.studies import runs_csv
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Exports(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.menu = QMenu(window)
-        self.dialog: QFileDialog | None = None
+        self._question: SaveQuestion | None = None
         self._window = window
 
     def offer(self, window: StudyWindow) -> None:
@@ -65,20 +65,18 @@ class Exports(QObject):
         self.menu.addAction(words).triggered.connect(partial(self._choose, name, write))
 
     def _choose(self, name: str, write: Write, checked: bool = False) -> None:
-        suffix = Path(name).suffix[1:]
-        names = f"{suffix.upper()} (*.{suffix})"
-        dialog = QFileDialog(self._window, "Export", last_folder(), names)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(name)
-        dialog.fileSelected.connect(partial(self.save, write))
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        suffix = Path(name).suffix
+        kinds = {suffix[1:].upper(): suffix}
+        save = partial(self.save, write)
+        self._question = ask_save_path(self._window, "Export", name, kinds, save)
+
+    @property
+    def dialog(self) -> QDialog | None:
+        """The question where to save that was asked last."""
+        return None if self._question is None else self._question.dialog
 
     def save(self, write: Write, path: str) -> None:
         """Write one of them to a file, and say what came of it."""
-        remember_folder_of(path)
         try:
             write(path=path)
         except (OSError, ValueError) as error:

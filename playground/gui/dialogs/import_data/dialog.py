@@ -11,7 +11,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -35,6 +34,7 @@ from playground.gui.dialogs.import_data.preview import Preview
 from playground.gui.dialogs.import_data.problems import ProblemsPage
 from playground.gui.dialogs.import_data.reader import Reader
 from playground.gui.dialogs.import_data.reading import Reading
+from playground.gui.export.save_path import ask_save_path
 
 #: Milliseconds after which a person wants to see that something is going on.
 _PATIENCE = 200
@@ -286,15 +286,10 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _choose_export(self) -> None:
-        dialog = QFileDialog(self, "Save the rows with problems", filter="CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
         source = Path(self.reading.source.path)
-        dialog.setDirectory(str(source.parent))
-        dialog.selectFile(f"{source.stem} problems.csv")
-        dialog.fileSelected.connect(self.export_problems)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        suggested = source.with_name(f"{source.stem} problems.csv")
+        title, kinds = "Save the rows with problems", {"CSV": ".csv"}
+        ask_save_path(self, title, suggested, kinds, self.export_problems)
 
     @Slot(str)
     def export_problems(self, path: str) -> None:

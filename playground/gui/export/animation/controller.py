@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.rerun import Rerun
 from playground.experiment.snapshot import Frame
 from playground.gui import theme as themes
-from playground.gui.document.folders import last_folder, remember_folder_of
+from playground.gui.export.save_path import SaveQuestion, ask_save_path
 from playground.gui.training.calls import Failure
 from playground.gui.training.workbench import Message, Workbench
 
@@ -40,19 +40,22 @@ class Animations(QObject):
         The view whose look the animation takes over.
     dialog : AnimationDialog or None
         The one that is open.
-    file_dialog : QFileDialog or None
-        The one that was open last.
     """
 
     def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self.boundary: BoundaryView | None = None
         self.dialog: AnimationDialog | None = None
-        self.file_dialog: QFileDialog | None = None
+        self._question: SaveQuestion | None = None
         self._workbench, self._window = workbench, window
         self._path: Path | None = None  # of what is about to be made
         self._thread: AnimationThread | None = None
         self._stage: Stage | None = None
+
+    @property
+    def file_dialog(self) -> QDialog | None:
+        """The question where to save that was asked last."""
+        return None if self._question is None else self._question.dialog
 
     @property
     def running(self) -> bool:
@@ -103,22 +106,19 @@ class Animations(QObject):
 
     @Slot(object)
     def _choose_file(self, settings: AnimationSettings) -> None:
-        names = f"{settings.kind.upper()} (*.{settings.kind})"
-        dialog = QFileDialog(self.dialog, "Save the animation", last_folder(), names)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(settings.kind)
-        dialog.selectFile(f"animation.{settings.kind}")
-        dialog.fileSelected.connect(self.make)
-        dialog.finished.connect(dialog.deleteLater)
-        self.file_dialog = dialog
-        dialog.open()
+        self._question = ask_save_path(
+            self.dialog,
+            "Save the animation",
+            f"animation.{settings.kind}",
+            {settings.kind.upper(): f".{settings.kind}"},
+            self.make,
+        )
 
     # ------------------------------------------------------------------ making
 
     @Slot(str)
     def make(self, path: str) -> None:
         """Make what the dialog says into a file."""
-        remember_folder_of(path)
         self._path = Path(path)
         self.dialog.show_making(True)
         if self._thread is None:  # else one that was cancelled has not ended yet
