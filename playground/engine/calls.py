@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextvars import Context, copy_context
 from functools import partial
+from typing import Any
 
 import numpy as np
 
-Call = Callable[[], object]
+Call = Callable[[], Any]
 
 _MANY = 2048
 
 
-def call(ufunc: Callable[..., object], *operands: np.ndarray, **options: object) -> Call:
+def call(ufunc: Callable[..., Any], *operands: Any, **options: Any) -> Call:
     """``call(ufunc, a, b, out)``: the ufunc bound to its operands and, last, its output."""
     out = options.get("out", operands[-1])
     if isinstance(ufunc, np.ufunc) and not out.flags.c_contiguous:

@@ -22,11 +22,11 @@ class MiniBatches:
     def __init__(self, X: np.ndarray, Y: np.ndarray, batch_size: int) -> None:
         self.m = m = X.shape[1]
         self.batch_size = min(batch_size, m)
-        self.order: np.ndarray | None = None
+        self.order = np.empty(0, np.int64)
+        self._whole: tuple[np.ndarray, np.ndarray] | None = None
         if self.batch_size == m:
             self._whole = np.ascontiguousarray(X), np.ascontiguousarray(Y)
             return
-        self._whole = None
         self._rows = np.ascontiguousarray(X.T), np.ascontiguousarray(Y.T)
         self._shuffled = tuple(np.empty_like(rows) for rows in self._rows)
         # One index then gives a mini-batch with its examples as columns again.
@@ -56,4 +56,7 @@ class MiniBatches:
         if self._whole is not None:
             return self._whole
         X, Y = self._full
-        return (X[i], Y[i]) if i < len(X) else self._rest
+        if i == len(X):
+            X_rest, Y_rest = self._rest
+            return X_rest, Y_rest
+        return X[i], Y[i]

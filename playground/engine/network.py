@@ -88,7 +88,7 @@ class Network:
         layers = blocks(self._theta, self.layer_sizes)
         self.weights = [block[:-1].T for block in layers]
         self.biases = [block[-1:].T for block in layers]
-        self._plans: dict[Any, ForwardPlan] = {}
+        self._plans: dict[Any, Any] = {}  # `Plan` and `ForwardPlan`
 
     @property
     def theta(self) -> np.ndarray:
@@ -149,9 +149,9 @@ class Network:
         EngineError
             When a weight is drawn that is larger than the network's type of number holds.
         """
-        initializer = checked_entry(initializers, initializer, "initializer")
+        chosen: Initializer = checked_entry(initializers, initializer, "initializer")
         for W, b in zip(self.weights, self.biases):
-            drawn = initializer.weights(W.shape[1], W.shape[0], rng)
+            drawn = chosen.weights(W.shape[1], W.shape[0], rng)
             with np.errstate(over="ignore"):
                 W[...] = drawn
             if not np.isfinite(W).all():
@@ -261,7 +261,7 @@ class Network:
         check_same_m(X, Y)
         dropping = masked_layers(masks, self.n_layers) if masks is not None else ()
         m = X.shape[1]
-        plan = bounded_cache(
+        plan: Plan = bounded_cache(
             self._plans, (m, dropping), lambda: self.make_plan(self._gradient, m, dropping)
         )
         if masks is not None:

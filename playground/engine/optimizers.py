@@ -8,7 +8,7 @@ less, and the factor goes into a number that is multiplied anyway.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -17,8 +17,9 @@ from playground.settings import Registry, Settings, number, option
 
 optimizers = Registry("optimizer")
 
-Prepare = Callable[[float, int], None]
-"""``prepare(learning_rate, t)`` sets the numbers of step t = 1, 2, ..."""
+Prepare = Callable[[Any, int], None]
+"""``prepare(learning_rate, t)`` sets the numbers of step t = 1, 2, ...; for K networks the rates
+are a column."""
 
 
 class Optimizer(Settings):

@@ -37,8 +37,8 @@ class Penalty:
         theta: np.ndarray,
         gradient: np.ndarray,
         layer_sizes: Sequence[int],
-        l1: float,
-        l2: float,
+        l1: float | np.ndarray,
+        l2: float | np.ndarray,
         m: int,
     ) -> None:
         on_weights = np.ones_like(theta)

@@ -117,25 +117,24 @@ class ForwardPlan:
 
     def _bind_input(self, n_x: int) -> Callable[[np.ndarray], None]:
         """A small X is copied above a row of ones; a large one is read where it is."""
-        mask, self._own_input = self.masks[0], None
+        mask = self.masks[0]
+        self._own_input: np.ndarray | None = None
+        self._given: np.ndarray
         if n_x * self.m <= _OWN_INPUT:
             self._own_input = self._empty(n_x + 1)
             self._own_input[..., -1, :] = 1
             loaded = self._own_input[..., :-1, :]
         else:
-            loaded = self._given = self._empty(n_x) if mask is not None else None
+            loaded = self._given = self._empty(n_x if mask is not None else 0)
 
         def copy(X: np.ndarray) -> None:
             loaded[...] = X
-
-        def copy_masked(X: np.ndarray) -> None:
-            np.multiply(X, mask, loaded)
 
         def read_in_place(X: np.ndarray) -> None:
             self._given = np.asarray(X, self._dtype)
 
         if mask is not None:
-            return copy_masked
+            return lambda X: np.multiply(X, mask, loaded)
         return copy if self._own_input is not None else read_in_place
 
     def _first_layer(self) -> list[Call]:
@@ -193,7 +192,7 @@ class Plan(ForwardPlan):
         # Neighbours with the same activation share the calls for g', rows of ones included.
         slopes = np.empty_like(self._rows)
         calls: list[Call] = []
-        constant_slope = set()
+        constant_slope: set[int] = set()
         for activation, neighbours in groupby(range(len(hidden)), hidden.__getitem__):
             first, *_, last = [*neighbours] * 2
             span = slice(self._starts[first], self._starts[last + 1])

@@ -115,12 +115,12 @@ class Calibration(NamedTuple):
     ----------
     predicted, observed : ndarray
         The mean probability in a bin, and the share that is positive.
-    count : ndarray
+    counts : ndarray
     """
 
     predicted: np.ndarray
     observed: np.ndarray
-    count: np.ndarray
+    counts: np.ndarray
 
     @classmethod
     def of(cls, positive: np.ndarray, probability: np.ndarray, bins: int = 10) -> Calibration:

@@ -15,6 +15,7 @@ from playground.engine.network import Network
 from playground.engine.optimizers import Prepare, flush
 from playground.engine.penalty import Penalty
 from playground.engine.plan import Plan
+from playground.engine.schedules import Schedule
 from playground.engine.stacked_batches import StackedBatches
 from playground.engine.stacking import stacked, stacking_key
 from playground.engine.trainer import Trainer
@@ -97,14 +98,14 @@ class Stack:
 
     def _stacked_schedules(self) -> list[tuple]:
         """(rows, schedule) for those members whose rate changes, kind by kind."""
-        rows_of: dict[tuple, list[int]] = {}
+        by_kind: dict[tuple, tuple[list[int], list[Schedule]]] = {}
         for row, trainer in enumerate(self._trainers):
-            if trainer.schedule is not None and not trainer.schedule.steady:
-                rows_of.setdefault(stacking_key(trainer.schedule), []).append(row)
-        return [
-            (rows, stacked([self._trainers[row].schedule for row in rows]))
-            for rows in rows_of.values()
-        ]
+            schedule = trainer.schedule
+            if schedule is not None and not schedule.steady:
+                rows, members = by_kind.setdefault(stacking_key(schedule), ([], []))
+                rows.append(row)
+                members.append(schedule)
+        return [(rows, stacked(members)) for rows, members in by_kind.values()]
 
     def _rates(self) -> np.ndarray:
         """The rates of the next step, ``(K, 1)``."""
@@ -171,7 +172,7 @@ class Stack:
         if m not in self._known:
             network, gradient = self._network, self._gradient[0]
             shape = network.layer_sizes, network.activations, network.loss
-            dropping = (self._keep_prob < 1).any(axis=0)
+            dropping = [bool((keep < 1).any()) for keep in self._keep_prob.T]
             plan = Plan(*shape, self._theta, gradient, m, dropping)
             penalty = Penalty(self._theta, gradient, network.layer_sizes, self._l1, self._l2, m)
             calls = plan.value + plan.backward + penalty.calls

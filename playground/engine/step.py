@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -15,6 +15,19 @@ from playground.engine.dropout import draw_masks, fill_masks, masked_layers
 from playground.engine.network import Network
 
 Masks = Sequence[np.ndarray | None] | None
+
+
+class BoundStep(Protocol):
+    """A step as a trainer takes it; `calls`, `total`, `weight` and `penalty` are as of `Step`."""
+
+    @property
+    def calls(self) -> list[Call]: ...
+    @property
+    def total(self) -> Call: ...
+    @property
+    def weight(self) -> float: ...
+    @property
+    def penalty(self) -> Callable[[], float] | None: ...
 
 
 class Step:
@@ -43,7 +56,7 @@ class Step:
     ) -> None:
         plan = network.make_plan(gradient, m, dropping)
         penalty = network.make_penalty(gradient, m)
-        self.masks = plan.masks if any(dropping) else None
+        self.masks = plan.masks if any(dropping) else []
         self.load, self.encode = plan.load, plan.encode
         self.targets, self.plausible = plan.targets, plan.plausible
         self.calls: list[Call] = plan.value + plan.backward + penalty.calls
@@ -95,7 +108,7 @@ class Steps:
         except (KeyError, AttributeError):
             X, Y = self.checked(X, Y)
             step = self._made(X, Y, dropping)
-        if step.masks is not None:
+        if step.masks:
             self._mask(step, masks)
         try:
             step.load(X)

@@ -88,7 +88,8 @@ class CostPlane:
         check_same_m(X, Y)
         self._m = m = X.shape[1]
         self._spanned = np.stack([network.theta, _direction(network, u), _direction(network, v)])
-        self._penalty = _Penalty(network, self._spanned, m) if penalty else None
+        penalized = penalty and (network.l1 or network.l2)
+        self._penalty = _Penalty(network, self._spanned, m) if penalized else None
         first = blocks(self._spanned, network.layer_sizes)[0]  # (3, n_x + 1, n[1])
         W = first[:, :-1].swapaxes(1, 2).reshape(-1, len(X))  # of all three, one below the other
         Z = (W @ X.astype(float, copy=False)).reshape(3, -1, m) + first[:, -1, :, np.newaxis]
@@ -153,13 +154,13 @@ class _Penalty:
     def __init__(self, network: Network, spanned: np.ndarray, m: int) -> None:
         weights = [block[:, :-1].reshape(3, -1) for block in blocks(spanned, network.layer_sizes)]
         self._l1, self._l2 = network.l1 / (2 * m), network.l2 / (2 * m)
-        self._weights = np.concatenate(weights, axis=1) if self._l1 or self._l2 else None
+        self._weights = np.concatenate(weights, axis=1)
         # ||W c|| = ||R c||, which keeps its digits where the weights cancel.
-        self._R = np.linalg.qr(self._weights.T, mode="r") if self._l2 else None
+        _, self._R = np.linalg.qr(self._weights.T)
 
     def values(self, points: np.ndarray) -> np.ndarray:
         total = np.zeros(len(points))
-        if self._R is not None:
+        if self._l2:
             total += self._l2 * np.square(points @ self._R.T).sum(axis=1)
         if self._l1:
             total += [self._l1 * np.abs(point @ self._weights).sum() for point in points]

@@ -18,12 +18,13 @@ from playground.engine.calls import quiet
 from playground.engine.errors import EngineError
 from playground.engine.gram import Gram
 from playground.engine.metrics import CostAndError
+from playground.engine.mini_batches import MiniBatches
 from playground.engine.network import Network
 from playground.engine.optimizer_state import OptimizerState
 from playground.engine.optimizers import Optimizer, flush, optimizers
 from playground.engine.schedules import Schedule, schedules
 from playground.engine.shortcut import Shortcut
-from playground.engine.step import Masks, Step, Steps
+from playground.engine.step import BoundStep, Masks, Steps
 from playground.engine.training_set import TrainingSet
 
 
@@ -82,7 +83,7 @@ class Trainer:
         self.batch_size = batch_size
         self.rng = checked_generator(rng, "rng")
         if dropout_rng is None:
-            (dropout_rng,) = rng.spawn(1)
+            (dropout_rng,) = self.rng.spawn(1)
         self.dropout_rng = checked_generator(dropout_rng, "dropout_rng")
 
         self.epoch = self.position = self.steps = 0
@@ -93,6 +94,7 @@ class Trainer:
         self._steps = Steps(network, self._optimizer_state.gradient[0], self.dropout_rng)
         self._shortcut = Shortcut(network, self._optimizer_state)
         self._examples: TrainingSet | None = None
+        self._batches: MiniBatches  # of the epoch that has begun
         self.defers = False
 
     @property
@@ -142,10 +144,10 @@ class Trainer:
 
     @optimizer.setter
     def optimizer(self, value: Optimizer | str) -> None:
-        value = checked_entry(optimizers, value, "optimizer")
-        if value != self._optimizer_state.optimizer:
+        optimizer: Optimizer = checked_entry(optimizers, value, "optimizer")
+        if optimizer != self._optimizer_state.optimizer:
             self._shortcut.leave()
-            self._optimizer_state.change(value)
+            self._optimizer_state.change(optimizer)
 
     @property
     def optimizer_steps(self) -> int:
@@ -182,7 +184,7 @@ class Trainer:
             self._steps.checked(X, Y, finite=True)
         return cost
 
-    def _descend(self, step: Step, rule: tuple) -> float:
+    def _descend(self, step: BoundStep, rule: tuple) -> float:
         for bound in step.calls:
             bound()
         cost = float(step.total()) * step.weight
@@ -217,7 +219,7 @@ class Trainer:
     def batches_per_epoch(self) -> int:
         """Mini-batches in the present epoch, or in the next where none has begun."""
         if self.position:
-            return len(self._examples.batches)
+            return len(self._batches)
         return -(-self._attached.m // self._batch_size)
 
     @property
@@ -238,7 +240,7 @@ class Trainer:
         """
         if self.position == 0:
             self._begin_epoch()
-        batches, gram = self._examples.batches, self._shortcut.way
+        batches, gram = self._batches, self._shortcut.way
         if gram is None:
             X, targets = batches.batch(self.position)
             step = self._steps.loaded(X, targets, encoded=True)
@@ -266,8 +268,8 @@ class Trainer:
 
     def _begin_epoch(self, order: np.ndarray | None = None) -> None:
         examples = self._attached
-        batches = examples.begin_epoch(self._batch_size, self.rng, order)
-        self._shortcut.begin_epoch(examples.X, examples.Y, not batches.shuffles)
+        self._batches = examples.begin_epoch(self._batch_size, self.rng, order)
+        self._shortcut.begin_epoch(examples.X, examples.Y, not self._batches.shuffles)
 
     @property
     def gram(self) -> Gram | None:
@@ -322,8 +324,8 @@ class Trainer:
         ``coordinates`` of `gram`, else empty), whole numbers, and the states of the two
         generators as dictionaries that JSON can hold.
         """
-        batches = self._examples.batches if self.position else None
-        begun = batches is not None and batches.shuffles
+        under_way = self.position > 0
+        begun = under_way and self._batches.shuffles
         return {
             **self._shortcut.state(),
             "vectors": self._optimizer_state.vectors.copy(),
@@ -331,8 +333,8 @@ class Trainer:
             "steps": self.steps,
             "epoch": self.epoch,
             "position": self.position,
-            "present_batch_size": self._batch_size if batches is None else batches.batch_size,
-            "order": batches.order.copy() if begun else np.empty(0, np.int64),
+            "present_batch_size": self._batches.batch_size if under_way else self._batch_size,
+            "order": self._batches.order.copy() if begun else np.empty(0, np.int64),
             "rng": self.rng.bit_generator.state,
             "dropout_rng": self.dropout_rng.bit_generator.state,
         }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import FrozenInstanceError, dataclass, field
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from playground.settings.setting import Setting
 
-_Class = TypeVar("_Class", bound=type)
+_Class = TypeVar("_Class", bound="type[Settings]")
 
 
 class Settings:
@@ -25,7 +25,18 @@ class Settings:
     ------
     SettingError
         When a field has the wrong type or lies outside its bounds.
+
+    Attributes
+    ----------
+    name, label, help : str
+        Of a class in a `Registry`, which writes them: its name there and in files, its name in a
+        form, and what it is.
     """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    help: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in self.__dict__ or name not in self.__dataclass_fields__:
@@ -60,7 +71,8 @@ class Settings:
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def declared(cls: _Class) -> _Class:
     """Decorate a subclass of `Settings`: its fields become those of a keyword-only dataclass."""
-    return dataclass(kw_only=True, eq=False, repr=False)(cls)
+    dataclass(kw_only=True, eq=False, repr=False)(cls)
+    return cls
 
 
 def settings_of(cls: type) -> dict[str, Setting]:

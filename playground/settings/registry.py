@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TypeVar
 
-from playground.settings.base import declared
+from playground.settings.base import Settings, declared
 from playground.settings.errors import SettingError
 from playground.settings.wording import one_of
 
-_Class = TypeVar("_Class", bound=type)
+_Class = TypeVar("_Class", bound=type[Settings])
 
 
 class Registry(Mapping[str, type]):

@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, ClassVar, Literal
 
 from playground.settings.wording import number_text
 
-if TYPE_CHECKING:
-    from playground.settings.registry import Registry
+
+class Kind:
+    """One kind of setting: what its values look like, as values and as typed text.
+
+    Attributes
+    ----------
+    type : type
+        What it is told by: ``bool``, ``int``, ``float``, ``str``, ``tuple`` (of whole numbers),
+        `Registry` (an instance of one of its classes) or `Settings` (a group of settings).
+    registry : Registry or None
+        Where the classes of a choice are registered.
+    """
+
+    type: ClassVar[type]
+    registry: Any = None
+
+    def check(self, setting: Setting, value: Any, path: str) -> Any:
+        """`value` in this kind's type, or a `SettingError` that names `path`."""
+        raise NotImplementedError
+
+    def parse(self, setting: Setting, typed: str, path: str) -> Any:
+        """The value that a text writes, still to be checked, or a `SettingError`."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,9 +38,8 @@ class Setting:
 
     Attributes
     ----------
-    kind : type
-        ``bool``, ``int``, ``float``, ``str``, ``tuple`` (of whole numbers), `Registry` (the value
-        is an instance of one of its classes) or `Settings` (a group of further settings).
+    rules : Kind
+        What its values look like.
     label, help, notes, unit : str
         Words for a form: a name in sentence case; what it does and when to change it; where
         the course notes treat it (``CS230 6.8``); the unit of a number.
@@ -36,8 +56,6 @@ class Setting:
         The allowed words of a ``str`` setting; empty where any text goes.
     option_labels : tuple of str
         How the options are called in a form, in the same order.
-    registry : Registry or None
-        Where the classes of a choice are registered.
     excluded : tuple of str
         Names of the registry that this choice does not allow.
     only_when : tuple of (str, str) or None
@@ -55,7 +73,7 @@ class Setting:
         Rarely changed: a form shows it only when asked for more.
     """
 
-    kind: type
+    rules: Kind
     label: str
     help: str = ""
     notes: str = ""
@@ -69,13 +87,22 @@ class Setting:
     applies: Literal["live", "restart"] = "restart"
     options: tuple[str, ...] = ()
     option_labels: tuple[str, ...] = ()
-    registry: Registry | None = None
     excluded: tuple[str, ...] = ()
     only_when: tuple[str, str] | None = None
     zero: str = ""
     format: str = ""
     section: str = ""
     advanced: bool = False
+
+    @property
+    def kind(self) -> type:
+        """The type its kind is told by."""
+        return self.rules.type
+
+    @property
+    def registry(self) -> Any:
+        """The `Registry` of a choice; None for other kinds."""
+        return self.rules.registry
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -101,9 +128,7 @@ class Setting:
 
     def checked(self, value: Any, path: str = "") -> Any:
         """Return `value` in this setting's type, or raise `SettingError` naming `path`."""
-        from playground.settings.kinds import CHECKS  # kinds knows settings, too
-
-        return CHECKS[self.kind](self, value, path)
+        return self.rules.check(self, value, path)
 
     def parsed(self, text: str, path: str = "") -> Any:
         """Return the value that `text` writes, as typed on a command line or into a field.
@@ -113,6 +138,4 @@ class Setting:
         SettingError
             When the text is no such value, with a sentence that says what is allowed.
         """
-        from playground.settings.kinds import PARSERS
-
-        return self.checked(PARSERS[self.kind](self, text.strip(), path), path)
+        return self.checked(self.rules.parse(self, text.strip(), path), path)

@@ -94,4 +94,4 @@ def test_calibration_is_that_of_scikit_learn(pairs, bins):
     observed, predicted = calibration.calibration_curve(truth, probability, n_bins=bins)
     np.testing.assert_allclose(found.observed, observed, rtol=0, atol=1e-12)
     np.testing.assert_allclose(found.predicted, predicted, rtol=0, atol=1e-12)
-    assert found.count.sum() == len(pairs)
+    assert found.counts.sum() == len(pairs)
