@@ -10,7 +10,7 @@ import numpy as np
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
-from playground.gui.document.recovery import OLD, Recovery
+from playground.gui.document.recovery import Recovery
 from playground.io.session_file import load_session, read_session, save_session
 
 CRASH = """
@@ -133,14 +133,109 @@ def test_what_nobody_restored_is_offered_again(bench, tmp_path):
         assert path.exists()
 
 
-def test_what_is_old_is_not_offered_and_goes(bench, tmp_path):
+def told(bench):
+    """The kind of the latest message, if it holds still."""
+    return bench.messages[-1].kind if bench.messages[-1] is not None else ""
+
+
+def test_however_old_it_is_it_stays_and_is_offered(bench, tmp_path):
     path = crashed(tmp_path)
-    os.utime(path, (time.time() - OLD - 60,) * 2)
+    os.utime(path, (time.time() - 400 * 24 * 3600,) * 2)
     recovery = Recovery(bench, folder=tmp_path)
-    said = len(bench.messages)
     recovery.offer()
+    assert bench.messages[-1].action == "Restore it"
     recovery.close()
-    assert len(bench.messages) == said and list(tmp_path.iterdir()) == []
+    assert path.exists()
+
+
+def test_what_cannot_be_restored_stays_and_is_said_where_until_the_person_removes_it(
+    bench, qtbot, tmp_path
+):
+    path = crashed(tmp_path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-100])
+    for _ in range(2):
+        recovery = Recovery(bench, folder=tmp_path)
+        recovery.offer()
+        bench.messages[-1].do()
+        qtbot.waitUntil(lambda: told(bench) == "error")
+        assert f"The file stays at {path}." in bench.messages[-1].sentence
+        recovery.close()
+        assert path.read_bytes() == whole[:-100]
+    recovery = Recovery(bench, folder=tmp_path)
+    recovery.offer()
+    bench.messages[-1].do()
+    qtbot.waitUntil(lambda: told(bench) == "error")
+    assert bench.messages[-1].action == "Remove the file"
+    bench.messages[-1].do()
+    assert list(tmp_path.iterdir()) == []
+    recovery.close()
+
+
+def test_another_file_opened_well_is_not_the_one_that_was_offered(bench, qtbot, tmp_path):
+    path, other = crashed(tmp_path), tmp_path / "other.playground"
+    save_session(Session(ExperimentSpec()), other)
+    os.utime(other, (1, 1))
+    recovery = Recovery(bench, folder=tmp_path)
+    recovery.offer()
+    run = bench.run
+    bench.resume(str(other))
+    qtbot.waitUntil(lambda: bench.run is not run)
+    recovery.close()
+    assert path.exists()
+
+
+def test_what_cannot_be_looked_at_is_passed_over(bench, qtbot, tmp_path, monkeypatch):
+    path = crashed(tmp_path)
+    (tmp_path / "nowhere.playground").symlink_to(tmp_path / "nothing")
+    (tmp_path / "folder.playground").mkdir()
+    recovery = Recovery(bench, folder=tmp_path)
+    recovery.offer()
+    assert recovery._offered[0] == path
+    recovery.close()
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said_and_the_window_starts(bench, qtbot, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    recovery = Recovery(bench, folder=tmp_path / "file" / "recovery")
+    recovery.offer()
+    assert bench.messages[-1].sentence.startswith("No recovery file can be kept in '")
+    said = len(bench.messages)
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+    recovery.save()
+    assert len([m for m in bench.messages[said:] if m is not None]) == 0
+    recovery.close()
+
+
+def test_a_file_that_could_not_be_written_is_tried_again_and_said_once(
+    bench, qtbot, tmp_path, monkeypatch
+):
+    from playground.io import session_file
+
+    full, real = [OSError("The disk is full.")], session_file.save_session
+
+    def save(*arguments):
+        if full:
+            raise full[-1]
+        real(*arguments)
+
+    monkeypatch.setattr(session_file, "save_session", save)
+    recovery = Recovery(bench, folder=tmp_path)
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+    bench.messages.clear()
+    for error in (OSError("The disk is full."), RuntimeError("a wire came loose")):
+        full.append(error)
+        recovery.save()
+        qtbot.waitUntil(lambda: not recovery._writing)
+    (message,) = [message for message in bench.messages if message is not None]
+    assert message.sentence == "The recovery file could not be written: The disk is full."
+    assert not recovery.path.exists()
+    full.clear()
+    recovery.save()  # nothing has changed since
+    qtbot.waitUntil(recovery.path.exists)
+    recovery.close()
 
 
 def test_the_newest_of_several_is_offered_first(bench, qtbot, tmp_path):

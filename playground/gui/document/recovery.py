@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -13,6 +14,8 @@ from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Slot
 from playground.atomic import reason
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.training.calls import Failure
 from playground.gui.training.workbench import Message, Workbench
 
 #: Writing takes at most this part of the worker's time.
@@ -20,9 +23,6 @@ SHARE = 0.1
 
 #: Milliseconds from the start to an offer that is not urgent.
 LATER = 2000
-
-#: Seconds after which nobody comes back for what a crash left.
-OLD = 30 * 24 * 3600
 
 _SUFFIX = ".playground"
 
@@ -32,7 +32,8 @@ class Recovery(QObject):
 
     The file of a window lies beside a lock that dies with its process: a file whose lock can be
     had was left by a crash. A window that closes in peace takes its file along. What a crash left
-    is offered at every start until it is restored, or until it is `OLD`.
+    is offered at every start until it has been restored, and stays where that fails until the
+    person removes it.
 
     Parameters
     ----------
@@ -59,14 +60,17 @@ class Recovery(QObject):
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{id(self):x}"
         self.path = self.folder / f"{name}{_SUFFIX}"
         self._lock: QLockFile | None = None
-        self._saved: object = None
+        self._saved: object = None  # what was written last, or is being written
+        self._writing = self._failing = self._given_up = False
         self._offered: tuple[Path, QLockFile] | None = None
-        self._restored = False
+        self._restoring = self._restored = False
         self._interval = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.save)
         self._offer_timer = QTimer(self, interval=LATER, singleShot=True)
         self._offer_timer.timeout.connect(self.offer)
+        workbench.resumed.connect(self._on_resumed)
+        workbench.spec_refused.connect(self._on_refused)
 
     def set_interval(self, minutes: int) -> None:
         """Write a file every so many minutes; 0 for none."""
@@ -86,34 +90,46 @@ class Recovery(QObject):
     def save(self) -> None:
         """Have the worker write the recovery file, where there is something new to keep."""
         snapshot, past = self._workbench.snapshot, self.past()
-        if snapshot is None:
+        if snapshot is None or self._writing or self._given_up:
             return
         if not (snapshot.steps or past.runs or self._workbench.undo_stack.can_undo):
             return
         state = (snapshot.run.run_id, snapshot.steps, snapshot.spec, past)
         if state == self._saved or not self._own_lock():
             return
-        self._saved = state
+        self._saved, self._writing = state, True
         write = partial(_write, self.path, past, self.beside())
-        self._workbench.call(write).then(self._on_written)
+        self._workbench.call(write).then(self._on_written, self._on_not_written)
+
+    def _on_written(self, seconds: float) -> None:
+        self._writing = self._failing = False
+        self._timer.setInterval(max(self._interval, int(1000 * seconds / SHARE)))
+
+    def _on_not_written(self, failure: Failure) -> None:
+        # Tried again at the next turn of the timer: a disk may have room by then.
+        self._saved, self._writing = None, False
+        if not self._failing:
+            sentence = f"The recovery file could not be written: {failure.sentence}"
+            self._workbench.tell(Message("warning", sentence, details=failure.details))
+        self._failing = True
 
     @Slot()
     def offer(self) -> None:
         """Offer the newest file that a crash left behind, in a message."""
-        left = self._left_behind() if self._offered is None else None
+        if self._offered is not None:
+            return
+        try:
+            left = self._left_behind()
+        except OSError as error:
+            self._give_up(reason(error))
+            return
         if left is None:
             return
-        self._offered = left
-        path, _ = left
-        when = time.strftime("%H:%M on %d %B", time.localtime(path.stat().st_mtime))
-        self._workbench.tell(
-            Message(
-                "warning",
-                f"The playground ended unexpectedly. The work of {when} has been kept.",
-                "Restore it",
-                self.restore,
-            )
-        )
+        path, lock, modified = left
+        self._offered = path, lock
+        when = time.strftime("%H:%M on %d %B", time.localtime(modified))
+        sentence = f"The playground ended unexpectedly. The work of {when} has been kept."
+        self._workbench.tell(Message("warning", sentence, "Restore it", self.restore))
 
     def offer_later(self) -> None:
         """Offer it when the window has settled."""
@@ -123,8 +139,30 @@ class Recovery(QObject):
     def restore(self) -> None:
         """Go on with what was offered. Its file stays until this window closes in peace."""
         if self._offered is not None:
-            self._restored = True
+            self._restoring = True
             self._workbench.resume(str(self._offered[0]))
+
+    @Slot(str)
+    def _on_resumed(self, path: str) -> None:
+        if self._restoring:
+            self._restoring, self._restored = False, path == str(self._offered[0])
+
+    @Slot(object, str)
+    def _on_refused(self, spec: ExperimentSpec, sentence: str) -> None:
+        if self._restoring:
+            self._restoring = False
+            path = self._offered[0]
+            sentence = f"It could not be restored: {sentence} The file stays at {path}."
+            self._workbench.tell(Message("error", sentence, "Remove the file", self.remove))
+
+    @Slot()
+    def remove(self) -> None:
+        """Remove the file that was offered: the person has said so."""
+        if self._offered is not None:
+            path, lock = self._offered
+            _remove(path)
+            lock.unlock()
+            self._offered, self._restored = None, False
 
     def close(self) -> None:
         """The window closes in peace: nothing is left to recover, nothing stays locked."""
@@ -138,9 +176,6 @@ class Recovery(QObject):
             if self._restored:
                 _remove(path)
             lock.unlock()
-
-    def _on_written(self, seconds: float) -> None:
-        self._timer.setInterval(max(self._interval, int(1000 * seconds / SHARE)))
 
     def _own_lock(self) -> bool:
         """Whether this window's lock is held: taken at the first file, kept to the end."""
@@ -161,19 +196,35 @@ class Recovery(QObject):
     def _give_up(self, why: str) -> None:
         """Say once that there will be no recovery file, and try no more."""
         self._timer.stop()
+        self._given_up = True
         sentence = f"No recovery file can be kept in '{self.folder}': {why}."
         self._workbench.tell(Message("warning", sentence))
 
-    def _left_behind(self) -> tuple[Path, QLockFile] | None:
-        files = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
-        for path in reversed(files):
+    def _left_behind(self) -> tuple[Path, QLockFile, float] | None:
+        """The newest file whose window is gone, its lock, and when it was written."""
+        for modified, path in sorted(_files_in(self.folder), reverse=True):
             lock = _lock_of(path)
             if lock.tryLock(0):
-                if time.time() - path.stat().st_mtime < OLD:
-                    return path, lock
-                _remove(path)
-                lock.unlock()
+                return path, lock, modified
         return None
+
+
+def _files_in(folder: Path) -> list[tuple[float, Path]]:
+    """The recovery files in a folder that may not be there, and when they were written.
+
+    Raises
+    ------
+    OSError
+        When the folder cannot be looked into.
+    """
+    found = []
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            # What cannot be looked at, a link to nothing or a file that has just gone, is none.
+            with contextlib.suppress(OSError):
+                if entry.name.endswith(_SUFFIX) and entry.is_file():
+                    found.append((entry.stat().st_mtime, Path(entry.path)))
+    return found
 
 
 def _write(path: Path, past: RunEntries, beside: Mapping[str, bytes], session: Session) -> float:
