@@ -33,11 +33,12 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"
 
 #: What each part may import besides itself. The root package holds the version and nothing else.
-BOTTOM = {"", "settings", "assets", "atomic", "lazy_registry"}
+BOTTOM = {"", "settings", "assets", "atomic", "cancellation", "lazy_registry"}
 MAY_IMPORT = {
     "settings": set(),
     "assets": set(),
     "atomic": set(),
+    "cancellation": set(),
     "lazy_registry": set(),
     "engine": BOTTOM,
     "data": BOTTOM,

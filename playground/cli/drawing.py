@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from playground.cancellation import Cancelled
 from playground.cli.qt_libraries import import_sentence
 from playground.data.datasets import Dataset
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.surface import Plane
-from playground.experiment.rerun import Cancelled, Rerun
+from playground.experiment.rerun import Rerun
 from playground.experiment.session import Session
 from playground.experiment.studies.record import StudyResult
 from playground.io.animation.making import make_animation

@@ -23,7 +23,3 @@ class DataError(ValueError):
         self.path = path
         self.line = line
         self.column = column
-
-
-class Cancelled(Exception):
-    """Reading was stopped because the `cancel` callable asked for it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.cancellation import check
 from playground.engine.arguments import (
     check_finite,
     check_same_m,
@@ -151,6 +152,7 @@ class Network:
         """
         chosen: Initializer = checked_entry(initializers, initializer, "initializer")
         for W, b in zip(self.weights, self.biases):
+            check()  # a large network takes seconds
             drawn = chosen.weights(W.shape[1], W.shape[0], rng)
             with np.errstate(over="ignore"):
                 W[...] = drawn

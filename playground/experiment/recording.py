@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.cancellation import Cancelled
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.experiment.history import History
 
@@ -43,10 +44,6 @@ _MOST_VISITED = 256
 
 #: Steps before the first keyframe, which is also the first measurement of how long a step takes.
 _FIRST = 32
-
-
-class Cancelled(Exception):
-    """A replay was given up because somebody asked for it."""
 
 
 @dataclass(frozen=True, eq=False)

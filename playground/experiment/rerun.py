@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.cancellation import Cancelled
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.experiment.changes import Change
 from playground.experiment.history import History
@@ -18,10 +19,6 @@ from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 
 SPACINGS = ("even", "log")
-
-
-class Cancelled(Exception):
-    """A rerun was given up because somebody asked for it."""
 
 
 @dataclass(frozen=True, eq=False)

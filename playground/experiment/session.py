@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.cancellation import check
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
@@ -101,6 +102,7 @@ class Session:
 
         network = network_of(spec, features.n_features, self.dataset)
         network.initialize(spec.network.initializer, streams.initialization)
+        check()
         self.trainer = Trainer(
             network,
             spec.training.optimizer,
@@ -122,6 +124,7 @@ class Session:
         self.futures: list[Future] = []
         self.test_looks: list[int] = []
         self._keyframe_due = self.recording.due if recorded else math.inf
+        check()
         if evaluated:
             self.evaluate()
 

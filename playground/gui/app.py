@@ -27,6 +27,7 @@ from playground.gui.shell.log_file import start_logging
 from playground.gui.shell.main_window import MainWindow
 from playground.gui.studies.controller import Studies
 from playground.gui.theme.controller import Looks
+from playground.gui.training.leaving import exit_without
 from playground.gui.training.workbench import Message, Workbench
 from playground.settings import replaced
 
@@ -306,6 +307,8 @@ class Playground(QObject):
     @Slot()
     def _on_closing(self) -> None:
         self.views.clear()
+        # Threads may take a moment to end, which nobody need look at.
+        self.window.hide()
         self.studies.close()
         self.animations.close()
         gc.enable()
@@ -347,4 +350,5 @@ def main(path: str | None = None) -> int:
     window = create_window(path)
     code = app.exec()
     window.close()
+    exit_without(code)
     return code

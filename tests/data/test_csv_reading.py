@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from csv_files import columns, read_bytes, texts
 
+from playground.cancellation import Cancelled
 from playground.data import DataError, read_table
-from playground.data.errors import Cancelled
 
 
 def numbers_file(rows: int) -> str:

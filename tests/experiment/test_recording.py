@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from playground.cancellation import Cancelled
 from playground.data.datasets import Dataset
 from playground.engine import gram
 from playground.engine.optimizers import optimizers
 from playground.engine.schedules import schedules
 from playground.experiment import codec, recording
-from playground.experiment.recording import Cancelled
 from playground.experiment.session import Session
 from playground.io.session_file import load_session, save_session
 from playground.settings import replaced

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.cancellation import Cancelled
 from playground.experiment import codec
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.rerun import SPACINGS, Cancelled, Rerun, spread
+from playground.experiment.rerun import SPACINGS, Rerun, spread
 from playground.experiment.session import Session
 from playground.io.session_file import load_session, save_session
 from playground.settings import replaced

@@ -10,8 +10,9 @@ import pytest
 from small_sessions import EXPERIMENTS, session_of
 
 from playground.atomic import FileError
+from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.rerun import Cancelled, Rerun, spread
+from playground.experiment.rerun import Rerun, spread
 from playground.experiment.session import Session
 from playground.io import formats
 from playground.io.animation import making

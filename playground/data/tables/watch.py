@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playground.data.errors import Cancelled
+from playground.cancellation import Cancelled, check
 
 
 class Watch:
@@ -27,7 +27,8 @@ class Watch:
         self._cancel = cancel
 
     def at(self, share: float) -> None:
-        """Report `share`; raise `Cancelled` where that was asked for."""
+        """Report `share`; raise `Cancelled` where that was asked for, of this thread or here."""
+        check()
         if self._cancel is not None and self._cancel():
             raise Cancelled
         if self._progress is not None:

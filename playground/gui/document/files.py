@@ -220,7 +220,7 @@ class Files(QObject):
 
         said = f"Saved the points as {Path(path).name}."
         write = partial(formats["examples"]().write, path=path)
-        self._workbench.call(write).then(partial(self._on_points_saved, said))
+        self._workbench.call(write, "saving the points").then(partial(self._on_points_saved, said))
 
     def _on_points_saved(self, said: str, _: object) -> None:
         self._workbench.note(said)

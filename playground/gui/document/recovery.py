@@ -99,7 +99,8 @@ class Recovery(QObject):
             return
         self._saved, self._writing = state, True
         write = partial(_write, self.path, past, self.beside())
-        self._workbench.call(write).then(self._on_written, self._on_not_written)
+        call = self._workbench.call(write, "writing the recovery file")
+        call.then(self._on_written, self._on_not_written)
 
     def _on_written(self, seconds: float) -> None:
         self._writing = self._failing = False

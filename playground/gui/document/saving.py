@@ -85,7 +85,7 @@ class Saving(QObject):
         if Path(path).suffix.lower() != EXPERIMENT:
             write = partial(_write, path, self.beside(), self.past())
             done = partial(self._on_written, path, bench.spec, self._document.place, then)
-            bench.call(write).then(done)
+            bench.call(write, f"saving {Path(path).name}").then(done)
             return
         from playground.experiment import codec
 

@@ -127,7 +127,7 @@ class Exporter(QObject):
 
     def _write(self, drawn: list[Any]) -> None:
         write = partial(_write_files, self._jobs, drawn, self._path)
-        self._workbench.call(write).then(self._on_written, self._on_failed)
+        self._workbench.call(write, "exporting").then(self._on_written, self._on_failed)
 
     def _on_written(self, _: object) -> None:
         self._end(self._done, False)

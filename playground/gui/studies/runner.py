@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, S
 
 from playground.gui.studies.progress_channel import ProgressChannel, Report
 from playground.gui.studies.requests import RateRequest, StudyRequest
+from playground.gui.training.leaving import wait_or_leave
 from playground.gui.training.mailbox import Gate
 
 #: Milliseconds between two looks at what a study has left.
@@ -153,7 +154,7 @@ class StudyRunner(QObject):
             thread.finished.disconnect(self._on_finished)
             thread.cancel()
             self._gate.release()
-            thread.wait()
+            wait_or_leave(thread, lambda: "running a study")
 
     # ------------------------------------------------------------------ what comes back
 

@@ -58,6 +58,8 @@ class Call:
         `OSError` or a `ValueError` with a sentence where it cannot do what it should.
     failed : callable, optional
         Called with a `Failure` where `then` says nothing else.
+    doing : str
+        What the worker is at meanwhile, as it follows "is still".
     *outcome
         What came of it, where that is known from the start.
     """
@@ -66,8 +68,10 @@ class Call:
         self,
         function: Callable[[Session], Any],
         failed: Callable[[Failure], object] | None = None,
+        doing: str = "",
         *outcome: Any,
     ) -> None:
+        self.doing = doing
         self.function = function
         self._done: Callable[[Any], object] | None = None
         self._failed = failed

@@ -11,6 +11,7 @@ from playground.experiment.session import Session
 from playground.gui.training.answers import Answer, Returned
 from playground.gui.training.calls import CLOSED, Call, Failure
 from playground.gui.training.commands import Command
+from playground.gui.training.leaving import wait_or_leave
 from playground.gui.training.worker import Worker
 
 #: Milliseconds between two frames while something trains: 30 a second.
@@ -49,14 +50,16 @@ class WorkerLink(QObject):
         """Queue a command; returns at once."""
         self.worker.send(command)
 
-    def call(self, function: Callable[[Session], Any], failed: Callable[[Failure], object]) -> Call:
+    def call(
+        self, function: Callable[[Session], Any], failed: Callable[[Failure], object], doing: str
+    ) -> Call:
         """Have the worker do something with its session; see `Call`.
 
         `failed` hears of a failure where nothing else is said to follow.
         """
         if self._closed:
-            return Call(function, failed, Failure(CLOSED))
-        call = Call(function, failed)
+            return Call(function, failed, doing, Failure(CLOSED))
+        call = Call(function, failed, doing)
         self._calls[call] = None
         self.send(call)
         return call
@@ -70,11 +73,15 @@ class WorkerLink(QObject):
             self._frame_timer.stop()
 
     def close(self) -> None:
-        """End the thread and answer every call; the link is of no use afterwards."""
+        """End the thread, or leave it behind, and answer every call.
+
+        The link is of no use afterwards.
+        """
         self._closed = True
         self._frame_timer.stop()
         if self.worker.isRunning():
-            self.worker.finish()
+            self.worker.end()
+            wait_or_leave(self.worker, lambda: self.worker.doing)
         # Of the rest, a last snapshot among it, nobody is to hear: widgets will be gone by then.
         while (answer := self._mailbox.take()) is not None:
             if isinstance(answer, Returned):

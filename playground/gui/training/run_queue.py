@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.data.datasets import Dataset
@@ -69,6 +70,11 @@ class RunRequest:
     weights: InitialWeights | None = None
     session_path: str = ""
 
+    @property
+    def doing(self) -> str:
+        """What the worker is at while it builds this, as it follows "is still"."""
+        return "building the network"
+
     def build(self, present: Session | None = None) -> Built:
         """In the worker: the session; raises what the layers below raise, with a sentence.
 
@@ -108,6 +114,14 @@ class NewRun(RunRequest):
     dataset: Dataset | None = None
     weights: InitialWeights | None = None
     reread: bool = False
+
+    @property
+    def doing(self) -> str:
+        """Reading, where the data are in a file that has not been read yet."""
+        path = getattr(self.spec.data.source, "path", "")
+        if path and self.dataset is None:
+            return f"reading {Path(path).name}"
+        return super().doing
 
     def build(self, present: Session | None = None) -> Built:
         """Make the data where they are not known, and draw or take the weights."""
@@ -164,6 +178,11 @@ class ResumedRun(RunRequest):
     """A run that goes on where a session in a file stood, paused."""
 
     session_path: str
+
+    @property
+    def doing(self) -> str:
+        """Opening the file."""
+        return f"opening {Path(self.session_path).name}"
 
     def build(self, present: Session | None = None) -> Built:
         """Read the file."""

@@ -123,13 +123,17 @@ class Workbench(QObject):
         """Whether a run is being built."""
         return self._queue.busy
 
-    def call(self, function: Callable[[Session], Any]) -> Call:
+    def call(
+        self, function: Callable[[Session], Any], doing: str = "looking at the network"
+    ) -> Call:
         """Have the worker do something with its session, between two mini-batches.
+
+        `doing` is what it is at meanwhile, as it follows "is still".
 
         ``call(function).then(done, failed)`` answers always, in this thread: `done` with what the
         function returned, or `failed` with a `Failure`, which is told where nothing else follows.
         """
-        return self._link.call(function, self._tell_failure)
+        return self._link.call(function, self._tell_failure, doing)
 
     def tell(self, message: Message | None) -> None:
         """Tell the person something; None where the last message no longer holds."""

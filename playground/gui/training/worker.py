@@ -10,6 +10,7 @@ from functools import singledispatchmethod
 from PySide6.QtCore import QObject, QThread, Signal
 
 from playground.atomic import FileError
+from playground.cancellation import cancellable
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.errors import ExperimentError
@@ -67,6 +68,8 @@ class Worker(QThread):
     ----------
     mailbox : Mailbox
     gate : Gate
+    doing : str
+        What it is at, as it follows "is still": for whoever waits for its end.
     """
 
     answered = Signal()
@@ -76,12 +79,14 @@ class Worker(QThread):
         self.setObjectName("training")
         self.gate = Gate()
         self.mailbox = Mailbox(self.answered.emit)
+        self.doing = ""
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._session: Session | None = None
         self._run: Run | None = None
         self._training = False
         self._until = "stopped"
         self._alive = True
+        self._ending = False
         self._stale = False  # at rest, and a command changed what the window shows
         self._mark = (0, 0)
         self._pacer = Pacer()
@@ -95,11 +100,11 @@ class Worker(QThread):
         """Queue a command; returns at once."""
         self._commands.put(command)
 
-    def finish(self) -> None:
-        """End the loop and wait for the thread; safe to call twice and while it trains."""
+    def end(self) -> None:
+        """Give up what is under way where that can be, and end the loop; returns at once."""
+        self._ending = True
         self.send(Quit())
         self.gate.release()
-        self.wait()
 
     # ------------------------------------------------------------------ the loop
 
@@ -131,6 +136,7 @@ class Worker(QThread):
 
     def _train(self) -> None:
         """Train until a command or a request waits, or the session stops."""
+        self.doing = "taking a training step"
         session, commands, mailbox, gate = self._session, self._commands, self.mailbox, self.gate
         steps_before = session.trainer.steps
         pause = self._pacer.pause
@@ -166,9 +172,10 @@ class Worker(QThread):
     @_carry_out.register
     def _(self, command: Build) -> None:
         """Put another session in place of the present one, which stays where that fails."""
-        self._training = False
+        self._training, self.doing = False, command.request.doing
         try:
-            built = command.request.build(self._session)
+            with cancellable(lambda: self._ending):
+                built = command.request.build(self._session)
         except Exception as error:
             failure = Failure.of(error, _NOT_BUILT, _REFUSALS)
             self.mailbox.post(Refused(command.run_id, failure))
@@ -240,7 +247,10 @@ class Worker(QThread):
 
     @_carry_out.register
     def _(self, command: Call) -> None:
-        self.mailbox.post(Returned(self._run_id, command, command.carry_out(self._session)))
+        self.doing = command.doing
+        with cancellable(lambda: self._ending):
+            outcome = command.carry_out(self._session)
+        self.mailbox.post(Returned(self._run_id, command, outcome))
 
     @_carry_out.register
     def _(self, command: Quit) -> None:

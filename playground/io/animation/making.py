@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.atomic import whole_file
+from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane
-from playground.experiment.rerun import Cancelled, Rerun, spread
+from playground.experiment.rerun import Rerun, spread
 from playground.experiment.snapshot import Frame
 from playground.io.animation.formats import Writer
 from playground.io.animation.settings import AnimationSettings, held_frames

@@ -35,6 +35,7 @@ from playground.gui.dialogs.import_data.problems import ProblemsPage
 from playground.gui.dialogs.import_data.reader import Reader
 from playground.gui.dialogs.import_data.reading import Reading
 from playground.gui.export.save_path import ask_save_path
+from playground.gui.training.leaving import wait_or_leave
 
 #: Milliseconds after which a person wants to see that something is going on.
 _PATIENCE = 200
@@ -331,7 +332,7 @@ class ImportDialog(QDialog):
         """Close, and wait for the thread; for the end of the program."""
         if self.isVisible():
             self.reject()
-        self.reader.wait()
+        wait_or_leave(self.reader, lambda: "reading a file")
 
 
 def _with_margin(widget: QWidget) -> QWidget:

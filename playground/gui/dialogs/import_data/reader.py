@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QThread, Signal
 
 from playground.atomic import write_whole
+from playground.cancellation import Cancelled
 from playground.data.columns import Column
 from playground.data.csv_source import CsvFile
-from playground.data.errors import Cancelled, DataError
+from playground.data.errors import DataError
 from playground.data.tables import Table
 from playground.gui.dialogs.import_data.reading import (
     Reading,

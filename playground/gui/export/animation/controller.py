@@ -15,6 +15,7 @@ from playground.experiment.snapshot import Frame
 from playground.gui import theme as themes
 from playground.gui.export.save_path import SaveQuestion, ask_save_path
 from playground.gui.training.calls import Failure
+from playground.gui.training.leaving import wait_or_leave
 from playground.gui.training.workbench import Message, Workbench
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ class Animations(QObject):
             self._workbench.tell(Message("error", sentence, details=details))
 
     def _let_go(self) -> None:
-        self._thread.wait()
+        wait_or_leave(self._thread, lambda: "making an animation")
         self._stage.close()
         self._thread = self._stage = None
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QThread, Signal
 
+from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane
-from playground.experiment.rerun import Cancelled, Rerun
+from playground.experiment.rerun import Rerun
 from playground.experiment.snapshot import Frame
 from playground.gui.training.mailbox import Gate
 from playground.io.animation.making import Made, make_animation
