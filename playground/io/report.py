@@ -86,8 +86,8 @@ def report_html(
     return as_html(report_of(session, runs).with_figures(pictures or {}))
 
 
-def as_html(report: Report) -> str:
-    """A report as the text of an HTML file."""
+def as_html(report: Report, style: str = _STYLE) -> str:
+    """A report as the text of an HTML file; `style` is its style sheet."""
     title = escape(report.title)
     parts = [f"<h1>{title}</h1>"]
     if report.byline:
@@ -95,21 +95,22 @@ def as_html(report: Report) -> str:
     for section in report.sections:
         if section.heading:
             parts.append(f"<h2>{escape(section.heading)}</h2>")
-        parts += [_html(block) for block in section.blocks]
+        parts += [html_of(block) for block in section.blocks]
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         + "\n".join(parts)
         + "\n</body>\n</html>\n"
     )
 
 
 @singledispatch
-def _html(block: Block) -> str:
+def html_of(block: Block) -> str:
+    """A block of a report as HTML; who draws otherwise may register blocks of their own."""
     raise TypeError(f"A report has no {type(block).__name__}.")
 
 
-@_html.register
+@html_of.register
 def _(block: Paragraph) -> str:
     words = "".join(
         f"<{_TAGS[part.style]}>{escape(part.text)}</{_TAGS[part.style]}>"
@@ -120,7 +121,7 @@ def _(block: Paragraph) -> str:
     return f"<p{_class('muted' if block.muted else '')}>{words}</p>"
 
 
-@_html.register
+@html_of.register
 def _(block: Figure) -> str:
     title = escape(block.title)
     kind = "png" if block.content.startswith(b"\x89PNG") else "svg+xml"
@@ -131,12 +132,12 @@ def _(block: Figure) -> str:
     )
 
 
-@_html.register
+@html_of.register
 def _(block: Listing) -> str:
     return f"<pre>{escape(block.text)}</pre>"
 
 
-@_html.register
+@html_of.register
 def _(block: Table) -> str:
     def cells(tag: str, row: Sequence[str]) -> str:
         return "".join(
@@ -152,7 +153,8 @@ def _(block: Table) -> str:
         f"<tr{_class('changed' if index in block.marked else '')}>{cells('td', row)}</tr>"
         for index, row in enumerate(block.rows)
     ]
-    return f"<table>\n<tr>{cells('th', block.header)}</tr>\n" + "\n".join(rows) + "\n</table>"
+    head = f"<thead><tr>{cells('th', block.header)}</tr></thead>"
+    return f'<table cellspacing="0">\n{head}\n' + "\n".join(rows) + "\n</table>"
 
 
 def _class(name: str) -> str:
