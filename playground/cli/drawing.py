@@ -8,12 +8,11 @@ from pathlib import Path
 
 from playground.cancellation import Cancelled
 from playground.cli.qt_libraries import import_sentence
-from playground.data.datasets import Dataset
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.surface import Plane
 from playground.experiment.rerun import Rerun
 from playground.experiment.session import Session
-from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.io.animation.making import make_animation
 from playground.io.animation.settings import AnimationSettings
 from playground.io.errors import ExportError
@@ -47,17 +46,8 @@ def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[
     return _drawn(draw), figures
 
 
-def draw_study(result: StudyResult, dataset: Dataset | None, chosen: str, folder: Path) -> str:
+def draw_study(outcome: StudyOutcome, folder: Path) -> str:
     """Draw all plots of a study into a folder, as PNG and SVG.
-
-    Parameters
-    ----------
-    result : StudyResult
-    dataset : Dataset or None
-        As it was given to `run`.
-    chosen : str
-        The label of the variation to mark as chosen; empty for none.
-    folder : Path
 
     Returns
     -------
@@ -68,7 +58,7 @@ def draw_study(result: StudyResult, dataset: Dataset | None, chosen: str, folder
     def draw() -> None:
         from playground.gui.studies.plots import save_study_plots
 
-        save_study_plots(result, folder, dataset, chosen)
+        save_study_plots(outcome, folder)
 
     return _drawn(draw)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 
-from playground.cli.arguments import Parser, UsageError, parser_for
+from playground.cli.arguments import UsageError
+from playground.cli.command import Command, commands
 from playground.cli.experiments import opened_file
 from playground.experiment.session import Session
 from playground.io.formats import ExportFormat, formats_of
@@ -12,21 +14,43 @@ from playground.io.run_folder import run_folder
 from playground.io.session_file import LoadedSession
 from playground.settings import one_of
 
-HELP = "write the network of a session for other programs"
 
+@commands.register(
+    "export",
+    help="write the network of a session for other programs",
+    description="Write what a session has learned for other programs.",
+)
+class Export(Command):
+    """Writes the network of a session in formats that other programs read."""
 
-def run(argv: list[str]) -> int:
-    """Export; the exit code."""
-    arguments = _parser().parse_args(argv)
-    chosen = _chosen(arguments.formats)
-    session = trained(arguments.run)
-    with run_folder(arguments.out) as folder:
-        for kind in chosen:
-            kind().write(session, folder / kind.file)
-        files = sorted(file.name for file in folder.iterdir())
-    if not arguments.quiet:
-        print(f"Wrote {', '.join(files)} into '{arguments.out}'.")
-    return 0
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """A session, the formats, and where they go."""
+        parser.add_argument(
+            "run", metavar="RUN", help="a session (.playground), or the folder that train wrote"
+        )
+        parser.add_argument(
+            "--as",
+            required=True,
+            metavar="FORMAT,...",
+            dest="formats",
+            help="; ".join(f"{kind.name}: {kind.file}" for kind in formats_of(ExportFormat)),
+        )
+        parser.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
+        parser.add_argument(
+            "--quiet", action="store_true", help="say nothing unless something is wrong"
+        )
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Export; the exit code."""
+        chosen = _chosen(arguments.formats)
+        session = trained(arguments.run)
+        with run_folder(arguments.out) as folder:
+            for kind in chosen:
+                kind().write(session, folder / kind.file)
+            files = sorted(file.name for file in folder.iterdir())
+        if not arguments.quiet:
+            print(f"Wrote {', '.join(files)} into '{arguments.out}'.")
+        return 0
 
 
 def trained(path: str) -> Session:
@@ -43,25 +67,6 @@ def trained(path: str) -> Session:
             f"'{path}' has not been trained; train it first: playground train {path} --out DIR"
         )
     return opened.session
-
-
-def _parser() -> Parser:
-    parser = parser_for("export", "Write what a session has learned for other programs.")
-    parser.add_argument(
-        "run", metavar="RUN", help="a session (.playground), or the folder that train wrote"
-    )
-    parser.add_argument(
-        "--as",
-        required=True,
-        metavar="FORMAT,...",
-        dest="formats",
-        help="; ".join(f"{kind.name}: {kind.file}" for kind in formats_of(ExportFormat)),
-    )
-    parser.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
-    parser.add_argument(
-        "--quiet", action="store_true", help="say nothing unless something is wrong"
-    )
-    return parser
 
 
 def _chosen(text: str) -> Sequence[type[ExportFormat]]:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
 from collections.abc import Sequence
 
 from playground.atomic import FileError
 from playground.cli.arguments import Parser, UsageError
-
-#: Commands and the modules that carry them out, imported when they are called.
-COMMANDS = {
-    "train": "playground.cli.train",
-    "compare": "playground.cli.compare",
-    "sweep": "playground.cli.sweep",
-    "check": "playground.cli.check",
-    "export": "playground.cli.export",
-    "settings": "playground.cli.settings_table",
-}
+from playground.cli.command import commands
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,8 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    if argv and argv[0] in COMMANDS:
-        return importlib.import_module(COMMANDS[argv[0]]).run(argv[1:])
+    if argv and argv[0] in commands:
+        return commands[argv[0]](argv[1:])
     from playground.cli.window import open_window
 
     return open_window(_window_parser().parse_args(argv).file if argv else None)
@@ -55,12 +45,12 @@ def _run(argv: list[str]) -> int:
 def _window_parser() -> Parser:
     from playground import __version__
 
-    helps = {name: importlib.import_module(module).HELP for name, module in COMMANDS.items()}
+    wide = max(map(len, commands))
     parser = Parser(
         prog="playground",
         description="A desktop playground in which a person learns how neural networks learn.",
         epilog="Commands that need no window, each with a --help of its own:\n"
-        + "\n".join(f"  playground {name:9} {words}" for name, words in helps.items()),
+        + "\n".join(f"  playground {name:{wide}} {known.help}" for name, known in commands.items()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

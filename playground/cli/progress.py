@@ -8,7 +8,6 @@ from typing import Any
 
 from playground.experiment.session import Session
 from playground.experiment.studies.running.progress import Progress
-from playground.experiment.studies.study import Study
 
 
 class Bar:
@@ -80,23 +79,24 @@ class StudyBar(Bar):
 
     Parameters
     ----------
-    study : Study
     quiet : bool
         As for `Bar`.
     """
 
-    _FORMAT = "{desc}{percentage:3.0f}%|{bar}| {postfix[0]}, {elapsed}{postfix[1]}"
+    _FORMAT = "{desc}: {percentage:3.0f}%|{bar}| {postfix[0]}, {elapsed}{postfix[1]}"
 
-    def __init__(self, study: Study, quiet: bool) -> None:
-        self._words = ["", ""]
-        super().__init__(
-            quiet, total=1.0, desc=study.title, bar_format=self._FORMAT, postfix=self._words
-        )
+    def __init__(self, quiet: bool) -> None:
+        self._words, self._stage = ["", ""], ""
+        super().__init__(quiet, total=1.0, bar_format=self._FORMAT, postfix=self._words)
 
-    def show(self, progress: Progress) -> None:
-        """Move on to where a study stands."""
+    def show(self, stage: str, progress: Progress) -> None:
+        """Move on to where a stage of a study stands."""
         if self._bar is None:
             return
+        if stage != self._stage:
+            self._stage = stage
+            self._bar.reset()
+            self._bar.set_description_str(stage, refresh=False)
         left = progress.seconds_left
         self._words[0] = f"{progress.done:,} of {progress.runs:,} runs"
         self._words[1] = "" if left is None else f", {self._bar.format_interval(left)} left"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from textwrap import shorten
 from typing import Any
 
-from playground.cli.arguments import parser_for
+from playground.cli.command import Command, commands
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import Registry, Setting, Settings, join, number_text, settings_of
-
-HELP = "print the reference table of every setting"
 
 _HEADER = (
     "| Setting | What it does | Allowed | Default | Takes effect |",
@@ -19,11 +18,18 @@ _HEADER = (
 _EFFECTS = {"live": "at once", "restart": "in a new run"}
 
 
-def run(argv: list[str]) -> int:
-    """Print the table, in Markdown."""
-    parser_for("settings", "Print every setting as a table in Markdown.").parse_args(argv)
-    print(settings_table())
-    return 0
+@commands.register(
+    "settings",
+    help="print the reference table of every setting",
+    description="Print every setting as a table in Markdown.",
+)
+class SettingsTable(Command):
+    """Prints the table."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Print it."""
+        print(settings_table())
+        return 0
 
 
 def settings_table() -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from playground.atomic import write_whole
-from playground.cli.arguments import UsageError, add_experiment, add_output, parser_for
+from playground.cli.arguments import UsageError, add_experiment, add_output
+from playground.cli.command import Command, commands
 from playground.cli.drawing import draw_animation, draw_run
 from playground.cli.experiments import data_lines, loaded_from
 from playground.cli.interrupts import Interrupts
@@ -29,58 +30,65 @@ from playground.io.run_table import run_table
 from playground.io.summary import summary
 from playground.io.weights import import_weights
 
-HELP = "train an experiment and write everything about it into a folder"
 
+@commands.register(
+    "train",
+    help="train an experiment and write everything about it into a folder",
+    description="Train an experiment. A session is resumed where it stopped.",
+)
+class Train(Command):
+    """Trains an experiment, or a session on from where it stopped."""
 
-def run(argv: list[str]) -> int:
-    """Train; the exit code."""
-    parser = parser_for("train", "Train an experiment. A session is resumed where it stopped.")
-    add_experiment(parser)
-    add_output(parser)
-    parser.add_argument(
-        "--weights",
-        metavar="FILE",
-        help="begin with the weights in a .npz or .json file in place of random initial weights; "
-        "they must be for the same architecture",
-    )
-    parser.add_argument(
-        "--animation",
-        nargs="?",
-        const="gif",
-        choices=[kind.name for kind in formats_of(AnimationFormat)],
-        help="write animation.gif or animation.mp4 too: the decision boundary over the whole "
-        "training, in 60 frames evenly spread over its steps; it is trained once more for them, "
-        "with the same numbers. gif unless said otherwise",
-    )
-    arguments = parser.parse_args(argv)
-    if arguments.animation and (lacking := formats[arguments.animation].missing()):
-        raise UsageError(lacking)
-    loaded = loaded_from(arguments)
-    session, runs = loaded.session, loaded.runs
-    first, *others = [*data_lines(session, arguments.quiet), ""]
-    print(first, end="\n" if first else "", file=sys.stderr if arguments.quiet else sys.stdout)
-    for line in filter(None, others):
-        print(line, file=sys.stderr)
-    if arguments.weights:
-        remarks = import_weights(session, arguments.weights)
-        if not arguments.quiet:
-            print(remarks)
-    # What becomes infinite is said in a sentence, and once.
-    quietly = np.errstate(all="ignore")
-    with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:
-        began = time.monotonic()
-        train(session, arguments.quiet, interrupts)
-        runs = runs.trained_on(session, time.monotonic() - began)
-        write_run(session, folder, loaded.window, runs)
-        report = report_of(session, _past_runs(runs))
-        problem, figures = "", {}
-        if not arguments.no_plots:
-            problem, figures = draw_run(session, folder, report)
-        write_whole(folder / "report.html", as_html(report.with_figures(figures)).encode())
-        notice = animate(session, folder, arguments, interrupts) if arguments.animation else ""
-    for sentence in filter(None, (problem, notice)):
-        print(sentence, file=sys.stderr)
-    return _tell(session, arguments, interrupts)
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """An experiment, where it goes, and what it begins with."""
+        add_experiment(parser)
+        add_output(parser)
+        parser.add_argument(
+            "--weights",
+            metavar="FILE",
+            help="begin with the weights in a .npz or .json file in place of random initial "
+            "weights; they must be for the same architecture",
+        )
+        parser.add_argument(
+            "--animation",
+            nargs="?",
+            const="gif",
+            choices=[kind.name for kind in formats_of(AnimationFormat)],
+            help="write animation.gif or animation.mp4 too: the decision boundary over the whole "
+            "training, in 60 frames evenly spread over its steps; it is trained once more for "
+            "them, with the same numbers. gif unless said otherwise",
+        )
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Train; the exit code."""
+        if arguments.animation and (lacking := formats[arguments.animation].missing()):
+            raise UsageError(lacking)
+        loaded = loaded_from(arguments)
+        session, runs = loaded.session, loaded.runs
+        first, *others = [*data_lines(session, arguments.quiet), ""]
+        print(first, end="\n" if first else "", file=sys.stderr if arguments.quiet else sys.stdout)
+        for line in filter(None, others):
+            print(line, file=sys.stderr)
+        if arguments.weights:
+            remarks = import_weights(session, arguments.weights)
+            if not arguments.quiet:
+                print(remarks)
+        # What becomes infinite is said in a sentence, and once.
+        quietly = np.errstate(all="ignore")
+        with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:
+            began = time.monotonic()
+            train(session, arguments.quiet, interrupts)
+            runs = runs.trained_on(session, time.monotonic() - began)
+            write_run(session, folder, loaded.window, runs)
+            report = report_of(session, _past_runs(runs))
+            problem, figures = "", {}
+            if not arguments.no_plots:
+                problem, figures = draw_run(session, folder, report)
+            write_whole(folder / "report.html", as_html(report.with_figures(figures)).encode())
+            notice = animate(session, folder, arguments, interrupts) if arguments.animation else ""
+        for sentence in filter(None, (problem, notice)):
+            print(sentence, file=sys.stderr)
+        return _tell(session, arguments, interrupts)
 
 
 def train(session: Session, quiet: bool, interrupts: Interrupts) -> None:

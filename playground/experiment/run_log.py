@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playground.experiment.session import Session
     from playground.experiment.studies.study import Study
 
-KINDS = ("run", "study", "rates")
+KINDS = ("run", "study")
 
 #: So many evaluations of a curve are kept, and so many curves of a study.
 MOST_POINTS, MOST_CURVES = 240, 8
@@ -47,13 +47,13 @@ class RunCurve:
 
 @dataclass(frozen=True, eq=False)
 class RunEntry:
-    """One run, one study or one search for a learning rate, and what came of it.
+    """One run or one study, and what came of it.
 
     Attributes
     ----------
     number : int
         From 1 on, in the order of their beginnings.
-    kind : {"run", "study", "rates"}
+    kind : {"run", "study"}
     title, name : str
         What the program calls it, and what the person does.
     spec : ExperimentSpec
@@ -79,7 +79,8 @@ class RunEntry:
     picture : bytes
         The decision boundary as a PNG of `playground.io.png`; empty where there is none.
     study : Study or None
-        All that is needed to run a study again.
+        All that is needed to run a study again; None for a run, and for a study that is too large
+        to be kept in a file.
     """
 
     number: int
@@ -101,6 +102,11 @@ class RunEntry:
     best: int = 0
     picture: bytes = b""
     study: Study | None = None
+
+    @property
+    def is_study(self) -> bool:
+        """Whether it is a study and not a run."""
+        return self.kind == KINDS[1]
 
     @property
     def best_curve(self) -> RunCurve | None:

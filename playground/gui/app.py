@@ -112,6 +112,7 @@ class Playground(QObject):
         menus = window.menus
         self.files.offer_in(menus["recent"], menus["sample"], menus["preset"])
         self.studies.offer_in(menus["compare"])
+        self.studies.offer_kinds_in(menus["train"], menus["compare"].menuAction())
         window.first_painted.connect(self._on_first_painted)
         window.closing.connect(self._on_closing)
         window.may_close = partial(self.files.saving.before_losing, window.close)

@@ -13,6 +13,7 @@ from typing import Any
 from playground import __version__
 from playground.experiment import codec
 from playground.experiment.history import EVALUATION_COLUMNS
+from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.leaderboard import reachable_cost, table
 from playground.experiment.wording import choice_text
@@ -53,19 +54,13 @@ def histories_csv(result: StudyResult) -> str:
     return _csv(["run", "label", "seed", *EVALUATION_COLUMNS], rows())
 
 
-def study_summary(
-    result: StudyResult, sentences: Sequence[str] = (), findings: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    """The study in numbers and words for JSON; None where there is nothing to measure.
-
-    Parameters
-    ----------
-    result : StudyResult
-    sentences : sequence of str
-        What it shows, in words.
-    findings : dict, optional
-        Further content: what was chosen, what was tuned.
-    """
+def study_summary(outcome: StudyOutcome) -> dict[str, Any]:
+    """The study in numbers and words for JSON; None where there is nothing to measure."""
+    result, findings = outcome.result, {}
+    if outcome.picks:
+        findings["learning_rates"] = {pick.label: pick.rate for pick in outcome.picks}
+    if outcome.reading is not None:
+        findings |= outcome.reading.findings()
     study, cost = result.study, reachable_cost(result)
     rows = []
     for row, variation in zip(table(result, cost), study.variations):
@@ -89,11 +84,11 @@ def study_summary(
         "title": study.title,
         "settings": list(study.paths),
         "seeds": list(study.seeds),
-        "sentences": list(sentences),
+        "sentences": list(outcome.sentences),
         "notices": list(result.notices),
         "cost_to_reach": _number(cost),
         "variations": rows,
-        **(findings or {}),
+        **findings,
         "failures": [
             {
                 "run": record.run.index + 1,
@@ -108,12 +103,7 @@ def study_summary(
     }
 
 
-def write_study(
-    result: StudyResult,
-    folder: Path,
-    sentences: Sequence[str] = (),
-    findings: dict[str, Any] | None = None,
-) -> None:
+def write_study(outcome: StudyOutcome, folder: Path) -> None:
     """Write a study into a folder: ``runs.csv``, ``history.csv``, ``summary.json`` and
     ``experiment.toml``, the experiment all runs have in common.
 
@@ -122,7 +112,7 @@ def write_study(
     FileError
         When a file cannot be written.
     """
-    summary = study_summary(result, sentences, findings)
+    result, summary = outcome.result, study_summary(outcome)
     text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False)
     for name, content in (
         ("runs.csv", runs_csv(result)),

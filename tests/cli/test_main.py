@@ -11,7 +11,7 @@ import pytest
 
 from playground import __version__
 from playground.cli import arguments, main, window
-from playground.cli.main import COMMANDS
+from playground.cli.command import commands
 from playground.cli.qt_libraries import DEBIAN_PACKAGES, X_PLUGIN_LIBRARIES, import_sentence
 
 
@@ -20,7 +20,7 @@ def test_help_names_every_command_and_each_has_its_own(capsys):
         main(["--help"])
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    for command in COMMANDS:
+    for command in commands:
         assert f"playground {command} " in said
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])

@@ -10,9 +10,10 @@ from made_up_studies import CANCELLED, DIVERGED, FINISHED, result
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.kinds.compare import compare_optimizers, with_rates
+from playground.experiment.studies.kinds.compare import Compare, compare_optimizers
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
 from playground.experiment.studies.kinds.tune import tuned, tuning, tuning_sentence
+from playground.experiment.studies.rates import with_rates
 from playground.experiment.studies.results.bands import band, curve
 from playground.experiment.studies.results.leaderboard import reachable_cost, sentence, table
 from playground.experiment.studies.running.run import run
@@ -228,10 +229,10 @@ def test_a_comparison_of_rates_cannot_be_tuned_first():
         tuning(study)
 
 
-@pytest.mark.parametrize("ready", STUDY_PRESETS, ids=lambda ready: ready.name)
-def test_every_ready_made_comparison_runs(ready):
+@pytest.mark.parametrize("preset", STUDY_PRESETS)
+def test_every_preset_runs(preset):
     spec = replaced(ExperimentSpec(), "training.epochs", 2)
-    study = ready.study(spec, 2)
+    study = Compare(preset=preset).make(spec, 2)
     assert len(study.variations) >= 3
     found = run(study)
     assert all(record.complete for record in found.records)
@@ -239,8 +240,8 @@ def test_every_ready_made_comparison_runs(ready):
 
 
 def test_initial_weights_show_symmetry_vanishing_and_exploding():
-    (ready,) = [ready for ready in STUDY_PRESETS if ready.name == "initial_weights"]
-    found = run(ready.study(replaced(ExperimentSpec(), "training.epochs", 1), 1))
+    spec = replaced(ExperimentSpec(), "training.epochs", 1)
+    found = run(Compare(preset="initial_weights").make(spec, 1))
     sizes = {record.run.label: np.abs(record.start.theta).max() for record in found.records}
     assert sizes["Zeros"] == 0
     assert sizes["Too small"] < 0.1 < sizes["He"] < 5 < sizes["Too large"]

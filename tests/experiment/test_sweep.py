@@ -10,15 +10,23 @@ from made_up_studies import DIVERGED, result
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.kinds.kind import JobContext, kind_of
 from playground.experiment.studies.kinds.learning_curve import learning_curve, read_learning_curve
-from playground.experiment.studies.kinds.rate_finder import find_rate
-from playground.experiment.studies.kinds.sweep import choose, sweep, validation_curve
+from playground.experiment.studies.kinds.rate_finder import RateCurve, RateFinder
+from playground.experiment.studies.kinds.request import StudyRequest
+from playground.experiment.studies.kinds.sweep import choose, sweep
 from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.results.bands import final_band
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import parsed_variations
 from playground.settings import replaced
 
 QUICK = replaced(ExperimentSpec(), "training.epochs", 15)
+
+
+def find_rate(spec: ExperimentSpec, context: JobContext | None = None, **settings) -> RateCurve:
+    """What the finder reads of an experiment."""
+    return StudyRequest(RateFinder(**settings), spec).carry_out(context).reading
 
 
 def made_up(errors: dict[str, list[float]], **more) -> StudyResult:
@@ -73,11 +81,11 @@ def test_only_the_chosen_networks_see_the_test_set(monkeypatch):
 
 def test_the_validation_curve_has_the_values_on_its_axis(monkeypatch):
     made = made_up({"0": [0.2, 0.4], "0.1": [0.1, 0.1], "1": [0.3, 0.3]})
-    curve = validation_curve(made)
-    assert curve.numeric and curve.logarithmic
-    assert curve.dev.x.tolist() == [0, 0.1, 1]
-    np.testing.assert_allclose(curve.dev.median, [0.3, 0.1, 0.3])
-    np.testing.assert_allclose(curve.train.median, [0.15, 0.05, 0.15])
+    axis = kind_of(made.study).axis(made.study)
+    assert axis.logarithmic and axis.places == (0, 0.1, 1)
+    for part, medians in (("dev", [0.3, 0.1, 0.3]), ("train", [0.15, 0.05, 0.15])):
+        found = final_band(made, f"{part}_error", np.array(axis.places))
+        np.testing.assert_allclose(found.median, medians)
     choice = chosen_without_test(monkeypatch, made)
     assert choice.sentence == (
         "The lowest dev error, 10 % (median of 2 seeds), is reached with L2 penalty 0.1; the train "
@@ -89,7 +97,7 @@ def test_the_choice_is_the_lowest_point_of_the_curve(monkeypatch):
     """One seed that went wrong does not make it another than what is drawn and listed."""
     made = made_up({"0": [0.0, 0.0, 0.3], "1": [0.05, 0.05, 0.05]})
     choice = chosen_without_test(monkeypatch, made)
-    lowest = validation_curve(made).dev.median.argmin()
+    lowest = final_band(made, "dev_error", np.arange(2.0)).median.argmin()
     assert (choice.label, choice.dev_error) == ("0", 0.0) == (made.study.labels[lowest], 0.0)
     assert "0 % (median of 3 seeds), is reached with L2 penalty 0;" in choice.sentence
 
@@ -101,9 +109,10 @@ def test_equals_are_named_however_few_the_seeds(monkeypatch):
 
 def test_names_stand_in_their_order():
     runs = {label: [{"dev_error": 0.1}] for label in ("gd", "adam")}
-    curve = validation_curve(result("training.optimizer", ["gd", "adam"], runs, kind="sweep"))
-    assert not curve.numeric and not curve.logarithmic
-    assert curve.labels == ("Gradient descent", "Adam") and curve.dev.x.tolist() == [0, 1]
+    made = result("training.optimizer", ["gd", "adam"], runs, kind="sweep")
+    axis = kind_of(made.study).axis(made.study)
+    assert not axis.logarithmic and axis.places == (0, 1) and axis.ticks
+    assert made.study.labels == ("Gradient descent", "Adam")
 
 
 def test_the_edge_of_what_was_tried_is_pointed_out(monkeypatch):
@@ -229,7 +238,14 @@ def test_a_cost_that_never_falls_suggests_nothing():
 
 
 def test_a_rate_finder_can_be_watched_and_cancelled():
-    seen = []
-    curve = find_rate(QUICK, steps=50, progress=seen.append, cancelled=lambda: len(seen) >= 20)
+    asked, seen = [], []
+
+    def cancelled() -> bool:
+        asked.append(1)
+        return len(asked) > 20
+
+    context = JobContext(lambda stage, progress: seen.append((stage, progress)), None, cancelled)
+    curve = find_rate(QUICK, context, steps=50)
     assert len(curve.rates) == 20
-    np.testing.assert_allclose(seen, np.arange(1, 21) / 50)
+    stage, progress = seen[0]
+    assert stage == "Raising the learning rate" and progress.fraction == 1 / 50

@@ -16,19 +16,23 @@ from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.run_log import RunCurve
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.compare import Compare
+from playground.experiment.studies.kinds.rate_finder import RateFinder
 from playground.experiment.studies.results.leaderboard import table
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
 from playground.gui.document.recovery import Recovery
+from playground.gui.export.file_menu import text_writer
 from playground.gui.export.pictures import save_csv, save_png
 from playground.gui.run_history.cells import wrapped
 from playground.gui.run_history.pictures import SIZE, palette, picture_of
 from playground.gui.run_history.table import BEGAN, COST, DEV, NAME, PIN, SEED, SETTINGS
-from playground.gui.studies.exports import text_writer
 from playground.gui.theme import DARK, LIGHT
 from playground.io.png import pixels_of
 from playground.io.session_file import read_session, save_session
 from playground.settings import replaced
+
+#: Rates that no logarithm has.
+NEGATIVE = RunCurve("", -np.ones((4, 7)))
 
 
 @pytest.fixture
@@ -267,7 +271,7 @@ def test_pictures_have_the_colours_of_the_theme(main, qtbot):
         past_run(1, curves=(RunCurve("", np.full((3, 7), np.inf)),)),
         past_run(1, curves=(RunCurve("", np.zeros((1, 7))),)),
         past_run(1, kind="study", curves=tuple(falling(4, 1e300, str(k)) for k in range(8))),
-        past_run(1, kind="rates", curves=(RunCurve("", -np.ones((4, 7))),)),
+        past_run(1, study=RateFinder().make(ExperimentSpec(), 1), curves=(NEGATIVE,)),
     ],
     ids=["none", "nan", "infinite", "a point", "a study", "no rates"],
 )
@@ -339,23 +343,24 @@ def test_a_row_that_was_removed_does_not_come_back_by_itself(main, qtbot):
 
 
 def test_a_search_for_a_learning_rate_is_a_row(main, qtbot):
-    main.playground.studies.find_rate()
+    main.playground.studies.start("rate_finder")
     qtbot.waitUntil(lambda: len(recorder(main).past.runs) == 1, timeout=20_000)
     (run,) = recorder(main).past.runs
-    found = main.playground.studies.window.outcome
-    assert (run.kind, run.sentence) == ("rates", found.sentence)
+    found = main.playground.studies.window.outcome.reading
+    assert (run.kind, run.study.kind, run.sentence) == ("study", "rate_finder", found.sentence)
     assert run.train_cost == found.costs.min()
     assert set(run.curves[0].column("learning_rate")) <= set(found.rates)
+    assert math.isnan(run.train_error) and math.isnan(run.dev_error)
 
 
 def test_the_curves_of_a_study_are_its_medians_and_the_best_one_is_known(main, qtbot):
     main.playground.studies.compare_optimizers()
     qtbot.waitUntil(lambda: len(recorder(main).past.runs) == 1, timeout=20_000)
     (run,) = recorder(main).past.runs
-    outcome = main.playground.studies.window.outcome
-    assert [curve.label for curve in run.curves] == list(outcome.result.study.labels)
+    scene = main.playground.studies.window.finished.scene
+    assert [curve.label for curve in run.curves] == list(scene.study.labels)
     for curve in run.curves:
-        band = outcome.scene.curves["dev_cost"][curve.label]
+        band = scene.curves["dev_cost"][curve.label]
         np.testing.assert_array_equal(curve.column("dev_cost"), band.median)
         np.testing.assert_array_equal(curve.column("step"), band.x)
         assert curve.column("epoch").tolist() == [0, 1, 2, 3]
@@ -363,10 +368,10 @@ def test_the_curves_of_a_study_are_its_medians_and_the_best_one_is_known(main, q
     assert run.varied.startswith("Optimizer")
 
 
-@pytest.mark.parametrize("ask", ["compare_optimizers", "learning_curve", "find_rate"])
+@pytest.mark.parametrize("ask", ["compare", "learning_curve", "rate_finder"])
 def test_what_came_of_a_study_can_be_seen_again(main, qtbot, tmp_path, ask):
     studies = main.playground.studies
-    getattr(studies, ask)()
+    studies.start(ask)
     qtbot.waitUntil(lambda: len(recorder(main).past.runs) == 1, timeout=20_000)
     qtbot.waitUntil(lambda: not studies.runner.running)
     outcome, said = studies.window.outcome, studies.window.verdict.text
@@ -377,14 +382,13 @@ def test_what_came_of_a_study_can_be_seen_again(main, qtbot, tmp_path, ask):
     assert studies.window.isVisible() and studies.window.outcome is outcome
     assert studies.window.verdict.text == said
     studies.window.close()
-    recorder(main).outcomes.clear()  # as in a session from a file: the same seeds, once more
+    recorder(main).finished.clear()  # as in a session from a file: the same seeds, once more
     window.results.click()
     qtbot.waitUntil(lambda: not studies.runner.running, timeout=20_000)
     again = studies.window.outcome
     assert again is not outcome and studies.window.verdict.text == said
-    if ask != "find_rate":
-        for one, other in zip(outcome.result.records, again.result.records):
-            assert one.theta.tobytes() == other.theta.tobytes()
+    for one, other in zip(outcome.result.records, again.result.records):
+        assert one.theta.tobytes() == other.theta.tobytes()
     assert len(recorder(main).past.runs) == 1
     window.results.click()
     assert studies.window.outcome is again
@@ -392,7 +396,7 @@ def test_what_came_of_a_study_can_be_seen_again(main, qtbot, tmp_path, ask):
 
 def test_results_wait_while_another_study_is_going_on(main, qtbot):
     studies, window = main.playground.studies, history(main)
-    study = STUDY_PRESETS[0].study(bench(main).spec, 1)
+    study = Compare().make(bench(main).spec, 1)
     recorder(main).past.put(past_run(1, kind="study", study=study))
     recorder(main).changed.emit()
     bench(main).set("training.epochs", 100_000)

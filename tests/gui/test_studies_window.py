@@ -17,17 +17,18 @@ from playground.cli import main as cli
 from playground.experiment import codec
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.kinds.compare import compare_optimizers
+from playground.experiment.studies.kinds.compare import Compare, compare_optimizers
+from playground.experiment.studies.kinds.kind import StudyKind
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
-from playground.experiment.studies.kinds.recipe import proposals
-from playground.experiment.studies.kinds.sweep import validation_curve
-from playground.experiment.studies.results.bands import curve
+from playground.experiment.studies.kinds.sweep import Sweep
+from playground.experiment.studies.proposals import proposals
+from playground.experiment.studies.results.bands import curve, final_band
 from playground.experiment.studies.results.leaderboard import sentence, table
 from playground.experiment.studies.running.run import run
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.studies import columns
-from playground.gui.studies.ask import ValuesDialog, comparable, numeric
+from playground.gui.studies.ask import ValuesDialog
 from playground.gui.studies.head import experiment_text
 from playground.io.studies import histories_csv, runs_csv
 from playground.settings import replaced
@@ -112,10 +113,7 @@ def test_the_window_and_a_run_without_it_come_to_the_same_numbers(main, qtbot):
 )
 def test_the_command_line_comes_to_the_same_bits(main, qtbot, tmp_path, command, over):
     studies = main.playground.studies
-    if command == "sweep":
-        studies.validation_curve(over)
-    else:
-        studies.compare_over(over)
+    studies.run_over({"sweep": Sweep(), "compare": Compare()}[command], over)
     window = wait_for_end(main, qtbot)
     file, out = tmp_path / "experiment.toml", tmp_path / "out"
     codec.write(file, bench(main).spec)
@@ -131,7 +129,7 @@ def test_the_command_line_comes_to_the_same_bits(main, qtbot, tmp_path, command,
 def test_the_curves_are_the_medians_and_bands_of_the_runs(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
-    result, race = window.outcome.result, window.race
+    result, race = window.outcome.result, window.plots["curves"]
     for index, column in enumerate(("train_cost", "dev_cost", "train_error", "dev_error")):
         race.column.setCurrentIndex(index)
         factor = 100 if column.endswith("error") else 1
@@ -272,14 +270,16 @@ def test_tuning_first_runs_with_the_rates_it_says_it_picked(main, qtbot):
 # ---------------------------------------------------------------------- other studies
 
 
-@pytest.mark.parametrize("preset", STUDY_PRESETS, ids=lambda preset: preset.name)
-def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, preset):
+@pytest.mark.parametrize("name", STUDY_PRESETS)
+def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, name):
     bench(main).propose(small(epochs=2))
     main.menus["compare"].aboutToShow.emit()
-    action = next(a for a in main.menus["compare"].actions() if a.text() == preset.label)
+    action = next(
+        a for a in main.menus["compare"].actions() if a.text() == STUDY_PRESETS[name].label
+    )
     action.trigger()
     window = wait_for_end(main, qtbot)
-    assert window.outcome.result.study == preset.study(small(epochs=2), 5)
+    assert window.outcome.result.study == Compare(preset=name).make(small(epochs=2), 5)
     assert window.table.model.rows == table(window.outcome.result)
     assert not window.outcome.result.failures or "failed" in window.verdict.text
 
@@ -293,21 +293,22 @@ def test_a_validation_curve_marks_what_the_dev_error_chooses(main, qtbot):
     dialog.try_accept()
     window = wait_for_end(main, qtbot)
     outcome = window.outcome
-    found = validation_curve(outcome.result)
-    for line, band, fill in (
-        (window.values.train, found.train, window.values.fills["train"]),
-        (window.values.dev, found.dev, window.values.fills["dev"]),
+    errors = window.plots["errors"]
+    for part, line, fill in (
+        ("train", errors.train, errors.fills["train"]),
+        ("dev", errors.dev, errors.fills["dev"]),
     ):
+        band = final_band(outcome.result, f"{part}_error", np.array([0, 0.1, 100]))
         np.testing.assert_array_equal(line.y, 100 * band.median)
         np.testing.assert_array_equal(fill.low, 100 * band.low)
         np.testing.assert_array_equal(fill.high, 100 * band.high)
     # A logarithmic axis has 0 one decade left of the smallest value.
-    np.testing.assert_allclose(window.values.train.x, [-2, -1, 2])
-    assert [tick.text for tick in window.values.plot.bottom.ticks] == ["0", "0.1", "100"]
-    assert window.values.choice.text == f"chosen: {outcome.reading.label}"
+    np.testing.assert_allclose(window.plots["errors"].train.x, [-2, -1, 2])
+    assert [tick.text for tick in window.plots["errors"].plot.bottom.ticks] == ["0", "0.1", "100"]
+    assert window.plots["errors"].choice.text == f"chosen: {outcome.reading.label}"
     assert window.verdict.text == outcome.reading.sentence
     assert window.verdict.use.text() == f"Use L2 penalty {outcome.reading.label}"
-    np.testing.assert_array_equal(window.values.curves()["dev"][0], [0, 0.1, 100])
+    np.testing.assert_array_equal(window.plots["errors"].curves()["dev"][0], [0, 0.1, 100])
 
 
 @pytest.mark.parametrize("values", ["", "0, often", "0, 0", "-1, 2"])
@@ -341,10 +342,9 @@ def test_enter_in_the_values_runs_them_and_never_cancels(main, qtbot):
     wait_for_end(main, qtbot)
 
 
-@pytest.mark.parametrize("choose", [numeric, comparable])
-def test_every_setting_comes_with_values_that_make_a_study(qtbot, choose):
-    spec = ExperimentSpec()
-    dialog = ValuesDialog("Title", "Words", choose(spec), spec, "training.l2")
+@pytest.mark.parametrize("kind", [Sweep(), Compare()])
+def test_every_setting_comes_with_values_that_make_a_study(qtbot, kind):
+    dialog = ValuesDialog(kind, ExperimentSpec())
     qtbot.addWidget(dialog)
     chosen = []
     dialog.chosen.connect(chosen.append)
@@ -404,9 +404,9 @@ def test_settings_that_are_names_are_chosen_by_check_boxes(main, qtbot):
 
 
 def test_what_does_not_fit_into_memory_is_cut_into_parts_and_says_so(main, qtbot, monkeypatch):
-    from playground.gui.studies import requests
+    from playground.experiment.studies.kinds import kind
 
-    monkeypatch.setattr(requests, "run", partial(requests.run, memory=200_000))
+    monkeypatch.setattr(kind, "run", partial(kind.run, memory=200_000))
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
     result = window.outcome.result
@@ -419,8 +419,8 @@ def test_a_learning_curve_says_what_it_implies(main, qtbot):
     window = press(main, "learning_curve")
     wait_for_end(main, qtbot)
     outcome = window.outcome
-    np.testing.assert_array_equal(window.values.train.x, outcome.reading.train.x)
-    np.testing.assert_array_equal(window.values.dev.y, 100 * outcome.reading.dev.median)
+    np.testing.assert_array_equal(window.plots["errors"].train.x, outcome.reading.train.x)
+    np.testing.assert_array_equal(window.plots["errors"].dev.y, 100 * outcome.reading.dev.median)
     assert window.verdict.text == outcome.reading.sentence
     assert window.verdict.use.isHidden()
     assert not window.head.tune.isEnabled()
@@ -429,10 +429,13 @@ def test_a_learning_curve_says_what_it_implies(main, qtbot):
 def test_the_rate_finder_marks_its_range_and_a_button_uses_the_rate(main, qtbot):
     window = press(main, "find_rate")
     wait_for_end(main, qtbot)
-    found = window.outcome
-    np.testing.assert_array_equal(window.found.line.x, np.log10(found.rates))
-    np.testing.assert_array_equal(window.found.line.y, found.costs)
-    assert (window.found.span.low, window.found.span.high) == (found.low, found.high)
+    found = window.outcome.reading
+    np.testing.assert_array_equal(window.plots["learning_rates"].line.x, np.log10(found.rates))
+    np.testing.assert_array_equal(window.plots["learning_rates"].line.y, found.costs)
+    assert (window.plots["learning_rates"].span.low, window.plots["learning_rates"].span.high) == (
+        found.low,
+        found.high,
+    )
     assert window.tiles.isHidden() and not window.table.isVisible()
     assert window.verdict.use.text() == f"Use {found.suggested:g}"
     window.verdict.use.click()
@@ -522,13 +525,15 @@ def test_cancel_is_answered_soon_and_keeps_what_is_there(main, qtbot):
     where = f"canceled at step {steps:,}"
     assert [row[columns.ENDED] for row in shown(window)] == [where] * 4
     assert [tile.caption for tile in window.tiles.tiles] == [where] * 4
-    assert where in window.race.legend.texts[-1]
+    assert where in window.plots["curves"].legend.texts[-1]
     assert window.verdict.text.startswith(f"C{where[1:]}, before any run came to its end.")
-    assert window.race.plot.x_range[1] < 3 * steps  # as far as it came, not as it was to go
+    assert (
+        window.plots["curves"].plot.x_range[1] < 3 * steps
+    )  # as far as it came, not as it was to go
     for row, label in zip(window.table.model.rows, result.study.labels):
         finals = [record.final("train_cost") for record in result.of(label)]
         assert row.train_cost == float(np.median(finals))
-        assert len(window.race.lines[label][0].x)
+        assert len(window.plots["curves"].lines[label][0].x)
     assert "anceled" in window.verdict.text
 
 
@@ -536,13 +541,7 @@ def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
     window = press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
 
-    def make(spec, seeds):
-        from playground.experiment.studies.kinds.compare import compare
-        from playground.experiment.studies.variations import variations_over
-
-        return compare(spec, variations_over(spec, "training.epochs", [2, 1_000_000]), seeds)
-
-    main.playground.studies._study("Short and long", make)
+    main.playground.studies.run_over(Compare(), ["training.epochs=2, 1000000"])
     qtbot.waitUntil(
         lambda: window.scene is not None and all(r.complete for r in window.scene.result.of("2"))
     )
@@ -560,6 +559,7 @@ def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
 def test_cancelling_while_rates_are_tuned_leaves_nothing_hanging(main, qtbot):
     window = press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
+    (first,) = main.playground.studies.recorder.past.runs
     bench(main).propose(small(epochs=1_000_000))
     window.head.tune.setChecked(True)
     window.head.again.click()
@@ -567,7 +567,9 @@ def test_cancelling_while_rates_are_tuned_leaves_nothing_hanging(main, qtbot):
     window.verdict.cancel.click()
     wait_for_end(main, qtbot)
     assert "anceled" in window.verdict.text
-    assert window.outcome.result is None and shown(window) == []
+    assert window.verdict.text.startswith("Canceled before the learning rates were found.")
+    assert {row[columns.ENDED] for row in shown(window)} == {"canceled before the first step"}
+    assert main.playground.studies.recorder.past.runs == (first,)
 
 
 def test_a_run_that_fails_says_why_and_the_others_stay(main, qtbot):
@@ -606,21 +608,25 @@ def test_an_error_of_the_program_inside_one_run_is_told(main, qtbot, monkeypatch
     assert math.isfinite(window.table.model.rows[0].dev_error)
 
 
-def test_a_study_that_cannot_be_is_told_in_a_sentence(main, qtbot):
-    def make(spec, seeds):
-        raise ValueError("there is nothing to compare.")
+class Broken(StudyKind):
+    """A kind of study that comes to nothing."""
 
-    main.playground.studies._study("Nothing", make)
+    def __init__(self, error):
+        object.__setattr__(self, "make", partial(self._fail, error))
+
+    def _fail(self, error, *arguments):
+        raise error
+
+
+def test_a_study_that_cannot_be_is_told_in_a_sentence(main, qtbot):
+    main.playground.studies.run(Broken(ValueError("there is nothing to compare.")))
     window = wait_for_end(main, qtbot)
     assert window.verdict.text == "There is nothing to compare."
     assert window.verdict.sentence.property("role") == "error"
 
 
 def test_an_error_of_the_program_ends_the_study_with_its_details(main, qtbot):
-    def make(spec, seeds):
-        raise ZeroDivisionError("made up")
-
-    main.playground.studies._study("Nothing", make)
+    main.playground.studies.run(Broken(ZeroDivisionError("made up")))
     window = wait_for_end(main, qtbot)
     assert "error in the program: made up" in window.verdict.text
     assert "ZeroDivisionError" in window.verdict.sentence.toolTip()
@@ -668,15 +674,15 @@ def test_closing_the_main_window_in_the_middle_of_a_study(qtbot, capfd):
 
 
 def test_the_study_never_trains_in_the_thread_of_the_window(main, qtbot, monkeypatch):
-    from playground.gui.studies import requests
+    from playground.experiment.studies.kinds import kind
 
-    threads, whole = [], requests.run
+    threads, whole = [], kind.run
 
     def watched(*args, **words):
         threads.append(threading.current_thread())
         return whole(*args, **words)
 
-    monkeypatch.setattr(requests, "run", watched)
+    monkeypatch.setattr(kind, "run", watched)
     press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
     assert threads and threading.main_thread() not in threads
@@ -690,7 +696,7 @@ def test_light_and_dark_reach_everything(main, qtbot):
     wait_for_end(main, qtbot)
     for theme in (themes.DARK, themes.LIGHT):
         main.playground.looks.recolour(theme)
-        for view in (window.race, window.values, window.found, window.tiles):
+        for view in (*window.plots.values(), window.tiles):
             assert view.theme is theme
         picture = window.tiles.grab().toImage()
         assert picture.pixelColor(3, 3).name().upper() == theme.panel.upper()
@@ -710,7 +716,7 @@ def test_everything_in_the_window_has_a_name_for_a_screen_reader(main, qtbot):
         and type(widget) is not QAbstractButton  # the corner of the table
     ]
     assert nameless == []
-    assert "Adam" in window.race.accessibleDescription()
+    assert "Adam" in window.plots["curves"].accessibleDescription()
 
 
 def test_what_is_exported_is_what_is_shown(main, qtbot, tmp_path):
@@ -761,7 +767,7 @@ def test_a_file_that_cannot_be_written_is_told(main, qtbot, tmp_path):
 def test_the_logarithmic_axis_shows_the_lowest_cost(main, qtbot):
     window = press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
-    window.race.log_button.click()
-    low, high = window.race.plot.y_range
+    window.plots["curves"].log_button.click()
+    low, high = window.plots["curves"].plot.y_range
     lowest = min(band.median.min() for band in window.scene.curves["train_cost"].values())
     assert 10**low < lowest < 10**high

@@ -15,7 +15,7 @@ from small_sessions import session_of
 from playground.experiment.errors import ExperimentError
 from playground.experiment.run_log import RunEntries
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.compare import Compare
 from playground.io.archive import Archive, zipped
 from playground.io.errors import ExportError
 from playground.io.png import as_png
@@ -25,7 +25,7 @@ from playground.io.session_file import load_session, save_session
 
 def changed(files=None, row=None, **top) -> dict[str, bytes]:
     """The files of a table of one run, with something in them replaced; None leaves it out."""
-    study = STUDY_PRESETS[0].study(ExperimentSpec(), 1)
+    study = Compare().make(ExperimentSpec(), 1)
     members = members_of(RunEntries((past_run(1, study=study, picture=picture()),), 1))
     listed = json.loads(members["runs.json"])
     for key, value in (row or {}).items():
@@ -61,17 +61,17 @@ REFUSED = {
     "a name of pages": ({"row": {"name": "x" * 10_000}}, "name is no text of at most 120"),
     "a sentence of pages": ({"row": {"sentence": "x" * 10_000}}, "sentence is no text"),
     "a number for a name": ({"row": {"name": 5}}, "name is no text"),
-    "no such kind": ({"row": {"kind": "virus"}}, "kind is none of run, study, rates"),
+    "no such kind": ({"row": {"kind": "virus"}}, "kind is none of run, study"),
     "a list for a kind": ({"row": {"kind": []}}, "kind is none of run"),
     "no such task": ({"row": {"task": "x"}}, "task is none of binary"),
     "a path for a number": ({"row": {"number": "../../x"}}, "number is no whole number"),
     "number 0": ({"row": {"number": 0}}, "number is no whole number from 1"),
     "half an epoch": ({"row": {"epochs": 0.5}}, "epochs is no whole number"),
-    "no cost": ({"row": {"train_cost": "low"}}, "train_cost is no number"),
-    "an infinite cost": ({"row": {"train_cost": math.inf}}, "train_cost is no number"),
-    "a time beyond all clocks": ({"row": {"began": 1e300}}, "began is no number from 0"),
-    "no time": ({"row": {"began": math.nan}}, "began is no number"),
-    "negative time": ({"row": {"seconds": -1}}, "seconds is no number"),
+    "no cost": ({"row": {"train_cost": "low"}}, "train_cost is not a number"),
+    "an infinite cost": ({"row": {"train_cost": math.inf}}, "train_cost is not a number"),
+    "a time beyond all clocks": ({"row": {"began": 1e300}}, "began is not a number from 0"),
+    "no time": ({"row": {"began": math.nan}}, "began is not a number"),
+    "negative time": ({"row": {"seconds": -1}}, "seconds is not a number"),
     "no seeds": ({"row": {"seeds": []}}, "no list of seeds"),
     "seeds of another kind": ({"row": {"seeds": [1.5]}}, "a seed is no whole number"),
     "a boolean seed": ({"row": {"seeds": [True]}}, "a seed is no whole number"),

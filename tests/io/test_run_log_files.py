@@ -27,12 +27,16 @@ from playground.experiment.run_log import (
     RunLog,
 )
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.kinds.compare import Compare
+from playground.experiment.studies.kinds.entry import request_of
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.rate_finder import RateFinder
 from playground.experiment.studies.study import MOST_RUNS
 from playground.io.archive import Archive, zipped
 from playground.io.run_log import members_of, past_of, study, table
 from playground.io.run_log.run import files_of
 from playground.io.session_file import read_session, save_session
+from playground.settings import replaced
 
 _PLAIN = ("number", "kind", "title", "name", "spec", "seeds", "epochs", "task", "seconds",
           "began", "sentence", "pinned", "best", "picture")  # fmt: skip
@@ -49,7 +53,7 @@ def assert_same(one: RunEntry, other: RunEntry) -> None:
         np.testing.assert_array_equal(curve.evaluations, its.evaluations)
     assert (one.study is None) == (other.study is None)
     if one.study is not None:
-        assert one.study.members == other.study.members
+        assert one.study.runs == other.study.runs
         for name in ("kind", "title", "labels", "seeds"):
             assert getattr(one.study, name) == getattr(other.study, name)
         for variation, its in zip(one.study.variations, other.study.variations):
@@ -103,10 +107,10 @@ def test_any_table_is_read_as_it_was_written(runs, present):
     assert members_of(again) == members_of(past)
 
 
-@pytest.mark.parametrize("preset", STUDY_PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", STUDY_PRESETS)
 def test_a_study_can_be_run_again_from_its_file(preset):
     spec = ExperimentSpec()
-    study = preset.study(spec, 2)
+    study = Compare(preset=preset).make(spec, 2)
     curves = tuple(falling(label=label) for label in study.labels)
     run = past_run(4, kind="study", study=study, seeds=study.seeds, curves=curves, best=1)
     (again,) = back(RunEntries((run,))).runs
@@ -116,10 +120,30 @@ def test_a_study_can_be_run_again_from_its_file(preset):
 
 def test_a_study_of_too_many_variations_is_kept_without_them(monkeypatch):
     monkeypatch.setattr(study, "MOST_VARIATIONS", 3)
-    many = STUDY_PRESETS[0].study(ExperimentSpec(), 1)
+    many = Compare().make(ExperimentSpec(), 1)
     run = past_run(1, kind="study", study=many)
     (again,) = back(RunEntries((run,))).runs
     assert again.study is None and again.kind == "study" and MOST_RUNS > 3
+
+
+def test_a_search_for_a_rate_as_it_was_kept_before_it_was_a_study():
+    """Then it was a kind of row, and had no study.json."""
+    members = members_of(RunEntries((past_run(3, curves=(falling(),), train_cost=0.25),)))
+    content = json.loads(members["runs.json"])
+    content["runs"][0]["kind"] = "rates"
+    members["runs.json"] = json.dumps(content).encode()
+    (run,) = past_of(Archive(zipped(members), "old")).runs
+    assert (run.kind, run.train_cost) == ("study", 0.25)
+    assert run.study == RateFinder().make(ExperimentSpec(), 1)
+    assert request_of(run).title == "Run 3" and not request_of(run).kind.tabled
+
+
+def test_a_kind_of_study_of_another_playground_is_a_plain_comparison():
+    plain = replace(Compare().make(ExperimentSpec(), 2), kind="from the future")
+    (run,) = back(RunEntries((past_run(1, kind="study", study=plain, seeds=plain.seeds),))).runs
+    assert run.study.kind == "from the future"
+    outcome = request_of(replace(run, spec=replaced(run.spec, "training.epochs", 2))).carry_out()
+    assert "The lowest dev error" in outcome.sentences[0]
 
 
 def test_an_empty_table_is_no_file():

@@ -71,7 +71,7 @@ class WordsCell(_Cell):
         area = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         settings, result = index.data(), index.data(RUN).sentence
         # Of a study the result says more than the settings its runs have in common.
-        most = _LINES - (2 if index.data(RUN).kind == "study" else 1) if result else _LINES
+        most = _LINES - (2 if index.data(RUN).is_study else 1) if result else _LINES
         first = wrapped(settings, metrics, area.width(), most)
         second = wrapped(result, metrics, area.width(), _LINES - len(first))
         lines = [(text, theme.text) for text in first] + [(text, theme.muted) for text in second]

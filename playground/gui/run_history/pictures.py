@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from playground.experiment.run_log import RunEntry
+from playground.experiment.studies.kinds.kind import kind_of
 from playground.experiment.thumbnail import (
     CLASS,
     COLORS,
@@ -117,14 +118,10 @@ def _curves(run: RunEntry, theme: Theme, scale: float) -> QPixmap:
 
 def _lines(run: RunEntry):
     """What is drawn of a run without a boundary: x, y, colour role, whether it is dashed."""
-    if run.kind == "rates":
+    against = "step" if run.study is None else kind_of(run.study).against
+    if against != "step":
         for curve in run.curves:
-            yield (
-                np.log10(curve.column("learning_rate")),
-                curve.column("train_cost"),
-                "train",
-                False,
-            )
+            yield np.log10(curve.column(against)), curve.column("train_cost"), "train", False
     elif len(run.curves) > 1:
         for place, curve in enumerate(run.curves):
             yield curve.column("step"), curve.column("train_cost"), f"class {place + 1}", False

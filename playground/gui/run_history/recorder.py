@@ -21,11 +21,7 @@ from playground.gui.training.workbench import Message, Workbench
 if TYPE_CHECKING:
     import numpy as np
 
-    from playground.experiment.studies.kinds.rate_finder import RateCurve
-    from playground.gui.studies.requests import RateRequest, StudyOutcome, StudyRequest
-
-    Request = StudyRequest | RateRequest
-    Outcome = StudyOutcome | RateCurve
+    from playground.experiment.studies.kinds.request import StudyOutcome
 
 #: Seconds between two records of a run that goes on, between two pictures of it, and between
 #: two times that its curve is said to be longer.
@@ -34,7 +30,7 @@ RECORD, PICTURE, PROGRESS = 1.0, 3.0, 0.2
 _LONGEST_TITLE = 60  # characters
 
 #: So many studies can be looked at again without being run again.
-MOST_OUTCOMES = 12
+MOST_FINISHED = 12
 
 
 class Recorder(QObject):
@@ -51,8 +47,8 @@ class Recorder(QObject):
     ----------
     past : Past
         All that has been run.
-    outcomes : mapping of int to (request, outcome)
-        By number, what came of the latest studies.
+    finished : mapping of int to object
+        By number, what the study window shows of the latest studies.
     """
 
     changed = Signal()
@@ -61,7 +57,7 @@ class Recorder(QObject):
     def __init__(self, workbench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self.past = RunLog()
-        self.outcomes: OrderedDict[int, tuple[Request, Outcome]] = OrderedDict()
+        self.finished: OrderedDict[int, object] = OrderedDict()
         self._workbench = workbench
         self._frame: Frame | None = None
         self._number = 0
@@ -192,7 +188,7 @@ class Recorder(QObject):
     def _open(self, past: RunEntries) -> None:
         """Show the table that came with a session in place of the one there is."""
         self._before, self.past = self.past.runs, RunLog(past.runs)
-        self.outcomes.clear()
+        self.finished.clear()
         if past.present:
             present = self.past[past.present]
             self._number, self._began = present.number, present.began
@@ -218,26 +214,19 @@ class Recorder(QObject):
 
     # ------------------------------------------------------------------ studies
 
-    def add_study(self, request: StudyRequest, outcome: StudyOutcome) -> None:
-        """Write down a study that is over."""
-        from playground.gui.run_history.rows import study_row
+    def add_study(self, outcome: StudyOutcome, shown: object) -> None:
+        """Write down a study that is over; `shown` is what the study window shows of it."""
+        from playground.experiment.studies.kinds.entry import entry_of
 
-        if outcome.scene is not None:
-            self._add(study_row(self.past.next_number(), request, outcome), request, outcome)
-
-    def add_rates(self, request: RateRequest, found: RateCurve, seconds: float) -> None:
-        """Write down a search for a learning rate that is over."""
-        from playground.gui.run_history.rows import rates_row
-
-        self._add(rates_row(self.past.next_number(), request, found, seconds), request, found)
-
-    def _add(self, run: RunEntry, request: Request, outcome: Outcome) -> None:
-        self.past.put(run)
-        self.keep_outcome(run.number, request, outcome)
+        if outcome.result.cancelled and not any(r.steps for r in outcome.result.records):
+            return
+        entry = entry_of(self.past.next_number(), outcome)
+        self.past.put(entry)
+        self.keep_finished(entry.number, shown)
         self.changed.emit()
 
-    def keep_outcome(self, number: int, request: Request, outcome: Outcome) -> None:
+    def keep_finished(self, number: int, shown: object) -> None:
         """Hold what a study came to, so that it can be looked at again at once."""
-        self.outcomes[number] = request, outcome
-        while len(self.outcomes) > MOST_OUTCOMES:
-            self.outcomes.popitem(last=False)
+        self.finished[number] = shown
+        while len(self.finished) > MOST_FINISHED:
+            self.finished.popitem(last=False)

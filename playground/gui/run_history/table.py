@@ -283,7 +283,9 @@ class SortedPast(QSortFilterProxyModel):
             return True
         model = self.sourceModel()
         texts = [model.index(row, column).data() for column in range(model.columnCount())]
-        everything = " ".join([*texts, model.runs[row].sentence, model.runs[row].kind]).lower()
+        run = model.runs[row]
+        kinds = [run.kind] + ([run.study.kind] if run.study is not None else [])
+        everything = " ".join([*texts, run.sentence, *kinds]).lower()
         return all(word in everything for word in self._words)
 
     def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from playground.experiment.differing import as_csv
 from playground.experiment.run_log import RunCurve, RunEntry
 from playground.experiment.wording import count
+from playground.gui.export.file_menu import FileMenu, text_writer
 from playground.gui.run_history.overlay import Overlaid, OverlayView
 from playground.gui.run_history.recorder import Recorder
 from playground.gui.run_history.table import NAME, PIN, TICK, PastTable, SortedPast
 from playground.gui.run_history.table_view import PastTableView
-from playground.gui.studies.exports import Exports, text_writer
 from playground.gui.theme import Theme
 
 _EMPTY = "Every run and study appears here once it has trained."
@@ -61,7 +61,7 @@ class HistoryWindow(QWidget):
         self.sorted = SortedPast(self.model, self)
         self.table = PastTableView(self.sorted)
         self.overlay = OverlayView(theme)
-        self.exports = Exports(self)
+        self.exports = FileMenu(self)
         self._build()
         self._add_actions()
         self._wire()
@@ -220,7 +220,7 @@ class HistoryWindow(QWidget):
         self.hint.setText(words)
 
     def _has_results(self, run: RunEntry) -> bool:
-        return run.kind == "rates" or run.study is not None or run.number in self._recorder.outcomes
+        return run.study is not None or run.number in self._recorder.finished
 
     def _selected(self) -> list[RunEntry]:
         rows = self.table.selectionModel().selectedRows()

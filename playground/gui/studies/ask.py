@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.kinds.compare import compare
+from playground.experiment.studies.kinds.kind import StudyKind
+from playground.experiment.studies.kinds.request import SEEDS
 from playground.experiment.studies.variations import parsed_variations
 from playground.experiment.wording import count
-from playground.gui.studies.requests import SEEDS
 from playground.gui.studies.values_field import ValuesField
 from playground.settings import Entry, Registry, SettingError, number_text, walk
 
@@ -42,14 +42,9 @@ class ValuesDialog(QDialog):
 
     Parameters
     ----------
-    title, words : str
-    entries : sequence of Entry
-        The settings to choose from.
+    kind : StudyKind
+        What it asks for, and which settings it lets one vary.
     spec : ExperimentSpec
-    first : str
-        The dotted path of the setting to begin with.
-    pair : bool
-        Whether a second setting may be varied, with every combination of both.
 
     Signals
     -------
@@ -60,19 +55,13 @@ class ValuesDialog(QDialog):
     chosen = Signal(list)
 
     def __init__(
-        self,
-        title: str,
-        words: str,
-        entries: list[Entry],
-        spec: ExperimentSpec,
-        first: str,
-        pair: bool = False,
-        parent: QWidget | None = None,
+        self, kind: StudyKind, spec: ExperimentSpec, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
-        self._spec, self._entries = spec, {entry.path: entry for entry in entries}
-        what = QLabel(words, wordWrap=True)
+        self.setWindowTitle(kind.label)
+        self._kind, self._spec, pair = kind, spec, kind.over_pairs
+        self._entries = {entry.path: entry for entry in _OFFERED[kind.over](spec)}
+        what = QLabel(kind.question, wordWrap=True)
         what.setProperty("role", "caption")
         form = QFormLayout()
         self.settings: list[QComboBox] = []
@@ -99,7 +88,7 @@ class ValuesDialog(QDialog):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         what.setFixedSize(_WIDTH, what.heightForWidth(_WIDTH))
         self.why.setFixedWidth(_WIDTH)
-        self.settings[0].setCurrentIndex(max(0, self.settings[0].findData(first)))
+        self.settings[0].setCurrentIndex(max(0, self.settings[0].findData(kind.over_first)))
         for number in range(1 + pair):
             self._suggest(number)
 
@@ -150,7 +139,7 @@ class ValuesDialog(QDialog):
     def try_accept(self) -> None:
         """Close with what was chosen, or say what is wrong with it."""
         try:
-            compare(self._spec, parsed_variations(self._spec, self.over), 1)
+            self._kind.make(self._spec, 1, self.over)
         except (SettingError, ExperimentError) as error:
             words = getattr(error, "problem", str(error))
             self.why.setText(words[:1].upper() + words[1:])
@@ -176,6 +165,10 @@ def comparable(spec: ExperimentSpec) -> list[Entry]:
 def numeric(spec: ExperimentSpec) -> list[Entry]:
     """Those among them that are numbers."""
     return [entry for entry in comparable(spec) if entry.setting.kind in (int, float)]
+
+
+#: By what `StudyKind.over` says.
+_OFFERED = {"any": comparable, "numbers": numeric}
 
 
 def suggested(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""Chart: what the plots of studies share: axes, a legend, ranges that follow what is drawn."""
+"""What the views of a study share: their base, bands, dots, names at the ends of curves."""
 
 from __future__ import annotations
 
@@ -8,65 +8,26 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from playground.gui.plotting.chart import Chart, DetachedView
 from playground.gui.plotting.labels import EndLabel, EndLabels
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.legend import Key
 from playground.gui.plotting.plot import Plot
-from playground.gui.plotting.plot_view import PlotView
-from playground.gui.plotting.view import View
 
 _FAINT = 0.16  # opacity of a band
 _CORNERS = 200  # of a band on the screen
 
 
-class StudyView(View):
-    """Base of what draws a study: takes a `Scene`, or whatever a subclass says."""
-
-    def _sum_up(self) -> None:
-        # While a study runs, twenty sentences a second would help nobody.
-        if self.frame is None or getattr(self.frame, "finished", True):
-            self.setAccessibleDescription(self.summary())
+class StudyView(DetachedView):
+    """Base of what draws a study: takes a `Scene`."""
 
     def context(self) -> str:
         """Which study it is."""
-        result = getattr(self.frame, "result", None)
-        return "" if result is None else result.study.title
+        return "" if self.frame is None else self.frame.study.title
 
 
-class Chart(StudyView, PlotView):
-    """A plot that fits itself to what it shows until somebody pans or zooms.
-
-    A subclass draws in `_show`, gives the ranges in `_ranges`, and what stands under the cursor
-    in `_rows_at`.
-    """
-
-    def _show(self) -> None:
-        """Draw `frame`."""
-        raise NotImplementedError
-
-    def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """What has to be seen, in the numbers `Plot.set_ranges` takes."""
-        raise NotImplementedError
-
-    def _layers(self) -> list[Layer]:
-        """What is hidden while there is nothing to draw."""
-        return []
-
-    def _draw(self, frame: object | None) -> None:
-        self._show_empty(frame is None)
-        if frame is not None:
-            self._show()
-            self._arrange()
-
-    def _show_empty(self, empty: bool) -> None:
-        super()._show_empty(empty)
-        for layer in self._layers():
-            layer.setVisible(not empty)
-
-    def _arrange(self) -> None:
-        if not self._free:
-            self.plot.set_ranges(*self._ranges())
-        self._show_read_out()
+class StudyChart(StudyView, Chart):
+    """Base of the plots of a study."""
 
 
 class Fill(Layer):

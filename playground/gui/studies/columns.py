@@ -36,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Column:
+class StudyColumn:
     """One column.
 
     Attributes
@@ -84,23 +84,23 @@ def _ended(line: Line) -> str:
 
 
 COLUMNS = (
-    Column("Variation", "What differs from run to run", lambda line: line.row.label,
+    StudyColumn("Variation", "What differs from run to run", lambda line: line.row.label,
            lambda line: float(line.place), of_words=True),
-    Column("Learning rate", "Double-click to change it, then press Run again",
+    StudyColumn("Learning rate", "Double-click to change it, then press Run again",
            lambda line: number_text(line.rate), lambda line: line.rate),
-    Column("Train cost", "At the end; the median of the seeds",
+    StudyColumn("Train cost", "At the end; the median of the seeds",
            lambda line: number_text(line.row.train_cost), _value("train_cost")),
-    Column("Train error", "At the end; the median of the seeds", _error("train_error"),
+    StudyColumn("Train error", "At the end; the median of the seeds", _error("train_error"),
            _value("train_error")),
-    Column("Dev error", "At the end; the median of the seeds", _error("dev_error"),
+    StudyColumn("Dev error", "At the end; the median of the seeds", _error("dev_error"),
            _value("dev_error")),
-    Column("Steps to cost", "Mini-batches until the train cost first was that low",
+    StudyColumn("Steps to cost", "Mini-batches until the train cost first was that low",
            lambda line: _whole(_steps(line)), _steps),
-    Column("Time a step", "Of one mini-batch, where the run has the machine for itself", _time,
+    StudyColumn("Time a step", "Of one mini-batch, where the run has the machine for itself", _time,
            _value("step_seconds")),
-    Column("Examples/s", "What goes through the network in a second",
+    StudyColumn("Examples/s", "What goes through the network in a second",
            lambda line: _whole(line.row.examples_per_second), _value("examples_per_second")),
-    Column("How it ended", "Runs that failed or diverged, and why; where others were canceled",
+    StudyColumn("How it ended", "Runs that failed or diverged, and why; where others were canceled",
            _ended, lambda line: float(line.row.runs - line.row.complete), of_words=True),
 )  # fmt: skip
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.data.datasets import Dataset
@@ -20,17 +20,16 @@ from playground.settings import SettingError, settings_of
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntry
-    from playground.experiment.studies.kinds.presets import StudyPreset
-    from playground.experiment.studies.kinds.recipe import Proposal
-    from playground.experiment.studies.study import Study
+    from playground.experiment.studies.kinds.kind import StudyKind
+    from playground.experiment.studies.kinds.request import StudyRequest
+    from playground.experiment.studies.proposals import Proposal
     from playground.experiment.studies.variations import Variation
     from playground.gui.run_history.window import HistoryWindow
-    from playground.gui.studies.ask import ValuesDialog
-    from playground.gui.studies.requests import RateRequest, StudyRequest
     from playground.gui.studies.runner import StudyRunner
+    from playground.gui.studies.scene import FinishedStudy
     from playground.gui.studies.window import StudyWindow
 
-_RATE = "training.learning_rate"
+_QUEUED = Qt.ConnectionType.QueuedConnection
 
 
 class Studies(QObject):
@@ -58,8 +57,7 @@ class Studies(QObject):
         self._theme = theme
         self.recorder = Recorder(workbench, self)
         self.history: HistoryWindow | None = None
-        self._submitted = 0.0
-        self._repeated: tuple[StudyRequest | RateRequest, int] | None = None
+        self._repeated: tuple[StudyRequest, int] | None = None
 
     def offer_in(self, menu: QMenu) -> None:
         """Offer the comparisons that need no questions, once somebody opens the menu."""
@@ -67,154 +65,92 @@ class Studies(QObject):
         menu.aboutToShow.connect(partial(self._fill, menu))
 
     def _fill(self, menu: QMenu) -> None:
+        from playground.experiment.studies.kinds.compare import Compare
         from playground.experiment.studies.kinds.presets import STUDY_PRESETS
 
         if menu.isEmpty():
-            for preset in STUDY_PRESETS:
+            for name, preset in STUDY_PRESETS.items():
                 action = menu.addAction(preset.label)
                 action.setToolTip(preset.help)
-                action.triggered.connect(partial(self.compare, preset))
+                action.triggered.connect(partial(self.run, Compare(preset=name)))
             menu.addSeparator()
             other = menu.addAction("Other settings…")
             other.setToolTip("Any setting, or any pair of settings, side by side.")
-            other.triggered.connect(self.ask_comparison)
+            other.triggered.connect(partial(self.ask, Compare()))
+
+    def offer_kinds_in(self, menu: QMenu, before: QAction) -> None:
+        """Offer the kinds of studies that say so, once the window is on the screen."""
+        self._place = menu, before
+        self._main_window.first_painted.connect(self._offer_kinds, _QUEUED)
+
+    @Slot()
+    def _offer_kinds(self) -> None:
+        from playground.experiment.studies.kinds.kind import study_kinds
+
+        menu, before = self._place
+        for name, kind in study_kinds.items():
+            if kind.menu == "train":
+                action = QAction(kind.label + ("…" if kind.required else ""), menu)
+                action.setObjectName(kind.action or name)
+                action.setToolTip(kind.help.rstrip("."))
+                action.triggered.connect(partial(self.start, name))
+                menu.insertAction(before, action)
 
     # ------------------------------------------------------------------ what can be studied
 
     @Slot()
     def compare_optimizers(self) -> None:
         """All optimizers from the same start, over the same mini-batches."""
-        from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+        self.start("compare")
 
-        self.compare(next(r for r in STUDY_PRESETS if r.name == "optimizers"))
+    def start(self, name: str, checked: bool = False) -> None:
+        """A study of the kind of this name: at once, or after what it has to ask."""
+        from playground.experiment.studies.kinds.kind import study_kinds
 
-    def compare(self, preset: StudyPreset, checked: bool = False) -> None:
-        """One of the comparisons that need no questions."""
-        self._study(f"Compare: {preset.label.lower()}", preset.study)
+        kind = study_kinds[name]()
+        if kind.required:
+            self.ask(kind)
+        else:
+            self.run(kind)
 
-    @Slot()
-    def ask_comparison(self) -> None:
-        """Ask which settings to compare, one or every combination of two; then compare them."""
-        from playground.gui.studies.ask import ValuesDialog, comparable
+    def ask(self, kind: StudyKind, checked: bool = False) -> None:
+        """Ask which settings to vary, one or every combination of two; then run the study."""
+        from playground.gui.studies.ask import ValuesDialog
 
-        spec = self._workbench.spec
-        words = (
-            "Trains with every value, or every combination of two settings, from the same initial "
-            "weights and over the same mini-batches where the settings let them."
-        )
-        self._ask(
-            ValuesDialog(
-                "Compare settings",
-                words,
-                comparable(spec),
-                spec,
-                "training.batch_size",
-                pair=True,
-                parent=self._main_window,
-            ),
-            self.compare_over,
-        )
-
-    @Slot(list)
-    def compare_over(self, over: list[str]) -> None:
-        """A comparison of settings given as texts like ``training.batch_size=1,16``."""
-        from playground.experiment.studies.kinds.compare import compare
-        from playground.experiment.studies.variations import parsed_variations
-
-        def make(spec: ExperimentSpec, seeds: int) -> Study:
-            return compare(spec, parsed_variations(spec, over), seeds)
-
-        self._study("Compare settings", make, own_rates=not _varies_rate(over))
-
-    @Slot()
-    def ask_validation_curve(self) -> None:
-        """Ask which setting to vary, then run its validation curve."""
-        from playground.gui.studies.ask import ValuesDialog, numeric
-
-        spec = self._workbench.spec
-        words = (
-            "Trains with every value, chooses by the dev error, and looks at the test error of "
-            "the chosen one once."
-        )
-        self._ask(
-            ValuesDialog(
-                "Validation curve",
-                words,
-                numeric(spec),
-                spec,
-                "training.l2",
-                parent=self._main_window,
-            ),
-            self.validation_curve,
-        )
-
-    @Slot(list)
-    def validation_curve(self, over: list[str]) -> None:
-        """Errors against the values of a setting, given as a text like ``training.l2=0,0.1``."""
-        from playground.experiment.studies.kinds.sweep import sweep
-        from playground.experiment.studies.variations import parsed_variations
-
-        def make(spec: ExperimentSpec, seeds: int) -> Study:
-            return sweep(spec, parsed_variations(spec, over), seeds)
-
-        self._study("Validation curve", make, own_rates=not _varies_rate(over))
-
-    def _ask(self, dialog: ValuesDialog, then: Callable[[list[str]], None]) -> None:
+        dialog = ValuesDialog(kind, self._workbench.spec, self._main_window)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.chosen.connect(then)
+        dialog.chosen.connect(partial(self.run_over, kind))
         self.dialog = dialog
         dialog.open()
 
-    @Slot()
-    def learning_curve(self) -> None:
-        """Errors against the number of training examples."""
-        from playground.experiment.studies.kinds.learning_curve import learning_curve
+    def run(self, kind: StudyKind, checked: bool = False) -> None:
+        """A study that needs no answers."""
+        self.run_over(kind, ())
 
-        dataset = self._dataset()
+    def run_over(self, kind: StudyKind, over: Sequence[str]) -> None:
+        """A study over values given as texts like ``training.batch_size=1,16``."""
+        from playground.experiment.studies.kinds.request import StudyRequest
 
-        def make(spec: ExperimentSpec, seeds: int) -> Study:
-            return learning_curve(spec, seeds, dataset=dataset)
-
-        self._study("Learning curve", make, own_rates=False)
-
-    @Slot()
-    def find_rate(self) -> None:
-        """Cost against a rising learning rate."""
-        from playground.gui.studies.requests import RateRequest
-
-        self._submit(RateRequest("Learning-rate finder", self._workbench.spec, self._dataset()))
+        self._submit(StudyRequest(kind, self._workbench.spec, tuple(over), dataset=self._dataset()))
 
     @Slot(object)
     def try_proposal(self, proposal: Proposal) -> None:
         """The present experiment beside what the recipe proposes."""
-        from playground.experiment.studies.kinds.recipe import recipe_study
+        from playground.experiment.studies.kinds.recipe import Recipe
 
-        def make(spec: ExperimentSpec, seeds: int) -> Study:
-            return recipe_study(spec, proposal, seeds)
-
-        self._study(f"{proposal.label}: before and after", make, proposal=proposal.label)
-
-    def _study(
-        self, title: str, make: Callable[[ExperimentSpec, int], Study], **words: object
-    ) -> None:
-        from playground.gui.studies.requests import StudyRequest
-
-        self._submit(
-            StudyRequest(title, self._workbench.spec, make, dataset=self._dataset(), **words)
-        )
+        self.run(Recipe(tried=proposal.name))
 
     # ------------------------------------------------------------------ running
 
-    def _submit(self, request: StudyRequest | RateRequest) -> None:
+    def _submit(self, request: StudyRequest) -> None:
         if self.window is None:
             self._make_window()
         self.window.show()
         self.window.activateWindow()
-        self._submitted = time.monotonic()
         self.runner.submit(request)
 
     @Slot(object)
-    def _run_again(self, request: StudyRequest | RateRequest) -> None:
+    def _run_again(self, request: StudyRequest) -> None:
         self._submit(replace(request, spec=self._workbench.spec, dataset=self._dataset()))
 
     def _dataset(self) -> Dataset | None:
@@ -235,25 +171,21 @@ class Studies(QObject):
         self.window = window = StudyWindow(self._theme, self._main_window)
         self.runner = runner = StudyRunner(self._workbench.gate, self)
         runner.began.connect(window.begin)
-        runner.reported.connect(window.show_report)
+        runner.reported.connect(window.show_update)
         runner.next_turn.connect(window.draw_rest)
         runner.ended.connect(self._on_ended)
         runner.failed.connect(window.fail)
         window.run_requested.connect(self._run_again)
         window.cancel_requested.connect(runner.cancel)
         window.use_requested.connect(self._use)
-        window.rate_requested.connect(partial(self._workbench.set, _RATE))
 
     @Slot(object)
-    def _on_ended(self, outcome: object) -> None:
-        self.window.end(outcome)
-        request, repeated = self.window.request, self._repeated
-        if repeated is not None and request is repeated[0]:
-            self.recorder.keep_outcome(repeated[1], request, outcome)
-        elif hasattr(outcome, "scene"):
-            self.recorder.add_study(request, outcome)
+    def _on_ended(self, finished: FinishedStudy) -> None:
+        self.window.end(finished)
+        if self._repeated is not None and finished.outcome.request is self._repeated[0]:
+            self.recorder.keep_finished(self._repeated[1], finished)
         else:
-            self.recorder.add_rates(request, outcome, time.monotonic() - self._submitted)
+            self.recorder.add_study(finished.outcome, finished)
 
     # ------------------------------------------------------------------ the run history
 
@@ -275,12 +207,12 @@ class Studies(QObject):
 
         The same settings and seeds give the same numbers.
         """
-        from playground.gui.run_history.rows import request_of
+        from playground.experiment.studies.kinds.entry import request_of
 
         if self.runner is not None and self.runner.running:
             self.history.say("A study is going on: its results come first, or cancel it.")
             return
-        if run.number not in self.recorder.outcomes:
+        if run.number not in self.recorder.finished:
             request = request_of(run)
             if run.spec.data.source == self._workbench.spec.data.source:
                 request = replace(request, dataset=self._dataset())
@@ -289,9 +221,9 @@ class Studies(QObject):
             return
         if self.window is None:
             self._make_window()
-        request, outcome = self.recorder.outcomes[run.number]
-        self.window.begin(request)
-        self.window.end(outcome)
+        finished = self.recorder.finished[run.number]
+        self.window.begin(finished.outcome.request)
+        self.window.end(finished)
         self.window.show()
         self.window.activateWindow()
 
@@ -339,7 +271,3 @@ class Studies(QObject):
             self.window.close()
         if self.history is not None:
             self.history.close()
-
-
-def _varies_rate(over: list[str]) -> bool:
-    return any(text.partition("=")[0].strip() == _RATE for text in over)

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.naming import source_text
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.kinds.request import SEEDS, StudyRequest
 from playground.experiment.wording import count, value_text
-from playground.gui.studies.requests import SEEDS, RateRequest, StudyRequest
 from playground.settings import number_text
 
 MOST_SEEDS = 100
@@ -31,7 +31,7 @@ class StudyHead(QWidget):
 
     Signals
     -------
-    run_requested(StudyRequest or RateRequest)
+    run_requested(StudyRequest)
         Run this.
 
     Parameters
@@ -44,7 +44,7 @@ class StudyHead(QWidget):
 
     def __init__(self, exports: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.request: StudyRequest | RateRequest | None = None
+        self.request: StudyRequest | None = None
         self.rates: dict[str, float] = {}
         self.heading = QLabel()
         self.heading.setProperty("role", "heading")
@@ -86,19 +86,17 @@ class StudyHead(QWidget):
         for widget in (self._seeds_label, self.seeds, self.tune, self.again, self.export):
             row.addWidget(widget)
 
-    def begin(self, request: StudyRequest | RateRequest) -> None:
+    def begin(self, request: StudyRequest) -> None:
         """Say what is being run now."""
         self.request = request
         self.heading.setText(request.title)
         self.experiment.setText(experiment_text(request.spec))
-        is_study = isinstance(request, StudyRequest)
         for widget in (self._seeds_label, self.seeds, self.tune):
-            widget.setVisible(is_study)
-        if is_study:
-            self.rates = dict(request.rates)
-            self.seeds.setValue(request.seeds)
-            self.tune.setChecked(request.tune and request.own_rates)
-            self.tune.setEnabled(request.own_rates)
+            widget.setVisible(request.kind.tabled)
+        self.rates = dict(request.rates)
+        self.seeds.setValue(request.seeds)
+        self.tune.setChecked(request.tune and request.own_rates)
+        self.tune.setEnabled(request.own_rates)
         self._show_pending()
 
     def show_rates(self, rates: Mapping[str, float]) -> None:
@@ -115,22 +113,22 @@ class StudyHead(QWidget):
     @Slot()
     def run_again(self) -> None:
         """Run the same with the seeds and learning rates on screen."""
-        request = self.request
-        if isinstance(request, StudyRequest):
-            request = replace(
-                request,
+        if self.request is None:
+            return
+        self.run_requested.emit(
+            replace(
+                self.request,
                 seeds=self.seeds.value(),
                 tune=self.tune.isChecked(),
                 rates=dict(self.rates),
             )
-        if request is not None:
-            self.run_requested.emit(request)
+        )
 
     @Slot()
     def _show_pending(self) -> None:
         """Let the button show whether it would run something else than what is on screen."""
         request, pending = self.request, False
-        if isinstance(request, StudyRequest):
+        if request is not None:
             wanted = self.seeds.value(), self.tune.isChecked()
             pending = wanted != (request.seeds, request.tune)
             # Tuned once more, the rates would not count.

@@ -1,39 +1,36 @@
-"""The plots of a study as files, without its window."""
+"""The views of a study by their names, and its plots as files without a window."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from playground.data.datasets import Dataset
-from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.gui.export.pictures import save_views
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.race import RaceView
+from playground.gui.studies.rate_view import RateView
 from playground.gui.studies.scene import SceneMaker
 from playground.gui.studies.tiles import TilesView
 from playground.gui.studies.values_view import ValuesView
 from playground.gui.theme import LIGHT, Theme
 
+#: What `StudyKind.views` names; a kind with a view of its own adds it here.
+STUDY_VIEWS: dict[str, type[StudyView]] = {
+    view.name: view for view in (ValuesView, RaceView, RateView)
+}
+
 
 def save_study_plots(
-    result: StudyResult,
-    folder: str | os.PathLike,
-    dataset: Dataset | None = None,
-    chosen: str = "",
-    theme: Theme = LIGHT,
+    outcome: StudyOutcome, folder: str | os.PathLike, theme: Theme = LIGHT
 ) -> list[Path]:
-    """Save curves and decision boundaries of a study, and of a sweep the errors over its values.
+    """Save the views of a study, and the decision boundaries of its runs.
 
     Parameters
     ----------
-    result : StudyResult
+    outcome : StudyOutcome
     folder : path
         Must exist. Receives each plot as PNG and SVG.
-    dataset : Dataset, optional
-        As it was given to `run`.
-    chosen : str
-        The label of the variation that the dev error chose; empty for none.
     theme : Theme
 
     Returns
@@ -46,12 +43,11 @@ def save_study_plots(
     FileError
         When a file cannot be written.
     """
-    scene = SceneMaker(result.study, dataset).final(result)
-    views: list[StudyView] = [RaceView(theme), TilesView(theme)]
-    if result.study.kind != "compare":
-        values = ValuesView(theme)
-        values.mark(chosen)
-        views.append(values)
+    kind, result = outcome.request.kind, outcome.result
+    views = [STUDY_VIEWS[name](theme) for name in kind.views]
+    if kind.tabled:
+        views.append(TilesView(theme))
+    scene = SceneMaker(result.study, outcome.request.dataset).final(result, outcome.reading)
     for view in views:
         view.draw(scene)
     return save_views(views, folder)

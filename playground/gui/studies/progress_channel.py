@@ -9,7 +9,7 @@ from playground.gui.studies.scene import Scene
 
 
 @dataclass(frozen=True, eq=False)
-class Report:
+class StudyUpdate:
     """How far a study is.
 
     Attributes
@@ -31,21 +31,28 @@ class Report:
 
 
 class ProgressChannel:
-    """Holds one report, the latest; a scene nobody has taken stays with it."""
+    """Holds one update, the latest; a scene nobody has taken stays with it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._report: Report | None = None
+        self._update: StudyUpdate | None = None
+        self._latest = StudyUpdate(0.0)  # how far it was when that was taken last
 
-    def post(self, report: Report) -> None:
-        """Leave a report in place of the one before."""
+    def post(self, update: StudyUpdate) -> None:
+        """Leave how far the study is in place of what was left before."""
         with self._lock:
-            if report.scene is None and self._report is not None:
-                report = replace(report, scene=self._report.scene)
-            self._report = report
+            if update.scene is None and self._update is not None:
+                update = replace(update, scene=self._update.scene)
+            self._update = update
 
-    def take(self) -> Report | None:
+    def draw(self, scene: Scene) -> None:
+        """Leave what to draw beside how far the study is."""
+        with self._lock:
+            self._update = replace(self._update or self._latest, scene=scene)
+
+    def take(self) -> StudyUpdate | None:
         """Remove and return what was left since the last call; None where nothing was."""
         with self._lock:
-            report, self._report = self._report, None
-            return report
+            update, self._update = self._update, None
+            self._latest = replace(update, scene=None) if update is not None else self._latest
+            return update

@@ -15,7 +15,7 @@ from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.log_axis import LogAxis
 from playground.gui.plotting.ranges import Growing
-from playground.gui.studies.chart import Chart, Fill, NamedEnd, NamedEnds, role_of
+from playground.gui.studies.chart import Fill, NamedEnd, NamedEnds, StudyChart, role_of
 from playground.gui.studies.scene import Scene
 from playground.gui.theme.numbers import number_text
 
@@ -31,7 +31,7 @@ _IN_SIGHT = 100.0  # times the first stretch: an end that is nearer is on the ax
 _FAR = 2.0  # times the cost at the start: what goes higher leaves the plot
 
 
-class RaceView(LogAxis, Chart):
+class RaceView(LogAxis, StudyChart):
     """The median of the seeds as a curve, the middle half of them as a band."""
 
     title = "Curves"

@@ -14,11 +14,12 @@ from playground.gui.plotting.labels import Mark
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.ranges import round_up
-from playground.gui.studies.chart import Chart
+from playground.gui.studies.chart import StudyChart
+from playground.gui.studies.scene import Scene
 from playground.gui.theme.numbers import number_text
 
 
-class RateView(Chart):
+class RateView(StudyChart):
     """The train cost after each mini-batch, over the logarithm of its rate."""
 
     title = "Cost against learning rate"
@@ -36,8 +37,17 @@ class RateView(Chart):
     def _layers(self) -> list[Layer]:
         return [self.span, self.line, self.suggestion]
 
+    @property
+    def found(self) -> RateCurve | None:
+        """What is drawn; None while it is not known."""
+        return None if self.frame is None else self.frame.reading
+
+    def _draw(self, frame: Scene | None) -> None:
+        # While the rate rises there is nothing to read.
+        super()._draw(frame if frame is not None and frame.reading is not None else None)
+
     def _show(self) -> None:
-        found: RateCurve = self.frame
+        found = self.found
         self.line.set_points(np.log10(found.rates), found.costs)
         self.span.set_span(found.low, found.high)
         if math.isnan(found.suggested):
@@ -48,7 +58,7 @@ class RateView(Chart):
         self.suggestion.set_mark(at, f"suggested: {number_text(found.suggested)}")
 
     def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        found: RateCurve = self.frame
+        found = self.found
         if not found.rates.size:
             return (-5.0, 1.0), (0.0, 1.0)
         # The cost that shot up at the end says no more by its height.
@@ -57,7 +67,7 @@ class RateView(Chart):
         return (float(x[0]), float(x[-1]) + 0.05), (-0.02 * high, high)
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
-        found: RateCurve = self.frame
+        found = self.found
         if not found.rates.size:
             return x, []
         i = int(np.abs(np.log10(found.rates) - x).argmin())
@@ -69,11 +79,11 @@ class RateView(Chart):
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """The cost over the rates themselves."""
-        return {} if self.frame is None else {"cost": (self.frame.rates, self.frame.costs)}
+        return {} if self.found is None else {"cost": (self.found.rates, self.found.costs)}
 
     def summary(self) -> str:
         """What is suggested."""
-        return self.sentence if self.frame is None else self.frame.sentence
+        return self.sentence if self.found is None else self.found.sentence
 
 
 class _Span(Layer):

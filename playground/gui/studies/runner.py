@@ -7,15 +7,20 @@ import traceback
 
 from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, SignalInstance, Slot
 
-from playground.gui.studies.progress_channel import ProgressChannel, Report
-from playground.gui.studies.requests import RateRequest, StudyRequest
+from playground.experiment.studies.kinds.kind import JobContext
+from playground.experiment.studies.kinds.request import StudyRequest
+from playground.experiment.studies.running.progress import Progress, StudyFrame
+from playground.experiment.studies.study import Study
+from playground.gui.studies.progress_channel import ProgressChannel, StudyUpdate
+from playground.gui.studies.scene import FinishedStudy, SceneMaker
 from playground.gui.training.leaving import wait_or_leave
 from playground.gui.training.mailbox import Gate
 
 #: Milliseconds between two looks at what a study has left.
 INTERVAL = 33
 
-Request = StudyRequest | RateRequest
+#: At most this part of the time goes into what is drawn.
+_DRAWING_SHARE = 0.2
 
 
 class StudyThread(QThread):
@@ -23,38 +28,43 @@ class StudyThread(QThread):
 
     Parameters
     ----------
-    request : StudyRequest or RateRequest
+    request : StudyRequest
     gate : Gate
         Held while the window draws.
 
     Attributes
     ----------
-    outcome : StudyOutcome, RateCurve or None
+    finished_study : FinishedStudy or None
         What came of it; to be read when the thread has finished.
     failure : tuple of str or None
         Why nothing came of it: a sentence, and the details where it is an error of the program.
     """
 
-    def __init__(self, request: Request, gate: Gate) -> None:
+    def __init__(self, request: StudyRequest, gate: Gate) -> None:
         super().__init__()
         self.setObjectName("study")
-        self.hand_over = ProgressChannel()
-        self.outcome: object | None = None
+        self.updates = ProgressChannel()
+        self.finished_study: FinishedStudy | None = None
         self.failure: tuple[str, str] | None = None
         self._request = request
         self._gate = gate
-        self._cancelled = False
+        self._canceled = False
+        self._maker: SceneMaker | None = None
+        self._scene_due = 0.0
 
     def cancel(self) -> None:
         """End after the mini-batch at hand, keeping what there is; returns at once."""
-        self._cancelled = True
+        self._canceled = True
 
     # ------------------------------------------------------------------ in the thread
 
     def run(self) -> None:
         """Carry the request out."""
+        context = JobContext(self._post, self._draw, self._is_canceled)
         try:
-            self.outcome = self._request.carry_out(self)
+            outcome = self._request.carry_out(context)
+            scene = self._maker_of(outcome.result.study).final(outcome.result, outcome.reading)
+            self.finished_study = FinishedStudy(outcome, scene)
         except MemoryError:
             self.failure = "There is not enough memory for this study.", ""
         except (ValueError, OSError) as error:
@@ -66,15 +76,29 @@ class StudyThread(QThread):
                 traceback.format_exc(),
             )
 
-    def report(self, report: Report) -> None:
+    def _post(self, stage: str, progress: Progress) -> None:
         """Leave how far it is, for the window to take."""
-        self.hand_over.post(report)
+        self.updates.post(StudyUpdate(progress.fraction, stage, progress.seconds_left))
 
-    def cancelled(self) -> bool:
+    def _draw(self, frame: StudyFrame) -> None:
+        """Leave what to draw of it, as long as that does not take too much of the time."""
+        before = time.perf_counter()
+        if before < self._scene_due:
+            return
+        self.updates.draw(self._maker_of(frame.study).scene_of(frame))
+        after = time.perf_counter()
+        self._scene_due = after + (after - before) / _DRAWING_SHARE
+
+    def _maker_of(self, study: Study) -> SceneMaker:
+        if self._maker is None:
+            self._maker = SceneMaker(study, self._request.dataset)
+        return self._maker
+
+    def _is_canceled(self) -> bool:
         """Whether to stop; waits while the window draws."""
         if self._gate.closed:
             self._gate.wait()
-        return self._cancelled
+        return self._canceled
 
 
 class StudyRunner(QObject):
@@ -87,13 +111,13 @@ class StudyRunner(QObject):
 
     Signals
     -------
-    began(StudyRequest or RateRequest)
-    reported(Report)
+    began(StudyRequest)
+    reported(StudyUpdate)
         How far it is; whoever listens draws at once, while the gate is held.
     next_turn()
         A moment after a report, likewise: the time to draw what need not be drawn at once, so
         that no frame is long.
-    ended(StudyOutcome or RateCurve)
+    ended(FinishedStudy)
         All that came of it, also after a cancel.
     failed(str, str)
         Nothing came of it: a sentence and details.
@@ -114,7 +138,7 @@ class StudyRunner(QObject):
         super().__init__(parent)
         self._gate = gate
         self._thread: StudyThread | None = None
-        self._pending: Request | None = None
+        self._pending: StudyRequest | None = None
         self._cancelled_at: float | None = None
         self.cancel_seconds = 0.0
         self._rest_waits = False
@@ -126,7 +150,7 @@ class StudyRunner(QObject):
         """Whether a study is going on."""
         return self._thread is not None
 
-    def submit(self, request: Request) -> None:
+    def submit(self, request: StudyRequest) -> None:
         """Run a request, as soon as the one before it has ended."""
         if self._thread is not None:
             self._pending = request
@@ -163,9 +187,9 @@ class StudyRunner(QObject):
         if self._rest_waits:
             self._rest_waits = False
             self._let_draw(self.next_turn)
-        elif (report := self._thread.hand_over.take()) is not None:
-            self._rest_waits = report.scene is not None
-            self._let_draw(self.reported, report)
+        elif (update := self._thread.updates.take()) is not None:
+            self._rest_waits = update.scene is not None
+            self._let_draw(self.reported, update)
 
     def _let_draw(self, signal: SignalInstance, *words: object) -> None:
         """Emit a signal whose listeners draw, and have that painted, while nobody trains."""
@@ -193,4 +217,4 @@ class StudyRunner(QObject):
         elif thread.failure is not None:
             self.failed.emit(*thread.failure)
         else:
-            self.ended.emit(thread.outcome)
+            self.ended.emit(thread.finished_study)

@@ -10,15 +10,16 @@ import numpy as np
 
 from playground.data.datasets import Dataset, Split
 from playground.experiment.probes.surface import Plane, Surface, SurfaceMap
+from playground.experiment.studies.kinds.kind import Reading, kind_of
+from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import Band, band, curve
 from playground.experiment.studies.results.endings import cancelled_at
 from playground.experiment.studies.results.leaderboard import Row, reachable_cost, table
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import StudyFrame
-from playground.experiment.studies.study import Study, numeric_values
+from playground.experiment.studies.study import Study
 from playground.experiment.wording import count
-from playground.settings import find
 
 #: What can be drawn against time, by the columns of the evaluations.
 COLUMNS = ("train_cost", "dev_cost", "train_error", "dev_error")
@@ -64,6 +65,8 @@ class Scene:
     ----------
     result : StudyResult
         The runs as far as they have come.
+    reading : Reading or None
+        What it shows beyond its table; None while it runs.
     finished : bool
         Whether nothing will change any more.
     x_name : str
@@ -76,12 +79,13 @@ class Scene:
         The latest errors of every variation over what is varied, or over 0, 1, 2, ...
     tiles : tuple of Tile
     rows : tuple of Row
-        As of `standings.table`.
+        As of `leaderboard.table`.
     cost : float
         The train cost that `rows` are about.
     """
 
     result: StudyResult
+    reading: Reading | None
     finished: bool
     x_name: str
     x_now: float
@@ -106,6 +110,20 @@ class Scene:
         return "; ".join(filter(None, [*words, cancelled_at(self.result.records)]))
 
 
+@dataclass(frozen=True, eq=False)
+class FinishedStudy:
+    """What came of a study, and how it is drawn.
+
+    Attributes
+    ----------
+    outcome : StudyOutcome
+    scene : Scene
+    """
+
+    outcome: StudyOutcome
+    scene: Scene
+
+
 class SceneMaker:
     """Makes the scenes of one study.
 
@@ -127,21 +145,22 @@ class SceneMaker:
         records = tuple(
             record or RunRecord(run) for run, record in zip(self._study.runs, frame.records)
         )
-        return self._scene(StudyResult(self._study, records), finished=False)
+        return self._scene(StudyResult(self._study, records), None, finished=False)
 
-    def final(self, result: StudyResult) -> Scene:
-        """A study that is over."""
-        return self._scene(result, finished=True)
+    def final(self, result: StudyResult, reading: Reading | None = None) -> Scene:
+        """A study that is over, and what it shows."""
+        return self._scene(result, reading, finished=True)
 
-    def _scene(self, result: StudyResult, finished: bool) -> Scene:
+    def _scene(self, result: StudyResult, reading: Reading | None, finished: bool) -> Scene:
         study = self._study
         by_label = {label: result.of(label) for label in study.labels}
         x_name = _x_name(result.records)
         most = _FINAL_POINTS if finished else _LIVE_POINTS
-        cost = reachable_cost(result)
+        cost, shown = reachable_cost(result), study.labels if kind_of(study).tabled else ()
         train, dev = (latest_band(result, name) for name in ("train_error", "dev_error"))
         return Scene(
             result=result,
+            reading=reading,
             finished=finished,
             x_name=x_name,
             x_now=max(_reached(record, x_name) for record in result.records),
@@ -155,7 +174,7 @@ class SceneMaker:
             },
             train=train,
             dev=dev,
-            tiles=tuple(self._tile(by_label[label][0]) for label in study.labels[:MOST_TILES]),
+            tiles=tuple(self._tile(by_label[label][0]) for label in shown[:MOST_TILES]),
             rows=table(result, cost),
             cost=cost,
         )
@@ -186,30 +205,12 @@ def latest_band(result: StudyResult, column: str) -> Band:
     Once all runs are complete this is `final_band`; runs that failed do not count.
     """
     study = result.study
-    x = np.array(places(study), float)
+    x = np.array(kind_of(study).axis(study).places)
     values = np.full((len(study.seeds), len(x)), np.nan)
     for i, label in enumerate(study.labels):
         for row, record in zip(values, result.of(label)):
             row[i] = math.nan if record.failure else record.final(column)
     return band(x, values)
-
-
-def places(study: Study) -> tuple[float, ...]:
-    """Where the variations stand on an axis: their values, or 0, 1, 2, ... where they have none."""
-    sizes = tuple(variation.train_examples for variation in study.variations)
-    if study.kind == "learning_curve" and None not in sizes:
-        return tuple(map(float, sizes))
-    values = numeric_values(study)
-    return tuple(map(float, range(len(study.labels)))) if values is None else values
-
-
-def is_logarithmic(study: Study) -> bool:
-    """Whether the values that are varied want a logarithmic axis."""
-    if study.kind == "learning_curve":
-        return False
-    if numeric_values(study) is None:
-        return False
-    return find(study.base, study.paths[0]).setting.scale == "log"
 
 
 def _x_name(records: Sequence[RunRecord]) -> str:

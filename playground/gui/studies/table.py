@@ -11,7 +11,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt, Sign
 from PySide6.QtGui import QColor, QPainter, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
-from playground.experiment.studies.kinds.compare import RATE as RATE_PATH
+from playground.experiment.studies.kinds.kind import kind_of
+from playground.experiment.studies.rates import RATE as RATE_PATH
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.leaderboard import Row
 from playground.gui.studies.chart import role_of
@@ -27,7 +28,7 @@ SORT = Qt.ItemDataRole.UserRole
 
 
 class StudyTable(QStandardItemModel):
-    """What `standings.table` says, as a model.
+    """What `leaderboard.table` says, as a model.
 
     It holds all that is drawn of it: asked for every cell whenever the table is painted, Python
     would fetch the interpreter's lock hundreds of times from a study that trains.
@@ -88,7 +89,7 @@ class StudyTable(QStandardItemModel):
         self.rows, self._result, self._cost = tuple(rows), result, cost
         self._rates = dict(rates)
         study = result.study
-        title = COLUMNS[NAME].title if study.kind == "recipe" else study.title
+        title = kind_of(study).column_title(study)
         self.horizontalHeaderItem(NAME).setText(title)
         to_cost = f"Steps to {number_text(cost, 3)}" if math.isfinite(cost) else None
         self.horizontalHeaderItem(STEPS).setText(to_cost or COLUMNS[STEPS].title)

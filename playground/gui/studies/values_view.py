@@ -6,21 +6,21 @@ import math
 
 import numpy as np
 
+from playground.experiment.studies.kinds.kind import Axis, kind_of
 from playground.experiment.studies.results.bands import Band
-from playground.experiment.studies.study import numeric_values
 from playground.experiment.wording import error_text
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.labels import Mark
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.ranges import Tick, round_up
-from playground.gui.studies.chart import Chart, Dots, Fill
-from playground.gui.studies.scene import Scene, is_logarithmic
+from playground.gui.studies.chart import Dots, Fill, StudyChart
+from playground.gui.studies.scene import Scene
 
 _MARGIN = 0.06  # of the range, at both sides
 
 
-class ValuesView(Chart):
+class ValuesView(StudyChart):
     """Train solid, dev dashed, each with a band over the seeds; the chosen value marked."""
 
     title = "Errors against values"
@@ -34,17 +34,10 @@ class ValuesView(Chart):
         self.fills = {part: Fill(self.plot, part) for part in ("train", "dev")}
         self.dots = {part: Dots(self.plot, part, part == "dev") for part in ("train", "dev")}
         self.choice = Mark(self.plot, "dev")
-        self._chosen = ""
         self._y_end = 0.0
 
     def _layers(self) -> list[Layer]:
         return [self.train, self.dev, *self.fills.values(), *self.dots.values(), self.choice]
-
-    def mark(self, label: str) -> None:
-        """Mark the variation of this label as chosen; an empty one marks none."""
-        self._chosen = label
-        if self.frame is not None:
-            self._show_choice()
 
     # ------------------------------------------------------------------ drawing
 
@@ -66,26 +59,25 @@ class ValuesView(Chart):
     def _places(self, scene: Scene) -> np.ndarray:
         """Where the values stand: a logarithmic 0 one step left of the smallest."""
         values = scene.train.x
-        if not is_logarithmic(scene.study) or not (values > 0).any():
+        if not _axis(scene).logarithmic or not (values > 0).any():
             return values
         logs = np.log10(np.where(values > 0, values, np.nan))
         return np.where(np.isnan(logs), np.nanmin(logs) - 1, logs)
 
     def _ticks(self, scene: Scene, x: np.ndarray) -> list[Tick] | None:
-        study = scene.study
-        even = numeric_values(study) is not None and not is_logarithmic(study)
-        if study.kind == "learning_curve" or (even and len(x) > 8):
+        if not _axis(scene).ticks:
             return None
-        return [Tick(float(place), label) for place, label in zip(x, study.labels)]
+        return [Tick(float(place), label) for place, label in zip(x, scene.study.labels)]
 
     def _show_choice(self) -> None:
         scene: Scene = self.frame
-        if self._chosen not in scene.study.labels:
+        chosen = "" if scene.reading is None else scene.reading.chosen
+        if chosen not in scene.study.labels:
             self.choice.set_mark(None)
             return
-        i = scene.study.labels.index(self._chosen)
+        i = scene.study.labels.index(chosen)
         y = float(self._factor(scene) * scene.dev.median[i])
-        self.choice.set_mark((float(self._places(scene)[i]), y), f"chosen: {self._chosen}")
+        self.choice.set_mark((float(self._places(scene)[i]), y), f"chosen: {chosen}")
 
     def _factor(self, scene: Scene) -> float:
         return 1.0 if scene.result.task == "regression" else 100.0
@@ -109,15 +101,6 @@ class ValuesView(Chart):
         return float(self._places(scene)[i]), rows
 
     # ------------------------------------------------------------------ for everyone
-
-    def look(self) -> dict:
-        """Ranges and the mark."""
-        return super().look() | {"chosen": self._chosen}
-
-    def set_view_state(self, look: dict) -> None:
-        """Show the same."""
-        self.mark(look["chosen"])
-        super().set_view_state(look)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Train and dev error with their bands, over the values themselves."""
@@ -150,3 +133,7 @@ class ValuesView(Chart):
             if math.isfinite(train)
         ]
         return f"Errors against {scene.study.title.lower()}. {'; '.join(words)}."
+
+
+def _axis(scene: Scene) -> Axis:
+    return kind_of(scene.study).axis(scene.study)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.gui.studies.progress_channel import Report
+from playground.gui.studies.progress_channel import StudyUpdate
 
 _STEPS = 1000  # of the progress bar
 
@@ -77,15 +77,15 @@ class Verdict(QStackedWidget):
         self.cancel.setEnabled(True)
         self.setCurrentIndex(0)
 
-    def show_report(self, report: Report) -> None:
+    def show_update(self, update: StudyUpdate) -> None:
         """Show how far a study is."""
         if not self.cancel.isEnabled():
             return
-        words = report.stage
-        if report.seconds_left is not None:
-            words += f" · {time_text(report.seconds_left)} left"
+        words = update.stage
+        if update.seconds_left is not None:
+            words += f" · {time_text(update.seconds_left)} left"
         self.stage.setText(words)
-        self.bar.setValue(round(_STEPS * report.fraction))
+        self.bar.setValue(round(_STEPS * update.fraction))
 
     def acknowledge_cancel(self) -> None:
         """Show at once that the wish to cancel was heard."""

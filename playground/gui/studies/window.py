@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from playground.experiment.studies.kinds.rate_finder import RateCurve
-from playground.experiment.studies.kinds.sweep import Choice
+from playground.atomic import write_whole
+from playground.experiment.studies.kinds.request import StudyOutcome, StudyRequest
+from playground.experiment.studies.variations import Variation
+from playground.gui.export.file_menu import FileMenu, text_writer
 from playground.gui.studies.chart import StudyView
-from playground.gui.studies.exports import Exports
 from playground.gui.studies.head import StudyHead
-from playground.gui.studies.progress_channel import Report
-from playground.gui.studies.race import RaceView
-from playground.gui.studies.rate_view import RateView
-from playground.gui.studies.requests import RateRequest, StudyOutcome, StudyRequest, variation_of
-from playground.gui.studies.scene import Scene
+from playground.gui.studies.plots import STUDY_VIEWS
+from playground.gui.studies.progress_channel import StudyUpdate
+from playground.gui.studies.scene import FinishedStudy, Scene
 from playground.gui.studies.table_panel import TablePanel
 from playground.gui.studies.tiles import TilesView
-from playground.gui.studies.values_view import ValuesView
 from playground.gui.studies.verdict import Verdict
 from playground.gui.theme import Theme
-from playground.gui.theme.numbers import number_text
+from playground.io.studies import runs_csv
 
 #: The table is drawn with one of so many frames.
 _TABLE_TURNS = 3
@@ -42,19 +41,16 @@ class StudyWindow(QWidget):
 
     Signals
     -------
-    run_requested(StudyRequest or RateRequest)
+    run_requested(StudyRequest)
         Run this, on the experiment as it is now.
     cancel_requested()
     use_requested(Variation)
         Make the experiment what this variation makes of it.
-    rate_requested(float)
-        Give the experiment this learning rate.
     """
 
     run_requested = Signal(object)
     cancel_requested = Signal()
     use_requested = Signal(object)
-    rate_requested = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -63,15 +59,15 @@ class StudyWindow(QWidget):
         self.setAccessibleName("Study")
         self.resize(_SIZE)
         self.theme = theme
-        self.request: StudyRequest | RateRequest | None = None
-        self.outcome: StudyOutcome | RateCurve | None = None
+        self.request: StudyRequest | None = None
+        self.finished: FinishedStudy | None = None
         self.scene: Scene | None = None
         self._turn = 0
-        self.race, self.values, self.found = RaceView(theme), ValuesView(theme), RateView(theme)
+        self.plots = {name: view(theme) for name, view in STUDY_VIEWS.items()}
         self.tiles = TilesView(theme)
         self.table = TablePanel(theme)
         self.verdict = Verdict()
-        self.exports = Exports(self)
+        self.exports = FileMenu(self)
         self.head = StudyHead(self.exports.menu)
         self._build()
         self._wire()
@@ -82,13 +78,18 @@ class StudyWindow(QWidget):
         tabs = [self.tabs.widget(i) for i in range(self.tabs.count()) if self.tabs.isTabVisible(i)]
         return tabs + ([] if self.tiles.isHidden() else [self.tiles])
 
+    @property
+    def outcome(self) -> StudyOutcome | None:
+        """What came of the study; None while it runs."""
+        return None if self.finished is None else self.finished.outcome
+
     # ------------------------------------------------------------------ building
 
     def _build(self) -> None:
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.setAccessibleName("Plots of the study")
         self.tabs.tabBar().setDrawBase(False)
-        for view in (self.values, self.race, self.found):
+        for view in self.plots.values():
             self.tabs.addTab(view, view.title)
         pictures = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         pictures.addWidget(self.tabs)
@@ -125,39 +126,37 @@ class StudyWindow(QWidget):
     # ------------------------------------------------------------------ a study begins
 
     @Slot(object)
-    def begin(self, request: StudyRequest | RateRequest) -> None:
+    def begin(self, request: StudyRequest) -> None:
         """Make room for what is being run now."""
-        self.request, self.outcome, self.scene, self._turn = request, None, None, 0
-        is_study = isinstance(request, StudyRequest)
+        self.request, self.finished, self.scene, self._turn = request, None, None, 0
         self.setWindowTitle(f"{request.title} – Neural playground")
         self.head.begin(request)
         for widget in (self.table, self.tiles):
-            widget.setVisible(is_study)
-        self.table.begin(is_study and request.own_rates)
-        self._show_tabs(self.race if is_study else self.found)
-        for view in (self.race, self.values, self.found, self.tiles):
+            widget.setVisible(request.kind.tabled)
+        self.table.begin(request.own_rates)
+        self._show_tabs(request.kind.views)
+        for view in (*self.plots.values(), self.tiles):
             view.draw(None)
-        self.values.mark("")
         self.verdict.begin()
         self.setFocus()
         self._offer()
-        self.exports.offer(self)
+        self._offer_files()
 
-    def _show_tabs(self, *views: StudyView) -> None:
-        """Show the tabs of these views, the first in front."""
-        for i in range(self.tabs.count()):
-            self.tabs.setTabVisible(i, self.tabs.widget(i) in views)
-        self.tabs.tabBar().setVisible(len(views) > 1)
-        self.tabs.setCurrentWidget(views[0])
+    def _show_tabs(self, names: Sequence[str]) -> None:
+        """Show the tabs of the views of these names, the first in front."""
+        for i, name in enumerate(self.plots):
+            self.tabs.setTabVisible(i, name in names)
+        self.tabs.tabBar().setVisible(len(names) > 1)
+        self.tabs.setCurrentWidget(self.plots[names[0]])
 
     # ------------------------------------------------------------------ it goes on, and ends
 
     @Slot(object)
-    def show_report(self, report: Report) -> None:
+    def show_update(self, update: StudyUpdate) -> None:
         """Show how far it is, and the curves; the rest is drawn by `draw_rest`."""
-        self.verdict.show_report(report)
-        if report.scene is not None:
-            self._show_curves(report.scene)
+        self.verdict.show_update(update)
+        if update.scene is not None:
+            self._show_curves(update.scene)
 
     @Slot()
     def draw_rest(self) -> None:
@@ -168,37 +167,28 @@ class StudyWindow(QWidget):
             self.table.show_scene(self.scene, self.head.rates)
 
     @Slot(object)
-    def end(self, outcome: StudyOutcome | RateCurve) -> None:
+    def end(self, finished: FinishedStudy) -> None:
         """Show what came of it."""
-        self.outcome = outcome
-        if isinstance(outcome, RateCurve):
-            self.found.draw(outcome)
-            self.verdict.say(outcome.sentence)
-        else:
-            found = {pick.label: pick.rate for pick in outcome.picks if pick.rate is not None}
-            self.head.show_rates(found)
-            if outcome.scene is not None:
-                self._show_curves(outcome.scene)
-                self.draw_rest()
-            if isinstance(outcome.reading, Choice):
-                self.values.mark(outcome.reading.label)
-            self.verdict.say(" ".join(outcome.sentences))
+        self.finished, outcome = finished, finished.outcome
+        found = {pick.label: pick.rate for pick in outcome.picks if pick.rate is not None}
+        self.head.show_rates(found)
+        self._show_curves(finished.scene)
+        self.draw_rest()
+        self.verdict.say(" ".join(outcome.sentences))
         self._offer()
-        self.exports.offer(self)
+        self._offer_files()
 
     @Slot(str, str)
     def fail(self, sentence: str, details: str) -> None:
         """Say why nothing came of it."""
         self.verdict.say(sentence, is_error=True, details=details)
         self._offer()
-        self.exports.offer(self)
+        self._offer_files()
 
     def _show_curves(self, scene: Scene) -> None:
-        first, self.scene = self.scene is None, scene
-        if first and scene.study.kind in ("sweep", "learning_curve"):
-            self._show_tabs(self.values, self.race)
-        self.race.draw(scene)
-        self.values.draw(scene)
+        self.scene = scene
+        for name in self.request.kind.views:
+            self.plots[name].draw(scene)
 
     # ------------------------------------------------------------------ what a person does
 
@@ -226,40 +216,37 @@ class StudyWindow(QWidget):
         if self.verdict.currentIndex() == 1:
             self.verdict.say(sentence, is_error=True)
 
-    def _to_use(self) -> str:
-        """The label of the variation that the button would put into force."""
-        if not isinstance(self.request, StudyRequest) or self.scene is None:
-            return ""
-        if self.scene.study.kind == "learning_curve":
-            return ""
-        if self.table.selected:
-            return self.table.selected
-        if self.request.proposal:
-            return self.request.proposal
-        reading = getattr(self.outcome, "reading", None)
-        return reading.label if isinstance(reading, Choice) else ""
+    def _to_use(self) -> Variation | None:
+        """What the button would make of the experiment."""
+        if self.scene is None:
+            return None
+        kind, scene = self.request.kind, self.scene
+        return kind.offer(scene.study, scene.reading, self.table.selected)
 
     @Slot()
     def _offer(self) -> None:
-        if isinstance(self.outcome, RateCurve) and math.isfinite(self.outcome.suggested):
-            words = f"Use {number_text(self.outcome.suggested)}"
-            self.verdict.offer(words, "Give the experiment this learning rate.", accent=True)
-            return
-        label = self._to_use()
-        if not label:
+        variation = self._to_use()
+        if variation is None:
             self.verdict.offer("")
             return
-        spoken = self.scene.study.spoken([label])
-        words = "Use this" if label == self.request.proposal else f"Use {spoken}"
-        tip = f"Change the experiment to {spoken}, and train it. It can be undone."
-        self.verdict.offer(words, tip, accent=True)
+        tip = f"Change the experiment to {variation.spoken}, and train it. It can be undone."
+        self.verdict.offer(f"Use {variation.spoken}", tip, accent=True)
+
+    def _offer_files(self) -> None:
+        """Let everything be saved that is shown now."""
+        self.exports.menu.clear()
+        if self.finished is not None and self.request.kind.tabled:
+            runs = runs_csv(self.finished.outcome.result).encode()
+            self.exports.add("Table as CSV…", "table.csv", text_writer(self.table.model.csv))
+            self.exports.add("All runs as CSV…", "runs.csv", partial(write_whole, data=runs))
+            self.exports.menu.addSeparator()
+        for view in self.views:
+            self.exports.add_view(view)
 
     @Slot()
     def _use(self) -> None:
-        if isinstance(self.outcome, RateCurve):
-            self.rate_requested.emit(self.outcome.suggested)
-        elif label := self._to_use():
-            self.use_requested.emit(variation_of(self.scene.study, label))
+        if (variation := self._to_use()) is not None:
+            self.use_requested.emit(variation)
 
     # ------------------------------------------------------------------ looks and end
 
@@ -267,7 +254,7 @@ class StudyWindow(QWidget):
         """Take the colours of another theme."""
         self.theme = theme
         self.table.recolour(theme)
-        for view in (self.race, self.values, self.found, self.tiles):
+        for view in (*self.plots.values(), self.tiles):
             view.recolour(theme)
 
     def sizeHint(self) -> QSize:

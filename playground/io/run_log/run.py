@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from playground.experiment import codec
 from playground.experiment.run_log import KINDS, LONGEST_NAME, RunEntry
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.kinds.rate_finder import RateFinder
+from playground.experiment.studies.study import Study
 from playground.experiment.thumbnail import SHAPE
 from playground.io.errors import ExportError
 from playground.io.png import pixels_of
@@ -81,8 +85,10 @@ def run_of(row: dict[str, Any], files: Files) -> RunEntry:
     """
     number = whole(row, "number", 1)
     try:
+        row, old = _renewed(row)
         spec = _experiment_of(number, files)
         seeds = tuple(_seeds_of(row["seeds"]))
+        study = study_of(files.read(number, "study.json"), spec, seeds)
         curves = curves_of(files.read(number, "curves.csv") or b"")
         picture = files.read(number, "boundary.png") or b""
         if picture:
@@ -104,10 +110,20 @@ def run_of(row: dict[str, Any], files: Files) -> RunEntry:
             curves=curves,
             best=whole(row, "best"),
             picture=picture,
-            study=study_of(files.read(number, "study.json"), spec, seeds),
+            study=old(spec) if old is not None else study,
         )
     except (ExportError, ValueError, TypeError, KeyError) as error:
         raise ValueError(f"run {number}: {wrong_with(error)}") from None
+
+
+def _renewed(row: dict[str, Any]) -> tuple[dict[str, Any], Callable[..., Study] | None]:
+    """A row as it is written today, and what makes its study where that was not written.
+
+    A search for a learning rate was a kind of row, before it was a kind of study.
+    """
+    if row["kind"] != "rates":
+        return row, None
+    return row | {"kind": "study"}, partial(RateFinder().make, seeds=1)
 
 
 def _experiment_of(number: int, files: Files) -> ExperimentSpec:

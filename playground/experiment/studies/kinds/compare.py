@@ -2,16 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
+from playground.data.datasets import Dataset
 from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.study import Study, seeds_from
-from playground.experiment.studies.variations import Variation, variations_over
+from playground.experiment.studies.kinds.kind import StudyKind, study_kinds
+from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.variations import (
+    Variation,
+    parsed_variations,
+    variations_over,
+)
+from playground.settings import option
 
-#: The setting of which each variation may have a value of its own.
-RATE = "training.learning_rate"
+
+@study_kinds.register("compare", label="Compare settings")
+class Compare(StudyKind):
+    """Compare optimizers or other settings, side by side.
+
+    Without values it is a comparison that needs no questions: a preset.
+    """
+
+    action = "compare_settings"
+    over = "any"
+    question = (
+        "Trains with every value, or every combination of two settings, from the same initial "
+        "weights and over the same mini-batches where the settings let them."
+    )
+    over_first = "training.batch_size"
+    over_pairs = True
+
+    preset: str = option(
+        "optimizers",
+        {name: preset.label for name, preset in STUDY_PRESETS.items()},
+        label="Preset",
+        help="What is compared where no values are given.",
+    )
+
+    def heading(self, over: Sequence[str] = ()) -> str:
+        """Which preset it is, if it is one."""
+        return self.label if over else f"Compare: {STUDY_PRESETS[self.preset].label.lower()}"
+
+    def make(
+        self,
+        spec: ExperimentSpec,
+        seeds: int,
+        over: Sequence[str] = (),
+        dataset: Dataset | None = None,
+    ) -> Study:
+        """The values that were chosen side by side, or a preset."""
+        if over:
+            return compare(spec, parsed_variations(spec, over), seeds)
+        preset = STUDY_PRESETS[self.preset]
+        return compare(spec, preset.variations(spec), seeds, preset.title)
 
 
 def compare(
@@ -24,7 +69,7 @@ def compare(
     ExperimentError, SettingError
         When they make no study.
     """
-    return Study("compare", spec, tuple(variations), seeds_from(spec.seed, seeds), title)
+    return Compare.study_of(spec, seeds, variations, title)
 
 
 def compare_optimizers(
@@ -42,20 +87,3 @@ def compare_optimizers(
         The optimizers.
     """
     return compare(spec, variations_over(spec, "training.optimizer", names), seeds)
-
-
-def with_rates(study: Study, rates: Mapping[str, float]) -> Study:
-    """A study with other learning rates for the variations of these labels.
-
-    Raises
-    ------
-    SettingError
-        When one is no learning rate.
-    """
-    variations = tuple(
-        replace(variation, changes=(*variation.changes, (RATE, rates[variation.label])))
-        if variation.label in rates
-        else variation
-        for variation in study.variations
-    )
-    return replace(study, variations=variations)

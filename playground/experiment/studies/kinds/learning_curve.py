@@ -3,23 +3,93 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset
 from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.kinds.kind import Axis, Reading, StudyKind, study_kinds
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import Band, final_band
 from playground.experiment.studies.running.dataset_cache import DatasetCache
-from playground.experiment.studies.study import Study, StudyRun, seeds_from
+from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.studies.variations import Variation
 from playground.experiment.wording import percent
-from playground.settings import find
+from playground.settings import find, integer
 
 #: No training set is made smaller than this, where it has as many.
 _SMALLEST = 10
+
+
+@dataclass(frozen=True, eq=False)
+class LearningCurve(Reading):
+    """Errors of train and dev against the number of training examples.
+
+    Attributes
+    ----------
+    train, dev : Band
+        Final errors over the seeds; ``x`` is the number of examples.
+    diagnosis : Diagnosis or None
+        Of the medians with all examples; None where nothing came to its end.
+    more_data_helps : bool or None
+        What the curve implies; None where it implies nothing.
+    sentence : str
+        The same in words.
+    """
+
+    train: Band
+    dev: Band
+    diagnosis: Diagnosis | None
+    more_data_helps: bool | None
+    sentence: str
+
+    def findings(self) -> dict[str, Any]:
+        """The verdict with all examples, and whether more would help."""
+        verdict = None if self.diagnosis is None else self.diagnosis.verdict
+        return {"diagnosis": verdict, "more_data_helps": self.more_data_helps}
+
+
+@study_kinds.register("learning_curve", label="Learning curve")
+class LearningCurveStudy(StudyKind):
+    """Errors of train and dev against the number of training examples."""
+
+    menu = "train"
+    own_rates = False
+    views = ("errors", "curves")
+
+    points: int = integer(
+        8,
+        label="Points",
+        help="How many sizes of the training set, at most.",
+        minimum=2,
+        maximum=100,
+    )
+
+    def make(
+        self,
+        spec: ExperimentSpec,
+        seeds: int,
+        over: Sequence[str] = (),
+        dataset: Dataset | None = None,
+    ) -> Study:
+        """Ever more of the training set."""
+        return learning_curve(spec, seeds, self.points, dataset)
+
+    def read(self, result: StudyResult, dataset: Dataset | None = None) -> LearningCurve:
+        """Whether more examples would help."""
+        asked = result.study.base.diagnosis
+        return read_learning_curve(result, asked.bayes_error, asked.tolerance, dataset)
+
+    def offer(self, study: Study, reading: Reading | None, selected: str = "") -> None:
+        """Nothing: no setting makes a training set smaller."""
+
+    def axis(self, study: Study) -> Axis:
+        """The numbers of examples."""
+        return Axis(tuple(float(v.train_examples) for v in study.variations), ticks=False)
 
 
 def learning_curve(
@@ -57,35 +127,11 @@ def learning_curve(
         epochs = min(max(1, round(steps / _batches(size, spec))), most)
         changes = () if size == m else (("training.epochs", epochs),)
         variations.append(Variation(f"{size:,}", changes, train_examples=size))
-    seeds_ = seeds_from(spec.seed, seeds)
-    return Study("learning_curve", spec, tuple(variations), seeds_, "Training examples")
+    return LearningCurveStudy.study_of(spec, seeds, variations, "Training examples")
 
 
 def _batches(m: int, spec: ExperimentSpec) -> int:
     return -(-m // spec.training.batch_size)
-
-
-@dataclass(frozen=True, eq=False)
-class LearningCurve:
-    """Errors of train and dev against the number of training examples.
-
-    Attributes
-    ----------
-    train, dev : Band
-        Final errors over the seeds; ``x`` is the number of examples.
-    diagnosis : Diagnosis or None
-        Of the medians with all examples; None where nothing came to its end.
-    more_data_helps : bool or None
-        What the curve implies; None where it implies nothing.
-    sentence : str
-        The same in words.
-    """
-
-    train: Band
-    dev: Band
-    diagnosis: Diagnosis | None
-    more_data_helps: bool | None
-    sentence: str
 
 
 def read_learning_curve(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from playground.data.datasets import scalings
 from playground.engine.activations import activations
 from playground.engine.initializers import initializers
+from playground.engine.optimizers import optimizers
 from playground.engine.schedules import schedules
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.kinds.compare import compare, compare_optimizers
-from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import Variation, variations_over
 from playground.settings import find
+
+Make = Callable[[ExperimentSpec], Sequence[Variation]]
 
 
 @dataclass(frozen=True)
@@ -22,110 +23,105 @@ class StudyPreset:
 
     Attributes
     ----------
-    name : str
-        Stays the same for ever.
     label, help : str
         For a menu.
-    study : callable
-        ``study(spec, seeds)`` makes the `Study`.
+    variations : callable
+        ``variations(spec)`` is what is compared.
+    title : str
+        What is varied; by default what the setting is called.
     """
 
-    name: str
     label: str
     help: str
-    study: Callable[[ExperimentSpec, int], Study]
+    variations: Make
+    title: str = ""
 
 
-def _over(path: str, values: Sequence, title: str) -> Callable[[ExperimentSpec, int], Study]:
-    return lambda spec, seeds: compare(spec, variations_over(spec, path, values), seeds, title)
+def _over(path: str, values: Sequence) -> Make:
+    return lambda spec: variations_over(spec, path, values)
 
 
-def _activations(spec: ExperimentSpec, seeds: int) -> Study:
+def _optimizers(spec: ExperimentSpec) -> Sequence[Variation]:
+    return variations_over(spec, "training.optimizer", optimizers)
+
+
+def _activations(spec: ExperimentSpec) -> Sequence[Variation]:
     names = find(spec, "network.activation").setting.names
-    names = [name for name in activations if name in names]
-    return compare(spec, variations_over(spec, "network.activation", names), seeds, "Activations")
+    return variations_over(
+        spec, "network.activation", [name for name in activations if name in names]
+    )
 
 
-def _initial_weights(spec: ExperimentSpec, seeds: int) -> Study:
+def _initial_weights(spec: ExperimentSpec) -> Sequence[Variation]:
     normal, path = initializers["normal"], "network.initializer"
-    variations = [
+    return [
         Variation("Zeros", ((path, "zeros"),), words="zeros"),
         Variation("Too small", ((path, normal(scale=0.01)),), words="weights too small"),
         Variation("Too large", ((path, normal(scale=10)),), words="weights too large"),
         Variation("He", ((path, "he"),)),
         Variation("Xavier", ((path, "xavier"),)),
     ]
-    return compare(spec, variations, seeds, "Initial weights")
 
 
-def _batch_sizes(spec: ExperimentSpec, seeds: int) -> Study:
+def _batch_sizes(spec: ExperimentSpec) -> Sequence[Variation]:
     path = "training.batch_size"
     samples = getattr(spec.data.source, "samples", None)
     m = spec.data.shares(samples)[0] * samples if samples else 1_000_000
-    sizes = [size for size in (1, 16, 64, 512) if size < m]
-    variations = variations_over(spec, path, sizes)
+    variations = variations_over(spec, path, [size for size in (1, 16, 64, 512) if size < m])
     everything = int(find(spec, path).setting.maximum)
-    variations.append(Variation("all", ((path, everything),), words="full batches"))
-    return compare(spec, variations, seeds, "Mini-batch sizes")
+    return [*variations, Variation("all", ((path, everything),), words="full batches")]
 
 
-def _schedules(spec: ExperimentSpec, seeds: int) -> Study:
+def _schedules(spec: ExperimentSpec) -> Sequence[Variation]:
     # By hand is constant while nobody moves the slider.
     names = [name for name in schedules if name != "manual"]
-    return compare(spec, variations_over(spec, "training.schedule", names), seeds, "Schedules")
+    return variations_over(spec, "training.schedule", names)
 
 
-def _scalings(spec: ExperimentSpec, seeds: int) -> Study:
-    variations = variations_over(
-        spec, "data.scaling", [n for n in scalings if n != "divide_by_255"]
-    )
-    return compare(spec, variations, seeds, "Normalization")
+def _scalings(spec: ExperimentSpec) -> Sequence[Variation]:
+    names = [name for name in scalings if name != "divide_by_255"]
+    return variations_over(spec, "data.scaling", names)
 
 
-def _architectures(spec: ExperimentSpec, seeds: int) -> Study:
-    layers = ((), (2,), (4,), (8,), (8, 4), (8, 8, 8))
-    variations = variations_over(spec, "network.hidden_layers", layers)
-    return compare(spec, variations, seeds, "Architectures")
-
-
-STUDY_PRESETS: tuple[StudyPreset, ...] = (
-    StudyPreset(
-        "optimizers",
+STUDY_PRESETS: dict[str, StudyPreset] = {
+    "optimizers": StudyPreset(
         "Optimizers",
         "Gradient descent, momentum, RMSprop and Adam from the same start.",
-        compare_optimizers,
+        _optimizers,
     ),
-    StudyPreset(
-        "activations",
+    "activations": StudyPreset(
         "Activations",
         "What every hidden unit does with its weighted sum.",
         _activations,
+        "Activations",
     ),
-    StudyPreset(
-        "initial_weights",
+    "initial_weights": StudyPreset(
         "Initial weights",
         "Zeros, too small, too large, He and Xavier: symmetry, vanishing, exploding.",
         _initial_weights,
+        "Initial weights",
     ),
-    StudyPreset(
-        "batch_sizes",
+    "batch_sizes": StudyPreset(
         "Mini-batch sizes",
         "From a single example to all at once: steps, noise and examples per second.",
         _batch_sizes,
+        "Mini-batch sizes",
     ),
-    StudyPreset("schedules", "Schedules", "How the learning rate falls.", _schedules),
-    StudyPreset(
-        "dropout",
+    "schedules": StudyPreset("Schedules", "How the learning rate falls.", _schedules, "Schedules"),
+    "dropout": StudyPreset(
         "Dropout",
         "Fewer and fewer units taking part in a step.",
-        _over("training.keep_prob", (1.0, 0.9, 0.7, 0.5), "Keep probability"),
+        _over("training.keep_prob", (1.0, 0.9, 0.7, 0.5)),
+        "Keep probability",
     ),
-    StudyPreset("scaling", "Normalization", "Scaled features and raw ones.", _scalings),
-    StudyPreset(
-        "architectures",
+    "scaling": StudyPreset(
+        "Normalization", "Scaled features and raw ones.", _scalings, "Normalization"
+    ),
+    "architectures": StudyPreset(
         "Architectures",
         "From logistic regression to three hidden layers.",
-        _architectures,
+        _over("network.hidden_layers", ((), (2,), (4,), (8,), (8, 4), (8, 8, 8))),
+        "Architectures",
     ),
-)
-"""In the order of a menu."""
+}
+"""By a name that stays the same for ever, in the order of a menu."""

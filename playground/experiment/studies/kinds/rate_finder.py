@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.engine.schedules import schedules
+from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.settings import find, number_text
+from playground.experiment.stopping import Stop
+from playground.experiment.studies.kinds.kind import JobContext, Reading, StudyKind, study_kinds
+from playground.experiment.studies.rates import RATE
+from playground.experiment.studies.record import Start, StudyResult, record_of
+from playground.experiment.studies.results.leaderboard import Row
+from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.running.progress import ProgressReporter
+from playground.experiment.studies.running.single_run import cancellation
+from playground.experiment.studies.study import Study
+from playground.experiment.studies.variations import Variation
+from playground.settings import SettingError, find, integer, number, number_text
+
+_SETTING = find(ExperimentSpec(), RATE).setting
 
 #: The cost is measured on so many examples of the training set, at most.
 _EXAMPLES = 1000
@@ -20,9 +33,13 @@ _EXAMPLES = 1000
 #: The rate has been too large once the cost is this many times the lowest there was.
 _TOO_HIGH = 4.0
 
+_STEP, _EPOCH, _RATE, _COST = map(
+    EVALUATION_COLUMNS.index, ("step", "epoch", "learning_rate", "train_cost")
+)
+
 
 @dataclass(frozen=True, eq=False)
-class RateCurve:
+class RateCurve(Reading):
     """The cost against a rising learning rate.
 
     Attributes
@@ -47,65 +64,145 @@ class RateCurve:
     suggested: float
     sentence: str
 
+    def findings(self) -> dict[str, Any]:
+        """The range and the rate; null where none can be suggested."""
+        names = "low", "high", "suggested"
+        return {n: v if math.isfinite(v := getattr(self, n)) else None for n in names}
 
-def find_rate(
-    spec: ExperimentSpec,
-    lowest: float | None = None,
-    highest: float | None = None,
-    steps: int = 400,
-    *,
-    dataset: Dataset | None = None,
-    progress: Callable[[float], object] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> RateCurve:
-    """Train while the learning rate rises from `lowest` to `highest`, equally in its logarithm.
 
-    Ends early where the cost has risen far above its lowest, or is infinite.
+@study_kinds.register("rate_finder", label="Learning-rate finder")
+class RateFinder(StudyKind):
+    """The cost against a rising learning rate, and the rates it suggests."""
 
-    Parameters
-    ----------
-    spec : ExperimentSpec
-        Its own rate and schedule are not used.
-    lowest, highest : float, optional
-        Rates, above 0; the smallest and the largest there can be by default.
-    steps : int
-        Mini-batches from one to the other.
-    dataset : Dataset, optional
-        The examples, where they are at hand already.
-    progress : callable, optional
-        Called with the part that is done, 0 to 1, after every mini-batch.
-    cancelled : callable, optional
-        Whether to stop, asked before every mini-batch; what there is by then is read.
+    menu = "train"
+    action = "find_rate"
+    own_rates = False
+    tabled = False
+    views = ("learning_rates",)
+    against = "learning_rate"
 
-    Raises
-    ------
-    DataError, SettingError, EngineError
-        When the experiment cannot be begun.
-    """
-    bounds = find(spec, "training.learning_rate").setting
-    lowest, highest = lowest or bounds.minimum, highest or bounds.maximum
-    training = replace(spec.training, schedule=schedules["constant"]())
-    session = Session(replace(spec, training=training), dataset)
-    train, trainer = session.split.train, session.trainer
+    lowest: float = number(
+        _SETTING.minimum,
+        label="Lowest rate",
+        help="The learning rate of the first mini-batch.",
+        minimum=_SETTING.minimum,
+        maximum=_SETTING.maximum,
+        scale="log",
+    )
+    highest: float = number(
+        _SETTING.maximum,
+        label="Highest rate",
+        help="The learning rate of the last mini-batch.",
+        minimum=_SETTING.minimum,
+        maximum=_SETTING.maximum,
+        scale="log",
+    )
+    steps: int = integer(
+        400,
+        label="Steps",
+        help="Mini-batches from the lowest rate to the highest.",
+        minimum=10,
+        maximum=100_000,
+    )
+
+    def check(self) -> None:
+        """The rate has to rise."""
+        if self.lowest >= self.highest:
+            raise SettingError("lowest", "must be below the highest rate.")
+
+    def make(
+        self,
+        spec: ExperimentSpec,
+        seeds: int,
+        over: Sequence[str] = (),
+        dataset: Dataset | None = None,
+    ) -> Study:
+        """One run of one seed, whose rate only this search changes."""
+        rising = Variation("Rising rate", (("training.schedule", "constant"),))
+        return self.study_of(spec, 1, [rising], "Learning rate")
+
+    def stage(self, study: Study) -> str:
+        """What is being done."""
+        return "Raising the learning rate"
+
+    def train(self, study: Study, dataset: Dataset | None, context: JobContext) -> StudyResult:
+        """Train while the rate rises from `lowest` to `highest`, equally in its logarithm.
+
+        Ends early where the cost has risen far above its lowest, or is infinite: then the last
+        mini-batch has no evaluation.
+
+        Raises
+        ------
+        DataError, SettingError, EngineError
+            When the experiment cannot be begun.
+        """
+        (run,), tell, stage = study.runs, context.progress, self.stage(study)
+        reporter = ProgressReporter(
+            study,
+            None if tell is None else lambda progress: tell(stage, progress),
+            cancelled=context.cancelled,
+        )
+        session = DatasetCache(study.base, dataset).session(run, evaluated=False)
+        start = Start.of(session)
+        rates = np.geomspace(self.lowest, self.highest, self.steps)
+        with np.errstate(all="ignore"):  # what becomes infinite ends it
+            done = _raise_rate(session, rates, reporter)
+        stop = Stop("finished", f"The learning rate was raised to {rates[max(done, 1) - 1]:.2g}.")
+        if reporter.cancelled():
+            stop = cancellation(session.trainer.epoch)
+        record = record_of(session, run, start, stop)
+        reporter.show(1.0, 1, lambda: (record,), force=True)
+        return StudyResult(study, (record,), seconds=reporter.seconds)
+
+    def read(self, result: StudyResult, dataset: Dataset | None = None) -> RateCurve:
+        """The range that the costs suggest."""
+        (record,) = result.records
+        rates, costs = record.column("learning_rate"), record.column("train_cost")
+        explodes = record.steps >= len(costs) > 0
+        return _read(rates[1:], costs[1:], float(costs[0]) if costs.size else math.nan, explodes)
+
+    def sentences(self, result: StudyResult, reading: Reading | None) -> list[str]:
+        """The range in words; what a cancelled search has found as well."""
+        return [reading.sentence, *result.notices]
+
+    def offer(self, study: Study, reading: Reading | None, selected: str = "") -> Variation | None:
+        """The suggested rate."""
+        if not isinstance(reading, RateCurve) or not math.isfinite(reading.suggested):
+            return None
+        return Variation(number_text(reading.suggested), ((RATE, reading.suggested),))
+
+    def best(self, result: StudyResult) -> Row:
+        """What was lowest: at the end the rate was too large."""
+        row = super().best(result)
+        costs = result.records[0].column("train_cost")
+        return replace(row, train_cost=float(costs.min()) if costs.size else math.nan)
+
+
+def _raise_rate(session: Session, rates: np.ndarray, reporter: ProgressReporter) -> int:
+    """Take a mini-batch at each rate, and evaluate after it; how many were taken."""
+    train, trainer, history = session.split.train, session.trainer, session.history
     X, Y = session.preprocess(train.first(_EXAMPLES))
-    rates = np.geomspace(lowest, highest, steps)
-    costs, done, before = np.full(steps, np.nan), 0, session.network.cost(X, Y)
-    best, explodes = before, False
-    for i, rate in enumerate(rates.tolist()):
-        if cancelled is not None and cancelled():
-            break
-        trainer.learning_rate = rate
-        trainer.advance()
+    row = np.full(len(EVALUATION_COLUMNS), np.nan)
+
+    def evaluate(step: int, rate: float) -> float:
         cost = session.network.cost(X, Y)
-        if not math.isfinite(cost):
-            explodes = True
-            break
-        costs[i], done, best = cost, i + 1, min(best, cost)
-        if progress is not None:
-            progress(done / steps)
-        if cost > _TOO_HIGH * max(best, before / 10):
-            break
-    return _read(rates[:done], costs[:done], before, explodes)
+        if math.isfinite(cost):
+            row[[_STEP, _EPOCH, _RATE, _COST]] = step, trainer.epoch, rate, cost
+            history.add_evaluation(*row)
+        return cost
+
+    before = best = evaluate(0, rates[0])
+    for i, rate in enumerate(rates.tolist()):
+        if reporter.cancelled():
+            return i
+        trainer.learning_rate = rate
+        history.add_step(trainer.advance())
+        cost = evaluate(i + 1, rate)
+        best = min(best, cost)
+        if not math.isfinite(cost) or cost > _TOO_HIGH * max(best, before / 10):
+            return i + 1
+        reporter.show((i + 1) / len(rates), 0, tuple)
+    return len(rates)
 
 
 def _read(rates: np.ndarray, costs: np.ndarray, before: float, explodes: bool) -> RateCurve:

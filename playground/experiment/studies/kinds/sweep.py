@@ -6,74 +6,30 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.kinds.kind import Reading, StudyKind, study_kinds
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.results.bands import Band, differs, final_band, median
+from playground.experiment.studies.results.bands import differs, median
 from playground.experiment.studies.running.dataset_cache import DatasetCache
-from playground.experiment.studies.study import Study, numeric_values, seeds_from
+from playground.experiment.studies.study import Study, numeric_values
 from playground.experiment.studies.variations import Variation
 from playground.experiment.wording import count, error_text
 from playground.settings import find
 
 
-def sweep(
-    spec: ExperimentSpec, variations: Sequence[Variation], seeds: int = 5, title: str = ""
-) -> Study:
-    """An experiment with each value of a setting, or each combination of several.
-
-    Raises
-    ------
-    ExperimentError, SettingError
-        When they make no study.
-    """
-    return Study("sweep", spec, tuple(variations), seeds_from(spec.seed, seeds), title)
-
-
-@dataclass(frozen=True, eq=False)
-class ValidationCurve:
-    """Errors of train and dev against what was varied.
-
-    Attributes
-    ----------
-    labels : tuple of str
-        What was varied, value by value.
-    numeric : bool
-        Whether ``train.x`` and ``dev.x`` are the values themselves; else they count from 0.
-    logarithmic : bool
-        Whether the values want a logarithmic axis; there may be a 0 among them.
-    train, dev : Band
-        Final errors over the seeds; NaN where no run came to its end.
-    """
-
-    labels: tuple[str, ...]
-    numeric: bool
-    logarithmic: bool
-    train: Band
-    dev: Band
-
-
-def validation_curve(result: StudyResult) -> ValidationCurve:
-    """The final errors of train and dev for every value."""
-    study, values = result.study, numeric_values(result.study)
-    x = np.array(values if values is not None else range(len(study.labels)), float)
-
-    logarithmic = values is not None and find(study.base, study.paths[0]).setting.scale == "log"
-    train, dev = (final_band(result, name, x) for name in ("train_error", "dev_error"))
-    return ValidationCurve(study.labels, values is not None, logarithmic, train, dev)
-
-
 @dataclass(frozen=True)
-class Choice:
+class Choice(Reading):
     """What the dev error chooses, and what the test set says about it.
 
     Attributes
     ----------
     label : str
-        The variation chosen; empty where nothing can be.
+        The label of the variation chosen; empty where nothing can be.
     train_error, dev_error, test_error : float
         Medians over the seeds; the test error is that of the chosen variation alone, NaN without
         a test set.
@@ -86,6 +42,51 @@ class Choice:
     dev_error: float
     test_error: float
     sentence: str
+
+    @property
+    def chosen(self) -> str:
+        """The label of the variation chosen."""
+        return self.label
+
+    def findings(self) -> dict[str, Any]:
+        """What was chosen, with its errors; null for nothing."""
+        errors = {
+            name: error if math.isfinite(error := getattr(self, name)) else None
+            for name in ("train_error", "dev_error", "test_error")
+        }
+        return {"chosen": {"label": self.label, **errors} if self.label else None}
+
+
+@study_kinds.register("sweep", label="Validation curve")
+class Sweep(StudyKind):
+    """Errors of train and dev against the values of a setting."""
+
+    menu = "train"
+    action = "validation_curve"
+    over = "numbers"
+    question = (
+        "Trains with every value, chooses by the dev error, and looks at the test error of the "
+        "chosen one once."
+    )
+    required = True
+    views = ("errors", "curves")
+
+    def read(self, result: StudyResult, dataset: Dataset | None = None) -> Choice:
+        """What the dev error chooses."""
+        return choose(result, dataset)
+
+
+def sweep(
+    spec: ExperimentSpec, variations: Sequence[Variation], seeds: int = 5, title: str = ""
+) -> Study:
+    """An experiment with each value of a setting, or each combination of several.
+
+    Raises
+    ------
+    ExperimentError, SettingError
+        When they make no study.
+    """
+    return Sweep.study_of(spec, seeds, variations, title)
 
 
 def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playground.experiment.errors import ExperimentError
-from playground.experiment.studies.kinds.compare import RATE, with_rates
+from playground.experiment.studies.kinds.kind import StudyKind, study_kinds
+from playground.experiment.studies.rates import RATE, with_rates
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import Variation
@@ -16,6 +17,19 @@ from playground.settings import number_text
 
 #: The learning rates among which each variation finds its own before a fair race.
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
+
+
+@study_kinds.register("tune", label="Learning rates")
+class Tune(StudyKind):
+    """Trains every variation of a study with every learning rate of a small grid."""
+
+    own_rates = False
+    tabled = False
+    is_step = True
+
+    def stage(self, study: Study) -> str:
+        """What it is for."""
+        return "Finding each its learning rate"
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ def tuning(study: Study, rates: Sequence[float] = RATES) -> Study:
         for variation in study.variations
         for rate in sorted(rates)
     )
-    return Study("tune", study.base, variations, study.seeds[:1], "Learning rates")
+    return Study(Tune.name, study.base, variations, study.seeds[:1], Tune.label)
 
 
 def tuned(study: Study, tuning_result: StudyResult) -> tuple[Study, tuple[Pick, ...]]:

@@ -16,9 +16,6 @@ from playground.experiment.studies.running.progress import ProgressReporter
 from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.wording import count
 
-#: Runs of a batch: enough to train together well, few enough that every worker gets some.
-MOST_REMOTE = 10
-
 #: Seconds between two looks at whether to stop.
 _PATIENCE = 0.05
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,10 +13,16 @@ from playground.experiment.studies.running.batches import batches_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.local import LocalRuns
 from playground.experiment.studies.running.progress import Progress, ProgressReporter, StudyFrame
-from playground.experiment.studies.running.remote import MOST_REMOTE, RemoteRuns
 from playground.experiment.studies.running.single_run import cancellation
 from playground.experiment.studies.running.timing import step_seconds
 from playground.experiment.studies.study import Study
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+#: Runs of a batch elsewhere: enough to train together well, few enough that every worker gets
+#: some.
+MOST_REMOTE = 10
 
 
 def run(
@@ -73,6 +79,8 @@ def run(
     if executor is None:
         runs = LocalRuns(study, batches, datasets, reporter, memory)
     else:
+        from playground.experiment.studies.running.remote import RemoteRuns  # multiprocessing
+
         runs = RemoteRuns(study, batches, datasets, reporter, executor, dataset)
     with np.errstate(all="ignore"):  # what becomes infinite is told in the records
         records = runs.run()

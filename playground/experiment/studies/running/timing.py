@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable
+
+import numpy as np
 
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study
@@ -46,4 +47,4 @@ def _median_time(step: Callable[[], object], cancelled: Callable[[], bool]) -> f
         spent += taken[-1]
         if cancelled():  # asked between any two mini-batches, as everywhere
             break
-    return statistics.median(taken)
+    return float(np.median(taken))

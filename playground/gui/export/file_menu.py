@@ -1,4 +1,4 @@
-"""What a study can be saved as: its table, its runs, its plots."""
+"""A menu of files: the tables and the plots that a window of its own can save."""
 
 from __future__ import annotations
 
@@ -11,19 +11,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from playground.atomic import write_whole
-from playground.experiment.studies.record import StudyResult
 from playground.gui.export import pictures
 from playground.gui.export.save_path import SaveQuestion, ask_save_path
-from playground.io.studies import runs_csv
 
 if TYPE_CHECKING:
     from playground.gui.plotting.view import View
-    from playground.gui.studies.window import StudyWindow
 
 Write = Callable[[str], object]
 
 
-class Exports(QObject):
+class FileMenu(QObject):
     """A menu of everything that can be saved, and the dialogs behind it.
 
     Signals
@@ -39,18 +36,6 @@ class Exports(QObject):
         self.menu = QMenu(window)
         self._question: SaveQuestion | None = None
         self._window = window
-
-    def offer(self, window: StudyWindow) -> None:
-        """Offer what the window shows now."""
-        self.menu.clear()
-        result = getattr(window.outcome, "result", None)
-        if isinstance(result, StudyResult):
-            runs = runs_csv(result).encode()
-            self.add("Table as CSV…", "table.csv", text_writer(window.table.model.csv))
-            self.add("All runs as CSV…", "runs.csv", partial(write_whole, data=runs))
-            self.menu.addSeparator()
-        for view in window.views:
-            self.add_view(view)
 
     def add_view(self, view: View) -> None:
         """Offer a view as a picture, and its curves as numbers."""
