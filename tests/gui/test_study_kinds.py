@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import load_session, save_session
+from playground.io.session_file import read_session, save_session
 from playground.settings import replaced
 
 
@@ -56,8 +56,9 @@ def test_it_is_kept_in_the_run_history_and_in_a_session_file(main, qtbot, tmp_pa
     (run,) = studies.recorder.past.runs
     assert (run.title, run.study.kind) == ("Dummy width", "dummy_width")
     assert run.varied == "Hidden layers: 2, 5"
-    session = load_session(_saved(studies, tmp_path))
-    (again,) = session.past.runs
+    path = tmp_path / "kept.playground"
+    save_session(Session(ExperimentSpec()), path, past=studies.recorder.kept())
+    (again,) = read_session(path).runs.runs
     assert again.study.kind == "dummy_width" and again.study.runs == run.study.runs
     # Its results can be seen again, from the file as well.
     studies.recorder.finished.clear()
@@ -67,10 +68,3 @@ def test_it_is_kept_in_the_run_history_and_in_a_session_file(main, qtbot, tmp_pa
     studies.history.results.click()
     qtbot.waitUntil(lambda: not studies.runner.running, timeout=20_000)
     assert studies.window.outcome is not before and studies.window.verdict.text == said
-
-
-def _saved(studies, folder):
-    session = Session(ExperimentSpec())
-    session.past = studies.recorder.kept()
-    save_session(session, folder / "kept.playground")
-    return folder / "kept.playground"
