@@ -27,6 +27,7 @@ from playground.gui.shell.log_file import start_logging
 from playground.gui.shell.main_window import MainWindow
 from playground.gui.studies.controller import Studies
 from playground.gui.theme.controller import Looks
+from playground.gui.timeline import Timeline
 from playground.gui.training.leaving import exit_without
 from playground.gui.training.workbench import Message, Workbench
 from playground.settings import replaced
@@ -59,6 +60,7 @@ class Playground(QObject):
         self.workbench = Workbench(ExperimentSpec(), self)
         self.files = Files(self.workbench, self.window, self)
         self.text = ExperimentText(self.workbench, self)
+        self.timeline = Timeline(self.workbench, self.window, self)
         self.exporting = Exporting(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
         self.animations = Animations(self.workbench, self.window, self)
@@ -127,6 +129,7 @@ class Playground(QObject):
         bench.message_changed.connect(self.window.messages.show_message)
         bench.running_changed.connect(self._on_running)
         bench.undo_changed.connect(self.window.actions_.refresh)
+        self.timeline.changed.connect(self.window.actions_.refresh)
         bench.run_started.connect(self._on_run_started)
         bench.resumed.connect(self._on_resumed)
         bench.run_started.connect(self.window.controls.show_run)
@@ -279,7 +282,7 @@ class Playground(QObject):
 
     def _layout_files(self) -> dict[str, bytes]:
         """What of the window goes into a session file."""
-        return {_LAYOUT: self.window.layout_text().encode()}
+        return {_LAYOUT: self.window.layout_text().encode(), **self.timeline.files()}
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:

@@ -1,0 +1,70 @@
+"""TimelineRow: buttons, track and words, one slim row above the status bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QToolBar, QToolButton, QWidget
+
+from playground.gui.shell.actions import Actions
+from playground.gui.timeline.track import Track
+
+#: What stands left of the track, and right of it while somebody looks back.
+_BUTTONS = ("to_start", "epoch_back", "step_back", "play_back", "play")
+_BACK = ("branch", "to_latest")
+
+
+class TimelineRow(QToolBar):
+    """The row; nothing in it moves when words come or go.
+
+    Signals
+    -------
+    named(int, str)
+        A bookmark at a step was given a name.
+    """
+
+    named = Signal(int, str)
+
+    def __init__(self, do: Actions, parent: QWidget | None = None) -> None:
+        super().__init__("Timeline", parent)
+        self.setObjectName("timeline_row")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setIconSize(QSize(16, 16))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in _BUTTONS:
+            self.addAction(getattr(do, name))
+        self.track = Track()
+        self.addWidget(self.track)
+        self.words = QLabel()
+        self.words.setObjectName("timeline_words")
+        self.words.setAccessibleName("Moment shown")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.addWidget(self.words)
+        for name in _BACK:
+            self.addAction(getattr(do, name))
+            button = self.widgetForAction(getattr(do, name))
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._editor: QLineEdit | None = None
+
+    def settle(self) -> None:
+        """Keep room for the longest words, so that nothing moves when they change."""
+        widest = "Looking back: step 8,888,888 of 8,888,888"
+        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance(widest) + 12)
+
+    def ask_name(self, step: int, name: str) -> None:
+        """Let somebody type the name of the bookmark at a step, right where it stands."""
+        editor = QLineEdit(name, self)
+        editor.setWindowFlags(Qt.WindowType.Popup)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.setAccessibleName("Name of the bookmark")
+        editor.setFixedWidth(180)
+        editor.selectAll()
+        place = self.track.mapToGlobal(self.track.place_of(step).toPoint())
+        editor.move(place.x() - 90, place.y() - editor.sizeHint().height() - 16)
+        editor.returnPressed.connect(editor.close)
+        editor.editingFinished.connect(lambda: self.named.emit(step, editor.text().strip() or name))
+        editor.show()
+        editor.setFocus()
+        self._editor = editor
