@@ -195,7 +195,9 @@ class Frame:
     @property
     def latest(self) -> dict[str, float]:
         """The last evaluation up to the moment that is shown, by column name; empty for none."""
-        return self.history.latest_at(self.snapshot.steps)
+        if self.snapshot.looking_back:
+            return self.history.latest_at(self.snapshot.steps)
+        return self.history.latest
 
     @property
     def run(self) -> Run:

@@ -8,11 +8,13 @@ from bisect import bisect_left
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 
+from playground.experiment.history import History
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.labels import EndLabel, EndLabels
 from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.log_axis import LogAxis
+from playground.gui.plotting.playhead import Playhead
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pyramid import Pyramid
 from playground.gui.plotting.ranges import Growing
@@ -37,6 +39,10 @@ class HistoryView(LogAxis, PlotView):
     def _build(self) -> None:
         self.train = Curve(self.plot, "train", width=STRONG, z=10)
         self.dev = Curve(self.plot, "dev", width=STRONG, dashed=True, z=11)
+        faint = {"width": 1.5, "opacity": 0.4}
+        self.other_train = Curve(self.plot, "train", z=4, **faint)
+        self.other_dev = Curve(self.plot, "dev", dashed=True, z=4, **faint)
+        self.playhead = Playhead(self.plot, z=20)
         self._labels = EndLabels(self.plot)
         self._run = None
         what = self.title.lower()
@@ -86,19 +92,23 @@ class HistoryView(LogAxis, PlotView):
         lows, highs = zip(*((p.lowest, p.highest) for p in self._pyramids.values()))
         return self.factor * float(np.fmin.reduce(lows)), self.factor * float(np.fmax.reduce(highs))
 
+    def _moment(self, frame: Frame) -> float:
+        """Where the moment that a frame shows lies on the horizontal axis."""
+        raise NotImplementedError
+
     def _last_x(self) -> float:
         return float(self._xs[-1]) if len(self._xs) else 0.0
 
     def _reach(self) -> float:
         """How far the horizontal axis has to reach."""
-        return self._last_x()
+        return max(self._last_x(), float(self._other_xs[-1]) if len(self._other_xs) else 0.0)
 
     # ------------------------------------------------------------------ drawing
 
     def _reset(self) -> None:
         """Forget everything of the run before."""
         self._pyramids = {"train": Pyramid(), "dev": Pyramid()}
-        self._xs = np.empty(0)
+        self._xs = self._other_xs = np.empty(0)
         self._has_dev = False
         self._x_end = Growing(self.least_x)
         self._y_end = Growing(self.least_y)
@@ -115,10 +125,27 @@ class HistoryView(LogAxis, PlotView):
                 self._has_dev = frame.run.split.dev.m > 0
                 self.plot.set_names(*self._names(frame))
                 self._show_legend()
+                self._show_other(frame)
         if frame is None:
             return
+        self.playhead.show_at(self._moment(frame) if frame.snapshot.looking_back else None)
         self._take(frame)
         self._arrange()
+
+    def _show_other(self, frame: Frame) -> None:
+        """Draw faintly how the run went that this one has left."""
+        curves = {"train": self.other_train, "dev": self.other_dev}
+        if frame.run.parent is None:
+            for curve in curves.values():
+                curve.set_points(np.empty(0), np.empty(0))
+            return
+        history = History()
+        history.extend(frame.run.parent.other)
+        before = Frame(frame.snapshot, history)
+        self._other_xs = self._x(before)
+        for part, curve in curves.items():
+            # Whoever changes the axis draws it once more: it is short enough.
+            curve.set_points(self._other_xs, self.factor * self._y(before, part))
 
     def _arrange(self) -> None:
         self._grow()
@@ -138,7 +165,7 @@ class HistoryView(LogAxis, PlotView):
                 curve.set_points(np.empty(0), np.empty(0))
 
     def _all_curves(self) -> list[Curve]:
-        return [self.train, self.dev]
+        return [self.train, self.dev, self.other_train, self.other_dev]
 
     def _show_legend(self) -> None:
         self.legend.set_keys(self._keys())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from playground.experiment.snapshot import Frame
+from playground.experiment.snapshot import Frame, Snapshot
 from playground.gui.theme.numbers import number_text, percent_text
 
 #: Name, caption and the widest text of each number, so that nothing jumps while they run.
@@ -45,7 +45,7 @@ class StatusBar(QStatusBar):
 
     def draw(self, frame: Frame) -> None:
         """Show the numbers of a frame."""
-        snapshot, latest = frame.snapshot, frame.history.latest
+        snapshot, latest = frame.snapshot, frame.latest
         is_classification = bool(frame.run.dataset.class_names)
         error = percent_text if is_classification else number_text
         texts = {
@@ -55,9 +55,15 @@ class StatusBar(QStatusBar):
             "train_error": error(latest["train_error"]),
             "dev_error": error(latest["dev_error"]),
             "learning_rate": number_text(snapshot.learning_rate),
-            "speed": f"{snapshot.steps_per_second:,.0f} steps/s" if snapshot.running else "paused",
+            "speed": _speed_text(snapshot),
         }
         for name, words in texts.items():
             # A label lays itself out anew at every setText, even for the same words.
             if self._values[name].text() != words:
                 self._values[name].setText(words)
+
+
+def _speed_text(snapshot: Snapshot) -> str:
+    if snapshot.looking_back:
+        return "looking back"
+    return f"{snapshot.steps_per_second:,.0f} steps/s" if snapshot.running else "paused"

@@ -47,6 +47,7 @@ class Timeline(QObject):
         super().__init__(parent)
         self.row = row = TimelineRow(window.actions_)
         window.addToolBar(Qt.ToolBarArea.BottomToolBarArea, row)
+        row.settle()
         self.bookmarks: dict[int, str] = {}
         self._workbench = workbench
         self._due = 0.0

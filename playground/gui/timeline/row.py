@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolBar, QToolButton, QWidget
 
 from playground.gui.shell.actions import Actions
@@ -47,6 +47,7 @@ class TimelineRow(QToolBar):
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._editor: QLineEdit | None = None
+        self._step = 0  # of the bookmark that is being named
 
     def settle(self) -> None:
         """Keep room for the longest words, so that nothing moves when they change."""
@@ -54,17 +55,25 @@ class TimelineRow(QToolBar):
         self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance(widest) + 12)
 
     def ask_name(self, step: int, name: str) -> None:
-        """Let somebody type the name of the bookmark at a step, right where it stands."""
-        editor = QLineEdit(name, self)
-        editor.setWindowFlags(Qt.WindowType.Popup)
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.setAccessibleName("Name of the bookmark")
-        editor.setFixedWidth(180)
-        editor.selectAll()
-        place = self.track.mapToGlobal(self.track.place_of(step).toPoint())
-        editor.move(place.x() - 90, place.y() - editor.sizeHint().height() - 16)
-        editor.returnPressed.connect(editor.close)
-        editor.editingFinished.connect(lambda: self.named.emit(step, editor.text().strip() or name))
-        editor.show()
-        editor.setFocus()
-        self._editor = editor
+        """Let somebody type the name of the bookmark at a step, right above where it stands."""
+        if self._editor is not None:
+            self._take_name()
+        self._editor, self._step = QLineEdit(name, self.window()), step
+        self._editor.setAccessibleName("Name of the bookmark")
+        self._editor.setObjectName("bookmark_name")
+        self._editor.resize(180, self._editor.sizeHint().height())
+        place = self.track.mapTo(self.window(), self.track.place_of(step).toPoint())
+        left = min(max(0, place.x() - 90), self.window().width() - 180)
+        self._editor.move(left, place.y() - self._editor.height() - 16)
+        self._editor.selectAll()
+        self._editor.editingFinished.connect(self._take_name)
+        self._editor.show()
+        self._editor.setFocus()
+
+    @Slot()
+    def _take_name(self) -> None:
+        editor, self._editor = self._editor, None
+        if editor is not None:
+            if name := editor.text().strip():
+                self.named.emit(self._step, name)
+            editor.deleteLater()

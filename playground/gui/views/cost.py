@@ -71,6 +71,9 @@ class CostView(HistoryView):
     def _x(self, frame: Frame) -> np.ndarray:
         return frame.history.column("step")
 
+    def _moment(self, frame: Frame) -> float:
+        return float(frame.snapshot.steps)
+
     def _y(self, frame: Frame, part: str) -> np.ndarray:
         return frame.history.column(f"{part}_cost")
 
@@ -183,7 +186,7 @@ class CostView(HistoryView):
         if self.frame is None or not self.frame.history.n_evaluations:
             return self.sentence
         history = self.frame.history
-        latest, first = history.latest, history.evaluations[0]
+        latest, first = self.frame.latest, history.evaluations[0]
         start = first[history.columns.index("train_cost")]
         words = (
             f"Cost after {int(latest['step']):,} iterations: train "

@@ -27,6 +27,9 @@ class ErrorView(HistoryView):
     def _x(self, frame: Frame) -> np.ndarray:
         return frame.history.column("epoch")
 
+    def _moment(self, frame: Frame) -> float:
+        return float(frame.snapshot.epoch)
+
     def _y(self, frame: Frame, part: str) -> np.ndarray:
         return frame.history.column(f"{part}_error")
 
@@ -85,7 +88,7 @@ class ErrorView(HistoryView):
         if self.frame is None or not self.frame.history.n_evaluations:
             return self.sentence
         history = self.frame.history
-        latest = history.latest
+        latest = self.frame.latest
         scale = 1.0 if self.frame.run.dataset.task == "regression" else 100.0
         words = (
             f"Error after {int(latest['epoch']):,} epochs: "

@@ -130,7 +130,7 @@ class DiagnosisView(View):
         if frame is None or not frame.history.n_evaluations or _is_untrained(frame):
             self._show(None)
             return
-        latest, asked = frame.history.latest, frame.snapshot.spec.diagnosis
+        latest, asked = frame.latest, frame.snapshot.spec.diagnosis
         self.measures.show_spec(asked)
         self.test.show_frame(frame)
         judged = diagnose(
