@@ -26,7 +26,9 @@ def trained(bench, qtbot):
 
 def look(bench, qtbot, step):
     bench.look_back(step)
-    qtbot.waitUntil(lambda: bench.snapshot.steps == step and not bench.snapshot.exact_in)
+    qtbot.waitUntil(
+        lambda: bench.snapshot.steps == step and not bench.snapshot.exact_in, timeout=20_000
+    )
 
 
 def independent(spec, step) -> Session:
