@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.data.array_files import MODULES
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.name_list import names_in
@@ -31,7 +33,7 @@ _QUOTE_SIGNS = {"double": '"', "single": "'", "none": ""}
 
 @sources.register("csv", label="CSV file")
 class CsvFile(Source):
-    """Your own data: a text file with one example a line, or a NumPy archive with X and y."""
+    """Your own data: a table with one example a line, or a file of arrays X and y."""
 
     trains_on_few = True
 
@@ -138,8 +140,8 @@ class CsvFile(Source):
 
     @property
     def is_archive(self) -> bool:
-        """Whether the file is a NumPy archive, which has no columns to choose from."""
-        return self.path.lower().endswith(".npz")
+        """Whether the file holds named arrays, which have no columns to choose from."""
+        return Path(self.path).suffix.lower() in MODULES
 
     def read(self, **watch) -> Table:
         """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`."""
@@ -209,9 +211,9 @@ class CsvFile(Source):
         """
         try:
             if self.is_archive:
-                from playground.data.archives import read_npz
+                from playground.data.arrays import read_arrays
 
-                return read_npz(self.path, self.problem)
+                return read_arrays(self.path, self.problem)
             return self.dataset(self.read())
         except DataError as error:
             raise self._with_file(error) from None

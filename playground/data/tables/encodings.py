@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from playground.data.errors import DataError
+from playground.data.files import opened
 from playground.data.tables.signatures import refuse_binary
 from playground.data.tables.table import Notice
 from playground.data.tables.watch import Watch
@@ -85,11 +88,10 @@ def detected_encoding(path: Path, head: bytes, watch: Watch) -> Encoding:
     DataError
         When the file holds binary data, or one line is too long for a table.
     """
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return Encoding(name=name)
-    if wide := _wide_encoding(head):
-        return Encoding(name=wide)
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), "")
+    if name := marked or _wide_encoding(head):
+        _check_line_lengths(path, watch)
+        return Encoding(name=name)
     refuse_binary(head)
     invalid = _invalid_utf8(path, watch)
     if invalid.count == 0:
@@ -104,14 +106,15 @@ def detected_encoding(path: Path, head: bytes, watch: Watch) -> Encoding:
     return Encoding(name=name, errors="playground.cp1252", notices=[notice])
 
 
-def chosen_encoding(name: str) -> Encoding:
-    """The encoding a person chose by name.
+def chosen_encoding(name: str, path: Path, watch: Watch) -> Encoding:
+    """The encoding a person chose by name for a file.
 
     Raises
     ------
     DataError
         When there is none of that name.
     """
+    _check_line_lengths(path, watch)
     try:
         if not codecs.lookup(name)._is_text_encoding:
             raise LookupError
@@ -173,29 +176,42 @@ class _Invalid:
 
 def _invalid_utf8(path: Path, watch: Watch) -> _Invalid:
     """Go through all bytes of a file, a block at a time, and note what is not UTF-8."""
-    invalid, line, rest, since_line_end = _Invalid(), 1, b"", 0
-    size = max(path.stat().st_size, 1)
-    with path.open("rb") as file:
+    invalid, rest, line = _Invalid(), b"", 1
+    for line, block in _blocks(path, watch):
+        if block.isascii() and not rest:
+            continue
+        rest = _note_invalid(invalid, rest + block, line)
+        if invalid.settled:
+            _check_line_lengths(path, watch)
+            return invalid
+    if rest:
+        _note_invalid(invalid, rest, line, at_end=True)
+    return invalid
+
+
+def _check_line_lengths(path: Path, watch: Watch) -> None:
+    for _ in _blocks(path, watch):
+        pass
+
+
+def _blocks(path: Path, watch: Watch) -> Iterator[tuple[int, bytes]]:
+    """A file block by block, with the line on which each begins; no line may be too long."""
+    line, since_line_end = 1, 0
+    with opened(path) as file:
+        size = max(os.fstat(file.fileno()).st_size, 1)
         while block := file.read(_BLOCK):
             watch.at(0.1 * file.tell() / size)
             last_end = max(block.rfind(b"\n"), block.rfind(b"\r"))
             since_line_end = len(block) - last_end if last_end >= 0 else since_line_end + len(block)
             if since_line_end > _LONGEST_LINE:
+                line += block.count(b"\n")
                 raise DataError(
-                    f"Line {line + block.count(10):,} is longer than {_LONGEST_LINE:,} bytes; "
-                    "that is no row of a table.",
-                    line=line + block.count(10),
+                    f"Line {line:,} is longer than {_LONGEST_LINE:,} bytes; that is no row of a "
+                    "table.",
+                    line=line,
                 )
-            if block.isascii() and not rest:
-                line += _line_ends(block)
-                continue
-            rest = _note_invalid(invalid, rest + block, line)
+            yield line, block
             line += _line_ends(block)
-            if invalid.settled:
-                return invalid
-    if rest:
-        _note_invalid(invalid, rest, line, at_end=True)
-    return invalid
 
 
 def _line_ends(block: bytes) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playground.data.errors import DataError
+from playground.data.files import opened
 from playground.data.tables.decimal_mark import detected_decimal_mark
 from playground.data.tables.encodings import HEAD, Encoding, chosen_encoding, detected_encoding
 from playground.data.tables.header import is_units_line
@@ -112,7 +113,7 @@ def planned(path: Path, wanted: Overrides, watch: Watch) -> Plan:
 
 
 def _encoding(path: Path, wanted: Overrides, watch: Watch) -> Encoding:
-    with path.open("rb") as raw:
+    with opened(path) as raw:
         head = raw.read(HEAD)
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         if len(head) == HEAD:
@@ -121,7 +122,7 @@ def _encoding(path: Path, wanted: Overrides, watch: Watch) -> Encoding:
     refuse_other_formats(head)
     if wanted.encoding is None:
         return detected_encoding(path, head, watch)
-    return chosen_encoding(wanted.encoding)
+    return chosen_encoding(wanted.encoding, path, watch)
 
 
 def _behind_comments(lines: Sequence[str], skipped: int) -> int:

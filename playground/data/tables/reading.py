@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from playground.data.errors import DataError
+from playground.data.files import unpacked
 from playground.data.tables.column import ColumnTypeChanged
 from playground.data.tables.filling import table_of_rows
+from playground.data.tables.formats import as_text
 from playground.data.tables.plan import Overrides, planned
 from playground.data.tables.table import Notice, Table
 from playground.data.tables.watch import Watch
@@ -28,11 +31,13 @@ def read_table(
     progress: Callable[[float], object] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Table:
-    """Read a text file of values in lines and columns.
+    """Read a file of values in lines and columns.
 
     Parameters
     ----------
     path : str or Path
+        A text file, a workbook, a Parquet file or a JSON document of records, known by its name;
+        packed or not; ``-`` for standard input.
     encoding, delimiter, quote, decimal : str or None
         Override what is detected: Python's name of an encoding; one character; one character,
         or nothing for no quotation mark; ``"."`` or ``","``.
@@ -60,7 +65,7 @@ def read_table(
     Cancelled
         When `cancel` asked for it.
     """
-    path = Path(path)
+    name = Path(path).name
     wanted = Overrides(
         encoding=encoding,
         delimiter=delimiter,
@@ -71,39 +76,45 @@ def read_table(
     )
     try:
         wanted.check()
-        return _read(path, wanted, text_columns, limit, Watch(progress, cancel))
+        with unpacked(path) as file, as_text(file, name) as (text, notices, written):
+            if written:  # by ourselves, whatever the file was
+                wanted = replace(wanted, encoding="utf-8", delimiter=",", quote='"', decimal=".")
+            table = _read(text, name, wanted, text_columns, limit, Watch(progress, cancel))
+            table.notices[:0] = notices
+            return table
     except DataError as error:
-        error.path = error.path or path.name
+        error.path = error.path or name
         raise
     except FileNotFoundError:
-        raise DataError(f"The file '{path}' does not exist.", path=path.name) from None
+        raise DataError(f"The file '{path}' does not exist.", path=name) from None
     except IsADirectoryError:
-        raise DataError(f"'{path}' is a folder, not a file.", path=path.name) from None
+        raise DataError(f"'{path}' is a folder, not a file.", path=name) from None
     except UnicodeError as error:
-        name = encoding or getattr(error, "encoding", "Unicode")
+        wrong = encoding or getattr(error, "encoding", "Unicode")
         raise DataError(
-            f"The file is not valid {name} text. Choose another encoding.", path=path.name
+            f"The file is not valid {wrong} text. Choose another encoding.", path=name
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise DataError(f"'{path}' cannot be read: {reason}.", path=path.name) from error
+        raise DataError(f"'{path}' cannot be read: {reason}.", path=name) from error
 
 
 def _read(
     path: Path,
+    name: str,
     wanted: Overrides,
     text_columns: Iterable[int | str],
     limit: int | None,
     watch: Watch,
 ) -> Table:
     plan = planned(path, wanted, watch)
-    as_text = _indices(text_columns, plan.layout.names)
+    texts = _indices(text_columns, plan.layout.names)
     reasons: list[Notice] = []
     while True:
         try:
-            table = table_of_rows(plan, path.name, as_text, limit, watch)
+            table = table_of_rows(plan, name, texts, limit, watch)
         except ColumnTypeChanged as found:
-            as_text |= found.reasons.keys()
+            texts |= found.reasons.keys()
             reasons += [Notice(text, column=c + 1) for c, text in found.reasons.items()]
         else:
             table.notices.extend(reasons)

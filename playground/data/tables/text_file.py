@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from playground.data.files import opened
 from playground.data.tables.encodings import Encoding
 
 _SAMPLE_CHARACTERS = 1 << 16
@@ -26,7 +27,9 @@ class TextFile:
     def open(self) -> io.TextIOWrapper:
         """The text from its beginning."""
         encoding = self._encoding
-        return self._path.open(encoding=encoding.name, errors=encoding.errors, newline="")
+        return io.TextIOWrapper(
+            opened(self._path), encoding.name, errors=encoding.errors, newline=""
+        )
 
     def share_read(self, text: io.TextIOWrapper) -> float:
         """How much of the file `text` has taken in, from 0 to 1."""
@@ -49,6 +52,6 @@ class TextFile:
     @property
     def ends_with_line_end(self) -> bool:
         """Whether the last line has an end."""
-        with self._path.open("rb") as file:
+        with opened(self._path) as file:
             file.seek(max(0, self.size - 4))
             return any(end in file.read() for end in (b"\n", b"\r"))

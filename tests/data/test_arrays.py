@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.data import DataError, sources, split
-from playground.data.archives import read_npz
+from playground.data.arrays import read_arrays
 from playground.data.images import image_shape, usual_scaling
 
 
@@ -36,16 +36,16 @@ def test_the_notes_cats(archive):
 
 
 def test_grey_pictures_and_colours_first(archive):
-    grey = read_npz(archive(X=r.random((5, 9, 7)), y=np.arange(5) % 2))
+    grey = read_arrays(archive(X=r.random((5, 9, 7)), y=np.arange(5) % 2))
     assert grey.image_shape == (9, 7) and grey.n_x == 63
     X = r.random((4, 3, 8, 8))
-    coloured = read_npz(archive(X=X, y=np.arange(4) % 2))
+    coloured = read_arrays(archive(X=X, y=np.arange(4) % 2))
     assert coloured.image_shape == (8, 8, 3)
     assert np.array_equal(coloured.X[:, 1].reshape(8, 8, 3)[2, 5], X[1, :, 2, 5])
 
 
 def test_parts_with_arrays_of_their_own_are_followed(archive):
-    data = read_npz(
+    data = read_arrays(
         archive(
             x_train=r.random((60, 4)),
             y_train=np.arange(60) % 3,
@@ -59,17 +59,22 @@ def test_parts_with_arrays_of_their_own_are_followed(archive):
 
 def test_labels_in_their_many_forms(archive):
     X = r.random((4, 3))
-    assert read_npz(archive(X=X, y=np.array([0, 1, 0, 1]))).task == "binary"
-    assert read_npz(archive(X=X, y=np.array([[0], [1], [0], [1]]))).task == "binary"
-    assert read_npz(archive(X=X, Y=np.array([[0, 1, 0, 1]]))).task == "binary"
-    assert read_npz(archive(X=X, y=np.array(["b", "a", "b", "a"]))).labels.tolist() == [1, 0, 1, 0]
-    assert read_npz(archive(X=X, y=np.eye(4))).class_names == ("0", "1", "2", "3")
-    assert read_npz(archive(X=X, y=np.array([0.5, 1.5, 2, 3]))).task == "regression"
+    assert read_arrays(archive(X=X, y=np.array([0, 1, 0, 1]))).task == "binary"
+    assert read_arrays(archive(X=X, y=np.array([[0], [1], [0], [1]]))).task == "binary"
+    assert read_arrays(archive(X=X, Y=np.array([[0, 1, 0, 1]]))).task == "binary"
+    assert read_arrays(archive(X=X, y=np.array(["b", "a", "b", "a"]))).labels.tolist() == [
+        1,
+        0,
+        1,
+        0,
+    ]
+    assert read_arrays(archive(X=X, y=np.eye(4))).class_names == ("0", "1", "2", "3")
+    assert read_arrays(archive(X=X, y=np.array([0.5, 1.5, 2, 3]))).task == "regression"
 
 
 def test_examples_as_columns_are_taken_where_the_labels_tell(archive):
     X = r.random((3, 7))
-    assert np.array_equal(read_npz(archive(X=X, y=np.arange(7) % 2)).X, X)
+    assert np.array_equal(read_arrays(archive(X=X, y=np.arange(7) % 2)).X, X)
 
 
 @pytest.mark.parametrize(
@@ -88,21 +93,21 @@ def test_examples_as_columns_are_taken_where_the_labels_tell(archive):
 )
 def test_archives_without_a_dataset_are_refused(archive, arrays, sentence):
     with pytest.raises(DataError, match=sentence) as refused:
-        read_npz(archive(**arrays))
+        read_arrays(archive(**arrays))
     assert refused.value.path == "data.npz"
 
 
 def test_files_that_are_no_archive_are_refused(tmp_path):
     path = tmp_path / "x.npz"
     with pytest.raises(DataError, match="does not exist"):
-        read_npz(path)
+        read_arrays(path)
     path.write_bytes(b"PK\x03\x04 nonsense")
     with pytest.raises(DataError, match="no NumPy archive"):
-        read_npz(path)
+        read_arrays(path)
     np.save(tmp_path / "one.npy", np.ones(3))
     (tmp_path / "one.npy").rename(path)
     with pytest.raises(DataError, match="a single NumPy array"):
-        read_npz(path)
+        read_arrays(path)
 
 
 def test_tables_of_measurements_are_no_pictures():

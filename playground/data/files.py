@@ -1,0 +1,154 @@
+"""The bytes of a file of data: of ordinary files only, unpacked, and never more than a budget."""
+
+from __future__ import annotations
+
+import bz2
+import contextlib
+import gzip
+import lzma
+import os
+import re
+import stat
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from playground.data.errors import DataError
+
+STANDARD_INPUT = "-"
+
+#: A packed file may hold so many bytes, or so many times its own size.
+UNPACKED_FREELY = 256 << 20
+LARGEST_RATIO = 100
+
+_PACKED = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+_BLOCK = 1 << 20
+_ADDRESS = re.compile(r"(?:^|[/\\])(?:https?|ftp|s3|gs):[/\\]{1,2}[^/\\]", re.IGNORECASE)
+
+
+def opened(path: str | Path) -> BinaryIO:
+    """An ordinary file, open for reading.
+
+    A named pipe or a device may never answer or never end; whether the file is one is asked of
+    what has been opened, which does not wait for anybody.
+
+    Raises
+    ------
+    DataError
+        When it is no ordinary file.
+    OSError
+        When it cannot be opened.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    kind = os.fstat(handle).st_mode
+    if stat.S_ISREG(kind):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    if stat.S_ISDIR(kind):
+        raise DataError(f"'{path}' is a folder, not a file.")
+    raise DataError(f"'{path}' is no ordinary file but a pipe or a device; save the data first.")
+
+
+def data_suffix(path: str | Path) -> str:
+    """What a name ends with once it is unpacked, in small letters: ``".csv"`` of ``a.CSV.gz``."""
+    name = Path(path)
+    return (name.with_suffix("") if name.suffix.lower() in _PACKED else name).suffix.lower()
+
+
+@contextlib.contextmanager
+def unpacked(path: str | Path) -> Iterator[Path]:
+    """A file with what `path` holds: itself, or for a while an unpacked copy of it.
+
+    ``-`` is standard input, read to its end.
+
+    Raises
+    ------
+    DataError
+        When it is an address, or unpacks to more than it may, or is damaged.
+    OSError
+        When it cannot be read.
+    """
+    if _ADDRESS.search(str(path)):
+        raise DataError(
+            "This is an address on the web. Download the file, and open it from your disk."
+        )
+    suffix = Path(path).suffix.lower()
+    if str(path) == STANDARD_INPUT:
+        with _copied(sys.stdin.buffer, UNPACKED_FREELY) as copy:
+            yield copy
+    elif suffix in _PACKED:
+        with opened(path) as packed:
+            size = os.fstat(packed.fileno()).st_size
+            limit = max(UNPACKED_FREELY, LARGEST_RATIO * size)
+            with _PACKED[suffix](packed) as content, _copied(content, limit) as copy:
+                yield copy
+    else:
+        yield Path(path)
+
+
+@contextlib.contextmanager
+def _copied(content: BinaryIO, limit: int) -> Iterator[Path]:
+    """A temporary file with all that can be read from `content`, at most `limit` bytes."""
+    with tempfile.TemporaryDirectory(prefix="playground-") as folder:
+        copy = Path(folder) / "data"
+        size = 0
+        try:
+            with copy.open("wb") as file:
+                while block := content.read(_BLOCK):
+                    size += len(block)
+                    if size > limit:
+                        raise DataError(
+                            f"The file unpacks to more than {limit:,} bytes; that is no table."
+                        )
+                    file.write(block)
+        except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as error:
+            raise DataError("The packed file is damaged; it cannot be unpacked.") from error
+        except OSError as error:
+            if error.errno is None:  # bz2 says so in no other way
+                raise DataError("The packed file is damaged; it cannot be unpacked.") from error
+            raise
+        yield copy
+
+
+def check_zip_size(path: Path) -> None:
+    """Refuse a zip archive that unpacks to more than it may, whatever its headers say.
+
+    Raises
+    ------
+    DataError
+        When it does, or is damaged.
+    """
+    limit = max(UNPACKED_FREELY, LARGEST_RATIO * path.stat().st_size)
+    size = 0
+    try:
+        with opened(path) as file, zipfile.ZipFile(file) as archive:
+            for member in archive.infolist():
+                file.seek(member.header_offset + 26)
+                lengths = file.read(4)
+                skip = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+                file.seek(skip, os.SEEK_CUR)
+                size += _inflated_size(file, member, limit - size)
+                if size > limit:
+                    raise DataError(f"The file unpacks to more than {limit:,} bytes.")
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        if isinstance(error, DataError):
+            raise
+        raise DataError("The file is damaged; it cannot be unpacked.") from error
+
+
+def _inflated_size(file: BinaryIO, member: zipfile.ZipInfo, most: int) -> int:
+    """How many bytes a member really unpacks to; no further than `most`."""
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return max(member.compress_size, 0)
+    inflate, size = zlib.decompressobj(-15), 0
+    while not inflate.eof and size <= most:
+        block = inflate.unconsumed_tail or file.read(_BLOCK)
+        if not block:
+            break
+        size += len(inflate.decompress(block, _BLOCK))
+    return size

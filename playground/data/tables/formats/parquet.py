@@ -1,0 +1,50 @@
+"""Parquet files, by pyarrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from playground.data.errors import DataError
+from playground.data.files import opened
+from playground.data.tables.formats import Content
+
+_MOST_CELLS = 200_000_000
+
+
+def content(path: Path) -> Content:
+    """The names and rows of a file.
+
+    Raises
+    ------
+    DataError
+        When it is no Parquet file, or pyarrow is not there.
+    """
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise DataError(
+            "Reading a Parquet file needs the package pyarrow (install the extra 'parquet')."
+        ) from None
+    try:
+        with opened(path) as source:
+            file = pyarrow.parquet.ParquetFile(source)
+            count = file.metadata.num_rows * max(file.metadata.num_columns, 1)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise DataError("This is no Parquet file, or it is damaged.") from error
+    if count > _MOST_CELLS:
+        raise DataError(f"The file has {count:,} values; at most {_MOST_CELLS:,} can be read.")
+    return Content(_rows(path, file.schema_arrow.names), [])
+
+
+def _rows(path: Path, names: list[str]) -> Iterator[Sequence[Any]]:
+    import pyarrow.parquet
+
+    yield names
+    try:
+        with opened(path) as source:
+            for batch in pyarrow.parquet.ParquetFile(source).iter_batches(10_000):
+                yield from zip(*(column.to_pylist() for column in batch.columns))
+    except (pyarrow.ArrowException, OSError) as error:
+        raise DataError("This is no Parquet file, or it is damaged.") from error
