@@ -85,11 +85,8 @@ def _refuse_great_loss(dataset: Dataset) -> None:
     """More than half of the rows left out unasked is too much to go on."""
     rows = dataset.rows
     if rows is not None and rows.mostly_lost:
-        raise UsageError(
-            f"{rows.loss} {rows.remedy} --set {MISSING}=drop goes on without them.".replace(
-                "  ", " "
-            )
-        )
+        sentences = (rows.loss, rows.remedy, f"--set {MISSING}=drop goes on without them.")
+        raise UsageError(" ".join(filter(None, sentences)))
 
 
 def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Dataset | None]:

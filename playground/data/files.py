@@ -26,6 +26,7 @@ UNPACKED_FREELY = 256 << 20
 LARGEST_RATIO = 100
 
 _PACKED = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+PACKED_SUFFIXES = tuple(_PACKED)
 _BLOCK = 1 << 20
 _ADDRESS = re.compile(r"(?:^|[/\\])(?:https?|ftp|s3|gs):[/\\]{1,2}[^/\\]", re.IGNORECASE)
 

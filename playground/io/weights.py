@@ -20,7 +20,9 @@ import numpy as np
 
 from playground.atomic import read_bounded
 from playground.data.datasets import Scaler
+from playground.data.errors import DataError
 from playground.data.features import FeatureMap
+from playground.data.files import opened
 from playground.engine import Network
 from playground.engine.activations import activations
 from playground.experiment.session import Session
@@ -37,6 +39,8 @@ LARGEST_FILE = 256 * 1024 * 1024
 
 #: The same of text, whose every number becomes an object for a moment.
 LARGEST_JSON = 32 * 1024 * 1024
+
+_BEGINNING = 4096  # bytes of a document that are looked at for the name of the first weights
 
 
 def save_weights(session: Session, path: str | os.PathLike) -> None:
@@ -147,6 +151,15 @@ def as_json(predictor: Predictor) -> bytes:
         return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False).encode()
     except ValueError:
         raise ExportError("Some weights are not finite, which JSON cannot say.") from None
+
+
+def seems_to_hold_weights(path: str | os.PathLike) -> bool:
+    """Whether the name of the first weights stands at the beginning of a ``.json`` file."""
+    try:
+        with opened(path) as file:
+            return b'"W1"' in file.read(_BEGINNING)
+    except (OSError, DataError):
+        return False
 
 
 def from_json(data: bytes, name: str) -> Predictor:

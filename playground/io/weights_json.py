@@ -29,3 +29,7 @@ class JsonWeights(ExportFormat, WeightsFormat):
     def read(self, path: str | os.PathLike) -> Predictor:
         """The network in a file."""
         return weights.from_json(read_bounded(path, weights.LARGEST_JSON), Path(path).name)
+
+    def recognizes(self, path: str | os.PathLike) -> bool:
+        """Whether a document seems to hold weights; others may hold a table."""
+        return super().recognizes(path) and weights.seems_to_hold_weights(path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
 
 import numpy as np
@@ -81,7 +83,12 @@ def _element(order: str, kind: int, content: bytes) -> bytes:
 
 
 POINTS = R.normal(size=(20, 2))
-PARTS = {"X": POINTS, "y": Y[:20, None].astype("u1"), "Xval": POINTS[:6], "yval": np.ones((6, 1), "u1")}
+PARTS = {
+    "X": POINTS,
+    "y": Y[:20, None].astype("u1"),
+    "Xval": POINTS[:6],
+    "yval": np.ones((6, 1), "u1"),
+}
 
 
 @pytest.mark.parametrize("compressed", [True, False])
@@ -96,7 +103,8 @@ def test_matlab_files_with_a_validation_set(tmp_path, compressed, order):
 
 def test_matlab_files_agree_with_scipy(tmp_path):
     scipy_io = pytest.importorskip("scipy.io")
-    values = {"a": R.normal(size=(5, 3)), "b": R.integers(-9, 9, (4, 2, 3)).astype("i2"), "t": "text"}
+    cube = R.integers(-9, 9, (4, 2, 3)).astype("i2")
+    values = {"a": R.normal(size=(5, 3)), "b": cube, "t": "text"}
     for packed in (False, True):
         path = tmp_path / "data.mat"
         scipy_io.savemat(path, values, do_compression=packed)
@@ -121,9 +129,6 @@ def test_a_file_whose_sizes_are_beyond_reason_is_refused_before_it_is_read(tmp_p
     path = tmp_path / "huge.npz"
     header = np.lib.format.header_data_from_array_1_0(np.zeros((1, 1), np.uint8))
     np.savez(path, X=np.zeros((4, 2)), y=np.arange(4))
-    import io
-    import zipfile
-
     member = io.BytesIO()
     np.lib.format.write_array_header_1_0(member, {**header, "shape": (10**6, 10**4)})
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
