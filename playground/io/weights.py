@@ -154,10 +154,15 @@ def as_json(predictor: Predictor) -> bytes:
 
 
 def seems_to_hold_weights(path: str | os.PathLike) -> bool:
-    """Whether the name of the first weights stands at the beginning of a ``.json`` file."""
+    """Whether the name of the first weights stands at the beginning of a ``.json`` file.
+
+    So it is said of a file that is not there.
+    """
     try:
         with opened(path) as file:
             return b'"W1"' in file.read(_BEGINNING)
+    except FileNotFoundError:
+        return True
     except (OSError, DataError):
         return False
 

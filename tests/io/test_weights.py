@@ -174,9 +174,11 @@ def test_weights_are_told_from_data(tmp_path):
     save_weights(session_of("", 0), tmp_path / "weights.npz")
     np.savez(tmp_path / "pictures.npz", X=np.ones(3))
     (tmp_path / "broken.npz").write_bytes(b"PK no zip")
+    (tmp_path / "records.json").write_text('[{"a": 1, "b": 2}]')
     names = ["weights.npz", "pictures.npz", "broken.npz", "none.npz", "x.json", "x.csv"]
     kinds = [format_of(tmp_path / name).name for name in names]
     assert kinds == ["npz", "table", "table", "table", "json", "table"]
+    assert format_of(tmp_path / "records.json").name == "table"
 
 
 def test_another_ending_is_refused(tmp_path):
