@@ -19,6 +19,7 @@ from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
+from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 from playground.experiment.wording import error_text
 from playground.io.animation.formats import AnimationFormat
@@ -80,7 +81,7 @@ class Train(Command):
             train(session, arguments.quiet, interrupts)
             runs = runs.trained_on(session, time.monotonic() - began)
             write_run(session, folder, loaded.window, runs)
-            report = report_of(session, _past_runs(runs))
+            report = report_of(session, _past_runs(runs, session.spec))
             problem, figures = "", {}
             if not arguments.no_plots:
                 problem, figures = draw_run(session, folder, report)
@@ -109,9 +110,9 @@ def animate(
         return draw_animation(session, path, lambda: interrupts.wished, bar.show)
 
 
-def _past_runs(past: RunEntries) -> list[dict[str, str]]:
+def _past_runs(past: RunEntries, spec: ExperimentSpec) -> list[dict[str, str]]:
     """The runs so far, where the session comes from a file that knows of more than one."""
-    return run_table(past.runs) if len(past.runs) > 1 else []
+    return run_table(past.runs, spec) if len(past.runs) > 1 else []
 
 
 def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupts) -> int:

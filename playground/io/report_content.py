@@ -20,6 +20,11 @@ from playground.experiment.wording import error_text, value_text
 from playground.io.predictor import Predictor
 from playground.settings import Settings, changed, join, replaced, walk
 
+_NOT_SHOWN = (
+    "The test error is not shown: it is looked at once, when nothing is changed any more because "
+    "of it."
+)
+
 #: More names than this are counted, not listed.
 _MOST_NAMES = 30
 
@@ -115,6 +120,7 @@ def report_of(
     runs: Sequence[Mapping[str, Any]] = (),
     author: str = "",
     date: str = "",
+    with_test: bool = False,
 ) -> Report:
     """Everything about a session but pictures.
 
@@ -124,9 +130,11 @@ def report_of(
     runs : sequence of mappings, optional
         Earlier runs to list, each from the same columns to values.
     author, date : str, optional
+    with_test : bool
+        Whether the test error is told: somebody has looked at it, and changes nothing any more.
     """
     source = source_text(session.spec)
-    sections = [_result(session), _data(session), _settings(session)]
+    sections = [_result(session, with_test), _data(session), _settings(session)]
     if runs:
         sections.append(_runs(runs))
     return Report(
@@ -138,14 +146,15 @@ def report_of(
     )
 
 
-def _result(session: Session) -> Section:
+def _result(session: Session, with_test: bool) -> Section:
     latest, task, spec = session.history.latest, session.dataset.task, session.spec
     if session.stop is not None:
         ending = session.stop.sentence
     else:
         ending = f"Stood at epoch {session.trainer.epoch:,}, step {session.trainer.steps:,}."
     errors = {"train": latest["train_error"], "dev": latest["dev_error"]}
-    errors["test"] = session.test_error()
+    if with_test:
+        errors["test"] = session.test_error()
     rows = [
         (part, f"{latest.get(f'{part}_cost', np.nan):.4g}", error_text(error, task))
         for part, error in errors.items()
@@ -162,6 +171,8 @@ def _result(session: Session) -> Section:
     verdict = [judged.sentence, *judged.cautions]
     table = Table(("", "cost", "error"), tuple(rows), numbers_from=1)
     sentences = [Paragraph((sentence,)) for sentence in verdict]
+    if session.split.test.m and not with_test:
+        sentences.append(Paragraph((_NOT_SHOWN,), muted=True))
     return Section("Result", (Paragraph((ending,)), table, *sentences))
 
 
@@ -180,7 +191,12 @@ def _data(session: Session) -> Section:
     if not session.features.is_identity:
         words += [" The network is given ", *_names(session.features.names), "."]
     table = Table((data.label_name, *parts), tuple(rows), numbers_from=1)
-    return Section("Data", (Paragraph(tuple(words)), table))
+    notices = [Paragraph((_ended(notice.text),)) for notice in data.notices]
+    return Section("Data", (Paragraph(tuple(words)), table, *notices))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", ":")) else f"{text}."
 
 
 def _names(names: Sequence[str]) -> list[str | Words]:

@@ -5,18 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from playground.experiment.differing import differing_paths, settings_text
+from playground.experiment.differing import settings_text
 from playground.experiment.run_log import RunEntry
+from playground.experiment.spec import ExperimentSpec
 from playground.experiment.wording import error_text
+from playground.settings import changed
+
+#: Columns that say nothing where all runs have the same in them.
+_TOLD_WHERE_THEY_DIFFER = ("what differs", "seed", "epochs")
 
 
-def run_table(runs: Sequence[RunEntry]) -> list[dict[str, str]]:
-    """A row for each run, from the same columns to words; what is not known is a dash."""
-    paths = differing_paths(run.spec for run in runs)
-    return [
+def run_table(runs: Sequence[RunEntry], spec: ExperimentSpec) -> list[dict[str, str]]:
+    """A row for each run, from the same columns to words; what is not known is a dash.
+
+    What differs is said against the experiment `spec`, which the report is about; a column that
+    says the same of every run is left out.
+    """
+    rows = [
         {
             "run": run.name,
-            "what differs": run.varied or settings_text(run.spec, paths) or "–",
+            "what differs": run.varied or _differing(run.spec, spec) or "–",
             "seed": _seeds(run.seeds),
             "epochs": f"{run.epochs:,}",
             "train cost": f"{run.train_cost:.4g}" if math.isfinite(run.train_cost) else "–",
@@ -25,6 +33,14 @@ def run_table(runs: Sequence[RunEntry]) -> list[dict[str, str]]:
         }
         for run in runs
     ]
+    told = [name for name in _TOLD_WHERE_THEY_DIFFER if len({row[name] for row in rows}) == 1]
+    return [{name: cell for name, cell in row.items() if name not in told} for row in rows]
+
+
+def _differing(spec: ExperimentSpec, present: ExperimentSpec) -> str:
+    """The settings of a run that are not those of the experiment, as words."""
+    paths = [entry.path for entry in changed(present, spec) if entry.path != "seed"]
+    return settings_text(spec, paths)
 
 
 def _seeds(seeds: tuple[int, ...]) -> str:

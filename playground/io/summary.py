@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from playground import __version__
+from playground.experiment.results import results
 from playground.experiment.session import Session
 
 
@@ -36,7 +37,25 @@ def summary(session: Session) -> dict[str, Any]:
         "train": {part: _number(latest[f"train_{part}"]) for part in ("cost", "error")},
         "dev": {part: _number(latest[f"dev_{part}"]) for part in ("cost", "error")},
         "test": {"error": _number(session.test_error())},
+        "results": {part: results(session, part).summary() for part in ("train", "dev")},
+        "baseline": {"error": _number(results(session, _judged(session)).baseline_error)},
+        "best_epoch": _best_epoch(session),
+        "notices": [
+            {"text": notice.text, "line": notice.line, "column": notice.column}
+            for notice in data.notices
+        ],
     }
+
+
+def _judged(session: Session) -> str:
+    """The part a run is judged by: dev, or train where there is none."""
+    return "dev" if session.split.dev.m else "train"
+
+
+def _best_epoch(session: Session) -> int | None:
+    """The epoch with the lowest error; the first of several. None before any measurement."""
+    best = session.history.best(f"{_judged(session)}_error")
+    return int(best["epoch"]) if best else None
 
 
 def _number(value: float) -> float | None:

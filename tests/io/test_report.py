@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from small_sessions import session_called, session_of
 
 from playground.data.sources import sources
 from playground.experiment import codec
+from playground.experiment.results import results
 from playground.io.report import as_html, report_html, save_report
 from playground.io.report_content import report_of
+from playground.io.summary import summary
 from playground.settings import replaced
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(50)
@@ -109,3 +112,41 @@ def test_a_report_is_the_same_with_and_without_its_parts_apart(session):
     runs = [{"run": 1, "dev error": "2 %"}]
     whole = as_html(report_of(session, runs).with_figures({"Cost": SVG}))
     assert whole == report_html(session, {"Cost": SVG}, runs)
+
+
+def test_the_test_error_is_hidden_until_somebody_wants_it(session):
+    hidden, shown = report_of(session), report_of(session, with_test=True)
+    parts = [[row[0] for row in report.sections[0].blocks[1].rows] for report in (hidden, shown)]
+    assert parts == [["train", "dev"], ["train", "dev", "test"]]
+    assert "The test error is not shown" in as_html(hidden)
+    assert "The test error is not shown" not in as_html(shown)
+
+
+def test_without_a_test_set_nothing_is_said_of_it():
+    session = session_of('data.division = "70/30"', 0)
+    assert session.split.test.m == 0
+    assert "test error" not in as_html(report_of(session))
+
+
+def test_every_notice_about_the_data_is_in_it(tmp_path):
+    rows = [f"{n},{n % 7},{'ab'[n % 2]}" for n in range(40)]
+    rows[5], rows[9] = "1,,a", "1,2,3,4,5"
+    (tmp_path / "x.csv").write_text("\n".join(["one,two,label", *rows]) + "\n")
+    session = session_of(f'data.source = {{kind = "csv", path = "{tmp_path / "x.csv"}"}}', 0)
+    page = Reader(as_html(report_of(session)))
+    found = summary(session)["notices"]
+    assert len(session.dataset.notices) >= 2
+    assert [notice["text"] for notice in found] == [each.text for each in session.dataset.notices]
+    for notice in session.dataset.notices:
+        assert notice.text in page.text
+    json.dumps(summary(session), allow_nan=False)
+
+
+def test_the_summary_tells_results_baseline_and_best_epoch(session):
+    told = summary(session)
+    for part in ("train", "dev"):
+        assert told["results"][part] == results(session, part).summary()
+    assert told["baseline"]["error"] == told["results"]["dev"]["baseline_error"]
+    errors = session.history.column("dev_error")
+    assert told["best_epoch"] == session.history.column("epoch")[errors.argmin()]
+    json.dumps(told, allow_nan=False)

@@ -29,10 +29,10 @@ def run(number, spec, **more):
 def test_what_differs_stands_beside_what_came_of_it():
     spec = ExperimentSpec()
     other = replaced(spec, "training.l2", 0.5)
-    rows = run_table([run(1, spec), run(2, other, seeds=(3, 4, 5))])
+    rows = run_table([run(1, spec), run(2, other, seeds=(3, 4, 5), epochs=7)], spec)
     assert rows[0] == {
         "run": "Run 1",
-        "what differs": "L2 penalty (λ) 0",
+        "what differs": "–",
         "seed": str(spec.seed),
         "epochs": "1,200",
         "train cost": "0.1235",
@@ -44,11 +44,32 @@ def test_what_differs_stands_beside_what_came_of_it():
 
 def test_what_is_not_known_is_a_dash():
     [row] = run_table(
-        [run(1, ExperimentSpec(), train_cost=math.nan, dev_error=math.nan, task="regression")]
+        [run(1, ExperimentSpec(), train_cost=math.nan, dev_error=math.nan, task="regression")],
+        ExperimentSpec(),
     )
-    assert (row["train cost"], row["dev error"], row["what differs"]) == ("–", "–", "–")
+    assert (row["train cost"], row["dev error"]) == ("–", "–")
     assert row["train error"] == "0.05"
 
 
 def test_without_runs_there_is_no_row():
-    assert run_table([]) == []
+    assert run_table([], ExperimentSpec()) == []
+
+
+def test_a_row_says_no_more_than_how_its_run_differs_from_the_experiment():
+    """However many settings the other runs have changed."""
+    spec = ExperimentSpec()
+    changes = {"training.l2": 0.5, "training.learning_rate": 0.1, "network.hidden_layers": (3,)}
+    others = [replaced(spec, path, value) for path, value in changes.items()]
+    rows = run_table([run(n, each) for n, each in enumerate([spec, *others], 1)], spec)
+    assert [row["what differs"] for row in rows] == [
+        "–",
+        "L2 penalty (λ) 0.5",
+        "Learning rate 0.1",
+        "Hidden layers 3",
+    ]
+
+
+def test_a_column_that_says_the_same_of_every_run_is_left_out():
+    spec = ExperimentSpec()
+    rows = run_table([run(1, spec), run(2, replaced(spec, "training.l2", 0.5))], spec)
+    assert list(rows[0]) == ["run", "what differs", "train cost", "train error", "dev error"]

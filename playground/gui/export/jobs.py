@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from playground.atomic import write_whole
+from playground.experiment.run_log import RunEntry
 from playground.experiment.session import Session
 from playground.gui.export import pictures
 from playground.gui.export.plots import Plots, view_class
@@ -17,6 +18,7 @@ from playground.gui.theme import LIGHT, Theme
 from playground.io.formats import ExportFormat
 from playground.io.report import as_html
 from playground.io.report_content import Report, report_of
+from playground.io.run_table import run_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,15 +156,18 @@ class ReportJob(Job):
     ----------
     author, date : str
         Stand in it; empty for neither.
-    runs : tuple of dict
-        As of `run_table`.
+    runs : tuple of RunEntry
+        Those it lists.
+    with_test : bool
+        Whether it tells the test error.
     theme : Theme
         A light one, since paper is.
     """
 
     author: str = ""
     date: str = ""
-    runs: tuple[dict[str, str], ...] = ()
+    runs: tuple[RunEntry, ...] = ()
+    with_test: bool = False
     theme: Theme = LIGHT
 
     draws: ClassVar[bool] = True
@@ -174,7 +179,8 @@ class ReportJob(Job):
 
     def look(self, session: Session) -> Report:
         """Everything but the pictures."""
-        return report_of(session, self.runs, self.author, self.date)
+        runs = run_table(self.runs, session.spec)
+        return report_of(session, runs, self.author, self.date, self.with_test)
 
     def draw(self, plots: Plots, seen: Report) -> Generator[None, None, Any]:
         """Draw picture after picture, or page after page."""

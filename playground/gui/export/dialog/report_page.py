@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit
 
 from playground.experiment.run_log import RunEntry
 from playground.gui.export.dialog.memory import remember, remembered
@@ -15,7 +15,6 @@ from playground.gui.export.dialog.segments import Segments
 from playground.gui.export.jobs import ReportJob
 from playground.gui.export.plots import Plots
 from playground.gui.theme import LIGHT, shown_theme
-from playground.io.run_table import run_table
 
 _CONTENT = (
     "Result and verdict, boundary, curves and network, the data, every setting with what differs "
@@ -47,6 +46,10 @@ class ReportPage(Page):
         form.setHorizontalSpacing(16)
         form.addRow("As", self.kind)
         form.addRow("Your name", self.author)
+        self.test = QCheckBox("With the test error")
+        self.test.setAccessibleName("With the test error")
+        self.test.setToolTip("Looked at once, when nothing is changed any more because of it")
+        form.addRow("", self.test)
         self.column.addLayout(form)
         self.column.addSpacing(12)
         words = [_CONTENT]
@@ -74,7 +77,8 @@ class ReportPage(Page):
                 author=self.author.text().strip(),
                 date=date_text(date.today()),
                 theme=LIGHT.with_palette(shown_theme(self).palette),
-                runs=tuple(run_table(self._runs)),
+                runs=self._runs,
+                with_test=self.test.isChecked(),
             ),
         )
 
