@@ -81,6 +81,9 @@ class RunEntry:
     study : Study or None
         All that is needed to run a study again; None for a run, and for a study that is too large
         to be kept in a file.
+    parent, parted : int
+        Of a run that went back in another one: its number, and the step they have in common last;
+        0 for one that did not.
     """
 
     number: int
@@ -102,6 +105,8 @@ class RunEntry:
     best: int = 0
     picture: bytes = b""
     study: Study | None = None
+    parent: int = 0
+    parted: int = 0
 
     @property
     def is_study(self) -> bool:

@@ -164,3 +164,28 @@ def test_the_other_way_stays_as_faint_curves(trained, track, qtbot):
     qtbot.waitUntil(lambda: len(cost.other_train.x) > 0)
     np.testing.assert_array_equal(cost.other_train.y, before)
     assert cost.plot.x_range[1] >= len(before)
+
+
+def test_the_run_history_holds_every_way_with_its_parent_and_step(trained, track, qtbot):
+    bench, recorder = trained.playground.workbench, trained.playground.studies.recorder
+    last = bench.snapshot.last_step
+    assert [run.number for run in recorder.past.runs] == [1]
+    bench.look_back(30)
+    qtbot.waitUntil(shows(trained, 30))
+    bench.set("training.learning_rate", 0.1)
+    qtbot.waitUntil(lambda: bench.run.parent is not None and not bench.busy)
+    bench.step()
+    qtbot.waitUntil(shows(trained, 31))
+    runs = {run.number: run for run in recorder.past.runs}
+    assert (runs[2].parent, runs[2].parted) == (1, 30)
+    assert "from run 1, step 30" in runs[2].title
+    assert runs[1].curves[0].evaluations[-1, 0] == last, "the way that was left is whole"
+    assert runs[1].sentence == "Finished 30 epochs." and "Paused" in runs[2].sentence
+    trained.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == last and not bench.busy)
+    assert recorder.live == 1
+    trained.actions_.redo.trigger()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 31 and not bench.busy)
+    bench.step()
+    qtbot.waitUntil(shows(trained, 32))
+    assert recorder.live == 2 and len(recorder.past.runs) == 2

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.run_log import RunEntries, RunEntry, RunLog, thinned
-from playground.experiment.snapshot import Frame, Run
+from playground.experiment.snapshot import BranchPoint, Frame, Run
 from playground.experiment.wording import count
 from playground.gui.theme import LIGHT
 from playground.gui.training.stopwatch import Stopwatch
@@ -61,10 +61,12 @@ class Recorder(QObject):
         self._workbench = workbench
         self._frame: Frame | None = None
         self._number = 0
-        self._recorded: tuple[int, int, bool] | None = None  # what was written down last
+        self._recorded: tuple[int, int, bool, bool] | None = None  # what was written down last
         self._record_due = self._picture_due = self._progress_due = 0.0
         self._began = 0.0
+        self._parent: tuple[int, int] | None = None  # of a branch: the row and step it left
         self._trained = Stopwatch()
+        self._ways: dict[int, int] = {}  # the row of the way that was left, by the key of a branch
         self._before: tuple[RunEntry, ...] = ()  # what stood here before a session was opened
         workbench.run_started.connect(self._on_run_started)
         workbench.running_changed.connect(self._on_running)
@@ -90,8 +92,13 @@ class Recorder(QObject):
 
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
-        self._record(ended=True)
-        self._frame, self._number, self._recorded = None, 0, None
+        self._record(ended=True, parted=run.parent is not None)
+        left, self._number = self._number, 0
+        self._frame, self._recorded, self._parent = None, None, None
+        if run.parent is not None:
+            self._go_another_way(run.parent, left)
+        else:
+            self._ways.clear()
         self._record_due = self._picture_due = self._progress_due = 0.0
         self._trained.reset()
         if run.past is not None:
@@ -115,19 +122,29 @@ class Recorder(QObject):
             self.progressed.emit()
             self._progress_due = now + PROGRESS
 
-    def _record(self, ended: bool = False) -> None:
+    def _go_another_way(self, parent: BranchPoint, left: int) -> None:
+        """Begin the row of a branch, or go on with that of the way it comes back to."""
+        if parent.returns:
+            self._number = self._ways.get(parent.key, 0)
+        else:
+            self._parent = (left, parent.step)
+        self._ways[parent.key] = left
+
+    def _record(self, ended: bool = False, parted: bool = False) -> None:
         """Write down the run at hand as far as it has come."""
         frame = self._frame
         if frame is None:
             return
         snapshot, running = frame.snapshot, frame.snapshot.running and not ended
         # A weight set by hand is an evaluation without a step.
-        state = snapshot.steps, frame.history.n_evaluations, running
+        state = snapshot.steps, frame.history.n_evaluations, running, parted
         if state == self._recorded:
             return
         self._recorded = state
         if snapshot.stop is not None:
             sentence = snapshot.stop.sentence
+        elif parted:
+            sentence = "Left for another way."
         elif running:
             sentence = "Training now."
         else:
@@ -144,7 +161,10 @@ class Recorder(QObject):
         if self._number in self.past:
             return self.past[self._number]
         title, frame = f"Run {self._number}", self._frame
-        if frame.run.initial_weights is not None and frame.run.initial_weights.origin:
+        parent, step = self._parent or (0, 0)
+        if parent:
+            title = f"{title} from run {parent}, step {step:,}"
+        elif frame.run.initial_weights is not None and frame.run.initial_weights.origin:
             # Its settings and seed alone do not make it again.
             title = f"{title} from {frame.run.initial_weights.origin}"[:_LONGEST_TITLE]
         return RunEntry(
@@ -159,6 +179,8 @@ class Recorder(QObject):
             train_error=math.nan,
             dev_error=math.nan,
             task=frame.run.dataset.task,
+            parent=parent,
+            parted=step,
             seconds=0.0,
             began=self._began,
         )

@@ -54,6 +54,7 @@ def row_of(run: RunEntry) -> dict[str, Any]:
         "began": run.began,
         "sentence": run.sentence[:LONGEST_SENTENCE],
         "best": run.best,
+        **({"parent": run.parent, "parted": run.parted} if run.parent else {}),
     }
 
 
@@ -109,6 +110,8 @@ def run_of(row: dict[str, Any], files: Files) -> RunEntry:
             pinned=row["pinned"] is True,
             curves=curves,
             best=whole(row, "best"),
+            parent=whole(row, "parent") if "parent" in row else 0,
+            parted=whole(row, "parted") if "parted" in row else 0,
             picture=picture,
             study=old(spec) if old is not None else study,
         )
