@@ -33,11 +33,12 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"
 
 #: What each part may import besides itself. The root package holds the version and nothing else.
-BOTTOM = {"", "settings", "assets", "atomic", "cancellation", "lazy_registry"}
+BOTTOM = {"", "settings", "assets", "atomic", "cancellation", "limits", "lazy_registry"}
 MAY_IMPORT = {
-    "settings": set(),
+    "limits": set(),
+    "settings": {"limits"},
     "assets": set(),
-    "atomic": set(),
+    "atomic": {"limits"},
     "cancellation": set(),
     "lazy_registry": set(),
     "engine": BOTTOM,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playground.limits import shortened
+
 
 class DataError(ValueError):
     """Data that cannot be used; the message is a plain sentence for a person.
@@ -19,7 +21,7 @@ class DataError(ValueError):
     def __init__(
         self, text: str, *, path: str = "", line: int | None = None, column: int | None = None
     ) -> None:
-        super().__init__(text)
+        super().__init__(shortened(text))
         self.path = path
         self.line = line
         self.column = column

@@ -35,6 +35,13 @@ class Source(Settings):
         """The parts of `dataset`, which these settings made: at random, as `split` does."""
         return split(dataset, train_share, dev_share, rng)
 
+    def contradiction(self, dataset: Dataset) -> str:
+        """Why `dataset`, which somebody says is of these settings, cannot be; empty where it may.
+
+        Only what is certain is said: whoever has examples at hand may give them to any settings.
+        """
+        return ""
+
     def continues(self, dataset: Dataset) -> bool:
         """Whether a network that learns from `dataset` can go on with these data as it is.
 

@@ -28,6 +28,10 @@ def _noise(default: float, meaning: str) -> float:
 _SHIFTED = "How far points are moved at random, at most, as a share of the picture's radius."
 
 
+#: What the generators call their labels.
+_LABELS = ("class", "y")
+
+
 @declared
 class Synthetic(Source):
     """What all generators share."""
@@ -40,6 +44,13 @@ class Synthetic(Source):
         maximum=100_000,
         scale="log",
     )
+
+    def contradiction(self, dataset: Dataset) -> str:
+        """There are as many examples as were asked for."""
+        generated = dataset.feature_names[0] in ("x1", "x") and dataset.label_name in _LABELS
+        if not generated or dataset.m == self.samples:
+            return ""
+        return f"it asks for {self.samples:,} points, and there are {dataset.m:,} examples"
 
     def _shares(self, classes: int) -> np.ndarray:
         """The class of each example, shape (samples,): as even as possible, class by class."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from playground.data.datasets import Dataset
-from playground.engine import Network
+from playground.engine import EngineError, Network
 from playground.experiment.spec import ExperimentSpec
+from playground.limits import MOST_PARAMETERS
 
 #: The loss that suits the labels, where nobody chose another.
 _LOSSES = {
@@ -31,13 +34,20 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
     Raises
     ------
     EngineError
-        When the loss does not suit the labels.
+        When the loss does not suit the labels, or the network would be too large.
     """
     wanted = spec.network
     loss = _LOSSES[dataset.task] if wanted.loss == "automatic" else wanted.loss
     output = _OUTPUTS.get(loss, "linear" if dataset.task == "regression" else "sigmoid")
+    sizes = [n_features, *wanted.hidden_layers, dataset.n_y]
+    parameters = sum((n_in + 1) * n for n_in, n in pairwise(sizes))
+    if parameters > MOST_PARAMETERS:
+        raise EngineError(
+            f"These layers have {parameters:,} parameters together; there may be "
+            f"{MOST_PARAMETERS:,}. Make some of them smaller."
+        )
     return Network(
-        layer_sizes=[n_features, *wanted.hidden_layers, dataset.n_y],
+        layer_sizes=sizes,
         activations=[wanted.activation] * len(wanted.hidden_layers) + [output],
         loss=loss,
         l1=spec.training.l1,

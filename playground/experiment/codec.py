@@ -18,7 +18,8 @@ from typing import Any
 from playground.atomic import read_bounded, write_whole
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.toml_lines import key_lines, line_of
+from playground.experiment.toml_lines import depth, key_lines, line_of
+from playground.limits import DEEPEST_EXPERIMENT, LARGEST_EXPERIMENT, shortened
 from playground.settings import (
     Registry,
     Setting,
@@ -38,21 +39,30 @@ VERSION = 1
 #: From a version to the function that turns the parsed content of such a file into the next.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
-#: No experiment file comes near this many bytes.
-LARGEST_FILE = 256 * 1024
-
 _VERSION, _KIND = "version", "kind"
 
 
 def dumps(spec: ExperimentSpec) -> str:
-    """The experiment as TOML, with a comment on what each value means and may be."""
+    """The experiment as TOML, with a comment on what each value means and may be.
+
+    Raises
+    ------
+    ExperimentError
+        When it is too long to be read again.
+    """
     import tomlkit
 
     document = tomlkit.document()
     document.add(tomlkit.comment("An experiment of the neural playground."))
     document.add(_VERSION, tomlkit.item(VERSION))
     _add_settings(document, spec)
-    return tomlkit.dumps(document)
+    text = tomlkit.dumps(document)
+    if len(text.encode()) > LARGEST_EXPERIMENT:
+        raise ExperimentError(
+            f"These settings are {len(text):,} characters of text, and at most "
+            f"{LARGEST_EXPERIMENT:,} could be read again."
+        )
+    return text
 
 
 def loads(text: str, name: str = "") -> ExperimentSpec:
@@ -69,6 +79,14 @@ def loads(text: str, name: str = "") -> ExperimentSpec:
     ExperimentError
         When it is no such text, naming the line and the setting.
     """
+    if len(text) > LARGEST_EXPERIMENT:
+        raise ExperimentError(
+            f"this is no experiment: {len(text):,} characters are more than the "
+            f"{LARGEST_EXPERIMENT:,} that are read.",
+            name=name,
+        )
+    if depth(text) > DEEPEST_EXPERIMENT:
+        raise ExperimentError("brackets or dotted keys are nested too deeply.", name=name)
     try:
         content = tomllib.loads(text)
     except RecursionError:
@@ -80,7 +98,7 @@ def loads(text: str, name: str = "") -> ExperimentSpec:
         return _settings_from(ExperimentSpec, content, "")
     except SettingError as error:
         line = line_of(tuple(error.path.split(".")), key_lines(text))
-        problem = _shortened(error.problem)
+        problem = shortened(error.problem)
         raise ExperimentError(problem, name=name, line=line, setting=error.path) from None
 
 
@@ -96,7 +114,7 @@ def read(path: str | os.PathLike) -> ExperimentSpec:
     """
     path = Path(path)
     try:
-        text = read_bounded(path, LARGEST_FILE).decode("utf-8-sig")
+        text = read_bounded(path, LARGEST_EXPERIMENT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ExperimentError("this is not UTF-8 text.", name=path.name, line=line) from None
@@ -114,12 +132,6 @@ def pasted(text: str, name: str, folder: str | os.PathLike) -> ExperimentSpec:
     """
     if not text.strip():
         raise ExperimentError("there is no text to read an experiment from.", name=name)
-    if len(text) > LARGEST_FILE:
-        raise ExperimentError(
-            f"this is no experiment: {len(text):,} characters are more than the "
-            f"{LARGEST_FILE:,} that are read.",
-            name=name,
-        )
     return _with_files(loads(text, name), lambda file: str(Path(folder) / file))
 
 
@@ -259,12 +271,7 @@ def _unknown(key: str, known: list[str]) -> str:
 def _syntax_error(text: str, message: str, name: str) -> ExperimentError:
     place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
     if place is None:
-        return ExperimentError(f"this is not TOML: {_shortened(message)}.", name=name)
+        return ExperimentError(f"this is not TOML: {shortened(message)}.", name=name)
     line = int(place[1]) if place[1] else text.rstrip().count("\n") + 1
     problem = message[: place.start()]
-    return ExperimentError(f"this is not TOML: {_shortened(problem)}.", name=name, line=line)
-
-
-def _shortened(sentence: str) -> str:
-    """A sentence about a value that fills pages, without its middle."""
-    return sentence if len(sentence) <= 400 else f"{sentence[:200]} … {sentence[-180:]}"
+    return ExperimentError(f"this is not TOML: {shortened(problem)}.", name=name, line=line)

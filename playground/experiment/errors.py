@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playground.limits import shortened
+
 
 class ExperimentError(ValueError):
     """An experiment that cannot be read; the message is a plain sentence for a person.
@@ -25,7 +27,7 @@ class ExperimentError(ValueError):
         place = place if name else place.capitalize()
         where = f"{place}: " if place else ""
         what = f"{setting}: " if setting else ""
-        super().__init__(f"{where}{what}{text}")
+        super().__init__(shortened(f"{where}{what}{text}"))
         self.problem = text
         self.name = name
         self.line = line

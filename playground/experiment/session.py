@@ -300,7 +300,7 @@ class Session:
 
         That of `progress`, and the `MetricPoints` of the whole history.
         """
-        return self.progress() | {"points": self.history.since((0, 0))}
+        return self.progress() | {"points": self.history.whole()}
 
     def progress(self) -> dict[str, Any]:
         """All that decides how training goes on, besides specification, data set and split.

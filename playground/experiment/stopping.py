@@ -9,6 +9,9 @@ from playground.engine.early_stopping import EarlyStopping
 from playground.experiment.spec import TrainingSpec
 from playground.settings import number_text
 
+#: Why a run may stop by itself.
+REASONS = ("finished", "early_stopping", "cost_reached", "error_reached", "diverged")
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -16,7 +19,8 @@ class Stop:
 
     Attributes
     ----------
-    reason : {"finished", "early_stopping", "cost_reached", "error_reached", "diverged"}
+    reason : str
+        One of `REASONS`.
     sentence : str
         For the person: what happened and what to do.
     setting, value : str, float or None

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
 #: A statement over more lines than this is nothing a person wrote.
 _LONGEST_STATEMENT = 1000
+
+#: Characters that are parsed, some of them again and again, before the search is given up.
+_MOST_PARSED = 1 << 22
+
+#: Strings and comments, in which brackets and dots mean nothing.
+_QUOTED = re.compile(
+    r'''"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*''',
+    re.DOTALL,
+)
+_BRACKETS = re.compile(r"[\[\]{}]")
+
+
+def depth(text: str) -> int:
+    """How deeply a TOML text is nested, before anything is parsed.
+
+    The parser goes one call deeper with each bracket, and over all parts of a key again with
+    each of its dots; whoever nests thousands of them means harm.
+    """
+    bare = _QUOTED.sub("x", text)
+    deepest = level = 0
+    for bracket in _BRACKETS.finditer(bare):
+        level = max(0, level + (1 if bracket[0] in "[{" else -1))
+        deepest = max(deepest, level)
+    return max(deepest, max((key.count(".") for key in re.findall(r"[\w. \t-]+", bare)), default=0))
 
 
 def key_lines(text: str) -> dict[tuple[str, ...], int]:
@@ -19,16 +44,18 @@ def key_lines(text: str) -> dict[tuple[str, ...], int]:
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     gathered: list[str] = []
-    start = 1
+    start, parsed = 1, 0
     for number, line in enumerate(text.split("\n"), 1):
         if not gathered:
             start = number
         gathered.append(f"{line}\n")
+        statement = "".join(gathered)
+        parsed += len(statement)
+        if len(gathered) > _LONGEST_STATEMENT or parsed > _MOST_PARSED:
+            return found
         try:
-            content = tomllib.loads("".join(gathered))
+            content = tomllib.loads(statement)
         except ValueError:
-            if len(gathered) > _LONGEST_STATEMENT:
-                return found
             continue
         is_header = gathered[0].lstrip().startswith("[")
         gathered = []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import math
 import os
+import warnings
 from collections.abc import Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.atomic import write_whole
-from playground.experiment.history import EVALUATION_COLUMNS, History
+from playground.experiment.history import EVALUATION_COLUMNS, History, MetricPoints
 from playground.io.errors import ExportError
 from playground.io.formats import NUMBERS, ExportFormat, formats
 
@@ -24,23 +26,33 @@ if TYPE_CHECKING:
 _COUNTS = frozenset({"step", "epoch"})
 
 
-def history_csv(history: History) -> str:
+def history_csv(history: History | MetricPoints) -> str:
     """One row for each evaluation; empty where there is nothing to measure.
+
+    Of a run of very many, those of `History`: all of the last ones, two of each stretch before.
+    """
+    return evaluations_csv(history.evaluations)
+
+
+def evaluations_csv(evaluations: np.ndarray) -> str:
+    """Evaluations, ``(n, 7)``, one in a row.
 
     Every number is written with as many digits as tell it from its neighbours, so that reading
     them gives the same bits.
     """
     rows = [",".join(EVALUATION_COLUMNS)]
-    for row in history.evaluations.tolist():
+    for row in evaluations.tolist():
         rows.append(",".join(map(_cell, EVALUATION_COLUMNS, row)))
     return "\n".join(rows) + "\n"
 
 
-def batch_costs_csv(history: History) -> str:
-    """One row for each mini-batch: its number from 1, and its cost before the update."""
-    rows = ["step,cost"]
-    rows += [f"{step},{cost!r}" for step, cost in enumerate(history.batch_costs.tolist(), 1)]
-    return "\n".join(rows) + "\n"
+def batch_costs_csv(history: History | MetricPoints) -> str:
+    """One row for each mini-batch: its number from 1, and its cost before the update.
+
+    Of a run of very many, for those whose costs `History` keeps one by one.
+    """
+    costs = enumerate(history.batch_costs.tolist(), history.first + 1)
+    return "\n".join(["step,cost", *(f"{step},{cost!r}" for step, cost in costs)]) + "\n"
 
 
 def curves_csv(
@@ -79,24 +91,57 @@ def _written(values: np.ndarray) -> list[str]:
     ]
 
 
-def evaluations_of(text: str, name: str) -> np.ndarray:
-    """The evaluations in the text of `history_csv`, ``(n_evaluations, 7)``.
+def evaluations_of(content: bytes | memoryview | str, name: str) -> np.ndarray:
+    """The evaluations that `evaluations_csv` wrote, ``(n_evaluations, 7)``.
 
     Raises
     ------
     ExportError
-        When it is no such text, naming the line.
+        When they are none, naming the line.
     """
-    lines = text.splitlines()
-    if not lines or lines[0] != ",".join(EVALUATION_COLUMNS):
+    text = content.encode() if isinstance(content, str) else bytes(content)
+    text = text.replace(b"\r", b"")
+    header, _, body = text.partition(b"\n")
+    if header != ",".join(EVALUATION_COLUMNS).encode():
         raise ExportError(f"'{name}', line 1: it has not the columns of a history.")
-    rows = np.empty((len(lines) - 1, len(EVALUATION_COLUMNS)))
-    for number, line in enumerate(lines[1:]):
-        try:
-            rows[number] = [float(cell) if cell else math.nan for cell in line.split(",")]
-        except ValueError:
-            raise ExportError(f"'{name}', line {number + 2:,}: this is no evaluation.") from None
-    return rows
+    columns = len(EVALUATION_COLUMNS)
+    # A step is always known: of millions of empty cells no number is made.
+    if body and body.partition(b"\n")[0].startswith(b","):
+        raise ExportError(f"'{name}', line 2: this is no evaluation.")
+    rows = numbers_in(body, columns)
+    if rows is not None:
+        return rows
+    lines = body.split(b"\n")
+    number = next(n for n, line in enumerate(lines, 2) if numbers_in(line, columns) is None)
+    raise ExportError(f"'{name}', line {number:,}: this is no evaluation.")
+
+
+def numbers_in(body: bytes, columns: int) -> np.ndarray | None:
+    """The numbers in lines of cells, ``(n, columns)``; nan where a cell is empty.
+
+    None where a line is anything else. It takes a tenth of the time that a loop over cells takes.
+    """
+    body = body.rstrip(b"\n")
+    if not body:
+        return np.empty((0, columns))
+    signs = np.frombuffer(body + b"\n", np.uint8)
+    ends = np.flatnonzero(signs == ord("\n"))
+    commas = np.searchsorted(np.flatnonzero(signs == ord(",")), ends)
+    if (np.diff(commas, prepend=0) != columns - 1).any():
+        return None
+    if body.translate(None, _SIGNS):
+        return None
+    row = body.replace(b"\n", b",").replace(b",,", b",nan,").replace(b",,", b",nan,")
+    row = b"nan" * row.startswith(b",") + row + b"nan" * row.endswith(b",")
+    with warnings.catch_warnings(), contextlib.suppress(DeprecationWarning, ValueError):
+        warnings.simplefilter("error", DeprecationWarning)  # for a ValueError in older NumPys
+        numbers = np.fromstring(row, sep=",")
+        return numbers.reshape(-1, columns) if numbers.size == len(ends) * columns else None
+    return None
+
+
+#: What lines of numbers are made of.
+_SIGNS = b"0123456789.,eE+-\ninfa"
 
 
 def _cell(column: str, value: float) -> str:

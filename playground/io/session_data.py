@@ -1,16 +1,23 @@
-"""A data set as an ordinary CSV file inside a session, exact to the last bit both ways."""
+"""A data set inside a session, exact to the last bit both ways.
+
+A small one is an ordinary CSV file. A large one is a NumPy archive, ``data.npz``, with its numbers
+in the type they have: ``X``, ``(m, n_x)``, and ``y``, which for classes is the number of the class;
+it can be opened as data by itself.
+"""
 
 from __future__ import annotations
 
 import array
 import csv
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset, Split, one_hot
-from playground.io.errors import ExportError
+from playground.io.errors import ExportError, refusing
+from playground.limits import MOST_NUMBERS_AS_TEXT
 
 _PARTS = ("train", "dev", "test")
 
@@ -29,6 +36,49 @@ def data_csv(dataset: Dataset) -> str:
     return stream.getvalue()
 
 
+def is_large(dataset: Dataset) -> bool:
+    """Whether a session keeps these examples as an archive in place of text."""
+    return dataset.X.size + dataset.m > MOST_NUMBERS_AS_TEXT
+
+
+def data_arrays(dataset: Dataset) -> dict[str, np.ndarray]:
+    """The arrays of ``data.npz``; those of the data set itself, uncopied."""
+    return {
+        "X": dataset.X.T,
+        "y": dataset.labels if dataset.class_names else dataset.Y[0],
+        "feature_names": np.array(dataset.feature_names, dtype=np.str_),
+        "label_name": np.array(dataset.label_name, dtype=np.str_),
+    }
+
+
+def dataset_of_arrays(
+    arrays: dict[str, np.ndarray], described: dict[str, Any], parts: np.ndarray | None, name: str
+) -> Dataset:
+    """The data set that `data_arrays` and `description` wrote; `parts` as `Dataset` has them.
+
+    Raises
+    ------
+    ExportError
+        When the arrays are not of that form.
+    DataError
+        When the data themselves cannot be.
+    """
+    with refusing(name):
+        X, y, classes = arrays["X"], arrays["y"], described["class_names"]
+        if X.dtype.kind not in "uif" or X.ndim != 2 or y.dtype.kind not in "if" or y.ndim != 1:
+            raise ValueError("X and y are not the numbers of examples")
+        if classes and not (y.dtype.kind == "i" and ((y >= 0) & (y < len(classes))).all()):
+            raise ValueError("a label is the number of no class")
+        return _dataset(
+            X.T,
+            y,
+            [str(word) for word in arrays["feature_names"].reshape(-1)],
+            str(arrays["label_name"].item()),
+            described,
+            parts,
+        )
+
+
 def description(dataset: Dataset) -> dict[str, Any]:
     """What the CSV file does not say of the data set, for JSON."""
     return {
@@ -38,7 +88,7 @@ def description(dataset: Dataset) -> dict[str, Any]:
 
 
 def dataset_of(
-    text: str, described: dict[str, Any], parts: np.ndarray | None, name: str
+    data: bytes | memoryview, described: dict[str, Any], parts: np.ndarray | None, name: str
 ) -> Dataset:
     """The data set that `data_csv` and `description` wrote; `parts` as `Dataset` has them.
 
@@ -49,7 +99,7 @@ def dataset_of(
     DataError
         When the data themselves cannot be.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""), strict=True)
     classes = {class_name: index for index, class_name in enumerate(described["class_names"])}
     features, labels = array.array("d"), array.array("d")
     try:
@@ -65,14 +115,25 @@ def dataset_of(
         raise ExportError(f"'{name}', line {reader.line_num:,}: no class is {error}.") from None
     if len(header) < 2 or not labels:
         raise ExportError(f"'{name}' holds no examples.")
-    y = np.array(labels)
-    image_shape = described["image_shape"]
+    X = np.array(features).reshape(len(labels), len(header) - 1).T
+    return _dataset(X, np.array(labels), header[:-1], header[-1], described, parts)
+
+
+def _dataset(
+    X: np.ndarray,
+    y: np.ndarray,
+    feature_names: Sequence[str],
+    label_name: str,
+    described: dict[str, Any],
+    parts: np.ndarray | None,
+) -> Dataset:
+    class_names, image_shape = described["class_names"], described["image_shape"]
     return Dataset(
-        X=np.array(features).reshape(len(labels), len(header) - 1).T,
-        Y=one_hot(y, len(classes)) if classes else y[np.newaxis],
-        feature_names=tuple(header[:-1]),
-        label_name=header[-1],
-        class_names=tuple(described["class_names"]),
+        X=X,
+        Y=one_hot(y, len(class_names)) if class_names else y[np.newaxis],
+        feature_names=tuple(feature_names),
+        label_name=label_name,
+        class_names=tuple(class_names),
         image_shape=None if image_shape is None else tuple(image_shape),
         parts=parts,
     )

@@ -1,28 +1,30 @@
 """Sessions: a run with everything it needs to go on, bit for bit, in a zip of ordinary files.
 
 ====================  =========================================================================
-``session.json``      the format's version, how far the run has come, what ``data.csv`` leaves out
+``session.json``      the format's version, how far the run has come, what the data leave out
 ``experiment.toml``   the settings in force
-``data.csv``          all examples
+``data.csv``          all examples; where they are many, ``data.npz`` in their own type
 ``split.npz``         which of them are train, dev and test, in which order
 ``weights.npz``       the parameters and the scaling, as in an export of the weights
 ``optimizer.npz``     what the optimizer remembers, the present epoch's order, the best weights,
                       and where training goes through X^T X its coordinates
 ``random_state.json`` the states of the random streams
-``history.csv``       the evaluations
-``batch_costs.npz``   the cost of every mini-batch
+``history.csv``       the evaluations; where they are many, ``history.npz``
+``batch_costs.npz``   the cost of every mini-batch; of a long run, of the last ones, and the
+                      lowest, highest and mean of the stretches before
 ``beginning.npz``     the weights the run began with, where they were imported
 ``runs.json``         the table of what was run before; its rows have files below ``runs/``
 ====================  =========================================================================
 
 Others may lie beside them below ``window/``: what the window wants to find again.
+
+Format 1 knows no ``data.npz`` and no ``history.npz``; a session that needs neither is still
+written in it. Everything large is stored as it is, and may be as large as its file: what has been
+saved can be opened. ARCHITECTURE.md has the changes of the format.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,52 +35,48 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from playground import __version__
-from playground.atomic import read_bounded, write_whole
+from playground.atomic import opened, whole_file
 from playground.data.datasets import Dataset
 from playground.experiment import codec
-from playground.experiment.errors import ExperimentError
-from playground.experiment.history import MetricPoints
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
-from playground.experiment.stopping import Stop
+from playground.experiment.stopping import diverged
 from playground.io import window_files
-from playground.io.archive import Archive, arrays_of, npz, zipped
-from playground.io.curves import evaluations_of, history_csv
-from playground.io.errors import ExportError
+from playground.io.archive import Archive, Member, write_zip
+from playground.io.errors import ExportError, refusing
 from playground.io.predictor import Predictor
 from playground.io.run_log import members_of, past_of
+from playground.io.run_log.fields import json_bytes
 from playground.io.session_data import (
+    data_arrays,
     data_csv,
     dataset_of,
+    dataset_of_arrays,
     description,
+    is_large,
     split_arrays,
     split_of,
+)
+from playground.io.session_state import (
+    is_long,
+    progress_of,
+    read_state,
+    state_members,
 )
 from playground.io.weights import as_npz, from_npz
 
 FORMAT = "neural playground session"
-VERSION = 1
+VERSION = 2
 SUFFIX = ".playground"
 
-#: The most bytes of a file, of each of its members once unpacked, and of those that are read
-#: into many small objects.
-LARGEST_FILE = 512 * 1024 * 1024
-LARGEST_MEMBER = 256 * 1024 * 1024
-LARGEST_NOTE = 1024 * 1024
-
-_BEGINNING = "beginning.npz"
+_BEGINNING, _DATA, _TABLE = "beginning.npz", "data.npz", "data.csv"
 _LONGEST_NAME = 255  # characters
 
 #: What is worth packing; random digits, as in arrays, are not.
 _TEXT = (".json", ".toml", ".csv")
 
-#: The text of each data set that is in use: it stays the same from save to save.
+#: The text of each small data set that is in use: it stays the same from save to save.
 _data_texts: WeakKeyDictionary[Dataset, bytes] = WeakKeyDictionary()
-_COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
-
-#: What a trainer calls its arrays, and the file; these are kept where full batches are gone through
-#: by way of X^T X.
-_GRAM = {"basis": "anchor", "coordinates": "coordinates"}
 
 
 @dataclass(frozen=True)
@@ -122,9 +120,76 @@ def save_session(
     FileError
         When the file cannot be written.
     """
-    members = _members(session) | members_of(past or RunEntries())
-    members |= window_files.members_of(window or {})
-    write_whole(path, zipped(members, _TEXT))
+    Saved(session, window, past).write(path)
+
+
+class Saved:
+    """A session as it stands, to be written later: training may go on meanwhile.
+
+    What training changes is copied; what it only adds to is not.
+
+    Parameters
+    ----------
+    session : Session
+    window, past
+        As `save_session` takes them.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        window: Mapping[str, bytes] | None = None,
+        past: RunEntries | None = None,
+    ) -> None:
+        state = session.state()
+        if state["stop"] is None and not np.isfinite(state["theta"]).all():
+            # The step that would have found it out has not been taken yet.
+            rate = session.trainer.current_learning_rate
+            state["stop"] = diverged(session.spec.training, session.trainer.steps, rate)
+        self.steps = session.trainer.steps
+        self._state, self._spec, self._dataset = state, session.spec, session.dataset
+        self._split, self._weights = session.split, as_npz(Predictor.of(session))
+        self._beginning = session.initial_weights
+        self._past = past or RunEntries()
+        self._window = window or {}
+
+    def write(self, path: str | os.PathLike) -> None:
+        """Write the file; it is the old or the new one.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be written.
+        ExperimentError
+            When its settings are too long to be read again.
+        """
+        members = self._members() | members_of(self._past)
+        members |= window_files.members_of(self._window)
+        with whole_file(path) as file:
+            write_zip(file, members, _TEXT)
+
+    def _members(self) -> dict[str, Member]:
+        state, dataset = self._state, self._dataset
+        large = is_large(dataset)
+        about = {
+            "format": FORMAT,
+            "version": VERSION if large or is_long(state["points"]) else 1,
+            "program": __version__,
+            **progress_of(state),
+            "data": description(dataset),
+        }
+        data = {_DATA: data_arrays(dataset)} if large else {_TABLE: _data_text(dataset)}
+        members: dict[str, Member] = {
+            "session.json": json_bytes(about),
+            "experiment.toml": codec.dumps(self._spec).encode(),
+            **data,
+            "split.npz": split_arrays(dataset, self._split),
+            "weights.npz": self._weights,
+            **state_members(state),
+        }
+        if taken := self._beginning:
+            members[_BEGINNING] = {"theta": taken.theta, "origin": np.array(taken.origin)}
+        return members
 
 
 def load_session(path: str | os.PathLike) -> Session:
@@ -142,59 +207,11 @@ def read_session(path: str | os.PathLike) -> LoadedSession:
     ExportError, ExperimentError
         When it is no session, damaged, or written by a newer playground.
     """
-    archive = _opened(path)
-    try:
-        return _loaded(archive)
-    except (ExportError, ExperimentError) as error:
-        named = archive.name in str(error)
-        raise error if named else ExportError(f"'{archive.name}' is damaged: {error}") from None
-    except (ValueError, KeyError, TypeError, LookupError, ArithmeticError) as error:
-        problem = f"{error} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")
-        raise ExportError(f"'{archive.name}' is damaged: {problem}.") from None
-    except (MemoryError, RecursionError):
-        raise ExportError(f"'{archive.name}' asks for more memory than there is.") from None
-
-
-def _opened(path: str | os.PathLike) -> Archive:
-    return Archive(read_bounded(path, LARGEST_FILE), Path(path).name)
-
-
-# ---------------------------------------------------------------------- writing
-
-
-def _members(session: Session) -> dict[str, bytes]:
-    state = session.state()
-    trainer, early = state["trainer"], state["early_stopping"]
-    about = {
-        "format": FORMAT,
-        "version": VERSION,
-        "program": __version__,
-        "progress": {name: trainer[name] for name in _COUNTERS},
-        "early_stopping": early and _without_infinity(early),
-        "stop": state["stop"] and dataclasses.asdict(state["stop"]),
-        "data": description(session.dataset),
-    }
-    optimizer = {
-        "memory": trainer["vectors"],
-        "order": trainer["order"],
-        "best_theta": early["theta"] if early else np.empty(0),
-    }
-    optimizer |= {there: trainer[name] for name, there in _GRAM.items() if trainer[name].size}
-    random = {"shuffling": trainer["rng"], "dropout": trainer["dropout_rng"]}
-    members = {
-        "session.json": _json(about),
-        "experiment.toml": codec.dumps(session.spec).encode(),
-        "data.csv": _data_text(session.dataset),
-        "split.npz": npz(split_arrays(session.dataset, session.split)),
-        "weights.npz": as_npz(Predictor.of(session)),
-        "optimizer.npz": npz(optimizer),
-        "random_state.json": _json(random),
-        "history.csv": history_csv(session.history).encode(),
-        "batch_costs.npz": npz({"cost": session.history.batch_costs}),
-    }
-    if taken := session.initial_weights:
-        members[_BEGINNING] = npz({"theta": taken.theta, "origin": np.array(taken.origin)})
-    return members
+    name = Path(path).name
+    with opened(path) as file:
+        archive = Archive(file, name)
+        with refusing(name):
+            return _loaded(archive)
 
 
 def _data_text(dataset: Dataset) -> bytes:
@@ -203,32 +220,36 @@ def _data_text(dataset: Dataset) -> bytes:
     return _data_texts[dataset]
 
 
-def _without_infinity(early: dict[str, Any]) -> dict[str, Any]:
-    """The numbers of an early stopping for JSON, which has no infinity."""
-    best = None if math.isinf(early["best"]) else early["best"]
-    return {"best": best, "best_epoch": early["best_epoch"], "waited": early["waited"]}
-
-
-def _json(content: Any) -> bytes:
-    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False).encode()
-
-
 # ---------------------------------------------------------------------- reading
 
 
 def _loaded(archive: Archive) -> LoadedSession:
     about = _about(archive)
-    spec = codec.loads(_note(archive, "experiment.toml"), f"{archive.name}: experiment.toml")
-    split, data_name = _arrays(archive, "split.npz"), f"{archive.name}: data.csv"
-    data = dataset_of(_text(archive, "data.csv"), about["data"], split.get("assigned"), data_name)
+    spec = codec.loads(archive.note("experiment.toml"), f"{archive.name}: experiment.toml")
+    split = archive.arrays("split.npz")
+    data = _data(archive, about, split.get("assigned"))
+    if problem := spec.data.source.contradiction(data):
+        raise ExportError(f"'{archive.name}: experiment.toml' is not of these data: {problem}.")
     division = split_of(data, split, f"{archive.name}: split.npz")
-    weights = from_npz(_read(archive, "weights.npz"), f"{archive.name}: weights.npz")
+    weights = from_npz(archive.read("weights.npz"), f"{archive.name}: weights.npz")
     # Fitted to the data at the start of the run, which may have been drawn on since.
     session = Session(spec, data, division, (weights.scaler, weights.label_scaler))
     if _BEGINNING in archive.members:
-        session.start_from(*_beginning(_arrays(archive, _BEGINNING)))
-    session.restore(_state(archive, about, session, weights))
+        with refusing(f"{archive.name}: {_BEGINNING}"):
+            session.start_from(*_beginning(archive.arrays(_BEGINNING)))
+    state = read_state(archive, about, session, weights)
+    has_diverged = state["stop"] is not None and state["stop"].reason == "diverged"
+    if weights.flaw and not has_diverged:
+        raise ExportError(f"'{archive.name}: weights.npz' is refused: {weights.flaw}.")
+    session.restore(state)
     return LoadedSession(session, past_of(archive), window_files.window_of(archive))
+
+
+def _data(archive: Archive, about: dict[str, Any], parts: np.ndarray | None) -> Dataset:
+    if _DATA in archive.members:
+        name = f"{archive.name}: {_DATA}"
+        return dataset_of_arrays(archive.arrays(_DATA), about["data"], parts, name)
+    return dataset_of(archive.read(_TABLE), about["data"], parts, f"{archive.name}: {_TABLE}")
 
 
 def _beginning(arrays: dict[str, np.ndarray]) -> tuple[np.ndarray, str]:
@@ -244,7 +265,7 @@ def _beginning(arrays: dict[str, np.ndarray]) -> tuple[np.ndarray, str]:
 def _about(archive: Archive) -> dict[str, Any]:
     if "session.json" not in archive.members:
         raise ExportError(f"'{archive.name}' is a zip archive, but no session of the playground.")
-    about = json.loads(_note(archive, "session.json"))
+    about = archive.json("session.json")
     if about["format"] != FORMAT:
         raise ExportError(f"'{archive.name}' is no session of the playground.")
     if about["version"] > VERSION:
@@ -253,76 +274,3 @@ def _about(archive: Archive) -> dict[str, Any]:
             f"this one reads sessions of format {VERSION}."
         )
     return about
-
-
-def _state(
-    archive: Archive, about: dict[str, Any], session: Session, weights: Predictor
-) -> dict[str, Any]:
-    random = json.loads(_note(archive, "random_state.json"))
-    optimizer = _arrays(archive, "optimizer.npz")
-    theta = weights.theta_for(Predictor.of(session))
-    counters = {name: _count(about["progress"], name) for name in _COUNTERS}
-    costs = _arrays(archive, "batch_costs.npz")["cost"]
-    evaluations = evaluations_of(_text(archive, "history.csv"), f"{archive.name}: history.csv")
-    early, stop = about["early_stopping"], about["stop"]
-    if early is not None:
-        best = math.inf if early["best"] is None else early["best"]
-        early = {**early, "best": best, "theta": optimizer["best_theta"]}
-    _check(session, counters, optimizer, costs)
-    trainer = {
-        **counters,
-        "vectors": optimizer["memory"],
-        "order": optimizer["order"],
-        "rng": random["shuffling"],
-        "dropout_rng": random["dropout"],
-    }
-    trainer |= {name: optimizer[there] for name, there in _GRAM.items() if there in optimizer}
-    return {
-        "theta": theta,
-        "trainer": trainer,
-        "early_stopping": early,
-        "points": MetricPoints(0, costs, evaluations),
-        "stop": stop and Stop(**stop),
-    }
-
-
-def _check(
-    session: Session,
-    counters: dict[str, int],
-    optimizer: dict[str, np.ndarray],
-    costs: np.ndarray,
-) -> None:
-    """Refuse what fits no run; the engine checks shapes, and trusts the order it is given."""
-    m, order, best = session.split.train.m, optimizer["order"], optimizer["best_theta"]
-    if order.size and not np.array_equal(np.sort(order), np.arange(m)):
-        raise ValueError("the order of the examples is no order of these examples")
-    if best.size and best.shape != session.network.theta.shape:
-        raise ValueError("the best weights are of another network")
-    if costs.shape != (counters["steps"],) or costs.dtype != np.float64:
-        raise ValueError("the history has not one cost a step")
-    position, size = counters["position"], counters["present_batch_size"]
-    if position and not (size and position * size < m and order.size):
-        raise ValueError("the present epoch is not one of these examples")
-
-
-def _count(counters: dict[str, Any], name: str) -> int:
-    value = counters[name]
-    if type(value) is not int or not 0 <= value < 2**53:
-        raise ValueError(f"{name} is no count")
-    return value
-
-
-def _read(archive: Archive, member: str) -> bytes:
-    return archive.read(member, LARGEST_MEMBER)
-
-
-def _note(archive: Archive, member: str) -> str:
-    return archive.read(member, LARGEST_NOTE).decode()
-
-
-def _text(archive: Archive, member: str) -> str:
-    return _read(archive, member).decode()
-
-
-def _arrays(archive: Archive, member: str) -> dict[str, np.ndarray]:
-    return arrays_of(_read(archive, member), f"{archive.name}: {member}", LARGEST_MEMBER)

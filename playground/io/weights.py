@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import json
 import os
-import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
-from playground.atomic import read_bounded
+from playground.atomic import opened
 from playground.data.datasets import Scaler
 from playground.data.errors import DataError
 from playground.data.features import FeatureMap
@@ -26,19 +25,16 @@ from playground.data.files import opened
 from playground.engine import Network
 from playground.engine.activations import activations
 from playground.experiment.session import Session
-from playground.io.archive import arrays_of, npz
-from playground.io.errors import ExportError
+from playground.io.archive import Archive, arrays_of, npz
+from playground.io.errors import ExportError, refusing
 from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats_of
 from playground.io.predictor import Predictor
+from playground.limits import MOST_LAYERS
 from playground.settings import settings_of
 
 VERSION = 1
 
-#: The most bytes of a file that are read: room for 32 million parameters.
-LARGEST_FILE = 256 * 1024 * 1024
-
-#: The same of text, whose every number becomes an object for a moment.
-LARGEST_JSON = 32 * 1024 * 1024
+_NONE = "has no weights"
 
 _BEGINNING = 4096  # bytes of a document that are looked at for the name of the first weights
 
@@ -79,7 +75,8 @@ def load_weights(path: str | os.PathLike) -> Predictor:
             f"'{name}' is an ONNX file: weights are written as one, but read only from .npz and "
             ".json files."
         )
-    return from_npz(read_bounded(path, LARGEST_FILE), name)
+    with opened(path) as file:
+        return from_npz(file, name)
 
 
 def holds_arrays(path: str | os.PathLike) -> bool:
@@ -88,9 +85,9 @@ def holds_arrays(path: str | os.PathLike) -> bool:
     A file that cannot be read does not; whoever opens it will say why.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            return "W1.npy" in archive.namelist()
-    except (OSError, ValueError, zipfile.BadZipFile):
+        with opened(path) as file:
+            return "W1.npy" in Archive(file, "").members
+    except (OSError, ExportError):
         return False
 
 
@@ -139,9 +136,9 @@ def as_npz(predictor: Predictor) -> bytes:
     return npz(_arrays(predictor))
 
 
-def from_npz(data: bytes, name: str) -> Predictor:
+def from_npz(data: bytes | memoryview | BinaryIO, name: str) -> Predictor:
     """The inverse of `as_npz`; `name` is what to call the file in a sentence."""
-    return _predictor(arrays_of(data, name, LARGEST_FILE), name)
+    return _predictor(arrays_of(data, name), name)
 
 
 def as_json(predictor: Predictor) -> bytes:
@@ -169,13 +166,11 @@ def seems_to_hold_weights(path: str | os.PathLike) -> bool:
 
 def from_json(data: bytes, name: str) -> Predictor:
     """The inverse of `as_json`; `name` is what to call the file in a sentence."""
-    try:
+    with refusing(name, _NONE):
         content = json.loads(data)
         if not isinstance(content, dict):
             raise ValueError("expected a JSON object with W1, b1, ...")
         arrays = {key: _array(value) for key, value in content.items()}
-    except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise ExportError(f"'{name}' has no weights: {error}.") from None
     return _predictor(arrays, name)
 
 
@@ -216,24 +211,20 @@ def _words(words: Any) -> np.ndarray:
 
 
 def _predictor(arrays: dict[str, np.ndarray], name: str) -> Predictor:
-    try:
-        version = int(arrays["version"])
-        predictor = _assembled(arrays) if version <= VERSION else None
-    except KeyError as error:
-        raise ExportError(f"'{name}' has no weights: {error} is missing.") from None
-    except (ValueError, TypeError, IndexError, MemoryError, RecursionError) as error:
-        raise ExportError(f"'{name}' has no weights: {error}.") from None
-    if predictor is None:
-        raise ExportError(
-            f"'{name}' was written by a newer playground; this one reads format {VERSION}."
-        )
-    return predictor
+    with refusing(name, _NONE):
+        if int(arrays["version"]) > VERSION:
+            raise ExportError(
+                f"'{name}' was written by a newer playground; this one reads format {VERSION}."
+            )
+        return _assembled(arrays)
 
 
 def _assembled(arrays: dict[str, np.ndarray]) -> Predictor:
     def text(key: str) -> tuple[str, ...]:
         return tuple(str(word) for word in arrays[key].reshape(-1))
 
+    if arrays["activations"].size > MOST_LAYERS + 1:
+        raise ValueError(f"it has more than {MOST_LAYERS} hidden layers")
     chosen = [
         activations.lookup(kind)(**json.loads(constants))
         for kind, constants in zip(text("activations"), text("activation_settings"))

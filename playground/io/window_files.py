@@ -6,11 +6,9 @@ from collections.abc import Mapping
 
 from playground.io.archive import Archive
 from playground.io.errors import ExportError
+from playground.limits import LARGEST_WINDOW_FILE, MOST_WINDOW_FILES
 
 FOLDER = "window/"
-
-#: The most bytes of one of them, and how many there may be.
-LARGEST, MOST = 64 * 1024, 16
 
 
 def members_of(window: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -25,11 +23,13 @@ def window_of(archive: Archive) -> dict[str, bytes]:
     whoever looks for it says so.
     """
     names = [name for name in archive.members if name.startswith(FOLDER) and name != FOLDER]
-    return {name.removeprefix(FOLDER): _content(archive, name) for name in names[:MOST]}
+    return {
+        name.removeprefix(FOLDER): _content(archive, name) for name in names[:MOST_WINDOW_FILES]
+    }
 
 
 def _content(archive: Archive, name: str) -> bytes:
     try:
-        return archive.read(name, LARGEST)
+        return bytes(archive.read(name, LARGEST_WINDOW_FILE))
     except ExportError:
         return b""

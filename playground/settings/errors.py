@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.limits import shortened
 from playground.settings.wording import join
 
 
@@ -17,7 +18,7 @@ class SettingError(ValueError):
     """
 
     def __init__(self, path: str, problem: str) -> None:
-        super().__init__(f"{path}: {problem}" if path else problem)
+        super().__init__(shortened(f"{path}: {problem}" if path else problem))
         self.path = path
         self.problem = problem
 

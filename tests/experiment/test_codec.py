@@ -15,6 +15,7 @@ from playground.engine.optimizers import optimizers
 from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
+from playground.limits import LARGEST_EXPERIMENT
 from playground.settings import find, replaced, walk
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -172,8 +173,8 @@ def test_data_beside_the_experiment_moves_with_it(tmp_path):
 def test_a_missing_or_huge_file_is_a_sentence(tmp_path):
     with pytest.raises(FileError, match=r"'.*none\.toml' cannot be read: there is no such file"):
         codec.read(tmp_path / "none.toml")
-    (tmp_path / "huge.toml").write_bytes(b"#" * (codec.LARGEST_FILE + 1))
-    with pytest.raises(FileError, match="larger than 262,144 bytes"):
+    (tmp_path / "huge.toml").write_bytes(b"#" * (LARGEST_EXPERIMENT + 1))
+    with pytest.raises(FileError, match="larger than 1,048,576 bytes"):
         codec.read(tmp_path / "huge.toml")
 
 

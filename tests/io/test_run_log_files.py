@@ -206,7 +206,7 @@ def test_a_session_resumed_on_the_command_line_keeps_its_table(tmp_path):
 def test_too_much_is_left_out_oldest_first_and_pinned_last(monkeypatch):
     runs = tuple(past_run(n, pinned=n == 1, picture=picture(n)) for n in range(1, 9))
     each = sum(map(len, files_of(runs[0]).values()))
-    monkeypatch.setattr(table, "LARGEST_ALL", table.LARGEST_LIST + int(3.5 * each))
+    monkeypatch.setattr(table, "LARGEST_RUN_LOG", table.LARGEST_RUN_LIST + int(3.5 * each))
     again = back(RunEntries(runs, 2))
     assert [run.number for run in again.runs] == [1, 7, 8]
     assert again.present == 0

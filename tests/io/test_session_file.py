@@ -172,14 +172,14 @@ def test_saving_where_one_cannot_leaves_the_session_as_it_was(tmp_path):
 
 def _members(**replacements: bytes | None) -> bytes:
     """A session file with some of its members replaced, or left out where None."""
-    members = session_file._members(session_of("training.patience = 5", 20)) | {
+    members = session_file.Saved(session_of("training.patience = 5", 20))._members() | {
         name.replace("__", "."): content for name, content in replacements.items()
     }
     return zipped({name: content for name, content in members.items() if content is not None})
 
 
 def _about(**changes) -> bytes:
-    about = json.loads(Archive(_members(), "x").read("session.json", 10**6))
+    about = Archive(_members(), "x").json("session.json")
     return json.dumps(about | changes).encode()
 
 
@@ -205,7 +205,7 @@ def _refusals():
         "not TOML": (_members(experiment__toml=b"a: b"), "this is not TOML"),
         "not text": (_members(experiment__toml=b"\xff"), "is damaged"),
         "not JSON": (_members(session__json=b"{"), "is damaged"),
-        "JSON without end": (_members(session__json=b"[" * 10**6), "more memory"),
+        "JSON without end": (_members(session__json=b"[" * 10**6), "nested too deeply"),
         "JSON of another shape": (_members(session__json=b"5"), "is damaged"),
         "empty data": (_members(data__csv=b""), "holds no examples"),
         "a row too short": (_members(data__csv=b"a,b\r\n1\r\n"), "data.csv', line 2"),
@@ -237,11 +237,11 @@ def _refusals():
         ),
         "beyond the epoch": (
             _members(session__json=_about(progress=progress | {"position": 10**6})),
-            "present epoch",
+            "position is 1,000,000 after 20 steps",
         ),
         "no count": (
             _members(session__json=_about(progress=progress | {"steps": 1e300})),
-            "steps is no count",
+            "steps is no whole number",
         ),
         "steps without costs": (
             _members(session__json=_about(progress=progress | {"steps": 10**15})),
@@ -319,6 +319,17 @@ def test_the_fixture_of_version_1_opens_for_ever():
     cost, _ = session.network.cost_and_error(*session.preprocess(session.split.train))
     assert cost == pytest.approx(0.6199917, abs=1e-6)
     assert session.step() > 0
+
+
+def test_the_fixture_of_version_2_opens_for_ever():
+    """Its examples and evaluations are kept as numbers in place of text."""
+    path = Path(__file__).parent / "fixtures" / "version-2.playground"
+    session = load_session(path)
+    assert {"data.npz", "history.npz"} <= set(zipfile.ZipFile(path).namelist())
+    assert session.trainer.steps == 20 and session.dataset.class_names == ("0", "1", "2")
+    cost, _ = session.network.cost_and_error(*session.preprocess(session.split.train))
+    assert cost == pytest.approx(1.0835113391, abs=1e-9)
+    assert session.step() == pytest.approx(1.0978453491, abs=1e-9)
 
 
 def test_every_format_of_a_session_has_its_fixture():

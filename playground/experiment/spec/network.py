@@ -5,7 +5,9 @@ from __future__ import annotations
 from playground.engine.activations import activations
 from playground.engine.initializers import initializers
 from playground.engine.losses import losses
+from playground.limits import MOST_LAYERS
 from playground.settings import (
+    SettingError,
     Settings,
     choice,
     declared,
@@ -59,3 +61,10 @@ class NetworkSpec(Settings):
         help="The kind of floating-point number. Single is faster for large networks.",
         advanced=True,
     )
+
+    def check(self) -> None:
+        if len(self.hidden_layers) > MOST_LAYERS:
+            raise SettingError(
+                "hidden_layers",
+                f"{len(self.hidden_layers):,} layers are not allowed; there may be {MOST_LAYERS}.",
+            )

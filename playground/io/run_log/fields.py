@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -52,6 +53,6 @@ def one_of(content: dict[str, Any], name: str, allowed: Sequence[str]) -> str:
     return value
 
 
-def wrong_with(error: Exception) -> str:
-    """What an error says is wrong with such an object, to follow on a colon."""
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error).rstrip(".")
+def json_bytes(content: Any) -> bytes:
+    """Content as JSON that people read."""
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False).encode()

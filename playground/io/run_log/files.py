@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from playground.io.archive import Archive
+from playground.limits import LARGEST_RUN_FILE
 
 FOLDER = "runs/"
-
-#: The most bytes of one file of a run.
-LARGEST_PART = 1 << 20
 
 
 class Files:
@@ -29,7 +27,7 @@ class Files:
         member = f"{FOLDER}{number}/{name}"
         if member not in self.archive.members:
             return None
-        content = self.archive.read(member, min(LARGEST_PART, self._room))
+        content = bytes(self.archive.read(member, min(LARGEST_RUN_FILE, self._room)))
         self._room -= len(content)
         return content
 

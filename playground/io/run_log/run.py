@@ -14,7 +14,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.rate_finder import RateFinder
 from playground.experiment.studies.study import Study
 from playground.experiment.thumbnail import SHAPE
-from playground.io.errors import ExportError
+from playground.io.errors import problem_of
 from playground.io.png import pixels_of
 from playground.io.run_log.curves import curves_csv, curves_of
 from playground.io.run_log.fields import (
@@ -24,7 +24,6 @@ from playground.io.run_log.fields import (
     real,
     text,
     whole,
-    wrong_with,
 )
 from playground.io.run_log.files import Files
 from playground.io.run_log.study import study_json, study_of
@@ -79,10 +78,8 @@ def run_of(row: dict[str, Any], files: Files) -> RunEntry:
 
     Raises
     ------
-    ExperimentError
-        When its experiment cannot be read.
     ValueError
-        When it is otherwise not as `row_of` and `files_of` wrote it.
+        When it is not as `row_of` and `files_of` wrote it.
     """
     number = whole(row, "number", 1)
     try:
@@ -115,8 +112,8 @@ def run_of(row: dict[str, Any], files: Files) -> RunEntry:
             picture=picture,
             study=old(spec) if old is not None else study,
         )
-    except (ExportError, ValueError, TypeError, KeyError) as error:
-        raise ValueError(f"run {number}: {wrong_with(error)}") from None
+    except Exception as error:  # whoever wrote the file may have led a reader anywhere
+        raise ValueError(f"run {number}: {problem_of(error)}") from None
 
 
 def _renewed(row: dict[str, Any]) -> tuple[dict[str, Any], Callable[..., Study] | None]:

@@ -12,6 +12,7 @@ from playground.experiment.run_log import LONGEST_NAME
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.study import Study, Variation
 from playground.io.run_log.fields import LONGEST_SENTENCE, text, whole
+from playground.limits import LARGEST_EXPERIMENT
 from playground.settings import SettingError, find
 
 #: A study of more variations is kept without the means to run it again.
@@ -51,6 +52,7 @@ def study_of(content: bytes | None, base: ExperimentSpec, seeds: tuple[int, ...]
     if content is None:
         return None
     about = json.loads(content)
+    json.dumps(about, ensure_ascii=False).encode()  # half a character is no text
     paths, listed = about["settings"], about["variations"]
     if not isinstance(listed, list) or len(listed) > MOST_VARIATIONS:
         raise ValueError(f"a study of at most {MOST_VARIATIONS} variations is read")
@@ -60,7 +62,7 @@ def study_of(content: bytes | None, base: ExperimentSpec, seeds: tuple[int, ...]
 
 
 def _variation_of(about: dict[str, Any], paths: Sequence[str]) -> Variation:
-    spec, changes = codec.loads(about["experiment"], "study.json"), []
+    spec, changes = codec.loads(text(about, "experiment", LARGEST_EXPERIMENT), "study.json"), []
     for path in paths:
         try:
             changes.append((path, find(spec, path).value))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
-
 from playground.experiment.run_log import RunEntries, RunLog
 from playground.io.archive import Archive
-from playground.io.errors import ExportError
-from playground.io.run_log.fields import whole, wrong_with
+from playground.io.errors import ExportError, refusing
+from playground.io.run_log.fields import json_bytes, whole
 from playground.io.run_log.files import FOLDER, Files
 from playground.io.run_log.run import files_of, row_of, run_of
+from playground.limits import LARGEST_RUN_FILE, LARGEST_RUN_LIST, LARGEST_RUN_LOG
 
 LIST = "runs.json"
 VERSION = 1
 
-#: The most bytes of the list, and of it and the files of all runs together.
-LARGEST_LIST, LARGEST_ALL = 4 << 20, 32 << 20
+#: The bytes around and between the rows of the list, at most, shared out among them.
+_SEPARATED = 1_000
 
 
 def members_of(past: RunEntries) -> dict[str, bytes]:
@@ -26,17 +25,21 @@ def members_of(past: RunEntries) -> dict[str, bytes]:
     if not past.runs:
         return {}
     wanted = sorted(past.runs, key=lambda run: (run.pinned, run.number), reverse=True)
-    kept, room = set(), LARGEST_ALL - LARGEST_LIST
+    kept, room = set(), LARGEST_RUN_LOG - LARGEST_RUN_LIST
+    listed = LARGEST_RUN_LIST
     for run in wanted[: RunLog.MOST]:
-        room -= sum(map(len, files_of(run).values()))
-        if room < 0:
+        sizes = [len(content) for content in files_of(run).values()]
+        if max(sizes) > LARGEST_RUN_FILE:
+            continue
+        room -= sum(sizes)
+        listed -= len(json_bytes(row_of(run))) + _SEPARATED
+        if min(room, listed) < 0:
             break
         kept.add(run.number)
     runs = [run for run in past.runs if run.number in kept]
     present = past.present if past.present in kept else 0
     content = {"version": VERSION, "present": present, "runs": [row_of(run) for run in runs]}
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-    members = {LIST: text.encode()}
+    members = {LIST: json_bytes(content)}
     for run in runs:
         members |= {f"{FOLDER}{run.number}/{name}": data for name, data in files_of(run).items()}
     return members
@@ -52,8 +55,8 @@ def past_of(archive: Archive) -> RunEntries:
     """
     if LIST not in archive.members:
         return RunEntries()
-    try:
-        content = json.loads(archive.read(LIST, LARGEST_LIST))
+    with refusing(f"{archive.name}: {LIST}"):
+        content = archive.json(LIST, LARGEST_RUN_LIST)
         version = whole(content, "version")
         if version > VERSION:
             raise ExportError(
@@ -63,7 +66,7 @@ def past_of(archive: Archive) -> RunEntries:
         rows = content["runs"]
         if not isinstance(rows, list) or len(rows) > RunLog.MOST:
             raise ValueError(f"a list of at most {RunLog.MOST} runs is read")
-        files = Files(archive, LARGEST_ALL)
+        files = Files(archive, LARGEST_RUN_LOG)
         runs = tuple(run_of(row, files) for row in rows)
         numbers = [run.number for run in runs]
         if numbers != sorted(set(numbers)):
@@ -71,9 +74,4 @@ def past_of(archive: Archive) -> RunEntries:
         present = whole(content, "present")
         if present and present not in numbers:
             raise ValueError("the present run is none of them")
-    except (ValueError, TypeError, KeyError) as error:
-        if isinstance(error, ExportError):
-            raise
-        name = f"{archive.name}: {LIST}"
-        raise ExportError(f"'{name}' is damaged: {wrong_with(error)}.") from None
     return RunEntries(runs, present)

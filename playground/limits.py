@@ -1,0 +1,68 @@
+"""Every limit on what is read, in one place: whoever writes knows what reading will take.
+
+Whoever made a file may have meant harm, and whoever opens it has work to lose. So a size is looked
+at before memory is taken, and what the program itself would refuse it never writes.
+"""
+
+from __future__ import annotations
+
+KIB, MIB = 1 << 10, 1 << 20
+
+# ---------------------------------------------------------------------- text
+
+#: The most characters of a sentence for a person; a value in it that fills pages loses its middle.
+LONGEST_SENTENCE = 400
+
+#: An experiment as text: its bytes, and how deeply tables, arrays and dotted keys are nested.
+LARGEST_EXPERIMENT = 1 * MIB
+DEEPEST_EXPERIMENT = 16
+
+# ---------------------------------------------------------------------- networks
+
+#: Hidden layers, and the numbers that all layers have together.
+MOST_LAYERS = 500
+MOST_PARAMETERS = 100_000_000
+
+# ---------------------------------------------------------------------- zip archives
+
+#: The members of an archive, and how many times larger than packed one may be; the first so many
+#: bytes are always read. Text of numbers packs five to twenty times, a bomb a thousand times.
+MOST_MEMBERS = 10_000
+LARGEST_RATIO = 100
+UNPACKED_FREELY = 16 * MIB
+
+#: The bytes of a packed member; what is stored as it is may be as large as its file.
+LARGEST_PACKED = 256 * MIB
+
+#: The bytes of a member that is read into many small objects.
+LARGEST_NOTE = 1 * MIB
+
+# ---------------------------------------------------------------------- sessions
+
+#: Examples of more numbers are kept as ``data.npz`` in place of ``data.csv``.
+MOST_NUMBERS_AS_TEXT = 500_000
+
+#: Evaluations that are kept as ``history.csv``; with more, as ``history.npz``.
+MOST_ROWS_AS_TEXT = 20_000
+
+#: The runs of the run history: the bytes of the list, of one file of a run, and of all together.
+LARGEST_RUN_LIST = 4 * MIB
+LARGEST_RUN_FILE = 1 * MIB
+LARGEST_RUN_LOG = 32 * MIB
+
+#: What the window wants to find again: the bytes of a file, and how many there may be.
+LARGEST_WINDOW_FILE = 64 * KIB
+MOST_WINDOW_FILES = 16
+
+# ---------------------------------------------------------------------- weights
+
+#: The bytes of a ``.json`` file of weights, whose every number becomes an object for a moment.
+LARGEST_JSON = 32 * MIB
+
+
+def shortened(sentence: str) -> str:
+    """A sentence in one line of at most `LONGEST_SENTENCE` characters, without its middle."""
+    if len(sentence) > LONGEST_SENTENCE:
+        half = LONGEST_SENTENCE // 2
+        sentence = f"{sentence[:half]} … {sentence[3 - half :]}"
+    return "".join(sign if sign >= " " else " " for sign in sentence)
