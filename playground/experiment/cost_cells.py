@@ -54,7 +54,7 @@ class CostCells:
             np.concatenate([self.high, high]),
             np.concatenate([self.mean, mean]),
         )
-        while len(cells.low) > MOST:
+        while len(cells.low) > MOST and cells.width < len(costs):
             cells = cells.in_pairs()
         return cells
 

@@ -287,7 +287,7 @@ class History:
         end = older.rows + DETAILED_EVALUATIONS
         kept = np.concatenate([rows[: older.rows], condensed(rows[older.rows : end], older.width)])
         width = older.width
-        while len(kept) > MOST_OLDER:
+        while len(kept) > MOST_OLDER and width < DETAILED_EVALUATIONS:
             kept, width = condensed(kept, 4), 2 * width
         self._evaluations = _moved(len(kept) + 2 * DETAILED_EVALUATIONS, kept, rows[end:])
         self._rows_filled = len(kept) + len(rows) - end

@@ -11,7 +11,7 @@ import numpy as np
 from playground.cancellation import Cancelled
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.experiment.changes import Change
-from playground.experiment.history import History
+from playground.experiment.history import History, MetricPoints
 from playground.experiment.probes.probe import ProbeResults
 from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.session import Session
@@ -36,8 +36,8 @@ class Rerun:
         session from a file nobody knows what was changed before it was saved.
     steps : int
         The steps the session had taken.
-    batch_costs : ndarray, (steps,)
-        The cost of each.
+    points : MetricPoints
+        The cost of each; of a long run, of the last ones.
     theta : ndarray, (n_parameters,)
         Where they led.
     """
@@ -46,7 +46,7 @@ class Rerun:
     scalers: tuple[Scaler, Scaler | None]
     changes: tuple[Change, ...]
     steps: int
-    batch_costs: np.ndarray
+    points: MetricPoints
     theta: np.ndarray
 
     @classmethod
@@ -57,7 +57,7 @@ class Rerun:
             (session.scaler, session.label_scaler),
             tuple(session.changes),
             session.trainer.steps,
-            session.history.batch_costs,
+            session.history.whole(),
             session.network.theta.copy(),
         )
 
@@ -112,10 +112,12 @@ class Rerun:
         same to the last bit.
         """
         count = min(self.steps, frame.snapshot.steps)
-        costs = frame.history.batch_costs[:count]
-        same = (costs == self.batch_costs[:count]) | np.isnan(costs)
+        first = max(frame.history.first, self.points.first)
+        costs = frame.history.batch_costs[first - frame.history.first : count]
+        ours = self.points.batch_costs[first - self.points.first :][: len(costs)]
+        same = (costs[: len(ours)] == ours) | np.isnan(costs[: len(ours)])
         if not same.all():
-            return int(np.argmin(same))
+            return first + int(np.argmin(same))
         at_same_step = frame.snapshot.steps == self.steps
         if at_same_step and not np.array_equal(frame.snapshot.theta, self.theta, equal_nan=True):
             return count

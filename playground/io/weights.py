@@ -21,7 +21,6 @@ from playground.atomic import opened
 from playground.data.datasets import Scaler
 from playground.data.errors import DataError
 from playground.data.features import FeatureMap
-from playground.data.files import opened
 from playground.engine import Network
 from playground.engine.activations import activations
 from playground.experiment.session import Session

@@ -10,6 +10,7 @@ from playground.atomic import read_bounded, write_whole
 from playground.io import weights
 from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
 from playground.io.predictor import Predictor
+from playground.limits import LARGEST_JSON
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session
@@ -28,7 +29,7 @@ class JsonWeights(ExportFormat, WeightsFormat):
 
     def read(self, path: str | os.PathLike) -> Predictor:
         """The network in a file."""
-        return weights.from_json(read_bounded(path, weights.LARGEST_JSON), Path(path).name)
+        return weights.from_json(read_bounded(path, LARGEST_JSON), Path(path).name)
 
     def recognizes(self, path: str | os.PathLike) -> bool:
         """Whether a document seems to hold weights; others may hold a table."""

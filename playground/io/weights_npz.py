@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.atomic import read_bounded, write_whole
+from playground.atomic import opened, write_whole
 from playground.io import weights
 from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
 from playground.io.predictor import Predictor
@@ -28,7 +28,8 @@ class NpzWeights(ExportFormat, WeightsFormat):
 
     def read(self, path: str | os.PathLike) -> Predictor:
         """The network in a file."""
-        return weights.from_npz(read_bounded(path, weights.LARGEST_FILE), Path(path).name)
+        with opened(path) as file:
+            return weights.from_npz(file, Path(path).name)
 
     def recognizes(self, path: str | os.PathLike) -> bool:
         """Whether there are weights in an archive, which may hold data as well."""

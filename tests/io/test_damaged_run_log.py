@@ -49,7 +49,7 @@ REFUSED = {
     "not JSON": ({"files": {"runs.json": b"{"}}, "is damaged"),
     "not text": ({"files": {"runs.json": b"\xff"}}, "is damaged"),
     "another shape": ({"files": {"runs.json": b"5"}}, "is damaged"),
-    "endless brackets": ({"files": {"runs.json": b"[" * 10**6}}, "more memory"),
+    "endless brackets": ({"files": {"runs.json": b"[" * 10**6}}, "nested too deeply"),
     "an endless number": ({"files": {"runs.json": b"9" * 10_000}}, "is damaged"),
     "newer": ({"version": 9}, "written by a newer playground"),
     "no version": ({"version": None}, "version is no whole number"),

@@ -109,6 +109,7 @@ class HistoryView(LogAxis, PlotView):
         """Forget everything of the run before."""
         self._pyramids = {"train": Pyramid(), "dev": Pyramid()}
         self._xs = self._other_xs = np.empty(0)
+        self._condensed = 0
         self._has_dev = False
         self._x_end = Growing(self.least_x)
         self._y_end = Growing(self.least_y)
@@ -154,6 +155,10 @@ class HistoryView(LogAxis, PlotView):
     def _take(self, frame: Frame) -> None:
         """Take in what the history gained."""
         self._xs = self._x(frame)
+        if frame.history.condensed != self._condensed:
+            # Of what is long past, evaluations went: their places are those of others now.
+            self._condensed = frame.history.condensed
+            self._pyramids = {part: Pyramid() for part in self._pyramids}
         for part, pyramid in self._pyramids.items():
             pyramid.update(self._y(frame, part))
 

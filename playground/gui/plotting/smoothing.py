@@ -21,16 +21,26 @@ class Smoothed:
     def __init__(self, beta: float) -> None:
         self._average = WeightedAverage(beta)
         self._values = np.empty(1024, np.float32)
-        self._filled = 0
+        self._filled = self._first = 0
 
     @property
     def values(self) -> np.ndarray:
         """The average after each value so far, ``(n,)``; a view."""
         return self._values[: self._filled]
 
-    def update(self, series: np.ndarray) -> None:
-        """Take in what `series`, ``(n,)``, gained since the last call."""
-        n = len(series)
+    def update(self, series: np.ndarray, first: int = 0) -> None:
+        """Take in what a series gained since the last call.
+
+        Parameters
+        ----------
+        series : ndarray, (n,)
+            From the place `first` on: what was before it is forgotten.
+        """
+        n, gone = len(series), min(first - self._first, self._filled)
+        if gone:
+            self._values[: self._filled - gone] = self._values[gone : self._filled].copy()
+            self._filled -= gone
+        self._first = first
         if n > len(self._values):
             larger = np.empty(max(n, 2 * len(self._values)), np.float32)
             larger[: self._filled] = self.values

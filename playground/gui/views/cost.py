@@ -12,7 +12,7 @@ from playground.experiment.snapshot import Frame
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.history_view import HistoryView
 from playground.gui.plotting.legend import Key, line_key
-from playground.gui.plotting.pyramid import Pyramid
+from playground.gui.plotting.run_costs import RunCosts
 from playground.gui.plotting.smoothing import Smoothed
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.numbers import DIGITS, number_text
@@ -104,12 +104,12 @@ class CostView(HistoryView):
 
     def _reset(self) -> None:
         super()._reset()
-        self._raw = Pyramid()
+        self._raw = RunCosts()
         self._smoothed = Smoothed(self.beta)
 
     def _take(self, frame: Frame) -> None:
         super()._take(frame)
-        self._raw.update(frame.history.batch_costs)
+        self._raw.update(frame.history)
 
     def _all_curves(self) -> list[Curve]:
         return [*super()._all_curves(), self.batches, self.smooth]
@@ -126,22 +126,29 @@ class CostView(HistoryView):
         if not self.beta:
             self.smooth.set_points(np.empty(0), np.empty(0))
             return
-        self._smoothed.update(self.frame.history.batch_costs)
-        values = self._smoothed.values
+        history = self.frame.history
+        self._smoothed.update(history.batch_costs, history.first)
+        values, before, end = self._smoothed.values, history.first, history.n_steps
         step = max(1, (last - first) // _SMOOTH_POINTS)
         # At multiples of the step, so that the line stands still while it grows.
-        places = np.arange(first // step * step, min(last + step, len(values)), step)
-        if len(places) and last >= len(values) and places[-1] < len(values) - 1:
-            places = np.append(places, len(values) - 1)
-        self.smooth.set_points(places.astype(float), values[places])
+        start = -(-max(first, before) // step) * step if before > first else first // step * step
+        places = np.arange(start, min(last + step, end), step)
+        if len(places) and last >= end and places[-1] < end - 1:
+            places = np.append(places, end - 1)
+        # Of steps long past, the means of their stretches are smooth enough.
+        x, y = self._raw.means(first, min(last, before), _SMOOTH_POINTS)
+        self.smooth.set_points(
+            np.concatenate([x, places.astype(float)]), np.concatenate([y, values[places - before]])
+        )
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
         place = min(max(0, round(x)), max(len(self._raw) - 1, int(self._xs[-1])))
         rows = [("iteration", f"{place:,}", "text")]
         if place < len(self._raw):
             rows.append(("mini-batch", number_text(self._raw.value(place)), "text"))
-        if self.beta and place < len(self._smoothed.values):
-            rows.append(("smoothed", number_text(self._smoothed.values[place]), "text"))
+        if self.beta and 0 <= place - self._raw.first < len(self._smoothed.values):
+            smoothed = self._smoothed.values[place - self._raw.first]
+            rows.append(("smoothed", number_text(smoothed), "text"))
         return float(place), rows + self._rows_of(self._nearest(place))
 
     # ------------------------------------------------------------------ how it is shown
@@ -172,9 +179,18 @@ class CostView(HistoryView):
         """Mini-batch, smoothed where it is on, train and dev, all points."""
         if self.frame is None:
             return {}
-        costs = self.frame.history.batch_costs
-        iterations = np.arange(len(costs), dtype=float)
-        curves = {"mini-batch": (iterations, costs.copy())}
+        history = self.frame.history
+        costs, cells = history.batch_costs, history.cells
+        iterations = history.first + np.arange(len(costs), dtype=float)
+        # Steps long past are known as the lowest and the highest cost of a stretch.
+        stretches = (np.arange(len(cells.low))[:, np.newaxis] + (0.25, 0.75)) * cells.width
+        bounds = np.stack([cells.high, cells.low], axis=1)
+        curves = {
+            "mini-batch": (
+                np.concatenate([stretches.ravel(), iterations]),
+                np.concatenate([bounds.ravel(), costs]),
+            )
+        }
         if self.beta:
             smoothed = Smoothed(self.beta)
             smoothed.update(costs)
