@@ -19,7 +19,6 @@ import numpy as np
 
 from playground.atomic import opened
 from playground.data.datasets import Scaler
-from playground.data.errors import DataError
 from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.engine.activations import activations
@@ -157,10 +156,8 @@ def seems_to_hold_weights(path: str | os.PathLike) -> bool:
     try:
         with opened(path) as file:
             return b'"W1"' in file.read(_BEGINNING)
-    except FileNotFoundError:
-        return True
-    except (OSError, DataError):
-        return False
+    except OSError:
+        return not os.path.exists(path)
 
 
 def from_json(data: bytes, name: str) -> Predictor:
