@@ -72,6 +72,8 @@ class Run:
         The parameters it began with, where they were not drawn.
     window : mapping of str to bytes
         What the window wanted to find again, where this run comes from a session file.
+    takes_up : int
+        The number of the run that it takes up again; 0 for none.
     """
 
     run_id: int
@@ -86,6 +88,7 @@ class Run:
     parent: BranchPoint | None = None
     initial_weights: InitialWeights | None = None
     window: Mapping[str, bytes] = field(default_factory=dict)
+    takes_up: int = 0
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def test_an_experiment_is_opened_and_the_title_says_what_it_is(window, experimen
     opened(window, experiment, qtbot)
     assert title(window) == "Übung 3 — 試験.toml – Neural playground"
     assert bench(window).spec == codec.read(experiment)
-    assert files(window).bounded_cache.paths == [experiment]
+    assert files(window).recent.paths == [experiment]
 
 
 @pytest.mark.parametrize("kind", ["experiment", "session_path"])
@@ -111,7 +111,7 @@ def test_a_recent_file_is_opened_again(window, experiment, qtbot):
     opened(window, experiment, qtbot)
     bench(window).new_seed()
     bench(window).undo()
-    files(window).bounded_cache.fill(window.menus["recent"])
+    files(window).recent.fill(window.menus["recent"])
     window.menus["recent"].actions()[0].trigger()
     qtbot.waitUntil(lambda: bench(window).spec == codec.read(experiment))
     assert not window.isWindowModified()
@@ -135,7 +135,7 @@ def test_what_cannot_be_opened_is_a_sentence_and_the_document_stays(
     files(window).look_at_path(str(broken))
     qtbot.waitUntil(lambda: f"zer brochen{ending}" in message(window))
     assert files(window).document.path == experiment
-    assert files(window).bounded_cache.paths == [experiment]
+    assert files(window).recent.paths == [experiment]
     train_a_step(window, qtbot)
 
 
@@ -205,7 +205,7 @@ def test_save_asks_for_a_name_once(window, tmp_path, qtbot):
     window.actions_.save.trigger()
     assert tomllib.loads((tmp_path / path).read_text("utf-8"))["training"]["epochs"] == 5
     assert not window.isWindowModified()
-    assert files(window).bounded_cache.paths == [path]
+    assert files(window).recent.paths == [path]
 
 
 def test_save_as_is_another_document(window, experiment, tmp_path, qtbot):
@@ -220,7 +220,7 @@ def test_save_as_is_another_document(window, experiment, tmp_path, qtbot):
     qtbot.waitUntil(lambda: files(window).document.path == other)
     assert title(window) == "x.playground – Neural playground"
     assert load_session(other).spec == bench(window).spec
-    assert files(window).bounded_cache.paths == [other, experiment]
+    assert files(window).recent.paths == [other, experiment]
 
 
 def test_a_session_is_saved_while_it_trains_and_is_modified_by_what_follows(

@@ -200,8 +200,8 @@ def test_recent_files_are_offered_the_latest_first(open_window, file, tmp_path, 
     for path in (file, other):
         window.playground.files.open_path(str(path))
         qtbot.waitUntil(lambda path=path: path_of(window) == str(path))
-    bounded_cache = window.playground.files.bounded_cache
-    assert bounded_cache.paths == [str(other), str(file)]
+    recent = window.playground.files.recent
+    assert recent.paths == [str(other), str(file)]
     window.menus["recent"].aboutToShow.emit()
     texts = [action.text() for action in window.menus["recent"].actions()]
     assert texts[0].startswith("&1  other && more.csv")
@@ -211,8 +211,8 @@ def test_recent_files_are_offered_the_latest_first(open_window, file, tmp_path, 
     dialog.reject()
     qtbot.waitUntil(gone(window))
     file.unlink()
-    assert bounded_cache.paths == [str(other)]
-    bounded_cache.clear()
+    assert recent.paths == [str(other)]
+    recent.clear()
     window.menus["recent"].aboutToShow.emit()
     assert [action.isEnabled() for action in window.menus["recent"].actions()] == [False]
 
@@ -222,7 +222,7 @@ def test_a_refused_file_is_not_a_recent_one(open_window, file, qtbot):
     file.write_bytes(b"")
     window.playground.files.open_path(str(file))
     qtbot.waitUntil(lambda: "empty" in message(window))
-    assert window.playground.files.bounded_cache.paths == []
+    assert window.playground.files.recent.paths == []
 
 
 def test_every_sample_is_in_the_menu_and_opens_at_once(open_window, qtbot):

@@ -291,11 +291,11 @@ def test_what_is_restored_in_the_window_belongs_to_no_file(qtbot):
     bench = window.playground.workbench
     qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
     qtbot.waitUntil(lambda: window.messages.action.text() == "Restore it")
-    bounded_cache = window.playground.files.bounded_cache
-    paths_before = list(bounded_cache.paths)
+    recent = window.playground.files.recent
+    paths_before = list(recent.paths)
     window.messages.action.click()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 3)
     assert window.isWindowModified() and not window.playground.files.document.path
-    assert bounded_cache.paths == paths_before
+    assert recent.paths == paths_before
     window.close()
     assert not path.exists()

@@ -705,3 +705,18 @@ def test_the_recovery_file_holds_the_table(main, qtbot, tmp_path):
 def test_the_window_keeps_the_table_wherever_it_saves_a_session(main):
     kept = recorder(main).kept
     assert main.playground.recovery.past == main.playground.files.saving.past == kept
+
+
+def test_a_reset_that_is_undone_goes_on_in_its_row(main, qtbot):
+    train(main, qtbot)
+    past, steps = recorder(main).past, bench(main).snapshot.steps
+    assert [run.number for run in past.runs] == [1]
+    bench(main).reset()
+    qtbot.waitUntil(lambda: bench(main).snapshot.steps == 0)
+    bench(main).step()
+    qtbot.waitUntil(lambda: bench(main).snapshot.steps == 1)
+    assert [run.number for run in past.runs] == [1, 2]
+    bench(main).undo()
+    qtbot.waitUntil(lambda: bench(main).snapshot.steps == steps)
+    assert recorder(main).live == 1
+    assert [run.number for run in past.runs] == [1, 2]

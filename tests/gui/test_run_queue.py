@@ -9,7 +9,8 @@ import pytest
 from playground.experiment.changes import InitialWeights
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.training.run_queue import ImportedRun, NewRun, ResumedRun, RunQueue
+from playground.gui.training.run_queue import RunQueue
+from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun
 from playground.io.errors import ExportError
 from playground.io.session_file import save_session
 from playground.io.weights import save_weights

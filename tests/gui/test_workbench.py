@@ -304,3 +304,103 @@ def test_the_worker_stands_still_while_a_frame_is_drawn(bench, qtbot):
     qtbot.waitUntil(idle(bench))
     # A gate that is held too long lets a single one through rather than stop for ever.
     assert sorted(seen)[len(seen) // 2] == 0
+
+
+def test_reset_is_undone_and_redone_with_all_that_was_trained(bench, qtbot):
+    bench.set("training.learning_rate", 0.02)
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 1 and not bench.running)
+    theta, steps, evaluations = (
+        bench.snapshot.theta,
+        bench.snapshot.steps,
+        bench.history.evaluations,
+    )
+    bench.reset()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == steps)
+    np.testing.assert_array_equal(bench.snapshot.theta, theta)
+    np.testing.assert_array_equal(bench.history.evaluations, evaluations)
+    assert bench.history.n_steps == steps
+    assert bench.spec.training.learning_rate == 0.02  # no older setting is taken back
+    bench.redo()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == steps)
+    bench.train()
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    session = Session(bench.spec)
+    session.run()
+    np.testing.assert_array_equal(bench.snapshot.theta, session.network.theta)
+    bench.undo()
+    assert bench.spec.training.learning_rate == 0.01
+
+
+def test_only_what_was_trained_makes_a_reset_a_change(bench, qtbot):
+    run = bench.run
+    bench.reset()
+    qtbot.waitUntil(lambda: bench.run is not run)
+    assert not bench.undo_stack.can_undo
+    for _ in range(3):  # only the last of several can be taken back: one run is kept
+        bench.step()
+        qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+        bench.reset()
+        qtbot.waitUntil(lambda: bench.snapshot.steps == 0 and not bench.busy)
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+    assert not bench.undo_stack.can_undo
+
+
+def test_running_on_says_so_and_holds_for_that_run_alone(bench, qtbot):
+    bench.train()
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    bench.train()
+    assert bench.spec.training.epochs == 100
+    assert sentences(bench)[-1] == "Training goes on: Stop after is 100 epochs now, for this run."
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 100 and not bench.running, timeout=10_000)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 150 and not bench.running, timeout=10_000)
+    bench.set("training.learning_rate", 0.02)
+    assert bench.spec.training.epochs == 150  # the run goes on
+    bench.set("data.source", "circle")
+    assert bench.spec.training.epochs == 50
+    qtbot.waitUntil(lambda: bench.run.spec.data.source.name == "circle" and not bench.busy)
+    bench.undo()
+    assert bench.spec.training.epochs == 150
+
+
+def test_what_a_person_sets_by_hand_after_running_on_stays(bench, qtbot):
+    bench.train()
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    bench.train()
+    bench.set("training.epochs", 70)
+    bench.reset()
+    bench.set("data.source", "circle")
+    assert bench.spec.training.epochs == 70
+
+
+def test_reset_after_running_on_plans_as_before_and_undo_returns(bench, qtbot):
+    bench.train()
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 100 and not bench.running, timeout=10_000)
+    bench.reset()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
+    assert bench.spec.training.epochs == 50 == bench.snapshot.spec.training.epochs
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 100)
+    assert bench.spec.training.epochs == 100
+
+
+def test_a_goal_taken_back_by_running_on_holds_for_the_next_run(bench, qtbot):
+    bench.set("training.until_error", 0.1)
+    bench.train()
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    bench.train()
+    assert bench.spec.training.until_error == 0
+    assert "for this run." in sentences(bench)[-1]
+    bench.pause()
+    qtbot.waitUntil(idle(bench))
+    bench.reset()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
+    assert bench.spec.training.until_error == 0.1

@@ -66,7 +66,7 @@ class Imports(QObject):
     def open(self, source: Source) -> None:
         """Use the data that a source reads without a question."""
         self._opening = getattr(source, "path", "")
-        self._workbench.open(replaced(self._workbench.spec, "data.source", source))
+        self._workbench.open(replaced(self._workbench.planned, "data.source", source))
         if self._opening and _size(self._opening) > _LARGE:
             self._workbench.note(f"Reading {Path(self._opening).name}…")
             self._says_reading = True
@@ -107,7 +107,7 @@ class Imports(QObject):
     @Slot(object)
     def _on_imported(self, imported: object) -> None:
         spec = _scaled_as_usual(
-            replaced(self._workbench.spec, "data.source", imported.source), imported.dataset
+            replaced(self._workbench.planned, "data.source", imported.source), imported.dataset
         )
         self._looked_at = imported.dataset
         self._opening = imported.source.path

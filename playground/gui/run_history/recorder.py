@@ -61,6 +61,7 @@ class Recorder(QObject):
         self._workbench = workbench
         self._frame: Frame | None = None
         self._number = 0
+        self._numbers: dict[int, int] = {}  # of the rows, by the runs of this window
         self._recorded: tuple[int, int, bool, bool] | None = None  # what was written down last
         self._record_due = self._picture_due = self._progress_due = 0.0
         self._began = 0.0
@@ -101,6 +102,8 @@ class Recorder(QObject):
             self._ways.clear()
         self._record_due = self._picture_due = self._progress_due = 0.0
         self._trained.reset()
+        if run.takes_up in self._numbers:
+            self._go_on_with(self._numbers[run.takes_up])
         if run.past is not None:
             self._open(run.past)
 
@@ -114,6 +117,7 @@ class Recorder(QObject):
             return
         if not self._number:
             self._number, self._began = self.past.next_number(), time.time()
+        self._numbers[frame.run.run_id] = self._number
         self._frame, now = frame, time.monotonic()
         if not frame.snapshot.running or now >= self._record_due:
             self._record()
@@ -211,14 +215,20 @@ class Recorder(QObject):
         """Show the table that came with a session in place of the one there is."""
         self._before, self.past = self.past.runs, RunLog(past.runs)
         self.finished.clear()
+        self._numbers.clear()
         if past.present:
-            present = self.past[past.present]
-            self._number, self._began = present.number, present.began
-            self._trained.reset(present.seconds)
+            self._go_on_with(past.present)
         self.changed.emit()
         if self._before:
             # Once the workbench has said what it has to say of the session itself.
             QTimer.singleShot(0, self, self._offer_to_keep)
+
+    def _go_on_with(self, number: int) -> None:
+        """The run on screen is the one of this row, where it still stands."""
+        if number in self.past:
+            present = self.past[number]
+            self._number, self._began = present.number, present.began
+            self._trained.reset(present.seconds)
 
     @Slot()
     def _offer_to_keep(self) -> None:

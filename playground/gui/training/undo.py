@@ -10,6 +10,7 @@ import numpy as np
 
 from playground.engine.plan import blocks
 from playground.experiment.changes import InitialWeights
+from playground.experiment.session import Session
 from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import Entry
@@ -63,18 +64,43 @@ class OtherWay:
     spec: ExperimentSpec
 
 
+@dataclass(eq=False)
+class LeftRun:
+    """A run that another one took the place of, kept to be taken up again.
+
+    Attributes
+    ----------
+    run_id : int
+    session : Session or None
+        The worker's alone.
+    """
+
+    run_id: int
+    session: Session | None = None
+
+
+@dataclass(frozen=True)
+class OtherRun:
+    """The run that was left when it was reset, or the one that came of that; and its settings."""
+
+    left: LeftRun
+    spec: ExperimentSpec
+
+
 @dataclass(frozen=True)
 class _Step:
     """The specification in force after a change, and the edit that was this change, if any.
 
     `weights` are what the run began with, where they were not drawn; `branch` is the key of the
-    way that was left, where the run went back and took another one.
+    way that was left, where the run went back and took another one; `left` the run that another
+    one took the place of though nothing was changed.
     """
 
     spec: ExperimentSpec
     edit: ParameterEdit | None = None
     weights: InitialWeights | None = None
     branch: int = 0
+    left: LeftRun | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +108,10 @@ class _Gesture:
     """A change that lasts until a mouse button is released."""
 
     number: int
+
+
+#: What undoing or redoing leads to.
+Undone = ExperimentSpec | ParameterEdit | OtherWay | OtherRun
 
 
 class UndoStack:
@@ -126,6 +156,7 @@ class UndoStack:
         gesture: int | None = None,
         weights: InitialWeights | None = None,
         branch: int = 0,
+        left: LeftRun | None = None,
     ) -> None:
         """Add a specification that differs from the present one in `entries`.
 
@@ -140,12 +171,16 @@ class UndoStack:
             What a run of it begins with; drawn ones where there are none.
         branch : int, optional
             The key of the way that the run left for it; 0 for none.
+        left : LeftRun, optional
+            The run that was left for it. Only the last of those is kept.
         """
         paths = tuple(entry.path for entry in entries)
         change = paths if gesture is None else _Gesture(gesture)
-        if branch:
+        if left is not None:
+            self.forget_left()
+        if branch or left is not None:
             self.seal()
-        self._put(_Step(spec, weights=weights, branch=branch), change)
+        self._put(_Step(spec, weights=weights, branch=branch, left=left), change)
 
     def push_edit(self, edit: ParameterEdit) -> None:
         """Add an edit of a weight."""
@@ -155,24 +190,20 @@ class UndoStack:
             edit = replace(edit, old=present.edit.old)
         self._put(_Step(present.spec, edit, present.weights), change)
 
-    def undo(self) -> ExperimentSpec | ParameterEdit | OtherWay:
-        """Step back; return the specification there, or the edit or the way that leads there."""
+    def undo(self) -> Undone:
+        """Step back; return the specification there, or what leads there."""
         step = self._steps[self._index]
         self._index -= 1
         self._last_change = None
         spec = self._steps[self._index].spec
-        if step.branch:
-            return OtherWay(step.branch, spec)
-        return spec if step.edit is None else step.edit.reversed()
+        return _other(step, spec) or (spec if step.edit is None else step.edit.reversed())
 
-    def redo(self) -> ExperimentSpec | ParameterEdit | OtherWay:
+    def redo(self) -> Undone:
         """Step forward again; return the specification there, or what leads there."""
         self._index += 1
         self._last_change = None
         step = self._steps[self._index]
-        if step.branch:
-            return OtherWay(step.branch, step.spec)
-        return step.spec if step.edit is None else step.edit
+        return _other(step, step.spec) or (step.spec if step.edit is None else step.edit)
 
     def seal(self) -> None:
         """Let the next change be one of its own, whatever was changed a moment ago."""
@@ -181,6 +212,10 @@ class UndoStack:
     def forget_edits(self) -> None:
         """Forget all edits of weights: the run they were made in is gone."""
         self._forget(lambda step: step.edit is not None)
+
+    def forget_left(self) -> None:
+        """Forget the run that was left: it is not kept any more."""
+        self._forget(lambda step: step.left is not None)
 
     def forget_branches(self) -> None:
         """Forget which changes were branches: the session they were made in is gone."""
@@ -217,3 +252,10 @@ class UndoStack:
             self._index += 1
         self._steps[self._index :] = [step]
         self._last_change, self._last_time = change, time.monotonic()
+
+
+def _other(step: _Step, spec: ExperimentSpec) -> OtherWay | OtherRun | None:
+    """The way or the run that undoing or redoing a step leads to, where it does."""
+    if step.branch:
+        return OtherWay(step.branch, spec)
+    return OtherRun(step.left, spec) if step.left is not None else None

@@ -38,21 +38,26 @@ from playground.gui.training.messages import (
     message_of_stop,
     sentence_of,
 )
-from playground.gui.training.run_queue import (
+from playground.gui.training.run_queue import Build, RunQueue
+from playground.gui.training.run_requests import (
     BranchedRun,
-    Build,
     ImportedRun,
     NewRun,
     ResumedRun,
     ReturnedRun,
-    RunQueue,
     RunRequest,
+    TakenUpRun,
 )
-from playground.gui.training.undo import OtherWay, ParameterEdit, UndoStack
+from playground.gui.training.running_on import RunningOn
+from playground.gui.training.undo import (
+    LeftRun,
+    OtherRun,
+    OtherWay,
+    ParameterEdit,
+    Undone,
+    UndoStack,
+)
 from playground.settings import SettingError, changed, replaced
-
-#: The goals a run may have reached: running on takes them back.
-_GOALS = {"cost_reached": "training.until_cost", "error_reached": "training.until_error"}
 
 
 class Workbench(QObject):
@@ -104,6 +109,7 @@ class Workbench(QObject):
         self._last_branch = 0
         self._applying: Apply | None = None  # the last of the changes put into force so
         self._queue = RunQueue()
+        self._running_on = RunningOn()
         self._link = WorkerLink(self._receive, self)
         self.gate = self._link.worker.gate
 
@@ -149,11 +155,18 @@ class Workbench(QObject):
         if spec == self.spec:
             return
         by_hand = gesture is not None
-        if self.looking_at is not None and self._continues(self.spec, spec, by_hand):
+        if not self._continues(self.spec, spec, by_hand):
+            spec = self._running_on.planned(spec)
+        elif self.looking_at is not None:
             self.branch(spec)
             return
         self._push(spec, gesture)
         self._adopt(spec, by_hand)
+
+    @property
+    def planned(self) -> ExperimentSpec:
+        """The present specification as another run would have it: see `RunningOn`."""
+        return self._running_on.planned(self.spec)
 
     def open(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
         """Make an opened `spec` the experiment; its data are read anew even if it is the same.
@@ -226,12 +239,16 @@ class Workbench(QObject):
         if self.undo_stack.can_redo:
             self._put_into_force(self.undo_stack.redo())
 
-    def _put_into_force(self, step: ExperimentSpec | ParameterEdit | OtherWay) -> None:
+    def _put_into_force(self, step: Undone) -> None:
         if isinstance(step, ParameterEdit):
             self._set_parameter(step)
         elif isinstance(step, OtherWay):
             self._show(step.spec)
             self._ask(ReturnedRun(step.key, step.spec, self.undo_stack.weights))
+        elif isinstance(step, OtherRun):
+            self._show(step.spec)
+            weights = self.undo_stack.weights
+            self._ask(TakenUpRun(step.left, self.run.run_id, step.spec, weights))
         else:
             self._adopt(step)
 
@@ -367,12 +384,20 @@ class Workbench(QObject):
         self._link.send(Pause())
 
     def reset(self) -> None:
-        """Start the same experiment over: the same data, the same initial weights."""
-        self._begin_anew()
+        """Start the same experiment over: the same data, the same initial weights; undoable."""
+        self._reset()
 
     def regenerate(self) -> None:
-        """Start over, the data made or read anew with the same seed."""
-        self._begin_anew(self.running, reread=True)
+        """Start over, the data made or read anew with the same seed; undoable."""
+        self._reset(self.running, reread=True)
+
+    def _reset(self, running: bool = False, reread: bool = False) -> None:
+        spec, weights, left = self._running_on.planned(self.spec), self.undo_stack.weights, None
+        if not self.busy and self.snapshot is not None and self.snapshot.last_step:
+            left = LeftRun(self.run.run_id)
+            self.undo_stack.push(spec, [], weights=weights, left=left)
+            self._show(spec)
+        self._ask(NewRun(spec, running, None, weights, reread, left))
 
     def new_seed(self) -> None:
         """Start over with other random numbers."""
@@ -414,15 +439,14 @@ class Workbench(QObject):
             self._train_in_the_past(until)
             return
         stop = None if self.busy else self._stop
-        if stop is not None and stop.reason in _GOALS:
-            self.set(_GOALS[stop.reason], 0.0)
-            if self.snapshot.epoch >= self.spec.training.epochs:
-                self.set("training.epochs", self.snapshot.epoch + self.run.spec.training.epochs)
-        elif stop is not None and stop.reason == "finished":
-            self.set("training.epochs", self.snapshot.epoch + self.run.spec.training.epochs)
-        elif stop is not None:
-            self.tell(message_of_stop(stop, self.spec, self.start_over))
-            return
+        if stop is not None:
+            spec, sentence = self._running_on.beyond(self.spec, stop, self.snapshot.epoch)
+            if not sentence:
+                self.tell(message_of_stop(stop, self.spec, self.start_over))
+                return
+            self.undo_stack.seal()
+            self.propose(spec)
+            self.note(sentence)
         if until == "stopped":
             self._queue.set_running(True)
         self._link.send(Train(until))
@@ -458,6 +482,8 @@ class Workbench(QObject):
             return
         refused = self.spec
         self._set_running(False)
+        if request.leaves is not None:
+            self.undo_stack.forget_left()
         if request.spec is not None:
             self._return_to(self._in_force)
         elif self.spec != self._in_force:
