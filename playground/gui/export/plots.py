@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from PySide6.QtGui import QPainter
@@ -15,30 +14,8 @@ from playground.gui.export.pictures import Encode
 from playground.gui.export.report import Drawing
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.registry import views
 from playground.io.curves import curves_csv
-
-#: Where the views of a run are found, in the order in which they are offered. Those that nobody
-#: has looked at yet are imported when they are drawn.
-_VIEWS = {
-    "boundary": ("playground.gui.views.boundary.view", "BoundaryView"),
-    "network": ("playground.gui.views.diagram", "DiagramView"),
-    "cost": ("playground.gui.views.cost", "CostView"),
-    "error": ("playground.gui.views.error", "ErrorView"),
-    "diagnosis": ("playground.gui.views.diagnosis.view", "DiagnosisView"),
-    "activation": ("playground.gui.views.activation", "ActivationView"),
-    "images": ("playground.gui.views.images", "ImagesView"),
-}
-
-#: What a report shows, and how large: the pixels of the screen that fit on a page of paper, whose
-#: text is 644 of them wide. The verdict is said in words.
-_REPORTED = {
-    "boundary": (644, 420),
-    "cost": (312, 240),
-    "error": (312, 240),
-    "network": (644, 290),
-    "activation": (644, 250),
-    "images": (560, 640),
-}
 
 
 class Plots:
@@ -48,23 +25,18 @@ class Plots:
     ----------
     frame : Frame
         As of `full_frame`, with everything in it.
-    views : sequence of View
+    standing : iterable of View
         Those that stand in the window.
     """
 
-    def __init__(self, frame: Frame, views: Sequence[View] = ()) -> None:
+    def __init__(self, frame: Frame, standing: Iterable[View] = ()) -> None:
         self.frame = frame
-        self._views = {view.name: view for view in views}
+        self._standing = {view.name: view for view in standing}
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What there is to draw, as of `View.name`."""
-        run = self.frame.run
-        missing = {
-            "images": run.dataset.image_shape is None,
-            "activation": len(run.layer_sizes) < 3,
-        }
-        return tuple(name for name in _VIEWS if not missing.get(name))
+        """What there is to draw, by the names of the views."""
+        return tuple(name for name, cls in views.items() if cls.applies(self.frame.run))
 
     def draw(self, name: str, draw: Callable[..., Encode], **options: Any) -> Encode:
         """Draw a plot with `draw_png` or the like of `pictures`, and its options."""
@@ -76,7 +48,7 @@ class Plots:
 
     def has_curves(self, name: str) -> bool:
         """Whether a plot has numbers."""
-        standing = self._views.get(name)
+        standing = self._standing.get(name)
         if standing is not None and standing.frame is not None:
             return bool(standing.curves())
         return bool(self._read(name, lambda view: view.curves()))
@@ -95,34 +67,28 @@ class Plots:
 
     def report_names(self) -> tuple[str, ...]:
         """Those that a report shows, in its order."""
-        return tuple(name for name in _REPORTED if name in self.names)
+        return tuple(name for name in self.names if views[name].report_size is not None)
 
     def report_drawings(self, theme: Theme = LIGHT) -> list[Drawing]:
         """The same for pages of paper, the title of each being said below it."""
         return [
-            Drawing(view_class(name).title, size, partial(self._paint, name, size, theme))
-            for name, size in _REPORTED.items()
-            if name in self.names
+            Drawing(views[name].title, size, partial(self._paint, name, size, theme))
+            for name in self.report_names()
+            if (size := views[name].report_size) is not None
         ]
 
     def _paint(self, name: str, size: tuple[int, int], theme: Theme, painter: QPainter) -> None:
         view = self.view(name, theme)
-        with OffscreenRenderer(view, size, theme, titled=False) as studio:
-            studio.paint_with(painter)
+        with OffscreenRenderer(view, size, theme, titled=False) as renderer:
+            renderer.paint_with(painter)
         view.deleteLater()
 
     def view(self, name: str, theme: Theme | None = None) -> View:
         """A plot as a view of its own, never shown; the caller deletes it later."""
-        standing = self._views.get(name)
+        standing = self._standing.get(name)
         if standing is not None:
             return standing.clone(theme, self.frame)
-        view = view_class(name)(theme or LIGHT)
+        view = views[name](theme or LIGHT)
         view.draw(self.frame)
         view.refresh()
         return view
-
-
-def view_class(name: str) -> type[View]:
-    """The class of the view of that name."""
-    module, kind = _VIEWS[name]
-    return getattr(import_module(module), kind)

@@ -11,10 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from playground.experiment.snapshot import Frame
 from playground.gui.export.offscreen_renderer import ensure_application
 from playground.gui.export.pictures import save_views
+from playground.gui.export.plots import Plots
 from playground.gui.theme import LIGHT, Theme
-from playground.gui.views.boundary.view import BoundaryView
-from playground.gui.views.cost import CostView
-from playground.gui.views.error import ErrorView
 
 
 def save_plots(
@@ -23,13 +21,14 @@ def save_plots(
     formats: Sequence[str] = ("png", "svg"),
     theme: Theme = LIGHT,
 ) -> list[Path]:
-    """Save cost, error and decision boundary of a frame, without any window.
+    """Save every plot there is of a frame, without any window.
 
     Parameters
     ----------
     frame : Frame
+        As of `full_frame`.
     folder : path
-        Must exist. Receives ``cost``, ``error`` and ``boundary``, with an ending each.
+        Must exist. Receives a file for every plot and format: ``cost.png`` and the like.
     formats : sequence of str
         As of `save_views`.
     theme : Theme
@@ -47,9 +46,7 @@ def save_plots(
         When a file cannot be written.
     """
     ensure_application()
-    views = [make(theme) for make in (CostView, ErrorView, BoundaryView)]
-    for view in views:
-        view.draw(frame)
-    written = save_views(views, folder, formats)
+    plots = Plots(frame)
+    written = save_views([plots.view(name, theme) for name in plots.names], folder, formats)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return written

@@ -34,11 +34,11 @@ class LogAxis:
             self.plot.set_log(log)
             self.fit()
 
-    def look(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The kind of axis, and the ranges where somebody chose them."""
-        return super().look() | {"log": self.plot.log_y}
+        return super().view_state() | {"log": self.plot.log_y}
 
-    def set_view_state(self, look: dict[str, Any]) -> None:
+    def set_view_state(self, state: dict[str, Any]) -> None:
         """Show the same axis and ranges."""
-        self.set_log(look["log"])
-        super().set_view_state(look)
+        self.set_log(state["log"])
+        super().set_view_state(state)

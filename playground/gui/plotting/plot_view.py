@@ -131,15 +131,15 @@ class PlotView(View):
         """Paint axes, curves and legend into `rect`."""
         self.plot.paint_picture(painter, rect)
 
-    def look(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """The ranges, where somebody chose them."""
         return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
 
-    def set_view_state(self, look: dict[str, Any]) -> None:
+    def set_view_state(self, state: dict[str, Any]) -> None:
         """Show the same ranges."""
         self.refresh()
-        if look["ranges"] is not None:
-            self.plot.set_ranges(*look["ranges"])
+        if state["ranges"] is not None:
+            self.plot.set_ranges(*state["ranges"])
             self._on_moved()
 
     def _recolour(self, theme: Theme) -> None:

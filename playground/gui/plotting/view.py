@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from playground.experiment.probes.probe import Probe
-    from playground.experiment.snapshot import Frame
+    from playground.experiment.snapshot import Frame, Run
+    from playground.experiment.spec import ExperimentSpec
 
 _SUMMARY_INTERVAL = 2.0  # seconds between two summaries while a run goes on
 
@@ -23,8 +24,10 @@ _SUMMARY_INTERVAL = 2.0  # seconds between two summaries while a run goes on
 class View(QWidget):
     """Base of all views.
 
-    A view holds nothing worth saving: it draws the last frame it was given, and what it was
-    asked to look like (`look`). It draws nothing while nobody can see it.
+    A view holds nothing worth saving: it draws the last frame it was given, in the way it was
+    set to (`view_state`). It draws nothing while nobody can see it. Of the rest of the program it
+    knows nothing: what a person does in it, it says with the signals below, and whoever shows it
+    knows what to do. One that stands in the window has a row in `playground.gui.views.registry`.
 
     Parameters
     ----------
@@ -33,10 +36,28 @@ class View(QWidget):
 
     Signals
     -------
-    export_requested()
-        Somebody asked for more ways to export it than the menu has.
+    setting_edited(str, object, object)
+        The setting at this dotted path should have this value; the number of the gesture that
+        it is a part of, to be undone as one, or None.
+    parameter_edited(int, int, object, float)
+        Layer 1..L, row, column and new value of a weight; None for the column is the bias.
+    refused(str)
+        A sentence on why something that was tried cannot be.
+    pointed(object)
+        What a person points at, such as a `Unit`, or None: other views may show it too.
     probes_changed()
         It needs other results than before: `probes` says which.
+    called(callable, callable)
+        A function of the session, to be called once between two mini-batches, and what is to be
+        called with its result in the window's thread.
+    action_requested(str)
+        The action of this object name should be carried out.
+    study_proposed(Proposal)
+        A part of the recipe that is to be tried.
+    menu_requested(View, QPoint)
+        The context menu is wanted at this place of the screen.
+    export_requested()
+        Somebody asked for more ways to export it than the menu has.
 
     Attributes
     ----------
@@ -46,6 +67,12 @@ class View(QWidget):
         What files and programs call it.
     picture_size : tuple of int
         Width and height of an exported picture, unless somebody asks for another.
+    report_size : tuple of int or None
+        Width and height in a report, in pixels of the screen, of which 644 fit beside each other
+        on a page of paper; None where a report does not show it.
+    turn : int
+        While training, views are drawn ten times a second each, by turns 0, 1 and 2 to keep a
+        frame short: with a new surface, the cost, and all the rest.
     controls : QWidget
         What can be set in the view itself; no part of a picture.
     frame : Frame or None
@@ -57,9 +84,19 @@ class View(QWidget):
     title: ClassVar[str] = ""
     name: ClassVar[str] = ""
     picture_size: ClassVar[tuple[int, int]] = (640, 400)
+    report_size: ClassVar[tuple[int, int] | None] = None
+    turn: ClassVar[int] = 2
 
-    export_requested = Signal()
+    setting_edited = Signal(str, object, object)
+    parameter_edited = Signal(int, int, object, float)
+    refused = Signal(str)
+    pointed = Signal(object)
     probes_changed = Signal()
+    called = Signal(object, object)
+    action_requested = Signal(str)
+    study_proposed = Signal(object)
+    menu_requested = Signal(QWidget, QPoint)
+    export_requested = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +126,17 @@ class View(QWidget):
             self._stale = False
             self._draw(self.frame)
             self._sum_up()
+
+    @classmethod
+    def applies(cls, run: Run) -> bool:
+        """Whether there is anything to draw of such a run: pictures are offered of no others."""
+        return True
+
+    def show_spec(self, spec: ExperimentSpec) -> None:
+        """Show what of a specification can be shown before its run stands."""
+
+    def show_pointed(self, at: object) -> None:
+        """Show what a person points at in another view; None when it is no longer there."""
 
     def needed(self) -> tuple[Probe, ...]:
         """The `probes` it needs now: none while nobody can see it."""
@@ -126,11 +174,11 @@ class View(QWidget):
         """What the curves run along."""
         return "x"
 
-    def look(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """How it is set to show things: what `set_view_state` gives another view of this class."""
         return {}
 
-    def set_view_state(self, look: dict[str, Any]) -> None:
+    def set_view_state(self, state: dict[str, Any]) -> None:
         """Show things the way another view of this class does."""
 
     def clone(self, theme: Theme | None = None, frame: Frame | None = None) -> View:
@@ -142,7 +190,7 @@ class View(QWidget):
         clone._headless = True
         clone.controls.hide()
         clone.draw(self.frame if frame is None else frame)
-        clone.set_view_state(self.look())
+        clone.set_view_state(self.view_state())
         clone.refresh()
         return clone
 
@@ -192,6 +240,4 @@ class View(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy and to export."""
         if self.frame is not None:
-            from playground.gui.export.plot_menu import PlotMenu
-
-            PlotMenu(self).popup(event.globalPos())
+            self.menu_requested.emit(self, event.globalPos())

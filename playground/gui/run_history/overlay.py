@@ -216,21 +216,21 @@ class OverlayView(LogAxis, Chart):
             return
         self._on_choice()
 
-    def look(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """Ranges, axis, and what is shown."""
         parts = {part: button.isChecked() for part, button in self.parts.items()}
-        return super().look() | {
+        return super().view_state() | {
             "quantity": self.quantity.currentIndex(),
             "parts": parts,
         }
 
-    def set_view_state(self, look: dict[str, Any]) -> None:
+    def set_view_state(self, state: dict[str, Any]) -> None:
         """Show the same."""
         self.refresh()
-        self.quantity.setCurrentIndex(look["quantity"])
-        for part in sorted(PARTS, key=lambda part: not look["parts"][part]):
-            self.parts[part].setChecked(look["parts"][part])
-        super().set_view_state(look)
+        self.quantity.setCurrentIndex(state["quantity"])
+        for part in sorted(PARTS, key=lambda part: not state["parts"][part]):
+            self.parts[part].setChecked(state["parts"][part])
+        super().set_view_state(state)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Every curve that is drawn."""

@@ -217,17 +217,6 @@ actions.register(
         toolbar="study",
     ),
     Action(
-        "diagnose",
-        "Diagnose",
-        "Show bias, variance and what to do",
-        lambda app: app.window.show_dock("diagnosis"),
-        keys="D",
-        icon="diagnose",
-        menu="train",
-        group="read",
-        toolbar="study",
-    ),
-    Action(
         "run_history",
         "Run history",
         "Every run and study of the session, to compare and to restore",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from playground.gui.shell import action_table  # noqa: F401  registers the window's own
 from playground.gui.shell.action import MENUS, TOOLBAR, Action, actions
+from playground.gui.shell.view_actions import register_view_actions
 from playground.gui.theme import Theme, icon
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Actions:
     """All actions of a window, as attributes by their object names: ``actions.run``."""
 
     def __init__(self, parent: QWidget) -> None:
+        register_view_actions()
         self.declared: dict[str, Action] = dict(actions)
         self._all = {name: _made(action, parent) for name, action in self.declared.items()}
         self._app: Playground | None = None

@@ -186,15 +186,15 @@ class RaceView(LogAxis, StudyChart):
             self._show()
             self._arrange()
 
-    def look(self) -> dict[str, Any]:
+    def view_state(self) -> dict[str, Any]:
         """Ranges, axis, and what is shown."""
-        return super().look() | {"column": self.column.currentIndex()}
+        return super().view_state() | {"column": self.column.currentIndex()}
 
-    def set_view_state(self, look: dict[str, Any]) -> None:
+    def set_view_state(self, state: dict[str, Any]) -> None:
         """Show the same."""
         self.refresh()
-        self.column.setCurrentIndex(look["column"])
-        super().set_view_state(look)
+        self.column.setCurrentIndex(state["column"])
+        super().set_view_state(state)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Median and band of every variation."""

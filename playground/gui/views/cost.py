@@ -166,14 +166,14 @@ class CostView(HistoryView):
             self._show_legend()
             self._show_curves()
 
-    def look(self) -> dict:
+    def view_state(self) -> dict:
         """Ranges, axis and smoothing."""
-        return super().look() | {"beta": self.beta}
+        return super().view_state() | {"beta": self.beta}
 
-    def set_view_state(self, look: dict) -> None:
+    def set_view_state(self, state: dict) -> None:
         """Show the same ranges, axis and smoothing."""
-        self.set_beta(look["beta"])
-        super().set_view_state(look)
+        self.set_beta(state["beta"])
+        super().set_view_state(state)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Mini-batch, smoothed where it is on, train and dev, all points."""

@@ -367,17 +367,17 @@ class BoundaryView(PlotView):
         names = data.class_names if data.n_y > 1 else (data.label_name,)
         return {name: (x, row[0].astype(float)) for name, row in zip(names, surface.output)}
 
-    def look(self) -> dict:
+    def view_state(self) -> dict:
         """The ranges, where somebody chose them, and whether test examples are shown."""
-        return super().look() | {"test": self._with_test, "discrete": self._discrete}
+        return super().view_state() | {"test": self._with_test, "discrete": self._discrete}
 
-    def set_view_state(self, look: dict) -> None:
+    def set_view_state(self, state: dict) -> None:
         """Show the same ranges and the same examples."""
         self.refresh()
-        self.show_test(look["test"])
-        self.show_discrete(look["discrete"])
-        if look["ranges"] is not None:
-            self.plot.set_ranges(*look["ranges"])
+        self.show_test(state["test"])
+        self.show_discrete(state["discrete"])
+        if state["ranges"] is not None:
+            self.plot.set_ranges(*state["ranges"])
             self._free = True
 
     def _recolour(self, theme: Theme) -> None:

@@ -1,0 +1,157 @@
+"""ViewHost: the views that stand in the window, made when needed, wired alike, drawn by turns."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from playground.gui.views.registry import views
+
+if TYPE_CHECKING:
+    from playground.experiment.probes.probe import Probe
+    from playground.experiment.snapshot import Frame
+    from playground.experiment.spec import ExperimentSpec
+    from playground.gui.plotting.view import View
+    from playground.gui.theme import Theme
+
+#: While training, so many frames pass until the same views are drawn again.
+TURNS = 3
+
+
+class ViewHost(QObject):
+    """Makes views by their names in the registry and stands between them and the program.
+
+    Parameters
+    ----------
+    wires : mapping of str to callable
+        For every signal of `View` by its name, what is called when a view emits it.
+    theme : Theme
+
+    Signals
+    -------
+    made(View)
+        Another view stands in the window.
+    needs_changed(tuple of Probe)
+        What all views that can be seen need by now.
+    failed(str, str)
+        A view cannot be drawn because of an error in the program: a sentence and the details. It
+        is left alone until another run stands.
+    """
+
+    made = Signal(object)
+    needs_changed = Signal(tuple)
+    failed = Signal(str, str)
+
+    def __init__(self, wires: Mapping[str, Callable], theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._wires, self._theme = wires, theme
+        self._views: dict[str, View] = {}
+        self._broken: dict[str, object] = {}  # with the run in which they failed
+        self._frame: Frame | None = None
+        self._spec: ExperimentSpec | None = None
+        self._tick = 0
+        # What they need is asked for once, however many of them a frame brings another run.
+        self._asking = QTimer(self, singleShot=True, interval=0)
+        self._asking.timeout.connect(self._ask)
+
+    # ------------------------------------------------------------------ who stands here
+
+    def __iter__(self) -> Iterator[View]:
+        return iter(self._views.values())
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._views
+
+    def __getitem__(self, name: str) -> View:
+        return self._views[name]
+
+    def get(self, name: str) -> View | None:
+        """The view of that name; None where nobody has looked at it yet."""
+        return self._views.get(name)
+
+    def make(self, name: str) -> View:
+        """A view of the registry, which takes part in everything from now on."""
+        view = self._views[name] = views[name](self._theme)
+        for signal, slot in self._wires.items():
+            getattr(view, signal).connect(slot)
+        view.pointed.connect(self._on_pointed)
+        view.probes_changed.connect(self._asking.start)
+        if self._spec is not None:
+            view.show_spec(self._spec)
+        self._draw(view)
+        self.made.emit(view)
+        return view
+
+    def close(self) -> None:
+        """Let go of all views; for the end of the program."""
+        self._views.clear()
+        self._asking.stop()
+
+    # ------------------------------------------------------------------ what they show
+
+    @Slot(object)
+    def draw(self, frame: Frame) -> None:
+        """Let the views whose turn it is draw a frame; at rest, all of them."""
+        self._frame = frame
+        self._tick = (self._tick + 1) % TURNS
+        for view in self:
+            if not frame.snapshot.running or view.turn == self._tick:
+                self._draw(view)
+
+    def is_turn(self, turn: int) -> bool:
+        """Whether it is this turn now; at rest it is every turn."""
+        return self._frame is None or not self._frame.snapshot.running or turn == self._tick
+
+    def redraw(self) -> None:
+        """Let all draw the last frame again."""
+        for view in self:
+            self._draw(view)
+
+    def _draw(self, view: View) -> None:
+        run = self._frame and self._frame.run
+        if view.name in self._broken and self._broken[view.name] is run:
+            return
+        self._broken.pop(view.name, None)
+        try:
+            view.draw(self._frame)
+        except Exception:
+            self._broken[view.name] = run
+            sentence = f"{view.title} stands still because of an error in the program."
+            self.failed.emit(sentence, traceback.format_exc())
+            sys.excepthook(*sys.exc_info())
+
+    @Slot(object)
+    def show_spec(self, spec: ExperimentSpec) -> None:
+        """Let the views show a specification, before its run stands."""
+        self._spec = spec
+        for view in self:
+            view.show_spec(spec)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self._theme = theme
+        for view in self:
+            view.recolour(theme)
+
+    # ------------------------------------------------------------------ what they say
+
+    @Slot(object)
+    def _on_pointed(self, at: object) -> None:
+        for view in self:
+            if view is not self.sender():
+                view.show_pointed(at)
+
+    @Slot()
+    def _ask(self) -> None:
+        self.needs_changed.emit(self.needs())
+
+    def needs(self) -> tuple[Probe, ...]:
+        """The requests of all views that can be seen."""
+        return tuple(probe for view in self for probe in view.needed())
