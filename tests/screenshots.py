@@ -127,7 +127,7 @@ def take(shot: Shot, path: Path) -> None:
     if shot.dock:
         window.show_dock(shot.dock)
     if shot.components:
-        choice = playground.boundary.planes.x_choice
+        choice = playground.views["boundary"].planes.x_choice
         choice.setCurrentIndex(choice.count() - 1)
         choice.activated.emit(choice.count() - 1)
     settle()

@@ -36,11 +36,12 @@ def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[
         from playground.gui.export.plots import Plots
         from playground.gui.export.report import as_pdf
         from playground.gui.export.run_plots import save_plots
+        from playground.gui.views.registry import views
 
         plots = Plots(full_frame(session))
         save_plots(plots.frame, folder)
-        for name in ("boundary", "cost", "error"):
-            figures[name.capitalize()] = plots.draw(name, draw_svg, titled=False)()
+        for name in plots.report_names():
+            figures[views[name].title] = plots.draw(name, draw_svg, titled=False)()
         (folder / "report.pdf").write_bytes(as_pdf(report, plots.report_drawings()))
 
     return _drawn(draw), figures

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.data.datasets import Split
+from playground.experiment.session import Session
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +20,8 @@ class TestEvaluation:
         When, in epochs completed.
     error : float
         As a session measures it.
+    data : object
+        Equal for the same examples, divided alike.
     times : int
         How often these examples have been looked at by now.
     """
@@ -26,7 +29,14 @@ class TestEvaluation:
     split: Split
     epoch: int
     error: float
+    data: object = None
     times: int = 1
+
+    @classmethod
+    def of(cls, session: Session) -> TestEvaluation:
+        """The test error of a session as it is now."""
+        data = session.spec.data, session.spec.seed
+        return cls(session.split, session.trainer.epoch, session.test_error(), data)
 
     @property
     def sentence(self) -> str:

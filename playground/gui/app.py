@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QPoint, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground import __version__
-from playground.data.sources import Source
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui import theme as themes
@@ -25,14 +25,16 @@ from playground.gui.shell.help import Help
 from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
 from playground.gui.shell.main_window import MainWindow
+from playground.gui.shell.view_host import ViewHost
 from playground.gui.studies.controller import Studies
 from playground.gui.theme.controller import Looks
 from playground.gui.timeline import Timeline
 from playground.gui.training.leaving import exit_without
 from playground.gui.training.workbench import Message, Workbench
-from playground.settings import replaced
+from playground.gui.views.registry import views
 
 if TYPE_CHECKING:
+    from playground.experiment.probes.probe import Probe
     from playground.experiment.run_log import RunEntry
     from playground.gui.plotting.view import View
     from playground.gui.shell.preferences import Preferences
@@ -42,6 +44,9 @@ HINT = Message("note", "Press Space to train.")
 
 #: The file inside a session that says how the panels stand.
 _LAYOUT = "layout.json"
+
+#: The turn in which the status bar is drawn while training; see `View.turn`.
+_STATUS_TURN = 2
 
 
 class Playground(QObject):
@@ -63,14 +68,10 @@ class Playground(QObject):
         self.timeline = Timeline(self.workbench, self.window, self)
         self.exporting = Exporting(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
-        self.animations = Animations(self.workbench, self.window, self)
         self.studies = Studies(self.workbench, self.window, self.looks.theme, self)
+        self.views = ViewHost(self._wires(), self.looks.theme, self)
+        self.animations = Animations(self.workbench, self.views, self.window, self)
         self.help = Help(self.window, self.window.actions_.declared.values(), self)
-        self.views: list[View] = []
-        self._tick = 0
-        # What the views need is asked for once, however many of them a frame brings others.
-        self._asking = QTimer(self, singleShot=True, interval=0)
-        self._asking.timeout.connect(self._ask)
         self._start_path = path
         self._wire_window()
         self._wire_workbench()
@@ -134,6 +135,11 @@ class Playground(QObject):
         bench.resumed.connect(self._on_resumed)
         bench.run_started.connect(self.window.controls.show_run)
         bench.frame_ready.connect(self._draw)
+        bench.spec_changed.connect(self.views.show_spec)
+        self.views.show_spec(bench.spec)
+        self.views.needs_changed.connect(self._ask)
+        self.views.made.connect(self.exporting.add_view)
+        self.views.failed.connect(self._on_view_failed)
 
     def _wire_studies(self) -> None:
         self.exporting.past_runs = self._past_runs
@@ -150,114 +156,55 @@ class Playground(QObject):
 
     @Slot()
     def _build_views(self) -> None:
-        from playground.gui.views.boundary.view import BoundaryView
-        from playground.gui.views.cost import CostView
-        from playground.gui.views.diagram import DiagramView
-        from playground.gui.views.error import ErrorView
-
-        self.diagram, self.boundary = DiagramView(self.looks.theme), BoundaryView(self.looks.theme)
-        self._wire_diagram()
-        self._wire_drawing()
-        self.animations.boundary = self.boundary
-        cost, error = CostView(self.looks.theme), ErrorView(self.looks.theme)
-        self.window.add_views(
-            [self.diagram, self.boundary],
-            {"cost": (cost.title, cost), "error": (error.title, error)},
-            sharing="error",
-            later={
-                "diagnosis": ("Bias and variance", self._diagnosis_view),
-                "activation": ("Activation", self._activation_view),
-                "images": ("Images", self._images_view),
-            },
-        )
-        for view in (self.boundary, self.diagram, cost, error):
-            self._take_in(view)
+        self.window.add_views(views.rows.values(), self.views.make)
         QTimer.singleShot(0, gc.enable)
 
-    def _wire_diagram(self) -> None:
-        diagram, bench = self.diagram, self.workbench
-        diagram.layers_requested.connect(partial(bench.set, "network.hidden_layers"))
-        diagram.unit_hovered.connect(self.boundary.show_unit)
-        diagram.unit_left.connect(self.boundary.show_output)
-        diagram.weight_edited.connect(bench.set_parameter)
-        diagram.bias_edited.connect(self._set_bias)
-        diagram.refused.connect(bench.refuse)
-        bench.spec_changed.connect(diagram.show_spec)
-
-    def _wire_drawing(self) -> None:
-        drawing, bench = self.boundary.drawing, self.workbench
-        drawing.points_edited.connect(self._on_points_edited)
-        drawing.refused.connect(bench.refuse)
-        drawing.save_requested.connect(self.files.choose_and_save_points)
-        bench.spec_changed.connect(drawing.tool.show_spec)
-        drawing.tool.show_spec(bench.spec)
-
-    @Slot(object, int)
-    def _on_points_edited(self, source: Source, stroke: int) -> None:
+    def _wires(self) -> dict[str, Callable]:
+        """What happens when a view emits one of its signals, by their names."""
         bench = self.workbench
-        bench.propose(replaced(bench.spec, "data.source", source), gesture=stroke)
+        return {
+            "setting_edited": bench.set,
+            "parameter_edited": bench.set_parameter,
+            "refused": bench.refuse,
+            "call_requested": self._call,
+            "action_requested": self._trigger,
+            "study_proposed": self.studies.try_proposal,
+            "menu_requested": self._open_menu,
+        }
 
-    @Slot(int, int, float)
-    def _set_bias(self, layer: int, row: int, value: float) -> None:
-        self.workbench.set_parameter(layer, row, None, value)
+    @Slot(object, object)
+    def _call(self, function: Callable, done: Callable) -> None:
+        self.workbench.call(function).then(done)
+
+    @Slot(str)
+    def _trigger(self, action: str) -> None:
+        getattr(self.window.actions_, action).trigger()
+
+    @Slot(QWidget, QPoint)
+    def _open_menu(self, view: View, at: QPoint) -> None:
+        from playground.gui.export.plot_menu import open_plot_menu
+
+        open_plot_menu(view, at)
 
     def _past_runs(self) -> tuple[RunEntry, ...]:
         return self.studies.recorder.past.runs
-
-    def _diagnosis_view(self) -> View:
-        from playground.gui.training.test_evaluations import TestEvaluations
-        from playground.gui.views.diagnosis.view import DiagnosisView
-
-        view = DiagnosisView(self.looks.theme)
-        view.proposal_chosen.connect(self.studies.try_proposal)
-        view.setting_edited.connect(self.workbench.set)
-        looks = TestEvaluations(self.workbench, view)
-        view.test_requested.connect(looks.take)
-        looks.taken.connect(view.show_look)
-        return self._take_in(view)
-
-    def _activation_view(self) -> View:
-        from playground.gui.views.activation import ActivationView
-
-        view = ActivationView(self.looks.theme)
-        return self._take_in(view)
-
-    def _images_view(self) -> View:
-        from playground.gui.views.images import ImagesView
-
-        view = ImagesView(self.looks.theme)
-        return self._take_in(view)
-
-    def _take_in(self, view: View) -> View:
-        """Let a view that was built take part in everything from now on."""
-        self.views.append(view)
-        self.exporting.add_view(view)
-        view.probes_changed.connect(self._asking.start)
-        view.draw(self.workbench.frame)
-        return view
 
     # ------------------------------------------------------------------ drawing
 
     @Slot(object)
     def _draw(self, frame: Frame) -> None:
-        """Draw a frame: while training, the views take turns, to keep a frame short.
-
-        First the boundary and the diagram, then the cost, then all the rest: each ten times a
-        second, as often as there is another surface to show.
-        """
-        self._tick += 1
-        everything = not frame.snapshot.running
-        if everything or self._tick % 3 == 2:
+        self.views.draw(frame)
+        if self.views.is_turn(_STATUS_TURN):
             self.window.status.draw(frame)
-        for index, view in enumerate(self.views):
-            if everything or min(max(index - 1, 0), 2) == self._tick % 3:
-                view.draw(frame)
 
-    @Slot()
-    def _ask(self) -> None:
-        """Have the worker compute what the views that can be seen and the run history need."""
-        needed = [probe for view in self.views for probe in view.needed()]
-        self.workbench.ask([*self.studies.recorder.probes, *needed])
+    @Slot(tuple)
+    def _ask(self, needs: tuple[Probe, ...] = ()) -> None:
+        """Have the worker compute what the views and the run history need."""
+        self.workbench.ask([*self.studies.recorder.probes, *needs])
+
+    @Slot(str, str)
+    def _on_view_failed(self, sentence: str, details: str) -> None:
+        self.workbench.tell(Message("error", sentence, details=details))
 
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
@@ -297,20 +244,18 @@ class Playground(QObject):
         self.recovery.set_interval(preferences.autosave_minutes if preferences.autosave else 0)
         if self.workbench.frame is not None:
             self.window.status.draw(self.workbench.frame)
-            for view in self.views:
-                view.draw(self.workbench.frame)
+            self.views.redraw()
 
     @Slot(object)
     def _on_recoloured(self, theme: Theme) -> None:
         self.window.actions_.recolour(theme)
         self.window.actions_.show_running(self.workbench.running, theme)
-        for view in self.views:
-            view.recolour(theme)
+        self.views.recolour(theme)
         self.studies.recolour(theme)
 
     @Slot()
     def _on_closing(self) -> None:
-        self.views.clear()
+        self.views.close()
         # Threads may take a moment to end, which nobody need look at.
         self.window.hide()
         self.studies.close()

@@ -25,7 +25,7 @@ from playground.gui.app import create_window
 window = create_window()
 early = []
 window.first_painted.connect(lambda: early.append("pyqtgraph" in sys.modules))
-while not (window.playground.views and window.playground.workbench.snapshot):
+while not (len(window.playground.views) >= 4 and window.playground.workbench.snapshot):
     app.processEvents()
 app.processEvents()
 assert early == [False], early

@@ -110,7 +110,7 @@ def test_the_look_of_another_boundary_is_taken_over(stage):
     (before,), (after,) = (pictures(each, session, [40]) for each in (plain, looking))
     assert not np.array_equal(before, after)
     assert looking._boundary.plot.x_range == (0.0, 1.0)
-    assert looking._boundary.look() == look
+    assert looking._boundary.view_state() == look
 
 
 def test_the_axis_of_the_cost_stands_still(stage):

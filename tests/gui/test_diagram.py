@@ -19,6 +19,8 @@ from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.diagram import DiagramView, strength
 from playground.gui.views.diagram.parts import Bias, Link, Unit, value_of
 
+LAYERS = "network.hidden_layers"
+
 
 def watched(frame):
     """The same frame with the maps of its hidden units."""
@@ -47,7 +49,7 @@ def view(qapp):
 def asked(view):
     """What the view asks for, in order."""
     asked = []
-    for name in ("layers_requested", "unit_hovered", "unit_left", "weight_edited", "bias_edited"):
+    for name in ("setting_edited", "pointed", "parameter_edited"):
         getattr(view, name).connect(lambda *values, name=name: asked.append((name, *values)))
     view.refused.connect(lambda sentence: asked.append(("refused", sentence)))
     return asked
@@ -304,7 +306,7 @@ def test_a_slow_screen_skips_frames_while_training_but_never_the_last(view):
 
 def test_hovering_a_unit_tells_and_brings_out_its_links(view, asked):
     move(view, place(view, Unit(1, 2)))
-    assert asked == [("unit_hovered", 1, 2)]
+    assert asked == [("pointed", Unit(1, 2))]
     near = view.canvas.picture._near_links()
     links = view.canvas.layout_.links
     assert {link for link, is_near in zip(links, near) if is_near} == {
@@ -315,12 +317,12 @@ def test_hovering_a_unit_tells_and_brings_out_its_links(view, asked):
     assert words[1][0] == "Bias"
     move(view, place(view, Unit(2, 0)))
     move(view, QPointF(3, 3))
-    assert asked == [("unit_hovered", 1, 2), ("unit_hovered", 2, 0), ("unit_left",)]
+    assert asked == [("pointed", Unit(1, 2)), ("pointed", Unit(2, 0)), ("pointed", None)]
 
 
 def test_inputs_have_no_map_of_their_own_to_show(view, asked):
     move(view, place(view, Unit(0, 1)))
-    assert ("unit_hovered", 0, 1) not in asked
+    assert asked == [("pointed", None)]
     assert view.canvas.picture.words() == [("Input x2", "")]
 
 
@@ -353,20 +355,20 @@ def test_buttons_add_and_remove_units_and_layers(view, asked, qtbot):
     view.top_row.stepper.plus.click()
     view.top_row.stepper.minus.click()
     assert asked == [
-        ("layers_requested", (5, 3)),
-        ("layers_requested", (4, 2)),
-        ("layers_requested", (4, 3, 3)),
-        ("layers_requested", (4,)),
+        ("setting_edited", LAYERS, (5, 3), None),
+        ("setting_edited", LAYERS, (4, 2), None),
+        ("setting_edited", LAYERS, (4, 3, 3), None),
+        ("setting_edited", LAYERS, (4,), None),
     ]
     assert first.field.text() == "4"  # shown is what is in force, not what is asked for
 
 
 def test_quick_clicks_add_up(view, asked):
     first = view.units_row.steppers[0]
-    view.layers_requested.connect(lambda layers: view._show_layers(layers))
+    view.setting_edited.connect(lambda path, layers, gesture: view._show_layers(layers))
     first.plus.click()
     first.plus.click()
-    assert asked[-1] == ("layers_requested", (6, 3))
+    assert asked[-1] == ("setting_edited", LAYERS, (6, 3), None)
 
 
 def test_what_the_buttons_reach_and_typing_goes_beyond(view, asked, qtbot):
@@ -377,12 +379,12 @@ def test_what_the_buttons_reach_and_typing_goes_beyond(view, asked, qtbot):
     first.field.selectAll()
     qtbot.keyClicks(first.field, "200")
     qtbot.keyClick(first.field, Qt.Key.Key_Return)
-    assert asked == [("layers_requested", (200, 1))]
+    assert asked == [("setting_edited", LAYERS, (200, 1), None)]
     count = view.top_row.stepper
     count.field.selectAll()
     qtbot.keyClicks(count.field, "9")
     qtbot.keyClick(count.field, Qt.Key.Key_Return)
-    assert asked[-1] == ("layers_requested", (8, 1, 1, 1, 1, 1, 1, 1, 1))
+    assert asked[-1] == ("setting_edited", LAYERS, (8, 1, 1, 1, 1, 1, 1, 1, 1), None)
     for text in ("many", "-", "4.5"):
         count.field.setText(text)
         qtbot.keyClick(count.field, Qt.Key.Key_Return)
@@ -398,7 +400,7 @@ def test_no_hidden_layer_and_back(view, asked):
     assert view.units_row.steppers == []
     assert not view.top_row.stepper.minus.isEnabled()
     view.top_row.stepper.plus.click()
-    assert asked == [("layers_requested", (4,))]
+    assert asked == [("setting_edited", LAYERS, (4,), None)]
 
 
 # -------------------------------------------------------------------- changing a weight
@@ -414,7 +416,7 @@ def test_a_click_on_a_link_opens_its_weight_and_enter_applies(view, asked, qtbot
     view.editor.field.selectAll()
     qtbot.keyClicks(view.editor.field, "-1.75")
     qtbot.keyClick(view.editor.field, Qt.Key.Key_Return)
-    assert asked == [("weight_edited", 3, 0, 1, -1.75)]
+    assert asked == [("parameter_edited", 3, 0, 1, -1.75)]
     assert view.editor.isVisible()
     qtbot.keyClick(view.editor.field, Qt.Key.Key_Escape)
     assert not view.editor.isVisible()
@@ -424,14 +426,14 @@ def test_a_click_on_a_bias_opens_it_and_a_click_beside_closes(view, asked, qtbot
     click(view, qtbot, place(view, Bias(3, 0)))
     assert view.editor.part == Bias(3, 0)
     qtbot.keyClick(view.editor.field, Qt.Key.Key_Up)
-    name, layer, row, value = asked[-1]
+    *edited, value = asked[-1]
     before = value_of(Bias(3, 0), view.frame.snapshot.theta, (2, 4, 3, 1))
-    assert (name, layer, row) == ("bias_edited", 3, 0)
+    assert edited == ["parameter_edited", 3, 0, None]
     assert value == pytest.approx(before + 0.1, abs=1e-6)
     qtbot.keyClick(view.editor.field, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert asked[-1][-1] == pytest.approx(before + 0.09, abs=1e-6)
     view.editor.slider.setValue(250)
-    assert asked[-1] == ("bias_edited", 3, 0, 2.5)
+    assert asked[-1] == ("parameter_edited", 3, 0, None, 2.5)
     click(view, qtbot, QPointF(2, 2))
     assert not view.editor.isVisible()
 
@@ -492,17 +494,17 @@ def test_everything_is_reached_by_keyboard(view, asked, qtbot):
     canvas = view.canvas
     canvas.setFocus(Qt.FocusReason.TabFocusReason)
     assert canvas.walk.part == Unit(1, 0)
-    assert asked == [("unit_hovered", 1, 0)]
+    assert asked == [("pointed", Unit(1, 0))]
     qtbot.keyClick(canvas, Qt.Key.Key_Down)
-    assert asked[-1] == ("unit_hovered", 1, 1)
+    assert asked[-1] == ("pointed", Unit(1, 1))
     assert canvas.accessibleDescription().startswith("Unit 2 of layer 1 Bias")
     qtbot.keyClick(canvas, Qt.Key.Key_Right)
-    assert asked[-1] == ("unit_left",)
+    assert asked[-1] == ("pointed", None)
     assert canvas.walk.part == Link(2, 1, 1)
     qtbot.keyClick(canvas, Qt.Key.Key_Return)
     assert view.editor.part == Link(2, 1, 1)
     qtbot.keyClick(view.editor.field, Qt.Key.Key_PageUp)
-    assert asked[-1][:4] == ("weight_edited", 2, 1, 1)
+    assert asked[-1][:4] == ("parameter_edited", 2, 1, 1)
     qtbot.keyClick(view.editor.field, Qt.Key.Key_Escape)
     assert canvas.hasFocus()
     qtbot.keyClick(canvas, Qt.Key.Key_Right)
@@ -511,7 +513,7 @@ def test_everything_is_reached_by_keyboard(view, asked, qtbot):
     qtbot.keyClick(view.editor.field, Qt.Key.Key_Escape)
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
     assert canvas.walk is None
-    assert asked[-1] == ("unit_left",)
+    assert asked[-1] == ("pointed", None)
 
 
 def test_tab_goes_along_the_layers_to_the_diagram(view):

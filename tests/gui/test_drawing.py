@@ -18,7 +18,7 @@ class Easel:
 
     def __init__(self, window, qtbot):
         self.window, self.qtbot = window, qtbot
-        self.bench, self.view = window.playground.workbench, window.playground.boundary
+        self.bench, self.view = window.playground.workbench, window.playground.views["boundary"]
         self.plot, self.bar = self.view.plot, self.view.drawing.bar
 
     def pixel(self, x, y):

@@ -552,7 +552,7 @@ def test_choices_are_remembered(trained, tmp_path):
     dialog = trained.exporting.dialog
     trained.qtbot.waitUntil(lambda: bool(dialog.numbers.which.keys))
     assert dialog.page is dialog.report and dialog.report.author.text() == "Emmy Noether"
-    assert dialog.plots.which.checked == ["network", "error"]
+    assert dialog.plots.which.checked == ["error", "network"]
     assert (dialog.plots.kind.value, dialog.plots.colours.value) == ("svg", "dark")
     assert dialog.pages["Code"].chosen == "pytorch"
 

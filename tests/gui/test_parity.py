@@ -65,7 +65,7 @@ def place(window, part):
 
 
 def canvas(window):
-    return window.playground.diagram.canvas
+    return window.playground.views["network"].canvas
 
 
 def point_at(window, at):
@@ -122,7 +122,7 @@ def test_a_heavier_link_is_drawn_wider_and_the_sign_is_its_colour(window, qtbot)
 
 
 def test_layers_and_units_by_button_and_by_number(window, qtbot):
-    diagram = window.playground.diagram
+    diagram = window.playground.views["network"]
     diagram.top_row.stepper.plus.click()
     qtbot.waitUntil(lambda: canvas(window).layout_.layer_sizes == (2, 8, 4, 4, 1))
     diagram.units_row.steppers[2].minus.click()
@@ -141,7 +141,7 @@ def test_layers_and_units_by_button_and_by_number(window, qtbot):
 
 
 def test_hovering_a_unit_shows_its_map_large_and_leaving_the_output(window, qtbot):
-    view, surface = window.playground.boundary, bench(window).probes[SurfaceProbe]
+    view, surface = window.playground.views["boundary"], bench(window).probes[SurfaceProbe]
     before = view.map.image
     layer = 2
     point_at(window, place(window, Unit(layer, 1)))
@@ -158,7 +158,7 @@ def test_hovering_a_unit_shows_its_map_large_and_leaving_the_output(window, qtbo
 
 @pytest.mark.parametrize("part", [Link(1, 1, 0), Bias(2, 0)], ids=["link", "bias"])
 def test_a_clicked_weight_or_bias_is_edited_live_and_undone(window, qtbot, part):
-    diagram = window.playground.diagram
+    diagram = window.playground.views["network"]
     qtbot.waitUntil(at_rest(window))
     before = bench(window).history.latest
     theta = bench(window).snapshot.theta
@@ -179,7 +179,7 @@ def test_a_clicked_weight_or_bias_is_edited_live_and_undone(window, qtbot, part)
 
 def test_the_output_is_continuous_or_discretised_with_a_line_at_one_half(window, qtbot):
     train_to_the_end(window, qtbot)
-    view, surface = window.playground.boundary, bench(window).probes[SurfaceProbe]
+    view, surface = window.playground.views["boundary"], bench(window).probes[SurfaceProbe]
     x, y = surface.plane.centres()
     points = view.contours.points[np.isfinite(view.contours.points[:, 0])]
     columns, rows = np.searchsorted(x, points[:, 0]), np.searchsorted(y, points[:, 1])
@@ -197,7 +197,7 @@ def test_the_output_is_continuous_or_discretised_with_a_line_at_one_half(window,
 
 
 def test_train_dev_and_on_request_test_points_are_told_apart(window):
-    view, split = window.playground.boundary, bench(window).snapshot.split
+    view, split = window.playground.views["boundary"], bench(window).snapshot.split
     assert len(view.points.x) == split.train.m + split.dev.m
     view.options.test.trigger()
     assert len(view.points.x) == split.train.m + split.dev.m + split.test.m
@@ -207,7 +207,7 @@ def test_train_dev_and_on_request_test_points_are_told_apart(window):
 
 
 def test_drag_pans_wheel_zooms_and_a_double_click_fits(window, qtbot):
-    view = window.playground.boundary
+    view = window.playground.views["boundary"]
     whole = view.plot.x_range
     view.plot.setFocus()
     qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
@@ -261,7 +261,7 @@ def test_a_data_set_is_chosen_by_its_picture_and_its_examples_are_drawn(window, 
     gallery.buttons[name].click()
     qtbot.waitUntil(lambda: bench(window).run.spec.data.source.name == name)
     qtbot.waitUntil(at_rest(window))
-    data, view = bench(window).run.dataset, window.playground.boundary
+    data, view = bench(window).run.dataset, window.playground.views["boundary"]
     expected = Session(bench(window).spec).dataset
     np.testing.assert_array_equal(data.X, expected.X)
     split = bench(window).snapshot.split

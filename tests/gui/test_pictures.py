@@ -24,6 +24,7 @@ from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.boundary.view import BoundaryView
 from playground.gui.views.cost import CostView
 from playground.gui.views.error import ErrorView
+from playground.gui.views.registry import views
 
 SVG = "{http://www.w3.org/2000/svg}"
 CLIP, LINE = f"{SVG}clipPath", f"{SVG}polyline"
@@ -275,11 +276,17 @@ def test_all_plots_of_a_run_are_saved_without_a_window(kind, qapp, tmp_path):
         "one feature": lambda: frame_of(data__source="curve"),
     }[kind]()
     written = save_plots(frame, tmp_path)
-    names = {f"{name}.{end}" for name in ("cost", "error", "boundary") for end in ("png", "svg")}
+    shown = [name for name, view in views.items() if view.applies(frame.run)]
+    names = {f"{name}.{end}" for name in shown for end in ("png", "svg")}
+    assert {"cost.png", "error.svg", "boundary.png", "network.png"} <= names
     assert {path.name for path in written} == {path.name for path in tmp_path.iterdir()} == names
     for path in written:
         image = QImage(str(path)) if path.suffix == ".png" else rendered(path)
-        colors = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, 300, 3)}
+        colors = {
+            image.pixel(x, y)
+            for x in range(0, image.width(), 3)
+            for y in range(0, image.height(), 3)
+        }
         assert len(colors) > 20
     assert set(QApplication.allWidgets()) <= widgets
 
@@ -306,8 +313,5 @@ def test_no_application_and_no_display_are_needed(tmp_path):
         text=True,
     )
     assert run.returncode == 0, run.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "boundary.png",
-        "cost.png",
-        "error.png",
-    ]
+    written = {path.name for path in tmp_path.iterdir()}
+    assert {"boundary.png", "cost.png", "error.png", "network.png"} <= written

@@ -130,8 +130,10 @@ def test_a_palette_reaches_every_view_at_once_and_cancel_takes_it_back(window, q
     assert themes.shown_theme(window) is theme
     for view in playground.views:
         assert view.theme is theme
-    assert {theme.classes[0].lower(), theme.classes[1].lower()} <= colours_of(playground.boundary)
-    assert theme.classes[0].lower() in colours_of(playground.diagram)
+    assert {theme.classes[0].lower(), theme.classes[1].lower()} <= colours_of(
+        playground.views["boundary"]
+    )
+    assert theme.classes[0].lower() in colours_of(playground.views["network"])
     gallery = window.controls.findChild(GalleryEditor)
     qtbot.waitUntil(lambda: gallery._painted_for is theme and not gallery._painter.isActive())
     icon = gallery.buttons["moons"].icon().pixmap(34, 34).toImage()
@@ -170,7 +172,7 @@ def test_what_was_accepted_is_in_force_at_the_next_start(window, qtbot, tmp_path
 
 def test_a_picture_is_exported_in_the_palette_on_screen(window, tmp_path):
     window.playground.looks.recolour(themes.LIGHT.with_palette("petroff"))
-    pictures.save_png(window.playground.boundary, tmp_path / "boundary.png", scale=1)
+    pictures.save_png(window.playground.views["boundary"], tmp_path / "boundary.png", scale=1)
     image = QImage(str(tmp_path / "boundary.png"))
     seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(300)}
     assert window.playground.looks.theme.classes[0].lower() in seen

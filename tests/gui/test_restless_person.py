@@ -16,6 +16,7 @@ from playground.experiment.probes.surface import SurfaceProbe
 from playground.gui.app import create_window
 from playground.gui.controls.editors import OptionEditor
 from playground.gui.controls.number_editor import NumberEditor
+from playground.gui.plotting.pointing import Unit
 from playground.settings import walk
 
 SECONDS = float(os.environ.get("PLAYGROUND_RESTLESS_SECONDS", "5"))
@@ -59,13 +60,17 @@ class Person:
         sizes = self.bench.run.layer_sizes
         layer = int(self.rng.integers(1, len(sizes)))
         row, column = (int(self.rng.integers(n)) for n in (sizes[layer], sizes[layer - 1]))
-        self.playground.diagram.weight_edited.emit(layer, row, column, float(self.rng.normal()))
+        self.playground.views["network"].parameter_edited.emit(
+            layer, row, column, float(self.rng.normal())
+        )
 
     def bias(self):
         sizes = self.bench.run.layer_sizes
         layer = int(self.rng.integers(1, len(sizes)))
         row = int(self.rng.integers(sizes[layer]))
-        self.playground.diagram.bias_edited.emit(layer, row, float(self.rng.normal()))
+        self.playground.views["network"].parameter_edited.emit(
+            layer, row, None, float(self.rng.normal())
+        )
 
     def slide(self):
         path = SLIDERS[self.rng.integers(len(SLIDERS))]
@@ -80,7 +85,7 @@ class Person:
             self.qtbot.wait(1)
 
     def layers(self):
-        diagram = self.playground.diagram
+        diagram = self.playground.views["network"]
         steppers = [diagram.top_row.stepper, *diagram.units_row.steppers]
         stepper = steppers[self.rng.integers(len(steppers))]
         button = (stepper.plus, stepper.minus)[self.rng.integers(2)]
@@ -88,7 +93,7 @@ class Person:
             button.click()
 
     def draw(self):
-        boundary = self.playground.boundary
+        boundary = self.playground.views["boundary"]
         if not boundary.drawing.tool.can_draw:
             return
         boundary.drawing.open()
@@ -106,11 +111,11 @@ class Person:
     def hover(self):
         sizes = self.bench.run.layer_sizes
         layer = int(self.rng.integers(1, len(sizes)))
-        boundary = self.playground.boundary
-        boundary.show_unit(layer, int(self.rng.integers(sizes[layer])))
+        boundary = self.playground.views["boundary"]
+        boundary.show_pointed(Unit(layer, int(self.rng.integers(sizes[layer]))))
         self.qtbot.wait(5)
         if self.rng.random() < 0.7:
-            boundary.show_output()
+            boundary.show_pointed(None)
 
     def press(self):
         names = ("run", "run", "run", "step", "step_epoch", "reset", "new_seed")
@@ -133,7 +138,7 @@ class Person:
         combo.activated.emit(index)
 
     def look(self):
-        options = self.playground.boundary.options
+        options = self.playground.views["boundary"].options
         (options.test, options.discrete)[self.rng.integers(2)].trigger()
         docks = ("error", "activation", "images", "diagnosis")
         self.window.show_dock(docks[self.rng.integers(len(docks))])
@@ -184,12 +189,13 @@ def check_that_all_is_so(person):
     surface = bench.probes[SurfaceProbe]
     output = session.surface(surface.plane).map(session.network.theta).output
     np.testing.assert_array_equal(surface.output, output, what)
-    boundary = playground.boundary
+    boundary = playground.views["boundary"]
     assert boundary._surface is surface, what
     shown = session.split.train.m + session.split.dev.m
     shown += session.split.test.m if boundary.options.test.isChecked() else 0
     assert len(boundary.points.x) == min(shown, 5000), what
-    assert playground.diagram.canvas.layout_.layer_sizes == tuple(session.network.layer_sizes), what
+    canvas = playground.views["network"].canvas
+    assert canvas.layout_.layer_sizes == tuple(session.network.layer_sizes), what
 
     for entry in walk(bench.spec):
         if entry.is_section or entry.path.startswith("diagnosis."):

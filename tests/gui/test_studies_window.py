@@ -446,10 +446,10 @@ def test_a_proposal_is_shown_before_and_after_and_used_by_a_button(main, qtbot):
     spec = bench(main).spec
     press(main, "diagnose")
     views = main.playground.views
-    qtbot.waitUntil(lambda: views[-1].name == "diagnosis")
-    view = views[-1]
+    qtbot.waitUntil(lambda: "diagnosis" in views)
+    view = views["diagnosis"]
     proposed = proposal(spec, "bigger_network")
-    view.proposal_chosen.emit(proposed)
+    view.study_proposed.emit(proposed)
     window = wait_for_end(main, qtbot)
     assert window.outcome.result.study.labels == ("Present setting", "Bigger network")
     before, after = table(window.outcome.result)

@@ -384,7 +384,7 @@ def test_test_points_come_on_request_and_are_outlines(view, ramp):
     assert len(view.points.x) == split.train.m + split.dev.m
     view.options.test.trigger()
     assert len(view.points.x) == split.train.m + split.dev.m + split.test.m
-    assert view.look()["test"] is True
+    assert view.view_state()["test"] is True
     view.options.test.trigger()
     assert len(view.points.x) == split.train.m + split.dev.m
 

@@ -317,7 +317,7 @@ def test_the_kind_of_axis_goes_along_with_the_look(view, frame):
     view.set_log(True)
     other = type(view)()
     other.draw(frame)
-    other.set_view_state(view.look())
+    other.set_view_state(view.view_state())
     assert other.plot.log_y and other.log_button.isChecked()
     other.deleteLater()
 

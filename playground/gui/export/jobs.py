@@ -12,9 +12,10 @@ from playground.atomic import write_whole
 from playground.experiment.run_log import RunEntry
 from playground.experiment.session import Session
 from playground.gui.export import pictures
-from playground.gui.export.plots import Plots, view_class
+from playground.gui.export.plots import Plots
 from playground.gui.export.report import pdf_steps
 from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.registry import views
 from playground.io.formats import ExportFormat
 from playground.io.report import as_html
 from playground.io.report_content import Report, report_of
@@ -105,7 +106,7 @@ class PictureJob(Job):
     @classmethod
     def of(cls, plot: str, suffix: str, theme: Theme = LIGHT, scale: int = 2) -> PictureJob:
         """The plot of that name as a file of that kind."""
-        title = f"the {view_class(plot).title.lower()}"
+        title = f"the {views[plot].title.lower()}"
         return cls(title=title, name=plot, suffix=suffix, plot=plot, theme=theme, scale=scale)
 
     def draw(self, plots: Plots, seen: Any) -> Generator[None, None, pictures.Encode]:
@@ -135,7 +136,7 @@ class CurvesJob(Job):
     @classmethod
     def of(cls, plot: str) -> CurvesJob:
         """The curves of the plot of that name."""
-        title = f"the numbers of the {view_class(plot).title.lower()}"
+        title = f"the numbers of the {views[plot].title.lower()}"
         return cls(title=title, name=plot, suffix="csv", plot=plot)
 
     def draw(self, plots: Plots, seen: Any) -> Generator[None, None, pictures.Encode]:
@@ -188,7 +189,7 @@ class ReportJob(Job):
             return (yield from pdf_steps(seen, plots.report_drawings(self.theme)))
         figures = {}
         for name in plots.report_names():
-            figures[view_class(name).title] = plots.draw(
+            figures[views[name].title] = plots.draw(
                 name, pictures.draw_svg, theme=self.theme, titled=False
             )
             yield

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QToolTip
 
 from playground.gui.export import clipboard, pictures
 from playground.gui.plotting.view import View
+
+
+def open_plot_menu(view: View, at: QPoint) -> None:
+    """Open the menu of a view at a place of the screen."""
+    PlotMenu(view).popup(at)
 
 
 class PlotMenu(QMenu):

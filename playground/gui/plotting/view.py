@@ -47,7 +47,7 @@ class View(QWidget):
         What a person points at, such as a `Unit`, or None: other views may show it too.
     probes_changed()
         It needs other results than before: `probes` says which.
-    called(callable, callable)
+    call_requested(callable, callable)
         A function of the session, to be called once between two mini-batches, and what is to be
         called with its result in the window's thread.
     action_requested(str)
@@ -92,7 +92,7 @@ class View(QWidget):
     refused = Signal(str)
     pointed = Signal(object)
     probes_changed = Signal()
-    called = Signal(object, object)
+    call_requested = Signal(object, object)
     action_requested = Signal(str)
     study_proposed = Signal(object)
     menu_requested = Signal(QWidget, QPoint)

@@ -20,6 +20,7 @@ from playground.experiment.differing import as_csv
 from playground.experiment.run_log import RunCurve, RunEntry
 from playground.experiment.wording import count
 from playground.gui.export.file_menu import FileMenu, text_writer
+from playground.gui.export.plot_menu import open_plot_menu
 from playground.gui.run_history.overlay import Overlaid, OverlayView
 from playground.gui.run_history.recorder import Recorder
 from playground.gui.run_history.table import NAME, PIN, TICK, PastTable, SortedPast
@@ -61,6 +62,7 @@ class HistoryWindow(QWidget):
         self.sorted = SortedPast(self.model, self)
         self.table = PastTableView(self.sorted)
         self.overlay = OverlayView(theme)
+        self.overlay.menu_requested.connect(open_plot_menu)
         self.exports = FileMenu(self)
         self._build()
         self._add_actions()

@@ -53,6 +53,14 @@ actions.register(
         group="save",
     ),
     Action(
+        "save_points",
+        "Save points…",
+        "Save the examples as a CSV file",
+        lambda app: app.files.choose_and_save_points(),
+        menu="file",
+        group="exchange",
+    ),
+    Action(
         "import_weights",
         "Import weights…",
         "Start over from the weights in a file",

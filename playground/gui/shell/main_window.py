@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import (
     QByteArray,
@@ -38,6 +39,7 @@ from playground.gui.shell.lazy_widget import LazyWidget
 from playground.gui.shell.message_bar import MessageBar
 from playground.gui.shell.speed import SpeedSlider
 from playground.gui.shell.status import StatusBar
+from playground.gui.views.registry import ViewRow
 
 #: Raised when docks appear or go, so that an arrangement of before is not applied to them.
 LAYOUT_VERSION = 4
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.docks: dict[str, QDockWidget] = {}
         self._opened: list[QWidget] = []  # windows beside this one, the last used at the end
+        self._column: list[QDockWidget] = []  # at right, one below another
+        self._shares: list[int] = []  # of the height of the centre, from top to bottom
         self.may_close: Callable[[], bool] = lambda: True
         self._painted = False
         self._default_layout: QByteArray | None = None
@@ -131,43 +135,41 @@ class MainWindow(QMainWindow):
         self.menus["view"].addAction(dock.toggleViewAction())
         self.docks[name] = dock
 
-    def add_views(
-        self,
-        centre: Sequence[QWidget],
-        right: dict[str, tuple[str, QWidget]],
-        sharing: str,
-        later: dict[str, tuple[str, Callable[[], QWidget]]],
-    ) -> None:
-        """Put views into the window.
+    def add_views(self, rows: Iterable[ViewRow], make: Callable[[str], QWidget]) -> None:
+        """Put views where their rows in the registry say; `make` makes one by its name.
 
-        Parameters
-        ----------
-        centre : sequence of QWidget
-            One below another in the middle.
-        right : dict
-            By name, title and view of docks one below another at right.
-        sharing : str
-            The one among them that the docks of `later` share their place with, as tabs.
-        later : dict
-            By name, title and maker of views that are made when they are first looked at.
+        Those in the centre stand one below another; the others are docks. Those that share the
+        place of another are made when they are first looked at.
         """
         # Painted once, when everything has its place and its size.
         self.setUpdatesEnabled(False)
+        rows = list(rows)
+        alone = sorted(
+            (row for row in rows if not row.place.beside), key=lambda row: row.place.order
+        )
         self._stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self._centre.replaceWidget(self._placeholder, self._stack)
-        for view in centre:
-            self._stack.addWidget(view)
         self._centre.setStretchFactor(self._stack, 1)
         self._placeholder.deleteLater()
-        for name, (title, view) in right.items():
-            self._add_dock(name, title, view, Qt.DockWidgetArea.RightDockWidgetArea)
-        self._column = [self.docks[name] for name in right]
-        for name, (title, make) in later.items():
-            self._add_dock(name, title, LazyWidget(make), Qt.DockWidgetArea.RightDockWidgetArea)
-            self.tabifyDockWidget(self.docks[sharing], self.docks[name])
-        self.docks[sharing].raise_()
+        for row in alone:
+            if row.place.area == "centre":
+                self._stack.addWidget(make(row.name))
+                self._shares.append(row.place.share)
+            else:
+                self._add_view_dock(row, make(row.name))
+                self._column.append(self.docks[row.name])
+        for row in rows:
+            if row.place.beside:
+                self._add_view_dock(row, LazyWidget(partial(make, row.name)))
+                self.tabifyDockWidget(self.docks[row.place.beside], self.docks[row.name])
+        for dock in self._column:
+            dock.raise_()
         # Sizes hold only once the docks have been laid out.
         QTimer.singleShot(0, self._share_out)
+
+    def _add_view_dock(self, row: ViewRow, widget: QWidget) -> None:
+        self._add_dock(row.name, row.title, widget, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.docks[row.name].setVisible(row.place.shown)
 
     @Slot()
     def _share_out(self) -> None:
@@ -185,7 +187,8 @@ class MainWindow(QMainWindow):
     def _give_default_sizes(self) -> None:
         first = self._column[0]
         self.resizeDocks([self.docks["settings"], first], [304, 400], Qt.Orientation.Horizontal)
-        self._stack.setSizes([2 * self._stack.height() // 5, 3 * self._stack.height() // 5])
+        height, shares = self._stack.height(), self._shares
+        self._stack.setSizes([share * height // sum(shares) for share in shares])
         heights = [self.height() // len(self._column)] * len(self._column)
         self.resizeDocks(self._column, heights, Qt.Orientation.Vertical)
 

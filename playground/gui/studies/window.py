@@ -13,6 +13,7 @@ from playground.atomic import write_whole
 from playground.experiment.studies.kinds.request import StudyOutcome, StudyRequest
 from playground.experiment.studies.variations import Variation
 from playground.gui.export.file_menu import FileMenu, text_writer
+from playground.gui.export.plot_menu import open_plot_menu
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.head import StudyHead
 from playground.gui.studies.plots import STUDY_VIEWS
@@ -108,6 +109,8 @@ class StudyWindow(QWidget):
         column.addWidget(stack, 1)
 
     def _wire(self) -> None:
+        for view in (*self.plots.values(), self.tiles):
+            view.menu_requested.connect(open_plot_menu)
         self.verdict.cancel_requested.connect(self._cancel)
         self.verdict.use_requested.connect(self._use)
         self.head.run_requested.connect(self.run_requested)

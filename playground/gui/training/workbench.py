@@ -186,8 +186,8 @@ class Workbench(QObject):
         """Start the present experiment over from the weights in a file; paused, and undoable."""
         self._ask(ImportedRun(NewRun(self.spec), path))
 
-    def set(self, path: str, value: object) -> None:
-        """Propose the present specification with one setting changed.
+    def set(self, path: str, value: object, gesture: int | None = None) -> None:
+        """Propose the present specification with one setting changed, as by one `gesture`.
 
         A value that is not allowed becomes a message; the specification stays.
         """
@@ -196,7 +196,7 @@ class Workbench(QObject):
         except SettingError as error:
             self.refuse(sentence_of(self.spec, error))
             return
-        self.propose(spec)
+        self.propose(spec, gesture)
 
     def start_over(self, spec: ExperimentSpec, running: bool = True, imported: bool = True) -> None:
         """Make `spec` the experiment and begin it anew, whatever it changes.

@@ -14,6 +14,7 @@ from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.ranges import Growing, Tick, linear_ticks
 from playground.gui.plotting.ridgeline import Ridge, Ridgeline, histogram
 from playground.gui.theme.numbers import number_text
+from playground.gui.views.registry import views
 
 _LEAST_X = 4.0  # what is worth seeing of every activation lies within
 _HIGHEST, _LOWEST = 2.5, -1.5  # an activation without bounds is cut off there
@@ -25,13 +26,18 @@ _FULL = 0.85  # of its row that the highest bin fills
 _NAMED = 12  # rows; with more, only some are named
 
 
+@views.register("activation")
 class ActivationView(PlotView):
     """g of the hidden units, its slope, and the distribution of Z[l] of every hidden layer."""
 
-    title = "Activation"
-    name = "activation"
+    report_size = (644, 250)
     least_size = (220, 160)
     sentence = "The activation of the hidden units and their weighted sums will appear here."
+
+    @classmethod
+    def applies(cls, run: Run) -> bool:
+        """Whether there is a hidden layer, whose units have it."""
+        return len(run.layer_sizes) > 2
 
     def _build(self) -> None:
         self.g = Curve(self.plot, "text", width=2.0, z=10)

@@ -16,6 +16,7 @@ from playground.gui.plotting.run_costs import RunCosts
 from playground.gui.plotting.smoothing import Smoothed
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.numbers import DIGITS, number_text
+from playground.gui.views.registry import views
 
 #: The averages the slider offers, over about 1 / (1 - beta) mini-batches; 0 is no average.
 BETAS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999)
@@ -23,11 +24,12 @@ _FAINT = 0.45  # opacity
 _SMOOTH_POINTS = 240
 
 
+@views.register("cost")
 class CostView(HistoryView):
     """The cost the network minimises, that of single mini-batches included."""
 
-    title = "Cost"
-    name = "cost"
+    report_size = (312, 240)
+    turn = 1
     sentence = "The cost of every mini-batch will appear here, with that of train and dev set."
     least_x = 100.0
 

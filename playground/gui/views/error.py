@@ -10,13 +10,14 @@ from playground.experiment.snapshot import Frame
 from playground.gui.plotting.history_view import HistoryView
 from playground.gui.plotting.labels import Mark
 from playground.gui.theme.numbers import DIGITS, number_text
+from playground.gui.views.registry import views
 
 
+@views.register("error")
 class ErrorView(HistoryView):
     """The part of the examples misclassified; for regression, the root mean squared error."""
 
-    title = "Error"
-    name = "error"
+    report_size = (312, 240)
     sentence = "The error on train and dev set will appear here, epoch by epoch."
     least_x = 10.0
 

@@ -25,19 +25,24 @@ from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text, percent_text
+from playground.gui.views.registry import views
 
 _MARGIN = 12.0  # pixels around everything
 _MOST_WEIGHTS = 100  # units whose weights are pictured
 _WEIGHTS_SHARE = 0.5  # of the height, at most
 
 
+@views.register("images")
 class ImagesView(View):
     """The weights of the first layer as pictures, and misclassified dev examples as a grid."""
 
-    title = "Images"
-    name = "images"
-    picture_size = (560, 640)
+    picture_size = report_size = (560, 640)
     sentence = "Where the rows of a file are pictures, weights and mistakes will appear here."
+
+    @classmethod
+    def applies(cls, run: Run) -> bool:
+        """Whether examples are pictures."""
+        return run.dataset.image_shape is not None
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -58,7 +63,7 @@ class ImagesView(View):
         if (run := frame and frame.run) is not self._run:
             self._run = run
             self.probes_changed.emit()
-        suits = frame is not None and frame.run.dataset.image_shape is not None
+        suits = frame is not None and self.applies(frame.run)
         if not suits:
             self.weights.tiles, self.misclassified.tiles = (), ()
             self._split = self._mistakes = None
@@ -145,7 +150,7 @@ class ImagesView(View):
 
     def probes(self) -> tuple[Probe, ...]:
         """The misclassified examples, where they are pictures."""
-        suits = self.frame is not None and self.frame.run.dataset.image_shape is not None
+        suits = self.frame is not None and self.applies(self.frame.run)
         return (MisclassifiedProbe(),) if suits else ()
 
     def summary(self) -> str:

@@ -45,8 +45,8 @@ class ShowAction:
     tip: str
     keys: str = ""
     icon: str = ""
-    menu: str = ""
-    group: str = ""
+    menu: str = "view"
+    group: str = "views"
     toolbar: str = ""
 
 

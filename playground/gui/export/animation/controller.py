@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playground.gui.export.animation.dialog import AnimationDialog
     from playground.gui.export.animation.stage import Stage
     from playground.gui.export.animation.thread import AnimationThread
-    from playground.gui.views.boundary.view import BoundaryView
+    from playground.gui.shell.view_host import ViewHost
     from playground.io.animation.settings import AnimationSettings
 
 
@@ -32,20 +32,22 @@ class Animations(QObject):
     Parameters
     ----------
     workbench : Workbench
+    views : ViewHost
+        Those that stand in the window: the animation shows the boundary the way it is set there.
     window : QWidget
         The parent of the dialogs.
 
     Attributes
     ----------
-    boundary : BoundaryView or None
-        The view whose look the animation takes over.
     dialog : AnimationDialog or None
         The one that is open.
     """
 
-    def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
+    def __init__(
+        self, workbench: Workbench, views: ViewHost, window: QWidget, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self.boundary: BoundaryView | None = None
+        self._views = views
         self.dialog: AnimationDialog | None = None
         self._question: SaveQuestion | None = None
         self._workbench, self._window = workbench, window
@@ -141,23 +143,24 @@ class Animations(QObject):
         from playground.gui.export.animation.thread import AnimationThread
 
         settings, path, self._path = self.dialog.settings, self._path, None
-        plane, look = self._plane_and_look(rerun)
+        plane, state = self._plane_and_state(rerun)
         theme = themes.DARK if settings.theme == themes.DARK.name else themes.LIGHT
         theme = theme.with_palette(themes.shown_theme(self._window).palette)
-        self._stage = Stage(int(settings.width), theme, settings.with_cost, settings.last, look)
+        self._stage = Stage(int(settings.width), theme, settings.with_cost, settings.last, state)
         self._thread = AnimationThread(path, settings, rerun, plane, self._workbench.gate)
         self._thread.frame_ready.connect(self._on_frame)
         self._thread.progressed.connect(self._on_progress)
         self._thread.finished.connect(self._on_finished)
         self._thread.start()
 
-    def _plane_and_look(self, rerun: Rerun) -> tuple[Plane, dict | None]:
-        """The plane and the look of the boundary on screen, where they suit these data."""
+    def _plane_and_state(self, rerun: Rerun) -> tuple[Plane, dict | None]:
+        """The plane and the state of the boundary on screen, where they suit these data."""
         dataset, run = rerun.origin[1], self._workbench.run
         surface = self._workbench.probes.get(SurfaceProbe)
         if surface is None or dataset.feature_names != run.dataset.feature_names:
             return Plane.around(dataset), None
-        return surface.plane, None if self.boundary is None else self.boundary.look()
+        boundary = self._views.get("boundary")
+        return surface.plane, None if boundary is None else boundary.view_state()
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:

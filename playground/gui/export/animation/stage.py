@@ -40,8 +40,8 @@ class Stage:
     with_cost : bool
     last_step : int
         Where the cost's axis ends from the first frame on.
-    look : dict, optional
-        How the boundary is set to show things; `BoundaryView.look` of another.
+    state : dict, optional
+        How the boundary is set to show things; `BoundaryView.view_state` of another.
 
     Attributes
     ----------
@@ -55,10 +55,10 @@ class Stage:
         theme: Theme,
         with_cost: bool,
         last_step: int,
-        look: dict[str, Any] | None = None,
+        state: dict[str, Any] | None = None,
     ) -> None:
         logical = min(width, _LOGICAL)
-        self._theme, self._look, self._last_step = theme, look, last_step
+        self._theme, self._state, self._last_step = theme, state, last_step
         self._scale = width / logical
         self._boundary = _hidden(BoundaryView(theme), logical, round(logical * 7 / 8))
         self._views: list[View] = [self._boundary]
@@ -75,9 +75,9 @@ class Stage:
         for view in self._views:
             view.draw(frame)
             view.refresh()
-        if self._look is not None:
-            look, self._look = self._look, None
-            self._boundary.set_view_state(look)
+        if self._state is not None:
+            state, self._state = self._state, None
+            self._boundary.set_view_state(state)
         image = QImage(*self.size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self._scale)
         image.fill(QColor(self._theme.panel))

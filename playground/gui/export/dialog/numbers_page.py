@@ -15,7 +15,8 @@ from playground.gui.export import clipboard
 from playground.gui.export.dialog.check_list import CheckList
 from playground.gui.export.dialog.page import Page
 from playground.gui.export.jobs import CurvesJob, FormatJob, Job
-from playground.gui.export.plots import Plots, view_class
+from playground.gui.export.plots import Plots
+from playground.gui.views.registry import views
 from playground.io.curves import HistoryTable
 from playground.io.formats import NUMBERS, formats_of
 
@@ -46,7 +47,7 @@ class NumbersPage(Page):
     def show_plots(self, plots: Plots) -> None:
         """Offer the plots that have curves, and the history."""
         self._plots = plots
-        labels = {name: view_class(name).title for name in plots.names if plots.has_curves(name)}
+        labels = {name: views[name].title for name in plots.names if plots.has_curves(name)}
         labels |= {name: kind.label for name, kind in self._tables.items()}
         self.which.offer(labels)
         self._show_lines()

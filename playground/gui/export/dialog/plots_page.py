@@ -14,8 +14,9 @@ from playground.gui.export.dialog.page import Page
 from playground.gui.export.dialog.preview import PicturePreview
 from playground.gui.export.dialog.segments import Segments
 from playground.gui.export.jobs import PictureJob
-from playground.gui.export.plots import Plots, view_class
+from playground.gui.export.plots import Plots
 from playground.gui.theme import DARK, LIGHT, Theme, shown_theme
+from playground.gui.views.registry import views
 
 _THEMES = {"light": LIGHT, "dark": DARK}
 _KINDS = {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF drawing"}
@@ -67,7 +68,7 @@ class PlotsPage(Page):
         """Offer the plots of the run, and show the first that is wanted."""
         self._plots = plots
         current = self.which.current
-        self.which.offer({name: view_class(name).title for name in plots.names})
+        self.which.offer({name: views[name].title for name in plots.names})
         if not current:
             self._show_picture()
         self._on_changed()
@@ -114,7 +115,7 @@ class PlotsPage(Page):
     def _show_size(self) -> None:
         words = _KIND_SENTENCES.get(self.kind.value, "")
         if not words and self.which.current:
-            width, height = view_class(self.which.current).picture_size
+            width, height = views[self.which.current].picture_size
             scale = int(self.scale.value)
             words = f"{scale * width:,} × {scale * height:,} pixels"
         self.size.setText(words)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEv
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.export import pictures
-from playground.gui.export.plots import Plots, view_class
+from playground.gui.export.plots import Plots
 from playground.gui.theme import Theme, shown_theme
+from playground.gui.views.registry import views
 
 _MARGIN = 8
 
@@ -29,7 +30,7 @@ class PicturePreview(QWidget):
     def show_plot(self, plots: Plots, name: str, theme: Theme) -> None:
         """Show a plot in the colours of a theme."""
         self._wanted = plots, name, theme
-        self.setAccessibleDescription(f"The plot {view_class(name).title}, {theme.name}")
+        self.setAccessibleDescription(f"The plot {views[name].title}, {theme.name}")
         self._timer.start()
 
     @property
@@ -43,7 +44,7 @@ class PicturePreview(QWidget):
             return
         plots, name, theme = self._wanted
         room = self.size() - 2 * QSize(_MARGIN, _MARGIN)
-        size = QSizeF(QSize(*view_class(name).picture_size))
+        size = QSizeF(QSize(*views[name].picture_size))
         fitted = size.scaled(QSizeF(room), Qt.AspectRatioMode.KeepAspectRatio)
         scale = min(1.0, fitted.width() / size.width()) * self.devicePixelRatioF()
         self._image = plots.draw(name, pictures.draw_image, theme=theme, scale=scale)

@@ -9,15 +9,18 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from playground.data.datasets import Dataset, Split
+from playground.data.sources import Source
 from playground.experiment.probes.probe import Probe
 from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
+from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.map_colours import NO_COLOURS, MapColours, output_colours, unit_colours
 from playground.gui.plotting.plot_view import PlotView
+from playground.gui.plotting.pointing import Unit
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.boundary.decisions import division_sentence, output_rows, value_at
@@ -27,11 +30,13 @@ from playground.gui.views.boundary.examples import Looks
 from playground.gui.views.boundary.options import BoundaryOptions
 from playground.gui.views.boundary.plane_controls import PlaneControls
 from playground.gui.views.boundary.surface_layers import Contours, MapImage
+from playground.gui.views.registry import views
 
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
 _SETTLED = 60  # milliseconds after the last movement until another plane is asked for
 
 
+@views.register("boundary")
 class BoundaryView(PlotView):
     """The network's output as a map, the decision as a line, train and dev examples as points.
 
@@ -39,9 +44,9 @@ class BoundaryView(PlotView):
     others held at the values of the plane, or the principal components span it.
     """
 
-    title = "Decision boundary"
-    name = "boundary"
     picture_size = (640, 560)
+    report_size = (644, 420)
+    turn = 0
     least_size = (280, 240)
     read_out_line = False
     sentence = "The examples and what the network makes of them will appear here."
@@ -60,7 +65,7 @@ class BoundaryView(PlotView):
         self._surface: SurfaceMap | None = None
         self._awaited: Plane | None = None
         self._asked: Plane | None = None  # None for the plane around all examples
-        self._unit: tuple[int, int] | None = None
+        self._unit: Unit | None = None
         self._with_test = self._discrete = False
         self._test_before = False
         self._colours = NO_COLOURS
@@ -73,6 +78,9 @@ class BoundaryView(PlotView):
         row.addWidget(self.planes)
         self.drawing = DrawControls(self.plot, self.theme)
         self.drawing.opened.connect(self._on_drawing)
+        self.drawing.points_edited.connect(self._on_points_edited)
+        self.drawing.refused.connect(self.refused)
+        self.drawing.save_requested.connect(self._on_save_requested)
         self.legend.leave_free(_PENCIL)
         self.layout().insertWidget(1, self.drawing.bar)
         self.options = BoundaryOptions(self.plot, self.theme)
@@ -136,17 +144,21 @@ class BoundaryView(PlotView):
                 if self._surface is not None:
                     self._show_surface()
 
-    @Slot(int, int)
-    def show_unit(self, layer: int, unit: int) -> None:
-        """Show what one unit of layer 1..L computes in place of the output, from now on."""
-        self._set_unit((layer, unit))
+    @Slot(object, int)
+    def _on_points_edited(self, source: Source, stroke: int) -> None:
+        self.setting_edited.emit("data.source", source, stroke)
 
     @Slot()
-    def show_output(self) -> None:
-        """Show the output again."""
-        self._set_unit(None)
+    def _on_save_requested(self) -> None:
+        self.action_requested.emit("save_points")
 
-    def _set_unit(self, unit: tuple[int, int] | None) -> None:
+    def show_spec(self, spec: ExperimentSpec) -> None:
+        """Go on drawing among the points that a specification has, before its run stands."""
+        self.drawing.tool.show_spec(spec)
+
+    def show_pointed(self, at: object) -> None:
+        """Show what a unit of layer 1..L computes in place of the output, as long as it is."""
+        unit = at if isinstance(at, Unit) else None
         if unit != self._unit:
             self._unit = unit
             if self._surface is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -23,40 +25,30 @@ from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.diagnosis.bars import ROW, Bars
 from playground.gui.views.diagnosis.measures import Measures
 from playground.gui.views.diagnosis.test_evaluation import FinalLookPanel
+from playground.gui.views.registry import views
 
 _ACROSS = 3  # buttons side by side
 _MARGIN = 12  # pixels around a picture
 
 
+@views.register("diagnosis")
 class DiagnosisView(View):
     """Avoidable bias and variance as bars against the tolerance, and the notes' recipe.
 
-    Signals
-    -------
-    proposal_chosen(Proposal)
-        The person wants to try a part of the recipe.
-    setting_edited(str, object)
-        The setting at this dotted path should have this value.
-    test_requested()
-        The person wants to see the test error.
+    Its parts can be tried, what is measured against can be set, and the test error revealed.
     """
 
-    title = "Bias and variance"
-    name = "diagnosis"
     picture_size = (640, 200)
-
-    proposal_chosen = Signal(object)
-    setting_edited = Signal(str, object)
-    test_requested = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.diagnosis: Diagnosis | None = None
+        self._looks: list[object] = []  # the data of every look at a test set
         self.bars = Bars(theme)
         self.measures = Measures()
-        self.measures.edited.connect(self.setting_edited)
+        self.measures.edited.connect(self._on_measure)
         self.test = FinalLookPanel(self)
-        self.test.wanted.connect(self.test_requested)
+        self.test.wanted.connect(self._on_test_wanted)
         self.headline = QLabel()
         self.headline.setProperty("role", "heading")
         self.sentence = QLabel(wordWrap=True)
@@ -88,11 +80,21 @@ class DiagnosisView(View):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+        self.setMinimumSize(220, 120)
         self._show(None)
 
-    def show_look(self, look: TestEvaluation) -> None:
-        """Show what somebody has seen of the test set."""
-        self.test.show_look(look)
+    @Slot(str, object)
+    def _on_measure(self, path: str, value: float) -> None:
+        self.setting_edited.emit(path, value, None)
+
+    @Slot()
+    def _on_test_wanted(self) -> None:
+        self.call_requested.emit(TestEvaluation.of, self._show_test)
+
+    def _show_test(self, look: TestEvaluation) -> None:
+        """Show what somebody has seen of the test set, and how often these examples by now."""
+        self._looks.append(look.data)
+        self.test.show_look(replace(look, times=self._looks.count(look.data)))
         if self.frame is not None:
             self.test.show_frame(self.frame)
 
@@ -197,7 +199,7 @@ class DiagnosisView(View):
     @Slot()
     def _on_clicked(self) -> None:
         name = self.sender().objectName().removeprefix("try_")
-        self.proposal_chosen.emit(self._proposals[name])
+        self.study_proposed.emit(self._proposals[name])
 
 
 def _is_untrained(frame: Frame) -> bool:

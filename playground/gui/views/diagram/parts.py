@@ -9,13 +9,11 @@ import numpy as np
 
 from playground.engine.plan import blocks
 from playground.experiment.snapshot import Run
+from playground.gui.plotting import pointing
 
 
-class Unit(NamedTuple):
+class Unit(pointing.Unit):
     """A unit, counted from 0, of layer 0 (the inputs) to L (the output)."""
-
-    layer: int
-    row: int
 
     @property
     def bias(self) -> Bias | None:

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,40 +24,23 @@ from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.parts import Bias, Link, Names, Unit, value_of
 from playground.gui.views.diagram.picture import Picture
 from playground.gui.views.diagram.weight_editor import WeightEditor
+from playground.gui.views.registry import views
 
 #: The part of the time that painting may take while the network trains.
 _SHARE = 0.2
 
 
+@views.register("network")
 class DiagramView(View):
     """Inputs, units with what they compute, weighted links, biases and the output.
 
-    Signals
-    -------
-    layers_requested(tuple)
-        The hidden layers a person wants.
-    unit_hovered(int, int)
-        The cursor or the keyboard is on a unit of layer 1..L.
-    unit_left()
-        It is no longer on any unit.
-    weight_edited(int, int, int, float)
-        Layer 1..L, row, column and the new value of a weight.
-    bias_edited(int, int, float)
-        Layer 1..L, row and the new value of a bias.
-    refused(str)
-        A sentence on a wish that cannot be met.
+    The hidden layers and every weight and bias can be edited in it; the unit under the cursor, or
+    selected by keyboard, is pointed at.
     """
 
-    title = "Network"
-    name = "network"
     picture_size = (640, 360)
-
-    layers_requested = Signal(tuple)
-    unit_hovered = Signal(int, int)
-    unit_left = Signal()
-    weight_edited = Signal(int, int, int, float)
-    bias_edited = Signal(int, int, float)
-    refused = Signal(str)
+    report_size = (644, 290)
+    turn = 0
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -150,7 +133,7 @@ class DiagramView(View):
     @Slot(int)
     def _on_count_requested(self, count: int) -> None:
         if 0 <= count <= MOST_LAYERS:
-            self.layers_requested.emit(with_count(self._layers, count))
+            self._edit_layers(with_count(self._layers, count))
         else:
             self.refused.emit(
                 f"Hidden layers: {count:,} of them are not allowed; it must be between 0 and "
@@ -161,7 +144,10 @@ class DiagramView(View):
     def _on_size_requested(self, layer: int, size: int) -> None:
         layers = list(self._layers)
         layers[layer - 1] = size
-        self.layers_requested.emit(tuple(layers))
+        self._edit_layers(tuple(layers))
+
+    def _edit_layers(self, layers: tuple[int, ...]) -> None:
+        self.setting_edited.emit("network.hidden_layers", layers, None)
 
     @Slot()
     def _on_laid_out(self) -> None:
@@ -171,10 +157,7 @@ class DiagramView(View):
 
     @Slot(object)
     def _on_unit_pointed(self, unit: Unit | None) -> None:
-        if unit is not None and unit.layer:
-            self.unit_hovered.emit(unit.layer, unit.row)
-        else:
-            self.unit_left.emit()
+        self.pointed.emit(unit if unit is not None and unit.layer else None)
 
     @Slot(object)
     def _on_picked(self, part: Link | Bias | None) -> None:
@@ -195,10 +178,8 @@ class DiagramView(View):
 
     @Slot(object, float)
     def _on_edited(self, part: Link | Bias, value: float) -> None:
-        if isinstance(part, Link):
-            self.weight_edited.emit(part.layer, part.row, part.column, value)
-        else:
-            self.bias_edited.emit(part.layer, part.row, value)
+        column = part.column if isinstance(part, Link) else None
+        self.parameter_edited.emit(part.layer, part.row, column, value)
 
     def _value(self, part: Link | Bias) -> float:
         return value_of(part, self.frame.snapshot.theta, self._run.layer_sizes)
