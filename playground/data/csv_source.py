@@ -12,8 +12,10 @@ import numpy as np
 from playground.data.array_files import MODULES
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
+from playground.data.files import data_suffix
 from playground.data.name_list import names_in
 from playground.data.sources import Source, sources
+from playground.data.tables.formats import MODULES as TABLE_MODULES
 from playground.settings import option, text
 
 # What reads a file is imported by the methods that read one: most starts of the window do not.
@@ -142,6 +144,11 @@ class CsvFile(Source):
     def is_archive(self) -> bool:
         """Whether the file holds named arrays, which have no columns to choose from."""
         return Path(self.path).suffix.lower() in MODULES
+
+    @property
+    def is_written_by_a_program(self) -> bool:
+        """Whether the table is in a workbook or the like, which leaves no doubt what a cell is."""
+        return data_suffix(self.path) in TABLE_MODULES
 
     def read(self, **watch) -> Table:
         """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`."""

@@ -110,6 +110,7 @@ class Playground(QObject):
         window.controls.regenerate_requested.connect(bench.regenerate)
         window.controls.new_seed_requested.connect(bench.new_seed)
         window.speed.pace_changed.connect(bench.set_pace)
+        self.text.table_pasted.connect(self.files.imports.look_at_path)
         window.controls.import_requested.connect(self.files.imports.look_at_present)
         window.file_dropped.connect(self.files.look_at_path)
         menus = window.menus

@@ -70,11 +70,17 @@ def message(window):
     return window.messages.message.sentence if window.messages.message else ""
 
 
-def test_a_clean_file_from_the_command_line_opens_without_a_word(open_window, file, qtbot):
+def test_a_clean_file_from_the_command_line_opens_and_says_what_is_predicted(
+    open_window, file, qtbot
+):
     window = open_window(str(file))
     qtbot.waitUntil(lambda: path_of(window) == str(file))
     assert bench(window).run.dataset.m == 40
-    assert message(window) == ""
+    assert message(window) == (
+        "trees.csv: Predicting 'kind' (binary classification: a, b) from 2 features (x, z); 40 of "
+        "40 rows are used: 24 train, 8 dev, 8 test. That 'kind' is to be predicted is a guess."
+    )
+    assert window.messages.action.text() == LOOK
     assert window.playground.files.imports.dialog is None
     assert window.windowTitle() == "trees.csv[*] – Neural playground"
 
@@ -83,14 +89,61 @@ def test_what_there_is_to_tell_follows_with_a_button_to_the_dialog(open_window, 
     file.write_text(GAPS)
     window = open_window(str(file))
     qtbot.waitUntil(lambda: path_of(window) == str(file))
-    assert message(window) == (
-        "trees.csv: Column 'z': 1 value is missing (line 42). And 1 more notice."
-    )
+    said = message(window)
+    assert said.startswith("trees.csv: Predicting 'kind'") and "40 of 41 rows are used" in said
+    assert said.endswith("Column 'z': 1 value is missing (line 42). And 1 more notice.")
     assert window.messages.action.text() == LOOK
     window.messages.action.click()
     dialog = dialog_of(window, qtbot)
     assert dialog.isModal() and dialog.windowModality() == Qt.WindowModality.WindowModal
     assert any("missing" in sentence for sentence in dialog.notices.sentences)
+    dialog.reject()
+    qtbot.waitUntil(gone(window))
+
+
+def test_a_file_without_a_dev_set_trains_on_all_at_a_click(open_window, tmp_path, qtbot):
+    path = tmp_path / "points.npz"
+    points = np.random.default_rng(0).normal(size=(40, 2))
+    answers = np.arange(40) % 2
+    np.savez(path, X_train=points, y_train=answers, X_test=points[:10], y_test=answers[:10])
+    window = open_window(str(path))
+    qtbot.waitUntil(lambda: path_of(window) == str(path))
+    assert "10 of the 40 training examples of the file became the dev set" in message(window)
+    assert bench(window).run.split.train.m == 30
+    window.messages.action.click()
+    qtbot.waitUntil(lambda: bench(window).run.split.train.m == 40)
+    split = bench(window).run.split
+    assert (split.dev.m, split.test.m) == (0, 10)
+    qtbot.waitUntil(lambda: settled(window))
+
+
+def test_a_table_on_the_clipboard_is_looked_at_like_a_file(open_window, qtbot):
+    window = open_window()
+    QApplication.clipboard().setText(CLEAN.replace(",", "\t"))
+    window.actions_.paste_experiment.trigger()
+    dialog = dialog_of(window, qtbot)
+    assert dialog.reading.table.names == ["x", "z", "kind"] and dialog.reading.dataset.m == 40
+    assert "That 'kind' is to be predicted is a guess." in " ".join(dialog.notices.sentences)
+    dialog.use.click()
+    qtbot.waitUntil(lambda: path_of(window).endswith(".tsv"))
+    assert bench(window).run.dataset.label_name == "kind"
+    qtbot.waitUntil(gone(window))
+
+
+def test_dates_are_asked_about_where_there_are_some(open_window, file, qtbot):
+    rows = "".join(f"2024-03-{i + 1:02},{i % 7},{'ab'[i % 2]}\n" for i in range(20))
+    file.write_text("day,z,label\n" + rows)
+    window = open_window()
+    window.playground.files.look_at_path(str(file))
+    dialog = dialog_of(window, qtbot)
+    combo = dialog.fields.field("dates")
+    assert not combo.isHidden() and dialog.reading.dataset.feature_names == ("z",)
+    combo.setCurrentIndex(combo.findData("days"))
+    combo.activated.emit(combo.currentIndex())
+    qtbot.waitUntil(lambda: not dialog.waiting)
+    assert dialog.reading.dataset.feature_names == ("day", "z")
+    assert dialog.reading.dataset.X[0, :3].tolist() == [0, 1, 2]
+    assert not combo.isHidden()
     dialog.reject()
     qtbot.waitUntil(gone(window))
 

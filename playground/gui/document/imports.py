@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
+from playground.data.description import described, dev_taken, doubt
 from playground.data.images import usual_scaling
 from playground.data.sources import Source
 from playground.experiment.snapshot import Run
@@ -20,6 +21,7 @@ from playground.gui.training.workbench import Message, Workbench
 from playground.settings import Settings, replaced
 
 LOOK = "Look at the import"
+TRAIN_ON_ALL = "Train on all"
 
 #: Bytes from which reading takes long enough to say that it is going on.
 _LARGE = 2_000_000
@@ -78,6 +80,11 @@ class Imports(QObject):
         else:
             self.open(source)
 
+    @Slot(str)
+    def look_at_path(self, path: str) -> None:
+        """Show a file of text in the import dialog."""
+        self.look_at(CsvFile(path=path))
+
     @Slot()
     def look_at_present(self) -> None:
         """Show the file that the present data come from in the import dialog."""
@@ -127,8 +134,9 @@ class Imports(QObject):
         self._dataset = run.dataset
         path = getattr(run.spec.data.source, "path", "")
         self._watch.follow(path)
-        if run.dataset.notices and run.dataset is not self._looked_at:
-            self._workbench.tell(self._message(run.dataset, path))
+        news = path == self._opening or run.dataset.notices
+        if path and news and run.dataset is not self._looked_at:
+            self._workbench.tell(self._message(run, path))
         elif self._says_reading and path == self._opening:
             self._workbench.tell(None)
         self._looked_at = None
@@ -138,14 +146,25 @@ class Imports(QObject):
             self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
             self.opened.emit(path)
 
-    def _message(self, dataset: Dataset, path: str) -> Message:
-        """What there is to tell of a file that nobody was asked about."""
-        sentence = f"{Path(path).name}: {dataset.notices[0].text.rstrip('.')}."
-        if more := len(dataset.notices) - 1:
-            sentence += f" And {more:,} more notice{'' if more == 1 else 's'}."
+    def _message(self, run: Run, path: str) -> Message:
+        """What is predicted from what, and what the person was not asked about yet."""
+        dataset = run.dataset
+        taken, more = dev_taken(dataset, run.split), len(dataset.notices) - 1
+        words = [f"{Path(path).name}: {described(dataset, run.split)}", doubt(dataset), taken]
+        words += [notice.text for notice in dataset.notices[:1]]
+        if more > 0:
+            words.append(f"And {more:,} more notice{'' if more == 1 else 's'}.")
+        told = [f"{sentence.rstrip('.')}." for sentence in words if sentence]
+        sentence, kind = " ".join(told), "warning" if len(told) > 1 else "note"
+        if taken:
+            return Message(kind, sentence, TRAIN_ON_ALL, self._train_on_all)
         if not _is_table(self._workbench.spec.data.source):
-            return Message("warning", sentence)
-        return Message("warning", sentence, LOOK, self.look_at_present)
+            return Message(kind, sentence)
+        return Message(kind, sentence, LOOK, self.look_at_present)
+
+    @Slot()
+    def _train_on_all(self) -> None:
+        self._workbench.open(replaced(self._workbench.spec, "data.division", "as_given"))
 
     @Slot(object, str)
     def _on_refused(self, spec: ExperimentSpec, sentence: str) -> None:

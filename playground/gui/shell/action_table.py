@@ -135,8 +135,8 @@ actions.register(
     ),
     Action(
         "paste_experiment",
-        "Paste experiment",
-        "Use the settings on the clipboard",
+        "Paste experiment or table",
+        "Use the settings, or the data, on the clipboard",
         lambda app: app.text.paste(),
         keys="Ctrl+Shift+V",
         menu="edit",

@@ -64,7 +64,7 @@ class SourceFields(QWidget):
         self._add("skip_lines", self.lines)
         self._add_heading("What is learnt")
         self._add_combo("label", {"": "Guess"})
-        for field in ("problem", "missing", "categories"):
+        for field in ("problem", "missing", "categories", "dates"):
             self._add_combo(field)
 
     def field(self, name: str) -> QWidget:
@@ -84,6 +84,11 @@ class SourceFields(QWidget):
         self._name_detected(reading)
         texts = any(column.kind == "category" for column in reading.columns)
         self._set_row_visible("categories", texts)
+        dates = any(column.kind == "date" for column in reading.columns)
+        self._set_row_visible("dates", dates or source.dates == "days")
+        # How text is laid out is a question of text files only.
+        for field in ("delimiter", "decimal", "quote", "encoding"):
+            self._set_row_visible(field, not source.is_written_by_a_program)
 
     def _offer_labels(self, reading: Reading) -> None:
         combo = self._combos["label"]

@@ -14,6 +14,7 @@ import numpy as np
 from playground.data.columns import Column, columns_of
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
+from playground.data.description import doubt
 from playground.data.errors import DataError
 from playground.data.name_list import name_list, names_in
 from playground.data.preparation import problem_rows, rows_with_gaps
@@ -29,6 +30,7 @@ _EXAMPLES = 4  # words of a text column
 #: The settings of a file that decide what its table is; the others only say how it is used.
 _OF_THE_TABLE = (
     "path", "encoding", "delimiter", "quote", "decimal", "header", "skip_lines", "text_columns",
+    "dates",
 )  # fmt: skip
 
 
@@ -74,8 +76,15 @@ class Reading:
     def notices(self) -> Sequence[Notice]:
         """All that a person should be told, as far as it is certain yet."""
         if self.dataset is not None:
-            return self.dataset.notices
+            return (*self._question, *self.dataset.notices)
         return self.table.notices if self.table is not None and self.whole else ()
+
+    @property
+    def _question(self) -> list[Notice]:
+        """What is to be predicted, asked where it is a guess."""
+        if self.dataset is None or not (guess := doubt(self.dataset)):
+            return []
+        return [Notice(f"{guess} Choose another label column if it is wrong.")]
 
     @property
     def n_problems(self) -> int:
