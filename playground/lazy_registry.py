@@ -32,6 +32,10 @@ class LazyRegistry(Mapping[str, _Class], Generic[_Class]):
         self._rows = rows
         self._classes: dict[str, _Class] = {}
 
+    def add(self, name: str, module: str) -> None:
+        """Add a row behind the others; for plug-ins and tests."""
+        self._rows[name] = module
+
     def register(self, name: str) -> Callable[[_Class], _Class]:
         """Decorate a class so that it becomes the entry `name`, which it then knows as ``name``."""
 

@@ -80,9 +80,9 @@ class ViewRegistry(LazyRegistry["type[View]"]):
         super().__init__("view", **{row.name: row.module for row in rows})
         self.rows = {row.name: row for row in rows}
 
-    def add(self, row: ViewRow) -> None:
+    def add_row(self, row: ViewRow) -> None:
         """Add a row behind the others; for plug-ins and tests."""
-        self._rows[row.name] = row.module
+        self.add(row.name, row.module)
         self.rows[row.name] = row
 
     def register(self, name: str) -> Callable[[type[View]], type[View]]:
