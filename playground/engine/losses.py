@@ -7,8 +7,9 @@ The gradient with respect to Z of the output layer already carries the 1/m of th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from playground.engine.activations import Activation
 from playground.engine.calls import Call, call, constant, product, sum_of_squares, total
 from playground.engine.errors import EngineError
-from playground.settings import Registry, Settings
+from playground.settings import Registry, SettingError, Settings, declared, number
 
 losses = Registry("loss")
 
@@ -29,6 +30,8 @@ class BoundLoss:
     ----------
     targets : ndarray, (n_y, m)
         What the loss reads of Y, in the form `Loss.encoder` gives it; to be filled.
+    losses : ndarray, (n_y, m) or (1, m)
+        Where `value` leaves the losses, times the constant that `weight` undoes.
     value : list of calls
         From Z to the losses.
     total : call
@@ -46,6 +49,7 @@ class BoundLoss:
     """
 
     targets: np.ndarray
+    losses: np.ndarray
     value: list[Call]
     total: Call
     weight: float
@@ -55,8 +59,15 @@ class BoundLoss:
     plausible: Callable[[], bool] = lambda: True
 
 
+@declared
 class Loss(Settings):
     """One loss function, evaluated on ``(n_y, m)`` outputs and targets.
+
+    Parameters
+    ----------
+    class_weights : tuple of float
+        What the loss of an example counts, by its class: 0 and 1 for one output, else the row of
+        its 1. Empty: all count 1. The cost stays a mean over the examples.
 
     Attributes
     ----------
@@ -68,6 +79,14 @@ class Loss(Settings):
 
     output: ClassVar[str] = ""
     task: ClassVar[str] = "regression"
+
+    class_weights: tuple[float, ...] = ()
+
+    def check(self):
+        """Weights are positive numbers."""
+        object.__setattr__(self, "class_weights", tuple(map(float, self.class_weights)))
+        if not all(0 < weight < math.inf for weight in self.class_weights):
+            raise SettingError("class_weights", "every weight must be a number above 0.")
 
     def encoder(self, targets: np.ndarray) -> Callable[[np.ndarray], None]:
         """A function of Y that fills `targets`, ``(n_y, m)``, with the form of Y wanted here."""
@@ -85,7 +104,21 @@ class Loss(Settings):
 
     def bind(self, Z: np.ndarray, activation: Activation) -> BoundLoss:
         """Bind the loss to Z of the output layer, ``(n_y, m)`` or ``(K, n_y, m)``."""
+        bound = self.bind_unweighted(Z, activation)
+        return (
+            _weighted(bound, *self.weight_of_targets(Z.shape[-2])) if self.class_weights else bound
+        )
+
+    def bind_unweighted(self, Z: np.ndarray, activation: Activation) -> BoundLoss:
+        """As `bind`, where all examples count 1."""
         raise NotImplementedError
+
+    def weight_of_targets(self, n_y: int) -> tuple[float, np.ndarray]:
+        """The weight of an example as ``c0 + c t``, for its targets t as `encoder` gives them."""
+        if n_y == 1:
+            no, yes = self.class_weights
+            return no, np.array([[yes - no]])
+        return 0.0, np.array([self.class_weights])
 
     def check_output(self, n_y: int, activation: Activation) -> None:
         """Raise `EngineError` where the output layer does not fit the loss."""
@@ -94,9 +127,40 @@ class Loss(Settings):
                 f"loss: {self.name!r} does not fit the output activation {activation.name!r}; "
                 f"it needs {self.output!r}."
             )
+        n_classes = max(2, n_y)
+        if self.class_weights and len(self.class_weights) != n_classes:
+            raise EngineError(
+                f"class_weights: {len(self.class_weights)} numbers are not allowed; there are "
+                f"{n_classes} classes."
+            )
 
     def check_targets(self, Y: np.ndarray) -> None:
         """Raise `EngineError` where Y, ``(n_y, m)``, holds a target the loss cannot take."""
+        if self.class_weights:
+            _refuse_labels(self, Y)
+
+
+def _weighted(bound: BoundLoss, c0: float, c: np.ndarray) -> BoundLoss:
+    """A loss of which every example's part is multiplied by its weight, ``c0 + c targets``."""
+    targets, dZ = bound.targets, bound.dZ
+    weights = np.empty((*dZ.shape[:-2], 1, dZ.shape[-1]), dZ.dtype)
+    losses = np.empty(bound.losses.shape, dZ.dtype)
+    if targets.shape[-2] == 1:
+        weigh = call(np.multiply, targets, constant(c.item(), targets), weights)
+    else:
+        weigh = product(c.astype(dZ.dtype), targets, weights)
+    return replace(
+        bound,
+        losses=losses,
+        value=[
+            *bound.value,
+            weigh,
+            call(np.add, weights, constant(c0, weights), weights),
+            call(np.multiply, bound.losses, weights, losses),
+        ],
+        total=total(losses),
+        slope=[*bound.slope, call(np.multiply, dZ, weights, dZ)],
+    )
 
 
 def _refuse_labels(loss: Loss, Y: np.ndarray) -> None:
@@ -139,7 +203,12 @@ class BinaryCrossEntropy(Loss):
 
         return encode
 
-    def bind(self, Z, activation):
+    def weight_of_targets(self, n_y):
+        """As of labels y, which are ``(1 - s)/2``."""
+        c0, c = super().weight_of_targets(n_y)
+        return c0 + c.sum() / 2, -c / 2
+
+    def bind_unweighted(self, Z, activation):
         """With u = s z the loss is log(1 + e^u), and dZ = A - Y = s e^(u - loss).
 
         Both keep their relative precision however sure the network is.
@@ -153,6 +222,7 @@ class BinaryCrossEntropy(Loss):
         squares, n = sum_of_squares(signs), signs.size
         return BoundLoss(
             targets=signs,
+            losses=loss,
             value=[call(np.multiply, Z, signs, U), *_softplus(U, loss)],
             total=total(loss),
             weight=1 / m,
@@ -180,7 +250,7 @@ class SoftmaxCrossEntropy(Loss):
     output: ClassVar[str] = "softmax"
     task: ClassVar[str] = "multiclass"
 
-    def bind(self, Z, activation):
+    def bind_unweighted(self, Z, activation):
         """With s = z - max z: the loss is log sum e^s - sum y s, and dZ = A - Y."""
         m = Z.shape[-1]
         targets, S, E, chosen, dZ = (np.empty_like(Z) for _ in range(5))
@@ -204,6 +274,7 @@ class SoftmaxCrossEntropy(Loss):
 
         return BoundLoss(
             targets=targets,
+            losses=loss,
             value=[
                 call(np.maximum.reduce, Z, axis=-2, keepdims=True, out=peak),
                 call(np.subtract, Z, peak, S),
@@ -252,13 +323,14 @@ class HalfSquaredError(Loss):
     """For numbers: half the squared distance from the target, with a linear output. Works with
     every other output too, though cross-entropy learns classes faster."""
 
-    def bind(self, Z, activation):
+    def bind_unweighted(self, Z, activation):
         """The loss is 1/2 sum (a - y)^2, and dZ = (A - Y) g'(Z)."""
         m = Z.shape[-1]
         targets, E, dZ = (np.empty_like(Z) for _ in range(3))
         squares = np.empty(Z.shape, Z.dtype)
         return BoundLoss(
             targets=targets,
+            losses=squares,
             value=[
                 *activation.forward(Z),
                 call(np.subtract, Z, targets, E),
@@ -267,6 +339,47 @@ class HalfSquaredError(Loss):
             total=total(squares),
             weight=0.5 / m,
             slope=[call(np.multiply, E, constant(1 / m, Z), dZ), *activation.backward(Z, dZ)],
+            output=[],
+            dZ=dZ,
+        )
+
+
+@losses.register("huber", label="Huber")
+class Huber(Loss):
+    """For numbers with outliers: the half squared error up to a distance from the target, and
+    beyond it only as much as the distance, so that a few wild values do not bend everything."""
+
+    delta: float = number(
+        1,
+        label="Huber threshold",
+        help="Up to this distance from the target errors count squared, beyond it linearly; in "
+        "standard deviations where labels are standardized.",
+        minimum=0,
+        open_minimum=True,
+        maximum=1e6,
+        scale="log",
+    )
+
+    def bind_unweighted(self, Z, activation):
+        """With e = a - y and c = e held within delta, the loss is c (e - c/2), dZ = c g'(Z)."""
+        m = Z.shape[-1]
+        targets, E, C, dZ = (np.empty_like(Z) for _ in range(4))
+        loss = np.empty(Z.shape, Z.dtype)
+        return BoundLoss(
+            targets=targets,
+            losses=loss,
+            value=[
+                *activation.forward(Z),
+                call(np.subtract, Z, targets, E),
+                call(np.minimum, E, constant(self.delta, E), out=C),
+                call(np.maximum, C, constant(-self.delta, E), out=C),
+                call(np.multiply, C, constant(-0.5, C), loss),
+                call(np.add, loss, E, loss),
+                call(np.multiply, loss, C, loss),
+            ],
+            total=total(loss),
+            weight=1 / m,
+            slope=[call(np.multiply, C, constant(1 / m, Z), dZ), *activation.backward(Z, dZ)],
             output=[],
             dZ=dZ,
         )

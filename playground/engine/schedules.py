@@ -1,6 +1,7 @@
 """Learning-rate schedules (CS230 6.9): the rate as a function of the epoch and the step.
 
-Epochs count from 1, as in the table of CS230, and so do steps.
+Steps count from 1. So do epochs, as in the table of CS230; other editions of the notes begin with
+0, so that the first epoch has the whole rate, and the schedules they have can be told to.
 """
 
 from __future__ import annotations
@@ -28,6 +29,20 @@ class Schedule(Settings):
         raise NotImplementedError
 
 
+def _first_epoch() -> int:
+    return integer(
+        1,
+        label="First epoch counts as",
+        help="1 as in the table of the notes, or 0 as in other editions: the first epoch then has "
+        "the whole rate.",
+        notes="CS230 6.9",
+        minimum=0,
+        maximum=1,
+        applies="live",
+        advanced=True,
+    )
+
+
 @schedules.register("constant", label="Constant")
 class Constant(Schedule):
     """The rate stays what it is."""
@@ -52,10 +67,11 @@ class InverseTime(Schedule):
         maximum=1000,
         applies="live",
     )
+    first_epoch: int = _first_epoch()
 
     def rate(self, initial_rate, epoch, step):
-        """``alpha0 / (1 + decay e)``."""
-        return initial_rate / (1 + self.decay * epoch)
+        """``alpha0 / (1 + decay e)``, with e from `first_epoch` on."""
+        return initial_rate / (1 + self.decay * (epoch - 1 + self.first_epoch))
 
 
 @schedules.register("exponential", label="Exponential")
@@ -114,6 +130,20 @@ class InverseSqrtStep(Schedule):
         return initial_rate * self.k / step**0.5
 
 
+def _every() -> int:
+    return integer(
+        10,
+        label="Every",
+        help="How many epochs a stair is long.",
+        notes="CS230 6.9",
+        unit="epochs",
+        minimum=1,
+        maximum=1_000_000,
+        scale="log",
+        applies="live",
+    )
+
+
 @schedules.register("staircase", label="Staircase")
 class Staircase(Schedule):
     """The rate is cut by a factor after every so many epochs."""
@@ -128,21 +158,36 @@ class Staircase(Schedule):
         maximum=1,
         applies="live",
     )
-    every: int = integer(
-        10,
-        label="Every",
-        help="How many epochs a stair is long.",
-        notes="CS230 6.9",
-        unit="epochs",
-        minimum=1,
-        maximum=1_000_000,
-        scale="log",
-        applies="live",
-    )
+    every: int = _every()
+    first_epoch: int = _first_epoch()
 
     def rate(self, initial_rate, epoch, step):
-        """``alpha0 factor^floor(e / every)``."""
-        return initial_rate * self.factor ** (epoch // self.every)
+        """``alpha0 factor^floor(e / every)``, with e from `first_epoch` on."""
+        return initial_rate * self.factor ** ((epoch - 1 + self.first_epoch) // self.every)
+
+
+@schedules.register("inverse_staircase", label="Inverse staircase")
+class InverseStaircase(Schedule):
+    """alpha0 / (1 + decay * stair): the rate falls as with inverse time, but only after every so
+    many epochs."""
+
+    decay: float = number(
+        1,
+        label="Learning rate decay",
+        help="How fast the rate falls: with 1 it is a half on the first stair, a third on the "
+        "next.",
+        notes="CS230 6.9",
+        minimum=0,
+        maximum=1000,
+        applies="live",
+    )
+    every: int = _every()
+    first_epoch: int = _first_epoch()
+
+    def rate(self, initial_rate, epoch, step):
+        """``alpha0 / (1 + decay floor(e / every))``, with e from `first_epoch` on."""
+        stair = (epoch - 1 + self.first_epoch) // self.every
+        return initial_rate / (1 + self.decay * stair)
 
 
 @schedules.register("manual", label="By hand")

@@ -26,6 +26,9 @@ KINDS = [
     (["leaky_relu", "sigmoid", "softmax"], "softmax_cross_entropy", 3),
     (["tanh", "linear", "linear"], "half_squared_error", 2),
     (["relu", "relu", "softmax"], "half_squared_error", 2),
+    (["tanh", "relu", "linear"], ("huber", {"delta": 0.4}), 2),
+    (["tanh", "relu", "sigmoid"], ("binary_cross_entropy", {"class_weights": (0.5, 3)}), 1),
+    (["relu", "tanh", "softmax"], ("softmax_cross_entropy", {"class_weights": (2, 1, 5)}), 3),
 ]
 
 
@@ -36,7 +39,7 @@ def member(k, kind=KINDS[0], layer_sizes=(2, 5, 4), batch_size=16, m=50, dtype="
     network = Network([*layer_sizes, n_y], activations, loss, dtype=dtype, **network_words)
     network.initialize(given.get("initializer", "xavier"), rng)
     X = np.random.default_rng(7).normal(size=(layer_sizes[0], m))
-    if loss == "half_squared_error":
+    if activations[-1] == "linear" or loss == "half_squared_error":
         Y = np.sin(X[:1] + np.arange(n_y)[:, np.newaxis])
     elif n_y == 1:
         Y = (X[:1] * X[1:2] > 0).astype(float)
@@ -55,7 +58,7 @@ def member(k, kind=KINDS[0], layer_sizes=(2, 5, 4), batch_size=16, m=50, dtype="
 
 
 @pytest.mark.parametrize("differ", VARIANTS)
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind[1] + " " + kind[0][-1])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind[1]} {kind[0][-1]}")
 def test_equals_single_runs(differ, kind):
     words = VARIANTS[differ]
     ensemble = Ensemble([member(k, kind, **each) for k, each in enumerate(words)])

@@ -19,7 +19,12 @@ def network_on_z(loss, output, n_y, dtype="float64"):
 
 
 def test_all_are_there():
-    assert set(losses) == {"binary_cross_entropy", "softmax_cross_entropy", "half_squared_error"}
+    assert set(losses) == {
+        "binary_cross_entropy",
+        "softmax_cross_entropy",
+        "half_squared_error",
+        "huber",
+    }
     for cls in losses.values():
         assert cls.label and cls.help.endswith(".")
 
@@ -122,3 +127,104 @@ def test_a_loss_refuses_an_output_it_does_not_fit(loss, output, wanted):
 def test_softmax_with_one_output_is_refused():
     with pytest.raises(EngineError, match=r"1 output is not enough .* it needs at least 2"):
         Network([2, 1], ["softmax"], "softmax_cross_entropy")
+
+
+# ---------------------------------------------------------------------- Huber
+
+
+@pytest.mark.parametrize("delta", [0.3, 1.0, 2.5])
+def test_huber_is_that_of_pytorch(delta):
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(0)
+    z, y = rng.normal(0, 2, (1, 40)), rng.normal(0, 2, (1, 40))
+    network = network_on_z(("huber", {"delta": delta}), "linear", 1)
+    output = torch.tensor(z, requires_grad=True)
+    cost = torch.nn.functional.huber_loss(output, torch.tensor(y), delta=delta)
+    cost.backward()
+    assert network.cost(z, y) == pytest.approx(cost.item(), rel=1e-13)
+    assert network.gradient(z, y)[-1] == pytest.approx(output.grad.sum().item(), rel=1e-12)
+
+
+def test_huber_is_least_squares_near_by_and_the_distance_far_away():
+    huber, squares = (network_on_z(loss, "linear", 1) for loss in ("huber", "half_squared_error"))
+    near, far, zero = np.array([[0.9]]), np.array([[1e6]]), np.zeros((1, 1))
+    assert huber.cost(near, zero) == squares.cost(near, zero)
+    assert huber.cost(far, zero) == 1e6 - 0.5
+    assert huber.gradient(far, zero)[-1] == 1 and huber.gradient(-far, zero)[-1] == -1
+
+
+def test_one_wild_label_does_not_bend_a_huber_line():
+    """A line through points of which one is far off: least squares follows it, Huber hardly."""
+    x = np.linspace(-1, 1, 21)[np.newaxis]
+    y = 2 * x
+    y[0, -1] += 50
+    slopes = {}
+    for loss in ("half_squared_error", "huber"):
+        network = Network([1, 1], ["linear"], loss)
+        for _ in range(4000):
+            network.theta = network.theta - 0.2 * network.gradient(x, y)
+        slopes[loss] = network.weights[0].item()
+    assert abs(slopes["huber"] - 2) < 0.3 < 5 < abs(slopes["half_squared_error"] - 2)
+
+
+# ---------------------------------------------------------------------- class weights
+
+
+def test_weights_of_classes_are_those_of_examples():
+    """Each example's loss is multiplied by its class's weight, the mean stays over all."""
+    log_loss = pytest.importorskip("sklearn.metrics").log_loss
+    rng = np.random.default_rng(0)
+    z, y = rng.normal(0, 2, (1, 60)), (rng.random((1, 60)) < 0.2).astype(float)
+    network = network_on_z(("binary_cross_entropy", {"class_weights": (0.5, 4)}), "sigmoid", 1)
+    weights = np.where(y[0] == 1, 4, 0.5)
+    a = 1 / (1 + np.exp(-z[0]))
+    expected = log_loss(y[0], a, sample_weight=weights, normalize=False) / 60
+    assert network.cost(z, y) == pytest.approx(expected, rel=1e-12)
+    assert network.gradient(z, y)[-1] == pytest.approx((weights * (a - y[0])).mean(), rel=1e-12)
+
+
+@pytest.mark.parametrize("loss, output, n_y", [*PAIRS, ("half_squared_error", "sigmoid", 3)])
+def test_whole_weights_are_examples_given_so_often(loss, output, n_y):
+    rng = np.random.default_rng(1)
+    weights = (2, 3, 1)[: max(2, n_y)]
+    labels = rng.integers(0, len(weights), 12)
+    Y = labels[np.newaxis].astype(float) if n_y == 1 else np.eye(n_y)[:, labels]
+    X = rng.normal(size=(2, 12))
+    weighted = Network([2, 4, n_y], ["tanh", output], (loss, {"class_weights": weights}))
+    weighted.initialize("xavier", rng)
+    plain = Network([2, 4, n_y], ["tanh", output], loss)
+    plain.theta = weighted.theta
+    often = np.repeat(np.arange(12), np.array(weights)[labels])
+    share = len(often) / 12
+    expected = plain.cost(X[:, often], Y[:, often]) * share
+    assert weighted.cost(X, Y) == pytest.approx(expected, rel=1e-12)
+    gradient = plain.gradient(X[:, often], Y[:, often]) * share
+    np.testing.assert_allclose(weighted.gradient(X, Y), gradient, rtol=1e-10, atol=1e-14)
+
+
+def test_weights_of_1_change_nothing():
+    rng = np.random.default_rng(2)
+    z, y = rng.normal(0, 2, (3, 9)), np.eye(3)[:, rng.integers(0, 3, 9)]
+    one = network_on_z(("softmax_cross_entropy", {"class_weights": (1, 1, 1)}), "softmax", 3)
+    other = network_on_z("softmax_cross_entropy", "softmax", 3)
+    assert one.cost(z, y) == pytest.approx(other.cost(z, y), rel=1e-15)
+    assert one.copy().loss == one.loss != other.loss
+
+
+@pytest.mark.parametrize(
+    "weights, sentence",
+    {
+        (1,): "class_weights: 1 numbers are not allowed; there are 2 classes",
+        (1, 0): "every weight must be a number above 0",
+        (1, math.inf): "every weight must be a number above 0",
+    }.items(),
+)
+def test_weights_that_make_no_sense_are_refused(weights, sentence):
+    with pytest.raises(EngineError, match=sentence):
+        network_on_z(("binary_cross_entropy", {"class_weights": weights}), "sigmoid", 1)
+
+
+def test_numbers_have_no_classes_to_weigh():
+    network = network_on_z(("half_squared_error", {"class_weights": (1, 2)}), "linear", 1)
+    with pytest.raises(EngineError, match=r"Y: the label 0\.5 is not allowed"):
+        network.cost(np.zeros((1, 1)), np.array([[0.5]]))

@@ -226,7 +226,9 @@ def test_every_registered_method_has_its_formula_with_its_own_settings():
             own = settings_of(cls)
             defaults = function.__defaults__ or ()
             names = function.__code__.co_varnames[: function.__code__.co_argcount]
-            assert dict(zip(names[len(names) - len(defaults) :], defaults)) == vars(cls()), name
+            assert dict(zip(names[len(names) - len(defaults) :], defaults)) == {
+                setting: getattr(cls(), setting) for setting in own
+            }, name
             assert list(own) == list(names[len(names) - len(own) :]) or not own
 
 

@@ -37,8 +37,11 @@ from playground.engine.reference.loops import backward_loops, forward_loops, gd_
 from playground.engine.reference.losses import (
     binary_cross_entropy,
     binary_cross_entropy_dZ,
+    example_weights,
     half_squared_error,
     half_squared_error_dZ,
+    huber,
+    huber_dZ,
     softmax_cross_entropy,
     softmax_cross_entropy_dZ,
 )
@@ -57,11 +60,12 @@ from playground.engine.reference.schedules import (
     exponential,
     inverse_sqrt_epoch,
     inverse_sqrt_step,
+    inverse_staircase,
     inverse_time,
     manual,
     staircase,
 )
-from playground.settings import Settings
+from playground.settings import Settings, settings_of
 
 
 def function_of(settings: Settings, suffix: str = "") -> Callable[..., Any]:
@@ -82,4 +86,12 @@ def function_of(settings: Settings, suffix: str = "") -> Callable[..., Any]:
     function = globals().get(settings.name + suffix)
     if function is None:
         raise EngineError(f"reference: there is no formula for {settings.name!r} yet.")
-    return partial(function, **vars(settings)) if vars(settings) else function
+    own = {name: getattr(settings, name) for name in settings_of(type(settings))}
+    if own:
+        function = partial(function, **own)
+    class_weights = getattr(settings, "class_weights", ())
+    if not class_weights:
+        return function
+    return lambda Z, A, Y, *derivative: (
+        function(Z, A, Y, *derivative) * example_weights(Y, class_weights)
+    )

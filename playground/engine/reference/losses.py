@@ -46,3 +46,29 @@ def half_squared_error(Z, A, Y):
 def half_squared_error_dZ(Z, A, Y, derivative):
     """``(A - Y) g'(Z)`` (ML5)."""
     return through_activation(A - Y, derivative(Z))
+
+
+def huber(Z, A, Y, delta=1.0):
+    """``e^2/2`` for ``|e| <= delta``, else ``delta (|e| - delta/2)``, with ``e = a - y``, summed.
+
+    As least squares near the target, but an outlier counts by its distance only (Huber 1964).
+    """
+    E = A - Y
+    return np.where(np.abs(E) <= delta, E**2 / 2, delta * (np.abs(E) - delta / 2)).sum(axis=0)
+
+
+def huber_dZ(Z, A, Y, derivative, delta=1.0):
+    """``e g'(Z)``, with e held within -delta and delta."""
+    return through_activation(np.clip(A - Y, -delta, delta), derivative(Z))
+
+
+def example_weights(Y, class_weights):
+    """What the loss of each example counts, ``(m,)``: the weight of its class.
+
+    For one output the classes are 0 and 1, else the row of the 1. The cost is then
+    ``J = (1/m) sum_i w_i loss_i + R``, and dZ of an example is multiplied by w_i as well.
+    """
+    if len(Y) == 1:
+        no, yes = class_weights
+        return np.where(Y[0] == 1, yes, no)
+    return np.asarray(class_weights) @ Y
