@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from playground.data.datasets import Dataset
 from playground.engine import EngineError, Network
+from playground.engine.losses import Loss, losses
 from playground.experiment.spec import ExperimentSpec
 from playground.limits import MOST_PARAMETERS
 
@@ -29,16 +31,17 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
     n_features : int
         n[0], the numbers it is given of each example.
     dataset : Dataset
-        Whose labels it is to predict.
+        Whose labels it is to predict: the training examples, which the class weights follow.
 
     Raises
     ------
     EngineError
-        When the loss does not suit the labels, or the network would be too large.
+        When the loss or the class weights do not suit the labels, or the network would be too
+        large.
     """
     wanted = spec.network
-    loss = _LOSSES[dataset.task] if wanted.loss == "automatic" else wanted.loss
-    output = _OUTPUTS.get(loss, "linear" if dataset.task == "regression" else "sigmoid")
+    loss = loss_of(spec, dataset)
+    output = _OUTPUTS.get(loss.name, "linear" if dataset.task == "regression" else "sigmoid")
     sizes = [n_features, *wanted.hidden_layers, dataset.n_y]
     parameters = sum((n_in + 1) * n for n_in, n in pairwise(sizes))
     if parameters > MOST_PARAMETERS:
@@ -55,6 +58,16 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
         keep_prob=keep_prob_of(spec),
         dtype=wanted.precision,
     )
+
+
+def loss_of(spec: ExperimentSpec, dataset: Dataset) -> Loss:
+    """The loss of an experiment, with its own settings and the weights of the classes."""
+    wanted = spec.network
+    name = _LOSSES[dataset.task] if wanted.loss == "automatic" else wanted.loss
+    own: dict[str, Any] = {"delta": wanted.huber_delta} if name == "huber" else {}
+    if dataset.class_names:
+        own["class_weights"] = wanted.class_weights.weights(dataset.class_counts)
+    return losses[name](**own)
 
 
 def keep_prob_of(spec: ExperimentSpec) -> list[float] | None:

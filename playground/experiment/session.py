@@ -100,7 +100,7 @@ class Session:
         scalers = scalers or fitted_scalers(spec.data, features, self.split.train)
         self.preprocessing = Preprocessing(features, *scalers, spec.network.precision)
 
-        network = network_of(spec, features.n_features, self.dataset)
+        network = network_of(spec, features.n_features, self.split.train)
         network.initialize(spec.network.initializer, streams.initialization)
         check()
         self.trainer = Trainer(

@@ -30,6 +30,22 @@ def test_staircase_falls_where_the_epoch_is_a_multiple():
     assert found == [1, 1, 0.5, 0.5, 0.5, 0.25, 0.25]
 
 
+def test_inverse_staircase():
+    """alpha0 / (1 + k) on stair k."""
+    found = rates(schedules["inverse_staircase"](every=3), 1.2, range(1, 10))
+    assert found == pytest.approx([1.2, 1.2, 0.6, 0.6, 0.6, 0.4, 0.4, 0.4, 0.3])
+
+
+def test_epochs_from_0_begin_with_the_whole_rate():
+    """As in the other edition of the notes: alpha0 0.2, decay 1, one stair every 2 epochs."""
+    found = rates(schedules["inverse_time"](decay=1, first_epoch=0), 0.2, [1, 2, 3, 4])
+    assert found == pytest.approx([0.2, 0.1, 0.2 / 3, 0.05])
+    found = rates(schedules["staircase"](factor=0.5, every=2, first_epoch=0), 0.2, range(1, 6))
+    assert found == pytest.approx([0.2, 0.2, 0.1, 0.1, 0.05])
+    found = rates(schedules["inverse_staircase"](every=2, first_epoch=0), 0.2, range(1, 6))
+    assert found == pytest.approx([0.2, 0.2, 0.1, 0.1, 0.2 / 3])
+
+
 @pytest.mark.parametrize("name", ["constant", "manual"])
 def test_the_rate_a_person_sets_stays(name):
     assert rates(schedules[name](), 0.3, [1, 50, 1000], step=10**6) == [0.3, 0.3, 0.3]
@@ -38,7 +54,7 @@ def test_the_rate_a_person_sets_stays(name):
 def test_all_are_there_and_none_raises_the_rate():
     assert set(schedules) == {
         "constant", "inverse_time", "exponential", "inverse_sqrt_epoch", "inverse_sqrt_step",
-        "staircase", "manual",
+        "staircase", "inverse_staircase", "manual",
     }  # fmt: skip
     for cls in schedules.values():
         found = [cls().rate(0.1, epoch, 10 * epoch) for epoch in range(1, 30)]

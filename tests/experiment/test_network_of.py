@@ -9,7 +9,7 @@ from playground.engine.errors import EngineError
 from playground.experiment.architecture import keep_prob_of, network_of
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.settings import replaced
+from playground.settings import SettingError, replaced
 
 
 def spec_of(**settings):
@@ -73,3 +73,69 @@ def test_dropout_is_of_inputs_and_of_every_hidden_layer():
     assert keep_prob_of(dropping) == [1, 0.5, 0.5]
     assert made_of(dropping).keep_prob == (1, 0.5, 0.5)
     assert keep_prob_of(replaced(dropping, "training.input_keep_prob", 0.9)) == [0.9, 0.5, 0.5]
+
+
+# ---------------------------------------------------------------------- losses with settings
+
+
+def rare(n_rare=12):
+    """Two classes, of which the second is rare."""
+    dataset = sources["gaussians"](samples=200).make(np.random.default_rng(0))
+    places = np.flatnonzero(dataset.labels == 0), np.flatnonzero(dataset.labels == 1)[:n_rare]
+    return dataset.take(np.concatenate(places))
+
+
+def test_balanced_weights_follow_the_training_set():
+    dataset = rare()
+    counts = dataset.class_counts
+    network = network_of(spec_of(network__class_weights="balanced"), 2, dataset)
+    weights = network.loss.class_weights
+    assert weights == pytest.approx(counts.sum() / (2 * counts))
+    assert counts @ weights == pytest.approx(counts.sum())  # the mean weight is 1
+    assert network_of(spec_of(), 2, dataset).loss.class_weights == ()
+
+
+def test_a_rare_class_is_found_with_balanced_weights():
+    """Classes that overlap: without weights nearly all is said to be the frequent one."""
+    recall = {}
+    for weighting in ("equal", "balanced"):
+        spec = spec_of(
+            data__source=sources["gaussians"](samples=1000, noise=0.5),
+            network__hidden_layers=(),
+            network__class_weights=weighting,
+            training__epochs=60,
+        )
+        dataset = spec.data.source.make(np.random.default_rng(0))
+        places = np.flatnonzero(dataset.labels == 0), np.flatnonzero(dataset.labels == 1)[:30]
+        session = Session(spec, dataset.take(np.concatenate(places)))
+        while session.stop is None and session.trainer.epoch < 60:
+            session.step()
+        train = session.split.train
+        found = session.predict(train.X)[0] >= 0.5
+        recall[weighting] = found[train.labels == 1].mean()
+    assert recall["balanced"] > 0.85 > 0.65 > recall["equal"]
+
+
+def test_weights_by_hand_are_as_many_as_classes():
+    spec = replaced(
+        spec_of(network__class_weights="by_hand"), "network.class_weights.values", "1, 5"
+    )
+    assert network_of(spec, 2, rare()).loss.class_weights == (1, 5)
+    three = replaced(spec, "network.class_weights.values", "1, 5, 2")
+    with pytest.raises(EngineError, match=r"class_weights: 3 numbers .* there are 2 classes"):
+        network_of(three, 2, rare())
+    for wrong in ("1, 0", "1, x", "", "1,,2", "inf, 1"):
+        with pytest.raises(SettingError, match="write a number above 0 for each class"):
+            replaced(spec, "network.class_weights.values", wrong)
+
+
+def test_numbers_have_no_class_weights_and_huber_has_its_threshold():
+    spec = spec_of(
+        data__source="curve",
+        network__class_weights="balanced",
+        network__loss="huber",
+        network__huber_delta=0.5,
+    )
+    network = made_of(spec)
+    assert network.loss.delta == 0.5 and network.loss.class_weights == ()
+    assert network.activations[-1].name == "linear"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playground.engine.activations import activations
+from playground.engine.class_weights import class_weightings
 from playground.engine.initializers import initializers
 from playground.engine.losses import losses
 from playground.limits import MOST_LAYERS
@@ -12,6 +13,7 @@ from playground.settings import (
     choice,
     declared,
     int_list,
+    number,
     option,
 )
 
@@ -45,6 +47,27 @@ class NetworkSpec(Settings):
         help="What the network minimizes. Automatic means binary cross-entropy for two "
         "classes, softmax cross-entropy for more, half squared error for real numbers.",
         notes="NN 2.3, CS230 3.6",
+        advanced=True,
+    )
+    huber_delta: float = number(
+        1,
+        label="Huber threshold",
+        help="Up to this distance from the target errors count squared, beyond it linearly; in "
+        "standard deviations where labels are standardized.",
+        minimum=0,
+        open_minimum=True,
+        maximum=1e6,
+        scale="log",
+        slider=(0.01, 10),
+        only_when=("loss", "huber"),
+        advanced=True,
+    )
+    class_weights: Settings = choice(
+        class_weightings,
+        "equal",
+        label="Class weights",
+        help="How much an example counts, by its class. Balanced where one class is rare and "
+        "always saying the other is nearly right. Of no effect for real numbers.",
         advanced=True,
     )
     initializer: Settings = choice(
