@@ -14,9 +14,9 @@ def dropout(A, D, keep_prob):
     return A if D is None else A * D / keep_prob
 
 
-def dropout_mask(n, m, keep_prob, rng):
+def dropout_mask(n, m, keep_prob, rng, dtype=float):
     """``D = uniform < keep_prob``, ``(n, m)`` of 0 and 1 (CS230 5.4.3)."""
-    return (rng.random((n, m)) < keep_prob).astype(float)
+    return (rng.random((n, m), dtype) < keep_prob).astype(dtype)
 
 
 def forward(X, W, b, g, D=None, keep_prob=None):

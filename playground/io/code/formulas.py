@@ -1,7 +1,6 @@
-"""Every method as a line of NumPy, the way the notes write it.
+"""What becomes code line by line: scalings, and formulas over columns.
 
-The engine computes the same in another order, bound to its arrays for speed; here it is meant
-to be read. A method without an entry, such as one added lately, cannot be exported as code and
+A method without an entry in a table, such as one added lately, cannot be exported as code and
 says so.
 """
 
@@ -19,46 +18,6 @@ from playground.settings import Settings
 #: From the name of a class to its code.
 Table = Mapping[str, Callable[[Any], Any]]
 
-#: g(Z), and g'(Z) in terms of A = g(Z); blank where no loss needs it.
-ACTIVATIONS: Table = {
-    "sigmoid": lambda _: ("1 / (1 + np.exp(-Z))", "A * (1 - A)"),
-    "tanh": lambda _: ("np.tanh(Z)", "1 - A**2"),
-    "relu": lambda _: ("np.maximum(Z, 0)", "A > 0"),
-    "leaky_relu": lambda g: (
-        f"np.where(Z > 0, Z, {g.beta} * Z)",
-        f"np.where(A > 0, 1, {g.beta})",
-    ),
-    "linear": lambda _: ("Z", "1"),
-    "softmax": lambda _: (
-        "np.exp(Z - Z.max(axis=0)) / np.exp(Z - Z.max(axis=0)).sum(axis=0)",
-        "",
-    ),
-}
-
-#: The loss of each example from Z, A and Y of the output layer, and m dJ/dZ. For yes or no that
-#: is A - Y, and where Y is 1 as many digits are left of it as where Y is 0.
-LOSSES: Table = {
-    "binary_cross_entropy": lambda _: (
-        "(np.logaddexp(0, Z) - Y * Z).sum(axis=0)",
-        "np.where(Y == 1, -1 / (1 + np.exp(Z)), A)  # A - Y, to the last digit",
-    ),
-    "softmax_cross_entropy": lambda _: (
-        "np.log(np.exp(Z - Z.max(axis=0)).sum(axis=0)) + Z.max(axis=0) - (Y * Z).sum(axis=0)",
-        "A - Y",
-    ),
-    "half_squared_error": lambda _: ("((A - Y) ** 2).sum(axis=0) / 2", "(A - Y) * (SLOPE)"),
-}
-
-#: W of a layer with n_in inputs and n_out units.
-INITIALIZERS: Table = {
-    "he": lambda _: "np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in))",
-    "xavier": lambda _: "np.sqrt(1 / n_in) * rng.standard_normal((n_out, n_in))",
-    "glorot": lambda _: "np.sqrt(2 / (n_in + n_out)) * rng.standard_normal((n_out, n_in))",
-    "normal": lambda draw: f"{draw.scale} * rng.standard_normal((n_out, n_in))",
-    "uniform": lambda draw: f"rng.uniform({draw.low}, {draw.high}, (n_out, n_in))",
-    "zeros": lambda _: "np.zeros((n_out, n_in))",
-}
-
 #: Shift and factor of each row of `values`, the training set.
 SCALINGS: Table = {
     "standardise": lambda _: (
@@ -75,41 +34,6 @@ SCALINGS: Table = {
     ),
     "divide_by_255": lambda _: ("return 0.0, 1 / 255",),
     "none": lambda _: ("return 0.0, 1.0",),
-}
-
-#: The rate in an epoch and at a step, both from 1.
-SCHEDULES: Table = {
-    "constant": lambda _: "LEARNING_RATE",
-    "manual": lambda _: "LEARNING_RATE",
-    "inverse_time": lambda rate: f"LEARNING_RATE / (1 + {rate.decay} * epoch)",
-    "exponential": lambda rate: f"LEARNING_RATE * {rate.base}**epoch",
-    "inverse_sqrt_epoch": lambda rate: f"LEARNING_RATE * {rate.k} / epoch**0.5",
-    "inverse_sqrt_step": lambda rate: f"LEARNING_RATE * {rate.k} / step**0.5",
-    "staircase": lambda rate: f"LEARNING_RATE * {rate.factor} ** (epoch // {rate.every})",
-}
-
-#: How P, the parameters of a layer, move along their gradient G, and what is remembered.
-OPTIMIZERS: Table = {
-    "gd": lambda _: ("P -= rate * G",),
-    "momentum": lambda by: (
-        "(v,) = memory",
-        f"v[...] = {by.beta} * v + "
-        + ("G" if by.variant == "classical" else f"(1 - {by.beta}) * G"),
-        "P -= rate * v",
-    ),
-    "rmsprop": lambda by: (
-        "(S,) = memory",
-        f"S[...] = {by.beta2} * S + (1 - {by.beta2}) * G**2",
-        f"P -= rate * G / (np.sqrt(S) + {by.epsilon})",
-    ),
-    "adam": lambda by: (
-        "v, S = memory",
-        f"v[...] = {by.beta1} * v + (1 - {by.beta1}) * G",
-        f"S[...] = {by.beta2} * S + (1 - {by.beta2}) * G**2",
-        f"v_corrected = v / (1 - {by.beta1}**step)",
-        f"S_corrected = S / (1 - {by.beta2}**step)",
-        f"P -= rate * v_corrected / (np.sqrt(S_corrected) + {by.epsilon})",
-    ),
 }
 
 _OPERATORS = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from playground.experiment.session import Session
-from playground.io.code.formulas import SCHEDULES, feature_expression, written
+from playground.io.code.formulas import feature_expression
+from playground.io.code.notes_source import class_weights_line, given, name_of, source_of
 
 _HEAD = '''\
 """A network of the neural playground in {framework}, with the weights it was trained to.
@@ -22,7 +23,7 @@ CLASSES = {classes!r}
 LEARNING_RATE = {learning_rate!r}
 BATCH_SIZE = {batch_size}
 L1, L2 = {l1!r}, {l2!r}
-stored = np.load(Path(__file__).with_name({weights!r}), allow_pickle=False)
+{class_weights}stored = np.load(Path(__file__).with_name({weights!r}), allow_pickle=False)
 
 
 def inputs(columns):
@@ -34,6 +35,9 @@ def inputs(columns):
 def targets(Y):
     """What it is to answer for labels Y, (m, {n_y}): {labels}."""
     return {targets}.astype("{dtype}")
+
+
+{schedule_source}
 
 
 def rate(epoch, step):
@@ -88,7 +92,9 @@ def program_text(session: Session, weights: str, body: str, **words: str) -> str
         n_features=network.layer_sizes[0],
         n_y=network.layer_sizes[-1],
         labels=_LABELS[data.task],
-        schedule=written(SCHEDULES, training.schedule, "schedule"),
+        class_weights=class_weights_line(network),
+        schedule_source=source_of([name_of(training.schedule, "schedule")]),
+        schedule=f"{training.schedule.name}(LEARNING_RATE, epoch, step{given(training.schedule)})",
         result=result,
         targets=targets,
         **words,

@@ -6,7 +6,7 @@ from playground.experiment.session import Session
 from playground.io.code.formulas import Table, written
 from playground.io.code.framework import dropped_share, program_text
 from playground.io.code.program import Program
-from playground.io.code.pytorch_program import averaged
+from playground.io.code.pytorch_program import averaged, weighed
 from playground.io.formats import formats
 
 ACTIVATIONS: Table = {
@@ -23,6 +23,13 @@ LOSSES: Table = {
     "binary_cross_entropy": lambda _: "keras.losses.binary_crossentropy(Y, A) * Y.shape[-1]",
     "softmax_cross_entropy": lambda _: "keras.losses.categorical_crossentropy(Y, A)",
     "half_squared_error": lambda _: "keras.ops.sum(keras.ops.square(A - Y), axis=-1) / 2",
+    "huber": lambda loss: f"keras.losses.huber(Y, A, delta={loss.delta}) * Y.shape[-1]",
+}
+
+#: As of the PyTorch program.
+WEIGHTS = {
+    True: "keras.ops.where(Y[:, 0] == 1, CLASS_WEIGHTS[1], CLASS_WEIGHTS[0])",
+    False: "keras.ops.sum(Y * keras.ops.convert_to_tensor(CLASS_WEIGHTS, Y.dtype), axis=-1)",
 }
 
 INITIALIZERS: Table = {
@@ -151,7 +158,7 @@ class KerasProgram(Program):
             layers="\n".join(f"    {layer}," for layer in layers),
             optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
             speed=f"rate(self.epoch, self.step){averaged(training.optimizer)}",
-            loss=written(LOSSES, network.loss, "loss"),
+            loss=written(LOSSES, network.loss, "loss") + weighed(network, WEIGHTS),
         )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from playground.experiment.session import Session
-from playground.io.code.formulas import ACTIVATIONS, feature_expression, written
+from playground.io.code.formulas import feature_expression
+from playground.io.code.notes_source import given, name_of, source_of
 from playground.io.code.program import Program
 from playground.io.formats import formats
 
@@ -80,7 +81,7 @@ def prediction_script(session: Session, script: str, weights: str) -> str:
     """The text of the script; `script` and `weights` are what the two files are called."""
     data, network = session.dataset, session.network
     forward = [
-        f'    A = {activation.name}(stored["W{layer}"] @ A + stored["b{layer}"])'
+        f'    A = {activation.name}(stored["W{layer}"] @ A + stored["b{layer}"]{given(activation)})'
         for layer, activation in enumerate(network.activations, 1)
     ]
     regression = data.task == "regression"
@@ -95,7 +96,7 @@ def prediction_script(session: Session, script: str, weights: str) -> str:
         classes=list(data.class_names),
         layers="-".join(map(str, network.layer_sizes)),
         weights=weights,
-        functions=activation_functions(session),
+        functions=source_of(name_of(each, "activation") for each in network.activations),
         features=features_function(session),
         forward="\n".join(forward),
         result='    return A / stored["y_factor"] + stored["y_shift"]'
@@ -103,17 +104,6 @@ def prediction_script(session: Session, script: str, weights: str) -> str:
         else "    return A",
         told=_TOLD[data.task],
     )
-
-
-def activation_functions(session: Session) -> str:
-    """A function for each activation the network uses."""
-    used = {activation.name: activation for activation in session.network.activations}
-    parts = []
-    for name, activation in used.items():
-        g, _ = written(ACTIVATIONS, activation, "activation")
-        guard = '    with np.errstate(over="ignore"):\n    ' if "np.exp(-Z)" in g else ""
-        parts.append(f"def {name}(Z):\n{guard}    return {g}")
-    return "\n\n\n".join(parts)
 
 
 def features_function(session: Session) -> str:

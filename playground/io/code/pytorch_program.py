@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.engine import Network
 from playground.engine.optimizers import Momentum, Optimizer
 from playground.experiment.session import Session
 from playground.io.code.formulas import Table, written
@@ -18,14 +19,23 @@ ACTIVATIONS: Table = {
     "softmax": lambda _: "nn.Softmax(dim=1)",
 }
 
-#: The mean loss from Z and A of the output layer; the two cross-entropies from Z, as in the notes'
-#: stable form.
+#: The loss of each example from Z and A of the output layer; the two cross-entropies from Z, as in
+#: the notes' stable form.
 LOSSES: Table = {
     "binary_cross_entropy": lambda _: (
-        'nn.functional.binary_cross_entropy_with_logits(Z, Y, reduction="none").sum(dim=1).mean()'
+        'nn.functional.binary_cross_entropy_with_logits(Z, Y, reduction="none").sum(dim=1)'
     ),
-    "softmax_cross_entropy": lambda _: "nn.functional.cross_entropy(Z, Y)",
-    "half_squared_error": lambda _: "((A - Y) ** 2).sum(dim=1).mean() / 2",
+    "softmax_cross_entropy": lambda _: 'nn.functional.cross_entropy(Z, Y, reduction="none")',
+    "half_squared_error": lambda _: "((A - Y) ** 2).sum(dim=1) / 2",
+    "huber": lambda loss: (
+        f'nn.functional.huber_loss(A, Y, reduction="none", delta={loss.delta}).sum(dim=1)'
+    ),
+}
+
+#: What is added where classes count differently, by whether there is one output.
+WEIGHTS = {
+    True: "torch.where(Y[:, 0] == 1, CLASS_WEIGHTS[1], CLASS_WEIGHTS[0])",
+    False: "Y @ torch.tensor(CLASS_WEIGHTS, dtype=Y.dtype)",
 }
 
 #: What fills the weights of a layer with n_in inputs and n_out units.
@@ -84,12 +94,17 @@ def predict(columns):
     return {result}
 
 
+def losses(Z, A, Y):
+    """The loss of each example, (m,)."""
+    return {loss}
+
+
 def cost(X, Y):
     """The mean loss of inputs X, (m, {n_features}), and targets Y, (m, {n_y}), and the penalty."""
     Z = model[:-1](X)
     A = model[-1](Z)
     penalty = sum(L2 * (W**2).sum() + L1 * W.abs().sum() for W in (each.weight for each in linear))
-    return {loss} + penalty / (2 * len(X))
+    return losses(Z, A, Y).mean() + penalty / (2 * len(X))
 
 
 def reset():
@@ -149,8 +164,14 @@ class PyTorchProgram(Program):
             initializer=written(INITIALIZERS, session.spec.network.initializer, "initializer"),
             optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
             speed=f"rate(epoch, step){averaged(training.optimizer)}",
-            loss=written(LOSSES, network.loss, "loss"),
+            loss=written(LOSSES, network.loss, "loss") + weighed(network, WEIGHTS),
         )
+
+
+def weighed(network: Network, weights: dict[bool, str]) -> str:
+    """What a loss is multiplied by where classes count differently."""
+    one_output = network.layer_sizes[-1] == 1
+    return f" * ({weights[one_output]})" if network.loss.class_weights else ""
 
 
 def averaged(optimizer: Optimizer) -> str:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from playground.atomic import write_whole
+from playground.engine.activations import Activation
 from playground.experiment.session import Session
 from playground.experiment.streams import Streams
 from playground.io.code import training_text as text
-from playground.io.code.formulas import (
-    ACTIVATIONS,
-    INITIALIZERS,
-    LOSSES,
-    OPTIMIZERS,
-    SCALINGS,
-    SCHEDULES,
-    written,
+from playground.io.code.formulas import SCALINGS, written
+from playground.io.code.notes_source import (
+    as_function,
+    class_weights_line,
+    given,
+    name_of,
+    source_of,
 )
-from playground.io.code.prediction import activation_functions, features_function
+from playground.io.code.prediction import features_function
 from playground.io.formats import CODE, ExportFormat, formats
 from playground.io.session_data import data_csv
 
@@ -66,8 +67,9 @@ class TrainingProgram(ExportFormat):
 def training_script(session: Session, train: str, dev: str) -> str:
     """The text of the script; `train` and `dev` are what its two files are called."""
     data, network, training = session.dataset, session.network, session.spec.training
-    slopes = [written(ACTIVATIONS, each, "activation")[1] for each in network.activations]
-    loss, delta = written(LOSSES, network.loss, "loss")
+    initializer, optimizer = session.spec.network.initializer, training.optimizer
+    weighted = " * example_weights(Y, CLASS_WEIGHTS)" if network.loss.class_weights else ""
+    own = given(network.loss)
     streams = list(Streams.__dataclass_fields__)
     return text.SCRIPT.format(
         **_output(session),
@@ -84,28 +86,59 @@ def training_script(session: Session, train: str, dev: str) -> str:
         keep_prob=list(network.keep_prob),
         classes=list(data.class_names),
         dtype=network.dtype.name,
-        memory=len(training.optimizer.state),
+        n_states=len(optimizer.state),
         n_columns=data.n_x,
         n_y=data.n_y,
         labels=text.LABELS[data.task],
         features=features_function(session),
         scaling=_indented(written(SCALINGS, session.spec.data.scaling, "scaling")),
-        functions=activation_functions(session),
-        delta=delta.replace("SLOPE", slopes[-1]),
-        loss=loss,
-        update=_indented(written(OPTIMIZERS, training.optimizer, "optimizer")),
-        activations=", ".join(activation.name for activation in network.activations),
-        slopes=", ".join(f"lambda A: {slope or None}" for slope in slopes),
+        functions=source_of(_formulas(session)),
+        loss=f"{network.loss.name}(Z, A, Y{own}){weighted}",
+        loss_dZ=f"{network.loss.name}_dZ(Z, A, Y, derivative{own}){weighted}",
+        class_weights=class_weights_line(network),
+        imports="from functools import partial\n" if any(map(given, network.activations)) else "",
+        optimizer=optimizer.name,
+        optimizer_settings=given(optimizer),
+        activations=_listed(network.activations, ""),
+        derivatives=_listed(network.activations, "_derivative"),
         train=train,
         dev=dev,
         n_streams=len(streams),
         initialization=streams.index("initialization"),
         shuffling=streams.index("shuffling"),
         dropout=streams.index("dropout"),
-        initializer=written(INITIALIZERS, session.spec.network.initializer, "initializer"),
-        schedule=written(SCHEDULES, training.schedule, "schedule"),
+        initializer=f"{initializer.name}(n_in, n_out, rng{given(initializer)})",
+        schedule=f"{training.schedule.name}(LEARNING_RATE, epoch, t{given(training.schedule)})",
         trained=f"{Path(train).stem.removesuffix('_train')}_trained.npz",
     )
+
+
+def _formulas(session: Session) -> list[str]:
+    """The names of the formulas that a session trains by."""
+    network, training = session.network, session.spec.training
+    names = [
+        name_of(activation, "activation", suffix)
+        for activation in network.activations
+        for suffix in ("", "_derivative")
+    ]
+    return [
+        name_of(session.spec.network.initializer, "initializer"),
+        *names,
+        name_of(network.loss, "loss"),
+        name_of(network.loss, "loss", "_dZ"),
+        *(["example_weights"] if network.loss.class_weights else []),
+        "dropout_mask",
+        "forward",
+        "penalty",
+        "backward",
+        name_of(training.optimizer, "optimizer"),
+        name_of(training.schedule, "schedule"),
+        "mini_batches",
+    ]
+
+
+def _listed(activations: Sequence[Activation], suffix: str) -> str:
+    return "\n".join(f"    {as_function(each, 'activation', suffix)}," for each in activations)
 
 
 def _epochs(session: Session) -> int:

@@ -5,7 +5,8 @@ SCRIPT = '''\
 """Trains a network from scratch as the neural playground did, with the same result.
 
 Needs NumPy, and the examples in the two CSV files beside it. Everything the network learns with
-is written out below: forward propagation, the cost, backpropagation, the optimizer's step.
+is written out below, as the notes write it: forward propagation, the cost, backpropagation, the
+optimizer's step.
 
 Digit for digit as in the playground are the examples and their scaling, the first weights, the
 order of the examples in every epoch, and which units dropout leaves out. The formulas are those
@@ -15,7 +16,7 @@ rate at the edge or over tens of thousands of steps, they drift apart, as on two
 {changed}"""
 
 import csv
-from pathlib import Path
+{imports}from pathlib import Path
 
 import numpy as np
 
@@ -27,10 +28,10 @@ EPOCHS = {epochs}
 L1, L2 = {l1!r}, {l2!r}
 KEEP_PROB = {keep_prob}  # of the layers 0, 1, ...: the share of units dropout leaves in a step
 CLASSES = {classes!r}
-DTYPE = np.{dtype}
+{class_weights}DTYPE = np.{dtype}
 
 HERE = Path(__file__).parent
-MEMORY = {memory}  # vectors the optimizer remembers for each array of parameters
+N_STATES = {n_states}  # vectors the optimizer remembers for each array of parameters
 
 np.seterr(all="ignore")  # a cost that becomes infinite says enough
 
@@ -64,64 +65,40 @@ def scaling(values):
 {scaled_labels}    return X, Y.astype(DTYPE), X_dev, Y_dev.astype(DTYPE){unit}
 
 
-# ---------------------------------------------------------------------- the network
+# ---------------------------------------------------------------------- the formulas of the notes
 
 
 {functions}
 
 
-ACTIVATIONS = [None, {activations}]
-SLOPES = [None, {slopes}]
+# ---------------------------------------------------------------------- the network
+
+# g and g' by layer; the input, layer 0, has none.
+ACTIVATIONS = [
+    None,
+{activations}
+]
+DERIVATIVES = [
+    None,
+{derivatives}
+]
 
 
 def first_parameters(rng):
     """Weights W[l], (n[l], n[l-1]), as they are drawn, and biases b[l], (n[l], 1), of 0."""
-    weights, biases = [], []
+    W, b = [None], [None]
     for n_in, n_out in zip(LAYER_SIZES, LAYER_SIZES[1:]):
-        weights.append(({initializer}).astype(DTYPE))
-        biases.append(np.zeros((n_out, 1), DTYPE))
-    return weights, biases
+        W.append({initializer}.astype(DTYPE))
+        b.append(np.zeros((n_out, 1), DTYPE))
+    return W, b
 
 
 def dropout_masks(rng, m):
-    """For each layer that drops units 0 or 1 / keep_prob, (n[l], m); None for the others."""
+    """D[l], (n[l], m), for each layer that drops units; None for the others."""
     return [
-        None if keep == 1 else (rng.random((n, m), DTYPE) < keep) / DTYPE(keep)
+        None if keep == 1 else dropout_mask(n, m, keep, rng, DTYPE)
         for n, keep in zip(LAYER_SIZES, KEEP_PROB)
     ]
-
-
-def forward(X, weights, biases, masks):
-    """Z and A of every layer, A[0] being X, and what of A dropout hands on to the next."""
-    Z, A, handed_on = [None], [X], []
-    for l, (W, b) in enumerate(zip(weights, biases), 1):
-        mask = masks[l - 1]
-        handed_on.append(A[-1] if mask is None else A[-1] * mask)
-        Z.append(W @ handed_on[-1] + b)
-        A.append(ACTIVATIONS[l](Z[-1]))
-    return Z, A, handed_on
-
-
-def backward(Z, A, handed_on, Y, weights, masks):
-    """The gradient of the cost for each W and each b, the penalty included."""
-    m = Y.shape[1]
-    dW, db = [], []
-    dZ = output_delta(Z[-1], A[-1], Y) / m
-    for l in range(len(weights), 0, -1):
-        W = weights[l - 1]
-        dW.append(dZ @ handed_on[l - 1].T + L2 / m * W + L1 / (2 * m) * np.sign(W))
-        db.append(dZ.sum(axis=1, keepdims=True))
-        if l > 1:
-            dA = W.T @ dZ
-            if masks[l - 1] is not None:
-                dA = dA * masks[l - 1]
-            dZ = dA * SLOPES[l - 1](A[l - 1])
-    return dW[::-1], db[::-1]
-
-
-def output_delta(Z, A, Y):
-    """The derivative of an example's loss with respect to Z of the output layer."""
-    return {delta}
 
 
 def losses(Z, A, Y):
@@ -129,17 +106,17 @@ def losses(Z, A, Y):
     return {loss}
 
 
-def penalty(weights, m):
-    """What L1 and L2 add to the cost of m examples."""
-    return sum(L2 * (W**2).sum() + L1 * np.abs(W).sum() for W in weights) / (2 * m)
+def losses_dZ(Z, A, Y, derivative):
+    """dZ of the output layer."""
+    return {loss_dZ}
 
 
-def cost(X, Y, weights, biases, m_train):
+def measured(X, Y, W, b, m_train):
     """The mean loss and the penalty, dropout off; and the error. NaN without examples."""
     if not Y.size:
         return np.nan, np.nan
-    Z, A, _ = forward(X, weights, biases, [None] * len(weights))
-    return losses(Z[-1], A[-1], Y).mean() + penalty(weights, m_train), error(A[-1], Y)
+    Z, A = forward(X, W, b, ACTIVATIONS)
+    return losses(Z[-1], A[-1], Y).mean() + penalty(W, m_train, L1, L2), error(A[-1], Y)
 
 
 def error(A, Y):
@@ -152,11 +129,6 @@ def told(part, cost, error):
     return "" if np.isnan(cost) else f"  {{part}} cost {{cost:.6f}}  error {{error:.4f}}"
 
 
-def update(P, G, memory, rate, step):
-    """One step of the optimizer, in place."""
-{update}
-
-
 # ---------------------------------------------------------------------- training
 
 
@@ -167,39 +139,42 @@ def train():
 
     # A stream of random numbers for each purpose, so that one does not disturb the others.
     streams = [np.random.default_rng(s) for s in np.random.SeedSequence(SEED).spawn({n_streams})]
-    shuffling, dropout = streams[{shuffling}], streams[{dropout}]
-    weights, biases = first_parameters(streams[{initialization}])
-    parameters = weights + biases
-    memories = [[np.zeros_like(P) for _ in range(MEMORY)] for P in parameters]
+    shuffling, masking = streams[{shuffling}], streams[{dropout}]
+    W, b = first_parameters(streams[{initialization}])
+    parameters = W[1:] + b[1:]
+    states = [tuple(np.zeros_like(P) for _ in range(N_STATES)) for P in parameters]
 
-    step = 0
+    t = 0
 {before_epochs}    for epoch in range(1, EPOCHS + 1):
-        order = shuffling.permutation(m) if BATCH_SIZE < m else np.arange(m)
-        for start in range(0, m, BATCH_SIZE):
-            step += 1
-            batch = order[start : start + BATCH_SIZE]
-            masks = dropout_masks(dropout, len(batch))
-            Z, A, handed_on = forward(X[:, batch], weights, biases, masks)
-            loss = losses(Z[-1], A[-1], Y[:, batch]).sum()
-            if not np.isfinite(loss + penalty(weights, len(batch))):
-                print(f"The training diverged at step {{step}}: LEARNING_RATE is too large.")
-                return weights, biases
-            dW, db = backward(Z, A, handed_on, Y[:, batch], weights, masks)
-            rate = {schedule}
-            for P, G, memory in zip(parameters, dW + db, memories):
-                update(P, G, memory, rate, step)
-        train_cost, train_error = cost(X, Y, weights, biases, m)
-        dev_cost, dev_error = cost(X_dev, Y_dev, weights, biases, m)
+        for batch in mini_batches(m, BATCH_SIZE, shuffling):
+            t += 1
+            X_batch, Y_batch = X[:, batch], Y[:, batch]
+            D = dropout_masks(masking, len(batch))
+            Z, A = forward(X_batch, W, b, ACTIVATIONS, D, KEEP_PROB)
+            cost = losses(Z[-1], A[-1], Y_batch).mean() + penalty(W, len(batch), L1, L2)
+            if not np.isfinite(cost):
+                print(f"The cost became infinite at step {{t}}: LEARNING_RATE is too large.")
+                return W, b
+            *_, dW, db = backward(
+                Y_batch, Z, A, W, DERIVATIVES, losses_dZ, L1, L2, D, KEEP_PROB
+            )
+            alpha = {schedule}
+            for i, (P, g) in enumerate(zip(parameters, dW[1:] + db[1:])):
+                P[...], states[i] = {optimizer}(
+                    P, g, states[i], alpha, t{optimizer_settings}
+                )
+        train_cost, train_error = measured(X, Y, W, b, m)
+        dev_cost, dev_error = measured(X_dev, Y_dev, W, b, m)
 {own_unit}        if epoch % max(1, EPOCHS // 10) == 0:
             parts = told("train", train_cost, train_error) + told("dev", dev_cost, dev_error)
             print(f"epoch {{epoch:5}}{{parts}}")
-{after_epoch}    return weights, biases
+{after_epoch}    return W, b
 
 
 if __name__ == "__main__":
-    weights, biases = train()
-    arrays = {{f"W{{l}}": W for l, W in enumerate(weights, 1)}}
-    arrays |= {{f"b{{l}}": b for l, b in enumerate(biases, 1)}}
+    W, b = train()
+    arrays = {{f"W{{l}}": W[l] for l in range(1, len(W))}}
+    arrays |= {{f"b{{l}}": b[l] for l in range(1, len(b))}}
     np.savez(HERE / {trained!r}, **arrays)
 '''
 
