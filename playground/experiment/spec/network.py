@@ -54,8 +54,7 @@ class NetworkSpec(Settings):
         label="Huber threshold",
         help="Up to this distance from the target errors count squared, beyond it linearly; in "
         "standard deviations where labels are standardized.",
-        minimum=0,
-        open_minimum=True,
+        minimum=1e-6,
         maximum=1e6,
         scale="log",
         slider=(0.01, 10),
