@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QByteArray,
     QCoreApplication,
     QEvent,
-    QSettings,
     QSize,
     Qt,
     QTimer,
@@ -34,11 +33,13 @@ from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions import Actions
 from playground.gui.shell.arranging import arrange, layout_of
 from playground.gui.shell.keys import Keys
-from playground.gui.shell.layout import as_text, from_text
+from playground.gui.shell.layout import LayoutError, as_text, from_text
 from playground.gui.shell.lazy_widget import LazyWidget
 from playground.gui.shell.message_bar import MessageBar
 from playground.gui.shell.speed import SpeedSlider
 from playground.gui.shell.status import StatusBar
+from playground.gui.shell.window_memory import recall_frame, recalled_layout, remember
+from playground.gui.training.messages import Message
 from playground.gui.views.registry import ViewRow
 
 #: Raised when docks appear or go, so that an arrangement of before is not applied to them.
@@ -229,21 +230,19 @@ class MainWindow(QMainWindow):
 
     def remember_layout(self) -> None:
         """Keep size and arrangement for the next start."""
-        store = QSettings()
-        store.setValue("window/geometry", self.saveGeometry())
-        if self._default_layout is not None:
-            store.setValue("window/layout", self.saveState(LAYOUT_VERSION))
+        remember(self, self.layout_text() if self._default_layout is not None else "")
 
     def recall_geometry(self) -> None:
         """Stand where the window stood the last time."""
-        geometry = QSettings().value("window/geometry")
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
+        recall_frame(self)
 
     def _recall_layout(self) -> None:
-        layout = QSettings().value("window/layout")
-        if isinstance(layout, QByteArray):
-            self.restoreState(layout, LAYOUT_VERSION)
+        if kept := recalled_layout():
+            try:
+                self.take_layout(kept)
+            except LayoutError as error:
+                words = f"The panels stand as at the first start: in the settings, {error}."
+                self.messages.show_message(Message("note", words))
 
     @Slot()
     def restore_default_layout(self) -> None:
