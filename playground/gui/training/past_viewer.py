@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from playground.experiment.changes import marks_of
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.probe import Probe, ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.recording import Cancelled
 from playground.experiment.session import Session
@@ -76,6 +76,15 @@ class PastViewer:
         self.shown = True
         yield self._snapshot(run, step)
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether what is computed in passes of the moment that is shown could be better."""
+        return self.step is not None and self.shown and self._probes.unfinished
+
+    def refined(self, run: Run) -> Snapshot:
+        """The moment that is shown, with what is computed in passes a little better."""
+        return self._with(run, self._probes.refine())
+
     def _snapshot(self, run: Run, step: int, exact_in: float = 0.0) -> Snapshot:
         session = self._session
         visited = session.recording.visit(step, session.history)
@@ -83,10 +92,14 @@ class PastViewer:
             self._bound = visited
             self._probes.begin(visited)
             self._probes.ask(self._requests)
-        return visited.snapshot(
+        return self._with(run, self._probes.look(visited.network.theta, everything=True), exact_in)
+
+    def _with(self, run: Run, probes: ProbeResults, exact_in: float = 0.0) -> Snapshot:
+        session = self._session
+        return self._bound.snapshot(
             run,
             session.history.since(session.history.mark()),
-            probes=self._probes.look(visited.network.theta, everything=True),
+            probes=probes,
             looking_back=True,
             exact_in=exact_in,
             **timeline_of(session),

@@ -273,8 +273,13 @@ class Worker(QThread):
 
     def _refine(self) -> None:
         """At rest, make better what is computed in passes, until there is something else to do."""
-        while self._past.step is None and self._commands.empty() and self._probes.unfinished:
-            self._post(self._probes.refine(), wake=True)
+        while self._commands.empty():
+            if self._past.unfinished:
+                self.mailbox.post(self._past.refined(self._run))
+            elif self._past.step is None and self._probes.unfinished:
+                self._post(self._probes.refine(), wake=True)
+            else:
+                return
 
     def _post(self, probes: ProbeResults, wake: bool) -> None:
         self._stale = False
