@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.engine import Network
-from playground.engine.evaluation import Evaluation
+from playground.engine.ensemble.evaluation import Evaluation
 from playground.engine.initializers import initializers
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from playground.engine.ensemble.stacked_batches import StackedBatches
 from playground.engine.mini_batches import MiniBatches
-from playground.engine.stacked_batches import StackedBatches
 
 
 def sets(K: int, m: int) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playground.engine.evaluation import Evaluation
+from playground.engine.ensemble.evaluation import Evaluation
 from playground.engine.plan import blocks
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.session import Session

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from playground.engine.arguments import check_same_m
+from playground.engine.ensemble.stack import Stack
 from playground.engine.errors import EngineError
 from playground.engine.metrics import CostAndError
 from playground.engine.network import Network
-from playground.engine.stack import Stack
 from playground.engine.trainer import Trainer
 
 # From so many units on, one product fills the processor, and K at once are no faster.
