@@ -45,6 +45,13 @@ MOST_NUMBERS_AS_TEXT = 500_000
 #: Evaluations that are kept as ``history.csv``; with more, as ``history.npz``.
 MOST_ROWS_AS_TEXT = 20_000
 
+#: The past of a session: the bytes of its keyframes and how many there may be, changes by hand,
+#: and the bytes of the list of both.
+LARGEST_PAST = 16 * MIB
+MOST_KEYFRAMES = 2_000
+MOST_CHANGES = 2_000
+LARGEST_CHANGES = 16 * MIB
+
 #: The runs of the run history: the bytes of the list, of one file of a run, and of all together.
 LARGEST_RUN_LIST = 4 * MIB
 LARGEST_RUN_FILE = 1 * MIB

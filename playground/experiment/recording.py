@@ -204,6 +204,49 @@ class Recording:
         other._step_time = self._step_time
         return other
 
+    def thinned(self, budget: int, most: int) -> list[Keyframe]:
+        """As many keyframes as a budget allows, the first moment before them if not the origin."""
+        kept = list(self.keyframes)
+        excess = sum(keyframe.nbytes for keyframe in kept) - budget
+        while kept and (excess > 0 or len(kept) > most):
+            missed = _least_missed(kept, self._first) if len(kept) > 1 else 0
+            excess -= kept.pop(missed).nbytes
+        return kept if self._base is None else [self._base, *kept]
+
+    @classmethod
+    def remembered(
+        cls,
+        session: Session,
+        scalers: tuple[Scaler, Scaler | None],
+        first: int,
+        keyframes: Sequence[Keyframe],
+    ) -> Recording:
+        """The recording of a session from a file.
+
+        Parameters
+        ----------
+        session : Session
+            With the origin and the changes of the whole run.
+        scalers
+            As of the constructor.
+        first : int
+            The first moment that can be visited; its keyframe is the first one, unless it is 0.
+        keyframes : sequence of Keyframe
+
+        Raises
+        ------
+        EngineError
+            When a keyframe does not fit the session.
+        """
+        recording = cls(session, scalers)
+        tried = _Replayer(session.origin, scalers, session.changes)
+        for keyframe in keyframes:
+            tried.restore(keyframe)
+        recording._first = first
+        recording._base = keyframes[0] if first else None
+        recording.keyframes = list(keyframes[1:] if first else keyframes)
+        return recording
+
     def end(self) -> None:
         """The session goes another way: the present step is the last of this recording."""
         self._end = self._trainer.steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from playground.experiment.history import History, MetricPoints
 from playground.experiment.live import requires_restart, take_up
 from playground.experiment.preprocessing import Preprocessing, fitted_scalers
 from playground.experiment.probes.surface import Plane, Surface
-from playground.experiment.recording import Future, Recording
+from playground.experiment.recording import Future, Keyframe, Recording
 from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import (
@@ -332,6 +332,26 @@ class Session:
         self._last_finite_cost = float(finite[-1]) if finite.size else math.nan
         self.recording.begin_at(self)
         self._keyframe_due = min(self._keyframe_due, self.recording.due)
+
+    def remember(
+        self,
+        origin: tuple[ExperimentSpec, Dataset, Split],
+        changes: Sequence[Change],
+        first: int,
+        keyframes: Sequence[Keyframe],
+    ) -> None:
+        """Take up the past of this session again, as a file kept it.
+
+        Parameters
+        ----------
+        origin, changes
+            As the attributes.
+        first, keyframes
+            As of `Recording.remembered`.
+        """
+        self.origin, self.changes = origin, list(changes)
+        scalers = self.scaler, self.label_scaler
+        self._record(Recording.remembered(self, scalers, first, keyframes))
 
     def branch(self, step: int, key: int = 0) -> Future:
         """Go on from an earlier moment; what came after it is kept.

@@ -12,6 +12,8 @@
 ``history.csv``       the evaluations; where they are many, ``history.npz``
 ``batch_costs.npz``   the cost of every mini-batch; of a long run, of the last ones, and the
                       lowest, highest and mean of the stretches before
+``changes.json``      what was changed by hand on the way, and with ``keyframes.npz`` moments that
+                      all others can be replayed from, bit for bit
 ``beginning.npz``     the weights the run began with, where they were imported
 ``runs.json``         the table of what was run before; its rows have files below ``runs/``
 ====================  =========================================================================
@@ -57,6 +59,7 @@ from playground.io.session_data import (
     split_arrays,
     split_of,
 )
+from playground.io.session_past import SessionPast, read_past
 from playground.io.session_state import (
     is_long,
     progress_of,
@@ -150,6 +153,7 @@ class Saved:
         self._state, self._spec, self._dataset = state, session.spec, session.dataset
         self._split, self._weights = session.split, as_npz(Predictor.of(session))
         self._beginning = session.initial_weights
+        self._before = SessionPast(session)
         self._past = past or RunEntries()
         self._window = window or {}
 
@@ -186,6 +190,7 @@ class Saved:
             "split.npz": split_arrays(dataset, self._split),
             "weights.npz": self._weights,
             **state_members(state),
+            **self._before.members(),
         }
         if taken := self._beginning:
             members[_BEGINNING] = {"theta": taken.theta, "origin": np.array(taken.origin)}
@@ -242,6 +247,7 @@ def _loaded(archive: Archive) -> LoadedSession:
     if weights.flaw and not has_diverged:
         raise ExportError(f"'{archive.name}: weights.npz' is refused: {weights.flaw}.")
     session.restore(state)
+    read_past(archive, session)
     return LoadedSession(session, past_of(archive), window_files.window_of(archive))
 
 

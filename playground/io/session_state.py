@@ -104,11 +104,11 @@ def read_state(
     theta = weights.theta_for(Predictor.of(session))
     with refusing(f"{archive.name}: session.json"):
         counters = _counters(about["progress"])
-        stop = _stop(about["stop"], session)
-        early = _early(about["early_stopping"], counters)
+        stop = stop_of(about["stop"], session)
+        early = early_of(about["early_stopping"], counters)
     with refusing(f"{archive.name}: {_RANDOM}"):
         random = archive.json(_RANDOM)
-        generators = {key: _generator(random[key]) for key in ("shuffling", "dropout")}
+        generators = {key: generator_of(random[key]) for key in ("shuffling", "dropout")}
     with refusing(f"{archive.name}: {_OPTIMIZER}"):
         optimizer = archive.arrays(_OPTIMIZER)
         _check_optimizer(session, counters, optimizer, early is not None)
@@ -136,7 +136,8 @@ def _counters(progress: dict[str, Any]) -> dict[str, int]:
     return counters
 
 
-def _stop(about: Any, session: Session) -> Stop | None:
+def stop_of(about: Any, session: Session) -> Stop | None:
+    """The end that `progress_of` wrote; a `ValueError` where it is none."""
     if about is None:
         return None
     stop = Stop(
@@ -150,7 +151,8 @@ def _stop(about: Any, session: Session) -> Stop | None:
     return stop
 
 
-def _early(about: Any, counters: dict[str, int]) -> dict[str, Any] | None:
+def early_of(about: Any, counters: dict[str, int]) -> dict[str, Any] | None:
+    """The numbers of the early stopping that `progress_of` wrote, or a `ValueError`."""
     if about is None:
         return None
     best = finite(about, "best")
@@ -160,7 +162,7 @@ def _early(about: Any, counters: dict[str, int]) -> dict[str, Any] | None:
     return found | {"best": math.inf if math.isnan(best) else best}
 
 
-def _generator(state: Any) -> dict[str, Any]:
+def generator_of(state: Any) -> dict[str, Any]:
     """The state of a random generator that has been tried on one."""
     generator = np.random.default_rng(0).bit_generator
     generator.state = state

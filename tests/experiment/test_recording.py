@@ -282,3 +282,51 @@ def test_a_visit_shows_the_session_as_it_stood():
         assert visited.trainer.steps == step and visited.history.n_steps == step
         assert np.array_equal(visited.history.evaluations, alone.history.evaluations)
         assert visited.recording.steps == session.recording.steps
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.dictionaries(
+        st.integers(0, 40), st.lists(st.sampled_from(WISHES), min_size=1, max_size=2), max_size=4
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+def test_a_reopened_session_can_be_looked_back_into(tmp_path_factory, wishes, weights, branched):
+    path = tmp_path_factory.mktemp("past") / "a.playground"
+    session = Session(codec.loads('data.source = {kind = "drawn"}'))
+    session._keyframe_due = 7
+    if weights:
+        session.start_from(session.network.theta / 2)
+    memories = trained(session, 40, dict(wishes))
+    if branched:
+        session.branch(min(20, session.trainer.steps))
+        memories = {k: m for k, m in memories.items() if k <= 20}
+        memories |= trained(session, 10)
+    save_session(session, path)
+    again = load_session(path)
+    assert again.recording.steps == session.recording.steps
+    for step in sorted(memories)[::5]:
+        assert same(again.recording.state_at(step).state, memories[step]), step
+    assert again.spec == session.spec
+    trained(again, 12)
+    trained(session, 12)
+    assert same(memory_of(again), memory_of(session))
+    save_session(again, path)
+    third = load_session(path)
+    for step in (0, session.trainer.steps // 2):
+        assert same(third.recording.state_at(step).state, session.recording.state_at(step).state)
+
+
+def test_a_session_whose_past_was_not_kept_begins_where_it_was_saved(tmp_path):
+    session = session_of(SMALL)
+    trained(session, 20)
+    session.restore(session.state())
+    assert session.recording.steps == (21, 21)
+    memories = trained(session, 20)
+    path = tmp_path / "a.playground"
+    save_session(session, path)
+    again = load_session(path)
+    assert again.recording.steps == (21, 42)
+    for step in (21, 30, 42):
+        assert same(again.recording.state_at(step).state, memories[step])
