@@ -25,6 +25,7 @@ from playground.gui.shell.help import Help
 from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
 from playground.gui.shell.main_window import MainWindow
+from playground.gui.shell.unexpected import UnexpectedErrors
 from playground.gui.shell.view_host import ViewHost
 from playground.gui.studies.controller import Studies
 from playground.gui.theme.controller import Looks
@@ -140,7 +141,7 @@ class Playground(QObject):
         self.views.show_spec(bench.spec)
         self.views.needs_changed.connect(self._ask)
         self.views.made.connect(self.exporting.add_view)
-        self.views.failed.connect(self._on_view_failed)
+        self.views.failed.connect(self._tell_error)
 
     def _wire_studies(self) -> None:
         self.exporting.past_runs = self._past_runs
@@ -204,8 +205,14 @@ class Playground(QObject):
         self.workbench.ask([*self.studies.recorder.probes, *needs])
 
     @Slot(str, str)
-    def _on_view_failed(self, sentence: str, details: str) -> None:
+    def _tell_error(self, sentence: str, details: str) -> None:
         self.workbench.tell(Message("error", sentence, details=details))
+
+    def listen_to_errors(self) -> UnexpectedErrors:
+        """Tell of every error of the program that nobody catches, until `close` is called."""
+        errors = UnexpectedErrors(self.views, self._tell_error, self)
+        errors.listen()
+        return errors
 
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
@@ -298,7 +305,9 @@ def main(path: str | None = None) -> int:
     _name(app)
     start_logging(f"Neural playground {__version__}")
     window = create_window(path)
+    errors = window.playground.listen_to_errors()
     code = app.exec()
     window.close()
+    errors.close()
     exit_without(code)
     return code

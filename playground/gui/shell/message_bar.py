@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
+from playground import __version__
 from playground.gui.training.workbench import Message
+
+#: What the button of an error of the program says.
+COPY = "Copy details"
 
 _LEFT, _RIGHT, _BELOW = 12, 48, 8  # pixels to the edges; at right the buttons of a plot stay free
 
@@ -46,10 +58,10 @@ class MessageBar(QFrame):
             return
         self.message = message
         self.text.setText(message.sentence)
-        self.text.setToolTip(f"<pre>{message.details}</pre>" if message.details else "")
-        self.action.setVisible(bool(message.action))
-        self.action.setText(message.action)
-        self.action.setAccessibleName(message.action or "No action")
+        action = message.action or (COPY if message.details else "")
+        self.action.setVisible(bool(action))
+        self.action.setText(action)
+        self.action.setAccessibleName(action or "No action")
         # The style sheet colours the bar by this property.
         self.setProperty("kind", message.kind)
         self.style().unpolish(self)
@@ -80,5 +92,10 @@ class MessageBar(QFrame):
     def _on_action(self) -> None:
         message = self.message
         self.clear()
-        if message is not None:
+        if message is None:
+            return
+        if message.do is not None:
             message.do()
+        else:
+            words = f"{message.sentence}\nNeural playground {__version__}\n\n{message.details}"
+            QApplication.clipboard().setText(words)

@@ -118,14 +118,24 @@ class ViewHost(QObject):
         run = self._frame and self._frame.run
         if view.name in self._broken and self._broken[view.name] is run:
             return
-        self._broken.pop(view.name, None)
+        if view.name in self._broken:
+            del self._broken[view.name]
+            view.setUpdatesEnabled(True)
         try:
             view.draw(self._frame)
         except Exception:
-            self._broken[view.name] = run
-            sentence = f"{view.title} stands still because of an error in the program."
-            self.failed.emit(sentence, traceback.format_exc())
+            self.fail(view, traceback.format_exc())
             sys.excepthook(*sys.exc_info())
+
+    def fail(self, view: View, details: str) -> None:
+        """Leave a view in which an error was raised alone, and say so, once in a run."""
+        run = self._frame and self._frame.run
+        if view.name not in self._broken:
+            self._broken[view.name] = run
+            # Painting it again may raise the same error, at every move of the mouse.
+            view.setUpdatesEnabled(False)
+            sentence = f"{view.title} stands still because of an error in the program."
+            self.failed.emit(sentence, details)
 
     @Slot(object)
     def show_spec(self, spec: ExperimentSpec) -> None:
