@@ -115,6 +115,7 @@ commands = Commands(
         "train": "playground.cli.train",
         "check": "playground.cli.check",
         "export": "playground.cli.export",
+        "predict": "playground.cli.predict",
         "settings": "playground.cli.settings_table",
     },
     families=["playground.cli.study"],

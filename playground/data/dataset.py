@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
 from playground.data.row_count import RowCount
 from playground.data.tables.table import Notice
@@ -36,6 +37,8 @@ class Dataset:
         One name for each class in the order of their index; empty for regression.
     table_columns : tuple of str
         The names of all columns of the table it came from; empty where there was none.
+    encodings : tuple of ColumnEncoding
+        How the columns of the table became the rows of `X`; empty where there was none.
     image_shape : tuple of int or None
         ``(height, width)`` or ``(height, width, 3)`` where each example is a picture, its
         pixels row after row (the colours of a pixel together).
@@ -61,6 +64,7 @@ class Dataset:
     label_name: str = "label"
     class_names: tuple[str, ...] = ()
     table_columns: tuple[str, ...] = ()
+    encodings: tuple[ColumnEncoding, ...] = ()
     image_shape: tuple[int, ...] | None = None
     parts: np.ndarray | None = None
     notices: tuple[Notice, ...] = ()

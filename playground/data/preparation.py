@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.data.columns import PART_WORDS, TRUE_WORDS, Column, columns_of, remark_on
 from playground.data.dataset import Dataset
+from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
 from playground.data.images import image_shape
 from playground.data.labels import labels_of
@@ -79,7 +80,7 @@ def to_dataset(
             f"in {count.causes}. {count.remedy}",
             path=table.path,
         )
-    feature_names, rows = _features(table, features, keep, categories, notices)
+    feature_names, rows, encodings = _features(table, features, keep, categories, notices)
     X = np.stack(rows)
     try:
         labels = labels_of(label, table.columns[label.index][keep], problem)
@@ -93,6 +94,7 @@ def to_dataset(
         label_name=label.name,
         class_names=labels.class_names,
         table_columns=tuple(table.names),
+        encodings=tuple(encodings),
         image_shape=image_shape(X),
         parts=_parts(table, columns, roles, keep),
         rows=count,
@@ -215,8 +217,8 @@ def _features(
     keep: np.ndarray,
     categories: str,
     notices: list[Notice],
-) -> tuple[list[str], list[np.ndarray]]:
-    names, rows, fillings = [], [], []
+) -> tuple[list[str], list[np.ndarray], list[ColumnEncoding]]:
+    names, rows, fillings, encodings = [], [], [], []
     for column in features:
         values = table.columns[column.index][keep]
         gaps = _missing_values(values)
@@ -226,17 +228,24 @@ def _features(
         if column.kind == "number":
             names.append(column.name)
             rows.append(values)
+            encodings.append(ColumnEncoding(column.name, float(np.median(values))))
         elif column.kind == "boolean":
+            answers = [value.strip().lower() for value in values]
+            said = np.array([answer in TRUE_WORDS for answer in answers], float)
+            words = tuple(sorted(set(answers), key=TRUE_WORDS.__contains__))
             names.append(column.name)
-            rows.append(np.array([value.strip().lower() in TRUE_WORDS for value in values], float))
+            rows.append(said)
+            encodings.append(ColumnEncoding(column.name, words[int(2 * said.mean() > 1)], words))
         elif column.kind == "category" and column.distinct <= MOST_CATEGORIES:
-            for name, row in _category_rows(column, values, categories, notices):
+            encoding, coded = _category_rows(column, values, categories, notices)
+            encodings.append(encoding)
+            for name, row in coded:
                 names.append(name)
                 rows.append(row)
         else:
             raise DataError(column.remark, path=table.path, column=column.index + 1)
     notices += _told_fillings(fillings)
-    return _distinct(names), rows
+    return _distinct(names), rows, encodings
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -294,14 +303,17 @@ def _told_fillings(fillings: Sequence[_Filling]) -> list[Notice]:
 
 def _category_rows(
     column: Column, values: np.ndarray, categories: str, notices: list[Notice]
-) -> list[tuple[str, np.ndarray]]:
+) -> tuple[ColumnEncoding, list[tuple[str, np.ndarray]]]:
     words, codes, _ = found = words_of(values)
     notices += lookalikes(column.name, column.index, found)
-    if len(words) <= 2:
-        return [(f"{column.name} = {words[-1]}", codes.astype(float))]
-    if categories == "ordinal":
-        return [(column.name, codes.astype(float))]
-    return [(f"{column.name} = {word}", (codes == k).astype(float)) for k, word in enumerate(words)]
+    one_hot = len(words) > 2 and categories == "one_hot"
+    typical = words[np.bincount(codes).argmax()]
+    encoding = ColumnEncoding(column.name, typical, tuple(words), one_hot)
+    if one_hot:
+        names = [f"{column.name} = {word}" for word in words]
+    else:
+        names = [f"{column.name} = {words[-1]}" if len(words) <= 2 else column.name]
+    return encoding, list(zip(names, encoding.features(codes.astype(float))))
 
 
 def _parts(

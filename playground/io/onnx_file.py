@@ -5,6 +5,7 @@ Needs the ``onnx`` package, which is an extra: ``pip install 'neural-playground[
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.atomic import write_whole
+from playground.data.encoding import as_json, typical_features
 from playground.data.formulas import Call, Column, Formula
 from playground.io.errors import ExportError
 from playground.io.formats import WEIGHTS, ExportFormat, formats
@@ -77,7 +79,8 @@ def as_onnx(predictor: Predictor) -> bytes:
     """The content of an ``.onnx`` file.
 
     Its input ``X`` is ``(m, n_x)``, doubles, one example a row, the columns as they are in the
-    data set; its output ``Y`` is ``(m, n_y)``, in the labels' own unit.
+    data set, NaN where a value is missing; its output ``Y`` is ``(m, n_y)``, in the labels' own
+    unit.
 
     Raises
     ------
@@ -89,7 +92,8 @@ def as_onnx(predictor: Predictor) -> bytes:
     import onnx
 
     network, graph = predictor.network, _Graph(onnx)
-    A = graph.add("Sub", _features(graph, predictor), graph.constant(predictor.scaler.shift.T))
+    features = _features(graph, predictor, _filled(graph, predictor))
+    A = graph.add("Sub", features, graph.constant(predictor.scaler.shift.T))
     A = graph.add("Mul", A, graph.constant(predictor.scaler.factor.T))
     for W, b, activation in zip(network.weights, network.biases, network.activations):
         if activation.name not in ACTIVATIONS:
@@ -106,19 +110,27 @@ def as_onnx(predictor: Predictor) -> bytes:
     return graph.model(predictor)
 
 
-def _features(graph: _Graph, predictor: Predictor) -> str:
+def _filled(graph: _Graph, predictor: Predictor) -> str:
+    """The columns X, what is typical in place of NaN where that is known."""
+    if not predictor.encodings:
+        return "X"
+    typical = graph.constant(typical_features(predictor.encodings).T)
+    return graph.add("Where", graph.add("IsNaN", "X"), typical, "X")
+
+
+def _features(graph: _Graph, predictor: Predictor, X: str) -> str:
     """The features, (m, n_f), from the columns X."""
     if predictor.features.is_identity:
-        return "X"
-    columns = [_feature(graph, formula) for formula in predictor.features.formulas]
+        return X
+    columns = [_feature(graph, formula, X) for formula in predictor.features.formulas]
     return graph.add("Concat", *columns, axis=1)
 
 
-def _feature(graph: _Graph, formula: Formula) -> str:
+def _feature(graph: _Graph, formula: Formula, X: str) -> str:
     stack: list[str] = []
     for step in formula.steps:
         if isinstance(step, Column):
-            stack.append(graph.add("Gather", "X", graph.constant(np.array([step.index])), axis=1))
+            stack.append(graph.add("Gather", X, graph.constant(np.array([step.index])), axis=1))
         elif isinstance(step, Call):
             arguments = stack[-step.arity :]
             del stack[-step.arity :]
@@ -176,12 +188,16 @@ class _Graph:
             opset_imports=[helper.make_opsetid("", _OPSET)],
             ir_version=_IR_VERSION,
         )
+        told = (
+            {"encodings": json.dumps(as_json(predictor.encodings))} if predictor.encodings else {}
+        )
         helper.set_model_props(
             model,
             {
                 "columns": "\n".join(predictor.feature_names),
                 "label": predictor.label_name,
                 "classes": "\n".join(predictor.class_names),
+                **told,
             },
         )
         self._onnx.checker.check_model(model)

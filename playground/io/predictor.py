@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.data.datasets import Scaler
+from playground.data.encoding import ColumnEncoding
 from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.experiment.session import Session
@@ -30,6 +31,9 @@ class Predictor:
     label_name : str
     class_names : tuple of str
         In the order of their index; empty for regression.
+    encodings : tuple of ColumnEncoding
+        From the columns of a table to those of the data set; empty where there was no table, or
+        it is not known.
     """
 
     network: Network
@@ -38,6 +42,7 @@ class Predictor:
     label_scaler: Scaler | None
     label_name: str
     class_names: tuple[str, ...]
+    encodings: tuple[ColumnEncoding, ...] = ()
 
     @classmethod
     def of(cls, session: Session) -> Predictor:
@@ -50,6 +55,7 @@ class Predictor:
             session.label_scaler,
             data.label_name,
             data.class_names,
+            data.encodings,
         )
 
     @property

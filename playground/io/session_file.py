@@ -4,6 +4,7 @@
 ``session.json``      the format's version, how far the run has come, what the data leave out
 ``experiment.toml``   the settings in force
 ``data.csv``          all examples; where they are many, ``data.npz`` in their own type
+``columns.json``      how the columns of a table became those of the data, words included
 ``split.npz``         which of them are train, dev and test, in which order
 ``weights.npz``       the parameters and the scaling, as in an export of the weights
 ``optimizer.npz``     what the optimizer remembers, the present epoch's order, the best weights,
@@ -27,6 +28,8 @@ saved can be opened. ARCHITECTURE.md has the changes of the format.
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +42,8 @@ import numpy as np
 from playground import __version__
 from playground.atomic import opened, whole_file
 from playground.data.datasets import Dataset
+from playground.data.encoding import as_json as encodings_json
+from playground.data.encoding import of_json as encodings_of_json
 from playground.experiment import codec
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
@@ -73,6 +78,9 @@ VERSION = 2
 SUFFIX = ".playground"
 
 _BEGINNING, _DATA, _TABLE = "beginning.npz", "data.npz", "data.csv"
+
+#: How the columns of a table became the columns of the data, for other rows to be predicted.
+_COLUMNS = "columns.json"
 _LONGEST_NAME = 255  # characters
 
 #: What is worth packing; random digits, as in arrays, are not.
@@ -192,6 +200,8 @@ class Saved:
             **state_members(state),
             **self._before.members(),
         }
+        if dataset.encodings:
+            members[_COLUMNS] = json_bytes(encodings_json(dataset.encodings))
         if taken := self._beginning:
             members[_BEGINNING] = {"theta": taken.theta, "origin": np.array(taken.origin)}
         return members
@@ -254,8 +264,17 @@ def _loaded(archive: Archive) -> LoadedSession:
 def _data(archive: Archive, about: dict[str, Any], parts: np.ndarray | None) -> Dataset:
     if _DATA in archive.members:
         name = f"{archive.name}: {_DATA}"
-        return dataset_of_arrays(archive.arrays(_DATA), about["data"], parts, name)
-    return dataset_of(archive.read(_TABLE), about["data"], parts, f"{archive.name}: {_TABLE}")
+        data = dataset_of_arrays(archive.arrays(_DATA), about["data"], parts, name)
+    else:
+        name = f"{archive.name}: {_TABLE}"
+        data = dataset_of(archive.read(_TABLE), about["data"], parts, name)
+    if _COLUMNS not in archive.members:
+        return data
+    with refusing(f"{archive.name}: {_COLUMNS}"):
+        encodings = encodings_of_json(json.loads(bytes(archive.read(_COLUMNS))))
+        if sum(encoding.n_features for encoding in encodings) != data.n_x:
+            raise ValueError("the columns do not make these features")
+    return dataclasses.replace(data, encodings=encodings)
 
 
 def _beginning(arrays: dict[str, np.ndarray]) -> tuple[np.ndarray, str]:

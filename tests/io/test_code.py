@@ -62,14 +62,17 @@ def test_the_prediction_script_tells_one_example(tmp_path, kind):
     output = session.predict(x)[:, 0]
     expected = [1 - output[0], output[0]] if kind == "binary" else output
     assert np.allclose(values, expected, atol=1e-5)
-    for values, sentence in (
-        (["1"], "Give the 2 values of x1, x2."),
-        (["1", "red"], "Every value must be a number: could not convert string to float: 'red'."),
+    typical = f"{np.median(session.dataset.X[1])}"
+    for values, sentence, code in (
+        (["1"], "Give the 2 values of x1, x2, or a table.", 1),
+        (["1", "red"], f"Row 1, x2: 'red' is unknown. {typical} is taken instead.", 0),
+        (["1", ""], f"Row 1, x2: the value is missing. {typical} is taken instead.", 0),
     ):
-        wrong = subprocess.run(
+        other = subprocess.run(
             [sys.executable, tmp_path / "predict.py", *values], capture_output=True, text=True
         )
-        assert (wrong.returncode, wrong.stderr) == (1, sentence + "\n")
+        assert (other.returncode, other.stderr) == (code, sentence + "\n")
+        assert bool(other.stdout) is not code
 
 
 def test_names_from_a_file_cannot_become_code(tmp_path):

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from playground.experiment.session import Session
+from playground.io.code.columns import columns_text, has_words
 from playground.io.code.formulas import feature_expression
 from playground.io.code.notes_source import class_weights_line, given, name_of, source_of
+from playground.io.prediction import encodings_of
 
 _HEAD = '''\
 """A network of the neural playground in {framework}, with the weights it was trained to.
 
-Examples are rows here, as {framework} has them: X is (m, {n_columns}), the output (m, {n_y}).
+Examples are rows here, as {framework} has them: X is (m, {n_raw}), the output (m, {n_y}).
+
+Run by itself it tells what it predicts for the values given, or for a typical example.
 
 {conventions}
 """
 
+import sys
 from pathlib import Path
 
 {imports}
 
-COLUMNS = {columns!r}
+LABEL = {label!r}
 CLASSES = {classes!r}
 LEARNING_RATE = {learning_rate!r}
 BATCH_SIZE = {batch_size}
 L1, L2 = {l1!r}, {l2!r}
 {class_weights}stored = np.load(Path(__file__).with_name({weights!r}), allow_pickle=False)
 
+{columns}
+
 
 def inputs(columns):
-    """What the network is given for columns, (m, {n_columns}), as they were measured."""
-    X = np.asarray(columns, float).T
+    """What the network is given for columns, (m, {n_raw}), as they were measured."""
+    X = {raw}
     return (({features} - stored["x_shift"]) * stored["x_factor"]).T.astype("{dtype}")
 
 
@@ -45,6 +52,24 @@ def rate(epoch, step):
     return {schedule}
 
 '''
+
+_TAIL = """
+
+if __name__ == "__main__":
+    values = sys.argv[1:] or [TYPICAL[name] for name in COLUMNS]
+    if len(values) != len(COLUMNS):
+        sys.exit(f"Give the {{len(COLUMNS)}} values of {{', '.join(COLUMNS)}}.")
+    print("A {framework} network of the layers {layer_sizes}, with the weights it was trained to.")
+    shown = list(zip(COLUMNS, values))[:10]
+    more = ", ..." if len(COLUMNS) > len(shown) else ""
+    print("For " + ", ".join(f"{{name}} = {{value}}" for name, value in shown) + more + ":")
+    output = [float(a) for a in predict([values])[0]]
+    if len(CLASSES) == 2 and len(output) == 1:
+        output = [1 - output[0], output[0]]
+    for name, a in zip(CLASSES or [LABEL], output):
+        print(f"{{name}}: {{a:.6f}}" if CLASSES else f"{{name}}: {{a:.6g}}")
+    print("predict(columns) takes many rows; train(columns, Y, epochs) trains on.")
+"""
 
 _LABELS = {
     "regression": "numbers",
@@ -78,8 +103,13 @@ def program_text(session: Session, weights: str, body: str, **words: str) -> str
     if session.label_scaler is not None:
         result = 'A / stored["y_factor"][0] + stored["y_shift"][0]'
         targets = f'(({targets} - stored["y_shift"][0]) * stored["y_factor"][0])'
-    return (_HEAD + body).format(
-        columns=list(data.feature_names),
+    return (_HEAD + body + _TAIL).format(
+        columns=columns_text(session),
+        n_raw=len(encodings_of(session)),
+        # Number by number as words need it would take long for the pixels of many pictures.
+        raw="encoded(columns)" if has_words(session) else "np.asarray(columns, float).T",
+        label=data.label_name,
+        layer_sizes="-".join(map(str, network.layer_sizes)),
         classes=list(data.class_names),
         learning_rate=training.learning_rate,
         batch_size=min(training.batch_size, session.split.train.m),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playground.experiment.session import Session
+from playground.io.code.columns import columns_text, example_words
 from playground.io.code.formulas import feature_expression
 from playground.io.code.notes_source import given, name_of, source_of
 from playground.io.code.program import Program
@@ -13,21 +14,30 @@ _SCRIPT = '''\
 
     python {script} {example}
 
-predicts one example from its columns in the order of COLUMNS. From another program,
-predict(X) takes many: X is ({n_columns}, m), one example a column.
+predicts one example from its columns in the order of COLUMNS, texts as texts;
+
+    python {script} table.csv
+
+predicts every row of a table with these columns, and prints a table. From another program,
+predict(encoded(rows)) takes rows as they were measured, predict(X) takes X, ({n_columns}, m), one
+example a column.
 """
 
+import csv
+import os
 import sys
 from pathlib import Path
 
 import numpy as np
 
-COLUMNS = {columns!r}
 LABEL = {label!r}
 CLASSES = {classes!r}
 
 # W1, b1, W2, ... and the scaling; W[l] is (n[l], n[l-1]) for the layers {layers}.
 stored = np.load(Path(__file__).with_name({weights!r}), allow_pickle=False)
+
+
+{columns}
 
 
 {functions}
@@ -43,14 +53,46 @@ def predict(X):
 {result}
 
 
+def told(replaced):
+    """Say which values could not be used, and what stands for them."""
+    for place, name, cell in replaced:
+        known = f"; known are {{', '.join(WORDS[name])}}" if name in WORDS else ""
+        missing = not str(cell or "").strip()
+        what = "the value is missing" if missing else f"{{cell!r}} is unknown{{known}}"
+        sentence = f"Row {{place}}, {{name}}: {{what}}. {{TYPICAL[name]}} is taken instead."
+        print(sentence, file=sys.stderr)
+
+
+def predict_table(path):
+    """Predict every row of a table, and print what comes of it."""
+    with open(path, newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    lacking = [name for name in COLUMNS if rows and name not in rows[0]]
+    if lacking:
+        sys.exit(f"{{path}} has no column {{lacking[0]!r}}.")
+    replaced = []
+    output = predict(encoded([[row[name] for name in COLUMNS] for row in rows], replaced))
+    told(replaced)
+    table = csv.writer(sys.stdout, lineterminator="\\n")
+    table.writerow(["row", LABEL, *(f"probability of {{name}}" for name in CLASSES)])
+    for place, a in enumerate(output.T.tolist(), 1):
+        each = [1 - a[0], a[0]] if len(CLASSES) == 2 else a
+        if CLASSES:
+            # Where two are equally probable, of two classes the second is meant.
+            best = int(a[0] >= 0.5) if len(CLASSES) == 2 else int(np.argmax(a))
+            table.writerow([place, CLASSES[best], *each])
+        else:
+            table.writerow([place, a[0]])
+
+
 if __name__ == "__main__":
+    if len(sys.argv) == 2 and os.path.isfile(sys.argv[1]):
+        sys.exit(predict_table(sys.argv[1]))
     if len(sys.argv) != 1 + len(COLUMNS):
-        sys.exit(f"Give the {{len(COLUMNS)}} values of {{', '.join(COLUMNS)}}.")
-    try:
-        X = np.array(sys.argv[1:], float)[:, np.newaxis]
-    except ValueError as error:
-        sys.exit(f"Every value must be a number: {{error}}.")
-    output = predict(X)[:, 0]
+        sys.exit(f"Give the {{len(COLUMNS)}} values of {{', '.join(COLUMNS)}}, or a table.")
+    replaced = []
+    output = predict(encoded([sys.argv[1:]], replaced))[:, 0]
+    told(replaced)
 {told}
 '''
 
@@ -87,11 +129,10 @@ def prediction_script(session: Session, script: str, weights: str) -> str:
     regression = data.task == "regression"
     return _SCRIPT.format(
         script=script if script.isascii() and script.isprintable() else "predict.py",
-        example=" ".join(f"{value:g}" for value in data.X[:, 0][:8])
-        + (" ..." if data.n_x > 8 else ""),
+        example=example_words(session),
         n_columns=data.n_x,
         n_y=network.layer_sizes[-1],
-        columns=list(data.feature_names),
+        columns=columns_text(session),
         label=data.label_name,
         classes=list(data.class_names),
         layers="-".join(map(str, network.layer_sizes)),

@@ -1,0 +1,54 @@
+"""``playground predict``: what a trained network says of the rows of a table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from playground.atomic import write_whole
+from playground.cli.command import Command, commands
+from playground.cli.export import trained
+from playground.data.tables.wording import plural
+from playground.io.prediction import predictions, predictions_csv, table_for
+
+_MOST_TOLD = 20
+
+
+@commands.register(
+    "predict",
+    help="predict the rows of a table with a trained session",
+    description="Predict every row of a table of raw columns, text included.",
+)
+class Predict(Command):
+    """Predicts the rows of a table, which are encoded as the examples were."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """A session, a table, and where the predictions go."""
+        parser.add_argument(
+            "run", metavar="RUN", help="a session (.playground), or the folder that train wrote"
+        )
+        parser.add_argument(
+            "table",
+            metavar="TABLE",
+            help="a table with the columns the session was trained on, by their names, as they "
+            "were measured; it may have others",
+        )
+        parser.add_argument("--out", required=True, metavar="FILE", help="the table to write, .csv")
+        parser.add_argument(
+            "--quiet", action="store_true", help="say nothing unless something is wrong"
+        )
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Predict; the exit code."""
+        session = trained(arguments.run)
+        made = predictions(session, table_for(session, arguments.table))
+        write_whole(arguments.out, predictions_csv(made).encode())
+        told = [notice.text for notice in made.notices]
+        if len(told) > _MOST_TOLD:
+            told[_MOST_TOLD:] = [f"And {plural(len(told) - _MOST_TOLD, 'more notice')}."]
+        for sentence in told:
+            print(sentence, file=sys.stderr)
+        if not arguments.quiet:
+            rows, label = plural(made.m, "row"), made.label_name
+            print(f"Predicted {label} of {rows} into '{arguments.out}'.")
+        return 0

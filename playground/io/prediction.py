@@ -1,0 +1,152 @@
+"""Predictions for the rows of a table as it was measured, with texts, gaps and unknown words."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.data.csv_source import CsvFile
+from playground.data.encoding import ColumnEncoding, encoded
+from playground.data.errors import DataError
+from playground.data.tables.table import Notice, Table
+from playground.experiment.session import Session
+from playground.io.predictor import Predictor
+from playground.settings import replaced
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """What a network says of the rows of a table.
+
+    Attributes
+    ----------
+    label_name : str
+    class_names : tuple of str
+        Empty for a regression.
+    output : ndarray, (n_y, m)
+        The network's output, in the labels' own unit.
+    replaced : dict of int to list of str
+        By row, from 0, the columns in which a value was missing or unknown.
+    notices : tuple of Notice
+        What a person should know of how the table was read, a sentence each.
+    """
+
+    label_name: str
+    class_names: tuple[str, ...]
+    output: np.ndarray
+    replaced: dict[int, list[str]]
+    notices: tuple[Notice, ...]
+
+    @property
+    def m(self) -> int:
+        """The number of rows."""
+        return self.output.shape[1]
+
+    @property
+    def probabilities(self) -> np.ndarray:
+        """Of each class, ``(K, m)``; for a regression there are none, ``(0, m)``."""
+        if not self.class_names:
+            return np.empty((0, self.m))
+        if len(self.output) == 1:
+            return np.concatenate([1 - self.output, self.output])
+        return self.output
+
+    @property
+    def predicted(self) -> list[str] | list[float]:
+        """For each row the name of the most probable class, or the number that is predicted."""
+        if not self.class_names:
+            return self.output[0].tolist()
+        if len(self.output) == 1:
+            places = (self.output[0] >= 0.5).astype(int)
+        else:
+            places = self.output.argmax(axis=0)
+        return [self.class_names[place] for place in places.tolist()]
+
+
+def predictions(session: Session, table: Table) -> Predictions:
+    """Predict every row of a table with the network of a session as it is now.
+
+    A value that is missing, or a word that no example had, counts as the typical one of its
+    column: the median, or the most frequent word. Every such value is told.
+
+    Parameters
+    ----------
+    session : Session
+    table : Table
+        With the columns the session was trained on, by their names, in any order; the label and
+        other columns are not looked at.
+
+    Raises
+    ------
+    DataError
+        When a column is missing or of another kind, or a formula is not defined for a row.
+    """
+    predictor = Predictor.of(session)
+    X, replaced, notices = encoded(encodings_of(session), table)
+    aside = [
+        Notice(f"Line {line:,} is left out: {reason}", line) for line, _, reason in table.set_aside
+    ]
+    return Predictions(
+        predictor.label_name,
+        predictor.class_names,
+        predictor.predict(X),
+        replaced,
+        (*table.notices, *aside, *notices),
+    )
+
+
+def encodings_of(session: Session) -> tuple[ColumnEncoding, ...]:
+    """How a row becomes an example; where there was no table, its columns are the features."""
+    data = session.dataset
+    if data.encodings:
+        return data.encodings
+    medians = np.median(data.X, axis=1).tolist()
+    return tuple(ColumnEncoding(*pair) for pair in zip(data.feature_names, medians))
+
+
+def table_for(session: Session, path: str) -> Table:
+    """The table in a file, read the way the data of a session were.
+
+    Raises
+    ------
+    DataError
+        When it cannot be read, naming the file.
+    """
+    source = session.spec.data.source
+    source = source if isinstance(source, CsvFile) else CsvFile()
+    # Days since the first date of these rows are other numbers than since that of the examples.
+    source = replaced(replaced(source, "path", path), "dates", CsvFile().dates)
+    wanted = {encoding.name for encoding in encodings_of(session)}
+    table = source.read()
+    # Of a row or two it can hardly be told whether the first of them holds names.
+    for header in ("yes", "no"):
+        if not wanted <= set(table.names):
+            with contextlib.suppress(DataError):
+                other = replaced(source, "header", header).read()
+                table = other if wanted <= set(other.names) else table
+    return table
+
+
+def predictions_csv(made: Predictions) -> str:
+    """One line a row: its number from 1, what is predicted, and how probable each class is.
+
+    The last column names the columns in which a value was missing or unknown; it is there where
+    there is such a row. Numbers are written with as many digits as tell them from their
+    neighbors.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    told = [f"probability of {name}" for name in made.class_names]
+    doubtful = ["missing or unknown"] if made.replaced else []
+    writer.writerow(["row", made.label_name, *told, *doubtful])
+    probabilities = made.probabilities.T.tolist()
+    for row, (value, each) in enumerate(zip(made.predicted, probabilities)):
+        cells = [row + 1, value, *each]
+        if doubtful:
+            cells.append(", ".join(made.replaced.get(row, ())))
+        writer.writerow(cells)
+    return text.getvalue()
