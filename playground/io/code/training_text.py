@@ -153,7 +153,7 @@ def train():
             Z, A = forward(X_batch, W, b, ACTIVATIONS, D, KEEP_PROB)
             cost = losses(Z[-1], A[-1], Y_batch).mean() + penalty(W, len(batch), L1, L2)
             if not np.isfinite(cost):
-                print(f"The cost became infinite at step {{t}}: LEARNING_RATE is too large.")
+                print(f"The training diverged at step {{t}}: LEARNING_RATE is too large.")
                 return W, b
             *_, dW, db = backward(
                 Y_batch, Z, A, W, DERIVATIVES, losses_dZ, L1, L2, D, KEEP_PROB
