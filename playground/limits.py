@@ -72,4 +72,5 @@ def shortened(sentence: str) -> str:
     if len(sentence) > LONGEST_SENTENCE:
         half = LONGEST_SENTENCE // 2
         sentence = f"{sentence[:half]} … {sentence[3 - half :]}"
+    sentence = sentence.encode("utf-8", "replace").decode()  # names of files may be any bytes
     return "".join(sign if sign >= " " else " " for sign in sentence)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
+from playground.limits import shortened
+
 
 class UsageError(ValueError):
     """A command line that cannot be followed; the message is a plain sentence."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(shortened(text))
 
 
 class Parser(argparse.ArgumentParser):
@@ -63,6 +68,6 @@ def whole_number(text: str, name: str, most: int) -> int:
     UsageError
         When it says none.
     """
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and 1 <= int(text) <= most):
         raise UsageError(f"--{name} {text}: this is no whole number from 1 to {most:,}.")
     return int(text)

@@ -56,7 +56,7 @@ def _cluster(address: str) -> Iterator[Executor]:
 
     try:
         client = Client(address, timeout=10)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # an address may be wrong in ways of all the libraries below
         raise UsageError(f"--scheduler {address}: no scheduler answers there ({error}).") from None
     with client:
         # Runs that came to nothing because their worker died are no fault of theirs.

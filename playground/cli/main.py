@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 
-from playground.atomic import FileError
-from playground.cli.arguments import Parser, UsageError
+from playground.cli.arguments import Parser
 from playground.cli.command import commands
+from playground.cli.door import prepare_streams, refuse, silence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code, see `playground.cli`."""
     argv = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a λ must not end the program on old terminals
+    prepare_streams()
     try:
-        return _run(argv)
-    except (UsageError, FileError) as error:
-        return _refuse(error)
+        code = _run(argv)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except ValueError as error:
-        if not isinstance(error, _refusals()):
-            raise
-        return _refuse(error)
+    except Exception as error:
+        return refuse(error)
+    finally:
+        silence(sys.stdout)
 
 
 def _run(argv: list[str]) -> int:
@@ -62,19 +58,3 @@ def _window_parser() -> Parser:
     )
     parser.add_argument("--version", action="version", version=f"playground {__version__}")
     return parser
-
-
-def _refusals() -> tuple[type[ValueError], ...]:
-    """The errors that are a sentence for a person; imported only once there is an error."""
-    from playground.data.errors import DataError
-    from playground.engine.errors import EngineError
-    from playground.experiment.errors import ExperimentError
-    from playground.io.errors import ExportError
-    from playground.settings import SettingError
-
-    return DataError, EngineError, ExperimentError, ExportError, SettingError
-
-
-def _refuse(error: Exception) -> int:
-    print(error, file=sys.stderr)
-    return 2

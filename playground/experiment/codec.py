@@ -212,9 +212,10 @@ def _of_this_version(content: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise SettingError(_VERSION, f"{version!r} is not a whole number from 1 on.")
     if version > VERSION:
+        known = f" {version:,}" if version < 10**9 else ""  # some numbers no sentence takes
         raise SettingError(
             _VERSION,
-            f"this experiment has the format {version:,}, written by a newer playground; "
+            f"this experiment has the format{known}, written by a newer playground; "
             f"this one reads formats up to {VERSION}.",
         )
     for old in range(version, VERSION):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
-import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from playground.atomic import FileError, reason
+from playground.atomic import FileError, part_beside, reason, sweep_parts
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.io.curves import batch_costs_csv, history_csv
@@ -23,38 +23,72 @@ from playground.io.weights import save_weights
 
 _SESSION = f"session{SUFFIX}"
 
+#: What `write_run` writes, and what lies beside it.
+_NAMES = (
+    "summary.json",
+    "history.csv",
+    "batch_costs.csv",
+    "weights.npz",
+    _SESSION,
+    "report.html",
+    "report.pdf",
+)
+
 
 @contextlib.contextmanager
 def run_folder(path: str | os.PathLike, use: str = "the folder of a run") -> Iterator[Path]:
     """A folder to write files into; they stand in the folder `path` when the block ends.
 
-    Where they cannot stand there is found out at once, before a long training. A block that
-    raises leaves nothing behind. What was in `path` before stays, unless a new file has its name.
-    `use` says in an error what `path` cannot be.
+    A folder that is not there yet appears whole. Where the files cannot stand is found out at
+    once, before a long training. A block that raises leaves nothing behind. What was in `path`
+    before stays, unless a new file has its name. `use` says in an error what `path` cannot be.
 
     Raises
     ------
     FileError
-        When there can be no such folder.
+        When there can be no such folder, or another folder stands where a file is to be.
     """
+    if not os.fspath(path):
+        raise FileError(f"'' cannot be {use}: it has no name.")
     target = Path(path).absolute()
-    made = [folder for folder in (target, *target.parents) if not os.path.exists(folder)]
-    part = target / f".playground-{secrets.token_hex(6)}.part"  # on the same disk for certain
+    made = [folder for folder in target.parents if not os.path.exists(folder)]
+    stands = os.path.isdir(target)
+    part = part_beside(target / "part" if stands else target)  # on the same disk for certain
     try:
         try:
+            _check_free(target, _NAMES)
+            if os.path.lexists(target) and not stands:
+                raise NotADirectoryError(errno.ENOTDIR, "")
             part.mkdir(parents=True)
+            sweep_parts(part.parent)
             yield part
-            for file in sorted(part.iterdir()):
-                os.replace(file, target / file.name)
+            _put_in_place(part, target)
         finally:
             shutil.rmtree(part, ignore_errors=True)
             for folder in made:
                 with contextlib.suppress(OSError):
                     folder.rmdir()  # while it is empty: it was made for nothing
-    except FileError:
-        raise
+    except FileError as error:
+        # The person knows nothing of the folder the files are in meanwhile.
+        raise FileError(str(error).replace(str(part), str(path))) from error
     except OSError as error:
         raise FileError(f"'{path}' cannot be {use}: {reason(error)}.") from error
+
+
+def _check_free(target: Path, names: Iterable[str]) -> None:
+    for name in names:
+        if os.path.isdir(target / name):
+            raise FileError(f"'{target / name}' cannot be written: it is a folder.")
+
+
+def _put_in_place(part: Path, target: Path) -> None:
+    files = sorted(part.iterdir())
+    _check_free(target, (file.name for file in files))
+    if not target.exists():
+        os.rename(part, target)
+        return
+    for file in files:
+        os.replace(file, target / file.name)
 
 
 @formats.register("run", label="Folder of a run")

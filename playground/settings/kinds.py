@@ -46,6 +46,8 @@ class Integer(Kind):
     def check(self, setting, value, path):
         if not isinstance(value, numbers.Integral) or isinstance(value, bool):
             raise SettingError(path, f"{value!r} is not a whole number.")
+        if abs(value) > _LARGEST:  # of thousands of digits, which not even a sentence takes
+            raise SettingError(path, "this whole number is too large.")
         return _in_bounds(setting, int(value), path)
 
     def parse(self, setting, typed, path):
@@ -54,6 +56,8 @@ class Integer(Kind):
         plain = typed.replace(",", "") if _THOUSANDS.fullmatch(typed) else typed
         if not (plain.isascii() and plain.lstrip("+-").isdigit()):
             raise SettingError(path, f"'{typed}' is not a whole number.")
+        if len(plain) > len(str(_LARGEST)):
+            raise SettingError(path, "this whole number is too large.")
         return int(plain)
 
 
@@ -97,6 +101,12 @@ class Text(Kind):
     def check(self, setting, value, path):
         if not isinstance(value, str):
             raise SettingError(path, f"{value!r} is not text.")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise SettingError(
+                path, f"{value!r} is not allowed: it holds bytes that are not UTF-8; rename it."
+            ) from None
         if setting.options and value not in setting.options:
             raise SettingError(path, f"{value!r} is not allowed; {one_of(setting.options)}.")
         return value
@@ -117,7 +127,7 @@ class IntList(Kind):
 
     def parse(self, setting, typed, path):
         words = typed.strip("()[]").replace(",", " ").replace("-", " ").split()
-        if not all(word.isascii() and word.isdigit() for word in words):
+        if not all(word.isascii() and word.isdigit() and len(word) < 20 for word in words):
             raise SettingError(path, f"'{typed}' is not a row of whole numbers such as 8, 4.")
         return tuple(int(word) for word in words)
 
@@ -166,6 +176,9 @@ BOOLEAN, INTEGER, NUMBER, TEXT, INT_LIST, GROUP = (
     IntList(),
     Group(),
 )
+
+#: No setting counts further.
+_LARGEST = 10**30
 
 
 def _in_bounds(setting: Setting, value: Any, path: str) -> Any:

@@ -213,14 +213,14 @@ def test_a_file_that_could_not_be_written_is_tried_again_and_said_once(
 ):
     from playground.io import session_file
 
-    full, real = [OSError("The disk is full.")], session_file.save_session
+    full, real = [OSError("The disk is full.")], session_file.Saved.write
 
-    def save(*arguments):
+    def write(*arguments):
         if full:
             raise full[-1]
         real(*arguments)
 
-    monkeypatch.setattr(session_file, "save_session", save)
+    monkeypatch.setattr(session_file.Saved, "write", write)
     recovery = Recovery(bench, folder=tmp_path)
     bench.step()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 1)

@@ -15,10 +15,10 @@ from playground.atomic import reason
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.training.calls import Failure
+from playground.gui.training.calls import Afterwards, Failure
 from playground.gui.training.workbench import Message, Workbench
 
-#: Writing takes at most this part of the worker's time.
+#: Writing takes at most this part of a processor's time.
 SHARE = 0.1
 
 #: Milliseconds from the start to an offer that is not urgent.
@@ -228,13 +228,19 @@ def _files_in(folder: Path) -> list[tuple[float, Path]]:
     return found
 
 
-def _write(path: Path, past: RunEntries, beside: Mapping[str, bytes], session: Session) -> float:
-    """Write the recovery file, in the worker; the seconds it took."""
-    from playground.io.session_file import save_session
+def _write(
+    path: Path, past: RunEntries, beside: Mapping[str, bytes], session: Session
+) -> Afterwards:
+    """Take down what is to be written, in the worker; it is written while training goes on."""
+    from playground.io.session_file import Saved
 
-    before = time.perf_counter()
-    save_session(session, path, beside, past)
-    return time.perf_counter() - before
+    return Afterwards(partial(_seconds_for, partial(Saved(session, beside, past).write, path)))
+
+
+def _seconds_for(write: Callable[[], object]) -> float:
+    before = time.thread_time()
+    write()
+    return time.thread_time() - before
 
 
 def _remove(path: Path) -> None:

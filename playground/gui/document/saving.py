@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -14,7 +15,11 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.document.document import EXPERIMENT, SESSION, Document
 from playground.gui.export.save_path import ask_save_path
+from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
+
+if TYPE_CHECKING:
+    from playground.io.session_file import Saved
 
 _KINDS = {"Session with data and weights": SESSION, "Settings only": EXPERIMENT}
 
@@ -174,9 +179,16 @@ class Saving(QObject):
         dialog.open()
 
 
-def _write(path: str, beside: Mapping[str, bytes], past: RunEntries, session: Session) -> int:
-    """Write a session with what lies beside it, in the worker; the steps it has taken."""
-    from playground.io.session_file import save_session
+def _write(
+    path: str, beside: Mapping[str, bytes], past: RunEntries, session: Session
+) -> Afterwards:
+    """Take down a session with what lies beside it, in the worker, to be written afterwards."""
+    from playground.io.session_file import Saved
 
-    save_session(session, path, beside, past)
-    return session.trainer.steps
+    return Afterwards(partial(_written, Saved(session, beside, past), path))
+
+
+def _written(saved: Saved, path: str) -> int:
+    """Write the file; the steps the session had taken."""
+    saved.write(path)
+    return saved.steps

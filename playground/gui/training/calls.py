@@ -45,6 +45,25 @@ class Failure:
         return cls(f"{unforeseen}: {words}", traceback.format_exc())
 
 
+@dataclass(frozen=True)
+class Afterwards:
+    """What is left to do of a call and needs no session any more: training goes on meanwhile.
+
+    A function of a `Call` returns it to have `function` called in a thread for that alone, one
+    after the other; what that returns or raises is what came of the call.
+    """
+
+    function: Callable[[], Any]
+
+
+def outcome_of(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What a function returns, or a `Failure`; nothing is raised."""
+    try:
+        return function(*arguments)
+    except BaseException as error:
+        return Failure.of(error)
+
+
 class Call:
     """One function for the worker, and who is told in the window's thread what came of it.
 
@@ -55,7 +74,8 @@ class Call:
     ----------
     function : callable
         Called with the session in the worker's thread, between two mini-batches. It raises an
-        `OSError` or a `ValueError` with a sentence where it cannot do what it should.
+        `OSError` or a `ValueError` with a sentence where it cannot do what it should. Where it
+        returns `Afterwards`, that follows.
     failed : callable, optional
         Called with a `Failure` where `then` says nothing else.
     doing : str
@@ -93,12 +113,7 @@ class Call:
 
     def carry_out(self, session: Session | None) -> Any:
         """In the worker: what the function returns, or a `Failure`; nothing is raised."""
-        if session is None:
-            return Failure(NO_RUN)
-        try:
-            return self.function(session)
-        except BaseException as error:
-            return Failure.of(error)
+        return Failure(NO_RUN) if session is None else outcome_of(self.function, session)
 
     def answer(self, outcome: Any) -> None:
         """In the window's thread: this is what came of it; told once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import singledispatchmethod
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -19,7 +20,7 @@ from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run
 from playground.gui.training.answers import NotApplied, Refused, Returned, Stopped
-from playground.gui.training.calls import Call, Failure
+from playground.gui.training.calls import Afterwards, Call, Failure, outcome_of
 from playground.gui.training.commands import (
     Apply,
     Ask,
@@ -112,6 +113,7 @@ class Worker(QThread):
         """Carry out commands and train, until told to quit."""
         interval = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_INTERVAL)
+        self._background = ThreadPoolExecutor(1, "background")
         try:
             while self._alive:
                 try:
@@ -122,6 +124,7 @@ class Worker(QThread):
                     self._training = False
                     self.mailbox.post(Stopped(self._run_id, Failure.of(error, _STOPPED, ())))
         finally:
+            self._background.shutdown()
             sys.setswitchinterval(interval)
 
     def _attend(self) -> None:
@@ -250,13 +253,20 @@ class Worker(QThread):
         self.doing = command.doing
         with cancellable(lambda: self._ending):
             outcome = command.carry_out(self._session)
-        self.mailbox.post(Returned(self._run_id, command, outcome))
+        if isinstance(outcome, Afterwards):
+            self._background.submit(self._finish, self._run_id, command, outcome)
+        else:
+            self.mailbox.post(Returned(self._run_id, command, outcome))
 
     @_carry_out.register
     def _(self, command: Quit) -> None:
         self._alive = self._training = False
 
     # ------------------------------------------------------------------ answers
+
+    def _finish(self, run_id: int, command: Call, rest: Afterwards) -> None:
+        """In the background: what is left of a call."""
+        self.mailbox.post(Returned(run_id, command, outcome_of(rest.function)))
 
     @property
     def _run_id(self) -> int:

@@ -6,8 +6,13 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+
+#: Seconds between two looks of a worker process whether its parent is still there.
+_LOOK = 1.0
 
 #: In a worker process, what its pool sets when its runs are to stop.
 _stop = None
@@ -57,3 +62,14 @@ def _begin(stop) -> None:
     global _stop
     _stop = stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with_parent(parent: int) -> None:
+    """End this process once the one that asked for it is gone, however it went.
+
+    Nobody would take what it computes; and its queue would wait for ever.
+    """
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)
