@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,9 @@ def run_folder(path: str | os.PathLike, use: str = "the folder of a run") -> Ite
     try:
         try:
             _check_free(target, _NAMES)
-            if os.path.lexists(target) and not stands:
-                raise NotADirectoryError(errno.ENOTDIR, "")
+            with contextlib.suppress(FileNotFoundError):
+                if not stat.S_ISDIR(os.stat(target).st_mode):
+                    raise NotADirectoryError(errno.ENOTDIR, "")
             part.mkdir(parents=True)
             sweep_parts(part.parent)
             yield part
