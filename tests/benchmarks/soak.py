@@ -21,15 +21,15 @@ _HOME = tempfile.TemporaryDirectory(prefix="playground-soak-")
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
     os.environ[_name] = _HOME.name
 
-import numpy as np
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+import numpy as np  # noqa: E402
+from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
-from playground.gui.app import create_window
-from playground.settings import replaced
-from tests.benchmarks.window_speed import SETTINGS, Lateness, spin
+from playground.experiment.session import Session  # noqa: E402
+from playground.experiment.spec import ExperimentSpec  # noqa: E402
+from playground.gui.app import create_window  # noqa: E402
+from playground.settings import replaced  # noqa: E402
+from tests.benchmarks.window_speed import SETTINGS, Lateness, spin  # noqa: E402
 
 #: What is wanted: milliseconds late, milliseconds held, megabytes.
 LATE, HELD, PEAK = 33.0, 33.0, 250.0
