@@ -149,7 +149,7 @@ def reason(error: OSError | ValueError) -> str:
         errno.EEXIST: "something with that name exists",
         errno.EIO: "the disk reports an error",
     }
-    number = getattr(error, "errno", None)
+    number = getattr(error, "errno", 0)
     return words.get(number) or getattr(error, "strerror", None) or str(error)
 
 

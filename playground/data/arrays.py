@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from playground.data.array_files import MODULES, StoredArray, arrays_in, read_bounded
-from playground.data.columns import Column
+from playground.data.columns import Column, Kind
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
 from playground.data.images import image_shape
@@ -97,7 +97,7 @@ def _part(
     number: int,
     words: Iterable[str],
     plain: dict[str, str],
-    stored: dict[str, StoredArray],
+    stored: Mapping[str, StoredArray],
     path: Path,
 ) -> _Part | None:
     """The part whose arrays are called by one of `words`; None where there is none."""
@@ -189,7 +189,7 @@ def _picture_shape(X: np.ndarray) -> tuple[int, ...] | None:
 
 
 def _label_column(y: np.ndarray) -> Column:
-    kind = "category" if y.dtype == object else "number"
+    kind: Kind = "category" if y.dtype == object else "number"
     return Column(name="y", index=0, kind=kind, missing=0, distinct=0, identifier=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -160,7 +160,7 @@ def _column(table: Table, index: int) -> Column:
     if values.dtype != object:
         present = values[~np.isnan(values)]
         kind: Kind = "number" if len(present) else "empty"
-        words = np.unique(present)
+        words: Any = np.unique(present)
         nameless = table.dialect.header and name == f"column {index + 1}"
         identifier = _numbers_rows("" if nameless else name, present, words)
         names_parts = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -177,7 +177,7 @@ class CsvFile(Source):
         return guessed_roles(columns, **self.said_roles)
 
     @property
-    def said_roles(self) -> dict[str, object]:
+    def said_roles(self) -> dict[str, Any]:
         """What these settings say of the roles, as `guessed_roles` takes it."""
         return {
             "label": self.label,

@@ -181,7 +181,7 @@ class Dataset:
 def frozen(array: np.ndarray, dtype: type) -> np.ndarray:
     """A contiguous array of `dtype` that nobody can change any more."""
     given = np.asarray(array)
-    result = np.ascontiguousarray(given, dtype=dtype)
+    result: np.ndarray = np.ascontiguousarray(given, dtype=dtype)
     if result is given and given.flags.writeable:
         result = result.copy()  # whoever still holds the array could change it
     result.flags.writeable = False

@@ -136,7 +136,8 @@ class Drawing(Source):
             if not (part[kinds == kind] == 0).any():
                 part[np.argmax(kinds == kind)] = 0
         indices = [np.flatnonzero(part == k) for k in range(3)]
-        return Split(*(dataset.take(chosen) for chosen in indices), *indices)
+        train, dev, test = (dataset.take(chosen) for chosen in indices)
+        return Split(train, dev, test, *indices)
 
     def continues(self, dataset: Dataset) -> bool:
         return (

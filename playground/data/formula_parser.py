@@ -129,7 +129,7 @@ class _Parser:
         if prefix := PREFIXES.get(token.sign):
             self._tokens.take()
             self._nested(prefix.binds)
-            if prefix.function:
+            if token.sign != "+":
                 self._steps.append(Call(prefix.function, 1))
         elif token.kind == "number":
             self._tokens.take()

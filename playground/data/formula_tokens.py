@@ -72,6 +72,7 @@ class Tokens:
         end = 0
         while not self._tokens or self._tokens[-1].kind != "end":
             match = _TOKEN.match(text, end)
+            assert match and match.lastgroup  # the last alternative matches anything
             start, end = match.span(match.lastgroup)
             self._tokens.append(self._checked(match.lastgroup, match[match.lastgroup], start))
 

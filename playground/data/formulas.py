@@ -38,15 +38,15 @@ class Operator(NamedTuple):
 
     Attributes
     ----------
-    function : callable or None
-        Of one or two arrays; None for a sign that changes nothing.
+    function : callable
+        Of one or two arrays.
     binds : int
         How strongly: 2 + 3 * 4 is 2 + (3 * 4).
     to_the_right : bool
         Whether the last of several comes first: 2^3^2 is 2^(3^2).
     """
 
-    function: Callable[..., np.ndarray] | None
+    function: Callable[..., np.ndarray]
     binds: int
     to_the_right: bool = False
 
@@ -87,7 +87,7 @@ OPERATORS = {
 PREFIXES = {
     "not": Operator(_truth(np.logical_not), 3),
     "-": Operator(np.negative, 7),
-    "+": Operator(None, 7),
+    "+": Operator(np.positive, 7),
 }
 
 

@@ -117,7 +117,7 @@ def _with_cause(error: DataError, count: RowCount, table: Table, keep: np.ndarra
     sentence = str(error)
     if count.mostly_lost and count.gaps:
         sentence += f" {count.loss} {count.remedy}"
-    line = int(table.lines[np.argmax(keep)])
+    line = int(table.lines[int(np.argmax(keep))])
     return DataError(sentence, path=table.path, line=line, column=error.column)
 
 
@@ -183,7 +183,7 @@ def _is_missing(value: object) -> bool:
 
 
 def _remarks(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
-    alike: dict[tuple[str, str], list[Column]] = {}
+    alike: dict[tuple[str, Role], list[Column]] = {}
     for column, role in zip(columns, roles):
         if column.finding and role in ("feature", "ignore"):
             alike.setdefault((column.finding, role), []).append(column)
@@ -264,7 +264,7 @@ class _Filling(NamedTuple):
     """How many values of a column were missing, and what stands in their place."""
 
     column: Column
-    count: int
+    count: int  # type: ignore[assignment]  # of values, not that of a tuple
     what: str
 
 
@@ -323,7 +323,7 @@ def _parts(
         return None
     column = columns[list(roles).index("split")]
     parts = []
-    for row in np.flatnonzero(keep):
+    for row in np.flatnonzero(keep).tolist():
         word = word_of(table.columns[column.index][row])
         if word.strip().lower() not in PART_WORDS:
             line = int(table.lines[row])

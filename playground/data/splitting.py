@@ -77,7 +77,8 @@ def split(
     indices = [order[part[order] == k] for k in range(3)]
     if len(indices[0]) == 0:
         raise DataError(f"{dataset.m} examples are too few for a training set.")
-    return Split(*(dataset.take(chosen) for chosen in indices), *indices)
+    train, dev, test = (dataset.take(chosen) for chosen in indices)
+    return Split(train, dev, test, *indices)
 
 
 def _stratified(dataset: Dataset, order: np.ndarray, shares: np.ndarray) -> np.ndarray:
@@ -122,10 +123,10 @@ def _represent_every_class(
         counts[kind, source] -= 1
         counts[kind, target] += 1
 
-    for kind in np.flatnonzero(counts.sum(axis=1) >= len(wanted)):
+    for kind in np.flatnonzero(counts.sum(axis=1) >= len(wanted)).tolist():
         for target in wanted[counts[kind, wanted] == 0]:
-            donor = counts[kind].argmax()
-            largest = counts[:, target].argmax()
+            donor = int(counts[kind].argmax())
+            largest = int(counts[:, target].argmax())
             move(kind, donor, target)
             if counts[largest, target] > 1:
                 move(largest, target, donor)

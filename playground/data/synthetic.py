@@ -6,6 +6,8 @@ that with one seed the points stay the same points when only the noise changes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from playground.data.dataset import Dataset, one_hot
@@ -256,6 +258,13 @@ def _nearest_hill(X: np.ndarray, tops: np.ndarray) -> np.ndarray:
     return np.clip(1 - distance / 2, 0, None).max(axis=0)
 
 
+_CURVES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "sine": np.sin,
+    "bump": lambda x: np.exp(-(x**2)),
+    "step": np.sign,
+}
+
+
 @sources.register("curve", label="Curve")
 class Curve(Synthetic):
     """Regression with one feature: a wave to be followed through its points."""
@@ -271,5 +280,5 @@ class Curve(Synthetic):
 
     def make(self, rng: np.random.Generator) -> Dataset:
         x = rng.uniform(-RADIUS, RADIUS, self.samples)
-        y = {"sine": np.sin, "bump": lambda x: np.exp(-(x**2)), "step": np.sign}[self.shape](x)
+        y = _CURVES[self.shape](x)
         return _regression(x[None, :], y + self.noise * rng.standard_normal(self.samples))

@@ -34,7 +34,7 @@ class Settings:
     """
 
     name: ClassVar[str]
-    label: ClassVar[str]
+    label: str  # a source has a setting of that name
     help: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Any]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from playground.settings.base import Settings, declared
 from playground.settings.errors import SettingError
@@ -33,7 +33,7 @@ class Registry(Mapping[str, type]):
 
     def __init__(self, noun: str, modules: Sequence[str] = ()) -> None:
         self.noun = noun
-        self._classes: dict[str, type] = {}
+        self._classes: dict[str, Any] = {}
         self._modules = tuple(modules)
         self._waiting = list(modules)
         self._lock = threading.RLock()  # a reader in another thread waits until all have come

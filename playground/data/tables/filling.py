@@ -76,7 +76,7 @@ def table_of_rows(
             if rows.take_clean(block):
                 continue
             failures += 1
-            source = io.StringIO(block, newline="")
+            source: Iterable[str] = io.StringIO(block, newline="")
             if dialect.quote and block.count(dialect.quote) % 2:
                 # A quoted value goes on behind the block.
                 failures = _MOST_FAILURES
@@ -184,7 +184,8 @@ class _Rows:
                 "another separator. Check the preview."
             )
             notices.append(Notice(text, line=set_aside[0].line))
-        values, remarks, turned = [], [], {}
+        values, remarks = [], []
+        turned: dict[int, str] = {}
         for column in self._columns:
             watch.at(1.0)
             try:

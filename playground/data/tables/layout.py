@@ -140,7 +140,7 @@ def detected_layout(
     )
 
 
-def _no_rows(records: Records, sentence: str, line: int) -> DataError:
+def _no_rows(records: Records, sentence: str, line: int | None) -> DataError:
     """What to say where a file has no rows: the line that could not be read, if there is one."""
     if records.notices:
         text, line, _ = records.notices[0]

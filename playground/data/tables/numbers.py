@@ -119,7 +119,7 @@ class NumberFormat:
             finding = "too long"
         return (value / 100 if finding == "percent" else value), finding
 
-    def read_plain(self, cells: list[str]) -> list[float] | None:
+    def read_plain(self, cells: Sequence[str]) -> list[float] | None:
         """All cells at once, where each is a plain number; None where one may not be.
 
         Only the characters of plain numbers reach `float`, which then accepts exactly them.

@@ -245,7 +245,7 @@ def _spaces_behind_quotes(dialect: Dialect) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!{quote}){quote}[ \t]+(?={delimiter}|[\r\n]*$)")
 
 
-def _reader_options(dialect: Dialect) -> dict[str, object]:
+def _reader_options(dialect: Dialect) -> dict[str, Any]:
     return {
         "delimiter": dialect.delimiter,
         "quotechar": dialect.quote or None,

@@ -29,7 +29,7 @@ class Remark(NamedTuple):
     """
 
     name: str
-    index: int
+    index: int  # type: ignore[assignment]  # the column's, not that of a tuple
     before: str
     after: str
     after_many: str = ""

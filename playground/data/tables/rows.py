@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from operator import itemgetter
 
 from playground.data.tables.layout import Layout
@@ -36,7 +37,7 @@ class RowCheck:
         self._doubtful: list[Notice] = []  # rows that were read, but look odd
         self._doubts = 0
 
-    def accepted(self, records: Records, batch: Batch) -> tuple[list[list[str]], list[int]]:
+    def accepted(self, records: Records, batch: Batch) -> tuple[list[list[str]], Sequence[int]]:
         """The rows of `batch` that belong to the table, and the lines on which they begin."""
         odd = self._odd(batch)
         self._look_at_quotes(records, batch)

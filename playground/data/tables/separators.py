@@ -202,7 +202,7 @@ def _candidate(lines: Sequence[str], dialect: Dialect) -> _Candidate:
     begin = next(i for i, row in enumerate(rows) if len(row) == width)
     considered = len(rows) - min(begin, 20) + unreadable
     cells = [cell for row in rows if len(row) == width for cell in row][:_CELLS]
-    clean = sum(map(_is_clean, cells))
+    clean: float = sum(map(_is_clean, cells))
     if dialect.delimiter == " ":
         clean -= sum(not cell for cell in cells)  # two spaces in a row: rather aligned columns
     clean /= len(cells)

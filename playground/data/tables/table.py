@@ -85,7 +85,7 @@ class Table:
         One for each column, none of them twice.
     columns : list of ndarray
         1-D and of equal length: float64 with NaN for missing, or object (str, None for missing).
-    lines : sequence of int
+    lines : sequence or array of int
         The line of the file on which each row begins, counted from 1.
     dialect : Dialect
         How the file was read.
@@ -98,7 +98,7 @@ class Table:
     path: str
     names: list[str]
     columns: list[np.ndarray]
-    lines: Sequence[int]
+    lines: Sequence[int] | np.ndarray
     dialect: Dialect
     notices: list[Notice] = field(default_factory=list)
     set_aside: list[RejectedRow] = field(default_factory=list)

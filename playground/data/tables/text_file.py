@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 from playground.data.files import opened
 from playground.data.tables.encodings import Encoding
@@ -33,7 +34,8 @@ class TextFile:
 
     def share_read(self, text: io.TextIOWrapper) -> float:
         """How much of the file `text` has taken in, from 0 to 1."""
-        return text.buffer.tell() / max(self.size, 1)
+        taken_in: Any = text.buffer
+        return taken_in.tell() / max(self.size, 1)
 
     def sample(self, skipped: int) -> list[str]:
         """The first lines: some 65,000 letters of them and enough rows behind `skipped` lines."""

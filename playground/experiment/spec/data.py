@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from playground.data.datasets import scalings
+from playground.data.datasets import Scaling, scalings
 from playground.data.errors import DataError
 from playground.data.formula_parser import parse_formulas
-from playground.data.sources import sources
+from playground.data.sources import Source, sources
 from playground.data.splitting import FEWEST_DIVIDED
 from playground.settings import (
     SettingError,
@@ -33,7 +33,7 @@ DIVISIONS = {
 class DataSpec(Settings):
     """Where the examples come from and how they are divided and scaled (NN 4, CS230 5.1)."""
 
-    source: Settings = choice(
+    source: Source = choice(
         sources,
         "moons",
         label="Data set",
@@ -85,7 +85,7 @@ class DataSpec(Settings):
         maximum=0.95,
         only_when=("division", "by_hand"),
     )
-    scaling: Settings = choice(
+    scaling: Scaling = choice(
         scalings,
         "standardise",
         label="Scaling",

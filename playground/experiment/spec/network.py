@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playground.engine.activations import activations
-from playground.engine.class_weights import class_weightings
-from playground.engine.initializers import initializers
+from playground.engine.activations import Activation, activations
+from playground.engine.class_weights import ClassWeighting, class_weightings
+from playground.engine.initializers import Initializer, initializers
 from playground.engine.losses import losses
 from playground.limits import MOST_LAYERS
 from playground.settings import (
@@ -32,7 +32,7 @@ class NetworkSpec(Settings):
         maximum=4096,
         unit="units",
     )
-    activation: Settings = choice(
+    activation: Activation = choice(
         activations,
         "tanh",
         label="Activation",
@@ -61,7 +61,7 @@ class NetworkSpec(Settings):
         only_when=("loss", "huber"),
         advanced=True,
     )
-    class_weights: Settings = choice(
+    class_weights: ClassWeighting = choice(
         class_weightings,
         "equal",
         label="Class weights",
@@ -69,7 +69,7 @@ class NetworkSpec(Settings):
         "always saying the other is nearly right. Of no effect for real numbers.",
         advanced=True,
     )
-    initializer: Settings = choice(
+    initializer: Initializer = choice(
         initializers,
         "xavier",
         label="Initial weights",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from playground.engine.optimizers import optimizers
-from playground.engine.schedules import schedules
+from playground.engine.optimizers import Optimizer, optimizers
+from playground.engine.schedules import Schedule, schedules
 from playground.settings import (
     Settings,
     choice,
@@ -29,7 +29,7 @@ class TrainingSpec(Settings):
         applies="live",
         slider=(1e-4, 10),
     )
-    optimizer: Settings = choice(
+    optimizer: Optimizer = choice(
         optimizers,
         "adam",
         label="Optimizer",
@@ -37,7 +37,7 @@ class TrainingSpec(Settings):
         notes="DNN 8, CS230 6.6-6.8",
         applies="live",
     )
-    schedule: Settings = choice(
+    schedule: Schedule = choice(
         schedules,
         "constant",
         label="Rate schedule",

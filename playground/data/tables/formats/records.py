@@ -43,7 +43,7 @@ def content(path: Path) -> Content:
     if nested:
         sentence = f"{columns_named(nested)} hold lists or objects, which were read as text."
         notices = [Notice(capitalized(sentence))]
-    return Content([names, *(map(_flat, row) for row in rows)], notices)
+    return Content([names, *([*map(_flat, row)] for row in rows)], notices)
 
 
 def _flat(value: Any) -> Any:
@@ -75,8 +75,8 @@ def _table(value: Any) -> tuple[list[str], list[Sequence[Any]]]:
         return names, [[record.get(name) for name in names] for record in value]
     if isinstance(value, list) and value and all(isinstance(row, list) for row in value):
         width = max(map(len, value))
-        names, *rows = ([*row, *[None] * (width - len(row))] for row in value)
-        return list(map(str, names)), rows
+        first, *rest = ([*row, *[None] * (width - len(row))] for row in value)
+        return list(map(str, first)), [*rest]
     if isinstance(value, dict) and value:
         columns = [_column(part) for part in value.values()]
         if len({len(column) for column in columns}) == 1 and columns[0]:
