@@ -10,7 +10,7 @@ from playground.cancellation import Cancelled
 from playground.cli.qt_libraries import import_sentence
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.surface import Plane
-from playground.experiment.rerun import Rerun
+from playground.experiment.replay import Replay
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.io.animation.making import make_animation
@@ -89,7 +89,7 @@ def draw_animation(
         plane = Plane.around(session.dataset)
         try:
             warning = make_animation(
-                path, settings, Rerun.of(session), plane, stage.draw, cancelled, progress
+                path, settings, Replay.of(session), plane, stage.draw, cancelled, progress
             ).warning
         except Cancelled:
             warning = "No animation was made: it was interrupted."

@@ -53,8 +53,13 @@ def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
         When one of them is wrong, with a sentence that says what is allowed.
     """
     changes, opened = _changes_in(arguments), opened_file(arguments.file)
+    step = getattr(arguments, "from_step", None)
     if isinstance(opened, LoadedSession):
+        if step is not None:
+            _go_back(arguments.file, opened.session, step)
         return _resumed(arguments.file, opened, changes)
+    if step is not None:
+        raise UsageError(f"--from-step: '{arguments.file}' is no session to go back in.")
     session = Session(with_changes(opened, changes))
     if not any(change.startswith(f"{MISSING}=") for change in changes):
         _refuse_great_loss(session.dataset)
@@ -133,6 +138,15 @@ def with_changes(spec: ExperimentSpec, changes: Iterable[str]) -> ExperimentSpec
             value = str(Path(value).absolute())
         spec = replaced(spec, path.strip(), value)
     return spec
+
+
+def _go_back(file: str, session: Session, typed: str) -> None:
+    """Put a session back to an earlier moment of its past."""
+    first, last = session.recording.steps
+    if not (typed.isascii() and typed.isdigit() and first <= int(typed[:20]) <= last):
+        kept = f"from {first:,} to {last:,}" if first else f"up to {last:,}"
+        raise UsageError(f"--from-step: '{typed}' is no step of '{file}'; it has those {kept}.")
+    session.branch(int(typed))
 
 
 def _resumed(file: str, loaded: LoadedSession, changes: Iterable[str]) -> LoadedSession:

@@ -51,13 +51,18 @@ class Train(Command):
             "weights; they must be for the same architecture",
         )
         parser.add_argument(
+            "--from-step",
+            metavar="N",
+            help="of a session: go back to where it stood after N mini-batches and go on from "
+            "there, with the settings of that moment and those of --set",
+        )
+        parser.add_argument(
             "--animation",
             nargs="?",
             const="gif",
             choices=[kind.name for kind in formats_of(AnimationFormat)],
             help="write animation.gif or animation.mp4 too: the decision boundary over the whole "
-            "training, in 60 frames evenly spread over its steps; it is trained once more for "
-            "them, with the same numbers. gif unless said otherwise",
+            "training, in 60 frames evenly spread over its steps. gif unless said otherwise",
         )
 
     def run(self, arguments: argparse.Namespace) -> int:

@@ -9,8 +9,9 @@ decides what a step does.
 
 from __future__ import annotations
 
+import copy
 import time
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -247,6 +248,14 @@ class Recording:
         recording.keyframes = list(keyframes[1:] if first else keyframes)
         return recording
 
+    def frozen(self) -> Recording:
+        """This recording as it stands, for somebody who goes through it in another thread."""
+        other = copy.copy(self)
+        other.keyframes, other._changes = list(self.keyframes), list(self._changes)
+        other._end = self.steps[1]
+        other.forget_replays()
+        return other
+
     def end(self) -> None:
         """The session goes another way: the present step is the last of this recording."""
         self._end = self._trainer.steps
@@ -286,7 +295,7 @@ class Recording:
             return near
         if self._replayer is None:
             self._replayer = _Replayer(self.origin, self._scalers, self._changes)
-        found, passed = self._replayer.go_to(step, near, cancelled)
+        found, passed = self._replayer.go_to(step, near, self._stride, cancelled)
         self._remember(passed)
         return found
 
@@ -357,9 +366,21 @@ class Recording:
     def _changes_by(self, step: int) -> int:
         return sum(change.step <= step for change in self._changes)
 
-    def _remember(self, passed: Iterable[Keyframe]) -> None:
-        """Keep the last moments passed on the way, so that one step back is near."""
-        self._visited += passed
+    @property
+    def _stride(self) -> int:
+        """The steps between two keyframes of a past that has none, as from a file."""
+        first, last = self.steps
+        return max(500, (last - first) // 1000)
+
+    def _remember(self, passed: Sequence[Keyframe]) -> None:
+        """Keep the moments passed on the way: the last, and where none is near as keyframes."""
+        for moment in passed:
+            near = self.nearest(moment.step)
+            far = moment.step - (self._first if near is None else near.step) >= self._stride
+            if far and moment.step % self._stride == 0:
+                insort(self.keyframes, moment, key=lambda keyframe: keyframe.step)
+        self._thin()
+        self._visited += passed[-_MOST_VISITED:]
         most = max(1, self.budget // 8 // max(1, self._visited[-1].nbytes))
         del self._visited[: -min(most, _MOST_VISITED)]
 
@@ -414,9 +435,12 @@ class _Replayer:
         self._evaluations = 0  # in the history before that of the replica begins
 
     def go_to(
-        self, step: int, near: Keyframe | None, cancelled: Callable[[], bool]
+        self, step: int, near: Keyframe | None, stride: int, cancelled: Callable[[], bool]
     ) -> tuple[Keyframe, list[Keyframe]]:
-        """The moment after `step` mini-batches, and moments passed on the way there."""
+        """The moment after `step` mini-batches, and moments passed on the way there.
+
+        Among these are those after every `stride` steps.
+        """
         self._start_from(near, step)
         session, passed = self.session, []
         # Dense towards the end: whoever goes a step back finds a moment right before it.
@@ -426,7 +450,7 @@ class _Replayer:
             if session.trainer.steps >= step:
                 found = self._moment()
                 return found, [*passed, found]
-            if session.trainer.steps in stations:
+            if session.trainer.steps in stations or session.trainer.steps % stride == 0:
                 passed.append(self._moment())
             if cancelled():
                 raise Cancelled

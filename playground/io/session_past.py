@@ -31,6 +31,10 @@ from playground.io.session_state import COUNTERS, early_of, generator_of, progre
 from playground.limits import LARGEST_CHANGES, LARGEST_PAST, MOST_CHANGES, MOST_KEYFRAMES
 
 _CHANGES, _KEYFRAMES = "changes.json", "keyframes.npz"
+#: What a step costs, in multiplications: as many as it makes, and so many besides; and how many
+#: are done in a moment.
+_OVERHEAD, _MOMENT = 2_000, 2e8
+
 _ARRAYS = ("vectors", "order", "basis", "coordinates")
 _RANDOM = ("rng", "dropout_rng")
 
@@ -49,7 +53,8 @@ class SessionPast:
         self._begun, self._dataset, _ = session.origin
         self._present = session.dataset
         self._first = session.recording.steps[0]
-        self._keyframes = session.recording.thinned(LARGEST_PAST, MOST_KEYFRAMES)
+        most = MOST_KEYFRAMES if _is_long(session) else 0
+        self._keyframes = session.recording.thinned(LARGEST_PAST, most)
 
     @property
     def is_kept(self) -> bool:
@@ -77,6 +82,18 @@ class SessionPast:
             if early is not None and early["theta"].size:
                 arrays[f"best_{number}"] = early["theta"]
         return {_CHANGES: json_bytes(about), **({_KEYFRAMES: arrays} if arrays else {})}
+
+
+def _is_long(session: Session) -> bool:
+    """Whether a replay from the beginning would take more than a moment.
+
+    Where it would not, a file needs no keyframes: they are left when time has gone by, and the
+    same run should make the same file.
+    """
+    training, network = session.spec.training, session.network
+    batch = min(training.batch_size, session.split.train.m)
+    steps = session.trainer.steps - session.recording.steps[0]
+    return steps * (_OVERHEAD + batch * network.n_parameters) > _MOMENT
 
 
 def _change_json(change: Change) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from playground.engine.optimizers import optimizers
 from playground.engine.schedules import schedules
 from playground.experiment import codec, recording
 from playground.experiment.session import Session
+from playground.io import session_past
 from playground.io.session_file import load_session, save_session
 from playground.settings import replaced
 
@@ -329,4 +330,31 @@ def test_a_session_whose_past_was_not_kept_begins_where_it_was_saved(tmp_path):
     again = load_session(path)
     assert again.recording.steps == (21, 42)
     for step in (21, 30, 42):
+        assert same(again.recording.state_at(step).state, memories[step])
+
+
+def test_a_long_past_without_keyframes_gets_some_on_the_way(tmp_path):
+    session = Session(codec.loads(SMALL + "training.epochs = 5000"), recorded=False)
+    while session.trainer.steps < 3000:
+        session.step()
+    assert session.recording.keyframes == []
+    session.recording.state_at(2900)
+    steps = [keyframe.step for keyframe in session.recording.keyframes]
+    assert steps == [500, 1000, 1500, 2000, 2500]
+    alone = Session(codec.loads(SMALL + "training.epochs = 5000"))
+    while alone.trainer.steps < 1200:
+        alone.step()
+    assert same(session.recording.state_at(1200).state, memory_of(alone))
+
+
+def test_a_long_session_keeps_keyframes_in_its_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(session_past, "_MOMENT", 1e6)
+    session = session_of(SMALL)
+    memories = trained(session, 300)
+    assert session.recording.keyframes
+    save_session(session, tmp_path / "a.playground")
+    again = load_session(tmp_path / "a.playground")
+    kept = [keyframe.step for keyframe in again.recording.keyframes]
+    assert kept == [keyframe.step for keyframe in session.recording.keyframes]
+    for step in (*kept, kept[-1] + 1, 7, 300):
         assert same(again.recording.state_at(step).state, memories[step])

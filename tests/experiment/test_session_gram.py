@@ -8,7 +8,7 @@ import pytest
 from playground.data.datasets import Dataset
 from playground.engine import gram, shortcut
 from playground.experiment.probes.surface import Plane
-from playground.experiment.rerun import Rerun
+from playground.experiment.replay import Replay
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.io.session_file import load_session, save_session
@@ -189,9 +189,9 @@ def test_a_session_that_is_run_again_from_its_seed_takes_the_same_way(worth_it):
     for step in range(60):
         changed_by_hand(session, step)
         session.step()
-    rerun = Rerun.of(session)
-    *_, last = rerun.frames(Plane.around(session.dataset), [0, 7, 30, 60])
-    assert rerun.departure(last) is None
+    replay = Replay.of(session)
+    *_, last = replay.frames(Plane.around(session.dataset), [0, 7, 30, 60])
+    assert np.array_equal(last.snapshot.theta, session.network.theta)
 
 
 def test_early_stopping_goes_back_to_its_best_weights(worth_it, monkeypatch):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from view_frames import flower_beds, spec_of
 
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.rerun import Rerun, spread
+from playground.experiment.replay import Replay, spread
 from playground.experiment.session import Session
 from playground.gui.export.animation.dialog import AnimationDialog
 from playground.gui.export.animation.stage import Stage
@@ -44,7 +44,7 @@ def stage(qapp):
 
 def pictures(stage, session, steps, plane=None):
     plane = (plane or Plane.around(session.dataset)).cut(60)
-    return [stage.draw(frame) for frame in Rerun.of(session).frames(plane, steps)]
+    return [stage.draw(frame) for frame in Replay.of(session).frames(plane, steps)]
 
 
 DATA = {
@@ -116,7 +116,7 @@ def test_the_look_of_another_boundary_is_taken_over(stage):
 def test_the_axis_of_the_cost_stands_still(stage):
     session, made, ends = DATA["binary"](), stage(last_step=2000), []
     plane = Plane.around(session.dataset).cut(9)
-    for frame in Rerun.of(session).frames(plane, [0, 10, 2000]):
+    for frame in Replay.of(session).frames(plane, [0, 10, 2000]):
         made.draw(frame)
         ends.append(made._views[1].plot.x_range)
     assert len(set(ends)) == 1 and ends[0][1] > 2000
@@ -342,9 +342,9 @@ def test_an_error_while_drawing_is_told(window, qtbot, tmp_path, monkeypatch):
 def test_the_window_waits_for_no_frame(window, qtbot, tmp_path):
     """The thread asks for one picture at a time, and waits for it."""
     session = Session(spec_of())
-    rerun, plane = Rerun.of(session), Plane.around(session.dataset)
+    replay, plane = Replay.of(session), Plane.around(session.dataset)
     settings = AnimationSettings(last=20, frames=5, seconds=1)
-    thread = AnimationThread(tmp_path / "a.gif", settings, rerun, plane, bench(window).gate)
+    thread = AnimationThread(tmp_path / "a.gif", settings, replay, plane, bench(window).gate)
     frames = []
     thread.frame_ready.connect(frames.append)
     thread.start()

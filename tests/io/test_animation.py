@@ -12,7 +12,7 @@ from small_sessions import EXPERIMENTS, session_of
 from playground.atomic import FileError
 from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.rerun import Rerun, spread
+from playground.experiment.replay import Replay, spread
 from playground.experiment.session import Session
 from playground.io import formats
 from playground.io.animation import making
@@ -46,7 +46,7 @@ def picture_of(frame) -> np.ndarray:
 def made(session: Session, path, *, draw=picture_of, **settings):
     settings = {"last": max(1, session.trainer.steps), "frames": 5, "seconds": 1.0} | settings
     plane = Plane.around(session.dataset)
-    return make_animation(path, AnimationSettings(**settings), Rerun.of(session), plane, draw)
+    return make_animation(path, AnimationSettings(**settings), Replay.of(session), plane, draw)
 
 
 def frames_in(path) -> list[np.ndarray]:
@@ -81,7 +81,7 @@ def test_the_file_holds_every_frame_as_the_engine_computed_it(kind, text, tmp_pa
     result = made(session, path, draw=draw, kind=kind)
     last = session.trainer.steps  # fewer than 40 where it stops early
     assert [steps for steps, _ in drawn] == spread(0, last, 5)
-    assert (result.frames, result.last_step, result.departure) == (5, last, None)
+    assert (result.frames, result.last_step, result.first_step) == (5, last, 0)
     assert result.size == path.stat().st_size and result.warning == ""
     read = frames_in(path)
     held = 10 if kind == "mp4" else 0  # two seconds more of the last frame
@@ -201,13 +201,15 @@ def test_a_run_that_stops_by_itself_ends_the_animation(tmp_path):
     assert len(frames_in(tmp_path / "a.gif")) == result.frames == 2
 
 
-def test_a_rerun_that_leaves_the_run_is_told(tmp_path):
+def test_where_the_past_was_not_kept_it_begins_later_and_says_so(tmp_path):
     pytest.importorskip("PIL", reason="the extra 'test' installs it")
     session = session_of(EXPERIMENTS["binary"], 20)
-    session.network.theta[0] += 1  # as nobody knows of
+    session.restore(session.state())  # as from a file without a past
+    for _ in range(5):
+        session.step()
     result = made(session, tmp_path / "a.gif")
-    assert result.departure == 20
-    assert "differs from the current run after step 20:" in result.warning
+    assert result.first_step == 20 and result.last_step == 25
+    assert "begins at step 20:" in result.warning
 
 
 # ---------------------------------------------------------------------- nothing half-written
@@ -231,7 +233,7 @@ def test_a_cancelled_animation_leaves_what_there_was(kind, tmp_path, before, aft
 
     plane = Plane.around(session.dataset)
     with pytest.raises(Cancelled):
-        make_animation(path, settings, Rerun.of(session), plane, draw, cancelled)
+        make_animation(path, settings, Replay.of(session), plane, draw, cancelled)
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [before] * (before is not None)
 
 

@@ -1,4 +1,4 @@
-"""An animation from a rerun to its file: frame by frame, whole or not at all."""
+"""An animation from a replay to its file: frame by frame, whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from playground.atomic import whole_file
 from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane
-from playground.experiment.rerun import Rerun, spread
+from playground.experiment.replay import Replay, spread
 from playground.experiment.snapshot import Frame
 from playground.io.animation.formats import Writer
 from playground.io.animation.settings import AnimationSettings, held_frames
@@ -34,37 +34,38 @@ class Made:
         The step of the last one.
     size : int
         Bytes of the file.
-    departure : int or None
-        After how many steps the rerun left the run it repeats; None where it did not.
+    first_step, first_asked : int
+        The step of the first one, and the one that was asked for: later where the past of a
+        session was not kept from its beginning.
     """
 
     frames: int
     last_step: int
     size: int
-    departure: int | None
+    first_step: int = 0
+    first_asked: int = 0
 
     @property
     def warning(self) -> str:
         """What a person should know of it, in a sentence; empty for nothing."""
-        if self.departure is None:
+        if self.first_step == self.first_asked:
             return ""
         return (
-            "It shows the experiment run again from its seed, which differs from the current run "
-            f"after step {self.departure:,}: that one was changed by hand before it was saved, or "
-            "has been trained on another machine."
+            f"It begins at step {self.first_step:,}: what came before was not kept in the file "
+            "that the session comes from."
         )
 
 
 def make_animation(
     path: str | os.PathLike,
     settings: AnimationSettings,
-    rerun: Rerun,
+    replay: Replay,
     plane: Plane,
     draw: Callable[[Frame], np.ndarray],
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], object] = lambda share: None,
 ) -> Made:
-    """Run a session again and write what it went through as an animation.
+    """Write what a session went through as an animation.
 
     One frame is held at a time. The file stands at `path` when all of it is written.
 
@@ -72,7 +73,7 @@ def make_animation(
     ----------
     path : path
     settings : AnimationSettings
-    rerun : Rerun
+    replay : Replay
     plane : Plane
         What the boundary is shown over; cut as finely as a picture needs.
     draw : callable
@@ -92,11 +93,12 @@ def make_animation(
         When the file cannot be written.
     """
     writer_class = formats[settings.kind].writer()
-    steps = spread(settings.first, settings.last, settings.frames, settings.spacing)
+    first = max(settings.first, replay.first)
+    steps = spread(first, max(first, settings.last), settings.frames, settings.spacing)
     rate = settings.rate(len(steps))
     with whole_file(path) as file, contextlib.ExitStack() as stack:
         writer: Writer | None = None
-        for count, frame in enumerate(rerun.frames(plane.cut(CELLS), steps, cancelled), 1):
+        for count, frame in enumerate(replay.frames(plane.cut(CELLS), steps, cancelled), 1):
             picture = draw(frame)
             if writer is None:
                 height, width, _ = picture.shape
@@ -108,4 +110,4 @@ def make_animation(
                 raise Cancelled
         writer.finish()
         size = file.tell()
-    return Made(count, frame.snapshot.steps, size, rerun.departure(frame))
+    return Made(count, frame.snapshot.steps, size, first, settings.first)

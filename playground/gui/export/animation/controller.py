@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.rerun import Rerun
+from playground.experiment.replay import Replay
 from playground.experiment.snapshot import Frame
 from playground.gui import theme as themes
 from playground.gui.export.save_path import SaveQuestion, ask_save_path
@@ -102,10 +102,15 @@ class Animations(QObject):
 
     def _words(self) -> str:
         steps = self._steps()
-        how = "It is trained again from its seed, in the background and with the same numbers."
         if not steps:
-            return f"The run has not been trained yet; this shows what will happen. {how}"
-        return f"The run stands at step {steps:,} of {max(steps, self._planned()):,}. {how}"
+            return (
+                "The run has not been trained yet; this shows what will happen. It is trained in "
+                "the background, with the same numbers."
+            )
+        return (
+            f"The run stands at step {steps:,} of {max(steps, self._planned()):,}. What comes "
+            "after is trained in the background, with the same numbers."
+        )
 
     @Slot(object)
     def _choose_file(self, settings: AnimationSettings) -> None:
@@ -129,33 +134,33 @@ class Animations(QObject):
 
     def _begin(self) -> None:
         # What the run has gone through is known to the session, which the worker owns.
-        self._workbench.call(Rerun.of).then(self._on_captured, self._on_not_captured)
+        self._workbench.call(Replay.of).then(self._on_captured, self._on_not_captured)
 
     def _on_not_captured(self, failure: Failure) -> None:
         self._path = None
         if self.dialog is not None:
             self._tell_failure(failure.sentence, failure.details)
 
-    def _on_captured(self, rerun: Rerun) -> None:
+    def _on_captured(self, replay: Replay) -> None:
         if self._path is None or self._thread is not None:
             return  # cancelled meanwhile
         from playground.gui.export.animation.stage import Stage
         from playground.gui.export.animation.thread import AnimationThread
 
         settings, path, self._path = self.dialog.settings, self._path, None
-        plane, state = self._plane_and_state(rerun)
+        plane, state = self._plane_and_state(replay)
         theme = themes.DARK if settings.theme == themes.DARK.name else themes.LIGHT
         theme = theme.with_palette(themes.shown_theme(self._window).palette)
         self._stage = Stage(int(settings.width), theme, settings.with_cost, settings.last, state)
-        self._thread = AnimationThread(path, settings, rerun, plane, self._workbench.gate)
+        self._thread = AnimationThread(path, settings, replay, plane, self._workbench.gate)
         self._thread.frame_ready.connect(self._on_frame)
         self._thread.progressed.connect(self._on_progress)
         self._thread.finished.connect(self._on_finished)
         self._thread.start()
 
-    def _plane_and_state(self, rerun: Rerun) -> tuple[Plane, dict | None]:
+    def _plane_and_state(self, replay: Replay) -> tuple[Plane, dict | None]:
         """The plane and the state of the boundary on screen, where they suit these data."""
-        dataset, run = rerun.origin[1], self._workbench.run
+        dataset, run = replay.dataset, self._workbench.run
         surface = self._workbench.probes.get(SurfaceProbe)
         if surface is None or dataset.feature_names != run.dataset.feature_names:
             return Plane.around(dataset), None

@@ -11,7 +11,7 @@ from PySide6.QtCore import QThread, Signal
 
 from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane
-from playground.experiment.rerun import Rerun
+from playground.experiment.replay import Replay
 from playground.experiment.snapshot import Frame
 from playground.gui.training.mailbox import Gate
 from playground.io.animation.making import Made, make_animation
@@ -30,7 +30,7 @@ class AnimationThread(QThread):
     ----------
     path : Path
     settings : AnimationSettings
-    rerun : Rerun
+    replay : Replay
     plane : Plane
     gate : Gate
         Held while the window draws.
@@ -57,7 +57,7 @@ class AnimationThread(QThread):
     progressed = Signal(float)
 
     def __init__(
-        self, path: Path, settings: AnimationSettings, rerun: Rerun, plane: Plane, gate: Gate
+        self, path: Path, settings: AnimationSettings, replay: Replay, plane: Plane, gate: Gate
     ) -> None:
         super().__init__()
         self.setObjectName("animation")
@@ -65,7 +65,7 @@ class AnimationThread(QThread):
         self.failure: tuple[str, str] | None = None
         self.path, self.settings = path, settings
         self.cancelled = False
-        self._rerun, self._plane = rerun, plane
+        self._replay, self._plane = replay, plane
         self._gate = gate
         self._pictures: queue.SimpleQueue[np.ndarray | Exception] = queue.SimpleQueue()
 
@@ -87,7 +87,7 @@ class AnimationThread(QThread):
             self.made = make_animation(
                 self.path,
                 self.settings,
-                self._rerun,
+                self._replay,
                 self._plane,
                 self._draw,
                 self._asked,

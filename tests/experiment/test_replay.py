@@ -1,6 +1,4 @@
-"""A session run once more from its seed: the same numbers at every step, or the step they part."""
-
-from dataclasses import replace
+"""What a session went through, moment by moment, and what comes when it trains on."""
 
 import numpy as np
 import pytest
@@ -10,7 +8,7 @@ from hypothesis import strategies as st
 from playground.cancellation import Cancelled
 from playground.experiment import codec
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.rerun import SPACINGS, Rerun, spread
+from playground.experiment.replay import SPACINGS, Replay, spread
 from playground.experiment.session import Session
 from playground.io.session_file import load_session, save_session
 from playground.settings import replaced
@@ -33,14 +31,14 @@ def session_of(text: str, steps: int = 0) -> Session:
 
 def frames_of(session: Session, *steps: int) -> list:
     plane = Plane.around(session.dataset, cells=9)
-    return list(Rerun.of(session).frames(plane, steps))
+    return list(Replay.of(session).frames(plane, steps))
 
 
 @pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
 def test_every_frame_is_what_an_independent_run_computes_at_its_step(text):
-    rerun, runs, running = Rerun.of(session_of(text, 23)), set(), []
-    plane = Plane.around(rerun.origin[1], cells=9)
-    for frame, steps in zip(rerun.frames(plane, [0, 3, 4, 23]), (0, 3, 4, 23), strict=True):
+    replay, runs, running = Replay.of(session_of(text, 23)), set(), []
+    plane = Plane.around(replay.dataset, cells=9)
+    for frame, steps in zip(replay.frames(plane, [0, 3, 4, 23]), (0, 3, 4, 23), strict=True):
         alone = session_of(text, steps)
         assert frame.snapshot.steps == steps
         assert np.array_equal(frame.snapshot.theta, alone.network.theta)
@@ -56,9 +54,9 @@ def test_every_frame_is_what_an_independent_run_computes_at_its_step(text):
 @pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
 def test_looking_on_the_way_changes_nothing(text):
     session = session_of(text, 31)
-    rerun = Rerun.of(session)
-    *_, last = rerun.frames(Plane.around(session.dataset, cells=5), range(32))
-    assert rerun.departure(last) is None
+    replay = Replay.of(session)
+    *_, last = replay.frames(Plane.around(session.dataset, cells=5), range(32))
+    assert np.array_equal(last.snapshot.theta, session.network.theta, equal_nan=True)
     assert np.array_equal(last.snapshot.theta, session.network.theta)
     assert np.array_equal(last.history.batch_costs, session.history.batch_costs)
 
@@ -87,12 +85,12 @@ def changed_by_hand() -> Session:
 def test_what_was_changed_by_hand_is_changed_again():
     session = changed_by_hand()
     session.set_parameter(0, 0.25)
-    rerun = Rerun.of(session)
-    *_, last = rerun.frames(Plane.around(session.dataset, cells=5), [1, 4, session.trainer.steps])
+    replay = Replay.of(session)
+    *_, last = replay.frames(Plane.around(session.dataset, cells=5), [1, 4, session.trainer.steps])
     assert last.snapshot.steps == session.trainer.steps and last.snapshot.epoch == 6
     assert np.array_equal(last.snapshot.theta, session.network.theta)
     assert last.snapshot.spec == session.spec
-    assert rerun.departure(last) is None
+    assert np.array_equal(last.snapshot.theta, session.network.theta, equal_nan=True)
 
 
 def test_points_drawn_on_the_way_come_when_they_came():
@@ -107,20 +105,25 @@ def test_points_drawn_on_the_way_come_when_they_came():
     assert np.array_equal(frames[-1].snapshot.theta, session.network.theta)
 
 
-def test_where_nobody_knows_what_was_changed_the_departure_is_found(tmp_path):
+def test_a_session_from_a_file_shows_what_was_changed_before_it_was_saved(tmp_path):
     session = session_of(EXPERIMENTS["binary"], 10)
     session.apply(replaced(session.spec, "training.learning_rate", 0.1))
     for _ in range(10):
         session.step()
     save_session(session, tmp_path / "session.playground")
     resumed = load_session(tmp_path / "session.playground")
-    rerun = Rerun.of(resumed)
-    plane = Plane.around(resumed.dataset, cells=5)
-    frames = list(rerun.frames(plane, [0, 1, 20]))
-    # The first mini-batch is the same; it is the rate of its update that differs.
-    assert [rerun.departure(frame) for frame in frames] == [None, None, 1]
-    edited = replace(Rerun.of(session), theta=session.network.theta + 1)
-    assert edited.departure(next(edited.frames(plane, [20]))) == 20
+    frames = frames_of(resumed, 0, 10, 20)
+    assert np.array_equal(frames[-1].snapshot.theta, session.network.theta)
+    assert np.array_equal(frames[-1].history.batch_costs, session.history.batch_costs)
+
+
+def test_what_is_not_trained_yet_is_trained_on():
+    session = session_of(EXPERIMENTS["dropout"], 10)
+    frames = frames_of(session, 5, 10, 14, 23)
+    alone = session_of(EXPERIMENTS["dropout"], 23)
+    assert np.array_equal(frames[-1].snapshot.theta, alone.network.theta)
+    assert np.array_equal(frames[-1].history.batch_costs, alone.history.batch_costs)
+    assert session.trainer.steps == 10
 
 
 def test_a_session_from_a_file_is_repeated_too(tmp_path):
@@ -150,7 +153,7 @@ def test_divergence_has_a_last_frame():
     session.run()
     last = frames_of(session, 0, 1, 10_000)[-1]
     assert last.snapshot.stop.reason == "diverged"
-    assert Rerun.of(session).departure(last) is None
+    assert np.array_equal(last.snapshot.theta, session.network.theta, equal_nan=True)
 
 
 def test_it_is_given_up_between_two_steps():
@@ -161,7 +164,7 @@ def test_it_is_given_up_between_two_steps():
         asked.append(True)
         return len(asked) > 5
 
-    frames = Rerun.of(session).frames(Plane.around(session.dataset, cells=5), [3, 9], cancelled)
+    frames = Replay.of(session).frames(Plane.around(session.dataset, cells=5), [3, 9], cancelled)
     assert next(frames).snapshot.steps == 3
     with pytest.raises(Cancelled):
         next(frames)
