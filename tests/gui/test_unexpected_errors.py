@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground import __version__
+from playground.gui.views.boundary.surface_layers import MapImage
 
 
 @pytest.fixture
@@ -62,21 +63,24 @@ def test_a_view_that_cannot_be_drawn_stands_still_and_says_so_once(
 
 def test_a_view_that_cannot_be_painted_stands_still_too(listening, heard, qtbot, monkeypatch):
     window, painted = listening, []
-    view = window.playground.views["cost"]
-    child = view.plot
+    view = window.playground.views["boundary"]
+    viewport = view.plot.viewport()
 
-    def broken(self, event):
+    def broken(self, painter, area):
         painted.append(self)
         raise ZeroDivisionError("nothing to divide by")
 
+    qtbot.waitUntil(lambda: window.updatesEnabled() and viewport.isVisible())
     with monkeypatch.context() as patched:
-        patched.setattr(type(child), "paintEvent", broken)
+        patched.setattr(MapImage, "draw", broken)
+        viewport.update()
+        qtbot.waitUntil(lambda: not view.updatesEnabled())
+        times = len(painted)
         for _ in range(5):
-            child.viewport().update()
+            viewport.update()
             qtbot.wait(30)
-    assert painted.count(child) == 1 == len(heard)
-    assert not view.updatesEnabled()
-    assert sentence(window).endswith(" stands still because of an error in the program.")
+    assert len(painted) == times and len(heard) == 1
+    assert sentence(window) == f"{view.title} stands still because of an error in the program."
     bench(window).reset()
     qtbot.waitUntil(view.updatesEnabled)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -35,4 +36,11 @@ class Layer(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Called by the scene."""
-        self.draw(painter, self.plot.box.rect())
+        painter.save()
+        try:
+            self.draw(painter, self.plot.box.rect())
+        except Exception:
+            # One that leaves this method, in the midst of Qt's painting, would end the program.
+            sys.excepthook(*sys.exc_info())
+        finally:
+            painter.restore()

@@ -7,8 +7,9 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.view import View
 from playground.gui.shell.view_host import ViewHost
 
@@ -36,8 +37,9 @@ class UnexpectedErrors(QObject):
         self._views, self._tell = views, tell
         self._places: set[tuple[str, int]] = set()
         self._before: Hook | None = None
-        # An error may be raised in any thread; it is told in that of the window.
-        self._caught.connect(self._on_caught)
+        # An error may be raised in any thread, and in the midst of painting, where to show a
+        # message would crash Qt: it is told in the window's thread, a moment later.
+        self._caught.connect(self._on_caught, Qt.ConnectionType.QueuedConnection)
 
     def listen(self) -> None:
         """Hear of every error from now on, beside whoever hears of them already."""
@@ -81,9 +83,10 @@ def _place_of(trace: TracebackType | None) -> tuple[str, int]:
 
 
 def _view_in(trace: TracebackType | None) -> View | None:
-    """The view one of whose methods, or whose child's, the error went through."""
+    """The view one of whose methods, or whose child's or layer's, the error went through."""
     for frame, _ in traceback.walk_tb(trace):
         owner = frame.f_locals.get("self")
+        owner = owner.plot if isinstance(owner, Layer) else owner
         while isinstance(owner, QObject):
             if isinstance(owner, View):
                 return owner
