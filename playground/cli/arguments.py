@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Iterable
 from typing import NoReturn
 
 from playground.limits import shortened
@@ -54,10 +56,36 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", required=True, metavar="DIR", help="the folder to write the results into"
     )
+    add_force(parser)
     parser.add_argument(
         "--quiet", action="store_true", help="say nothing unless something is wrong"
     )
     parser.add_argument("--no-plots", action="store_true", help="draw nothing, which needs no Qt")
+
+
+#: A folder with one of these holds the results of a run or a study.
+RESULTS = ("summary.json", "session.playground", "weights.npz")
+
+
+def add_force(parser: argparse.ArgumentParser) -> None:
+    """Let a parser take that files may be replaced."""
+    parser.add_argument("--force", action="store_true", help="replace what is in DIR already")
+
+
+def refuse_to_replace(arguments: argparse.Namespace, files: Iterable[str]) -> None:
+    """Leave files alone that lie in the folder of results, unless ``--force`` is given.
+
+    Raises
+    ------
+    UsageError
+        When one of them is there.
+    """
+    there = [name for name in files if os.path.exists(os.path.join(arguments.out, name))]
+    if there and not arguments.force:
+        raise UsageError(
+            f"'{arguments.out}' has a {there[0]} already, which would be replaced; "
+            "name another folder, or give --force as well."
+        )
 
 
 def whole_number(text: str, name: str, most: int) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
-from playground.cli.arguments import UsageError
+from playground.cli.arguments import UsageError, add_force, refuse_to_replace
 from playground.cli.command import Command, commands
 from playground.cli.experiments import opened_file
 from playground.experiment.session import Session
@@ -36,6 +37,7 @@ class Export(Command):
             help="; ".join(f"{kind.name}: {kind.file}" for kind in formats_of(ExportFormat)),
         )
         parser.add_argument("--out", required=True, metavar="DIR", help="the folder to write into")
+        add_force(parser)
         parser.add_argument(
             "--quiet", action="store_true", help="say nothing unless something is wrong"
         )
@@ -44,12 +46,14 @@ class Export(Command):
         """Export; the exit code."""
         chosen = _chosen(arguments.formats)
         session = trained(arguments.run)
+        files = [Path(kind.file) for kind in chosen]
+        files += [each for kind in chosen for each in kind().companions(kind.file)]
+        refuse_to_replace(arguments, map(str, files))
         with run_folder(arguments.out) as folder:
             for kind in chosen:
                 kind().write(session, folder / kind.file)
-            files = sorted(file.name for file in folder.iterdir())
         if not arguments.quiet:
-            print(f"Wrote {', '.join(files)} into '{arguments.out}'.")
+            print(f"Wrote {', '.join(sorted(map(str, files)))} into '{arguments.out}'.")
         return 0
 
 

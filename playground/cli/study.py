@@ -11,7 +11,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from playground.cli.arguments import UsageError, add_experiment, add_output, whole_number
+from playground.cli.arguments import (
+    RESULTS,
+    UsageError,
+    add_experiment,
+    add_output,
+    refuse_to_replace,
+    whole_number,
+)
 from playground.cli.command import Command
 from playground.cli.drawing import draw_study
 from playground.cli.executors import add_executor, executor_of
@@ -93,6 +100,7 @@ class StudyCommand(Command):
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Run the study and write its folder; the exit code."""
+        refuse_to_replace(arguments, RESULTS)
         request = self._request(arguments)
         _ = request.study, request.search  # what is wrong with them is said before all else
         quietly = np.errstate(all="ignore")  # what becomes infinite is said in a sentence

@@ -11,7 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from playground.atomic import write_whole
-from playground.cli.arguments import UsageError, add_experiment, add_output
+from playground.cli.arguments import (
+    RESULTS,
+    UsageError,
+    add_experiment,
+    add_output,
+    refuse_to_replace,
+)
 from playground.cli.command import Command, commands
 from playground.cli.drawing import draw_animation, draw_run
 from playground.cli.experiments import data_lines, loaded_from
@@ -69,6 +75,8 @@ class Train(Command):
         """Train; the exit code."""
         if arguments.animation and (lacking := formats[arguments.animation].missing()):
             raise UsageError(lacking)
+        if not _goes_on(arguments):
+            refuse_to_replace(arguments, RESULTS)
         loaded = loaded_from(arguments)
         session, runs = loaded.session, loaded.runs
         first, *others = [*data_lines(session, arguments.quiet), ""]
@@ -95,6 +103,12 @@ class Train(Command):
         for sentence in filter(None, (problem, notice)):
             print(sentence, file=sys.stderr)
         return _tell(session, arguments, interrupts)
+
+
+def _goes_on(arguments: argparse.Namespace) -> bool:
+    """Whether a run goes on in its own folder: what was there is the beginning of what comes."""
+    out, file = Path(arguments.out).resolve(), Path(arguments.file).resolve()
+    return file in (out, out / "session.playground")
 
 
 def train(session: Session, quiet: bool, interrupts: Interrupts) -> None:

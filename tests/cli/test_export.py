@@ -115,3 +115,13 @@ def test_a_format_added_in_one_place_is_exported(run, tmp_path, capsys):
         assert "dummy: shout.txt" in " ".join(capsys.readouterr().out.split())
     finally:
         formats.discard("dummy")
+
+
+def test_what_is_there_is_not_replaced_unasked(run, tmp_path, capsys):
+    (tmp_path / "predict_weights.npz").write_bytes(b"mine")
+    assert export(run, tmp_path, "json,numpy") == 2
+    assert "has a predict_weights.npz already" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["predict_weights.npz"]
+    assert export(run, tmp_path, "json") == 0  # which is another file
+    assert export(run, tmp_path, "json,numpy", "--force") == 0
+    assert (tmp_path / "predict_weights.npz").read_bytes() != b"mine"

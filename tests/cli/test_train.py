@@ -132,7 +132,7 @@ def train_on(folder: Path, table: str, *more: str) -> int:
     """Train one epoch on a table given as text; the exit code."""
     (folder / "data.csv").write_text(table)
     arguments = ["train", str(folder / "data.csv"), "--out", str(folder / "out"), "--no-plots"]
-    return main([*arguments, "--set", "training.epochs=1", *more])
+    return main([*arguments, "--set", "training.epochs=1", "--force", *more])
 
 
 def test_an_error_of_all_examples_is_a_hundred_per_cent(tmp_path, capsys):
@@ -186,7 +186,7 @@ def test_training_again_replaces_the_files_and_keeps_others(experiment, tmp_path
     out = tmp_path / "out"
     assert train(experiment, out) == 0
     (out / "notes.txt").write_text("mine")
-    assert train(experiment, out, "--set", "training.epochs=3") == 0
+    assert train(experiment, out, "--set", "training.epochs=3", "--force") == 0
     assert json.loads((out / "summary.json").read_text())["epochs"] == 3
     assert {file.name for file in out.iterdir()} == FILES | {"notes.txt"}
 
@@ -519,3 +519,31 @@ def test_a_step_that_was_not_taken_is_refused(step, tmp_path, capsys):
     assert "it has those up to 30" in capsys.readouterr().err
     assert not (tmp_path / "b").exists()
     assert main(["train", str(tmp_path / "x.toml"), "--from-step=1", *out[:1], str(tmp_path)]) == 2
+
+
+def test_results_are_not_replaced_unasked(experiment, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert train(experiment, out, "--quiet", "--no-plots") == 0
+    before = (out / "session.playground").read_bytes()
+    capsys.readouterr()
+    other = ["--quiet", "--no-plots", "--seed", "9"]
+    assert train(experiment, out, *other) == 2
+    said = capsys.readouterr().err
+    assert said == (
+        f"'{out}' has a summary.json already, which would be replaced; name another folder, or "
+        "give --force as well.\n"
+    )
+    assert (out / "session.playground").read_bytes() == before
+    assert main(["compare", str(experiment), "--over", "seed=1", "--out", str(out)]) == 2
+    assert "already, which would be replaced" in capsys.readouterr().err
+    assert train(experiment, out, *other, "--force") == 0
+    assert load_session(out / "session.playground").spec.seed == 9
+
+
+def test_a_run_goes_on_in_its_own_folder(experiment, tmp_path):
+    out = tmp_path / "out"
+    assert train(experiment, out, "--quiet", "--no-plots") == 0
+    more = ["--quiet", "--no-plots", "--set", "training.epochs=27"]
+    assert train(out / "session.playground", out, *more) == 0
+    assert train(out, out, *more) == 0  # the folder stands for its session
+    assert load_session(out / "session.playground").trainer.epoch == 27
