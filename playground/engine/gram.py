@@ -130,7 +130,7 @@ class _Seen:
             call(np.add, transposed(self.inner_C[:m]), transposed(block[-1:]), Z),
             *self.loss.value,
         ]
-        self._output, self._Y, self._task = Z, Y, network.loss.task
+        self._output, self._Y, self._task = Z, Y, network.task
 
     def measured(self) -> CostAndError:
         run(self.value)

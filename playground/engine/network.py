@@ -48,6 +48,9 @@ class Network:
         one number for the hidden layers, or one number per layer 0..L-1. May be set at any time.
     dtype : {"float64", "float32"}
         The type of every number.
+    task : {"binary", "multiclass", "regression"}, optional
+        What the targets are, and so what counts as an error; by default what the loss is made
+        for. Classes may be learned with the half squared error too.
 
     Attributes
     ----------
@@ -74,12 +77,14 @@ class Network:
         l2: float = 0.0,
         keep_prob: float | Sequence[float] | None = None,
         dtype: str = "float64",
+        task: str | None = None,
     ) -> None:
         self.layer_sizes = checked_layer_sizes(layer_sizes)
         self.n_layers = len(self.layer_sizes) - 1
         self.activations = checked_activations(activations, self.n_layers)
         self.loss: Loss = checked_entry(losses, loss, "loss")
         self.loss.check_output(self.layer_sizes[-1], self.activations[-1])
+        self.task = task or self.loss.task
         self.regularization = checked_regularization(l1, l2, keep_prob, self.n_layers)
         self.dtype = checked_dtype(dtype)
 
@@ -173,6 +178,7 @@ class Network:
             l2=self.l2,
             keep_prob=self.keep_prob,
             dtype=dtype or self.dtype.name,
+            task=self.task,
         )
         clone.theta = self._theta
         return clone
@@ -222,7 +228,7 @@ class Network:
             wrong = np.nan
             if error:
                 plan.finish_output()
-                wrong = error_of(self.loss.task, plan.A[-1], np.asarray(Y))
+                wrong = error_of(self.task, plan.A[-1], np.asarray(Y))
         return CostAndError(cost, wrong)
 
     def gradient(

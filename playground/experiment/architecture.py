@@ -57,6 +57,7 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
         l2=spec.training.l2,
         keep_prob=keep_prob_of(spec),
         dtype=wanted.precision,
+        task=dataset.task,
     )
 
 

@@ -89,7 +89,8 @@ def test_the_validation_curve_has_the_values_on_its_axis(monkeypatch):
     choice = chosen_without_test(monkeypatch, made)
     assert choice.sentence == (
         "The lowest dev error, 10 % (median of 2 seeds), is reached with L2 penalty 0.1; the train "
-        "error there is 5 %. There is no test set to report its error on."
+        "error there is 5 %. There is no test set to report its error on. With 2 seeds no "
+        "difference can be told from chance; that takes 5 or more."
     )
 
 
@@ -104,7 +105,7 @@ def test_the_choice_is_the_lowest_point_of_the_curve(monkeypatch):
 
 def test_equals_are_named_however_few_the_seeds(monkeypatch):
     choice = chosen_without_test(monkeypatch, made_up({"0": [0.1], "1": [0.1], "10": [0.2]}))
-    assert choice.sentence.endswith(" It is as low with L2 penalty 1.")
+    assert " It is as low with L2 penalty 1. With 1 seed no difference can" in choice.sentence
 
 
 def test_names_stand_in_their_order():
@@ -126,10 +127,14 @@ def test_the_edge_of_what_was_tried_is_pointed_out(monkeypatch):
 
 
 def test_what_chance_cannot_tell_apart_is_said(monkeypatch):
-    errors = {"0": [0.10, 0.2, 0.31], "0.1": [0.11, 0.19, 0.31], "1": [0.4, 0.5, 0.6]}
+    errors = {"0": [0.10, 0.2, 0.31, 0.2, 0.3], "0.1": [0.11, 0.19, 0.31, 0.19, 0.3]}
+    errors["1"] = [e + 0.3 + 0.01 * i for i, e in enumerate(errors["0"])]
     choice = chosen_without_test(monkeypatch, made_up(errors))
     assert choice.label == "0.1"
-    assert choice.sentence.endswith("it is as low with L2 penalty 0.")
+    assert choice.sentence.endswith(
+        "No difference from L2 penalty 0 is seen with 5 seeds (paired t test at 5 %); more seeds "
+        "may show one."
+    )
 
 
 def test_a_value_of_which_a_run_failed_cannot_be_chosen(monkeypatch):

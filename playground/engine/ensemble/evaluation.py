@@ -62,7 +62,7 @@ class _Piece:
         self._plan.load(X)
         self._loss = network.loss.bind(self._plan.A[-1], network.activations[-1])
         network.loss.encoder(self._loss.targets)(self._Y)
-        self._regression = network.loss.task == "regression"
+        self._regression = network.task == "regression"
         self._classes = None if self._regression else _classes(self._Y)
 
     def measure(self, thetas: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

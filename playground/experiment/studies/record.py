@@ -11,6 +11,7 @@ import numpy as np
 from playground.data.datasets import Scaler
 from playground.data.features import FeatureMap
 from playground.engine import Network
+from playground.engine.penalty import penalty_value
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
@@ -131,8 +132,22 @@ class RunRecord:
         values = self.column(name)
         return float(values[-1]) if values.size else math.nan
 
+    @property
+    def dev_loss(self) -> float:
+        """The dev cost at the end without the penalty, which says nothing about the dev set."""
+        if self.start is None or self.theta is None:
+            return math.nan
+        training, network = self.run.spec.training, self.start.network
+        penalty = penalty_value(
+            self.theta, network.layer_sizes, training.l1, training.l2, self.start.train_examples
+        )
+        return self.final("dev_cost") - penalty
+
     def steps_to(self, cost: float, column: str = "train_cost") -> int | None:
-        """The step of the first evaluation at or below a cost; None where it never came there."""
+        """The step of the first evaluation at or below a cost; None where it never came there.
+
+        Evaluations come at the ends of epochs.
+        """
         reached = np.flatnonzero(self.column(column) <= cost)
         return int(self.column("step")[reached[0]]) if reached.size else None
 
@@ -181,6 +196,16 @@ class StudyResult:
                 outputs = record.start.network.layer_sizes[-1]
                 return "binary" if outputs == 1 else "multiclass"
         return ""
+
+    @property
+    def one_loss(self) -> bool:
+        """Whether all runs have the same loss: costs of different losses are not comparable."""
+        losses = {
+            (r.start.network.loss.name, network.huber_delta, repr(network.class_weights))
+            for r in self.records
+            if r.start is not None and (network := r.run.spec.network)
+        }
+        return len(losses) < 2
 
     def of(self, label: str) -> tuple[RunRecord, ...]:
         """The runs of one variation, seed after seed."""

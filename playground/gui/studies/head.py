@@ -124,6 +124,11 @@ class StudyHead(QWidget):
             )
         )
 
+    def run_with(self, seeds: int) -> None:
+        """Run the same with so many seeds."""
+        self.seeds.setValue(seeds)
+        self.run_again()
+
     @Slot()
     def _show_pending(self) -> None:
         """Let the button show whether it would run something else than what is on screen."""

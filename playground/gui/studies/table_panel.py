@@ -42,7 +42,8 @@ class TablePanel(QWidget):
         self.cost = QLineEdit()
         self.cost.setAccessibleName("Train cost to reach")
         self.cost.setToolTip(
-            "The table counts the steps until the train cost was this low. Empty: a cost that at "
+            "The table counts the steps until the train cost, measured after each epoch, was this "
+            "low. Empty: a cost that at "
             "least half of the variations reach."
         )
         self.cost.setMaximumWidth(96)

@@ -27,10 +27,13 @@ class Verdict(QStackedWidget):
     -------
     cancel_requested()
     use_requested()
+    more_requested()
+        Run it again with as many seeds as the button says.
     """
 
     cancel_requested = Signal()
     use_requested = Signal()
+    more_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +50,13 @@ class Verdict(QStackedWidget):
         self.use = QPushButton()
         self.use.clicked.connect(self.use_requested)
         self.use.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.more = QPushButton()
+        self.more.setToolTip("More seeds may show a difference that these do not.")
+        self.more.clicked.connect(self.more_requested)
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for contents in (
             [(self.stage, 0), (self.bar, 1), (self.cancel, 0)],
-            [(self.sentence, 1), (self.use, 0)],
+            [(self.sentence, 1), (self.more, 0), (self.use, 0)],
         ):
             page = QWidget()
             row = QHBoxLayout(page)
@@ -62,6 +69,7 @@ class Verdict(QStackedWidget):
         # Most sentences take two lines: room for them from the start, so that nothing jumps.
         self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 8)
         self.offer("")
+        self.offer_seeds(0)
         self.say("")
 
     @property
@@ -100,6 +108,11 @@ class Verdict(QStackedWidget):
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)
         self.setCurrentIndex(1)
+
+    def offer_seeds(self, seeds: int) -> None:
+        """Let a button run the study again with so many seeds; 0 hides it."""
+        self.more.setVisible(bool(seeds))
+        self.more.setText(f"Run with {seeds} seeds")
 
     def offer(self, words: str, tip: str = "", accent: bool = False) -> None:
         """Let the button say what it would put into force; empty words hide it."""

@@ -113,6 +113,7 @@ class StudyWindow(QWidget):
             view.menu_requested.connect(open_plot_menu)
         self.verdict.cancel_requested.connect(self._cancel)
         self.verdict.use_requested.connect(self._use)
+        self.verdict.more_requested.connect(self._run_with_more)
         self.head.run_requested.connect(self.run_requested)
         self.table.rate_edited.connect(self._on_rate)
         self.table.refused.connect(self._on_refused)
@@ -228,12 +229,17 @@ class StudyWindow(QWidget):
 
     @Slot()
     def _offer(self) -> None:
+        self.verdict.offer_seeds(0 if self.outcome is None else self.outcome.more_seeds)
         variation = self._to_use()
         if variation is None:
             self.verdict.offer("")
             return
         tip = f"Change the experiment to {variation.spoken}, and train it. It can be undone."
         self.verdict.offer(f"Use {variation.spoken}", tip, accent=True)
+
+    @Slot()
+    def _run_with_more(self) -> None:
+        self.head.run_with(self.outcome.more_seeds)
 
     def _offer_files(self) -> None:
         """Let everything be saved that is shown now."""

@@ -150,7 +150,7 @@ def _epochs(session: Session) -> int:
 
 def _output(session: Session) -> dict[str, str]:
     """What depends on whether the network predicts classes or numbers, and in which unit."""
-    task = session.network.loss.task
+    task = session.network.task
     if task == "binary" and session.network.layer_sizes[-1] > 1:
         task = "multiclass"  # several questions of yes or no: the surest one counts
     error_is, error = text.ERRORS[task]

@@ -12,6 +12,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.endings import cancelled_at
 from playground.experiment.studies.results.leaderboard import Row, sentence, table
+from playground.experiment.studies.results.significance import alike
 from playground.experiment.studies.running.progress import Progress, StudyFrame
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.study import Study, numeric_values, seeds_from
@@ -246,6 +247,16 @@ class StudyKind(Settings):
         Without a dev set it is that of the lowest train cost.
         """
         return min(table(result), key=_rank)
+
+    def is_decided(self, result: StudyResult) -> bool:
+        """Whether the best variation differs from all others, as far as the seeds can tell."""
+        if result.cancelled or not self.tabled:
+            return True
+        rows = [row for row in table(result) if row.complete and math.isfinite(row.dev_error)]
+        if len(rows) < 2:
+            return True
+        best = min(rows, key=_rank)
+        return not alike(result, best.label, [row.label for row in rows if row is not best])
 
     def column_title(self, study: Study) -> str:
         """What stands above the names of the variations in a table."""

@@ -15,10 +15,15 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import Axis, Reading, StudyKind, study_kinds
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import Band, final_band
+from playground.experiment.studies.results.significance import (
+    FEWEST_SEEDS,
+    Difference,
+    difference,
+)
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.studies.variations import Variation
-from playground.experiment.wording import percent
+from playground.experiment.wording import count, percent
 from playground.settings import find, integer
 
 #: No training set is made smaller than this, where it has as many.
@@ -86,6 +91,10 @@ class LearningCurveStudy(StudyKind):
 
     def offer(self, study: Study, reading: Reading | None, selected: str = "") -> None:
         """Nothing: no setting makes a training set smaller."""
+
+    def is_decided(self, result: StudyResult) -> bool:
+        """A learning curve chooses nothing."""
+        return True
 
     def axis(self, study: Study) -> Axis:
         """The numbers of examples."""
@@ -162,12 +171,12 @@ def read_learning_curve(
     found = diagnose(
         float(train.median[last]), float(dev.median[last]), bayes_error, tolerance, split
     )
-    helps, sentence = _implied(found, x[: last + 1], dev.median[: last + 1])
+    helps, sentence = _implied(found, x[last], _fall(result, x[: last + 1]))
     return LearningCurve(train, dev, found, helps, sentence)
 
 
-def _implied(found: Diagnosis, x: np.ndarray, dev: np.ndarray) -> tuple[bool | None, str]:
-    examples = f"With {x[-1]:,.0f} training examples"
+def _implied(found: Diagnosis, examples: float, fall: Difference) -> tuple[bool | None, str]:
+    examples = f"With {examples:,.0f} training examples"
     train_text, dev_text = percent(found.train_error), percent(found.dev_error)
     if math.isnan(found.dev_error):
         return None, (
@@ -175,13 +184,10 @@ def _implied(found: Diagnosis, x: np.ndarray, dev: np.ndarray) -> tuple[bool | N
             "read; give the dev set a share of the examples."
         )
     if found.high_variance:
-        trend = "and the dev error is still falling" if _falling(x, dev) else (
-            "although the dev error hardly fell of late, so it may take many"
-        )  # fmt: skip
         also = " The bias is high as well: a bigger network first." if found.high_bias else ""
         return True, (
             f"More data would help: variance. {examples} a gap of {percent(found.variance)} is "
-            f"left between train ({train_text}) and dev error ({dev_text}), {trend}.{also}"
+            f"left between train ({train_text}) and dev error ({dev_text}){_trend(fall)}.{also}"
         )
     if found.high_bias:
         return False, (
@@ -195,11 +201,34 @@ def _implied(found: Diagnosis, x: np.ndarray, dev: np.ndarray) -> tuple[bool | N
     )
 
 
-def _falling(x: np.ndarray, dev: np.ndarray) -> bool:
-    """Whether the dev error fell over the last doubling of the examples."""
-    finite = np.isfinite(dev)
-    x, dev = x[finite], dev[finite]
-    if len(x) < 2:
-        return True
-    before = np.interp(x[-1] / 2, x, dev)
-    return bool(dev[-1] < before)
+def _trend(fall: Difference) -> str:
+    """Where the dev error goes, at the end of a sentence."""
+    if fall.seen and fall.mean < 0:
+        return ", and the dev error is still falling"
+    if fall.seeds < FEWEST_SEEDS:
+        return f"; whether the dev error still falls takes {FEWEST_SEEDS} seeds or more to tell"
+    seeds = count(fall.seeds, "seed")
+    return (
+        f", although over the last doubling no fall of the dev error is seen with {seeds}, so it "
+        "may take many"
+    )
+
+
+def _fall(result: StudyResult, x: np.ndarray) -> Difference:
+    """What the last doubling of the examples did to the dev error, seed by seed.
+
+    Half of the last number of examples lies between two sizes; so does its error.
+    """
+    labels, n_seeds = result.study.labels[: len(x)], len(result.study.seeds)
+    errors = np.array(
+        [
+            [r.final("dev_error") if r.complete else math.nan for r in result.of(label)]
+            for label in labels
+        ]
+    ).reshape(len(x), n_seeds)
+    known = np.isfinite(errors).all(axis=1)
+    known[-1] = True
+    if known.sum() < 2:
+        return difference(np.empty(0), np.empty(0))
+    half = [np.interp(x[-1] / 2, x[known], errors[known, seed]) for seed in range(n_seeds)]
+    return difference(np.array(half), errors[-1])

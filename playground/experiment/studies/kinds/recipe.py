@@ -11,7 +11,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import Reading, StudyKind, study_kinds
 from playground.experiment.studies.proposals import Proposal, proposals
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.results.before_after import before_and_after
+from playground.experiment.studies.results.before_after import before_and_after, changes
 from playground.experiment.studies.results.leaderboard import sentence
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, StudyRun
@@ -72,6 +72,12 @@ class Recipe(StudyKind):
         if selected or len(study.variations) != 2:
             return super().offer(study, reading, selected)
         return replace(study.variations[-1], words="this")
+
+    def is_decided(self, result: StudyResult) -> bool:
+        """Whether every proposal helps or harms, or changes nothing at all."""
+        return result.cancelled or all(
+            found.seen or not found.largest or not found.seeds for found in changes(result)
+        )
 
     def column_title(self, study: Study) -> str:
         """The title of the study would be too long."""

@@ -12,6 +12,7 @@ from playground.experiment.studies.kinds.kind import JobContext, Reading, StudyK
 from playground.experiment.studies.kinds.tune import Pick, Tune, tuned, tuning, tuning_sentence
 from playground.experiment.studies.rates import RATE, with_rates
 from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.results.significance import more_seeds
 from playground.experiment.studies.study import Study, seeds_from
 
 #: How often each variation runs, unless somebody wants it otherwise.
@@ -137,3 +138,10 @@ class StudyOutcome:
     sentences: tuple[str, ...]
     picks: tuple[Pick, ...] = ()
     reading: Reading | None = None
+
+    @cached_property
+    def more_seeds(self) -> int:
+        """With how many seeds to run it again to see a difference; 0 where one is seen."""
+        if self.request.kind.is_decided(self.result):
+            return 0
+        return more_seeds(len(self.result.study.seeds))

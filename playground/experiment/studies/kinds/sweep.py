@@ -14,7 +14,8 @@ from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import Reading, StudyKind, study_kinds
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.results.bands import differs, median
+from playground.experiment.studies.results.bands import median
+from playground.experiment.studies.results.significance import FEWEST_SEEDS, alike_clause
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, numeric_values
 from playground.experiment.studies.variations import Variation
@@ -93,7 +94,7 @@ def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:
     """Choose by the dev error, then look at the test error of what was chosen, once.
 
     The lowest median dev error over the seeds wins, as the curve and the table show it; between
-    equals, the lower dev cost. A
+    equals, the lower mean, then the lower dev cost without its penalty, where all have one loss. A
     variation of which a run failed cannot win.
 
     Parameters
@@ -106,17 +107,23 @@ def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:
     for label in result.study.labels:
         records = result.of(label)
         if all(record.complete for record in records):
-            error = median([record.final("dev_error") for record in records])
-            cost = median([record.final("dev_cost") for record in records])
-            if math.isfinite(error):
-                judged[label] = error, cost
+            errors = [record.final("dev_error") for record in records]
+            loss = median([record.dev_loss for record in records]) if result.one_loss else math.nan
+            if math.isfinite(error := median(errors)):
+                mean = round(float(np.nanmean(errors)), _DIGITS)
+                judged[label] = error, mean, loss if math.isfinite(loss) else math.inf
     if not judged:
         return Choice("", math.nan, math.nan, math.nan, _why_nothing(result))
     label = min(judged, key=judged.get)
     train_error = median([record.final("train_error") for record in result.of(label)])
     test_error = _test_error(result, label, dataset)
-    sentence = _sentence(result, label, judged, train_error, test_error)
-    return Choice(label, train_error, judged[label][0], test_error, sentence)
+    medians = {label: error for label, (error, *_) in judged.items()}
+    sentence = _sentence(result, label, medians, train_error, test_error)
+    return Choice(label, train_error, medians[label], test_error, sentence)
+
+
+#: Sums of the same errors in another order differ in the last digits.
+_DIGITS = 12
 
 
 def _test_error(result: StudyResult, label: str, dataset: Dataset | None) -> float:
@@ -140,7 +147,7 @@ def _why_nothing(result: StudyResult) -> str:
 def _sentence(
     result: StudyResult,
     label: str,
-    judged: dict[str, tuple[float, float]],
+    medians: dict[str, float],
     train_error: float,
     test_error: float,
 ) -> str:
@@ -148,7 +155,7 @@ def _sentence(
     seeds = len(study.seeds)
     over = f" (median of {count(seeds, 'seed')})" if seeds > 1 else ""
     words = [
-        f"The lowest dev error, {error_text(judged[label][0], task)}{over}, is reached with "
+        f"The lowest dev error, {error_text(medians[label], task)}{over}, is reached with "
         f"{study.spoken([label])}; the train error there is {error_text(train_error, task)}."
     ]
     if math.isfinite(test_error):
@@ -156,7 +163,7 @@ def _sentence(
     else:
         words.append("There is no test set to report its error on.")
     words.append(_edge_clause(study, label))
-    words.append(_chance_clause(result, label, judged))
+    words.append(_chance_clause(result, label, medians))
     return " ".join(filter(None, words))
 
 
@@ -173,21 +180,11 @@ def _edge_clause(study: Study, label: str) -> str:
     return ""
 
 
-def _chance_clause(result: StudyResult, label: str, judged: dict[str, tuple[float, float]]) -> str:
+def _chance_clause(result: StudyResult, label: str, medians: dict[str, float]) -> str:
     """Which values are as good as the chosen one, seeing how much the seeds differ."""
-    errors = {
-        other: np.array([record.final("dev_error") for record in result.of(other)])
-        for other in judged
-        if other != label
-    }
-    own = np.array([record.final("dev_error") for record in result.of(label)])
-    equal = [other for other in errors if judged[other][0] == judged[label][0]]
-    if len(own) < 3:
-        return f"It is as low with {result.study.spoken(equal)}." if equal else ""
-    alike = [
-        other for other, theirs in errors.items() if other in equal or not differs(own, theirs)
-    ]
-    if not alike:
-        return ""
-    alike = result.study.spoken(alike)
-    return f"As far as these seeds can tell, it is as low with {alike}."
+    others = [other for other in medians if other != label]
+    equal = [other for other in others if medians[other] == medians[label]]
+    words = alike_clause(result, label, others)
+    if equal and len(result.study.seeds) < FEWEST_SEEDS:
+        words = f"It is as low with {result.study.spoken(equal)}. {words}"
+    return words

@@ -115,18 +115,3 @@ def median(values: Sequence[float]) -> float:
     """The median of the finite values; NaN where there are none."""
     finite = [value for value in values if np.isfinite(value)]
     return float(np.median(finite)) if finite else float("nan")
-
-
-def differs(one: np.ndarray, other: np.ndarray) -> bool:
-    """Whether two variations differ by more than chance, as far as their seeds can tell.
-
-    Parameters
-    ----------
-    one, other : ndarray, (n_seeds,)
-        Of equal seeds in equal order. Equal seeds mean equal data: the differences, seed by seed,
-        are what to judge by. Fewer than three tell of no chance, and count as they are.
-    """
-    difference = other - one
-    if len(difference) < 3:
-        return bool(difference.any())
-    return bool(abs(difference.mean()) > difference.std(ddof=1) / len(difference) ** 0.5)

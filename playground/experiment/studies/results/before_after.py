@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.results.bands import differs
-from playground.experiment.studies.results.leaderboard import Row, table
+from playground.experiment.studies.results.leaderboard import table
+from playground.experiment.studies.results.significance import LEVEL, Difference, between
 from playground.experiment.studies.variations import changes_text
-from playground.experiment.wording import count, error_text
+from playground.experiment.wording import count, error_text, percent
 
 
 def before_and_after(result: StudyResult) -> str:
@@ -27,27 +25,31 @@ def before_and_after(result: StudyResult) -> str:
         what = changes_text(variation, result.study.base)
         name = f"{row.label} ({what})" if what else row.label
         words.append(f"{name}: the train error {train}, the dev error {dev}{over}.")
-        words.append(_judged(before, row, result))
+    words += [_judged(found) for found in changes(result)]
+    if len(tried) > 1:
+        words = [word for pair in zip(words, words[len(tried) :]) for word in pair]
     for row in (before, *tried):
         if row.failed:
             words.append(f"{row.label}: {count(row.failed, 'run')} failed or diverged.")
     return " ".join(filter(None, words))
 
 
-def _judged(before: Row, after: Row, result: StudyResult) -> str:
+def changes(result: StudyResult) -> list[Difference]:
+    """How the dev error of each further variation differs from that of the first."""
+    before, *tried = result.study.labels
+    return [between(result, before, after, comparisons=len(tried)) for after in tried]
+
+
+def _judged(found: Difference) -> str:
     """Whether it helps, as far as the seeds can tell."""
-    gain = before.dev_error - after.dev_error
-    if math.isnan(gain):
+    if not found.seeds:
         return ""
-    errors = [
-        np.array([record.final("dev_error") for record in result.of(row.label)])
-        for row in (before, after)
-    ]
-    if not differs(*errors):
-        if gain == 0:
-            return "Judged by the dev error, it changes nothing."
-        return f"With {count(len(result.study.seeds), 'seed')} that may still be chance."
-    return f"Judged by the dev error, {'it helps' if gain > 0 else 'it does harm'}."
+    if not found.largest:
+        return "Judged by the dev error, it changes nothing."
+    if not found.seen:
+        return found.sentence
+    verdict = "it helps" if found.mean < 0 else "it does harm"
+    return f"Judged by the dev error, seed by seed (paired t test at {percent(LEVEL)}), {verdict}."
 
 
 def _change(before: float, after: float, task: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import median
 from playground.experiment.studies.results.endings import cancelled_at, counted, ending
+from playground.experiment.studies.results.significance import alike_clause
 from playground.experiment.wording import count, error_text
 from playground.settings import number_text
 
@@ -28,8 +29,8 @@ class Row:
     train_cost, dev_cost, train_error, dev_error : float
         At the end.
     steps_to_cost : float or None
-        Mini-batches until the train cost first was at or below the cost of the table; None
-        where half of the runs or more never came there.
+        Mini-batches until the train cost, which is measured at the ends of epochs, first was at
+        or below the cost of the table; None where half of the runs or more never came there.
     step_seconds, examples_per_second : float
         Of one run that has the machine for itself; NaN where it was not measured.
     ended : str
@@ -98,9 +99,9 @@ def reachable_cost(result: StudyResult) -> float:
     """A train cost worth racing to: at least half of the variations that learn at all reach it.
 
     That is, in the median of their runs; rounded up to two digits, so that it can be said. NaN
-    where nothing learns, and while the study goes on.
+    where nothing learns, where the variations have different losses, and while the study goes on.
     """
-    if any(record.stop is None for record in result.records):
+    if not result.one_loss or any(record.stop is None for record in result.records):
         return math.nan
     lowest = []
     for label in result.study.labels:
@@ -156,18 +157,24 @@ def _nothing_complete(rows: Sequence[Row], result: StudyResult) -> str:
     return " ".join(words)
 
 
-def _best_sentence(rows: Sequence[Row], result: StudyResult, when: str = "at the end") -> str:
+def _best_sentence(rows: Sequence[Row], result: StudyResult, when: str = "") -> str:
     by_dev = any(math.isfinite(row.dev_error) for row in rows)
+    if not by_dev and not result.one_loss:
+        return "Costs of different losses are not comparable, and there is no dev set to judge by."
     name, what = ("dev_error", "dev error") if by_dev else ("train_cost", "train cost")
     rows = [row for row in rows if math.isfinite(getattr(row, name))]
     lowest = min(getattr(row, name) for row in rows)
     best = [row.label for row in rows if getattr(row, name) == lowest]
     value = error_text(lowest, result.task) if by_dev else f"{lowest:.3g}"
-    seeds = len(result.study.seeds)
+    seeds, at = len(result.study.seeds), when or "at the end"
     over = f" (median of {count(seeds, 'seed')})" if seeds > 1 else ""
     if len(best) == len(rows):
-        return f"The {what} {when} is the same for all, {value}{over}."
-    return f"The lowest {what} {when}, {value}{over}, is reached {_with(best, result)}."
+        return f"The {what} {at} is the same for all, {value}{over}."
+    words = f"The lowest {what} {at}, {value}{over}, is reached {_with(best, result)}."
+    if when or not any(row.complete for row in rows):
+        return words
+    others = [row.label for row in rows if row.label not in best]
+    return f"{words} {alike_clause(result, best[0], others, name)}".rstrip()
 
 
 def _fastest_sentence(rows: Sequence[Row], cost: float, result: StudyResult) -> str:
@@ -178,8 +185,8 @@ def _fastest_sentence(rows: Sequence[Row], cost: float, result: StudyResult) -> 
     fastest, slowest = min(reached, key=reached.get), max(reached, key=reached.get)
     if reached[fastest] == reached[slowest] and not never:
         return ""
-    words = f"A train cost of {number_text(cost)} is reached first {_with([fastest], result)}, "
-    words += f"after {reached[fastest]:,.0f} steps"
+    words = f"Looked at after each epoch, a train cost of {number_text(cost)} is reached first "
+    words += f"{_with([fastest], result)}, after {reached[fastest]:,.0f} steps"
     if reached[fastest] < reached[slowest]:
         words += f"; {_with([slowest], result)} it takes {reached[slowest]:,.0f}"
     if never:
