@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from playground.data.datasets import Split
+from playground.experiment.label_noise import label_noise
 from playground.experiment.wording import count, listed, percent
 
 #: 0.15 - 0.13 is a little more than 0.02 in floating point; a difference so small is none.
@@ -33,15 +34,16 @@ _NEXT_STEPS = {
 class Diagnosis:
     """Avoidable bias and variance, and what they mean.
 
-    All errors are fractions: of examples misclassified, or, for a regression, root mean square
-    errors as a share of the spread of the labels.
+    All errors are fractions: of examples misclassified, or, for a regression, of the variance of
+    the labels that is left unexplained (1 - R^2).
 
     Attributes
     ----------
     train_error, dev_error : float
         NaN where there is nothing to measure.
     bayes_error : float
-        The error nobody can avoid, which the person sets.
+        The error nobody can avoid: what the user sets, and for a regression at least the noise of
+        the labels.
     tolerance : float
         Bias and variance above it are high.
     sentence : str
@@ -109,46 +111,90 @@ def diagnose(
         As a session measures them: fractions of examples, or for a regression root mean square
         errors in the unit of the labels. NaN where there is nothing to measure.
     bayes_error, tolerance : float
-        Fractions, for a regression of the spread of the labels.
+        Fractions, for a regression of the variance of the labels.
     split : Split, optional
-        The examples behind the errors: needed for a regression, to know the spread of its
-        labels; otherwise for cautions about a dev set that is small or lacks a class.
+        The examples behind the errors: needed for a regression, to know the variance of its
+        labels and how much of it is noise; otherwise for cautions about a dev set that is small
+        or lacks a class.
     """
     regression = split is not None and split.train.task == "regression"
+    words = _OF_CLASSES
     if regression:
-        spread = float(split.train.Y.std()) or 1.0
-        train_error, dev_error = train_error / spread, dev_error / spread
+        variance = float(split.train.Y.var()) or 1.0
+        train_error, dev_error = train_error**2 / variance, dev_error**2 / variance
+        words, noise = _OF_NUMBERS, _noise_floor(split, train_error, tolerance)
+        if math.isnan(noise):
+            words = _OF_NOISY_NUMBERS
+        elif noise > bayes_error:
+            bayes_error, words = noise, _OF_NUMBERS_WITH_NOISE
     judged = Diagnosis(train_error, dev_error, bayes_error, tolerance)
-    what = "root mean square error, as a share of the labels' spread," if regression else "error"
     cautions = () if split is None else tuple(_cautions(split, judged))
-    return Diagnosis(
-        train_error, dev_error, bayes_error, tolerance, _sentence(judged, what), cautions
-    )
+    return replace(judged, sentence=_sentence(judged, words), cautions=cautions)
 
 
-def _sentence(judged: Diagnosis, what: str) -> str:
+def _noise_floor(split: Split, train_error: float, tolerance: float) -> float:
+    """The share of the labels' variance that is noise; NaN where that is not known.
+
+    What is left unexplained is all noise where it lies within what the estimate may be off by.
+    """
+    noise, m = label_noise(split.train), split.train.m
+    off = 2 * noise * math.sqrt(3 / m)
+    return train_error if -max(off, tolerance) <= train_error - noise <= off else noise
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a kind of error is told.
+
+    Attributes
+    ----------
+    error, bayes : str
+        What it is called, and what the error that nobody can avoid is.
+    below : str
+        What it means to lie below that.
+    unless : str
+        What else may be the case where the bias is high.
+    """
+
+    error: str = "error"
+    bayes: str = "a Bayes error of"
+    below: str = "either noise was memorized, or the Bayes error is set too high"
+    unless: str = ""
+
+
+_UNEXPLAINED = "error, the share of the labels' variance that is not explained (1 - R²),"
+_OF_CLASSES = _Words()
+_OF_NUMBERS = _Words(_UNEXPLAINED)
+_OF_NUMBERS_WITH_NOISE = _Words(
+    _UNEXPLAINED, "noise of the labels, estimated from near examples, of", "noise was memorized"
+)
+_OF_NOISY_NUMBERS = _Words(
+    _UNEXPLAINED,
+    unless=" If as much of the labels is noise, set the Bayes error to it.",
+)
+
+
+def _sentence(judged: Diagnosis, words: _Words) -> str:
     """The verdict in words, with the numbers it rests on."""
     if math.isnan(judged.train_error):
         return "There is nothing to judge yet: train the network first."
-    bias = _bias_clause(judged, what)
+    bias = _bias_clause(judged, words)
     if math.isnan(judged.dev_error):
         return (
             f"{bias} Without a dev set the variance cannot be judged; give the dev set a share "
             "of the examples."
         )
     variance = _variance_clause(judged)
-    return f"{judged.headline}. {bias} {variance} {_NEXT_STEPS[judged.verdict]}"
+    unless = words.unless if judged.high_bias else ""
+    return f"{judged.headline}. {bias} {variance} {_NEXT_STEPS[judged.verdict]}{unless}"
 
 
-def _bias_clause(judged: Diagnosis, what: str) -> str:
+def _bias_clause(judged: Diagnosis, words: _Words) -> str:
     bias, tolerance = judged.avoidable_bias, judged.tolerance
-    numbers = f"The train {what} is {percent(judged.train_error)}"
+    numbers = f"The train {words.error} is {percent(judged.train_error)}"
     if bias < -_ROUNDING:
-        return (
-            f"{numbers}, below the Bayes error of {percent(judged.bayes_error)}: either noise was "
-            "memorized, or the Bayes error is set too high."
-        )
-    against = f"against a Bayes error of {percent(judged.bayes_error)}"
+        return f"{numbers}, below {words.bayes} {percent(judged.bayes_error)}: {words.below}."
+    against = f"against {words.bayes} {percent(judged.bayes_error)}"
     return f"{numbers} {against}: avoidable bias {percent(bias)}{_compared(bias, tolerance)}."
 
 

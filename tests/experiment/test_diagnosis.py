@@ -8,6 +8,8 @@ import pytest
 from playground.data.datasets import Dataset, Split, one_hot
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.errors import ExperimentError
+from playground.experiment.label_noise import label_noise
+from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.recipe import proposals, recipe_study
 from playground.experiment.studies.results.before_after import before_and_after
@@ -102,13 +104,68 @@ def test_a_small_dev_set_is_pointed_out():
     assert diagnose(0.0, 0.1, split=split_of([0, 1] * 20, [0, 1] * 25)).cautions == ()
 
 
-def test_a_regression_is_judged_by_shares_of_the_spread():
-    split = split_of([-10, 10] * 20, [-10, 10] * 5, classes=0)
-    found = diagnose(0.1, 2.1, split=split)  # the labels spread by 10
-    assert found.train_error == pytest.approx(0.01)
+def test_a_regression_is_judged_by_the_share_of_the_variance_that_is_left():
+    split = split_of([-10, 10] * 5, [-10, 10] * 5, classes=0)  # too few to know their noise
+    found = diagnose(1.0, 5.0, split=split)  # the labels vary by 100
+    assert (found.train_error, found.dev_error) == (pytest.approx(0.01), pytest.approx(0.25))
     assert found.verdict == "high variance"
-    assert "as a share of the labels' spread" in found.sentence
-    assert "variance 20 %" in found.sentence
+    assert "not explained (1 - R²), is 1 %" in found.sentence
+    assert "variance 24 %" in found.sentence
+    high = diagnose(5.0, 5.0, split=split)
+    assert high.verdict == "high bias"
+    assert high.sentence.endswith("If as much of the labels is noise, set the Bayes error to it.")
+
+
+def regression(noise, layers=(8, 4), source="curve", **settings):
+    """The diagnosis of a regression, and the share of its variance that really is noise."""
+    spec = replaced(replaced(ExperimentSpec(), "data.source", source), "data.source.noise", noise)
+    spec = replaced(spec, "network.hidden_layers", layers)
+    session = Session(spec)
+    session.run()
+    latest, variance = session.history.latest, session.split.train.Y.var()
+    found = diagnose(latest["train_error"], latest["dev_error"], split=session.split, **settings)
+    return found, noise**2 / variance
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.1, 0.2, 0.3])
+def test_noise_is_no_bias(noise):
+    """R^2 is 0.98 at a noise of 0.1, and no function of the feature comes further."""
+    found, share = regression(noise)
+    assert not found.high_bias
+    assert "well enough" not in found.sentence
+    assert found.bayes_error == pytest.approx(share, abs=0.03)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.1, 0.3])
+def test_a_line_through_a_wave_is_biased_however_noisy_it_is(noise):
+    found, _ = regression(noise, layers=())
+    assert found.high_bias and found.avoidable_bias > 0.6
+
+
+def test_the_bayes_error_of_a_regression_may_be_set_higher():
+    found, _ = regression(0.1, bayes_error=0.5)
+    assert found.bayes_error == 0.5 and found.avoidable_bias < 0
+    assert "below a Bayes error of 50 %" in found.sentence
+
+
+@pytest.mark.parametrize("n_x", [1, 2, 4])
+def test_the_noise_of_labels_is_found_from_near_examples(n_x):
+    rng = np.random.default_rng(n_x)
+    X = rng.normal(size=(n_x, 400))
+    for noise in (0.0, 0.2, 0.5):
+        signal = np.sin(X.sum(axis=0) / np.sqrt(n_x))
+        added = noise * rng.normal(size=400)
+        names = tuple(f"x{i}" for i in range(n_x))
+        data = Dataset(X=X, Y=(signal + added)[None], feature_names=names)
+        assert label_noise(data) == pytest.approx(added.var() / data.Y.var(), abs=0.06)
+
+
+def test_the_noise_of_labels_is_not_known_of_few_examples_or_many_features():
+    rng = np.random.default_rng(0)
+    for n_x, m in ((1, 12), (40, 400)):
+        names = tuple(f"x{i}" for i in range(n_x))
+        data = Dataset(X=rng.random((n_x, m)), Y=rng.random((1, m)), feature_names=names)
+        assert np.isnan(label_noise(data))
 
 
 def test_the_recipe_has_the_notes_order_and_recommends_what_fits():

@@ -6,19 +6,23 @@ import math
 
 import numpy as np
 import pytest
-from made_up_studies import DIVERGED, result
+from made_up_studies import DIVERGED, record, result
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import JobContext, kind_of
-from playground.experiment.studies.kinds.learning_curve import learning_curve, read_learning_curve
+from playground.experiment.studies.kinds.learning_curve import (
+    LearningCurveStudy,
+    learning_curve,
+    read_learning_curve,
+)
 from playground.experiment.studies.kinds.rate_finder import RateCurve, RateFinder
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.kinds.sweep import choose, sweep
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import final_band
 from playground.experiment.studies.running.run import run
-from playground.experiment.studies.variations import parsed_variations
+from playground.experiment.studies.variations import Variation, parsed_variations
 from playground.settings import replaced
 
 QUICK = replaced(ExperimentSpec(), "training.epochs", 15)
@@ -186,6 +190,57 @@ def test_a_good_fit_needs_no_more_data():
     curve = read_learning_curve(run(learning_curve(spec, seeds=2, points=2)))
     assert curve.more_data_helps is False
     assert curve.sentence.startswith("More data is not needed: with 180 training examples")
+
+
+def curve_of(sizes: list[int], errors: np.ndarray) -> StudyResult:
+    """A learning curve with these dev errors, ``(n_sizes, n_seeds)``, all of it learned."""
+    variations = [Variation(f"{size:,}", train_examples=size) for size in sizes]
+    study = LearningCurveStudy.study_of(ExperimentSpec(), errors.shape[1], variations)
+    records = [
+        record(run, dev_error=errors[i // errors.shape[1], i % errors.shape[1]], train_error=0.0)
+        for i, run in enumerate(study.runs)
+    ]
+    return StudyResult(study, tuple(records))
+
+
+def says_falling(sizes: list[int], errors: np.ndarray) -> bool:
+    sentence = read_learning_curve(curve_of(sizes, errors)).sentence
+    assert sentence.startswith("More data would help: variance.")
+    falling = "the dev error is still falling" in sentence
+    assert falling or "no fall of the dev error is seen with" in sentence
+    return falling
+
+
+def test_a_flat_learning_curve_is_hardly_ever_called_falling():
+    """It was in 48 % of them, for one example of the dev set."""
+    rng, sizes = np.random.default_rng(0), [10, 25, 60, 120, 240]
+    falling = 0
+    for _ in range(100):
+        falling += says_falling(sizes, rng.binomial(114, 0.2, (5, 5)) / 114)
+    assert falling <= 7  # half of the 5 % that are told from chance
+
+
+def test_a_learning_curve_that_falls_is_called_falling_and_one_that_rises_is_not():
+    rng, sizes = np.random.default_rng(1), [30, 60, 120, 240]
+    noise = rng.binomial(114, 0.2, (4, 5)) / 114
+    assert says_falling(sizes, noise + np.array([[0.6], [0.5], [0.35], [0.1]]))
+    assert not says_falling(sizes, noise + np.array([[0.1], [0.1], [0.2], [0.4]]))
+
+
+def test_falling_is_about_the_last_doubling():
+    sizes, seeds = [60, 120, 180, 240], np.linspace(0, 0.01, 5)
+    # It fell before; then it did not.
+    assert not says_falling(sizes, np.array([[0.6], [0.3], [0.3], [0.3]]) + seeds)
+    # It fell in the first half of the last doubling.
+    assert says_falling(sizes, np.array([[0.6], [0.5], [0.3], [0.3]]) + seeds)
+    # Between two sizes half of the last one is on the line.
+    assert says_falling([30, 90, 240], np.array([[0.6], [0.5], [0.3]]) + seeds)
+
+
+def test_few_seeds_cannot_tell_whether_a_learning_curve_falls():
+    errors = np.array([[0.6, 0.6], [0.3, 0.3]])
+    sentence = read_learning_curve(curve_of([120, 240], errors)).sentence
+    assert "whether the dev error still falls takes 5 seeds or more to tell" in sentence
 
 
 @pytest.mark.parametrize("optimizer", ["gd", "adam"])

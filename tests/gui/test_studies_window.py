@@ -501,6 +501,19 @@ def test_run_again_takes_the_experiment_as_it_is_now(main, qtbot):
     assert "hidden layers 3" in window.head.experiment.text()
 
 
+def test_more_seeds_are_offered_where_these_see_no_difference(main, qtbot):
+    main.playground.studies.run_over(Compare(), ["training.batch_size=32, 33"])
+    window = wait_for_end(main, qtbot)
+    assert "is seen with 5 seeds (paired t test at 5 %)" in window.verdict.text
+    assert window.verdict.more.isVisible() and window.verdict.more.text() == "Run with 20 seeds"
+    window.verdict.more.click()
+    wait_for_end(main, qtbot)
+    assert len(window.outcome.result.study.seeds) == 20
+    main.playground.studies.run_over(Compare(), ["training.batch_size=32, 512"])
+    wait_for_end(main, qtbot)
+    assert window.verdict.more.isVisible() == bool(window.outcome.more_seeds)
+
+
 def test_the_head_names_the_file_of_the_data():
     spec = replaced(replaced(ExperimentSpec(), "data.source", "csv"), "data.source.path", "a/b.csv")
     assert experiment_text(spec).startswith("CSV file b.csv · hidden layers 8-4 · Adam at 0.01")

@@ -17,7 +17,7 @@ class DiagnosisSpec(Settings):
         0.0,
         label="Bayes error",
         help="The error nobody can avoid, such as that of an expert; the bias is what lies above "
-        "it.",
+        "it. Of a regression a share of the labels' variance, and at least their noise.",
         notes="CS230 5.2",
         minimum=0,
         maximum=1,
