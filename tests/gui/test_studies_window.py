@@ -502,7 +502,7 @@ def test_run_again_takes_the_experiment_as_it_is_now(main, qtbot):
 
 
 def test_more_seeds_are_offered_where_these_see_no_difference(main, qtbot):
-    main.playground.studies.run_over(Compare(), ["training.batch_size=32, 33"])
+    main.playground.studies.run_over(Compare(), ["training.batch_size=24, 32"])
     window = wait_for_end(main, qtbot)
     assert "is seen with 5 seeds (paired t test at 5 %)" in window.verdict.text
     assert window.verdict.more.isVisible() and window.verdict.more.text() == "Run with 20 seeds"
