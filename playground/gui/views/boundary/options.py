@@ -22,10 +22,16 @@ class BoundaryOptions(QObject):
         Show the test examples, or hide them.
     discrete_requested(bool)
         Show only what is decided, or how surely as well.
+    pin_requested(bool)
+        Keep this picture beside what comes, or let it go.
+    difference_requested(bool)
+        Show how what comes differs from what is kept.
     """
 
     test_requested = Signal(bool)
     discrete_requested = Signal(bool)
+    pin_requested = Signal(bool)
+    difference_requested = Signal(bool)
 
     def __init__(self, plot: Plot, theme: Theme) -> None:
         super().__init__(plot)
@@ -33,7 +39,7 @@ class BoundaryOptions(QObject):
         self.button = QToolButton(plot)
         self.button.setObjectName("boundary_options")
         self.button.setAccessibleName("How the boundary is shown")
-        self.button.setToolTip("Test points, discretised output")
+        self.button.setToolTip("Test points, discretised output, two moments side by side")
         self.button.setProperty("compact", True)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -51,9 +57,24 @@ class BoundaryOptions(QObject):
             "Discretise the output",
             "Shows what is decided, not how surely; for a regression, six bands.",
         )
+        menu.addSeparator()
+        self.pin = self._switch(
+            menu,
+            "Pin this picture",
+            "Keeps it beside what comes, to compare two moments or two runs.",
+        )
+        self.difference = self._switch(
+            menu,
+            "Show the difference",
+            "Colours what has changed between the pinned picture and the present one.",
+        )
+        self.difference.setEnabled(False)
         self.button.setMenu(menu)
         self.test.toggled.connect(self.test_requested)
         self.discrete.toggled.connect(self.discrete_requested)
+        self.pin.toggled.connect(self.pin_requested)
+        self.pin.toggled.connect(self.difference.setEnabled)
+        self.difference.toggled.connect(self.difference_requested)
         plot.resized.connect(self._place)
         self.recolour(theme)
 

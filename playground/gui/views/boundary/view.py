@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.data.datasets import Dataset, Split
 from playground.data.sources import Source
@@ -28,6 +28,12 @@ from playground.gui.views.boundary.draw_controls import DrawControls
 from playground.gui.views.boundary.example_points import ExamplePoints, heights
 from playground.gui.views.boundary.examples import Looks
 from playground.gui.views.boundary.options import BoundaryOptions
+from playground.gui.views.boundary.pin import (
+    Pin,
+    can_be_compared,
+    difference,
+    difference_colours,
+)
 from playground.gui.views.boundary.plane_controls import PlaneControls
 from playground.gui.views.boundary.surface_layers import Contours, MapImage
 from playground.gui.views.registry import views
@@ -86,6 +92,15 @@ class BoundaryView(PlotView):
         self.options = BoundaryOptions(self.plot, self.theme)
         self.options.test_requested.connect(self.show_test)
         self.options.discrete_requested.connect(self.show_discrete)
+        self.options.pin_requested.connect(self.show_pinned)
+        self.options.difference_requested.connect(self.show_difference)
+        self._pin: Pin | None = None
+        self._with_difference = False
+        self._side = QHBoxLayout()
+        self._side.setSpacing(0)
+        self.layout().removeWidget(self.plot)
+        self.layout().addLayout(self._side, 1)
+        self._side.addWidget(self.plot, 1)
 
     # ------------------------------------------------------------------ drawing
 
@@ -144,6 +159,38 @@ class BoundaryView(PlotView):
                 if self._surface is not None:
                     self._show_surface()
 
+    @Slot(bool)
+    def show_pinned(self, pinned: bool) -> None:
+        """Keep the present picture beside what comes, or let it go."""
+        if self._pin is not None:
+            self._side.removeWidget(self._pin)
+            self._pin.deleteLater()
+            self._pin = None
+        if pinned and self.frame is not None:
+            self._pin = Pin(self.clone())
+            self._side.insertWidget(0, self._pin, 1)
+        elif not pinned:
+            self.options.difference.setChecked(False)
+
+    @Slot(bool)
+    def show_difference(self, shown: bool) -> None:
+        """Colour how the present map differs from the pinned one, or show it as it is."""
+        self._with_difference = shown
+        if self._surface is not None:
+            self._show_surface()
+            self._show_scale()
+
+    def _difference(self) -> np.ndarray | None:
+        """How the present map differs from the pinned one; None while that is not shown."""
+        if self._pin is None or not self._with_difference or self._unit is not None:
+            return None
+        pinned = self._pin.surface
+        return difference(self._surface, pinned) if self._is_comparable else None
+
+    @property
+    def _is_comparable(self) -> bool:
+        return self._pin is not None and can_be_compared(self._surface, self._pin.surface)
+
     @Slot(object, int)
     def _on_points_edited(self, source: Source, stroke: int) -> None:
         self.setting_edited.emit("data.source", source, stroke)
@@ -182,6 +229,9 @@ class BoundaryView(PlotView):
 
     def _map_colours(self) -> MapColours:
         """What the map is drawn in: the colours of the output, or of the unit in its place."""
+        changed = self._difference()
+        if changed is not None:
+            return difference_colours(self._run.dataset, changed, self.theme)
         values = self._unit_values()
         if values is None:
             return self._colours
@@ -261,8 +311,11 @@ class BoundaryView(PlotView):
             for curve, values in zip(self.outputs, surface.output):
                 curve.set_points(x, values[0])
             return
-        values = self._unit_values()
+        values, changed = self._unit_values(), self._difference()
         shown = surface.output if values is None else values[np.newaxis]
+        if changed is not None:
+            shown = changed
+            self._show_scale()
         self.map.set_image(colours.image(self._map_colours().pixels(shown)), surface.plane)
         divided = values is None and data.task != "regression"
         self.contours.set_surface(surface if divided else None)
@@ -402,5 +455,7 @@ class BoundaryView(PlotView):
             self._show_points()
             self._show_scale()
             self._show_legend()
+            if self._pin is not None:
+                self._pin.view.recolour(theme)
             if self._surface is not None:
                 self._show_surface()

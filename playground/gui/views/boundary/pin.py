@@ -1,0 +1,85 @@
+"""Pin: the boundary of one moment, kept beside the one on screen, and how the two differ."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from playground.data.datasets import Dataset
+from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
+from playground.gui.plotting import colours
+from playground.gui.plotting.map_colours import MapColours
+from playground.gui.plotting.ranges import linear_ticks
+from playground.gui.plotting.view import View
+from playground.gui.theme import Theme
+from playground.gui.theme.numbers import number_text, percent_text
+
+
+class Pin(QWidget):
+    """A view of a moment that does not move any more, with words that say which.
+
+    Parameters
+    ----------
+    view : View
+        Of a frame; taken over.
+    """
+
+    def __init__(self, view: View, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pinned_boundary")
+        self.view = view
+        words = QLabel(_words(view))
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setProperty("role", "caption")
+        words.setContentsMargins(12, 4, 12, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(words)
+        column.addWidget(view, 1)
+        self.setAccessibleName(words.text())
+        view.show()
+
+    @property
+    def surface(self) -> SurfaceMap | None:
+        """What was computed over the plane."""
+        return self.view.frame.probes.get(SurfaceProbe)
+
+
+def _words(view: View) -> str:
+    frame = view.frame
+    error = frame.latest.get("dev_error", float("nan"))
+    words = f"Pinned: step {frame.snapshot.steps:,}"
+    if not np.isfinite(error):
+        return words
+    is_class = bool(frame.run.dataset.class_names)
+    return f"{words}, dev error {percent_text(error) if is_class else number_text(error)}"
+
+
+def can_be_compared(now: SurfaceMap | None, pinned: SurfaceMap | None) -> bool:
+    """Whether both were computed over the same cells, for as many outputs."""
+    if now is None or pinned is None or now.plane.is_line:
+        return False
+    same = now.plane.has_axes_of(pinned.plane) and now.output.shape == pinned.output.shape
+    ranges = (now.plane.x_range, now.plane.y_range), (pinned.plane.x_range, pinned.plane.y_range)
+    return same and ranges[0] == ranges[1] and now.plane.held == pinned.plane.held
+
+
+def difference(now: SurfaceMap, pinned: SurfaceMap) -> np.ndarray:
+    """How the maps differ, ``(1, rows, columns)``.
+
+    One output: now minus pinned. Several classes: the share of probability that has changed
+    places, from 0 to 1.
+    """
+    change = now.output.astype(float) - pinned.output
+    return change if len(change) == 1 else np.abs(change).sum(axis=0, keepdims=True) / 2
+
+
+def difference_colours(data: Dataset, values: np.ndarray, theme: Theme) -> MapColours:
+    """The colours of a difference, 0 in the middle; the ends go in powers of two."""
+    finite = np.abs(values[np.isfinite(values)])
+    bound = 2.0 ** np.ceil(np.log2(max(float(finite.max()) if finite.size else 1.0, 1e-3)))
+    tables = colours.diverging(theme)[np.newaxis]
+    name = "Probability moved" if data.n_y > 1 else "Now minus pinned"
+    return MapColours(tables, -bound, bound, linear_ticks(-bound, bound, 5), name)
