@@ -445,3 +445,26 @@ def test_a_frame_without_a_surface_shows_the_examples(view, ramp):
     assert is_near(pixel(view, 0, 4), "class 1", slack=10)
     assert view.map.image is None
     assert "not there yet" in view.summary()
+
+
+def test_a_moment_is_pinned_beside_what_comes_and_the_difference_shown(window, qtbot):
+    bench, view = window.playground.workbench, window.playground.views.get("boundary")
+    bench.set_pace(None)
+    bench.set("training.epochs", 20)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.stop is not None, timeout=20_000)
+    view.options.pin.setChecked(True)
+    pinned = view._pin
+    before = pinned.surface.output.copy()
+    assert pinned.accessibleName().startswith(f"Pinned: step {bench.snapshot.steps:,}, dev error")
+    assert pinned.isVisible()
+    bench.look_back(0)
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
+    assert np.array_equal(pinned.surface.output, before)
+    view.options.difference.setChecked(True)
+    changed = view._difference()
+    assert np.allclose(changed, bench.probes[SurfaceProbe].output - before)
+    assert view.scale.name == "Now minus pinned"
+    view.options.pin.setChecked(False)
+    assert view._pin is None and view._difference() is None
+    assert not view.options.difference.isEnabled() and not view.options.difference.isChecked()

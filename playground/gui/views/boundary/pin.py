@@ -32,7 +32,8 @@ class Pin(QWidget):
         words = QLabel(_words(view))
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setProperty("role", "caption")
-        words.setContentsMargins(12, 4, 12, 0)
+        words.setContentsMargins(12, 8, 12, 0)
+        view.legend.set_keys([])  # that of the picture beside it says it all
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
