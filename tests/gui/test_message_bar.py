@@ -32,7 +32,7 @@ def test_no_control_moves_when_a_message_comes_or_goes(window, qtbot, words):
 
 
 def test_a_message_is_read_whole_at_any_width_and_leaves_the_steppers_free(window, qtbot):
-    words = "The training diverged at step 42: the learning rate 99 is too large. " * 3
+    words = "The training diverged at step 42: the learning rate 99 is too large. " * 2
     bar, centre = window.messages, window.centralWidget()
     bar.show_message(Message("error", words, "Start over with 9.9", print))
     for width in (1600, 1000):
