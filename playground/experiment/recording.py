@@ -429,7 +429,7 @@ class _Replayer:
     ) -> None:
         from playground.experiment.session import Session
 
-        self._make = lambda: Session(*origin, scalers, recorded=False)
+        self._make = lambda: Session(*origin, scalers, recorded=False).go_on()
         self._changes = changes
         self.session = self._make()
         self._evaluations = 0  # in the history before that of the replica begins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -119,6 +119,7 @@ class Session:
         self.history = History()
         self.stop: Stop | None = None
         self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
+        self._endless = False
         self._last_finite_cost = math.nan
         self.recording = Recording(self, scalers)
         self.futures: list[Future] = []
@@ -207,6 +208,16 @@ class Session:
             if on_epoch is not None:
                 on_epoch(self)
         return self.stop
+
+    def go_on(self) -> Self:
+        """From now on pass the last epoch, unless the settings ask to stop after it.
+
+        For somebody who looks on and pauses it, or who knows how far it is to go.
+        """
+        self._endless = True
+        if self.stop is not None and self.stop.is_goal:
+            self.stop = self._goal_reached()
+        return self
 
     def apply(self, spec: ExperimentSpec) -> None:
         """Take up the settings of `spec` that a running network can take up.
@@ -534,7 +545,7 @@ class Session:
 
     def _goal_reached(self) -> Stop | None:
         latest, epoch = self.history.latest, self.trainer.epoch
-        return goal_reached(self.spec.training, latest, epoch, self.dataset.task)
+        return goal_reached(self.spec.training, latest, epoch, self.dataset.task, self._endless)
 
     def _diverged(self) -> Stop:
         trainer = self.trainer

@@ -56,7 +56,11 @@ def stopped_early(early: EarlyStopping, epoch: int) -> Stop:
 
 
 def goal_reached(
-    training: TrainingSpec, latest: Mapping[str, float], epoch: int, task: str
+    training: TrainingSpec,
+    latest: Mapping[str, float],
+    epoch: int,
+    task: str,
+    endless: bool = False,
 ) -> Stop | None:
     """The end of a run that is at a goal, or past its last epoch; None where it goes on.
 
@@ -69,6 +73,8 @@ def goal_reached(
         Epochs completed; before the first a run has no goals.
     task : {"binary", "multiclass", "regression"}
         In what the dev error is told.
+    endless : bool
+        Whether the last epoch is an end only where the settings ask for it.
     """
     cost, error = latest["train_cost"], latest["dev_error"]
     if epoch and training.until_cost and cost <= training.until_cost:
@@ -83,7 +89,7 @@ def goal_reached(
             f"The dev error is {_error_text(error, task)} after epoch {epoch:,}, and so has "
             f"reached {_error_text(training.until_error, task)}. Run goes on without this goal.",
         )
-    if epoch >= training.epochs:
+    if epoch >= training.epochs and (training.stop_after or not endless):
         return Stop("finished", f"Finished {epoch:,} epochs.")
     return None
 

@@ -8,9 +8,15 @@ import pytest
 @pytest.fixture
 def first_spec():
     """The experiment that `bench` begins with; a module may have another."""
-    from playground.experiment.spec import ExperimentSpec
+    return stopping_spec()
 
-    return ExperimentSpec()
+
+def stopping_spec():
+    """The experiment of the defaults, of which a run stops after its epochs: tests want an end."""
+    from playground.experiment.spec import ExperimentSpec
+    from playground.settings import replaced
+
+    return replaced(ExperimentSpec(), "training.stop_after", True)
 
 
 @pytest.fixture
@@ -30,12 +36,16 @@ def bench(qtbot, first_spec):
 
 
 @pytest.fixture
-def window(qtbot):
-    """The whole window of somebody who opens it for the first time, its first run drawn."""
+def window(qtbot, monkeypatch):
+    """The whole window of somebody who opens it for the first time, its first run drawn.
+
+    A run of it stops after its epochs.
+    """
     from PySide6.QtCore import QSettings
 
     from playground.gui.app import create_window
 
+    monkeypatch.setattr("playground.gui.app.ExperimentSpec", stopping_spec)
     QSettings().clear()
     window = create_window()
     bench = window.playground.workbench

@@ -6,6 +6,7 @@ from playground.engine.optimizers import Optimizer, optimizers
 from playground.engine.schedules import Schedule, schedules
 from playground.settings import (
     Settings,
+    boolean,
     choice,
     declared,
     integer,
@@ -61,14 +62,21 @@ class TrainingSpec(Settings):
     )
     epochs: int = integer(
         500,
-        label="Stop after",
-        help="The run pauses when it has gone through the training set this often.",
+        label="Epochs",
+        help="How often a study and playground train go through the training set. A run in the "
+        "window goes on until it is paused, unless it is to stop after them.",
         unit="epochs",
         minimum=1,
         maximum=10_000_000,
         scale="log",
         applies="live",
         slider=(1, 100_000),
+    )
+    stop_after: bool = boolean(
+        False,
+        label="Stop after them",
+        help="Whether a run in the window pauses after these epochs.",
+        applies="live",
     )
     until_cost: float = number(
         0.0,

@@ -6,10 +6,12 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 from playground.settings import find, replaced
 
-#: The goals a run may have reached: running on takes them back.
-_GOALS = {"cost_reached": "training.until_cost", "error_reached": "training.until_error"}
-
-_EPOCHS = "training.epochs"
+#: The settings that end a run, by the reason it stopped for, and what switches them off.
+_GOALS: dict[str, tuple[str, object]] = {
+    "finished": ("training.stop_after", False),
+    "cost_reached": ("training.until_cost", 0.0),
+    "error_reached": ("training.until_error", 0.0),
+}
 
 
 class RunningOn:
@@ -31,14 +33,14 @@ class RunningOn:
         epoch : int
             The epochs that are completed.
         """
-        planned, words = self.planned(spec), []
-        if goal := _GOALS.get(stop.reason):
-            spec = self._changing(spec, goal, 0.0)
-            words.append(f"{find(spec, goal).setting.label} is off")
-        if stop.reason == "finished" or (goal and epoch >= spec.training.epochs):
-            spec = self._changing(spec, _EPOCHS, epoch + planned.training.epochs)
-            setting = find(spec, _EPOCHS).setting
-            words.append(f"{setting.label} is {spec.training.epochs:,} {setting.unit} now")
+        training, words = spec.training, []
+        reached = {stop.reason} - {"finished"}  # which may have been moved further since then
+        if training.stop_after and epoch >= training.epochs:
+            reached.add("finished")
+        for reason in reached & set(_GOALS):
+            path, off = _GOALS[reason]
+            spec = self._changing(spec, path, off)
+            words.append(f"“{find(spec, path).setting.label}” is off")
         return spec, f"Training goes on: {' and '.join(words)}, for this run." if words else ""
 
     def planned(self, spec: ExperimentSpec) -> ExperimentSpec:

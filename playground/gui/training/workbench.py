@@ -439,11 +439,11 @@ class Workbench(QObject):
             self._train_in_the_past(until)
             return
         stop = None if self.busy else self._stop
+        if stop is not None and not stop.is_goal:
+            self.tell(message_of_stop(stop, self.spec, self.start_over))
+            return
         if stop is not None:
             spec, sentence = self._running_on.beyond(self.spec, stop, self.snapshot.epoch)
-            if not sentence:
-                self.tell(message_of_stop(stop, self.spec, self.start_over))
-                return
             self.undo_stack.seal()
             self.propose(spec)
             self.note(sentence)

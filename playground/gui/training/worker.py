@@ -183,7 +183,7 @@ class Worker(QThread):
             failure = Failure.of(error, _NOT_BUILT, _REFUSALS)
             self.mailbox.post(Refused(command.run_id, failure))
             return
-        self._session, self._mark = built.session, (0, 0)
+        self._session, self._mark = built.session.go_on(), (0, 0)
         self._probes.begin(built.session)
         self._past.begin(built.session)
         self._training, self._until = command.request.running, "stopped"
