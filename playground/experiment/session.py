@@ -66,6 +66,8 @@ class Session:
         From examples to what the network sees, fitted on the training set, and back.
     trainer : Trainer
     history : History
+    endless : bool
+        Whether it passes its last epoch; see `go_on`.
     stop : Stop or None
         Why the session stopped by itself; None while it may go on.
     origin : tuple of ExperimentSpec, Dataset and Split
@@ -119,7 +121,7 @@ class Session:
         self.history = History()
         self.stop: Stop | None = None
         self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
-        self._endless = False
+        self.endless = False
         self._last_finite_cost = math.nan
         self.recording = Recording(self, scalers)
         self.futures: list[Future] = []
@@ -214,7 +216,7 @@ class Session:
 
         For somebody who looks on and pauses it, or who knows how far it is to go.
         """
-        self._endless = True
+        self.endless = True
         if self.stop is not None and self.stop.is_goal:
             self.stop = self._goal_reached()
         return self
@@ -545,7 +547,7 @@ class Session:
 
     def _goal_reached(self) -> Stop | None:
         latest, epoch = self.history.latest, self.trainer.epoch
-        return goal_reached(self.spec.training, latest, epoch, self.dataset.task, self._endless)
+        return goal_reached(self.spec.training, latest, epoch, self.dataset.task, self.endless)
 
     def _diverged(self) -> Stop:
         trainer = self.trainer

@@ -6,11 +6,12 @@ import pytest
 
 
 @pytest.fixture
-def first_spec():
+def first_spec(stopping_spec):
     """The experiment that `bench` begins with; a module may have another."""
-    return stopping_spec()
+    return stopping_spec
 
 
+@pytest.fixture
 def stopping_spec():
     """The experiment of the defaults, of which a run stops after its epochs: tests want an end."""
     from playground.experiment.spec import ExperimentSpec
@@ -36,7 +37,7 @@ def bench(qtbot, first_spec):
 
 
 @pytest.fixture
-def window(qtbot, monkeypatch):
+def window(qtbot, monkeypatch, stopping_spec):
     """The whole window of somebody who opens it for the first time, its first run drawn.
 
     A run of it stops after its epochs.
@@ -45,7 +46,7 @@ def window(qtbot, monkeypatch):
 
     from playground.gui.app import create_window
 
-    monkeypatch.setattr("playground.gui.app.ExperimentSpec", stopping_spec)
+    monkeypatch.setattr("playground.gui.app.ExperimentSpec", lambda: stopping_spec)
     QSettings().clear()
     window = create_window()
     bench = window.playground.workbench

@@ -60,7 +60,9 @@ def test_the_defaults_solve_moons_and_iris_and_the_command_line_ends_at_the_same
 ):
     file = sample_data(name) if name.endswith(".csv") else tmp_path / "moons.toml"
     if name == "moons":
-        file.write_text('version = 1\n[data]\nsource = "moons"\n', encoding="utf-8")
+        file.write_text(
+            'version = 1\ndata.source = "moons"\ntraining.stop_after = true\n', encoding="utf-8"
+        )
     window.playground.files.open_path(str(file))
     qtbot.waitUntil(lambda: not bench(window).busy)
     train_to_the_end(window, qtbot)
@@ -93,7 +95,8 @@ def test_however_often_the_window_looks_it_ends_at_the_bits_of_the_command_line(
     file.write_text(
         'version = 1\ndata.source = {kind = "csv", path = "wide.csv"}\n'
         "network.hidden_layers = []\n"
-        'training = {optimizer = "gd", learning_rate = 0.01, batch_size = 99, epochs = 9000}\n',
+        'training = {optimizer = "gd", learning_rate = 0.01, batch_size = 99, '
+        '"epochs" = 9000, stop_after = true}\n',
         encoding="utf-8",
     )
     window.playground.files.open_path(str(file))

@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.recipe import proposals
 from playground.settings import replaced
 
@@ -14,7 +13,7 @@ EPOCHS = 5
 
 @pytest.fixture
 def main(window, qtbot):
-    bench(window).propose(replaced(ExperimentSpec(), "training.epochs", EPOCHS))
+    bench(window).propose(replaced(bench(window).spec, "training.epochs", EPOCHS))
     qtbot.waitUntil(lambda: not bench(window).busy)
     bench(window).set_pace(None)
     return window

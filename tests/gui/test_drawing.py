@@ -300,6 +300,7 @@ def test_where_a_feature_has_no_value_the_picture_says_so(easel):
     easel.qtbot.waitUntil(lambda: bool(np.isnan(easel.bench.probes[SurfaceProbe].output).any()))
     easel.bench.set_pace(None)
     easel.bench.set("training.epochs", 20)
+    easel.bench.set("training.stop_after", True)
     easel.bench.train()
     easel.qtbot.waitUntil(lambda: easel.bench.snapshot.stop is not None)
     assert len(easel.view.contours.points) > 10

@@ -55,7 +55,9 @@ class JobContext:
         self.exporting = window.playground.exporting
 
     def train(self, text, epochs=3):
-        self.bench.open(codec.loads(text + f"\ntraining.epochs = {epochs}"))
+        self.bench.open(
+            codec.loads(text + f"\ntraining.epochs = {epochs}\ntraining.stop_after = true")
+        )
         self.qtbot.waitUntil(lambda: not self.bench.busy)
         self.bench.train()
         self.qtbot.waitUntil(lambda: self.bench.snapshot.stop is not None, timeout=20_000)

@@ -7,14 +7,13 @@ import pytest
 
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.gui.training import past_viewer
 from playground.settings import replaced
 
 
 @pytest.fixture
-def first_spec():
-    return replaced(ExperimentSpec(), "training.epochs", 40)
+def first_spec(stopping_spec):
+    return replaced(stopping_spec, "training.epochs", 40)
 
 
 @pytest.fixture

@@ -328,6 +328,7 @@ def test_reset_step_run_and_pause_and_the_counter(window, qtbot):
     ],
 )
 def test_what_is_turned_most_is_in_reach_without_scrolling(window, path):
+    bench(window).set("training.stop_after", False)
     editor = window.controls.editor(path)
     corner = editor.mapTo(window.controls.viewport(), QPoint(0, editor.height()))
     assert 0 < corner.y() <= window.controls.viewport().height()
@@ -346,5 +347,6 @@ def test_the_spiral_is_solved_from_its_preset(window, qtbot):
     next(action for action in menu.actions() if action.text() == "Spiral").trigger()
     qtbot.waitUntil(lambda: bench(window).run.spec.data.source.name == "spiral")
     assert "Two arms" in window.messages.message.sentence
+    bench(window).set("training.stop_after", True)
     train_to_the_end(window, qtbot)
     assert bench(window).history.latest["dev_error"] < 0.02

@@ -37,7 +37,8 @@ EPOCHS = 12
 
 
 def small(spec=None, epochs=EPOCHS):
-    return replaced(spec or ExperimentSpec(), "training.epochs", epochs)
+    spec = replaced(spec or ExperimentSpec(), "training.epochs", epochs)
+    return replaced(spec, "training.stop_after", True)
 
 
 @pytest.fixture

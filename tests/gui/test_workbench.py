@@ -10,13 +10,12 @@ import pytest
 from playground.data.sources import sources
 from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced
 
 
 @pytest.fixture
-def first_spec():
-    return replaced(ExperimentSpec(), "training.epochs", 50)
+def first_spec(stopping_spec):
+    return replaced(stopping_spec, "training.epochs", 50)
 
 
 def idle(bench):
@@ -122,10 +121,23 @@ def test_a_finished_run_goes_on_when_asked(bench, qtbot):
     qtbot.waitUntil(stopped(bench), timeout=10_000)
     assert sentences(bench)[-1] == "Finished 50 epochs."
     bench.train()
-    qtbot.waitUntil(lambda: bench.snapshot.epoch == 100 and not bench.running, timeout=10_000)
-    assert bench.spec.training.epochs == 100
+    qtbot.waitUntil(lambda: bench.snapshot.epoch > 50, timeout=10_000)
+    assert sentences(bench)[-1].startswith("“Stop after epochs” is off now")
+    assert bench.spec.training.epochs == 50 and not bench.spec.training.stop_after
+    bench.pause()
+    qtbot.waitUntil(idle(bench))
     bench.undo()
-    assert bench.spec.training.epochs == 50
+    assert bench.spec.training.stop_after
+
+
+def test_a_run_goes_on_until_it_is_paused_unless_an_end_was_asked_for(bench, qtbot):
+    bench.set("training.stop_after", False)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch > 60, timeout=10_000)
+    assert bench.running and bench.snapshot.stop is None
+    bench.set("training.stop_after", True)
+    qtbot.waitUntil(stopped(bench), timeout=10_000)
+    assert bench.snapshot.stop.reason == "finished"
 
 
 def test_divergence_pauses_with_a_sentence_and_a_way_out(bench, qtbot):

@@ -64,8 +64,9 @@ class TrainingSpec(Settings):
         500,
         label="Epochs",
         help="How often a study and playground train go through the training set. A run in the "
-        "window goes on until it is paused, unless it is to stop after them.",
+        "window goes on until it is paused, unless it is to stop after these epochs.",
         unit="epochs",
+        advanced=True,
         minimum=1,
         maximum=10_000_000,
         scale="log",
@@ -74,9 +75,10 @@ class TrainingSpec(Settings):
     )
     stop_after: bool = boolean(
         False,
-        label="Stop after them",
-        help="Whether a run in the window pauses after these epochs.",
+        label="Stop after epochs",
+        help="Whether a run in the window pauses after the epochs above.",
         applies="live",
+        advanced=True,
     )
     until_cost: float = number(
         0.0,

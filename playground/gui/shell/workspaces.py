@@ -83,9 +83,13 @@ WORKSPACES: dict[str, Workspace] = {
             "One step with its numbers, and what passes through the layers",
             Layout(
                 _SIZE,
-                {"right": _down(_place(560, 360, "inspector", "activation"),
-                                _place(560, 240, "layers", "cost"))},
-            ),  # fmt: skip
+                {
+                    "right": _down(
+                        _place(560, 360, "inspector", "activation"),
+                        _place(560, 240, "layers", "cost"),
+                    )
+                },
+            ),
         ),
         Workspace(
             "landscape",
@@ -103,9 +107,11 @@ WORKSPACES: dict[str, Workspace] = {
             "What is predicted right and wrong, example by example",
             Layout(
                 _SIZE,
-                {"left": _place(600, 600, "results", "images"),
-                 "right": _place(330, 600, "diagnosis", "error")},
-            ),  # fmt: skip
+                {
+                    "left": _place(600, 600, "results", "images"),
+                    "right": _place(330, 600, "diagnosis", "error"),
+                },
+            ),
             centre=("boundary",),
         ),
         Workspace(
