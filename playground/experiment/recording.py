@@ -140,6 +140,7 @@ class Recording:
 
     def __init__(self, session: Session, scalers: tuple[Scaler, Scaler | None]) -> None:
         self.origin = session.origin
+        self.endless = session.endless
         self.keyframes: list[Keyframe] = []
         self.budget = BUDGET
         self._scalers = scalers
@@ -240,7 +241,7 @@ class Recording:
             When a keyframe does not fit the session.
         """
         recording = cls(session, scalers)
-        tried = _Replayer(session.origin, scalers, session.changes)
+        tried = recording._new_replayer()
         for keyframe in keyframes:
             tried.restore(keyframe)
         recording._first = first
@@ -294,7 +295,7 @@ class Recording:
         if near is not None and near.step == step and near.changes == self._changes_by(step):
             return near
         if self._replayer is None:
-            self._replayer = _Replayer(self.origin, self._scalers, self._changes)
+            self._replayer = self._new_replayer()
         found, passed = self._replayer.go_to(step, near, self._stride, cancelled)
         self._remember(passed)
         return found
@@ -332,7 +333,7 @@ class Recording:
         """
         moment = self.state_at(step, cancelled)
         if self._visitor is None:
-            self._visitor = _Replayer(self.origin, self._scalers, self._changes)
+            self._visitor = self._new_replayer()
         self._visitor.restore(moment)
         session = self._visitor.session
         session.history = history.until(step, moment.evaluations)
@@ -350,9 +351,12 @@ class Recording:
             When the session was never there.
         """
         moment = self.state_at(step)
-        replayer = _Replayer(self.origin, self._scalers, self._changes)
+        replayer = self._new_replayer()
         replayer.restore(moment)
         return replayer.session
+
+    def _new_replayer(self) -> _Replayer:
+        return _Replayer(self.origin, self._scalers, self._changes, self.endless)
 
     def forget_replays(self) -> None:
         """Give up what was kept of moments visited."""
@@ -426,10 +430,15 @@ class _Replayer:
         origin: tuple[ExperimentSpec, Dataset, Split],
         scalers: tuple[Scaler, Scaler | None],
         changes: Sequence[Change],
+        endless: bool,
     ) -> None:
         from playground.experiment.session import Session
 
-        self._make = lambda: Session(*origin, scalers, recorded=False).go_on()
+        def make() -> Session:
+            session = Session(*origin, scalers, recorded=False)
+            return session.go_on() if endless else session
+
+        self._make = make
         self._changes = changes
         self.session = self._make()
         self._evaluations = 0  # in the history before that of the replica begins

@@ -216,7 +216,7 @@ class Session:
 
         For somebody who looks on and pauses it, or who knows how far it is to go.
         """
-        self.endless = True
+        self.endless = self.recording.endless = True
         if self.stop is not None and self.stop.is_goal:
             self.stop = self._goal_reached()
         return self
