@@ -43,7 +43,7 @@ class LazyRegistry(Mapping[str, _Class], Generic[_Class]):
             present = self._classes.get(name)
             if present is not None and present.__qualname__ != cls.__qualname__:
                 raise ValueError(f"There are two entries {name!r} for {self.noun}.")
-            cls.name = name
+            cls.name = name  # type: ignore[attr-defined]  # what it is known as from now on
             self._classes[name] = cls
             return cls
 

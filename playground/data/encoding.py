@@ -105,7 +105,8 @@ def encoded(
             + f"; it has {', '.join(table.names[:12])}.",
             path=table.path,
         )
-    rows, notices, replaced = [], [], dict[int, list[str]]()
+    rows, replaced = [], dict[int, list[str]]()
+    notices: list[Notice] = []
     for encoding in encodings:
         index = table.names.index(encoding.name)
         cells = table.columns[index]
@@ -184,7 +185,7 @@ def _told(
     index: int,
     cells: np.ndarray,
     unknown: np.ndarray,
-    lines: Sequence[int],
+    lines: Sequence[int] | np.ndarray,
 ) -> Iterator[Notice]:
     """Sentences on the cells of a column in whose place its typical value stands."""
     instead = f"{word_of(encoding.typical)} stands there instead"

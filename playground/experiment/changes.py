@@ -39,7 +39,8 @@ class Change(Protocol):
     step : int
     """
 
-    step: int
+    @property
+    def step(self) -> int: ...
 
     def repeat(self, session: Session) -> None:
         """Do it to another session, which has taken as many steps."""

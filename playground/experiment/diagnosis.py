@@ -119,7 +119,7 @@ def diagnose(
     """
     regression = split is not None and split.train.task == "regression"
     words = _OF_CLASSES
-    if regression:
+    if split is not None and regression:
         variance = float(split.train.Y.var()) or 1.0
         train_error, dev_error = train_error**2 / variance, dev_error**2 / variance
         words, noise = _OF_NUMBERS, _noise_floor(split, train_error, tolerance)
@@ -219,7 +219,8 @@ def _compared(value: float, tolerance: float) -> str:
 
 
 def _cautions(split: Split, judged: Diagnosis) -> list[str]:
-    dev, cautions = split.dev, []
+    dev = split.dev
+    cautions: list[str] = []
     if not dev.m or split.train.task == "regression":
         return cautions
     missing = np.flatnonzero((dev.class_counts == 0) & (split.train.class_counts > 0))

@@ -238,7 +238,7 @@ class History:
         """
         if points.older is not None:
             condensed = self.condensed + 1
-            self.__init__()
+            History.__init__(self)
             self.older, self.condensed = points.older, condensed
         if points.first != self.n_steps:
             raise ValueError(f"Points from step {points.first} do not follow {self.n_steps}.")

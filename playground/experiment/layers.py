@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -78,10 +79,11 @@ def layers_of(network: Network, X: np.ndarray, Y: np.ndarray) -> list[Layer]:
     """
     X, Y = X.astype(np.float64), Y.astype(np.float64)
     # The notes count layers from 1: place 0 stays free.
-    W = [None, *(weights.astype(np.float64) for weights in network.weights)]
-    b = [None, *(biases.astype(np.float64) for biases in network.biases)]
+    W: list[Any] = [None, *(weights.astype(np.float64) for weights in network.weights)]
+    b: list[Any] = [None, *(biases.astype(np.float64) for biases in network.biases)]
     g = [None, *map(reference.function_of, network.activations)]
-    slope = [None, *(reference.function_of(a, "_derivative") for a in network.activations)]
+    slopes = (reference.function_of(a, "_derivative") for a in network.activations)
+    slope: list[Any] = [None, *slopes]
     with np.errstate(all="ignore"):  # a network that has diverged is looked at too
         Z, A = reference.forward(X, W, b, g)
         loss_dZ = reference.function_of(network.loss, "_dZ")

@@ -63,10 +63,11 @@ def as_drawing(snapshot: Snapshot) -> Drawing:
     DataError
         When they cannot be drawn: more than two features, or too many examples.
     """
-    spec, split = snapshot.spec, snapshot.split
+    spec, dataset, split = snapshot.spec, snapshot.dataset, snapshot.split
     if isinstance(spec.data.source, Drawing):
         return spec.data.source
-    parts = np.zeros(snapshot.dataset.m, int)
+    assert dataset is not None and split is not None  # a snapshot of a session has them
+    parts = np.zeros(dataset.m, int)
     parts[split.dev_indices], parts[split.test_indices] = 1, 2
-    shares = spec.data.shares(snapshot.dataset.m)
-    return drawing_of(snapshot.dataset, parts, shares, Streams.from_seed(spec.seed).split)
+    shares = spec.data.shares(dataset.m)
+    return drawing_of(dataset, parts, shares, Streams.from_seed(spec.seed).split)

@@ -451,7 +451,8 @@ class _Replayer:
         Among these are those after every `stride` steps.
         """
         self._start_from(near, step)
-        session, passed = self.session, []
+        session = self.session
+        passed: list[Keyframe] = []
         # Dense towards the end: whoever goes a step back finds a moment right before it.
         stations = {step - distance for distance in (8, 16, 32, 64, 128, 256, 512)}
         while True:

@@ -78,7 +78,7 @@ class Replay:
         history, previous = History(), -1
         for step in steps:
             session = moments.at(step)
-            if run is None:
+            if run is None or surface is None:
                 surface, run = session.surface(plane), session.as_run()
             stopped = session.trainer.steps < step
             points = _points_since(previous, history, session)

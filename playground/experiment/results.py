@@ -243,7 +243,7 @@ class Measurement:
         self._X, self._targets = preprocessing.examples(examples)
         self._loss = reference.function_of(network.loss)
         if self._classes:
-            self._baseline = int(train.class_counts.argmax())
+            self._baseline: float = int(train.class_counts.argmax())
             self._truth = examples.labels
         else:
             self._baseline = float(train.Y.mean()) if train.m else float("nan")
@@ -265,7 +265,7 @@ class Measurement:
                 _mean(predicted != self._truth),
                 _mean(self._truth != self._baseline),
                 class_names=self._classes,
-                baseline_class=self._baseline,
+                baseline_class=int(self._baseline),
             )
         return RegressionResults(
             self._part,

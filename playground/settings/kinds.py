@@ -46,7 +46,7 @@ class Integer(Kind):
     def check(self, setting, value, path):
         if not isinstance(value, numbers.Integral) or isinstance(value, bool):
             raise SettingError(path, f"{value!r} is not a whole number.")
-        if abs(value) > _LARGEST:  # of thousands of digits, which not even a sentence takes
+        if abs(int(value)) > _LARGEST:  # of thousands of digits, which not even a sentence takes
             raise SettingError(path, "this whole number is too large.")
         return _in_bounds(setting, int(value), path)
 

@@ -14,7 +14,7 @@ from playground.settings.wording import one_of
 _Class = TypeVar("_Class", bound=type[Settings])
 
 
-class Registry(Mapping[str, type]):
+class Registry(Mapping[str, Any]):
     """The classes of one concept by name: one entry, one class, one edit.
 
     >>> optimizers = Registry("optimizer")
@@ -61,7 +61,7 @@ class Registry(Mapping[str, type]):
         """Take an entry out again; for tests that add one."""
         self._classes.pop(name, None)
 
-    def __getitem__(self, name: str) -> type:
+    def __getitem__(self, name: str) -> Any:
         return self._entries()[name]
 
     def __iter__(self) -> Iterator[str]:

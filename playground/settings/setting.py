@@ -78,8 +78,8 @@ class Setting:
     help: str = ""
     notes: str = ""
     unit: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: Any = None  # a float or None; whoever asks knows that there is one
+    maximum: Any = None
     open_minimum: bool = False
     open_maximum: bool = False
     scale: Literal["linear", "log"] = "linear"

@@ -80,8 +80,8 @@ class TwoParameters(PlaneKind):
         u, v = np.zeros((2, n))
         u[self.first] = v[self.second] = 1
         origin = path.present * (1 - u - v)
-        labels = tuple(parameter_name(path.layer_sizes, i) for i in (self.first, self.second))
-        plane = ParameterPlane(origin, u, v, labels)
+        right, up = (parameter_name(path.layer_sizes, i) for i in (self.first, self.second))
+        plane = ParameterPlane(origin, u, v, (right, up))
         return plane.around(path.thetas, margin=1)
 
 

@@ -86,7 +86,7 @@ class ProbeResults(Mapping[type[Probe], Any]):
     def __len__(self) -> int:
         return len(self._results)
 
-    def get(self, probe: type[Probe[Result]], default: Any = None) -> Result | None:  # type: ignore[override]
+    def get(self, probe: type[Probe[Result]], default: Any = None) -> Result | None:
         """The result of a probe; None where there is none, as where nobody asked for it."""
         return self._results.get(probe, default)
 

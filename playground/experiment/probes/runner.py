@@ -60,21 +60,20 @@ class ProbeRunner:
         session = self._session
         if session is None:
             return
-        tasks = [self._task(asked) for asked in self._requests if asked.applies(session)]
+        tasks = [self._task(asked, session) for asked in self._requests if asked.applies(session)]
         self._data = session.dataset, session.split
         self._tasks = {type(task.request): task for task in sorted(tasks, key=lambda t: t.cost)}
 
-    def _task(self, asked: Probe) -> _Task:
+    def _task(self, asked: Probe, session: Session) -> _Task:
         before = self._tasks.get(type(asked))
         if before is None or asked not in (before.asked, before.request):
-            return _Task(asked, asked.fixed(self._session), self._session)
+            return _Task(asked, asked.fixed(session), session)
         # What it left open was filled in once for the run, whatever the examples are by now.
-        return _Task(asked, before.request, self._session) if self._has_other_data else before
+        return _Task(asked, before.request, session) if self._has_other_data(session) else before
 
-    @property
-    def _has_other_data(self) -> bool:
+    def _has_other_data(self, session: Session) -> bool:
         """Whether the session got other examples since the probes were bound."""
-        session, (dataset, split) = self._session, self._data
+        dataset, split = self._data
         return session.dataset is not dataset or session.split is not split
 
     # ------------------------------------------------------------------ answers
@@ -89,7 +88,7 @@ class ProbeRunner:
 
         Of what is refined in passes there is at least one more pass.
         """
-        if self._has_other_data:
+        if self._session is not None and self._has_other_data(self._session):
             self._bind()
             self.hurry()
         started = self._clock()
@@ -155,7 +154,7 @@ class _Task:
 
     def refined(self, late: Callable[[], bool]) -> Any:
         """The best result there is when it is late, after one more pass at least."""
-        for result in self.passes:
+        for result in self.passes or ():
             self._result = result
             if late():
                 return result

@@ -249,12 +249,13 @@ class SurfaceProbe(Probe[SurfaceMap]):
 
     def cost(self, session: Session) -> int:
         """Its cells."""
-        return self.plane.rows * self.plane.columns
+        plane = self._plane(session)
+        return plane.rows * plane.columns
 
     def bind(self, session: Session) -> Callable[[np.ndarray], SurfaceMap]:
         """Over the plane of the `fixed` request."""
         with_units = self.units and self._unit_cells(session) <= MOST_UNIT_CELLS
-        return partial(session.surface(self.plane).map, with_units=with_units)
+        return partial(session.surface(self._plane(session)).map, with_units=with_units)
 
     def merged(self, other: SurfaceProbe) -> SurfaceProbe:
         """The maps of units are over the plane that somebody chose."""
@@ -262,11 +263,11 @@ class SurfaceProbe(Probe[SurfaceMap]):
 
     def fixed(self, session: Session) -> SurfaceProbe:
         """With a plane."""
-        return self if self.plane else replace(self, plane=Plane.around(session.dataset))
+        return replace(self, plane=self._plane(session))
 
     def complete(self, session: Session) -> SurfaceProbe:
         """Cut finely, with maps of the hidden units where there is memory for them."""
-        plane = self.fixed(session).plane
+        plane = self._plane(session)
         for cells in _FINE:
             fine = SurfaceProbe(plane.cut(cells), units=True)
             if fine._unit_cells(session) <= MOST_UNIT_CELLS:
@@ -278,7 +279,11 @@ class SurfaceProbe(Probe[SurfaceMap]):
         return replace(self, plane=None)
 
     def _unit_cells(self, session: Session) -> int:
-        return self.plane.rows * self.plane.columns * sum(session.network.layer_sizes[1:-1])
+        plane = self._plane(session)
+        return plane.rows * plane.columns * sum(session.network.layer_sizes[1:-1])
+
+    def _plane(self, session: Session) -> Plane:
+        return self.plane or Plane.around(session.dataset)
 
 
 def informative_axes(dataset: Dataset) -> tuple[int, int]:

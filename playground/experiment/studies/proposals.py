@@ -125,7 +125,7 @@ def _other_optimizer(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
         return "RMSprop in place of Adam, at the same learning rate.", (
             ("training.optimizer", "rmsprop"),
         )
-    changes = [("training.optimizer", "adam")]
+    changes: list[tuple[str, Any]] = [("training.optimizer", "adam")]
     rate = min(spec.training.learning_rate, 0.01)
     if rate != spec.training.learning_rate:
         # Adam's steps are about as long as its rate, whatever the gradient.
@@ -134,7 +134,7 @@ def _other_optimizer(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
 
 
 def _more_data(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
-    source = spec.data.source
+    source: Any = spec.data.source
     samples = settings_of(type(source)).get("samples")
     if samples is not None:
         doubled = min(2 * source.samples, int(samples.maximum))

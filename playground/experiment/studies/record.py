@@ -98,7 +98,7 @@ class RunRecord:
     theta: np.ndarray | None = None
     points: MetricPoints | None = None
     epoch: int = 0
-    random_state: dict | None = field(default=None, repr=False)
+    random_state: Mapping | None = field(default=None, repr=False)
 
     @property
     def complete(self) -> bool:
@@ -108,8 +108,9 @@ class RunRecord:
     @property
     def failure(self) -> str:
         """Why it failed, as a sentence; empty where it did not."""
-        failed = self.stop is not None and self.stop.reason in ("failed", "diverged")
-        return self.stop.sentence if failed else ""
+        if self.stop is None or self.stop.reason not in ("failed", "diverged"):
+            return ""
+        return self.stop.sentence
 
     @property
     def cancelled(self) -> bool:

@@ -90,7 +90,7 @@ class Study:
                 raise ExperimentError(f"the {what} {twice[0]!r} is given twice.")
         if "seed" in self.paths:
             raise ExperimentError("the seed is no value to compare; say how many seeds instead.")
-        names = {}
+        names: dict[str, str] = {}
         for variation in self.variations:
             spec = variation.applied_to(self.base)
             names |= {path: find(spec, path).setting.label for path, _ in variation.changes}
@@ -128,7 +128,7 @@ class Study:
     @cached_property
     def runs(self) -> tuple[StudyRun, ...]:
         """All runs: variation by variation, each with every seed."""
-        runs = []
+        runs: list[StudyRun] = []
         for variation in self.variations:
             spec = variation.applied_to(self.base)
             for seed in self.seeds:

@@ -99,7 +99,7 @@ def variations_over(base: ExperimentSpec, path: str, values: Iterable[Any]) -> l
     return variations
 
 
-def _said(setting: Setting, label: str) -> dict[str, str]:
+def _said(setting: Setting, label: str) -> dict[str, Any]:
     """How a value is called inside a sentence, where its label alone would not do."""
     name = short_name(setting)
     is_name = setting.kind is Registry or bool(setting.options)

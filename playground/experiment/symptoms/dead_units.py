@@ -24,7 +24,7 @@ class DeadUnits(Symptom):
         }
         if not shares or max(shares.values()) < 0.5:
             return None
-        layer = max(shares, key=shares.get)
+        layer = max(shares, key=shares.__getitem__)
         of = len(case.layers[layer - 1].A)
         dead = round(shares[layer] * of)
         return self.found(

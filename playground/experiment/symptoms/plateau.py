@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.experiment.results import ClassResults
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
@@ -23,6 +24,7 @@ class Plateau(Symptom):
             return None
         if not abs(case.relative_fall(fewest=10)) < 0.02 or case.train.error == 0:
             return None
+        assert isinstance(case.train, ClassResults)  # no regression
         last = len(case.train.class_names) - 1
         group = _undecided(case.train.probability(last), case.train.truth == last)
         if group is None:

@@ -25,7 +25,7 @@ class SaturatedUnits(Symptom):
         }
         if not shares or max(shares.values()) < 0.6:
             return None
-        layer = max(shares, key=shares.get)
+        layer = max(shares, key=shares.__getitem__)
         return self.found(
             f"{100 * shares[layer]:.0f} % of what layer {layer} answers lies at the flat ends of "
             f"{case.hidden[layer - 1].activation.name}.",

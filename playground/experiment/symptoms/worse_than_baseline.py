@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.experiment.results import RegressionResults
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 
@@ -21,7 +22,7 @@ class WorseThanBaseline(Symptom):
         dev = case.dev
         if not dev.baseline_error > 0 or not dev.error >= dev.baseline_error:
             return None
-        if case.task == "regression":
+        if isinstance(dev, RegressionResults):
             sentence = (
                 f"The dev error is {case.error_text(dev.error)}; always answering the mean of the "
                 f"training labels gives {case.error_text(dev.baseline_error)}."

@@ -130,7 +130,7 @@ class StudyKind(Settings):
     """
 
     name: ClassVar[str] = ""
-    label: ClassVar[str] = "Study"
+    label = "Study"
     help: ClassVar[str] = ""
     menu: ClassVar[str] = ""
     action: ClassVar[str] = ""
@@ -282,5 +282,7 @@ def kind_of(study: Study) -> StudyKind:
 
 
 def _rank(row: Row) -> tuple[float, float]:
-    values = row.dev_error, row.train_cost
-    return tuple(math.inf if math.isnan(value) else value for value in values)
+    error, cost = (
+        math.inf if math.isnan(value) else value for value in (row.dev_error, row.train_cost)
+    )
+    return error, cost

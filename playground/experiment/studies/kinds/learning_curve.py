@@ -98,7 +98,8 @@ class LearningCurveStudy(StudyKind):
 
     def axis(self, study: Study) -> Axis:
         """The numbers of examples."""
-        return Axis(tuple(float(v.train_examples) for v in study.variations), ticks=False)
+        sizes = (v.train_examples for v in study.variations)
+        return Axis(tuple(math.nan if m is None else float(m) for m in sizes), ticks=False)
 
 
 def learning_curve(
@@ -175,8 +176,8 @@ def read_learning_curve(
     return LearningCurve(train, dev, found, helps, sentence)
 
 
-def _implied(found: Diagnosis, examples: float, fall: Difference) -> tuple[bool | None, str]:
-    examples = f"With {examples:,.0f} training examples"
+def _implied(found: Diagnosis, m: float, fall: Difference) -> tuple[bool | None, str]:
+    examples = f"With {m:,.0f} training examples"
     train_text, dev_text = percent(found.train_error), percent(found.dev_error)
     if math.isnan(found.dev_error):
         return None, (

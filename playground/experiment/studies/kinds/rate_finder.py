@@ -163,7 +163,7 @@ class RateFinder(StudyKind):
 
     def sentences(self, result: StudyResult, reading: Reading | None) -> list[str]:
         """The range in words; what a cancelled search has found as well."""
-        return [reading.sentence, *result.notices]
+        return [*([reading.sentence] if reading else []), *result.notices]
 
     def offer(self, study: Study, reading: Reading | None, selected: str = "") -> Variation | None:
         """The suggested rate."""

@@ -63,7 +63,7 @@ class StudyRequest:
         """Whether each variation may have a learning rate of its own."""
         varied = [text.partition("=")[0].strip() for text in self.over]
         if self.repeated is not None:
-            varied = self.repeated.paths
+            varied = [*self.repeated.paths]
         return self.kind.own_rates and RATE not in varied
 
     @cached_property
@@ -102,7 +102,8 @@ class StudyRequest:
             As for `study` and `search`.
         """
         context = context or JobContext()
-        study, picks, before = self.study, (), ""
+        study, before = self.study, ""
+        picks: tuple[Pick, ...] = ()
         if self.search is not None:
             found = Tune().train(self.search, self.dataset, replace(context, frames=None))
             if found.cancelled:

@@ -114,7 +114,7 @@ def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:
                 judged[label] = error, mean, loss if math.isfinite(loss) else math.inf
     if not judged:
         return Choice("", math.nan, math.nan, math.nan, _why_nothing(result))
-    label = min(judged, key=judged.get)
+    label = min(judged, key=judged.__getitem__)
     train_error = median([record.final("train_error") for record in result.of(label)])
     test_error = _test_error(result, label, dataset)
     medians = {label: error for label, (error, *_) in judged.items()}
@@ -131,7 +131,8 @@ def _test_error(result: StudyResult, label: str, dataset: Dataset | None) -> flo
     errors = []
     for record in result.of(label):
         session = datasets.session(record.run)
-        session.start_from(record.theta)
+        if record.theta is not None:
+            session.start_from(record.theta)
         errors.append(session.test_error())
     return median(errors)
 

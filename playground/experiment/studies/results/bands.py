@@ -76,8 +76,8 @@ def curve(
     records = [record for record in records if record.points is not None]
     if not records:
         return band(np.empty(0), np.empty((1, 0)))
-    longest = max(records, key=lambda record: len(record.points.evaluations))
-    cancelled = [len(record.points.evaluations) for record in records if record.cancelled]
+    longest = max(records, key=_length)
+    cancelled = [_length(record) for record in records if record.cancelled]
     places = longest.column(x)[: min(cancelled, default=None)]
     which = np.arange(len(places))
     if most is not None and len(places) > most:
@@ -115,3 +115,7 @@ def median(values: Sequence[float]) -> float:
     """The median of the finite values; NaN where there are none."""
     finite = [value for value in values if np.isfinite(value)]
     return float(np.median(finite)) if finite else float("nan")
+
+
+def _length(record: RunRecord) -> int:
+    return 0 if record.points is None else len(record.points.evaluations)

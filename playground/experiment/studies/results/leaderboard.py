@@ -182,7 +182,7 @@ def _fastest_sentence(rows: Sequence[Row], cost: float, result: StudyResult) -> 
     if not reached:
         return ""
     never = [row.label for row in rows if row.label not in reached]
-    fastest, slowest = min(reached, key=reached.get), max(reached, key=reached.get)
+    fastest, slowest = min(reached, key=reached.__getitem__), max(reached, key=reached.__getitem__)
     if reached[fastest] == reached[slowest] and not never:
         return ""
     words = f"Looked at after each epoch, a train cost of {number_text(cost)} is reached first "

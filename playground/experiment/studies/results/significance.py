@@ -102,11 +102,11 @@ def between(
     result: StudyResult, one: str, other: str, column: str = "dev_error", comparisons: int = 1
 ) -> Difference:
     """The difference of two variations of a study in the final value of a column."""
-    values = [
+    first, second = (
         np.array([r.final(column) if r.complete else math.nan for r in result.of(label)])
         for label in (one, other)
-    ]
-    return difference(*values, comparisons=comparisons)
+    )
+    return difference(first, second, comparisons)
 
 
 def alike(

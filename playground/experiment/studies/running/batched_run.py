@@ -49,7 +49,8 @@ class BatchedRun:
         self._datasets = datasets
         self._places: list[_Place] = []
         self._rows: list[_Place] = []  # in the order of the ensemble
-        self._ensemble: Ensemble | None = None
+        self._assembled = False
+        self._ensemble: Ensemble
 
     @property
     def done(self) -> bool:
@@ -70,7 +71,7 @@ class BatchedRun:
             self._places.append(_Place(self.runs[len(self._places)], self._datasets))
             if time.perf_counter() >= until:
                 return
-        if self._ensemble is None:
+        if not self._assembled:
             self._assemble([place for place in self._places if not place.over])
             if self._n_going_on:
                 self._evaluations.append(self._measures.taken(self._ensemble.theta, 0, 0))
@@ -104,6 +105,7 @@ class BatchedRun:
         self._evaluations: list[np.ndarray] = []  # likewise, (K, 7) each
         self._told = np.zeros((len(places), 2), int)  # how many of both each session knows
         if places:
+            self._assembled = True
             sessions = [place.session for place in places]
             leaders = {session.spec.seed: session.trainer for session in reversed(sessions)}
             for session in sessions:
@@ -132,7 +134,7 @@ class BatchedRun:
             self._tell_all()
 
     def _tell_all(self) -> None:
-        if self._ensemble is None:
+        if not self._assembled:
             return
         self._tell(np.flatnonzero(self._going_on).tolist(), self._ensemble.theta)
         self._costs.clear()
@@ -178,14 +180,20 @@ class _Place:
 
     def __init__(self, run: StudyRun, datasets: DatasetCache) -> None:
         self.run = run
-        self.session: Session | None = None
+        self._session: Session | None = None
         self._start: Start | None = None
         self._final: RunRecord | None = None
         try:
-            self.session = datasets.session(run, evaluated=False)
-            self._start = Start.of(self.session)
+            self._session = datasets.session(run, evaluated=False)
+            self._start = Start.of(self._session)
         except Exception as error:
             self.end(failure(error))
+
+    @property
+    def session(self) -> Session:
+        """Its session, which every run has that has not failed."""
+        assert self._session is not None
+        return self._session
 
     @property
     def over(self) -> bool:

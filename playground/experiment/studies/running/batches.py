@@ -101,7 +101,7 @@ def batches_of(
         chunk = min(fitting, most or fitting)
         batches += [_batch(alike[i : i + chunk]) for i in range(0, len(alike), chunk)]
     batches.sort(key=lambda batch: batch.runs[0].index)
-    notices = ()
+    notices: tuple[str, ...] = ()
     if cut:
         notices = (
             f"The study was cut into {count(len(batches), 'part')} that run one after another: "
@@ -149,7 +149,7 @@ def _shape_of(run: StudyRun, datasets: DatasetCache) -> _Shape:
     spec = run.spec
     batch = min(spec.training.batch_size, split.train.m)
     network = replace(spec.network, initializer=initializers["zeros"]())
-    kind = network, spec.data.features, dataset.task, dataset.n_x, dataset.n_y
+    kind: tuple = network, spec.data.features, dataset.task, dataset.n_x, dataset.n_y
     kind += split.train.m, split.dev.m, batch
     steps = spec.training.epochs * -(-split.train.m // batch)
     widest = max(dataset.n_x, *spec.network.hidden_layers, dataset.n_y)

@@ -34,7 +34,8 @@ class DatasetCache:
 
     def __init__(self, base: ExperimentSpec | None = None, dataset: Dataset | None = None) -> None:
         self._given = None if dataset is None or base is None else (base.data.source, dataset)
-        self._datasets, self._splits, self._scalers = _LRUCache(), _LRUCache(), {}
+        self._datasets, self._splits = _LRUCache(), _LRUCache()
+        self._scalers: dict[Any, Any] = {}
 
     def dataset(self, run: StudyRun) -> Dataset:
         """All examples of a run.
@@ -54,8 +55,8 @@ class DatasetCache:
         before = rng.bit_generator.state
         dataset = source.make(rng)
         by_chance = rng.bit_generator.state != before
-        key = source, run.seed if by_chance else None
-        return self._datasets.put(key, dataset, _bytes_of(dataset))
+        own = source, run.seed if by_chance else None
+        return self._datasets.put(own, dataset, _bytes_of(dataset))
 
     def split(self, run: StudyRun) -> Split:
         """The examples of a run in train, dev and test set.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from playground.experiment.studies.record import RunRecord
@@ -21,9 +21,18 @@ class Unit(Protocol):
     """Members that train as one: a `SingleRun` or a `BatchedRun`."""
 
     runs: tuple[StudyRun, ...]
-    done: bool  # whether there is nothing left to train
-    ended: int  # runs that are over
-    steps: int  # mini-batches of all runs so far
+
+    @property
+    def done(self) -> bool:
+        """Whether there is nothing left to train."""
+
+    @property
+    def ended(self) -> int:
+        """Runs that are over."""
+
+    @property
+    def steps(self) -> int:
+        """Mini-batches of all runs so far."""
 
     def advance(self, seconds: float, interrupted: Interrupted) -> None:
         """Train for about so long, or until interrupted or done."""
@@ -82,7 +91,7 @@ class LocalRuns:
         return self._records
 
     def _train(self, wave: Sequence[Batch]) -> None:
-        planned = {}
+        planned: dict[Unit, int] = {}
         for batch in wave:
             if self._reporter.cancelled():
                 break
@@ -108,7 +117,7 @@ class LocalRuns:
         for record in unit.records():
             self._records[record.run.index] = record
 
-    def _show(self, units: Sequence[Unit], force: bool = False) -> None:
+    def _show(self, units: Collection[Unit], force: bool = False) -> None:
         def present() -> tuple[RunRecord | None, ...]:
             for unit in units:
                 self._keep(unit)

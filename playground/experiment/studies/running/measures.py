@@ -31,7 +31,8 @@ class Measures:
             dev_sets = [session.preprocess(session.split.dev) for session in sessions]
             self._parts.append(("dev", Evaluation(network, dev_sets)))
         self._rates = np.array([trainer.learning_rate for trainer in self._trainers])
-        self._changing = [i for i, t in enumerate(self._trainers) if not t.schedule.steady]
+        schedules = ((i, trainer.schedule) for i, trainer in enumerate(self._trainers))
+        self._changing = [(i, s) for i, s in schedules if s is not None and not s.steady]
         self._l1 = np.array([session.network.l1 for session in sessions])
         self._l2 = np.array([session.network.l2 for session in sessions])
         self._on_weights = np.ones(network.n_parameters, network.dtype)
@@ -51,9 +52,9 @@ class Measures:
         rows = np.full((len(self._trainers), len(EVALUATION_COLUMNS)), np.nan)
         rows[:, _COLUMN["step"]], rows[:, _COLUMN["epoch"]] = steps, epoch
         rows[:, _COLUMN["learning_rate"]] = self._rates
-        for i in self._changing:
+        for i, schedule in self._changing:
             trainer = self._trainers[i]
-            rate = trainer.schedule.rate(trainer.learning_rate, epoch + 1, steps + 1)
+            rate = schedule.rate(trainer.learning_rate, epoch + 1, steps + 1)
             rows[i, _COLUMN["learning_rate"]] = rate
         penalties = self._penalties(thetas)
         for part, evaluation in self._parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def run(
     most = None if executor is None else MOST_REMOTE
     batches, notices = batches_of(study.runs, datasets, most, memory, reporter.cancelled)
     if executor is None:
-        runs = LocalRuns(study, batches, datasets, reporter, memory)
+        runs: Any = LocalRuns(study, batches, datasets, reporter, memory)
     else:
         from playground.experiment.studies.running.remote import RemoteRuns  # multiprocessing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.record import RunRecord, Start, record_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
@@ -26,8 +27,10 @@ class SingleRun:
     """
 
     def __init__(self, run: StudyRun, datasets: DatasetCache) -> None:
-        self.runs = (run,)
-        self._session = self._start = self._stop = None
+        self.runs: tuple[StudyRun, ...] = (run,)
+        self._session: Session | None = None
+        self._start: Start | None = None
+        self._stop: Stop | None = None
         try:
             self._session = datasets.session(run)
             self._start = Start.of(self._session)
@@ -37,7 +40,7 @@ class SingleRun:
     @property
     def done(self) -> bool:
         """Whether there is nothing left to train."""
-        return self._stop is not None or self._session.stop is not None
+        return self._stop is not None or self._session is None or self._session.stop is not None
 
     @property
     def ended(self) -> int:
@@ -54,7 +57,7 @@ class SingleRun:
         until = time.perf_counter() + seconds
         session = self._session
         try:
-            while not self.done and not interrupted():
+            while session is not None and not self.done and not interrupted():
                 session.step()
                 if time.perf_counter() >= until:
                     return
@@ -63,13 +66,13 @@ class SingleRun:
 
     def cancel(self) -> None:
         """Let it be, with what it has learnt so far."""
-        if not self.done:
+        if self._session is not None and not self.done:
             self._stop = cancellation(self._session.trainer.epoch)
 
     def records(self) -> list[RunRecord]:
         """The run as far as it has come, in a list of one."""
         (run,) = self.runs
-        if self._start is None:
+        if self._session is None or self._start is None:
             return [RunRecord(run, stop=self._stop)]
         return [record_of(self._session, run, self._start, self._stop)]
 
