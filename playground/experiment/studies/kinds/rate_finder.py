@@ -33,6 +33,13 @@ _EXAMPLES = 1000
 #: The rate has been too large once the cost is this many times the lowest there was.
 _TOO_HIGH = 4.0
 
+#: The share of its fall after which a cost has fallen, and how far below the rate at which the
+#: cost is lowest one trains well.
+_LEARNED, _DECADE = 0.98, 10
+
+#: Costs are averaged over so many mini-batches before it is asked where they fall fastest.
+_SMOOTHED = 15
+
 _STEP, _EPOCH, _RATE, _COST = map(
     EVALUATION_COLUMNS.index, ("step", "epoch", "learning_rate", "train_cost")
 )
@@ -52,7 +59,8 @@ class RateCurve(Reading):
         The suggested range: from where the cost has begun to fall to a third of the rate
         at which it was lowest; NaN where it never fell.
     suggested : float
-        A tenth of the rate at which it was lowest, well inside the range; NaN likewise.
+        A tenth of the rate at which it was lowest, well inside the range; where all is learned
+        long before that rate, the one at which the cost falls fastest. NaN likewise.
     sentence : str
         The same in words.
     """
@@ -211,15 +219,18 @@ def _read(rates: np.ndarray, costs: np.ndarray, before: float, explodes: bool) -
         sentence = "The cost never fell clearly: no learning rate can be suggested from this run."
         return RateCurve(rates, costs, math.nan, math.nan, math.nan, sentence)
     bottom = int(costs.argmin())
-    fallen = costs[: bottom + 1] <= before - 0.1 * (before - costs[bottom])
+    fallen = before - costs[: bottom + 1]
+    begins, learned = (rates[(fallen >= part * fallen[-1]).argmax()] for part in (0.1, _LEARNED))
     lowest_at = rates[bottom]
-    low = min(rates[fallen.argmax()], lowest_at / 3)
+    if learned < lowest_at / _DECADE:
+        # What happens to a network that has learned it all says nothing about the rate.
+        return _of_learned(rates, costs, begins, learned, bottom)
+    low, high = min(begins, lowest_at / 3), lowest_at / 3
     # Where it falls fastest is often a step from where it rises: no rate to train with for long.
-    suggested = max(low, lowest_at / 10)
-    low, suggested, high = (float(f"{rate:.1g}") for rate in (low, suggested, lowest_at / 3))
+    low, suggested, high = map(_rounded, (low, max(low, lowest_at / _DECADE), high))
     sentence = (
         f"Learning rates from {number_text(low)} to {number_text(high)} lower the cost. "
-        f"It is lowest at {number_text(float(f'{lowest_at:.1g}'))}"
+        f"It is lowest at {number_text(_rounded(lowest_at))}"
     )
     if bottom == len(rates) - 1 and not explodes:
         sentence += ", the largest rate tried; larger ones may lower it further. "
@@ -228,3 +239,25 @@ def _read(rates: np.ndarray, costs: np.ndarray, before: float, explodes: bool) -
     sentence += f"Suggested: {number_text(suggested)}"
     sentence += ", a tenth of that." if suggested > low else ", the smallest of them."
     return RateCurve(rates, costs, low, high, suggested, sentence)
+
+
+def _of_learned(
+    rates: np.ndarray, costs: np.ndarray, begins: float, learned: float, bottom: int
+) -> RateCurve:
+    """What a curve says that is down long before the rate is too large: where it is steepest."""
+    width = min(_SMOOTHED, 2 * (bottom // 2) + 1)
+    padded = np.pad(costs[: bottom + 1], width // 2, mode="edge")
+    smooth = np.convolve(padded, np.full(width, 1 / width), "valid")
+    steepest = rates[np.gradient(smooth, np.log(rates[: bottom + 1])).argmin()]
+    low, suggested, high = map(
+        _rounded, (min(begins, steepest), steepest, max(learned, 2 * steepest))
+    )
+    sentence = (
+        f"All is learned by {number_text(high)}, before the rate is too large, so that the cost "
+        f"shows no largest one. Suggested: {number_text(suggested)}, where it falls fastest."
+    )
+    return RateCurve(rates, costs, low, high, suggested, sentence)
+
+
+def _rounded(rate: float) -> float:
+    return float(f"{rate:.1g}")
