@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 import tomllib
 from pathlib import Path
 
@@ -464,3 +465,117 @@ def test_a_session_of_a_sample_is_called_after_it_and_kept_elsewhere(window, tmp
     assert dialog.directory().absolutePath() == str(tmp_path)
     assert [Path(name).name for name in dialog.selectedFiles()] == ["iris.playground"]
     dialog.reject()
+
+
+# ---------------------------------------------------------------------- what a file is not any more
+
+
+def sample(window, title):
+    """Choose one of the samples in the menu."""
+    (action,) = [a for a in window.menus["sample"].actions() if a.text().startswith(title)]
+    action.trigger()
+
+
+def test_a_sample_takes_the_name_of_no_other_document(window, experiment, qtbot):
+    opened(window, experiment, qtbot)
+    before = codec.read(experiment)
+    sample(window, "Iris")
+    qtbot.waitUntil(lambda: title(window).startswith("iris.csv"))
+    assert not files(window).document.path
+    bench(window).set("training.epochs", 4)
+    window.actions_.save.trigger()
+    dialog = files(window).saving.dialog
+    assert dialog.isVisible() and dialog.selectedFiles() != [experiment]
+    dialog.reject()
+    assert codec.read(experiment) == before
+
+
+def test_what_is_not_saved_of_a_document_is_asked_about_before_other_data_come(
+    window, experiment, tmp_path, qtbot
+):
+    opened(window, experiment, qtbot)
+    bench(window).set("training.epochs", 4)
+    sample(window, "Iris")
+    answer(window, ANSWER.Cancel)
+    assert files(window).document.path == experiment
+    files(window).look_at_path(str(sample_data("wine.csv")))
+    answer(window, ANSWER.Cancel)
+    assert files(window).document.path == experiment
+    sample(window, "Iris")
+    answer(window, ANSWER.Save)
+    qtbot.waitUntil(lambda: title(window).startswith("iris.csv"))
+    assert codec.read(experiment).training.epochs == 4
+
+
+def test_the_same_file_read_anew_leaves_the_document_its_name(window, tmp_path, qtbot):
+    table = tmp_path / "trees.csv"
+    table.write_text("height,width,kind\n" + "1,2,oak\n3,5,elm\n2,2,oak\n4,4,elm\n" * 9)
+    files(window).open_path(str(table))
+    qtbot.waitUntil(lambda: title(window).startswith("trees.csv"))
+    path = str(tmp_path / "trees.toml")
+    files(window).saving.save_path(path)
+    assert files(window).document.path == path
+    run = bench(window).run
+    files(window).imports.reload()
+    qtbot.waitUntil(lambda: bench(window).run is not run)
+    assert files(window).document.path == path
+
+
+# ---------------------------------------------------------------------- a save that goes wrong
+
+
+def test_a_save_that_dies_is_answered_and_an_old_wish_to_close_is_forgotten(
+    window, session_path, qtbot, monkeypatch
+):
+    from playground.io import session_file
+
+    def broken(*_arguments):
+        raise RuntimeError("a wire came loose")
+
+    opened(window, session_path, qtbot)
+    train_a_step(window, qtbot)
+    with monkeypatch.context() as patched:
+        patched.setattr(session_file.Saved, "write", broken)
+        window.actions_.quit.trigger()
+        answer(window, ANSWER.Save)
+        qtbot.waitUntil(lambda: "a wire came loose" in message(window))
+    assert "Traceback" in window.messages.message.details
+    assert window.isVisible() and window.isWindowModified()
+    window.actions_.save.trigger()
+    qtbot.waitUntil(lambda: not window.isWindowModified())
+    qtbot.wait(50)
+    assert window.isVisible()
+
+
+def test_who_goes_on_while_it_is_saved_is_asked_again_before_it_closes(
+    window, session_path, qtbot, monkeypatch
+):
+    from playground.io import session_file
+
+    real, go = session_file.Saved.write, threading.Event()
+
+    def slow(*arguments):
+        go.wait(5)
+        real(*arguments)
+
+    opened(window, session_path, qtbot)
+    train_a_step(window, qtbot)
+    monkeypatch.setattr(session_file.Saved, "write", slow)
+    window.actions_.quit.trigger()
+    answer(window, ANSWER.Save)
+    bench(window).set("training.epochs", 77)
+    go.set()
+    qtbot.waitUntil(lambda: "Saved the session" in message(window))
+    assert window.isVisible()
+    answer(window, ANSWER.Cancel)
+    assert bench(window).spec.training.epochs == 77
+
+
+def test_cost_and_errors_say_of_which_step_they_are(window, qtbot):
+    train_a_step(window, qtbot)
+    values = {name: label.text() for name, label in window.status._values.items()}
+    assert values["step"] == "1" and values["measured"] == "0"
+    window.actions_.step_epoch.trigger()
+    qtbot.waitUntil(lambda: bench(window).snapshot.epoch == 1 and not bench(window).running)
+    values = {name: label.text() for name, label in window.status._values.items()}
+    assert values["measured"] == values["step"] == str(bench(window).snapshot.steps)

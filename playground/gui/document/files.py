@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +63,7 @@ class Files(QObject):
         for sample in samples():
             action = sample_menu.addAction(f"{sample.title}\t{sample.predicted}")
             action.setToolTip(sample.lesson)
-            action.triggered.connect(partial(self.open_path, str(sample.path)))
+            action.triggered.connect(partial(self._open_sample, str(sample.path)))
         preset_menu.setToolTipsVisible(True)
         for preset in presets():
             action = preset_menu.addAction(preset.title)
@@ -152,11 +153,22 @@ class Files(QObject):
     def _on_refused(self) -> None:
         self._opening, self._resuming = None, ""
 
-    @Slot(str)
-    def _on_data_opened(self, path: str) -> None:
-        if not self.document.path:
+    @Slot(str, bool)
+    def _on_data_opened(self, path: str, others: bool) -> None:
+        # Under its old name it would be saved over what it no longer is.
+        if others or not self.document.path:
             self.document.leave(self._workbench.spec)
         self.recent.add(path)
+
+    def _open_sample(self, path: str) -> None:
+        self.leave_document(partial(self.open_path, path))
+
+    def leave_document(self, then: Callable[[], object]) -> None:
+        """Do `then`, after which the experiment belongs to no file; ask first where it has one."""
+        if self.document.path:
+            self.saving.before_losing(then)
+        else:
+            then()
 
     def _look_at_preset(self, preset: Preset) -> None:
         self.saving.before_losing(partial(self.open_preset, preset))
@@ -242,7 +254,7 @@ class _Asking:
         self._files = files
 
     def open_data(self, source: Source) -> None:
-        self._files.imports.look(source)
+        self._files.leave_document(partial(self._files.imports.look, source))
 
     def open_experiment(self, path: str, spec: ExperimentSpec) -> None:
         self._files.saving.before_losing(partial(self._files.open_experiment, path, spec))

@@ -17,6 +17,7 @@ from playground.data.sources import Source
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.document.file_watch import FileWatch
+from playground.gui.training.carried_over import is_other_data, sentence_on
 from playground.gui.training.workbench import Message, Workbench
 from playground.settings import Settings, replaced
 
@@ -38,8 +39,9 @@ class Imports(QObject):
 
     Signals
     -------
-    opened(str)
-        The data in this file are those of the run that stands now.
+    opened(str, bool)
+        The data in this file are those of the run that stands now; whether those before were
+        others, and not the same file read anew.
 
     Attributes
     ----------
@@ -47,7 +49,7 @@ class Imports(QObject):
         The one that is open, or was last.
     """
 
-    opened = Signal(str)
+    opened = Signal(str, bool)
 
     def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class Imports(QObject):
         self._dataset: Dataset | None = None  # of the run that stands
         self._looked_at: Dataset | None = None  # of which the dialog told everything
         self._opening = ""
+        self._are_others = False
         self._says_reading = False
         self._watch = FileWatch(self)
         self._watch.changed.connect(self._on_file_changed)
@@ -68,7 +71,7 @@ class Imports(QObject):
     def open(self, source: Source) -> None:
         """Use the data that a source reads without a question."""
         self._opening = getattr(source, "path", "")
-        self._workbench.open(replaced(self._workbench.planned, "data.source", source))
+        self._open(replaced(self._workbench.planned, "data.source", source))
         if self._opening and _size(self._opening) > _LARGE:
             self._workbench.note(f"Reading {Path(self._opening).name}…")
             self._says_reading = True
@@ -118,7 +121,11 @@ class Imports(QObject):
         )
         self._looked_at = imported.dataset
         self._opening = imported.source.path
-        self._workbench.open(spec, imported.dataset)
+        self._open(spec, imported.dataset)
+
+    def _open(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
+        self._are_others = is_other_data(self._workbench.spec, spec)
+        self._workbench.open(spec, dataset)
 
     @Slot(object)
     def _on_ended(self, dialog: QWidget) -> None:
@@ -144,7 +151,7 @@ class Imports(QObject):
         if path and path == self._opening:
             self._opening, self._says_reading = "", False
             self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
-            self.opened.emit(path)
+            self.opened.emit(path, self._are_others)
 
     def _message(self, run: Run, path: str) -> Message:
         """What is predicted from what, and what the person was not asked about yet."""
@@ -152,6 +159,7 @@ class Imports(QObject):
         taken, more = dev_taken(dataset, run.split), len(dataset.notices) - 1
         words = [f"{Path(path).name}: {described(dataset, run.split)}", doubt(dataset), taken]
         words += [notice.text for notice in dataset.notices[:1]]
+        words.append(sentence_on(self._workbench.spec) if path == self._opening else "")
         if more > 0:
             words.append(f"And {more:,} more notice{'' if more == 1 else 's'}.")
         told = [f"{sentence.rstrip('.')}." for sentence in words if sentence]
@@ -186,7 +194,7 @@ class Imports(QObject):
     def reload(self) -> None:
         """Read the file of the present data anew and start over."""
         self._opening = getattr(self._workbench.spec.data.source, "path", "")
-        self._workbench.open(self._workbench.spec)
+        self._open(self._workbench.spec)
 
 
 def _scaled_as_usual(spec: ExperimentSpec, dataset: Dataset) -> ExperimentSpec:

@@ -16,6 +16,7 @@ _FIELDS = (
     ("cost", "Cost", "0.0000e-00"),
     ("train_error", "Train error", "100.00 %"),
     ("dev_error", "Dev error", "100.00 %"),
+    ("measured", "at step", "100,000,000"),
     ("learning_rate", "Learning rate", "0.0000e-00"),
     ("speed", "Speed", "100,000 steps/s"),
 )
@@ -54,6 +55,8 @@ class StatusBar(QStatusBar):
             "cost": number_text(latest["train_cost"]),
             "train_error": error(latest["train_error"]),
             "dev_error": error(latest["dev_error"]),
+            # Cost and errors are measured at the ends of epochs, which may be long ago.
+            "measured": f"{latest['step']:,.0f}",
             "learning_rate": number_text(snapshot.learning_rate),
             "speed": _speed_text(snapshot),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +10,8 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 from playground.experiment.wording import listed, short_name
 from playground.gui.training.calls import Failure
-from playground.settings import Entry, SettingError, find, replaced
+from playground.gui.training.carried_over import is_other_data, sentence_on, usual
+from playground.settings import SettingError, changed, find, replaced
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,17 @@ def message_of_stop(
     return Message(kind, stop.sentence, action, partial(start_over, mended))
 
 
-def message_of_restart(changes: Sequence[Entry]) -> Message:
-    """That a run began anew because of these changes."""
-    names = listed(dict.fromkeys(short_name(entry.setting) for entry in changes))
-    return Message("note", f"Started over: {names} changed.")
+def message_of_restart(
+    before: ExperimentSpec, spec: ExperimentSpec, propose: Callable[[ExperimentSpec], object]
+) -> Message:
+    """That a run began anew, for what changed; and what of the settings may not suit other data."""
+    entries = changed(before, spec)
+    names = listed(dict.fromkeys(short_name(entry.setting) for entry in entries))
+    sentence = f"Started over: {names} changed."
+    if is_other_data(before, spec) and (words := sentence_on(spec)):
+        action = partial(propose, usual(spec))
+        return Message("warning", f"{sentence} {words}", "Use the usual ones", action)
+    return Message("note", sentence)
 
 
 def message_of_failure(failure: Failure) -> Message:

@@ -20,6 +20,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 from playground.gui.training.answers import Answer, NotApplied, Refused, Stopped
 from playground.gui.training.calls import Call, Failure
+from playground.gui.training.carried_over import for_other_data, is_other_data
 from playground.gui.training.commands import (
     Apply,
     Ask,
@@ -157,6 +158,8 @@ class Workbench(QObject):
         by_hand = gesture is not None
         if not self._continues(self.spec, spec, by_hand):
             spec = self._running_on.planned(spec)
+            if self.run is not None and is_other_data(self.spec, spec):
+                spec = for_other_data(spec, self.run.dataset)
         elif self.looking_at is not None:
             self.branch(spec)
             return
@@ -165,8 +168,9 @@ class Workbench(QObject):
 
     @property
     def planned(self) -> ExperimentSpec:
-        """The present specification as another run would have it: see `RunningOn`."""
-        return self._running_on.planned(self.spec)
+        """The present specification as it is to be for other data."""
+        dataset = self.run.dataset if self.run is not None else None
+        return for_other_data(self._running_on.planned(self.spec), dataset)
 
     def open(self, spec: ExperimentSpec, dataset: Dataset | None = None) -> None:
         """Make an opened `spec` the experiment; its data are read anew even if it is the same.
@@ -306,8 +310,10 @@ class Workbench(QObject):
         """Have a run of the present specification built, because of what changed `since`."""
         weights = self.undo_stack.weights
         self._ask(NewRun(self.spec, running, dataset, weights, reread))
-        if since is not None and (entries := changed(since, self.spec)) and self.history.n_steps:
-            self.tell(message_of_restart(entries))
+        if since is not None and since != self.spec:
+            message = message_of_restart(since, self.spec, self.propose)
+            if self.history.n_steps or message.action:
+                self.tell(message)
 
     def _ask(self, request: RunRequest) -> None:
         self._applying = self.looking_at = None
