@@ -457,7 +457,7 @@ def test_a_moment_is_pinned_beside_what_comes_and_the_difference_shown(window, q
     pinned = view._pin
     before = pinned.surface.output.copy()
     assert pinned.accessibleName().startswith(f"Pinned: step {bench.snapshot.steps:,}, dev error")
-    assert pinned.isVisible()
+    qtbot.waitUntil(pinned.isVisible)
     bench.look_back(0)
     qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
     assert np.array_equal(pinned.surface.output, before)
