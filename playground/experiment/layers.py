@@ -206,8 +206,9 @@ class Signals:
             return "The signal is 0 or infinite somewhere on its way: nothing can be learnt."
         steps = len(self.A_std) - 2
         told = (
-            f"{forward:.2g} a layer forward ({_told(forward**steps)} over {steps}), {back:.2g} a "
-            f"layer back ({_told(back ** (steps + 1))} over {steps + 1})"
+            f"{forward:.2g} a layer forward ({forward**steps:.2g} over {steps}; the weights let "
+            f"expect {self.expected_factor:.2g}), {back:.2g} a layer back "
+            f"({back ** (steps + 1):.2g} over {steps + 1})"
         )
         if min(forward**steps, back ** (steps + 1)) < 0.01:
             return f"The signal vanishes: × {told}."
@@ -222,10 +223,6 @@ def _factor(spreads: np.ndarray) -> float:
         return float("nan")
     with np.errstate(all="ignore"):
         return float((spreads[-1] / spreads[0]) ** (1 / (len(spreads) - 1)))
-
-
-def _told(factor: float) -> str:
-    return f"{factor:.2g}"
 
 
 def _each(function, arrays: list[np.ndarray]) -> np.ndarray:

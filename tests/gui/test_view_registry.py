@@ -52,7 +52,7 @@ def seen(window, qtbot):
     window.findChild(QAction, "norms").trigger()
     qtbot.waitUntil(lambda: "norms" in window.playground.views)
     view = window.playground.views["norms"]
-    qtbot.waitUntil(lambda: view.norms is not None)
+    qtbot.waitUntil(lambda: getattr(view, "norms", None) is not None)
     return view
 
 

@@ -10,4 +10,5 @@ probes: LazyRegistry[type[Probe]] = LazyRegistry(
     surface="playground.experiment.probes.surface",
     pre_activations="playground.experiment.probes.pre_activations",
     misclassified="playground.experiment.probes.misclassified",
+    layers="playground.experiment.probes.layers",
 )

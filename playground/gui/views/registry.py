@@ -136,4 +136,16 @@ views = ViewRegistry(
     ),
     ViewRow("activation", "Activation", "playground.gui.views.activation", _TAB),
     ViewRow("images", "Images", "playground.gui.views.images", _TAB),
+    ViewRow(
+        "layers",
+        "Layers",
+        "playground.gui.views.layers",
+        Place("right", beside="error", shown=False),
+        ShowAction(
+            "layers",
+            "Layers",
+            "Show whether the signal gets through the layers, forward and back",
+            keys="Y",
+        ),
+    ),
 )

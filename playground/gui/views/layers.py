@@ -1,0 +1,305 @@
+"""The layers: does the signal get through, forward and back, now and at the start?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from playground.experiment.probes.layers import LayerReport, LayersProbe
+from playground.experiment.probes.probe import Probe
+from playground.experiment.snapshot import Frame
+from playground.gui.plotting.view import View
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme.fonts import small_font
+from playground.gui.views.registry import views
+
+_ROW, _HEAD, _WORDS = 34, 40, 44  # pixels: a layer, the heads of the columns, the sentence
+_MARGIN, _GAP = 12, 14
+_SINGLE = "A single layer: the signal has no way to get lost on."
+_NOTHING = "Train, and how the signal passes the layers will appear here."
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the table: its head, its share of the width, and what is drawn of a layer."""
+
+    head: str
+    under: str
+    share: float
+    draw: Callable[[_Table, QPainter, int, QRectF], None]
+
+
+class _Table:
+    """Draws a report: a row a layer, first to last."""
+
+    def __init__(self, report: LayerReport, theme: Theme, font) -> None:
+        self.report, self.theme = report, theme
+        self.font, self.small = font, small_font()
+        now, start = report.now, report.start
+        self.forward = _decades(now.A_std, start.A_std)
+        self.back = _decades(now.dZ_std, start.dZ_std)
+
+    @property
+    def height(self) -> float:
+        """In pixels."""
+        return _WORDS + _HEAD + _ROW * len(self.report.now.units) + 8
+
+    def paint(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the whole table into `area`."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self.font)
+        painter.setPen(QColor(self.theme.text))
+        top = area.top()
+        words = QRectF(area.left() + _MARGIN, top + 8, area.width() - 2 * _MARGIN, _WORDS - 8)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(words, flags, self.report.now.sentence() or _SINGLE)
+        places = self._places(area)
+        for column, (left, width) in zip(_COLUMNS, places):
+            self._head(painter, column, QRectF(left, top + _WORDS, width, _HEAD))
+            for number in range(len(self.report.now.units)):
+                row = QRectF(left, top + _WORDS + _HEAD + number * _ROW, width, _ROW)
+                column.draw(self, painter, number, row)
+
+    def _places(self, area: QRectF) -> list[tuple[float, float]]:
+        whole = area.width() - 2 * _MARGIN - _GAP * (len(_COLUMNS) - 1)
+        total, left, places = sum(column.share for column in _COLUMNS), area.left() + _MARGIN, []
+        for column in _COLUMNS:
+            width = whole * column.share / total
+            places.append((left, width))
+            left += width + _GAP
+        return places
+
+    def _head(self, painter: QPainter, column: _Column, box: QRectF) -> None:
+        painter.setFont(self.small)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(box.adjusted(0, 0, 0, -box.height() / 2), 0, column.head)
+        painter.setPen(QColor(self.theme.muted))
+        under = column.under or self._scale(column)
+        painter.drawText(box.adjusted(0, box.height() / 2 - 2, 0, 0), 0, under)
+
+    def _scale(self, column: _Column) -> str:
+        low, high = self.forward if column.head.startswith("Signal") else self.back
+        return f"{_power(low)} to {_power(high)}, log"
+
+    # ------------------------------------------------------------------ cells
+
+    def name(self, painter: QPainter, number: int, box: QRectF) -> None:
+        """Number, units and activation of a layer."""
+        now, last = self.report.now, len(self.report.now.units) - 1
+        painter.setFont(self.font)
+        painter.setPen(QColor(self.theme.text))
+        half = box.height() / 2
+        title = "Output" if number == last else f"Layer {number + 1}"
+        bottom, upper = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
+        painter.drawText(box.adjusted(0, 0, 0, -half + 2), bottom, title)
+        painter.setFont(self.small)
+        painter.setPen(QColor(self.theme.muted))
+        words = f"{now.units[number]:,} {now.activations[number]}"
+        painter.drawText(box.adjusted(0, half, 0, 0), upper, words)
+
+    def signal(self, painter: QPainter, number: int, box: QRectF) -> None:
+        """The spread of A[l], and an arrow towards the next layer."""
+        self._spread(painter, box, self.forward, self.report.now.A_std, self.report.start.A_std,
+                     number, "train")  # fmt: skip
+
+    def gradient(self, painter: QPainter, number: int, box: QRectF) -> None:
+        """The spread of dZ[l]."""
+        self._spread(painter, box, self.back, self.report.now.dZ_std, self.report.start.dZ_std,
+                     number, "dev")  # fmt: skip
+
+    def _spread(self, painter, box, decades, now, start, number, role) -> None:
+        color, low, high = QColor(self.theme.color(role)), *decades
+        middle = box.top() + box.height() / 2
+        painter.setPen(QPen(QColor(self.theme.grid), 1))
+        painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
+        bar = box.width() - 52
+
+        def at(value: float) -> float | None:
+            if not (np.isfinite(value) and value > 0):
+                return None
+            return box.left() + (np.log10(value) - low) / (high - low) * bar
+
+        before, here = at(start[number]), at(now[number])
+        if here is not None:
+            painter.setPen(QPen(color, 4))
+            painter.drawLine(QPointF(box.left(), middle), QPointF(here, middle))
+        if before is not None:
+            painter.setPen(QPen(QColor(self.theme.text), 1.5))
+            painter.drawLine(QPointF(before, middle - 7), QPointF(before, middle + 7))
+        painter.setFont(self.small)
+        painter.setPen(QColor(self.theme.text))
+        words = _number(now[number])
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def histogram(self, painter: QPainter, number: int, box: QRectF) -> None:
+        """The distribution of A[l], at the start as a line and now filled."""
+        for signals, filled in ((self.report.now, True), (self.report.start, False)):
+            if signals.A_histogram[number] is None:
+                continue
+            counts, edges = signals.A_histogram[number]
+            low = min(edges[0], self.report.start.A_histogram[number][1][0])
+            high = max(edges[-1], self.report.start.A_histogram[number][1][-1])
+            span = (high - low) or 1.0
+            heights = np.sqrt(counts / max(1, counts.max()))  # rare values stay visible
+            foot, tall = box.bottom() - 4, box.height() - 8
+            points = [QPointF(box.left() + (edges[0] - low) / span * box.width(), foot)]
+            for count, left, right in zip(heights, edges, edges[1:]):
+                for edge in (left, right):
+                    x = box.left() + (edge - low) / span * box.width()
+                    points.append(QPointF(x, foot - count * tall))
+            points.append(QPointF(box.left() + (edges[-1] - low) / span * box.width(), foot))
+            color = QColor(self.theme.train if filled else self.theme.text)
+            if filled:
+                color.setAlphaF(0.4)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(color)
+                painter.drawPolygon(QPolygonF(points))
+            else:
+                painter.setPen(QPen(color, 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawPolyline(QPolygonF(points))
+
+    def troubles(self, painter: QPainter, number: int, box: QRectF) -> None:
+        """Saturated answers, dead and identical units."""
+        now = self.report.now
+        words = []
+        if now.saturated[number] >= 0.01:
+            words.append(f"{100 * now.saturated[number]:.0f} % flat")
+        if now.dead[number]:
+            words.append(f"{now.dead[number]} dead")
+        if now.identical[number]:
+            words.append(f"{now.identical[number]} same")
+        hidden = number < len(now.units) - 1
+        stuck = hidden and (now.dead[number] or now.saturated[number] > 0.5)
+        bad = now.identical[number] or stuck
+        painter.setFont(self.small)
+        painter.setPen(QColor(self.theme.danger if bad else self.theme.muted))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, flags, ", ".join(words) or "–")
+
+    def update(self, painter: QPainter, number: int, box: QRectF) -> None:
+        """How far the weights moved over the last epoch, by their size."""
+        ratio = self.report.update_ratio
+        painter.setFont(self.small)
+        painter.setPen(QColor(self.theme.text))
+        words = "–" if ratio is None else _number(float(ratio[number]))
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+
+
+_COLUMNS = (
+    _Column("Layer", "units, g", 0.8, _Table.name),
+    _Column("Signal: std of A →", "", 1.7, _Table.signal),
+    _Column("← Gradient: std of dZ", "", 1.7, _Table.gradient),
+    _Column("Values of A", "now filled, start as line", 1.4, _Table.histogram),
+    _Column("Trouble", "flat, dead, same", 0.9, _Table.troubles),
+    _Column("Update", "an epoch", 0.6, _Table.update),
+)
+
+
+def _decades(*spreads: np.ndarray) -> tuple[float, float]:
+    """Powers of ten around all values above 0."""
+    values = np.concatenate(spreads)
+    values = values[np.isfinite(values) & (values > 0)]
+    if not len(values):
+        return -1.0, 0.0
+    low, high = np.floor(np.log10(values.min())), np.ceil(np.log10(values.max()))
+    return float(low), float(max(high, low + 1))
+
+
+def _power(exponent: float) -> str:
+    """A power of ten as people write it."""
+    if not exponent:
+        return "1"
+    return "10" + f"{exponent:.0f}".translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _number(value: float) -> str:
+    return f"{value:.2g}" if np.isfinite(value) else "–"
+
+
+class _Canvas(QWidget):
+    """The table on the screen."""
+
+    def __init__(self, view: LayersView) -> None:
+        super().__init__()
+        self._view = view
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._view.paint_table(painter, QRectF(self.rect()))
+
+
+@views.register("layers")
+class LayersView(View):
+    """Signals and gradients against depth, histograms, flat, dead and identical units."""
+
+    picture_size = (900, 420)
+    report_size = (644, 320)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._table: _Table | None = None
+        self._canvas = _Canvas(self)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(self._canvas)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        self._canvas.setMinimumWidth(520)
+        self.setMinimumSize(280, 160)
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The spread of signals and gradients."""
+        return (LayersProbe(),)
+
+    def _draw(self, frame: Frame | None) -> None:
+        report = None if frame is None else frame.probes.get(LayersProbe)
+        self._table = None if report is None else _Table(report, self.theme, self.font())
+        if self._table is not None:
+            self._canvas.setMinimumHeight(int(self._table.height))
+        self._canvas.update()
+
+    def _recolour(self, theme: Theme) -> None:
+        self._draw(self.frame)
+
+    def paint_table(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the table, or what will appear here."""
+        if self._table is not None:
+            self._table.paint(painter, area)
+            return
+        painter.setPen(QColor(self.theme.muted))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area.adjusted(12, 12, -12, -12), flags, _NOTHING)
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the table into `rect`."""
+        painter.fillRect(rect, QColor(self.theme.panel))
+        self.paint_table(painter, rect)
+
+    def summary(self) -> str:
+        """The sentence over the table."""
+        report = None if self.frame is None else self.frame.probes.get(LayersProbe)
+        return _NOTHING if report is None else report.now.sentence() or _SINGLE
+
+    def curves(self) -> dict[str, Any]:
+        """The spreads and norms by layer."""
+        report = None if self.frame is None else self.frame.probes.get(LayersProbe)
+        if report is None:
+            return {}
+        x = np.arange(1, len(report.now.units) + 1, dtype=float)
+        names = ("Z_std", "A_std", "dZ_std", "W_norm", "dW_norm", "saturated")
+        now = {name: (x, getattr(report.now, name)) for name in names}
+        return now | {f"{name} at the start": (x, getattr(report.start, name)) for name in names}
+
+    @property
+    def x_name(self) -> str:
+        """What the numbers run along."""
+        return "layer"

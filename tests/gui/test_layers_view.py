@@ -1,0 +1,84 @@
+"""The view of the layers, in the window and in a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from playground.experiment import codec
+from playground.experiment.layers import Signals, sample_of
+from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.probes.layers import LayersProbe
+from playground.experiment.session import Session
+from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.layers import LayersView, _power
+
+DEEP = "network = {{hidden_layers = [8, 8, 8, 8, 8, 8], initializer = {0}}}\ntraining.epochs = 30"
+
+
+def session_of(initializer: str, epochs: int = 3) -> Session:
+    session = Session(codec.loads(DEEP.format(initializer)))
+    for _ in range(epochs):
+        session.step_epoch()
+    return session
+
+
+def test_the_probe_tells_now_start_and_how_far_the_weights_moved():
+    session = session_of("'xavier'")
+    report = full_frame(session).probes[LayersProbe]
+    X, Y = session.preprocess(sample_of(session.split.train))
+    assert np.array_equal(report.now.A_std, Signals.of(session.network, X, Y).A_std)
+    fresh = session_of("'xavier'", 0)
+    assert np.array_equal(report.start.A_std, Signals.of(fresh.network, X, Y).A_std)
+    before = session_of("'xavier'", 2)
+    moved = [
+        np.linalg.norm(now - then) / np.linalg.norm(now)
+        for now, then in zip(session.network.weights, before.network.weights)
+    ]
+    np.testing.assert_allclose(report.update_ratio, moved, rtol=1e-12)
+    assert full_frame(fresh).probes[LayersProbe].update_ratio is None
+
+
+@pytest.mark.parametrize(
+    "initializer, word",
+    [
+        ("'xavier'", "gets through"),
+        ("{kind = 'normal', scale = 0.01}", "vanishes"),
+        ("'zeros'", "identical units"),
+    ],
+)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_it_is_said_and_drawn(qtbot, initializer, word, theme):
+    view = LayersView(theme)
+    qtbot.addWidget(view)
+    assert "will appear here" in view.summary()
+    view.draw(full_frame(session_of(initializer, 0)))
+    view.refresh()
+    assert word in view.summary()
+    image = QImage(900, 420, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    view.paint_picture(painter, QRectF(0, 0, 900, 420))
+    painter.end()
+    colours = {image.pixelColor(x, y).name() for x in range(0, 900, 3) for y in range(0, 420, 3)}
+    # Zeros have no spread that a bar could show.
+    assert (theme.train.lower() in colours) == (word != "identical units")
+    assert theme.panel.lower() in colours and len(colours) > 20
+    x, spread = view.curves()["A_std"]
+    assert len(x) == len(spread) == 7
+
+
+def test_it_is_computed_only_while_it_is_seen(window, qtbot):
+    bench = window.playground.workbench
+    assert not any(isinstance(request, LayersProbe) for request in bench.requests)
+    window.actions_.layers.trigger()
+    qtbot.waitUntil(lambda: LayersProbe in bench.probes, timeout=10_000)
+    view = window.playground.views.get("layers")
+    qtbot.waitUntil(lambda: "a layer forward" in view.summary())
+    window.docks["layers"].hide()
+    qtbot.waitUntil(lambda: not any(isinstance(request, LayersProbe) for request in bench.requests))
+
+
+def test_powers_of_ten_are_written_as_people_do():
+    assert [_power(n) for n in (-12, -1, 0, 2)] == ["10⁻¹²", "10⁻¹", "1", "10²"]
