@@ -15,7 +15,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import Any, BinaryIO, NoReturn
+from typing import IO, Any, BinaryIO, NoReturn
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def npz(arrays: Mapping[str, np.ndarray]) -> bytes:
     return stream.getvalue()
 
 
-def _write_npz(file: BinaryIO, arrays: Mapping[str, np.ndarray]) -> None:
+def _write_npz(file: IO[bytes], arrays: Mapping[str, np.ndarray]) -> None:
     with zipfile.ZipFile(file, "w") as archive:
         for name, array in arrays.items():
             info = zipfile.ZipInfo(f"{name}.npy", _MOMENT)
@@ -109,7 +109,7 @@ def _header_of(array: np.ndarray) -> tuple[bytes, memoryview]:
     about = np.lib.format.header_data_from_array_1_0(array)
     np.lib.format.write_array_header_1_0(stream, about)
     flat = (array.T if columns else array).reshape(-1)
-    return stream.getvalue(), memoryview(flat.view(np.uint8)) if flat.size else memoryview(b"")
+    return stream.getvalue(), memoryview(flat.view(np.uint8).data) if flat.size else memoryview(b"")
 
 
 class Archive:
@@ -134,8 +134,9 @@ class Archive:
 
     def __init__(self, source: bytes | memoryview | BinaryIO, name: str) -> None:
         self.name = name
-        self._bytes = None if hasattr(source, "read") else memoryview(source)
-        stream = source if self._bytes is None else io.BytesIO(source)
+        held = isinstance(source, (bytes, memoryview))
+        self._bytes = memoryview(source) if held else None  # type: ignore[arg-type]
+        stream: BinaryIO = io.BytesIO(source) if held else source  # type: ignore[arg-type, assignment]
         try:
             self._size = stream.seek(0, os.SEEK_END)
             self._zip = zipfile.ZipFile(stream)
@@ -169,7 +170,7 @@ class Archive:
         if info is None:
             raise ExportError(f"'{self.name}' is incomplete: '{member}' is missing.")
         self._check_size(info, limit)
-        content = self._stored(info)
+        content: bytes | memoryview | None = self._stored(info)
         if content is None:
             with refusing(self.name), self._zip.open(info) as file:
                 # Asked for everything, zipfile would trust the packed data instead of the size.

@@ -8,7 +8,7 @@ import io
 import math
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -72,11 +72,11 @@ def curves_csv(
     if rows is not None:
         curves = {name: (x[:rows], y[:rows]) for name, (x, y) in curves.items()}
     xs = np.unique(np.concatenate([x for x, _ in curves.values()]))
-    columns = [_written(xs)]
+    columns: list[Sequence[str]] = [_written(xs)]
     for x, y in curves.values():
         column = np.full(len(xs), "", dtype=object)
         column[np.searchsorted(xs, x)] = _written(y)
-        columns.append(column)
+        columns.append(column.tolist())
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow([x_name, *curves])
     # Numbers need no quotes, and a run may have a million of them.

@@ -17,14 +17,14 @@ command line's ``FILE`` read this registry. To add one, write its class and the 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from playground.io.errors import ExportError
-from playground.settings import Registry, Settings
+from playground.lazy_registry import LazyRegistry
 
 if TYPE_CHECKING:
     from playground.data.sources import Source
@@ -32,29 +32,8 @@ if TYPE_CHECKING:
     from playground.experiment.spec import ExperimentSpec
     from playground.io.predictor import Predictor
 
-formats = Registry(
-    "file format",
-    modules=(
-        "playground.io.run_folder",
-        "playground.io.session_format",
-        "playground.io.experiment_format",
-        "playground.io.weights_npz",
-        "playground.io.weights_json",
-        "playground.io.onnx_file",
-        "playground.io.code.prediction",
-        "playground.io.code.training",
-        "playground.io.code.keras_program",
-        "playground.io.code.pytorch_program",
-        "playground.io.curves",
-        "playground.io.examples_csv",
-        "playground.io.report",
-        "playground.io.animation.formats",
-        "playground.io.table_file",
-    ),
-)
 
-
-class Format(Settings):
+class Format:
     """One kind of file; ``name``, ``label`` and ``help`` come from its registration.
 
     Attributes
@@ -84,6 +63,50 @@ class Format(Settings):
             f"{cls.label.partition(' (')[0]} files need {cls.product}; install it with: "
             f"pip install 'neural-playground[{cls.extra}]'"
         )
+
+
+_Class = TypeVar("_Class", bound=type[Format])
+
+
+class Formats(LazyRegistry[type[Format]]):
+    """The formats by name; a module is imported when somebody asks for its format."""
+
+    def register(self, name: str, label: str = "") -> Callable[[_Class], _Class]:
+        """Decorate a class so that it becomes the format `name`.
+
+        The class gains ``name``, ``label`` and ``help``, the first paragraph of its docstring.
+        """
+        enter = super().register(name)
+
+        def labelled(cls: _Class) -> _Class:
+            cls.label = label or name
+            cls.help = " ".join((cls.__doc__ or "").split("\n\n")[0].split())
+            enter(cls)
+            return cls
+
+        return labelled
+
+
+formats = Formats(
+    "file format",
+    run="playground.io.run_folder",
+    session="playground.io.session_format",
+    experiment="playground.io.experiment_format",
+    npz="playground.io.weights_npz",
+    json="playground.io.weights_json",
+    onnx="playground.io.onnx_file",
+    numpy="playground.io.code.prediction",
+    numpy_training="playground.io.code.training",
+    keras="playground.io.code.keras_program",
+    pytorch="playground.io.code.pytorch_program",
+    history="playground.io.curves",
+    batch_costs="playground.io.curves",
+    examples="playground.io.examples_csv",
+    report="playground.io.report",
+    gif="playground.io.animation.formats",
+    mp4="playground.io.animation.formats",
+    table="playground.io.table_file",
+)
 
 
 @dataclass(frozen=True)
@@ -213,10 +236,10 @@ class WeightsFormat(ImportFormat):
         return opener.open_weights(path)
 
 
-_Kind = TypeVar("_Kind", bound=type[Format])
+_Kind = TypeVar("_Kind", bound=Format)
 
 
-def formats_of(kind: type[Format]) -> Iterator[type]:
+def formats_of(kind: type[_Kind]) -> Iterator[type[_Kind]]:
     """The formats of a kind, such as `ExportFormat`, in their order."""
     return (each for each in formats.values() if issubclass(each, kind))
 

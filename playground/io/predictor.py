@@ -10,6 +10,7 @@ from playground.data.datasets import Scaler
 from playground.data.encoding import ColumnEncoding
 from playground.data.features import FeatureMap
 from playground.engine import Network
+from playground.engine.activations import Activation
 from playground.experiment.session import Session
 from playground.io.errors import ExportError
 
@@ -178,7 +179,7 @@ def _some(names: tuple[str, ...]) -> str:
     return ", ".join(names if len(names) <= 12 else (*names[:11], "…"))
 
 
-def _named(activation: object) -> str:
+def _named(activation: Activation) -> str:
     constants = ", ".join(f"{name} {value:g}" for name, value in vars(activation).items())
     return f"{activation.name} ({constants})" if constants else activation.name
 

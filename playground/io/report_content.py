@@ -186,7 +186,7 @@ def _data(session: Session) -> Section:
             (name, *(f"{count[index]:,}" for count in counts))
             for index, name in enumerate(data.class_names)
         ]
-    words = [f"{data.m:,} examples of {data.label_name}, from "]
+    words: list[str | Words] = [f"{data.m:,} examples of {data.label_name}, from "]
     words += [*_names(data.feature_names), "."]
     if not session.features.is_identity:
         words += [" The network is given ", *_names(session.features.names), "."]
@@ -210,7 +210,8 @@ def _names(names: Sequence[str]) -> list[str | Words]:
 
 def _settings(session: Session) -> Section:
     spec = _portable(session.spec)
-    unusual, rows, marked = _unusual(spec), [], set()
+    unusual, marked = _unusual(spec), set[int]()
+    rows: list[tuple[str, str, str]] = []
     for entry in walk(spec):
         if entry.is_section:
             continue

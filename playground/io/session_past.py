@@ -206,7 +206,7 @@ def _keyframe_of(
     early = early_of(row["early_stopping"], counters)
     if early is not None:
         early["theta"] = arrays.get(f"best_{number}", np.empty(0))
-    trainer = {name: arrays[f"{name}_{number}"] for name in _ARRAYS}
+    trainer: dict[str, Any] = {name: arrays[f"{name}_{number}"] for name in _ARRAYS}
     trainer |= counters | {name: generator_of(row[name]) for name in _RANDOM}
     state = {
         "theta": arrays[f"theta_{number}"],

@@ -66,7 +66,7 @@ def state_members(state: dict[str, Any]) -> dict[str, Member]:
     }
     optimizer |= {there: trainer[name] for name, there in _GRAM.items() if trainer[name].size}
     random = {"shuffling": trainer["rng"], "dropout": trainer["dropout_rng"]}
-    members = {_OPTIMIZER: optimizer, _RANDOM: json_bytes(random)}
+    members: dict[str, Member] = {_OPTIMIZER: optimizer, _RANDOM: json_bytes(random)}
     costs = {"cost": points.batch_costs}
     if not is_long(points):
         return members | {_TEXT: evaluations_csv(points.evaluations).encode(), _COSTS: costs}
@@ -166,7 +166,7 @@ def generator_of(state: Any) -> dict[str, Any]:
     """The state of a random generator that has been tried on one."""
     generator = np.random.default_rng(0).bit_generator
     generator.state = state
-    return generator.state
+    return dict(generator.state)
 
 
 def _check_optimizer(

@@ -10,6 +10,7 @@ from playground.data.files import PACKED_SUFFIXES, STANDARD_INPUT
 from playground.data.tables.formats import MODULES as TABLE_MODULES
 from playground.data.tables.formats import TEXT_SUFFIXES
 from playground.io.formats import ImportFormat, Opener, formats
+from playground.settings import replaced
 
 
 @formats.register("table", label="Data")
@@ -25,4 +26,4 @@ class TableFile(ImportFormat):
         """Hand over a source that reads the file."""
         if path != STANDARD_INPUT:
             path = str(Path(path).absolute())
-        return opener.open_data(CsvFile(path=path))
+        return opener.open_data(replaced(CsvFile(), "path", path))

@@ -226,7 +226,8 @@ def _assembled(arrays: dict[str, np.ndarray]) -> Predictor:
         for kind, constants in zip(text("activations"), text("activation_settings"))
     ]
     sizes = _layer_sizes([arrays[f"W{layer}"].shape for layer in range(1, len(chosen) + 1)])
-    network = Network(sizes, chosen, *text("loss"), dtype=text("precision")[0])
+    (loss,), (precision,), (label_name,) = text("loss"), text("precision"), text("label_name")
+    network = Network(sizes, chosen, loss, dtype=precision)
     for layer, (W, b) in enumerate(zip(network.weights, network.biases), 1):
         for target, key in ((W, f"W{layer}"), (b, f"b{layer}")):
             if arrays[key].shape != target.shape:
@@ -241,7 +242,7 @@ def _assembled(arrays: dict[str, np.ndarray]) -> Predictor:
         features,
         _scaler(arrays, "x", sizes[0]),
         _scaler(arrays, "y", sizes[-1]) if "y_shift" in arrays else None,
-        *text("label_name"),
+        label_name,
         text("class_names"),
     )
 

@@ -9,7 +9,7 @@ from typing import BinaryIO, ClassVar, Protocol
 import numpy as np
 
 from playground.io.errors import ExportError
-from playground.io.formats import Format, formats
+from playground.io.formats import Format, formats, formats_of
 
 
 class Writer(Protocol):
@@ -51,6 +51,11 @@ class AnimationFormat(Format):
             raise ExportError(problem)
         module, _, name = cls.encoder.rpartition(".")
         return getattr(import_module(module), name)
+
+
+def animation_format(name: str) -> type[AnimationFormat]:
+    """The kind of animation with that name."""
+    return {kind.name: kind for kind in formats_of(AnimationFormat)}[name]
 
 
 @formats.register("gif", label="GIF")

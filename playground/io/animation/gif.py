@@ -62,15 +62,15 @@ class GifWriter:
     def add(self, picture: np.ndarray, repeats: int = 1) -> None:
         """Append a frame ``(height, width, 3)``, shown for so many times the usual."""
         packed = _packed(picture)
-        if self._before is None:
+        if self._before is None or self._palette is None:
             self._palette = _Palette(packed)
             places = self._palette.places_of(packed)
             image = self._palette.image(places)
             header, _ = GifImagePlugin.getheader(image, info={"loop": 0, "duration": 1})
             self._write(header)
-            self._write_part(places, (0, 0), repeats)
+            self._write_part(self._palette, places, (0, 0), repeats)
         else:
-            self._write_change(packed, repeats)
+            self._write_change(self._palette, packed, repeats)
         self._before = packed
 
     def finish(self) -> None:
@@ -80,7 +80,7 @@ class GifWriter:
     def close(self) -> None:
         """Nothing is held."""
 
-    def _write_change(self, packed: np.ndarray, repeats: int) -> None:
+    def _write_change(self, palette: _Palette, packed: np.ndarray, repeats: int) -> None:
         """Write the rectangle around all that is not as in the frame before."""
         changed = packed != self._before
         rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
@@ -88,21 +88,23 @@ class GifWriter:
             rows = columns = np.zeros(1, int)  # a single pixel, for the time to pass
         top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
         part, mask = packed[top:bottom, left:right], changed[top:bottom, left:right]
-        if not self._palette.suits(part[mask]):
+        if not palette.suits(part[mask]):
             # What stands still has to go on where something moved away from it.
-            self._palette = _Palette(part[mask], self._palette.exact)
+            self._palette = palette = _Palette(part[mask], palette.exact)
             self._is_first_palette = False
-        places = np.where(mask, self._palette.places_of(part), np.uint8(_UNCHANGED))
-        self._write_part(places, (int(left), int(top)), repeats)
+        places = np.where(mask, palette.places_of(part), np.uint8(_UNCHANGED))
+        self._write_part(palette, places, (int(left), int(top)), repeats)
 
-    def _write_part(self, places: np.ndarray, offset: tuple[int, int], repeats: int) -> None:
+    def _write_part(
+        self, palette: _Palette, places: np.ndarray, offset: tuple[int, int], repeats: int
+    ) -> None:
         begun = self._shown
         self._shown += repeats / self._rate
         # In hundredths of a second; what is rounded off does not add up.
         hundredths = round(100 * self._shown) - round(100 * begun)
         self._write(
             GifImagePlugin.getdata(
-                self._palette.image(places),
+                palette.image(places),
                 offset,
                 duration=10 * hundredths,
                 disposal=1,
@@ -187,7 +189,7 @@ def _far(packed: np.ndarray, known: np.ndarray) -> np.ndarray:
     nearest = np.full(len(colors), np.inf, np.float32)
     for color in known.astype(np.float32):
         nearest = np.minimum(nearest, ((colors - color) ** 2).sum(axis=1))
-    chosen = []
+    chosen: list[int] = []
     while len(chosen) < _FAR and nearest.max(initial=0) > _SEEN**2:
         place = int(nearest.argmax())
         chosen.append(place)

@@ -14,9 +14,8 @@ from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane
 from playground.experiment.replay import Replay, spread
 from playground.experiment.snapshot import Frame
-from playground.io.animation.formats import Writer
+from playground.io.animation.formats import Writer, animation_format
 from playground.io.animation.settings import AnimationSettings, held_frames
-from playground.io.formats import formats
 
 #: Cells along each side of the plane: finer ones are not seen.
 CELLS = 200
@@ -92,7 +91,7 @@ def make_animation(
     FileError
         When the file cannot be written.
     """
-    writer_class = formats[settings.kind].writer()
+    writer_class = animation_format(settings.kind).writer()
     first = max(settings.first, replay.first)
     steps = spread(first, max(first, settings.last), settings.frames, settings.spacing)
     rate = settings.rate(len(steps))
@@ -108,6 +107,7 @@ def make_animation(
             progress(count / len(steps))
             if cancelled():
                 raise Cancelled
+        assert writer is not None, "there is a first frame"
         writer.finish()
         size = file.tell()
     return Made(count, frame.snapshot.steps, size, first, settings.first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import av
 import numpy as np
@@ -45,7 +45,8 @@ class Mp4Writer:
             raise ExportError(f"PyAV was built without {_ENCODER}, which MP4 needs; choose GIF.")
         self._sink = _Sink(file)
         self._container = av.open(self._sink, "w", format="mp4")
-        self._stream = self._container.add_stream(_ENCODER, rate, options=_OPTIONS)
+        stream = self._container.add_stream(_ENCODER, rate, options=_OPTIONS)
+        self._stream = cast(av.VideoStream, stream)
         self._stream.width, self._stream.height = size
         self._stream.pix_fmt = "yuv420p"
         # Where a video does not say how its colours are meant, players differ.
