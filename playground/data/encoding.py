@@ -105,8 +105,9 @@ def encoded(
             + f"; it has {', '.join(table.names[:12])}.",
             path=table.path,
         )
-    rows, replaced = [], dict[int, list[str]]()
+    rows: list[np.ndarray] = []
     notices: list[Notice] = []
+    replaced: dict[int, list[str]] = {}
     for encoding in encodings:
         index = table.names.index(encoding.name)
         cells = table.columns[index]
