@@ -12,6 +12,7 @@ class NormsView(View):
     """The norm of every layer's weights, in words."""
 
     report_size = (312, 240)
+    norms = None
 
     @classmethod
     def applies(cls, run):

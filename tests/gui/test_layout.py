@@ -22,7 +22,8 @@ from playground.gui.shell.layout import (
 )
 from playground.io.session_file import load_session, read_session, save_session
 
-NAMES = ("settings", "cost", "error", "diagnosis", "activation", "images")
+PANELS = ("settings", "lesson")
+VIEWS = ("network", "boundary", "cost", "error", "diagnosis", "activation", "images")
 
 
 def place(*names, size=(100, 80)):
@@ -31,29 +32,56 @@ def place(*names, size=(100, 80)):
 
 LAYOUT = Layout(
     size=(1280, 800),
-    areas={
-        "left": place("settings"),
-        "right": Divided(
-            "down",
-            (place("cost"), Divided("across", (place("error", "images"), place("activation")))),
-        ),
-    },
+    areas={"left": Divided("down", (place("settings"), place("lesson")))},
     closed=("diagnosis",),
-    centre=(200, 300),
-)  # fmt: skip
+    views=Divided(
+        "down",
+        (place("cost"), Divided("across", (place("error", "images"), place("activation")))),
+    ),
+)
+
+#: As the program before this one wrote them, the areas around the two views in the middle.
+VERSION_1 = {
+    "version": 1,
+    "size": [1280, 800],
+    "areas": {
+        "left": {"tabs": ["settings"], "front": "settings", "size": [304, 700]},
+        "right": {
+            "split": "down",
+            "parts": [
+                {"tabs": ["cost"], "front": "cost", "size": [400, 350]},
+                {"tabs": ["error", "activation"], "front": "activation", "size": [400, 350]},
+            ],
+        },
+        "bottom": {"tabs": ["diagnosis"], "front": "diagnosis", "size": [900, 200]},
+    },
+    "closed": ["images"],
+    "centre": [280, 420],
+}
 
 
 # ---------------------------------------------------------------------- text
 
 
 def test_a_layout_comes_back_from_its_text():
-    assert from_text(as_text(LAYOUT).encode(), NAMES) == LAYOUT
+    assert from_text(as_text(LAYOUT).encode(), PANELS, VIEWS) == LAYOUT
 
 
 def test_panels_that_are_not_there_are_passed_over():
-    layout = from_text(as_text(LAYOUT).encode(), ["settings", "cost", "images"])
-    assert layout.areas["right"] == Divided("down", (place("cost"), place("images")))
+    layout = from_text(as_text(LAYOUT).encode(), ["settings"], ["cost", "images"])
+    assert layout.areas == {"left": place("settings")}
+    assert layout.views == Divided("down", (place("cost"), place("images")))
     assert layout.closed == ()
+
+
+def test_a_layout_of_before_keeps_every_view_where_it_was():
+    layout = from_text(json.dumps(VERSION_1).encode(), PANELS, VIEWS)
+    assert _shape(layout.areas["left"]) == ("settings",) and set(layout.areas) == {"left"}
+    middle = ("down", ("network",), ("boundary",))
+    right = ("down", ("cost",), ("error", "activation"))
+    assert _shape(layout.views) == ("down", ("across", middle, right), ("diagnosis",))
+    assert [place.size[1] for place in layout.views.places] == [280, 420, 350, 350, 200]
+    assert layout.closed == ("images",)
 
 
 def _changed(**changes):
@@ -61,7 +89,7 @@ def _changed(**changes):
 
 
 def _nested(depth):
-    area = {"tabs": ["cost"], "front": "cost", "size": [1, 1]}
+    area = {"tabs": ["settings"], "front": "settings", "size": [1, 1]}
     for _ in range(depth):
         area = {"split": "down", "parts": [area]}
     return area
@@ -75,17 +103,21 @@ def _nested(depth):
         (b"[]", "no description"),
         (b"7", "no description"),
         (b"{}", "'version' is missing"),
-        (_changed(version=2), "version is not 1"),
+        (_changed(version=3), "version is not 2"),
         (_changed(size=[1, 10**9]), "a size is none"),
         (_changed(size=[1, -1]), "a size is none"),
         (_changed(size=[1.5, 2]), "a size is none"),
         (_changed(size=5), "a size is none"),
-        (_changed(centre=[True]), "a size is none"),
+        (_changed(views=[True]), "no description"),
+        (_changed(version=1, centre=[True]), "a size is none"),
         (_changed(closed="cost"), "list of panels"),
         (_changed(closed=[{}]), "list of panels"),
         (_changed(areas={"middle": _nested(0)}), "side of the window"),
         (_changed(areas={"left": _nested(0), "right": _nested(0)}), "in two places"),
-        (_changed(areas={"left": {"tabs": ["cost", "cost"], "front": "", "size": [1, 1]}}), "two"),
+        (
+            _changed(areas={"left": {"tabs": ["lesson", "lesson"], "front": "", "size": [1, 1]}}),
+            "two",
+        ),
         (_changed(areas={"left": {"split": "up", "parts": []}}), "neither across nor down"),
         (_changed(areas={"left": {"split": "down", "parts": {}}}), "parts are no list"),
         (_changed(areas={"left": _nested(100)}), "nested too deeply"),
@@ -95,13 +127,13 @@ def _nested(depth):
 )
 def test_what_is_no_layout_is_refused_in_words(data, words):
     with pytest.raises(LayoutError, match=words):
-        from_text(data, NAMES)
+        from_text(data, PANELS, VIEWS)
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_text_does_any_harm(data):
     with pytest.raises(LayoutError):
-        from_text(data, NAMES)
+        from_text(data, PANELS, VIEWS)
 
 
 @given(
@@ -116,7 +148,7 @@ def test_no_text_does_any_harm(data):
 )
 def test_no_area_does_any_harm(area):
     try:
-        layout = from_text(_changed(areas={"left": area}), NAMES)
+        layout = from_text(_changed(areas={"left": area}), VIEWS, VIEWS)
     except LayoutError:
         return
     assert set(layout.areas) <= {"left"}
@@ -148,7 +180,7 @@ def _shape(area):
         place("cost"),
         Divided("down", (place("cost"), place("error"), place("images"))),
         Divided("across", (place("cost"), Divided("down", (place("error"), place("images"))))),
-        LAYOUT.areas["right"],
+        LAYOUT.views,
     ],
 )
 def test_an_area_is_found_again_from_its_rectangles(area):
@@ -157,7 +189,7 @@ def test_an_area_is_found_again_from_its_rectangles(area):
 
 
 def test_a_windmill_keeps_every_panel():
-    names = iter(NAMES)
+    names = iter(VIEWS)
     rectangles = [
         Rectangle(left, top, place(next(names), size=size))
         for left, top, size in (
@@ -184,19 +216,20 @@ def made(qtbot, path=None):
     qtbot.addWidget(window)
     bench = window.playground.workbench
     qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
-    qtbot.waitUntil(lambda: window._default_layout is not None)
+    qtbot.waitUntil(lambda: window.arranged)
     return window
 
 
 def rearrange(window, qtbot):
     """Something that is nobody's default."""
-    docks = window.docks
-    window.splitDockWidget(docks["cost"], docks["error"], Qt.Orientation.Horizontal)
-    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, docks["diagnosis"])
+    docks, area = window.docks, window.view_area
+    area.splitDockWidget(docks["cost"], docks["error"], Qt.Orientation.Horizontal)
+    area.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, docks["diagnosis"])
     docks["activation"].hide()
     # Panels take their sizes when the loop of events comes round to it.
     qtbot.waitUntil(lambda: docks["diagnosis"].y() > docks["cost"].geometry().bottom())
-    window._stack.setSizes([150, 400])
+    middle = [docks["network"], docks["boundary"]]
+    area.resizeDocks(middle, [200, 300], Qt.Orientation.Vertical)
     qtbot.wait(50)
 
 
@@ -235,11 +268,11 @@ def test_the_arrangement_comes_back_with_the_session(window, qtbot, tmp_path):
     assert arranged["closed"] == ["activation"] and not alike(arranged, before)
     saved(window, tmp_path / "x.playground", qtbot)
     window.restore_default_layout()
-    qtbot.waitUntil(lambda: alike(layout(window)["areas"], before["areas"]))
+    qtbot.waitUntil(lambda: alike(layout(window)["views"], before["views"]))
     window.playground.files.open_path(str(tmp_path / "x.playground"))
     qtbot.waitUntil(lambda: alike(layout(window), arranged))
     window.restore_default_layout()
-    qtbot.waitUntil(lambda: alike(layout(window)["areas"], before["areas"]))
+    qtbot.waitUntil(lambda: alike(layout(window)["views"], before["views"]))
 
 
 def test_a_window_that_starts_with_the_session_has_its_arrangement(window, qtbot, tmp_path):
@@ -254,11 +287,19 @@ def test_a_window_that_starts_with_the_session_has_its_arrangement(window, qtbot
 
 
 def test_a_smaller_window_takes_its_share(window, qtbot):
-    present = from_text(window.layout_text().encode(), window.docks)
-    wide = replace(present, size=(2560, 1600))
+    docks = window.docks
+    present = from_text(window.layout_text().encode(), window.panels, window.view_area.docks)
+    share = docks["cost"].width() / window.view_area.width()
+    settings = Place(("settings",), "settings", (800, 1400))
+    wide = replace(present, size=(2560, 1600), areas={"left": settings})
     window.take_layout(as_text(wide).encode())
-    qtbot.waitUntil(lambda: window.docks["cost"].width() < 300)
-    assert window.docks["settings"].width() >= 272
+    qtbot.waitUntil(lambda: abs(docks["settings"].width() - 400) < 10)
+    area = window.view_area
+    qtbot.waitUntil(lambda: abs(docks["cost"].width() - share * area.width()) < 10)
+    narrow = replace(wide, size=(10_000, 6_000))
+    window.take_layout(as_text(narrow).encode())
+    qtbot.waitUntil(lambda: docks["settings"].width() < 280)
+    assert docks["settings"].width() >= 272
 
 
 def test_garbage_is_a_sentence_and_the_session_opens(window, qtbot, tmp_path):

@@ -59,7 +59,7 @@ def test_a_wrong_byte_in_what_an_earlier_version_kept_stops_no_start(tmp_path):
 def shown(qtbot, window):
     bench = window.playground.workbench
     qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
-    qtbot.waitUntil(lambda: window._default_layout is not None)
+    qtbot.waitUntil(lambda: window.arranged)
     return window
 
 

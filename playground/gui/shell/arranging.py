@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from playground.gui.shell.layout import Divided, Layout, Place, Rectangle, divided
+from playground.gui.shell.layout import Divided, Place, Rectangle, divided
 
 _SIDES = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
@@ -19,23 +19,24 @@ _SIDES = {
 _DIRECTIONS = {"across": Qt.Orientation.Horizontal, "down": Qt.Orientation.Vertical}
 
 
-def layout_of(
-    window: QMainWindow, docks: Mapping[str, QDockWidget], centre: Sequence[int]
-) -> Layout:
-    """How the docks of a window, by their names, stand at present.
+def areas_of(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> dict[str, Place | Divided]:
+    """How the docks of a window that are shown stand at its sides.
 
-    A dock that floats as a window of its own counts as one of its area; `centre` are the heights
-    of the views in the middle.
+    A dock that floats as a window of its own counts as one of its area.
     """
-    shown = {name: dock for name, dock in docks.items() if not dock.isHidden()}
     areas = {}
     for side, area in _SIDES.items():
-        here = {name: dock for name, dock in shown.items() if window.dockWidgetArea(dock) == area}
-        places = _rectangles(window, here)
-        if places:
-            areas[side] = divided(places)
-    closed = tuple(name for name in docks if name not in shown)
-    return Layout((window.width(), window.height()), areas, closed, tuple(centre))
+        here = {name: dock for name, dock in docks.items() if window.dockWidgetArea(dock) == area}
+        if (found := area_of(window, here)) is not None:
+            areas[side] = found
+    return areas
+
+
+def area_of(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> Place | Divided | None:
+    """How the docks that are shown stand, as one area; None where there are none."""
+    shown = {name: dock for name, dock in docks.items() if not dock.isHidden()}
+    places = _rectangles(window, shown)
+    return divided(places) if places else None
 
 
 def _rectangles(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> list[Rectangle]:
@@ -61,20 +62,42 @@ def _rectangles(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> list[R
     return found
 
 
-def arrange(window: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout) -> None:
-    """Put the docks where a layout has them; those it does not name stay where they are."""
-    for side, area in layout.areas.items():
-        for place in area.places:
-            for name in place.names:
-                docks[name].setFloating(False)
-                docks[name].show()
-        _lay_out(window, docks, area, _SIDES[side])
-    for name in layout.closed:
+def arrange(
+    window: QMainWindow,
+    docks: Mapping[str, QDockWidget],
+    areas: Mapping[str, Place | Divided],
+    closed: Collection[str],
+    scale: tuple[float, float],
+) -> None:
+    """Put the docks of a window where areas have them; those not named stay where they are.
+
+    Parameters
+    ----------
+    window : QMainWindow
+    docks : mapping of str to QDockWidget
+    areas : mapping of str to Place or Divided
+        By the side of the window.
+    closed : collection of str
+        Those that are not to be seen.
+    scale : tuple of float
+        By how much the window is wider and higher than the one the sizes are meant for.
+    """
+    places = [place for area in areas.values() for place in area.places]
+    named = [name for place in places for name in place.names]
+    for name in (*named, *closed):
+        docks[name].setFloating(False)
+        # On their way all may stand one below another, and none may make the window higher.
         docks[name].hide()
-    for area in layout.areas.values():
-        for place in area.places:
-            docks[place.front].raise_()
-    _resize(window, docks, layout)
+    for side, area in areas.items():
+        _lay_out(window, docks, area, _SIDES[side])
+    for name in named:
+        docks[name].setVisible(name not in closed)
+    for place in places:
+        docks[place.front].raise_()
+    fronts = [docks[place.front] for place in places]
+    for axis, orientation in enumerate((Qt.Orientation.Horizontal, Qt.Orientation.Vertical)):
+        sizes = [max(1, round(place.size[axis] * scale[axis])) for place in places]
+        window.resizeDocks(fronts, sizes, orientation)
 
 
 def _lay_out(
@@ -100,15 +123,3 @@ def _divide(window: QMainWindow, docks: Mapping[str, QDockWidget], area: Place |
         window.splitDockWidget(one, other, _DIRECTIONS[area.split])
     for part in area.parts:
         _divide(window, docks, part)
-
-
-def _resize(window: QMainWindow, docks: Mapping[str, QDockWidget], layout: Layout) -> None:
-    """Give every place its share of a window that may be larger or smaller now."""
-    places = [place for area in layout.areas.values() for place in area.places]
-    fronts = [docks[place.front] for place in places]
-    for axis, (orientation, present) in enumerate(
-        ((Qt.Orientation.Horizontal, window.width()), (Qt.Orientation.Vertical, window.height()))
-    ):
-        scale = present / max(layout.size[axis], 1)
-        sizes = [max(1, round(place.size[axis] * scale)) for place in places]
-        window.resizeDocks(fronts, sizes, orientation)

@@ -63,7 +63,7 @@ class Keys(QObject):
         """Whether a widget belongs to the window, or to a panel that floats beside it."""
         top = widget.window()
         return top is self._window or (
-            isinstance(top, QDockWidget) and top.parentWidget() is self._window
+            isinstance(top, QDockWidget) and self._window.isAncestorOf(top.parentWidget())
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,20 +6,25 @@ against the panels there are, and never handed to Qt as the state it would resto
 .. code-block:: json
 
     {
-     "version": 1,
+     "version": 2,
      "size": [1280, 800],
      "areas": {
-      "left": {"tabs": ["settings"], "front": "settings", "size": [304, 700]},
-      "right": {"split": "down", "parts": [
-       {"tabs": ["cost"], "front": "cost", "size": [400, 350]},
-       {"tabs": ["error", "diagnosis"], "front": "error", "size": [400, 350]}]}
+      "left": {"tabs": ["settings"], "front": "settings", "size": [304, 700]}
      },
      "closed": ["images"],
-     "centre": [280, 420]
+     "views": {"split": "across", "parts": [
+      {"split": "down", "parts": [
+       {"tabs": ["network"], "front": "network", "size": [560, 300]},
+       {"tabs": ["boundary"], "front": "boundary", "size": [560, 450]}]},
+      {"split": "down", "parts": [
+       {"tabs": ["cost"], "front": "cost", "size": [400, 350]},
+       {"tabs": ["error", "diagnosis"], "front": "error", "size": [400, 350]}]}]}
     }
 
 An area is panels in one place, as tabs with one of them in front, or parts side by side
-(``"across"``) or one below another (``"down"``), each of them the same again.
+(``"across"``) or one below another (``"down"``), each of them the same again. Around the views
+there are areas at the sides of the window. Version 1 had no more than the heights of the two views
+in the middle, and all others in areas at the sides.
 """
 
 from __future__ import annotations
@@ -29,7 +34,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-VERSION = 1
+VERSION = 2
 AREAS = ("left", "right", "top", "bottom")
 LARGEST_SIZE = 16_384  # pixels
 _DEEPEST = 12  # parts within parts
@@ -75,6 +80,14 @@ class Divided:
         """All places in it, from the first to the last."""
         return tuple(place for part in self.parts for place in part.places)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of all together."""
+        widths, heights = zip(*(part.size for part in self.parts))
+        if self.split == "across":
+            return sum(widths), max(heights)
+        return max(widths), sum(heights)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -85,17 +98,17 @@ class Layout:
     size : tuple of int
         Width and height of the window the sizes are meant for.
     areas : dict of str to Place or Divided
-        By the side of the window.
+        Of the panels around the views, by the side of the window.
     closed : tuple of str
-        Panels that are not shown.
-    centre : tuple of int
-        The heights of the views in the middle.
+        Panels and views that are not shown.
+    views : Place, Divided or None
+        Of the views; None where none is shown.
     """
 
     size: tuple[int, int]
     areas: dict[str, Place | Divided] = field(default_factory=dict)
     closed: tuple[str, ...] = ()
-    centre: tuple[int, ...] = ()
+    views: Place | Divided | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +164,7 @@ def as_text(layout: Layout) -> str:
         "size": layout.size,
         "areas": {side: _content(area) for side, area in layout.areas.items()},
         "closed": layout.closed,
-        "centre": layout.centre,
+        "views": None if layout.views is None else _content(layout.views),
     }
     return json.dumps(content, indent=1)
 
@@ -162,33 +175,36 @@ def _content(area: Place | Divided) -> dict[str, Any]:
     return {"split": area.split, "parts": [_content(part) for part in area.parts]}
 
 
-def from_text(data: bytes, known: Iterable[str]) -> Layout:
-    """The layout in a text; panels this program does not have are passed over.
+def from_text(data: bytes, panels: Iterable[str], views: Iterable[str]) -> Layout:
+    """The layout in a text; panels and views this program does not have are passed over.
 
     Parameters
     ----------
     data : bytes
-    known : iterable of str
-        The names of the panels there are.
+    panels, views : iterable of str
+        The names of those there are.
 
     Raises
     ------
     LayoutError
         When it is no layout, or one of a newer program.
     """
-    known, seen = frozenset(known), set()
+    panels, views, seen = frozenset(panels), frozenset(views), set()
     try:
         content = json.loads(data)
+        if content["version"] == 1:
+            content = _of_version_1(content)
         if content["version"] != VERSION:
             raise LayoutError(f"its version is not {VERSION}")
-        areas = {side: _area(content["areas"][side], known, seen, 0) for side in content["areas"]}
+        areas = {side: _area(content["areas"][side], panels, seen, 0) for side in content["areas"]}
         if not set(areas) <= set(AREAS):
             raise LayoutError("a side of the window is none")
+        middle = content["views"] and _area(content["views"], views, seen, 0)
         return Layout(
             _sizes(content["size"], 2),
             {side: area for side, area in areas.items() if area is not None},
-            tuple(name for name in _names(content["closed"]) if name in known and name not in seen),
-            _sizes(content["centre"]),
+            tuple(n for n in _names(content["closed"]) if n in panels | views and n not in seen),
+            middle or None,
         )
     except KeyError as error:
         raise LayoutError(f"{error} is missing") from None
@@ -196,6 +212,23 @@ def from_text(data: bytes, known: Iterable[str]) -> Layout:
         raise LayoutError("it is no description of one") from None
     except RecursionError:
         raise LayoutError("it is nested too deeply") from None
+
+
+def _of_version_1(content: dict[str, Any]) -> dict[str, Any]:
+    """A layout of version 1 as one of version 2: what stood around the middle goes beside it."""
+    heights, areas = _sizes(content["centre"]), content["areas"]
+    width = _sizes(content["size"], 2)[0] // 2
+    middle = [
+        {"tabs": [name], "front": name, "size": [width, height]}
+        for name, height in zip(("network", "boundary"), heights or (2, 3))
+    ]
+
+    def split(how: str, *parts: Any) -> dict[str, Any]:
+        return {"split": how, "parts": [part for part in parts if part is not None]}
+
+    across = split("across", areas.get("left"), split("down", *middle), areas.get("right"))
+    views = split("down", areas.get("top"), across, areas.get("bottom"))
+    return content | {"version": VERSION, "views": views}
 
 
 def _area(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from PySide6.QtCore import (
-    QByteArray,
     QCoreApplication,
     QEvent,
     QSize,
@@ -19,31 +17,28 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
-    QLabel,
     QMainWindow,
     QSizePolicy,
-    QSplitter,
     QToolBar,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions import Actions
-from playground.gui.shell.arranging import arrange, layout_of
+from playground.gui.shell.arranging import areas_of, arrange
 from playground.gui.shell.keys import Keys
-from playground.gui.shell.layout import LayoutError, as_text, from_text
-from playground.gui.shell.lazy_widget import LazyWidget
+from playground.gui.shell.layout import Layout, LayoutError, Place, as_text, from_text
 from playground.gui.shell.message_bar import MessageBar
 from playground.gui.shell.speed import SpeedSlider
 from playground.gui.shell.status import StatusBar
+from playground.gui.shell.view_area import ViewArea
 from playground.gui.shell.window_memory import recall_frame, recalled_layout, remember
 from playground.gui.training.messages import Message
-from playground.gui.views.registry import ViewRow
+from playground.gui.views.registry import ViewRow, views
 
-#: Raised when docks appear or go, so that an arrangement of before is not applied to them.
-LAYOUT_VERSION = 4
+#: Where the settings stand for somebody who has moved nothing.
+_SETTINGS = Place(("settings",), "settings", (304, 700))
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +63,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("Neural playground")
         self.setAcceptDrops(True)
-        self.setDockNestingEnabled(True)
         self.resize(1280, 800)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -76,22 +70,21 @@ class MainWindow(QMainWindow):
         self.controls = ControlPanel()
         self.speed = SpeedSlider()
         self.status = StatusBar()
-        self.docks: dict[str, QDockWidget] = {}
+        self.panels: dict[str, QDockWidget] = {}  # the docks around the views
         self._opened: list[QWidget] = []  # windows beside this one, the last used at the end
-        self._column: list[QDockWidget] = []  # at right, one below another
-        self._shares: list[int] = []  # of the height of the centre, from top to bottom
         self.may_close: Callable[[], bool] = lambda: True
         self._painted = False
-        self._default_layout: QByteArray | None = None
+        self.arranged = False  # whether the views are there, each in its place
         self._wanted_layout = b""
+        self._wanted_dock = ""
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
         self._keys = Keys(self, self.actions_)
         self._build_toolbar()
         self._build_menus()
         self._build_centre()
         self.setStatusBar(self.status)
-        self._add_dock("settings", "Settings", self.controls, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.docks["settings"].setMinimumWidth(272)
+        self._add_panel("settings", "Settings", self.controls, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.panels["settings"].setMinimumWidth(272)
 
     # ------------------------------------------------------------------ building
 
@@ -118,86 +111,56 @@ class MainWindow(QMainWindow):
         self.menus["view"].addSeparator()
 
     def _build_centre(self) -> None:
-        centre = QWidget()
-        self.messages = MessageBar(centre)
-        self._centre = QVBoxLayout(centre)
-        self._centre.setContentsMargins(0, 0, 0, 0)
-        self._centre.setSpacing(0)
-        self._placeholder = QLabel("The plots appear here in a moment.")
-        self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._placeholder.setProperty("role", "caption")
-        self._centre.addWidget(self._placeholder, 1)
-        self.setCentralWidget(centre)
+        self.view_area = ViewArea(self)
+        self.messages = MessageBar(self.view_area)
+        self.setCentralWidget(self.view_area)
 
-    def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+    def _add_panel(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+        """Add a dock around the views."""
         dock = QDockWidget(title, objectName=f"dock_{name}")
         self.addDockWidget(area, dock)
         dock.setWidget(widget)
         self.menus["view"].addAction(dock.toggleViewAction())
-        self.docks[name] = dock
+        self.panels[name] = dock
+
+    @property
+    def docks(self) -> dict[str, QDockWidget]:
+        """All docks by their names: the panels, and the views."""
+        return self.panels | self.view_area.docks
 
     def add_views(self, rows: Iterable[ViewRow], make: Callable[[str], QWidget]) -> None:
-        """Put views where their rows in the registry say; `make` makes one by its name.
-
-        Those in the centre stand one below another; the others are docks. Those that share the
-        place of another are made when they are first looked at.
-        """
+        """Put views where their rows in the registry say; `make` makes one by its name."""
         # Painted once, when everything has its place and its size.
         self.setUpdatesEnabled(False)
-        rows = list(rows)
-        alone = sorted(
-            (row for row in rows if not row.place.beside), key=lambda row: row.place.order
-        )
-        self._stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        self._centre.replaceWidget(self._placeholder, self._stack)
-        self._centre.setStretchFactor(self._stack, 1)
-        self._placeholder.deleteLater()
-        for row in alone:
-            if row.place.area == "centre":
-                self._stack.addWidget(make(row.name))
-                self._shares.append(row.place.share)
-            else:
-                self._add_view_dock(row, make(row.name))
-                self._column.append(self.docks[row.name])
-        for row in rows:
-            if row.place.beside:
-                self._add_view_dock(row, LazyWidget(partial(make, row.name)))
-                self.tabifyDockWidget(self.docks[row.place.beside], self.docks[row.name])
-        for dock in self._column:
-            dock.raise_()
+        self.view_area.add_views(rows, make)
+        for dock in self.view_area.docks.values():
+            self.menus["view"].addAction(dock.toggleViewAction())
         # Sizes hold only once the docks have been laid out.
         QTimer.singleShot(0, self._share_out)
-
-    def _add_view_dock(self, row: ViewRow, widget: QWidget) -> None:
-        self._add_dock(row.name, row.title, widget, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.docks[row.name].setVisible(row.place.shown)
 
     @Slot()
     def _share_out(self) -> None:
         """Give the docks their default sizes, or those of the last time."""
-        self._give_default_sizes()
-        self._default_layout = self.saveState(LAYOUT_VERSION)
+        self.arranged = True
+        self.restore_default_layout()
         self._recall_layout()
         if self._wanted_layout:
             self.take_layout(self._wanted_layout)
+        self.show_dock(self._wanted_dock)
         self.setUpdatesEnabled(True)
         # An update wanted just before they were off has been dropped with its event, and Qt waits
         # for that event still: until it comes nothing in the window is painted any more.
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.UpdateRequest))
 
-    def _give_default_sizes(self) -> None:
-        first = self._column[0]
-        self.resizeDocks([self.docks["settings"], first], [304, 400], Qt.Orientation.Horizontal)
-        height, shares = self._stack.height(), self._shares
-        self._stack.setSizes([share * height // sum(shares) for share in shares])
-        heights = [self.height() // len(self._column)] * len(self._column)
-        self.resizeDocks(self._column, heights, Qt.Orientation.Vertical)
-
     def show_dock(self, name: str) -> None:
-        """Bring a dock to the front, wherever it is."""
-        if name in self.docks:
-            self.docks[name].show()
-            self.docks[name].raise_()
+        """Bring a dock to the front, wherever it is; once it is there."""
+        if not self.arranged:
+            self._wanted_dock = name
+            return
+        dock = self.docks.get(name)
+        if dock is not None:
+            dock.show()
+            dock.raise_()
 
     def settle(self) -> None:
         """Take the sizes that follow from the style, once it is in force."""
@@ -208,29 +171,32 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ layout
 
     def layout_text(self) -> str:
-        """How the panels stand, for a session file."""
-        heights = self._stack.sizes() if self._default_layout is not None else []
-        return as_text(layout_of(self, self.docks, heights))
+        """How panels and views stand, for a session file."""
+        closed = tuple(name for name, dock in self.docks.items() if dock.isHidden())
+        areas = areas_of(self, self.panels)
+        size = (self.width(), self.height())
+        return as_text(Layout(size, areas, closed, self.view_area.area))
 
     def take_layout(self, data: bytes) -> None:
-        """Let the panels stand as a session file says.
+        """Let panels and views stand as a session file says.
 
         Raises
         ------
         LayoutError
             When it says nothing of the kind; they stay as they are.
         """
-        layout = from_text(data, self.docks)
-        if self._default_layout is None:
-            self._wanted_layout = data  # the panels are still being made
+        layout = from_text(data, self.panels, views.rows)
+        if not self.arranged:
+            self._wanted_layout = data  # the views are still being made
             return
-        arrange(self, self.docks, layout)
-        if len(layout.centre) == self._stack.count():
-            self._stack.setSizes(list(layout.centre))
+        scale = tuple(now / max(then, 1) for now, then in zip(self.size().toTuple(), layout.size))
+        closed = [name for name in layout.closed if name in self.panels]
+        arrange(self, self.panels, layout.areas, closed, scale)
+        self.view_area.take(layout.views, layout.closed)
 
     def remember_layout(self) -> None:
         """Keep size and arrangement for the next start."""
-        remember(self, self.layout_text() if self._default_layout is not None else "")
+        remember(self, self.layout_text() if self.arranged else "")
 
     def recall_geometry(self) -> None:
         """Stand where the window stood the last time."""
@@ -246,10 +212,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def restore_default_layout(self) -> None:
-        """Put all panels back in their places."""
-        if self._default_layout is not None:
-            self.restoreState(self._default_layout, LAYOUT_VERSION)
-            self._give_default_sizes()
+        """Put all panels and views back in their places."""
+        if self.arranged:
+            arrange(self, self.panels, {"left": _SETTINGS}, (), (1, 1))
+            self.view_area.restore()
 
     # ------------------------------------------------------------------ events
 

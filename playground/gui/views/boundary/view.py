@@ -53,7 +53,7 @@ class BoundaryView(PlotView):
     picture_size = (640, 560)
     report_size = (644, 420)
     turn = 0
-    least_size = (280, 240)
+    least_size = (280, 210)
     read_out_line = False
     sentence = "The examples and what the network makes of them will appear here."
 

@@ -79,7 +79,7 @@ class DiagramView(View):
         column.setSpacing(0)
         column.addWidget(self.top_row)
         column.addWidget(scroll, 1)
-        self.setMinimumSize(300, 200)
+        self.setMinimumSize(300, 170)
 
     # ------------------------------------------------------------------ drawing
 

@@ -1,0 +1,112 @@
+"""ViewArea: the docks of all views, which share whatever room there is in the middle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+
+from playground.gui.shell.arranging import area_of, arrange
+from playground.gui.shell.layout import Divided, Place
+from playground.gui.shell.lazy_widget import LazyWidget
+from playground.gui.views.registry import ViewRow
+
+_SIDE = Qt.DockWidgetArea.RightDockWidgetArea
+
+#: The columns from left to right, and how their widths and all heights compare.
+_WIDTHS = {"centre": 560, "right": 400}
+_HEIGHT = 720
+
+
+class ViewArea(QMainWindow):
+    """A window inside the window that has docks and nothing in its middle.
+
+    When it is resized all docks keep their shares: a main window with anything else around would
+    give what it gains to one of them.
+
+    Attributes
+    ----------
+    docks : dict of str to QDockWidget
+        By the names of the views.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setObjectName("view_area")
+        self.setDockNestingEnabled(True)
+        self.docks: dict[str, QDockWidget] = {}
+        self._rows: dict[str, ViewRow] = {}
+        placeholder = QLabel("The plots appear here in a moment.")
+        placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        placeholder.setProperty("role", "caption")
+        self.setCentralWidget(placeholder)
+
+    def add_views(self, rows: Iterable[ViewRow], make: Callable[[str], QWidget]) -> None:
+        """Make a dock for every row; `make` makes a view by its name.
+
+        A view that shares the place of another, or is not shown from the start, is made when
+        somebody first looks at it.
+        """
+        self.takeCentralWidget().deleteLater()
+        self._rows = {row.name: row for row in rows}
+        for row in self._rows.values():
+            dock = QDockWidget(row.title, self, objectName=f"dock_{row.name}")
+            lazy = row.place.beside or not row.place.shown
+            dock.setWidget(LazyWidget(partial(make, row.name)) if lazy else make(row.name))
+            dock.hide()
+            self.addDockWidget(_SIDE, dock)
+            self.docks[row.name] = dock
+        self.restore()
+
+    # ------------------------------------------------------------------ where they stand
+
+    @property
+    def area(self) -> Place | Divided | None:
+        """How the views stand; None where none is shown."""
+        return area_of(self, self.docks)
+
+    def restore(self) -> None:
+        """Let all stand where their rows say."""
+        columns = [self._column(area, width) for area, width in _WIDTHS.items()]
+        columns = [column for column in columns if column is not None]
+        area = Divided("across", tuple(columns)) if len(columns) > 1 else columns[0]
+        named = {name for place in area.places for name in place.names}
+        # Also what is closed has a place, where it will be when somebody wants to see it.
+        closed = [name for name in named if not self._rows[name].place.shown]
+        self._arrange(area, closed)
+
+    def _column(self, area: str, width: int) -> Place | Divided | None:
+        """The views of a column, one below another, each with those that share its place."""
+        rows = [row for row in self._rows.values() if row.place.area == area]
+        alone = sorted((r for r in rows if not r.place.beside), key=lambda r: r.place.order)
+        shares = sum(row.place.share for row in alone if row.place.shown)
+        places = tuple(
+            Place(
+                (row.name, *(other.name for other in rows if other.place.beside == row.name)),
+                row.name,
+                (width, _HEIGHT * row.place.share // max(1, shares)),
+            )
+            for row in alone
+        )
+        return Divided("down", places) if len(places) > 1 else next(iter(places), None)
+
+    def take(self, area: Place | Divided | None, closed: Collection[str]) -> None:
+        """Let the views stand in an area; those that have come since stand where their rows say."""
+        known = {name for place in area.places for name in place.names} if area is not None else ()
+        self._arrange(area, [name for name in closed if name in self.docks])
+        for name, row in self._rows.items():
+            if name not in known:
+                shown = row.place.shown and name not in closed
+                if row.place.beside in known:
+                    # Also what is closed has a place, where it will be when it is shown.
+                    self.tabifyDockWidget(self.docks[row.place.beside], self.docks[name])
+                self.docks[name].setVisible(shown)
+
+    def _arrange(self, area: Place | Divided | None, closed: Collection[str]) -> None:
+        areas = {} if area is None else {"right": area}
+        width, height = area.size if area is not None else (1, 1)
+        scale = (self.width() / max(width, 1), self.height() / max(height, 1))
+        arrange(self, self.docks, areas, closed, scale)
