@@ -41,7 +41,7 @@ def test_a_message_is_read_whole_at_any_width_and_leaves_the_steppers_free(windo
         qtbot.wait(20)
         assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
         assert centre.rect().contains(bar.geometry())
-        assert bar.y() > window.playground.boundary.mapTo(centre, QPoint()).y()
+        assert bar.y() > window.playground.views["boundary"].mapTo(centre, QPoint()).y()
 
 
 def test_a_formula_that_cannot_be_read_moves_nothing(window, qtbot):

@@ -142,7 +142,10 @@ class MainWindow(QMainWindow):
     def _share_out(self) -> None:
         """Give the docks their default sizes, or those of the last time."""
         self.arranged = True
-        self.restore_default_layout()
+        # Nothing is moved that stands in its place already: somebody may be typing in a panel.
+        width = _SETTINGS.size[0]
+        self.resizeDocks([self.panels["settings"]], [width], Qt.Orientation.Horizontal)
+        self.view_area.restore()
         self._recall_layout()
         if self._wanted_layout:
             self.take_layout(self._wanted_layout)
