@@ -26,7 +26,7 @@ from playground.engine.losses import Loss, losses
 from playground.engine.metrics import CostAndError, error_of
 from playground.engine.penalty import Penalty, penalty_value
 from playground.engine.plan import ForwardPlan, Plan, blocks
-from playground.engine.regularization import checked_regularization
+from playground.engine.regularization import Regularization, checked_regularization
 
 
 class Network:
@@ -60,7 +60,8 @@ class Network:
     weights : list of ndarray, (n[l], n[l-1])
     biases : list of ndarray, (n[l], 1)
     regularization : Regularization
-        l1, l2 and keep_prob together; another object whenever one of them changes.
+        l1, l2 and keep_prob together; another object whenever one of them or the loss changes, so
+        that whoever has bound calls to them can tell.
 
     Raises
     ------
@@ -82,8 +83,8 @@ class Network:
         self.layer_sizes = checked_layer_sizes(layer_sizes)
         self.n_layers = len(self.layer_sizes) - 1
         self.activations = checked_activations(activations, self.n_layers)
-        self.loss: Loss = checked_entry(losses, loss, "loss")
-        self.loss.check_output(self.layer_sizes[-1], self.activations[-1])
+        self._loss: Loss = checked_entry(losses, loss, "loss")
+        self._loss.check_output(self.layer_sizes[-1], self.activations[-1])
         self.task = task or self.loss.task
         self.regularization = checked_regularization(l1, l2, keep_prob, self.n_layers)
         self.dtype = checked_dtype(dtype)
@@ -109,6 +110,20 @@ class Network:
                 f"theta: the shape {values.shape} is not allowed; it must be {self._theta.shape}."
             )
         self._theta[...] = values
+
+    @property
+    def loss(self) -> Loss:
+        """What the cost is the mean of; may be set at any time, such as to other class weights."""
+        return self._loss
+
+    @loss.setter
+    def loss(self, value: str | Loss) -> None:
+        loss: Loss = checked_entry(losses, value, "loss")
+        if loss != self._loss:
+            loss.check_output(self.layer_sizes[-1], self.activations[-1])
+            self._loss = loss
+            self._plans.clear()
+            self.regularization = Regularization(*self.regularization)
 
     @property
     def n_parameters(self) -> int:

@@ -12,7 +12,7 @@ from playground.cancellation import check
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
-from playground.experiment.architecture import network_of
+from playground.experiment.architecture import loss_of, network_of
 from playground.experiment.changes import Change, InitialWeights, ParameterChange, SettingsChange
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.live import requires_restart, take_up
@@ -278,6 +278,8 @@ class Session:
 
     def _attach(self, division: Split) -> None:
         train, dev = self.preprocess(division.train), self.preprocess(division.dev)
+        if division.train.m:
+            self.network.loss = loss_of(self.spec, division.train)  # its weights follow the classes
         self.trainer.attach(*train)
         self._dev_set = dev
 

@@ -359,3 +359,23 @@ def test_ufunc_errors_outside_a_step_are_as_they_were():
     t, before = trainer(), np.geterr()
     t.step(*data())
     assert np.geterr() == before
+
+
+def test_another_loss_counts_from_the_next_step_on():
+    """Other class weights while it trains: as a trainer that had them from there on."""
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(2, 12)), (rng.random((1, 12)) < 0.3).astype(float)
+
+    def trainer_with(weights):
+        loss = "binary_cross_entropy", {"class_weights": weights}
+        network = Network([2, 3, 1], ["tanh", "sigmoid"], loss)
+        network.initialize("xavier", np.random.default_rng(1))
+        return Trainer(network, "gd", 0.5, rng=np.random.default_rng(2))
+
+    changed, other = trainer_with((1, 1)), trainer_with((1, 6))
+    changed.step(X, Y)
+    other.network.theta = changed.network.theta
+    changed.network.loss = other.network.loss
+    assert changed.step(X, Y) == other.step(X, Y)
+    assert (changed.network.theta == other.network.theta).all()
+    assert changed.network.cost(X, Y) == other.network.cost(X, Y)

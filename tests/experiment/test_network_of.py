@@ -9,6 +9,7 @@ from playground.engine.errors import EngineError
 from playground.experiment.architecture import keep_prob_of, network_of
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.io.session_file import load_session, save_session
 from playground.settings import SettingError, replaced
 
 
@@ -139,3 +140,26 @@ def test_numbers_have_no_class_weights_and_huber_has_its_threshold():
     network = made_of(spec)
     assert network.loss.delta == 0.5 and network.loss.class_weights == ()
     assert network.activations[-1].name == "linear"
+
+
+def test_balanced_weights_follow_points_drawn_while_it_trains(tmp_path):
+    """And so a session that is saved goes on bit for bit."""
+    spec = spec_of(
+        data__source="drawn", network__class_weights="balanced", network__hidden_layers=(3,)
+    )
+    session = Session(spec)
+    for _ in range(10):
+        session.step()
+    before = session.network.loss.class_weights
+    points = spec.data.source.points + "; 3 3 1; 3.2 3.1 1; 2.8 3.3 1; 3.4 2.9 1"
+    session.apply(replaced(spec, "data.source.points", points))
+    counts = session.split.train.class_counts
+    assert session.network.loss.class_weights == pytest.approx(counts.sum() / (2 * counts))
+    assert session.network.loss.class_weights != before
+    for _ in range(5):
+        session.step()
+    save_session(session, tmp_path / "drawn.playground")
+    again = load_session(tmp_path / "drawn.playground")
+    for _ in range(20):
+        assert session.step() == again.step()
+    assert (session.network.theta == again.network.theta).all()
