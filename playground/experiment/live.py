@@ -70,4 +70,4 @@ def as_drawing(snapshot: Snapshot) -> Drawing:
     parts = np.zeros(dataset.m, int)
     parts[split.dev_indices], parts[split.test_indices] = 1, 2
     shares = spec.data.shares(dataset.m)
-    return drawing_of(dataset, parts, shares, Streams.from_seed(spec.seed).split)
+    return drawing_of(dataset, parts, shares, Streams.of(spec).split)

@@ -93,7 +93,7 @@ class Session:
         recorded: bool = True,
     ) -> None:
         self.spec = spec
-        streams = Streams.from_seed(spec.seed)
+        streams = Streams.of(spec)
         self.dataset = spec.data.source.make(streams.data) if dataset is None else dataset
         shares = spec.data.shares(self.dataset.m)
         self.split = division or spec.data.source.divide(self.dataset, *shares, streams.split)
@@ -268,7 +268,7 @@ class Session:
 
     def _take_data(self, spec: ExperimentSpec) -> None:
         """Go on with other data of the same columns and classes: weights and scaling stay."""
-        streams = Streams.from_seed(spec.seed)
+        streams = Streams.of(spec)
         dataset = spec.data.source.make(streams.data)
         self.features.apply(dataset.X)
         shares = spec.data.shares(dataset.m)

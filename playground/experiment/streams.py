@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from playground.experiment.spec import ExperimentSpec
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,21 @@ class Streams:
     augmentation: np.random.Generator
 
     @classmethod
-    def from_seed(cls, seed: int) -> Streams:
-        """Spawn all streams from `seed`, a whole number of at least 0."""
-        children = np.random.SeedSequence(seed).spawn(len(cls.__dataclass_fields__))
-        return cls(*(np.random.default_rng(child) for child in children))
+    def of(cls, spec: ExperimentSpec) -> Streams:
+        """The streams of an experiment.
+
+        Another draw of the data leaves the weights alone, and the other way round.
+        """
+        data, weights = spec.data_draw, spec.weights_draw
+        draws = {"data": data, "split": data, "initialization": weights}
+        return cls(
+            **{
+                name: np.random.default_rng(_sequence(spec.seed, place, draws.get(name, 0)))
+                for place, name in enumerate(cls.__dataclass_fields__)
+            }
+        )
+
+
+def _sequence(seed: int, place: int, draw: int) -> np.random.SeedSequence:
+    """The child of `seed` at a place, as `SeedSequence.spawn` makes it; another for each draw."""
+    return np.random.SeedSequence(seed, spawn_key=(place, draw) if draw else (place,))

@@ -35,7 +35,8 @@ class TestEvaluation:
     @classmethod
     def of(cls, session: Session) -> TestEvaluation:
         """The test error of a session as it is now."""
-        data = session.spec.data, session.spec.seed
+        spec = session.spec
+        data = spec.data, spec.seed, spec.data_draw
         return cls(session.split, session.trainer.epoch, session.test_error(), data)
 
     @property

@@ -109,7 +109,7 @@ class Playground(QObject):
         window.controls.refused.connect(bench.refuse)
         window.controls.file_requested.connect(self.files.choose_for)
         window.controls.regenerate_requested.connect(bench.regenerate)
-        window.controls.new_seed_requested.connect(bench.new_seed)
+        window.controls.new_data_requested.connect(bench.new_data)
         window.speed.pace_changed.connect(bench.set_pace)
         self.text.table_pasted.connect(self.files.imports.look_at_path)
         window.controls.import_requested.connect(self.files.imports.look_at_present)

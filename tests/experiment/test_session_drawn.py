@@ -79,7 +79,7 @@ def test_the_first_point_on_a_generated_picture_restarts_nothing():
     parts = np.zeros(40, int)
     parts[session.split.dev_indices], parts[session.split.test_indices] = 1, 2
     shares = spec.data.shares(40)
-    drawing = drawing_of(session.dataset, parts, shares, Streams.from_seed(spec.seed).split)
+    drawing = drawing_of(session.dataset, parts, shares, Streams.of(spec).split)
     before = {part: cost_of(session, part) for part in ("train", "dev")}
     session.apply(with_source(spec, drawing))
     np.testing.assert_array_equal(session.network.theta, theta)

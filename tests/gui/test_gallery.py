@@ -99,5 +99,5 @@ def test_the_problem_is_named_and_both_ways_to_make_it_anew_are_there(panel, qtb
         assert gallery.problem.text().startswith(f"{words} · 300 examples")
     with qtbot.waitSignal(panel.regenerate_requested):
         qtbot.mouseClick(gallery.again, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(panel.new_seed_requested):
+    with qtbot.waitSignal(panel.new_data_requested):
         qtbot.mouseClick(gallery.other, Qt.MouseButton.LeftButton)

@@ -291,7 +291,8 @@ def test_noise_points_and_shares_are_set_and_both_regenerations_work(window, qtb
     np.testing.assert_array_equal(bench(window).run.dataset.X, X)
     gallery.other.click()
     qtbot.waitUntil(lambda: not np.array_equal(bench(window).run.dataset.X, X))
-    assert spec(window, "seed") == run.spec.seed + 1
+    assert spec(window, "seed") == run.spec.seed
+    assert spec(window, "data_draw") == 1
 
 
 # ---------------------------------------------------------------- running

@@ -418,3 +418,22 @@ def test_a_goal_taken_back_by_running_on_holds_for_the_next_run(bench, qtbot):
     bench.reset()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
     assert bench.spec.training.until_error == 0.1
+
+
+def test_new_weights_keep_the_points_and_new_data_keep_the_weights(bench, qtbot):
+    def looked_at():
+        return bench.run.dataset.X.copy(), bench.snapshot.theta.copy()
+
+    X, theta = looked_at()
+    bench.new_weights()
+    qtbot.waitUntil(lambda: bench.run.spec.weights_draw == 1 and not bench.busy)
+    again, others = looked_at()
+    assert np.array_equal(X, again) and not np.array_equal(theta, others)
+    bench.new_data()
+    qtbot.waitUntil(lambda: bench.run.spec.data_draw == 1 and not bench.busy)
+    points, still = looked_at()
+    assert not np.array_equal(X, points) and np.array_equal(others, still)
+    bench.undo()
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.run.spec.weights_draw == 0 and not bench.busy)
+    assert all(map(np.array_equal, looked_at(), (X, theta)))

@@ -25,6 +25,23 @@ class ExperimentSpec(Settings):
         minimum=0,
         maximum=2**32 - 1,
     )
+    data_draw: int = integer(
+        0,
+        label="Data, draw",
+        help="0: the points and their division follow from the seed; 1, 2, ...: others of the same "
+        "rule, with the same initial weights.",
+        minimum=0,
+        maximum=2**31 - 1,
+        advanced=True,
+    )
+    weights_draw: int = integer(
+        0,
+        label="Weights, draw",
+        help="0: the initial weights follow from the seed; 1, 2, ...: others for the same points.",
+        minimum=0,
+        maximum=2**31 - 1,
+        advanced=True,
+    )
     data: DataSpec = group(DataSpec, label="Data")
     network: NetworkSpec = group(NetworkSpec, label="Network")
     training: TrainingSpec = group(TrainingSpec, label="Training")

@@ -35,12 +35,15 @@ class Editor(QWidget):
     ----------
     wide : bool
         Whether it needs the whole width of a form, below its label.
+    below : QWidget or None
+        What comes below label and editor, over the whole width.
     """
 
     edited = Signal(object)
     refused = Signal(str)
 
     wide: ClassVar[bool] = False
+    below: QWidget | None = None
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,7 +7,7 @@ that: a field takes the wheel only while the keyboard stands on it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
+from PySide6.QtGui import QIcon, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -62,7 +62,14 @@ class FormComboBox(QComboBox):
     """A list of choices that a form can be scrolled over.
 
     It says with dots that the chosen one has more to it than fits.
+
+    Attributes
+    ----------
+    icon_in_field : bool
+        Whether the icon of the chosen one is shown when the list is not open.
     """
+
+    icon_in_field = True
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -76,6 +83,8 @@ class FormComboBox(QComboBox):
             return
         painter, option = QStylePainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
+        if not self.icon_in_field:
+            option.currentIcon = QIcon()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         field = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox,

@@ -165,6 +165,8 @@ class SettingsForm(QWidget):
         else:
             self._grid.addWidget(label, row + 1, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(editor, row + 1, 1)
+        if editor.below is not None:
+            self._grid.addWidget(editor.below, row + 2, 0, 1, 2)
         self._labels[name], self.editors[name] = label, editor
         editor.edited.connect(self._on_edited)
         editor.refused.connect(self.refused)
@@ -212,6 +214,8 @@ class SettingsForm(QWidget):
             for widget in (self._labels, self.editors, self._nested):
                 if name in widget:
                     widget[name].setVisible(visible)
+            if name in self.editors and (below := self.editors[name].below) is not None:
+                below.setVisible(visible)
 
     def _stops(self) -> list[QWidget]:
         """Where Tab stops, row after row, the settings of what is chosen after the choice."""
@@ -219,6 +223,8 @@ class SettingsForm(QWidget):
         for name in self._settings:
             if name in self.editors:
                 stops += _stops(self.editors[name])
+                if (below := self.editors[name].below) is not None:
+                    stops += _stops(below)
             if name in self._nested:
                 stops += self._nested[name]._stops()
         return stops

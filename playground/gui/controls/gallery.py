@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QToolButton,
     QVBoxLayout,
@@ -39,37 +38,34 @@ class GalleryEditor(ChoiceEditor):
     -------
     regenerate_requested()
         The same data set should be made or read again, with the same seed.
-    new_seed_requested()
-        It should be made again with another seed.
+    new_data_requested()
+        Other points of the same rule should be made.
     """
 
-    wide = True
-
     regenerate_requested = Signal()
-    new_seed_requested = Signal()
+    new_data_requested = Signal()
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        self.row.removeWidget(self.combo)
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(self.combo, 1)
-        self.again = self._button("Make the same data again, with the same seed", "reset")
-        self.other = self._button("Make the data again with a new seed", "new_seed")
+        self.row.setSpacing(2)
+        self.combo.setMinimumContentsLength(4)  # the picture below says it, too
+        self.combo.icon_in_field = False
+        self.again = self._button("Make or read the same data again", "reset")
+        self.other = self._button("New data: other points of the same rule", "new_data")
         self.again.setAccessibleName("Regenerate")
-        self.other.setAccessibleName("New seed")
-        line.addWidget(self.again)
-        line.addWidget(self.other)
-        self.problem = QLabel()
+        self.other.setAccessibleName("New data")
+        self.row.addWidget(self.again)
+        self.row.addWidget(self.other)
+        self.problem = QLabel(" ")
         self.problem.setProperty("role", "caption")
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addLayout(line)
+        self.below = QWidget()
+        column = QVBoxLayout(self.below)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.setSpacing(2)
         column.addLayout(self._grid())
         column.addWidget(self.problem)
-        self.row.addLayout(column, 1)
         self.again.clicked.connect(self.regenerate_requested)
-        self.other.clicked.connect(self.new_seed_requested)
+        self.other.clicked.connect(self.new_data_requested)
         self._unpainted: list[str] = []
         self._painter = QTimer(self, interval=0)
         self._painter.timeout.connect(self._paint_next)

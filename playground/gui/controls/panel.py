@@ -19,8 +19,8 @@ class ControlPanel(QScrollArea):
     -------
     edited(str, object), refused(str), file_requested(str), import_requested()
         As of `SettingsForm`, with paths from the top of the specification.
-    regenerate_requested(), new_seed_requested()
-        The data should be made again, with the same seed or another.
+    regenerate_requested(), new_data_requested()
+        The data should be made again, the same or others of the same rule.
     """
 
     edited = Signal(str, object)
@@ -28,7 +28,7 @@ class ControlPanel(QScrollArea):
     file_requested = Signal(str)
     import_requested = Signal()
     regenerate_requested = Signal()
-    new_seed_requested = Signal()
+    new_data_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class ControlPanel(QScrollArea):
         self._column.addStretch(1)
         gallery = self.editor("data.source")
         gallery.regenerate_requested.connect(self.regenerate_requested)
-        gallery.new_seed_requested.connect(self.new_seed_requested)
+        gallery.new_data_requested.connect(self.new_data_requested)
         self.setWidget(content)
 
     def show_spec(self, spec: ExperimentSpec) -> None:

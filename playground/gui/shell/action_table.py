@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.gui.shell.action import Action, actions
+from playground.settings import settings_of
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
@@ -16,6 +17,12 @@ def _nothing_to_undo(app: Playground) -> str:
 
 def _nothing_to_redo(app: Playground) -> str:
     return "" if app.workbench.undo_stack.can_redo else "Nothing was undone that could be redone."
+
+
+def _data_from_a_file(app: Playground) -> str:
+    settings = settings_of(type(app.workbench.spec.data.source)).values()
+    given = any(setting.format in ("file", "points") for setting in settings)
+    return "The points are given: there is no rule that would make others." if given else ""
 
 
 # ---------------------------------------------------------------------- files
@@ -202,15 +209,37 @@ actions.register(
         toolbar="train",
     ),
     Action(
+        "new_weights",
+        "New weights",
+        "Start over with other initial weights, on the same points",
+        lambda app: app.workbench.new_weights(),
+        keys="W",
+        icon="new_weights",
+        menu="train",
+        group="run",
+        toolbar="train",
+    ),
+    Action(
+        "new_data",
+        "New data",
+        "Start over with other points of the same rule, from the same initial weights",
+        lambda app: app.workbench.new_data(),
+        keys="Shift+N",
+        icon="new_data",
+        menu="train",
+        group="run",
+        toolbar="train",
+        refusal=_data_from_a_file,
+    ),
+    Action(
         "new_seed",
         "New seed",
-        "Start over with other random numbers",
+        "Start over with other random numbers: other points and other initial weights",
         lambda app: app.workbench.new_seed(),
         keys="N",
         icon="new_seed",
         menu="train",
         group="run",
-        toolbar="train",
     ),
     Action(
         "compare_optimizers",

@@ -291,4 +291,5 @@ def _point_of(future: Future, returns: bool = False) -> BranchPoint:
 
 def _same_data(old: ExperimentSpec, new: ExperimentSpec) -> bool:
     """Whether both make the same data set; scaling and division are applied afterwards."""
-    return old.seed == new.seed and old.data.source == new.data.source
+    chance = old.seed, old.data_draw
+    return chance == (new.seed, new.data_draw) and old.data.source == new.data.source

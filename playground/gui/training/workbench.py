@@ -409,6 +409,14 @@ class Workbench(QObject):
         """Start over with other random numbers."""
         self.set("seed", (self.spec.seed + 1) % 2**32)
 
+    def new_weights(self) -> None:
+        """Start over with other initial weights, on the same points."""
+        self.set("weights_draw", self.spec.weights_draw + 1)
+
+    def new_data(self) -> None:
+        """Start over with other points of the same rule, from the same initial weights."""
+        self.set("data_draw", self.spec.data_draw + 1)
+
     def set_pace(self, steps_per_second: float | None) -> None:
         """Train at most so many mini-batches a second; None for flat out."""
         self.steps_per_second = steps_per_second

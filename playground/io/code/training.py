@@ -64,6 +64,13 @@ class TrainingProgram(ExportFormat):
         write_whole(path, script.encode())
 
 
+def _initialization(place: int, draw: int) -> str:
+    """The stream that draws the initial weights, as the script writes it."""
+    if not draw:
+        return f"streams[{place}]"
+    return f"np.random.default_rng(np.random.SeedSequence(SEED, spawn_key=({place}, {draw})))"
+
+
 def training_script(session: Session, train: str, dev: str) -> str:
     """The text of the script; `train` and `dev` are what its two files are called."""
     data, network, training = session.dataset, session.network, session.spec.training
@@ -104,7 +111,7 @@ def training_script(session: Session, train: str, dev: str) -> str:
         train=train,
         dev=dev,
         n_streams=len(streams),
-        initialization=streams.index("initialization"),
+        initialization=_initialization(streams.index("initialization"), session.spec.weights_draw),
         shuffling=streams.index("shuffling"),
         dropout=streams.index("dropout"),
         initializer=f"{initializer.name}(n_in, n_out, rng{given(initializer)})",

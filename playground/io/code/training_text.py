@@ -140,7 +140,7 @@ def train():
     # A stream of random numbers for each purpose, so that one does not disturb the others.
     streams = [np.random.default_rng(s) for s in np.random.SeedSequence(SEED).spawn({n_streams})]
     shuffling, masking = streams[{shuffling}], streams[{dropout}]
-    W, b = first_parameters(streams[{initialization}])
+    W, b = first_parameters({initialization})
     parameters = W[1:] + b[1:]
     states = [tuple(np.zeros_like(P) for _ in range(N_STATES)) for P in parameters]
 

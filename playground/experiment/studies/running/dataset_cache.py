@@ -48,14 +48,15 @@ class DatasetCache:
         source = run.spec.data.source
         if self._given is not None and self._given[0] == source:
             return self._given[1]
-        for key in ((source, None), (source, run.seed)):
+        chance = run.seed, run.spec.data_draw
+        for key in ((source, None), (source, chance)):
             if (known := self._datasets.get(key)) is not None:
                 return known
-        rng = Streams.from_seed(run.seed).data
+        rng = Streams.of(run.spec).data
         before = rng.bit_generator.state
         dataset = source.make(rng)
         by_chance = rng.bit_generator.state != before
-        own = source, run.seed if by_chance else None
+        own = source, chance if by_chance else None
         return self._datasets.put(own, dataset, _bytes_of(dataset))
 
     def split(self, run: StudyRun) -> Split:
@@ -67,12 +68,13 @@ class DatasetCache:
             When they cannot be made, or not divided so.
         """
         data = run.spec.data
-        key = (data.source, data.division, data.train_share, data.dev_share), run.seed
+        division = data.source, data.division, data.train_share, data.dev_share
+        key = division, run.seed, run.spec.data_draw
         whole = self._splits.get(key)
         if whole is None:
             dataset = self.dataset(run)
             shares = data.shares(dataset.m)
-            divided = data.source.divide(dataset, *shares, Streams.from_seed(run.seed).split)
+            divided = data.source.divide(dataset, *shares, Streams.of(run.spec).split)
             whole = self._splits.put(key, divided, _bytes_of(dataset))
         if run.train_examples is None or run.train_examples >= whole.train.m:
             return whole
@@ -87,7 +89,7 @@ class DatasetCache:
         DataError, SettingError, EngineError
             When there can be no such session.
         """
-        key = run.spec.data, run.seed, run.train_examples
+        key = run.spec.data, run.seed, run.spec.data_draw, run.train_examples
         dataset, split, known = self.dataset(run), self.split(run), self._scalers.get(key)
         session = Session(run.spec, dataset, split, known, evaluated=evaluated)
         self._scalers[key] = session.scaler, session.label_scaler
