@@ -32,9 +32,9 @@ class Schedule(Settings):
 def _first_epoch() -> int:
     return integer(
         1,
-        label="First epoch counts as",
-        help="1 as in the table of the notes, or 0 as in other editions: the first epoch then has "
-        "the whole rate.",
+        label="First epoch",
+        help="What the first epoch counts as: 1 as in the table of the notes, or 0 as in other "
+        "editions, where it has the whole rate.",
         notes="CS230 6.9",
         minimum=0,
         maximum=1,
@@ -65,6 +65,7 @@ class InverseTime(Schedule):
         notes="CS230 6.9",
         minimum=0,
         maximum=1000,
+        slider=(0, 5),
         applies="live",
     )
     first_epoch: int = _first_epoch()
@@ -179,6 +180,7 @@ class InverseStaircase(Schedule):
         notes="CS230 6.9",
         minimum=0,
         maximum=1000,
+        slider=(0, 5),
         applies="live",
     )
     every: int = _every()

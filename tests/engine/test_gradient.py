@@ -15,6 +15,10 @@ OUTPUTS = [
     ("softmax_cross_entropy", "softmax", 2),
     ("softmax_cross_entropy", "softmax", 4),
     *[("half_squared_error", name, 3) for name in activations],
+    *[("huber", name, 3) for name in activations],
+    (("binary_cross_entropy", {"class_weights": (0.3, 4)}), "sigmoid", 1),
+    (("softmax_cross_entropy", {"class_weights": (2, 0.5, 7)}), "softmax", 3),
+    (("huber", {"delta": 0.4}), "linear", 2),
 ]
 PENALTIES = [(0.0, 0.0), (0.7, 0.0), (0.0, 0.9), (0.4, 0.8)]
 
@@ -24,9 +28,10 @@ def example(hidden, loss, output, n_y, penalty=(0.0, 0.0), seed=0):
     network = Network([3, 5, 4, n_y], [hidden, hidden, output], loss, *penalty)
     network.theta = rng.normal(0, 0.7, network.n_parameters)
     X = rng.normal(size=(3, 6))
-    if loss == "half_squared_error":
+    task = network.loss.task
+    if task == "regression":
         Y = rng.normal(size=(n_y, 6))
-    elif loss == "softmax_cross_entropy":
+    elif task == "multiclass":
         Y = np.eye(n_y)[:, rng.integers(0, n_y, 6)]
     else:
         Y = rng.integers(0, 2, (n_y, 6))
@@ -34,7 +39,7 @@ def example(hidden, loss, output, n_y, penalty=(0.0, 0.0), seed=0):
 
 
 def test_every_loss_is_covered():
-    assert {loss for loss, _, _ in OUTPUTS} == set(losses)
+    assert {loss if isinstance(loss, str) else loss[0] for loss, _, _ in OUTPUTS} == set(losses)
 
 
 @pytest.mark.parametrize("penalty", PENALTIES)
