@@ -23,6 +23,13 @@ DEEPEST_EXPERIMENT = 16
 MOST_LAYERS = 500
 MOST_PARAMETERS = 100_000_000
 
+# ---------------------------------------------------------------------- examples
+
+#: Examples of more numbers are large: they are kept once, in the type they came in, their parts as
+#: places in the whole, and are gone through in blocks of so many examples.
+MOST_NUMBERS_AT_ONCE = 4_000_000
+EXAMPLES_AT_ONCE = 4096
+
 # ---------------------------------------------------------------------- zip archives
 
 #: The members of an archive, and how many times larger than packed one may be; the first so many

@@ -16,6 +16,7 @@ from playground.data.errors import DataError
 from playground.data.images import image_shape
 from playground.data.labels import labels_of
 from playground.data.tables.table import Notice
+from playground.limits import MOST_NUMBERS_AT_ONCE
 
 _EXAMPLES = ("x", "images", "data", "features")
 _LABELS = ("y", "labels", "label", "target", "targets")
@@ -149,12 +150,16 @@ def _dataset(
         raise DataError("The examples of the parts have different shapes.")
     if problem == "auto" and all(_is_one_hot(part.y) for part in found):
         problem = "classification"
-    X = np.concatenate([part.X for part in found])
+    X = np.concatenate([part.X for part in found]) if len(found) > 1 else found[0].X
     y = np.concatenate([_flat_labels(part.y) for part in found])
     parts = np.concatenate([np.full(len(part.X), part.part) for part in found])
     if X.ndim == 4 and X.shape[1] == 3 and X.shape[3] != 3:
         X = np.moveaxis(X, 1, 3)  # the colours first, as some frameworks have them
-    rows = np.ascontiguousarray(X.reshape(len(X), -1).T, dtype=float)
+    rows = X.reshape(len(X), -1).T
+    if X.dtype == bool or rows.size <= MOST_NUMBERS_AT_ONCE:
+        rows = np.ascontiguousarray(rows, dtype=float)
+    else:
+        rows.flags.writeable = False  # nobody else holds it: it need not be copied
     shape = _picture_shape(X) if X.ndim > 2 else image_shape(rows)
     labels = labels_of(_label_column(y), y, problem)
     noun = "pixel" if shape else "column"

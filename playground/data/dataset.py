@@ -12,6 +12,7 @@ from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
 from playground.data.row_count import RowCount
 from playground.data.tables.table import Notice
+from playground.limits import MOST_NUMBERS_AT_ONCE
 
 LARGEST_VALUE = 1e100  # beyond it squares and sums of features overflow
 
@@ -25,7 +26,7 @@ class Dataset:
     Attributes
     ----------
     X : ndarray, shape (n_x, m), float64, read-only
-        The features.
+        The features. Where they are large (`playground.limits`), in the type they came in.
     Y : ndarray, shape (n_y, m), float64, read-only
         Two classes: (1, m) of 0 and 1. K > 2 classes: (K, m), one 1 in each column.
         Regression: (1, m) of any real numbers.
@@ -72,8 +73,8 @@ class Dataset:
     label_guessed: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("X", "Y"):
-            object.__setattr__(self, name, frozen(getattr(self, name), float))
+        object.__setattr__(self, "X", frozen(self.X, float, _KEPT))
+        object.__setattr__(self, "Y", frozen(self.Y, float))
         if self.parts is not None:
             object.__setattr__(self, "parts", frozen(self.parts, np.int8))
         object.__setattr__(self, "feature_names", tuple(self.feature_names))
@@ -123,8 +124,10 @@ class Dataset:
         return np.bincount(self.labels, minlength=len(self.class_names))
 
     def take(self, indices: np.ndarray) -> Dataset:
-        """The dataset of the examples at `indices`, in that order."""
+        """The dataset of the examples at `indices`, in that order; where it is large, a `Part`."""
         indices = np.asarray(indices, dtype=int)
+        if self.n_x * len(indices) > MOST_NUMBERS_AT_ONCE:
+            return Part(self, indices)
         parts = None if self.parts is None else self.parts[indices]
         return dataclasses.replace(self, X=self.X[:, indices], Y=self.Y[:, indices], parts=parts)
 
@@ -154,7 +157,9 @@ class Dataset:
     def _check_numbers(self) -> None:
         for array, names in ((self.X, self.feature_names), (self.Y, (self.label_name,) * self.n_y)):
             # Least and largest value find nearly every array clean, without a second of its size.
-            if array.size and not max(abs(array.min()), abs(array.max())) <= LARGEST_VALUE:
+            if not array.size:
+                continue
+            if not max(abs(float(array.min())), abs(float(array.max()))) <= LARGEST_VALUE:
                 row, example = np.argwhere(~(np.abs(array) <= LARGEST_VALUE))[0]
                 raise DataError(
                     f"Example {example + 1:,}: '{names[row]}' is {array[row, example]}; every "
@@ -178,10 +183,61 @@ class Dataset:
             raise DataError("Each column of Y must hold exactly one 1, in the row of its class.")
 
 
-def frozen(array: np.ndarray, dtype: type) -> np.ndarray:
-    """A contiguous array of `dtype` that nobody can change any more."""
+class Part(Dataset):
+    """Many examples of a whole: their places are kept, and the features are taken when asked for.
+
+    Parameters
+    ----------
+    whole : Dataset
+    indices : ndarray of int, (m,)
+    """
+
+    def __init__(self, whole: Dataset, indices: np.ndarray) -> None:
+        own = {
+            "Y": frozen(whole.Y[:, indices], float),
+            "parts": None if whole.parts is None else frozen(whole.parts[indices], np.int8),
+        }
+        for field in dataclasses.fields(whole):
+            if field.name != "X":
+                value = own.get(field.name, getattr(whole, field.name))
+                object.__setattr__(self, field.name, value)
+        object.__setattr__(self, "_whole", whole)
+        object.__setattr__(self, "_indices", indices)
+
+    @property
+    def X(self) -> np.ndarray:
+        """The features, ``(n_x, m)``: a new array at each time."""
+        return self._whole.X[:, self._indices]
+
+    @property
+    def m(self) -> int:
+        """The number of examples."""
+        return len(self._indices)
+
+    @property
+    def n_x(self) -> int:
+        """The number of features."""
+        return self._whole.n_x
+
+    def take(self, indices: np.ndarray) -> Dataset:
+        """The dataset of the examples at `indices`, in that order."""
+        return self._whole.take(self._indices[indices])
+
+
+#: The types in which large features are kept.
+_KEPT = ("uint8", "int8", "uint16", "int16", "float32", "float64")
+
+
+def frozen(array: np.ndarray, dtype: type, kept: tuple[str, ...] = ()) -> np.ndarray:
+    """A contiguous array of `dtype` that nobody can change any more.
+
+    A large one that is of one of the types `kept`, and contiguous in whatever order, stays so.
+    """
     given = np.asarray(array)
-    result: np.ndarray = np.ascontiguousarray(given, dtype=dtype)
+    result: np.ndarray = given
+    contiguous = given.flags.c_contiguous or given.flags.f_contiguous
+    if not (given.size > MOST_NUMBERS_AT_ONCE and given.dtype.name in kept and contiguous):
+        result = np.ascontiguousarray(given, dtype=dtype)
     if result is given and given.flags.writeable:
         result = result.copy()  # whoever still holds the array could change it
     result.flags.writeable = False

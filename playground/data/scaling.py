@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.data.dataset import frozen
+from playground.limits import MOST_NUMBERS_AT_ONCE
 from playground.settings import Registry, Settings
 
 
@@ -60,7 +61,10 @@ class Standardise(Scaling):
 
     def fit(self, X: np.ndarray) -> Scaler:
         mu = X.mean(axis=1, keepdims=True)
-        return Scaler(mu, _inverse(X.std(axis=1, keepdims=True), np.abs(mu)))
+        # The spread needs the differences from the mean: of large data, of a few rows at a time.
+        rows = max(1, MOST_NUMBERS_AT_ONCE // max(1, X.shape[1]))
+        sigma = [X[k : k + rows].std(axis=1, keepdims=True) for k in range(0, len(X), rows)]
+        return Scaler(mu, _inverse(np.concatenate(sigma), np.abs(mu)))
 
 
 @scalings.register("min_max", label="Min-max")
@@ -68,7 +72,7 @@ class MinMax(Scaling):
     """From 0 to 1 on the training set; a constant feature becomes 0."""
 
     def fit(self, X: np.ndarray) -> Scaler:
-        low, high = X.min(axis=1, keepdims=True), X.max(axis=1, keepdims=True)
+        low, high = (bound(axis=1, keepdims=True).astype(float) for bound in (X.min, X.max))
         return Scaler(low, _inverse(high - low, np.maximum(np.abs(low), np.abs(high))))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.limits import MOST_NUMBERS_AT_ONCE
+
 
 class MiniBatches:
     """A training set that is shuffled into a copy once an epoch and cut into slices of it.
 
-    Examples are kept as rows, so that a mini-batch is one contiguous piece of memory.
+    Examples are kept as rows, so that a mini-batch is one contiguous piece of memory. A large set
+    is not copied: its mini-batches are gathered one by one, with the same numbers in them.
 
     Parameters
     ----------
@@ -28,6 +31,10 @@ class MiniBatches:
             self._whole = np.ascontiguousarray(X), np.ascontiguousarray(Y)
             return
         self._rows = np.ascontiguousarray(X.T), np.ascontiguousarray(Y.T)
+        self._gathered = X.size > MOST_NUMBERS_AT_ONCE
+        if self._gathered:
+            self._batch = tuple(np.empty_like(rows[: self.batch_size]) for rows in self._rows)
+            return
         self._shuffled = tuple(np.empty_like(rows) for rows in self._rows)
         # One index then gives a mini-batch with its examples as columns again.
         n_full = m // self.batch_size
@@ -48,6 +55,8 @@ class MiniBatches:
     def shuffle(self, order: np.ndarray) -> None:
         """Put the examples into the order given, a permutation of 0..m-1."""
         self.order = order
+        if self._gathered:
+            return
         for rows, shuffled in zip(self._rows, self._shuffled):
             rows.take(order, axis=0, out=shuffled, mode="clip")
 
@@ -55,8 +64,18 @@ class MiniBatches:
         """Batch i: X, ``(n_x, size)``, and Y, ``(n_y, size)``; views, changed by `shuffle`."""
         if self._whole is not None:
             return self._whole
+        if self._gathered:
+            return self._gather(self.order[i * self.batch_size : (i + 1) * self.batch_size])
         X, Y = self._full
         if i == len(X):
             X_rest, Y_rest = self._rest
             return X_rest, Y_rest
         return X[i], Y[i]
+
+    def _gather(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The examples at some places, in arrays that the next mini-batch takes again."""
+        batch = tuple(into[: len(places)] for into in self._batch)
+        for rows, into in zip(self._rows, batch):
+            rows.take(places, axis=0, out=into, mode="clip")
+        X, Y = batch
+        return X.T, Y.T

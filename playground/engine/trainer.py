@@ -202,17 +202,19 @@ class Trainer:
                 flush(vectors)
         return cost
 
-    def attach(self, X: np.ndarray, Y: np.ndarray) -> None:
+    def attach(self, X: np.ndarray, Y: np.ndarray, *, owned: bool = False) -> None:
         """Take over a training set, ``(n_x, m)`` and ``(n_y, m)``, for `advance`.
 
-        It is copied. A new epoch starts with the next step; what was done of the present one is
-        given up.
+        It is copied, unless it is `owned`: given away. A new epoch starts with the next step; what
+        was done of the present one is given up.
         """
         X, Y = self.network.checked_inputs(X), self.network.checked_targets(Y)
         check_same_m(X, Y)
         self._shortcut.leave()
         self._shortcut = Shortcut(self._network, self._optimizer_state)
-        self._examples = TrainingSet(X.copy(), Y.copy(), self._network.loss)
+        if not owned:
+            X, Y = X.copy(), Y.copy()
+        self._examples = TrainingSet(X, Y, self._network.loss)
         self.position = 0
 
     @property

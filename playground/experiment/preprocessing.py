@@ -10,6 +10,7 @@ from playground.data.datasets import Dataset, Scaler, scalings
 from playground.data.features import FeatureMap
 from playground.experiment.precision import in_precision
 from playground.experiment.spec import DataSpec
+from playground.limits import EXAMPLES_AT_ONCE, MOST_NUMBERS_AT_ONCE
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +41,18 @@ class Preprocessing:
         DataError
             When a feature is not defined for an example, or larger than the precision holds.
         """
+        if X.size > MOST_NUMBERS_AT_ONCE:
+            return self._large_inputs(X)
         scaled = self.scaler.apply(self.features.apply(X))
         return in_precision(scaled, self.precision, self.features.names)
+
+    def _large_inputs(self, X: np.ndarray) -> np.ndarray:
+        """The same in blocks, so that nothing but the result is large; an example is contiguous."""
+        rows = np.empty((X.shape[1], self.features.n_features), self.precision)
+        for start in range(0, len(rows), EXAMPLES_AT_ONCE):
+            block = slice(start, start + EXAMPLES_AT_ONCE)
+            rows[block] = self.inputs(X[:, block]).T
+        return rows.T
 
     def examples(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
         """Inputs, ``(n_f, m)``, and targets, ``(n_y, m)``, of a data set.

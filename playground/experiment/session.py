@@ -29,6 +29,7 @@ from playground.experiment.stopping import (
     stopped_early,
 )
 from playground.experiment.streams import Streams
+from playground.limits import EXAMPLES_AT_ONCE, MOST_NUMBERS_AT_ONCE
 
 
 class Session:
@@ -280,7 +281,7 @@ class Session:
         train, dev = self.preprocess(division.train), self.preprocess(division.dev)
         if division.train.m:
             self.network.loss = loss_of(self.spec, division.train)  # its weights follow the classes
-        self.trainer.attach(*train)
+        self.trainer.attach(*train, owned=True)
         self._dev_set = dev
 
     # ------------------------------------------------------------------ keeping
@@ -494,7 +495,10 @@ class Session:
         """Cost without penalty, and error, of scaled examples; both nan where there are none."""
         if not X.shape[1]:
             return math.nan, math.nan
-        cost, error = trained.cost_and_error(X, Y, penalty=False)
+        if X.size > MOST_NUMBERS_AT_ONCE:
+            cost, error = self.network.cost_and_error_in_blocks(X, Y, EXAMPLES_AT_ONCE)
+        else:
+            cost, error = trained.cost_and_error(X, Y, penalty=False)
         return cost, error / self.preprocessing.label_factor
 
     # ------------------------------------------------------------------ being looked at

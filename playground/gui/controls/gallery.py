@@ -22,6 +22,7 @@ from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import ChoiceEditor
 from playground.gui.controls.thumbnails import thumbnail
 from playground.gui.theme import Theme, icon, shown_theme
+from playground.gui.theme.tooltips import tip
 from playground.settings import Setting, settings_of
 
 _SIDE = 34  # logical pixels of a picture
@@ -112,7 +113,7 @@ class GalleryEditor(ChoiceEditor):
             button.setFixedSize(_SIDE + 6, _SIDE + 6)
             button.setIconSize(QSize(_SIDE, _SIDE))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(f"<p><b>{source.label}</b><br>{source.help}</p>")
+            button.setToolTip(tip(f"<p><b>{source.label}</b><br>{source.help}</p>"))
             button.setAccessibleName(f"{self.setting.label}: {source.label}")
             button.setObjectName(f"source_{name}")
             self._group.addButton(button)
@@ -123,7 +124,7 @@ class GalleryEditor(ChoiceEditor):
         return grid
 
     def _button(self, words: str, name: str) -> QToolButton:
-        button = QToolButton(toolTip=words)
+        button = QToolButton(toolTip=tip(words))
         button.setProperty("icon_name", name)
         button.setProperty("thumbnail", True)
         button.setIconSize(QSize(16, 16))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.controls.editors import TextEditor
+from playground.gui.theme.tooltips import tip
 from playground.settings import Setting
 
 
@@ -78,7 +79,7 @@ class SizesEditor(TextEditor):
             ("−", "Remove the last", self._drop),
             ("+", "Add one", self._add_one),
         ):
-            button = QToolButton(text=sign, toolTip=words)
+            button = QToolButton(text=sign, toolTip=tip(words))
             button.setProperty("compact", True)
             button.setFixedWidth(24)
             button.setAccessibleName(f"{setting.label}: {words.lower()}")
@@ -91,7 +92,7 @@ class SizesEditor(TextEditor):
     def show_value(self, value: tuple[int, ...]) -> None:
         self.line.sizes = value
         super().show_value(value)
-        self.line.setToolTip(self.text_of(value))
+        self.line.setToolTip(tip(self.text_of(value)))
 
     def text_of(self, value: tuple[int, ...]) -> str:
         return ", ".join(map(str, value or ()))

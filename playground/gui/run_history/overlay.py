@@ -266,6 +266,6 @@ def _known(values: np.ndarray) -> np.ndarray:
 
 def _button(text: str, tip: str, checked: bool = False) -> QToolButton:
     button = QToolButton(text=text, checkable=True, checked=checked)
-    button.setToolTip(tip)
+    button.setToolTip(tip(tip))
     button.setAccessibleName(tip)
     return button

@@ -317,6 +317,6 @@ class HistoryWindow(QWidget):
 
 def _button(words: str, tip: str) -> QPushButton:
     button = QPushButton(words)
-    button.setToolTip(tip)
+    button.setToolTip(tip(tip))
     button.setAccessibleName(words)
     return button

@@ -13,6 +13,7 @@ from playground.gui.shell import action_table  # noqa: F401  registers the windo
 from playground.gui.shell.action import MENUS, TOOLBAR, Action, actions
 from playground.gui.shell.view_actions import register_view_actions
 from playground.gui.theme import Theme, icon
+from playground.gui.theme.tooltips import tip
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
@@ -90,7 +91,7 @@ class Actions:
             shown, refusal = self._all[name], action.refusal(self._app)
             tip = refusal or _tip(action)
             if shown.toolTip() != tip:
-                shown.setToolTip(tip)
+                shown.setToolTip(tip(tip))
                 shown.setEnabled(not refusal)
             if action.checked is not None:
                 shown.setChecked(action.checked(self._app))
@@ -114,7 +115,7 @@ def _made(action: Action, parent: QWidget) -> QAction:
     made = QAction(action.text, parent)
     made.setObjectName(action.name)
     made.setShortcuts(QKeySequence.listFromString(action.keys))
-    made.setToolTip(_tip(action))
+    made.setToolTip(tip(_tip(action)))
     made.setIconVisibleInMenu(False)
     made.setIconText(action.button_text)
     made.setCheckable(action.checked is not None)

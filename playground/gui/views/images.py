@@ -197,7 +197,7 @@ class _Canvas(QWidget):
             grids = (self._view.weights, self._view.misclassified)
             tiles = [grid.tile_at(QPointF(event.pos())) for grid in grids]
             tip = next((tile.tip for tile in tiles if tile is not None), "")
-            QToolTip.showText(event.globalPos(), tip, self)
+            QToolTip.showText(event.globalPos(), tip(tip), self)
             return True
         return super().event(event)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from playground.gui.dialogs.import_data.choices import ROLE_LABELS
 from playground.gui.dialogs.import_data.headed_model import LEFT, RIGHT, Index
 from playground.gui.dialogs.import_data.reading import PREVIEW_ROWS, Reading
+from playground.gui.theme.tooltips import tip
 
 _MISSING = "missing"
 _LONGEST_CELL = 200  # characters of a text that are shown in a cell
@@ -45,7 +46,7 @@ class PreviewModel(QAbstractTableModel):
             return self.text(index.row(), place)
         if role == Qt.ItemDataRole.ToolTipRole:
             value = values[index.row()]
-            return value if isinstance(value, str) else None
+            return tip(value) if isinstance(value, str) else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             numbers = values.dtype != object
             return RIGHT if numbers else LEFT
@@ -81,7 +82,9 @@ class PreviewModel(QAbstractTableModel):
         words = ROLE_LABELS[self.reading.roles[section]].lower()
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{name}\n{words}"
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(f"{name}: {words}")
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{name}: {words}"
         return None
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from playground.data.tables import RejectedRow
 from playground.gui.dialogs.import_data.headed_model import RIGHT, HeadedModel, Index
 from playground.gui.dialogs.import_data.reading import Reading
+from playground.gui.theme.tooltips import tip
 
 _MOST_SHOWN = 1000
 _LONGEST_TEXT = 300  # characters
@@ -45,11 +46,12 @@ class ProblemsModel(HeadedModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            if index.column() == 0:
-                return f"{row.line:,}"
-            if index.column() == 1:
-                return row.reason
-            return row.text[:_LONGEST_TEXT].replace("\n", " ⏎ ")
+            shown = (
+                f"{row.line:,}",
+                row.reason,
+                row.text[:_LONGEST_TEXT].replace("\n", " ⏎ "),
+            )[index.column()]
+            return shown if role == Qt.ItemDataRole.DisplayRole else tip(shown)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self.numbers:
             return RIGHT
         return None

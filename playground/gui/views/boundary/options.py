@@ -86,7 +86,7 @@ class BoundaryOptions(QObject):
     def _switch(menu: QMenu, words: str, tip: str) -> QAction:
         action = menu.addAction(words)
         action.setCheckable(True)
-        action.setToolTip(tip)
+        action.setToolTip(tip(tip))
         return action
 
     @Slot()

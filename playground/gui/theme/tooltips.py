@@ -1,0 +1,22 @@
+"""Tooltips of plain text: Qt takes what looks like a page for one, and would open its pictures."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+
+from PySide6.QtCore import Qt
+
+_WIDTH = 72  # characters
+
+
+def tip(text: str) -> str:
+    """A tooltip that shows the characters of a text, whatever they are."""
+    if not Qt.mightBeRichText(text):
+        return text
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
+
+
+def wrapped(text: str) -> str:
+    """A long text in lines that can be read, which Qt does for pages only."""
+    return tip("\n".join(textwrap.fill(line, _WIDTH) for line in text.split("\n")))
