@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor, FileEditor
+from playground.gui.theme.tooltips import wrapped
 from playground.settings import Setting, Settings, join, settings_of
 
 #: The property of label and editor that says where the course notes treat the setting.
@@ -274,4 +275,4 @@ def tooltip(setting: Setting, default: str) -> str:
         lines.append("A change starts the run over.")
     if setting.notes:
         lines.append(f"Course notes: {setting.notes} (F1)")
-    return "<p>" + "<br>".join(filter(None, lines)) + "</p>"
+    return wrapped("\n".join(filter(None, lines)))

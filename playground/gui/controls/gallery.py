@@ -22,7 +22,7 @@ from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import ChoiceEditor
 from playground.gui.controls.thumbnails import thumbnail
 from playground.gui.theme import Theme, icon, shown_theme
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import tip, wrapped
 from playground.settings import Setting, settings_of
 
 _SIDE = 34  # logical pixels of a picture
@@ -113,7 +113,7 @@ class GalleryEditor(ChoiceEditor):
             button.setFixedSize(_SIDE + 6, _SIDE + 6)
             button.setIconSize(QSize(_SIDE, _SIDE))
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(tip(f"<p><b>{source.label}</b><br>{source.help}</p>"))
+            button.setToolTip(wrapped(f"{source.label}\n{source.help}"))
             button.setAccessibleName(f"{self.setting.label}: {source.label}")
             button.setObjectName(f"source_{name}")
             self._group.addButton(button)

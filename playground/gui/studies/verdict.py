@@ -104,7 +104,7 @@ class Verdict(QStackedWidget):
     def say(self, words: str, is_error: bool = False, details: str = "") -> None:
         """Show sentences in place of the progress."""
         self.sentence.setText(words)
-        self.sentence.setToolTip(tip(f"<pre>{details}</pre>" if details else ""))
+        self.sentence.setToolTip(tip(details))
         self.sentence.setProperty("role", "error" if is_error else "")
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)

@@ -27,6 +27,7 @@ class NoticeList(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.label = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.label.setObjectName("notice_text")
+        self.label.setProperty("rich", True)  # what comes from files in it is escaped
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setWidget(self.label)
