@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolTip
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from test_architecture import MODULES, PACKAGE
 
 from playground.gui.app import create_window
+from playground.gui.theme.tooltips import tip
 from playground.gui.training.workbench import Message
 
 PAGE = "<b>x</b> <img src='file:///dev/zero'>"
+
+#: What makes a tooltip of a text from anywhere.
+MAKERS = {"tip", "wrapped", "tooltip"}
 
 #: Modules that show rich text, with everything from elsewhere in it escaped.
 RICH = {"playground.gui.dialogs.import_data.notices"}
@@ -37,24 +43,49 @@ def test_a_message_shows_the_characters(window, qtbot):
     bar = window.messages
     bar.show_message(Message("error", PAGE))
     assert bar.text.textFormat() is Qt.TextFormat.PlainText and bar.text.text() == PAGE
-    assert bar.text.sizeHint().width() > 5 * bar.text.fontMetrics().horizontalAdvance("file:")
 
 
 def test_no_label_guesses_its_format(window):
     assert [label.objectName() or label.text() for label in _guessing()] == []
 
 
-def test_neither_does_a_dialog_nor_a_tooltip(window, qtbot):
+def test_neither_does_a_dialog(window, qtbot):
     box = QMessageBox(window)
     box.setText(PAGE)
     box.setInformativeText(PAGE)
     box.open()
-    QToolTip.showText(QPoint(5, 5), PAGE, window)
-    texts = [w.text() for w in QApplication.allWidgets() if isinstance(w, QLabel)]
-    assert texts.count(PAGE) >= 3
+    texts = [label.text() for label in box.findChildren(QLabel)]
+    assert texts.count(PAGE) == 2
     assert [label.text() for label in _guessing()] == []
-    QToolTip.hideText()
     box.close()
+
+
+@pytest.mark.parametrize("text", [PAGE, f" {PAGE}", f"&lt; {PAGE}", "a < b", "plain\ntext"])
+def test_a_tooltip_shows_the_characters(text):
+    shown = tip(text)
+    document = QTextDocument()
+    document.setHtml(shown) if shown.startswith("<p") else document.setPlainText(shown)
+    assert document.toPlainText().strip() == text.strip()
+    assert "<img" not in shown and "<b" not in shown
+
+
+def test_every_tooltip_that_is_not_written_here_is_made_plain():
+    """Whoever sets a tooltip gives a text of the program's own, or lets `tip` look at it."""
+    for name, tree in MODULES.items():
+        for node in ast.walk(tree) if name.startswith("playground.gui") else ():
+            if not isinstance(node, ast.Call):
+                continue
+            given = [word.value for word in node.keywords if word.arg == "toolTip"]
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "setToolTip":
+                given.append(node.args[0])
+            if ast.unparse(node.func) == "QToolTip.showText":
+                given.append(node.args[1])
+            for text in given:
+                made = isinstance(text, ast.Call) and ast.unparse(text.func) in MAKERS
+                joined = isinstance(text, ast.JoinedStr) and not any(
+                    isinstance(part, ast.FormattedValue) for part in text.values
+                )
+                assert made or joined or isinstance(text, ast.Constant), f"{name}:{node.lineno}"
 
 
 def test_rich_text_is_written_where_it_is_escaped_and_nowhere_else():

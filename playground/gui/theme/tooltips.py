@@ -5,14 +5,12 @@ from __future__ import annotations
 import html
 import textwrap
 
-from PySide6.QtCore import Qt
-
 _WIDTH = 72  # characters
 
 
 def tip(text: str) -> str:
     """A tooltip that shows the characters of a text, whatever they are."""
-    if not Qt.mightBeRichText(text):
+    if not {"<", "&"} & set(text):
         return text
     return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
