@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from test_architecture import MODULES, PACKAGE
 
 from playground.gui.app import create_window
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.workbench import Message
 
 PAGE = "<b>x</b> <img src='file:///dev/zero'>"
 
 #: What makes a tooltip of a text from anywhere.
-MAKERS = {"tip", "wrapped", "tooltip"}
+MAKERS = {"plain_tip", "wrapped", "tooltip"}
 
 #: Modules that show rich text, with everything from elsewhere in it escaped.
 RICH = {"playground.gui.dialogs.import_data.notices"}
@@ -62,7 +62,7 @@ def test_neither_does_a_dialog(window, qtbot):
 
 @pytest.mark.parametrize("text", [PAGE, f" {PAGE}", f"&lt; {PAGE}", "a < b", "plain\ntext"])
 def test_a_tooltip_shows_the_characters(text):
-    shown = tip(text)
+    shown = plain_tip(text)
     document = QTextDocument()
     document.setHtml(shown) if shown.startswith("<p") else document.setPlainText(shown)
     assert document.toPlainText().strip() == text.strip()
@@ -70,7 +70,7 @@ def test_a_tooltip_shows_the_characters(text):
 
 
 def test_every_tooltip_that_is_not_written_here_is_made_plain():
-    """Whoever sets a tooltip gives a text of the program's own, or lets `tip` look at it."""
+    """Whoever sets a tooltip gives a text of the program's own, or lets `plain_tip` look at it."""
     for name, tree in MODULES.items():
         for node in ast.walk(tree) if name.startswith("playground.gui") else ():
             if not isinstance(node, ast.Call):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.snapshot import Run
 from playground.gui.controls.fields import FormComboBox
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting, SettingError
 
 
@@ -157,7 +157,7 @@ class FileEditor(TextEditor):
 
     def show_value(self, value: str) -> None:
         super().show_value(value)
-        self.line.setToolTip(tip(value))
+        self.line.setToolTip(plain_tip(value))
         self.line.setCursorPosition(0)
         # An archive of arrays has nothing to choose.
         self.look_button.setVisible(bool(value) and not value.lower().endswith(".npz"))

@@ -11,7 +11,7 @@ from playground.data.errors import DataError
 from playground.data.features import FeatureMap
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import Editor
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
 #: The formulas with a box of their own, by the number of columns: each with how it is written
@@ -103,7 +103,7 @@ class FeaturesEditor(Editor):
         for formula, (words, row, place) in offers.items():
             box = QCheckBox(words)
             box.setAccessibleName(f"Feature {formula}")
-            box.setToolTip(tip(self._described(formula)))
+            box.setToolTip(plain_tip(self._described(formula)))
             # A click leaves the keyboard where it is: Space goes on meaning Run.
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             box.toggled.connect(self._on_toggled)
@@ -149,7 +149,7 @@ class FeaturesEditor(Editor):
     def _tell(self, problem: str) -> None:
         """Tell what is wrong with the line and mark it; an empty text for nothing."""
         self.problem = problem
-        self.line.setToolTip(tip(problem))
+        self.line.setToolTip(plain_tip(problem))
         if self.line.property("invalid") != bool(problem):
             self.line.setProperty("invalid", bool(problem))
             self.line.style().unpolish(self.line)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from playground.gui.controls.editors import TextEditor
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
 
@@ -30,7 +30,7 @@ class FolderEditor(TextEditor):
 
     def show_value(self, value: str) -> None:
         super().show_value(value)
-        self.line.setToolTip(tip(value))
+        self.line.setToolTip(plain_tip(value))
         self.line.setCursorPosition(0)
 
     @Slot()

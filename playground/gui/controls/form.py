@@ -158,7 +158,7 @@ class SettingsForm(QWidget):
         restore.triggered.connect(partial(self._restore, path, plain))
         label.addAction(restore)
         for widget in (label, editor):
-            widget.setToolTip(tip(tip))
+            widget.setToolTip(plain_tip(tip))
             widget.setProperty(NOTES_PROPERTY, setting.notes)
         if editor.wide:
             self._grid.addWidget(label, row + 1, 0, 1, 2)

@@ -22,7 +22,7 @@ from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import ChoiceEditor
 from playground.gui.controls.thumbnails import thumbnail
 from playground.gui.theme import Theme, icon, shown_theme
-from playground.gui.theme.tooltips import tip, wrapped
+from playground.gui.theme.tooltips import plain_tip, wrapped
 from playground.settings import Setting, settings_of
 
 _SIDE = 34  # logical pixels of a picture
@@ -124,7 +124,7 @@ class GalleryEditor(ChoiceEditor):
         return grid
 
     def _button(self, words: str, name: str) -> QToolButton:
-        button = QToolButton(toolTip=tip(words))
+        button = QToolButton(toolTip=plain_tip(words))
         button.setProperty("icon_name", name)
         button.setProperty("thumbnail", True)
         button.setIconSize(QSize(16, 16))

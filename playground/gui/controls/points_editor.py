@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from playground.data.drawn_points import ERASED
 from playground.gui.controls.editors import Editor
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
 _INTERVAL = 200  # milliseconds between two showings of a text that changes with every stroke
@@ -44,7 +44,7 @@ class PointsEditor(Editor):
         self.text.setAccessibleDescription(setting.help)
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES + 20)
-        self.text.setToolTip(tip(f"{setting.help} Ctrl+Enter takes them over."))
+        self.text.setToolTip(plain_tip(f"{setting.help} Ctrl+Enter takes them over."))
         self.text.installEventFilter(self)
         self.text.hide()
         line = QHBoxLayout()

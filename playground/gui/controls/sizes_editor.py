@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.controls.editors import TextEditor
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
 
@@ -79,7 +79,7 @@ class SizesEditor(TextEditor):
             ("−", "Remove the last", self._drop),
             ("+", "Add one", self._add_one),
         ):
-            button = QToolButton(text=sign, toolTip=tip(words))
+            button = QToolButton(text=sign, toolTip=plain_tip(words))
             button.setProperty("compact", True)
             button.setFixedWidth(24)
             button.setAccessibleName(f"{setting.label}: {words.lower()}")
@@ -92,7 +92,7 @@ class SizesEditor(TextEditor):
     def show_value(self, value: tuple[int, ...]) -> None:
         self.line.sizes = value
         super().show_value(value)
-        self.line.setToolTip(tip(self.text_of(value)))
+        self.line.setToolTip(plain_tip(self.text_of(value)))
 
     def text_of(self, value: tuple[int, ...]) -> str:
         return ", ".join(map(str, value or ()))

@@ -20,7 +20,7 @@ from playground.gui.document.recent_files import RecentFiles
 from playground.gui.document.samples import samples
 from playground.gui.document.saving import Saving
 from playground.gui.export.save_path import ask_save_path
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.workbench import Workbench
 from playground.settings import Registry, find, settings_of
 
@@ -63,12 +63,12 @@ class Files(QObject):
         sample_menu.setToolTipsVisible(True)
         for sample in samples():
             action = sample_menu.addAction(f"{sample.title}\t{sample.predicted}")
-            action.setToolTip(tip(sample.lesson))
+            action.setToolTip(plain_tip(sample.lesson))
             action.triggered.connect(partial(self._open_sample, str(sample.path)))
         preset_menu.setToolTipsVisible(True)
         for preset in presets():
             action = preset_menu.addAction(preset.title)
-            action.setToolTip(tip(preset.lesson))
+            action.setToolTip(plain_tip(preset.lesson))
             action.triggered.connect(partial(self._look_at_preset, preset))
 
     def close(self) -> None:

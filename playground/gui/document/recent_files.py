@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QMenu
 
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 _KEY = "files/recent"
 _MOST = 10
@@ -57,7 +57,7 @@ class RecentFiles(QObject):
         for place, path in enumerate(paths, 1):
             name, folder = Path(path).name.replace("&", "&&"), Path(path).parent.name
             action = menu.addAction(f"&{place % 10}  {name}\t{folder}")
-            action.setToolTip(tip(path))
+            action.setToolTip(plain_tip(path))
             action.triggered.connect(partial(self.chosen.emit, path))
         if not paths:
             menu.addAction("No files yet").setEnabled(False)

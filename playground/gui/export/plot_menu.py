@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolTip
 
 from playground.gui.export import clipboard, pictures
 from playground.gui.plotting.view import View
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 
 def open_plot_menu(view: View, at: QPoint) -> None:
@@ -51,4 +51,4 @@ class PlotMenu(QMenu):
 
     def _say(self, words: str) -> None:
         """Say it where the person looks, in whatever window that is."""
-        QToolTip.showText(QCursor.pos(), tip(words), self._view)
+        QToolTip.showText(QCursor.pos(), plain_tip(words), self._view)

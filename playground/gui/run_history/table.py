@@ -19,7 +19,7 @@ from playground.experiment.differing import differing_paths, settings_text
 from playground.experiment.run_log import RunEntry, RunLog
 from playground.experiment.wording import error_text
 from playground.gui.theme.numbers import number_text
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -204,7 +204,7 @@ class PastTable(QAbstractTableModel):
         if role == _Role.TextAlignmentRole:
             return _alignment(column)
         if role == _Role.ToolTipRole:
-            return _TIPS.get(column) or tip("\n".join(filter(None, self._both(run))))
+            return _TIPS.get(column) or plain_tip("\n".join(filter(None, self._both(run))))
         if role == _Role.AccessibleTextRole:
             return self._spoken(run, column)
         return None

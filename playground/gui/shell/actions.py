@@ -13,7 +13,7 @@ from playground.gui.shell import action_table  # noqa: F401  registers the windo
 from playground.gui.shell.action import MENUS, TOOLBAR, Action, actions
 from playground.gui.shell.view_actions import register_view_actions
 from playground.gui.theme import Theme, icon
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
@@ -91,7 +91,7 @@ class Actions:
             shown, refusal = self._all[name], action.refusal(self._app)
             tip = refusal or _tip(action)
             if shown.toolTip() != tip:
-                shown.setToolTip(tip(tip))
+                shown.setToolTip(plain_tip(tip))
                 shown.setEnabled(not refusal)
             if action.checked is not None:
                 shown.setChecked(action.checked(self._app))
@@ -115,7 +115,7 @@ def _made(action: Action, parent: QWidget) -> QAction:
     made = QAction(action.text, parent)
     made.setObjectName(action.name)
     made.setShortcuts(QKeySequence.listFromString(action.keys))
-    made.setToolTip(tip(_tip(action)))
+    made.setToolTip(plain_tip(_tip(action)))
     made.setIconVisibleInMenu(False)
     made.setIconText(action.button_text)
     made.setCheckable(action.checked is not None)

@@ -15,7 +15,7 @@ from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.run_history.recorder import Recorder
 from playground.gui.theme import Theme
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.workbench import Workbench
 from playground.settings import SettingError, settings_of
 
@@ -72,7 +72,7 @@ class Studies(QObject):
         if menu.isEmpty():
             for name, preset in STUDY_PRESETS.items():
                 action = menu.addAction(preset.label)
-                action.setToolTip(tip(preset.help))
+                action.setToolTip(plain_tip(preset.help))
                 action.triggered.connect(partial(self.run, Compare(preset=name)))
             menu.addSeparator()
             other = menu.addAction("Other settings…")
@@ -93,7 +93,7 @@ class Studies(QObject):
             if kind.menu == "train":
                 action = QAction(kind.label + ("…" if kind.required else ""), menu)
                 action.setObjectName(kind.action or name)
-                action.setToolTip(tip(kind.help.rstrip(".")))
+                action.setToolTip(plain_tip(kind.help.rstrip(".")))
                 action.triggered.connect(partial(self.start, name))
                 menu.insertAction(before, action)
 

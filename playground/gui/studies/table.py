@@ -19,7 +19,7 @@ from playground.gui.studies.chart import role_of
 from playground.gui.studies.columns import COLUMNS, ENDED, NAME, RATE, STEPS, Line
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import SettingError, find
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -58,7 +58,7 @@ class StudyTable(QStandardItemModel):
         self._rates: dict[str, float] = {}
         for section, column in enumerate(COLUMNS):
             head = QStandardItem(column.title)
-            head.setToolTip(tip(column.tip))
+            head.setToolTip(plain_tip(column.tip))
             head.setTextAlignment(_alignment(column.of_words))
             self.setHorizontalHeaderItem(section, head)
 
@@ -107,7 +107,7 @@ class StudyTable(QStandardItemModel):
             item.setText(column.text(line))
             item.setData(math.inf if math.isnan(value) else float(value), SORT)
         self.item(place, RATE).setEditable(rates_editable)
-        self.item(place, ENDED).setToolTip(tip(row.ended))
+        self.item(place, ENDED).setToolTip(plain_tip(row.ended))
 
     def clear(self) -> None:
         """Show nothing."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.studies.progress_channel import StudyUpdate
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 _STEPS = 1000  # of the progress bar
 
@@ -104,7 +104,7 @@ class Verdict(QStackedWidget):
     def say(self, words: str, is_error: bool = False, details: str = "") -> None:
         """Show sentences in place of the progress."""
         self.sentence.setText(words)
-        self.sentence.setToolTip(tip(details))
+        self.sentence.setToolTip(plain_tip(details))
         self.sentence.setProperty("role", "error" if is_error else "")
         self.sentence.style().unpolish(self.sentence)
         self.sentence.style().polish(self.sentence)
@@ -119,7 +119,7 @@ class Verdict(QStackedWidget):
         """Let the button say what it would put into force; empty words hide it."""
         self.use.setVisible(bool(words))
         self.use.setText(words)
-        self.use.setToolTip(tip(tip))
+        self.use.setToolTip(plain_tip(tip))
         self.use.setAccessibleName(words or "Nothing to use")
         if self.use.property("accent") != accent:
             self.use.setProperty("accent", accent)

@@ -8,7 +8,7 @@ import textwrap
 _WIDTH = 72  # characters
 
 
-def tip(text: str) -> str:
+def plain_tip(text: str) -> str:
     """A tooltip that shows the characters of a text, whatever they are."""
     if not {"<", "&"} & set(text):
         return text
@@ -17,4 +17,4 @@ def tip(text: str) -> str:
 
 def wrapped(text: str) -> str:
     """A long text in lines that can be read, which Qt does for pages only."""
-    return tip("\n".join(textwrap.fill(line, _WIDTH) for line in text.split("\n")))
+    return plain_tip("\n".join(textwrap.fill(line, _WIDTH) for line in text.split("\n")))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from playground.experiment.changes import Mark
 from playground.gui.theme.style import shown_theme
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 #: Pixels at both ends of the line, and around a mark within which the mouse finds it.
 _MARGIN, _NEAR = 9, 6
@@ -179,7 +179,7 @@ class Track(QAbstractSlider):
     def event(self, event) -> bool:
         """Say what stands under the mouse."""
         if event.type() == QHelpEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), tip(self._told_at(event.pos().x())), self)
+            QToolTip.showText(event.globalPos(), plain_tip(self._told_at(event.pos().x())), self)
             return True
         return super().event(event)
 

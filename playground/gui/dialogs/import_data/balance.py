@@ -10,7 +10,7 @@ from playground.gui import theme as themes
 from playground.gui.dialogs.import_data.spread import LabelSpread
 from playground.gui.plotting.symbols import outline, shape_of
 from playground.gui.theme.numbers import number_text
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 _MOST_CLASSES = 6
 _HISTOGRAM_HEIGHT = 56
@@ -29,7 +29,7 @@ class LabelBalance(QWidget):
         """Show how labels are spread; None shows nothing."""
         self._spread = spread
         self.setAccessibleName(spread.words if spread is not None else "No labels yet")
-        self.setToolTip(tip("\n".join(spread.lines) if spread is not None else ""))
+        self.setToolTip(plain_tip("\n".join(spread.lines) if spread is not None else ""))
         self.updateGeometry()
         self.update()
 

@@ -36,7 +36,7 @@ from playground.gui.dialogs.import_data.choices import (
 )
 from playground.gui.dialogs.import_data.headed_model import HeadedModel, Index
 from playground.gui.dialogs.import_data.reading import Reading
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import changed
 
 _HEADINGS = ("Column", "Role", "Holds", "Values", "Remark")
@@ -111,7 +111,7 @@ class ColumnsModel(HeadedModel):
         if role == ChoicesRole and place == HOLDS and (column.kind == "number" or self._said(row)):
             return [(False, "Read as numbers"), (True, "Read as text")]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return ROLE_HELP[given] if place == ROLE else tip(column.remark) or None
+            return ROLE_HELP[given] if place == ROLE else plain_tip(column.remark) or None
         if role == Qt.ItemDataRole.ForegroundRole and (given == "ignore" or place == REMARK):
             return self.parent().palette().placeholderText()
         return None
@@ -238,7 +238,7 @@ class ColumnsTable(QTableView):
         menu.setToolTipsVisible(True)
         for role, label in ROLE_LABELS.items():
             action = menu.addAction(label, partial(self.model().propose_role, names, role))
-            action.setToolTip(tip(ROLE_HELP[role]))
+            action.setToolTip(plain_tip(ROLE_HELP[role]))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 

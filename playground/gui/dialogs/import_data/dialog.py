@@ -35,7 +35,7 @@ from playground.gui.dialogs.import_data.problems import ProblemsPage
 from playground.gui.dialogs.import_data.reader import Reader
 from playground.gui.dialogs.import_data.reading import Reading
 from playground.gui.export.save_path import ask_save_path
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.leaving import wait_or_leave
 
 #: Milliseconds after which a person wants to see that something is going on.
@@ -99,7 +99,7 @@ class ImportDialog(QDialog):
     def _build(self) -> None:
         self.name = QLabel(Path(self._wanted.path).name)
         self.name.setProperty("role", "heading")
-        self.name.setToolTip(tip(self._wanted.path))
+        self.name.setToolTip(plain_tip(self._wanted.path))
         self.summary = QLabel("")
         self.summary.setProperty("role", "caption")
         self.summary.setAccessibleName("Summary")

@@ -9,7 +9,7 @@ from playground.data.csv_source import CsvFile
 from playground.data.tables import Dialect
 from playground.data.tables.wording import DECIMAL_NAMES, separator_name
 from playground.gui.dialogs.import_data.reading import Reading
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import settings_of
 
 #: Encodings worth offering, by Python's names; more can be written in an experiment file.
@@ -143,9 +143,9 @@ class SourceFields(QWidget):
         setting = settings_of(CsvFile)[field]
         widget.setAccessibleName(setting.label)
         widget.setAccessibleDescription(setting.help)
-        widget.setToolTip(tip(setting.help))
+        widget.setToolTip(plain_tip(setting.help))
         label = QLabel(setting.label)
-        label.setToolTip(tip(setting.help))
+        label.setToolTip(plain_tip(setting.help))
         label.setBuddy(widget)
         row = self._grid.rowCount()
         self._grid.addWidget(label, row, 0)

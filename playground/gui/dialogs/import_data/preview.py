@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from playground.gui.dialogs.import_data.choices import ROLE_LABELS
 from playground.gui.dialogs.import_data.headed_model import LEFT, RIGHT, Index
 from playground.gui.dialogs.import_data.reading import PREVIEW_ROWS, Reading
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 _MISSING = "missing"
 _LONGEST_CELL = 200  # characters of a text that are shown in a cell
@@ -46,7 +46,7 @@ class PreviewModel(QAbstractTableModel):
             return self.text(index.row(), place)
         if role == Qt.ItemDataRole.ToolTipRole:
             value = values[index.row()]
-            return tip(value) if isinstance(value, str) else None
+            return plain_tip(value) if isinstance(value, str) else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             numbers = values.dtype != object
             return RIGHT if numbers else LEFT
@@ -83,7 +83,7 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{name}\n{words}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(f"{name}: {words}")
+            return plain_tip(f"{name}: {words}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{name}: {words}"
         return None

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from playground.data.tables import RejectedRow
 from playground.gui.dialogs.import_data.headed_model import RIGHT, HeadedModel, Index
 from playground.gui.dialogs.import_data.reading import Reading
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 _MOST_SHOWN = 1000
 _LONGEST_TEXT = 300  # characters
@@ -51,7 +51,7 @@ class ProblemsModel(HeadedModel):
                 row.reason,
                 row.text[:_LONGEST_TEXT].replace("\n", " ⏎ "),
             )[index.column()]
-            return shown if role == Qt.ItemDataRole.DisplayRole else tip(shown)
+            return shown if role == Qt.ItemDataRole.DisplayRole else plain_tip(shown)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self.numbers:
             return RIGHT
         return None

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.controls.form import SettingsForm
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.io.animation.settings import AnimationSettings
 from playground.io.formats import formats
 from playground.settings import SettingError, replaced, settings_of
@@ -106,7 +106,7 @@ class AnimationDialog(QDialog):
         for place, kind in enumerate(kinds):
             item = combo.model().item(place)
             item.setEnabled(not problems[kind])
-            item.setToolTip(tip(problems[kind]))
+            item.setToolTip(plain_tip(problems[kind]))
         possible = [kind for kind in kinds if not problems[kind]]
         if possible and self.settings.kind not in possible:
             self.settings = replaced(self.settings, "kind", possible[0])

@@ -10,7 +10,7 @@ from playground.data.datasets import Dataset
 from playground.gui.plotting.points import Style
 from playground.gui.plotting.symbols import shape_of
 from playground.gui.theme import Theme, icon
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 LOOK, DRAW, MOVE, ERASE = "look", "draw", "move", "erase"
 
@@ -147,7 +147,7 @@ class DrawBar(QWidget):
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setIconSize(QSize(_ICON, _ICON))
-        button.setToolTip(tip(words))
+        button.setToolTip(plain_tip(words))
         button.setAccessibleName(words.split(":")[0].split(" (")[0])
         if name:
             self._icons[button] = name

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSlider,
 from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import Plane
 from playground.gui.theme.numbers import number_text
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 #: Features beyond this number stay at their median; more sliders nobody would find their way in.
 MOST = 100
@@ -76,7 +76,7 @@ class FixedFeatures(QScrollArea):
             slider = QSlider(Qt.Orientation.Horizontal, maximum=_POSITIONS, pageStep=20)
             slider.setProperty("feature", feature)
             slider.setAccessibleName(f"{name} is held at")
-            slider.setToolTip(tip(self._range_words(feature)))
+            slider.setToolTip(plain_tip(self._range_words(feature)))
             slider.valueChanged.connect(self._on_slid)
             label.setBuddy(slider)
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

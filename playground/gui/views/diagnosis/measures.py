@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from playground.experiment.spec import DiagnosisSpec
 from playground.gui.controls.fields import FormSpinBox
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import settings_of
 
 _WIDTH = 84  # pixels of a field
@@ -34,7 +34,7 @@ class Measures(QWidget):
             field = FormSpinBox(suffix=" %", decimals=1, objectName=f"diagnosis.{name}")
             field.setRange(100 * setting.minimum, 100 * setting.maximum)
             field.setAccessibleName(setting.label)
-            field.setToolTip(tip(setting.help))
+            field.setToolTip(plain_tip(setting.help))
             field.setKeyboardTracking(False)
             field.setFixedWidth(_WIDTH)
             field.valueChanged.connect(self._on_value)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStackedWidget, 
 from playground.experiment.snapshot import Frame
 from playground.experiment.test_evaluation import TestEvaluation
 from playground.experiment.wording import error_text
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 _WHY = (
     "Look once, when every setting is chosen: what is chosen by the test error fits the test set, "
@@ -67,7 +67,7 @@ class FinalLookPanel(QObject):
         # Only what is new: setting it anew would lay the panel out anew, thirty times a second.
         if (self.error.text(), self.words.text()) != (error, words):
             self.error.setText(error)
-            self.button.setToolTip(tip(words))
+            self.button.setToolTip(plain_tip(words))
             self.words.setText(words)
         self.place.setCurrentWidget(self.error if error else self.button)
         self.button.setEnabled(possible)

@@ -22,7 +22,7 @@ from playground.experiment.studies.kinds.recipe import Proposal, proposals
 from playground.experiment.test_evaluation import TestEvaluation
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.diagnosis.bars import ROW, Bars
 from playground.gui.views.diagnosis.measures import Measures
 from playground.gui.views.diagnosis.test_evaluation import FinalLookPanel
@@ -174,7 +174,7 @@ class DiagnosisView(View):
             if button.isEnabled() != proposal.available:
                 button.setEnabled(proposal.available)
             if button.toolTip() != proposal.sentence:
-                button.setToolTip(tip(proposal.sentence))
+                button.setToolTip(plain_tip(proposal.sentence))
                 button.setAccessibleDescription(proposal.sentence)
             if button.property("accent") != proposal.recommended:
                 button.setProperty("accent", proposal.recommended)

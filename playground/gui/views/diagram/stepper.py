@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from playground.gui.theme import Theme, icon
-from playground.gui.theme.tooltips import tip
+from playground.gui.theme.tooltips import plain_tip
 
 _BUTTON = 20  # pixels
 _FIELD = (26, 38)  # pixels, for two digits and for more
@@ -49,7 +49,7 @@ class Stepper(QWidget):
         self.field = QLineEdit(alignment=Qt.AlignmentFlag.AlignCenter)
         self.field.setProperty("compact", True)
         self.field.setAccessibleName(f"Number of {what}")
-        self.field.setToolTip(tip(f"The number of {what}. Type any number."))
+        self.field.setToolTip(plain_tip(f"The number of {what}. Type any number."))
         self.field.editingFinished.connect(self._on_typed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +76,7 @@ class Stepper(QWidget):
         self.plus.setIcon(icon("plus", theme, size=_ICON))
 
     def _button(self, words: str, change: int) -> QToolButton:
-        button = QToolButton(toolTip=tip(words))
+        button = QToolButton(toolTip=plain_tip(words))
         button.setAccessibleName(words)
         button.setProperty("compact", True)
         button.setIconSize(QSize(_ICON, _ICON))
