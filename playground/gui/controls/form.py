@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor, FileEditor
-from playground.gui.theme.tooltips import wrapped
+from playground.gui.theme.tooltips import plain_tip, wrapped
 from playground.settings import Setting, Settings, join, settings_of
 
 #: The property of label and editor that says where the course notes treat the setting.

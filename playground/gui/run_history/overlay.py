@@ -19,6 +19,7 @@ from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.log_axis import LogAxis
 from playground.gui.plotting.ranges import round_up
 from playground.gui.theme.numbers import number_text
+from playground.gui.theme.tooltips import plain_tip
 
 PARTS = ("train", "dev")
 _NAMES = {"cost": "Cost", "error": "Error"}
@@ -266,6 +267,6 @@ def _known(values: np.ndarray) -> np.ndarray:
 
 def _button(text: str, tip: str, checked: bool = False) -> QToolButton:
     button = QToolButton(text=text, checkable=True, checked=checked)
-    button.setToolTip(tip(tip))
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(tip)
     return button

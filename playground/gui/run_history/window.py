@@ -26,6 +26,7 @@ from playground.gui.run_history.recorder import Recorder
 from playground.gui.run_history.table import NAME, PIN, TICK, PastTable, SortedPast
 from playground.gui.run_history.table_view import PastTableView
 from playground.gui.theme import Theme
+from playground.gui.theme.tooltips import plain_tip
 
 _EMPTY = "Every run and study appears here once it has trained."
 _HINT = "Space shows a curve, Enter restores, F2 renames, P pins, Delete removes."
@@ -317,6 +318,6 @@ class HistoryWindow(QWidget):
 
 def _button(words: str, tip: str) -> QPushButton:
     button = QPushButton(words)
-    button.setToolTip(tip(tip))
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(words)
     return button

@@ -25,6 +25,7 @@ from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text, percent_text
+from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.registry import views
 
 _MARGIN = 12.0  # pixels around everything
@@ -197,7 +198,7 @@ class _Canvas(QWidget):
             grids = (self._view.weights, self._view.misclassified)
             tiles = [grid.tile_at(QPointF(event.pos())) for grid in grids]
             tip = next((tile.tip for tile in tiles if tile is not None), "")
-            QToolTip.showText(event.globalPos(), tip(tip), self)
+            QToolTip.showText(event.globalPos(), plain_tip(tip), self)
             return True
         return super().event(event)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from playground.gui.plotting.plot import Plot
 from playground.gui.theme import Theme, icon
+from playground.gui.theme.tooltips import plain_tip
 
 _SIDE = 28  # pixels of the button
 _MARGIN = 6  # pixels from the lower right corner, where neither axis nor legend has anything
@@ -86,7 +87,7 @@ class BoundaryOptions(QObject):
     def _switch(menu: QMenu, words: str, tip: str) -> QAction:
         action = menu.addAction(words)
         action.setCheckable(True)
-        action.setToolTip(tip(tip))
+        action.setToolTip(plain_tip(tip))
         return action
 
     @Slot()
