@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from playground.data.tables.cells import CellColumn
 from playground.data.tables.numbers import (
     MISSING_IN_TEXT,
     NumberFormat,
@@ -109,12 +110,7 @@ class ColumnReader:
         self._findings = _Findings()
         self._zeros: tuple[int, str] | None = None
 
-    def add_numbers(self, values: np.ndarray) -> None:
-        """Add values that are known to be plain finite numbers."""
-        self._findings.counts["number"] += len(values)
-        self._parts.append(values)
-
-    def add(self, cells: Sequence[str], lines: Sequence[int]) -> None:
+    def add(self, cells: CellColumn, lines: np.ndarray) -> None:
         """Add cells, with the line on which the row of each begins.
 
         Raises
@@ -123,21 +119,15 @@ class ColumnReader:
             When these cells show that the column was wrongly taken for one of numbers.
         """
         if self.is_text:
-            self._parts.append(self._read_text(cells, lines))
-            return
-        plain = self._numbers.read_plain(cells)
-        if plain is not None:
-            self._look_for_zeros(cells, lines)
-            self.add_numbers(np.array(plain))
+            self._parts.append(self._read_text(cells.texts(), lines))
             return
         undecided = self._findings.numbers == self._findings.counts["not a number"] == 0
-        self._look_for_zeros(cells, lines)
         values = self._read_numbers(cells, lines)
         found = self._findings
         if undecided and found.too_many_texts and not self._parts:
             self.is_text = True
             self._findings = _Findings()
-            values = self._read_text(cells, lines)
+            values = self._read_text(cells.texts(), lines)
         elif found.too_many_texts and (undecided or found.counts["not a number"] > _SETTLED):
             raise self._turns_out_text()
         self._parts.append(values)
@@ -177,15 +167,46 @@ class ColumnReader:
         )
         return ColumnTypeChanged({self.index: reason})
 
-    def _read_numbers(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
-        values = np.empty(len(cells))
-        found, missing = self._findings, []
-        for row, cell in enumerate(cells):
+    def _read_numbers(self, cells: CellColumn, lines: np.ndarray) -> np.ndarray:
+        """The numbers in some cells: plain ones all at once, the others one by one."""
+        values, plain, zeros = cells.numbers()
+        count = int(np.count_nonzero(plain))
+        self._findings.counts["number"] += count
+        if self._zeros is None and zeros.any():
+            row = zeros.argmax()
+            self._zeros = (int(lines[row]), cells.texts(np.array([row]))[0])
+        if count == len(values):
+            return values
+        blank = cells.blank
+        odd = np.flatnonzero(~(plain | blank))
+        missing = [np.flatnonzero(blank)]
+        self._findings.counts["missing"] += len(missing[0])
+        if len(odd):
+            texts = cells.texts(odd)
+            found = self._numbers.read_plain(texts)
+            if found is not None:
+                self._findings.counts["number"] += len(odd)
+                values[odd] = found
+            else:
+                values[odd], gaps = self._read_one_by_one(texts, lines[odd])
+                missing.append(odd[gaps])
+        rows = missing[0] if len(missing) == 1 else np.sort(np.concatenate(missing))
+        self._findings.missing.add(lines[rows].tolist())
+        return values
+
+    def _read_one_by_one(
+        self, cells: Sequence[str], lines: np.ndarray
+    ) -> tuple[np.ndarray, list[int]]:
+        """The numbers in cells that are written in some special way, and which have none."""
+        values, missing, found = np.empty(len(cells)), [], self._findings
+        for row, (cell, line) in enumerate(zip(cells, lines.tolist())):
             values[row], finding = self._numbers.read(cell)
             found.counts[finding] += 1
+            text = cell.strip()
             if finding == "number":
+                if has_leading_zero(text) and (self._zeros is None or line < self._zeros[0]):
+                    self._zeros = (line, text)
                 continue
-            line, text = lines[row], cell.strip()
             found.examples.setdefault(finding, (line, text))
             if finding == "too long":
                 reason = (
@@ -194,21 +215,14 @@ class ColumnReader:
                 )
                 raise ColumnTypeChanged({self.index: reason})
             if finding in ("missing", "unusable"):
-                missing.append(line)
+                missing.append(row)
             elif finding == "grouped":
                 found.certain_groups |= self._numbers.has_certain_groups(text)
             if finding in ("unusable", "not a number"):
                 found.add_bad(line, text, finding)
-        found.missing.add(missing)
-        return values
+        return values, missing
 
-    def _look_for_zeros(self, cells: Sequence[str], lines: Sequence[int]) -> None:
-        """Remember the first whole number that begins with a zero, as codes do."""
-        if self._zeros is None:
-            found = ((line, cell) for line, cell in zip(lines, cells) if has_leading_zero(cell))
-            self._zeros = next(found, None)
-
-    def _read_text(self, cells: Sequence[str], lines: Sequence[int]) -> np.ndarray:
+    def _read_text(self, cells: Sequence[str], lines: np.ndarray) -> np.ndarray:
         words = self._words
         new = [cell for cell in dict.fromkeys(cells) if cell not in words]
         gaps = {cell for cell in new if cell in MISSING_IN_TEXT or not cell.strip()}
@@ -216,7 +230,9 @@ class ColumnReader:
         # A text that is not among the words is missing: `get` gives None for it.
         values = np.array(list(map(words.get, cells)), dtype=object)
         if gaps:
-            self._findings.missing.add(line for line, value in zip(lines, values) if value is None)
+            self._findings.missing.add(
+                lines[np.equal(values, np.array(None, dtype=object))].tolist()
+            )
         return values
 
     def _number_remarks(self, rows: int) -> list[Remark]:

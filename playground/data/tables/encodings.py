@@ -15,6 +15,7 @@ from playground.data.tables.signatures import refuse_binary
 from playground.data.tables.table import Notice
 from playground.data.tables.watch import Watch
 
+_ASCII = bytes(range(128))
 HEAD = 1 << 16  # bytes looked at for signatures, marks and zeros
 _BLOCK = 1 << 20
 _LONGEST_LINE = 1 << 24  # bytes; a longer line is no row of a table
@@ -67,6 +68,19 @@ class Encoding:
     name: str
     errors: str = "strict"
     notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def plain(self) -> str:
+        """Its name for bytes without a mark of their order before them."""
+        return "utf-8" if self.name == "utf-8-sig" else self.name
+
+    @property
+    def keeps_ascii(self) -> bool:
+        """Whether bytes below 128 are ASCII letters wherever they stand."""
+        if codecs.lookup(self.plain).name == "utf-8":
+            return True
+        every = bytes(range(256)).decode(self.plain, "replace")
+        return len(every) == 256 and every.isascii() is False and every[:128].encode() == _ASCII
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:

@@ -1,23 +1,25 @@
 """Fills the columns of a table with the rows of a file.
 
-Blocks of nothing but plain numbers and plain texts go to NumPy, everything else goes record by
-record through the careful reader. Both fill the same columns.
+Blocks of lines in which nothing is odd are cut into cells by their bytes; everything else goes
+record by record through the careful reader. Both fill the same columns.
 """
 
 from __future__ import annotations
 
 import io
 import itertools
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from playground.data.errors import DataError
-from playground.data.tables.clean_blocks import clean_block
+from playground.data.tables.cells import CellColumn, cells_in
 from playground.data.tables.column import ColumnReader, ColumnTypeChanged
+from playground.data.tables.encodings import Encoding
 from playground.data.tables.last_line import LastLine
 from playground.data.tables.layout import Layout
-from playground.data.tables.numbers import NumberFormat, looks_numeric
+from playground.data.tables.numbers import NumberFormat
 from playground.data.tables.plan import Plan
 from playground.data.tables.records import Records
 from playground.data.tables.remarks import told
@@ -26,11 +28,11 @@ from playground.data.tables.table import Dialect, Notice, RejectedRow, Table
 from playground.data.tables.watch import Watch
 from playground.data.tables.wording import plural
 
-_BLOCK = 1 << 20  # characters parsed at once on the fast path
+_BLOCK = 1 << 18  # bytes cut into cells at once: what arithmetic makes of them stays in the cache
 _PREVIEW_BLOCK = 1 << 14  # the same, where only some rows are wanted; of wide ones, a few
 _CELLS = 60_000  # cells read at once on the careful path
 _FAST_DELIMITERS = ",;\t|"
-_MOST_FAILURES = 3  # blocks that are not clean before the fast path is given up
+_MOST_LINES_IN_QUOTES = 1000  # behind a block that ends within a quoted value
 
 
 def table_of_rows(
@@ -63,43 +65,75 @@ def table_of_rows(
         for index, column in enumerate(layout.names)
     ]
     rows = _Rows(columns, layout, dialect)
+    size = _BLOCK if limit is None else min(_BLOCK, max(_PREVIEW_BLOCK, 64 * layout.width))
+    with plan.file.open_bytes() as file:
+        if _suits_blocks(plan) and _skipped(file, layout.first_line - 1):
+            _take_blocks(rows, file, plan, size, limit, watch)
+            return rows.table(name, plan, watch)
     with plan.file.open() as text:
         for _ in range(layout.first_line - 1):
             text.readline()
-        failures = 0 if _may_be_clean(plan) else _MOST_FAILURES
-        size = _BLOCK if limit is None else min(_BLOCK, max(_PREVIEW_BLOCK, 64 * layout.width))
-        while failures < _MOST_FAILURES:
-            watch.at(0.1 + 0.9 * plan.file.share_read(text))
-            block = text.read(size) + text.readline()
-            if not block or (limit is not None and rows.count >= limit):
-                break
-            if rows.take_clean(block):
-                continue
-            failures += 1
-            source: Iterable[str] = io.StringIO(block, newline="")
-            if dialect.quote and block.count(dialect.quote) % 2:
-                # A quoted value goes on behind the block.
-                failures = _MOST_FAILURES
-                source = itertools.chain(source, text)
-            rows.take(source, limit, _shares(plan, text, watch))
-        else:
-            rows.take(text, limit, _shares(plan, text, watch))
+        taken_in: Any = text.buffer
+        rows.take(text, limit, _shares(plan, taken_in, watch))
     return rows.table(name, plan, watch)
 
 
-def _may_be_clean(plan: Plan) -> bool:
-    """Whether the fast path can read what the careful one would, where it reads at all."""
-    dialect, layout = plan.dialect, plan.layout
-    if dialect.decimal != "." or dialect.delimiter not in _FAST_DELIMITERS or dialect.skip_spaces:
-        return False
-    # A second line of names that are numbers would pass as data.
-    return not (
-        layout.trailing or layout.units_line or any(map(looks_numeric, layout.header or []))
+def _suits_blocks(plan: Plan) -> bool:
+    """Whether lines may be cut into cells by their bytes."""
+    dialect, layout, encoding = plan.dialect, plan.layout, plan.file.encoding
+    signs = dialect.delimiter + dialect.quote
+    return (
+        encoding.keeps_ascii
+        and dialect.delimiter in _FAST_DELIMITERS
+        and signs.isascii()
+        and layout.width > 1
+        and not (dialect.skip_spaces or layout.trailing or layout.units_line)
     )
 
 
-def _shares(plan: Plan, text: io.TextIOWrapper, watch: Watch) -> Callable[[], None]:
-    return lambda: watch.at(0.1 + 0.9 * plan.file.share_read(text))
+def _skipped(file: BinaryIO, lines: int) -> bool:
+    """Go past some lines; False where some end with a carriage return alone."""
+    return not any(b"\r" in file.readline().rstrip(b"\r\n") for _ in range(lines))
+
+
+def _take_blocks(
+    rows: _Rows, file: BinaryIO, plan: Plan, size: int, limit: int | None, watch: Watch
+) -> None:
+    """Take the lines of a file block by block, what is odd in some way the careful way."""
+    tick = _shares(plan, file, watch)
+    encoding, quote = plan.file.encoding, plan.dialect.quote.encode()
+    while limit is None or rows.count < limit:
+        tick()
+        block = file.read(size) + file.readline()
+        if not block:
+            return
+        closed = _is_closed(block, quote)
+        for _ in range(_MOST_LINES_IN_QUOTES):
+            if closed:
+                break
+            line = file.readline()
+            block += line
+            closed = not line or not _is_closed(line, quote)
+        if closed and rows.take_block(block, encoding):
+            continue
+        lines: Iterable[str] = io.StringIO(
+            block.decode(encoding.plain, encoding.errors), newline=""
+        )
+        if not closed:
+            rest = io.TextIOWrapper(file, encoding.plain, encoding.errors, newline="")
+            lines = itertools.chain(lines, rest)
+        rows.take(lines, limit, tick)
+
+
+def _is_closed(lines: bytes, quote: bytes) -> bool:
+    """Whether there is an even number of quotation marks."""
+    if not quote or quote not in lines:
+        return True
+    return np.count_nonzero(np.frombuffer(lines, np.uint8) == quote[0]) % 2 == 0
+
+
+def _shares(plan: Plan, file: BinaryIO, watch: Watch) -> Callable[[], None]:
+    return lambda: watch.at(0.1 + 0.9 * file.tell() / max(plan.file.size, 1))
 
 
 class _Rows:
@@ -117,31 +151,28 @@ class _Rows:
         self._told: list[Notice] = []
         self._last_line = LastLine(layout.names[-1], layout.width)
 
-    def take_clean(self, block: str) -> bool:
-        """Take a block of lines the fast way; False where they are not clean."""
-        texts = [place for place, column in enumerate(self._columns) if column.is_text]
-        dialect, width = self._dialect, self._layout.width
-        if len(texts) == width:
+    def take_block(self, block: bytes, encoding: Encoding) -> bool:
+        """Take some lines by their bytes; False where something needs a closer look."""
+        dialect, names = self._dialect, self._layout.header or []
+        how = (encoding.plain, encoding.errors)
+        width = self._layout.width
+        cells = cells_in(block, dialect.delimiter, dialect.quote, dialect.decimal, width, how)
+        if cells is None or cells.has_row_without_values():
             return False
-        clean = clean_block(block, dialect.delimiter, dialect.quote, width, texts)
-        if clean is None:
+        if len(names) == width and cells.has_row([name.encode(*how) for name in names]):
             return False
-        values, cells = clean
-        lines = range(self._next_line, self._next_line + len(values))
-        numbers = [column for column in self._columns if not column.is_text]
-        for place, column in enumerate(numbers):
-            column.add_numbers(values[:, place].copy())
-        for place, column_cells in zip(texts, cells):
-            self._columns[place].add(column_cells, lines)
-        self._last_line.see_block(block, dialect.delimiter, self._next_line)
-        self._lines.append(np.array(lines))
-        self._next_line += len(values)
-        self.count += len(values)
+        lines = np.arange(self._next_line, self._next_line + cells.lines)
+        numbers = [column.index for column in self._columns if not column.is_text]
+        self._add_columns(cells.columns(numbers), lines)
+        self._last_line.see_cells(cells, lines)
+        self._lines.append(lines)
+        self._next_line += cells.lines
+        self.count += cells.lines
         return True
 
-    def take(self, lines: Iterable[str], limit: int | None, tick: Callable[[], None]) -> None:
+    def take(self, source: Iterable[str], limit: int | None, tick: Callable[[], None]) -> None:
         """Take lines the careful way, up to their end or about `limit` rows."""
-        records = Records(lines, self._dialect, self._next_line, self._layout.width)
+        records = Records(source, self._dialect, self._next_line, self._layout.width)
         size = max(1, _CELLS // self._layout.width)
         if limit is not None:
             size = min(size, max(1, limit))
@@ -153,16 +184,18 @@ class _Rows:
             self._next_line = batch.last[-1] + 1
             rows, first = self._check.accepted(records, batch)
             if rows:
-                self._add_cells(zip(*rows), first)
+                lines = np.array(first)
+                mark = self._dialect.decimal
+                self._add_columns((CellColumn.of(cells, mark) for cells in zip(*rows)), lines)
                 self._last_line.see(rows, first)
-                self._lines.append(np.array(first))
+                self._lines.append(lines)
                 self.count += len(rows)
         self._unreadable += records.unreadable
         self._told += records.notices
 
-    def _add_cells(self, cells_of_columns: Iterable[Sequence[str]], lines: Sequence[int]) -> None:
+    def _add_columns(self, columns: Iterable[CellColumn], lines: np.ndarray) -> None:
         turned: dict[int, str] = {}
-        for column, cells in zip(self._columns, cells_of_columns):
+        for column, cells in zip(self._columns, columns):
             try:
                 column.add(cells, lines)
             except ColumnTypeChanged as found:

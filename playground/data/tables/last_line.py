@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from playground.data.tables.cells import Cells
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import quoted
 
@@ -34,23 +37,22 @@ class LastLine:
         self._cells: list[str] = []
         self._row: Sequence[str] = ()
         self._line = 0
-        self._block: tuple[str, str, int] | None = None
+        self._seen: tuple[Cells, np.ndarray] | None = None
 
     def see(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
         """Remember the last values of some further rows."""
         self._cells = (self._cells + [row[-1] for row in rows[-_OTHERS:]])[-_OTHERS:]
         self._row = rows[-1]
         self._line = lines[-1]
-        self._block = None
+        self._seen = None
 
-    def see_block(self, block: str, delimiter: str, first_line: int) -> None:
-        """Remember further lines of plain numbers; they are only looked at when it matters."""
-        self._row = ()
-        self._block = (block, delimiter, first_line)
+    def see_cells(self, cells: Cells, lines: np.ndarray) -> None:
+        """Remember further rows; they are only looked at when it matters."""
+        self._seen = (cells, lines)
 
     def notices(self, has_line_end: bool) -> list[Notice]:
         """What to tell about the last line, given whether it has a line end."""
-        self._open_block()
+        self._look()
         notices = []
         if word := next((cell for cell in self._row if cell.strip(" :").lower() in _TOTALS), ""):
             text = (
@@ -65,14 +67,15 @@ class LastLine:
             notices.append(Notice(text, line=self._line, column=self._width))
         return notices
 
-    def _open_block(self) -> None:
-        if self._block is None:
+    def _look(self) -> None:
+        if self._seen is None:
             return
-        block, delimiter, first_line = self._block
-        block = block.rstrip("\r\n")
-        lines = block.rsplit("\n", _OTHERS)[-_OTHERS:]
-        self._cells = [line.rstrip("\r").rpartition(delimiter)[2] for line in lines]
-        self._line = first_line + block.count("\n")
+        cells, lines = self._seen
+        rows = np.arange(max(0, cells.lines - _OTHERS), cells.lines)
+        # Those of the block before are as good as these, unless these are few.
+        others = self._cells if len(rows) < _OTHERS else []
+        self._cells = [*others, *cells.column(self._width - 1).texts(rows)][-_OTHERS:]
+        self._row, self._line = cells.row(cells.lines - 1), int(lines[-1])
 
     def _is_cut_off(self) -> bool:
         *others, last = (cell.strip() for cell in self._cells)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from playground.data.files import opened
 from playground.data.tables.encodings import Encoding
@@ -22,20 +23,22 @@ class TextFile:
 
     def __init__(self, path: Path, encoding: Encoding) -> None:
         self._path = path
-        self._encoding = encoding
+        self.encoding = encoding
         self.size = path.stat().st_size
 
     def open(self) -> io.TextIOWrapper:
         """The text from its beginning."""
-        encoding = self._encoding
+        encoding = self.encoding
         return io.TextIOWrapper(
             opened(self._path), encoding.name, errors=encoding.errors, newline=""
         )
 
-    def share_read(self, text: io.TextIOWrapper) -> float:
-        """How much of the file `text` has taken in, from 0 to 1."""
-        taken_in: Any = text.buffer
-        return taken_in.tell() / max(self.size, 1)
+    def open_bytes(self) -> BinaryIO:
+        """The bytes from the beginning, without a mark of their order."""
+        file = opened(self._path)
+        if self.encoding.name == "utf-8-sig" and file.read(3) != codecs.BOM_UTF8:
+            file.seek(0)
+        return file
 
     def sample(self, skipped: int) -> list[str]:
         """The first lines: some 65,000 letters of them and enough rows behind `skipped` lines."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "space"}
 DECIMAL_NAMES = {".": "point", ",": "comma"}
@@ -53,19 +53,22 @@ def capitalized(sentence: str) -> str:
 class LineRuns:
     """Line numbers, in rising order, remembered as stretches: ``lines 2-9, 15``."""
 
-    def __init__(self, lines: Iterable[int] = ()) -> None:
+    def __init__(self, lines: Sequence[int] = ()) -> None:
         self.count = 0
         self._runs: list[list[int]] = []
         self.add(lines)
 
-    def add(self, lines: Iterable[int]) -> None:
+    def add(self, lines: Sequence[int]) -> None:
         """Remember further lines."""
-        for line in lines:
-            self.count += 1
+        for place, line in enumerate(lines):
             if self._runs and line == self._runs[-1][1] + 1:
                 self._runs[-1][1] = line
             elif len(self._runs) <= _MOST_RUNS:
                 self._runs.append([line, line])
+            else:
+                self.count += len(lines) - place  # no further one is listed
+                return
+            self.count += 1
 
     @property
     def first(self) -> int:
