@@ -6,8 +6,21 @@ large networks up to 21 times slower, and the limit only counts before NumPy is 
 """
 
 import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playground.interface import load as load
 
 for _library in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """`playground.load`, imported when it is asked for: whoever imports a part pays for that."""
+    if name == "load":
+        from playground.interface import load
+
+        return load
+    raise AttributeError(f"module 'playground' has no attribute {name!r}")

@@ -47,7 +47,8 @@ MAY_IMPORT = {
     "io": BOTTOM | {"engine", "data", "experiment"},
     "cli": BOTTOM | {"engine", "data", "experiment", "io"},
     "gui": BOTTOM | {"engine", "data", "experiment", "io"},
-    "__init__": set(),
+    "interface": BOTTOM | {"engine", "data", "experiment", "io"},
+    "__init__": {"interface"},
     "__main__": {"cli"},
 }
 

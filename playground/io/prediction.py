@@ -90,12 +90,14 @@ def predictions(session: Session, table: Table) -> Predictions:
     aside = [
         Notice(f"Line {line:,} is left out: {reason}", line) for line, _, reason in table.set_aside
     ]
+    told = {notice.column for notice in notices}  # what is missing is told once
+    others = [each for each in table.notices if each.line or each.column not in told]
     return Predictions(
         predictor.label_name,
         predictor.class_names,
         predictor.predict(X),
         replaced,
-        (*table.notices, *aside, *notices),
+        (*others, *aside, *notices),
     )
 
 

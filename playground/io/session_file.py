@@ -212,8 +212,8 @@ def load_session(path: str | os.PathLike) -> Session:
     return read_session(path).session
 
 
-def read_session(path: str | os.PathLike) -> LoadedSession:
-    """The session in a file, and what lies beside it there.
+def read_session(path: str | os.PathLike, kind: type[Session] = Session) -> LoadedSession:
+    """The session in a file, and what lies beside it there; `kind` is the class it is made of.
 
     Raises
     ------
@@ -226,7 +226,7 @@ def read_session(path: str | os.PathLike) -> LoadedSession:
     with opened(path) as file:
         archive = Archive(file, name)
         with refusing(name):
-            return _loaded(archive)
+            return _loaded(archive, kind)
 
 
 def _data_text(dataset: Dataset) -> bytes:
@@ -238,7 +238,7 @@ def _data_text(dataset: Dataset) -> bytes:
 # ---------------------------------------------------------------------- reading
 
 
-def _loaded(archive: Archive) -> LoadedSession:
+def _loaded(archive: Archive, kind: type[Session]) -> LoadedSession:
     about = _about(archive)
     spec = codec.loads(archive.note("experiment.toml"), f"{archive.name}: experiment.toml")
     split = archive.arrays("split.npz")
@@ -248,7 +248,7 @@ def _loaded(archive: Archive) -> LoadedSession:
     division = split_of(data, split, f"{archive.name}: split.npz")
     weights = from_npz(archive.read("weights.npz"), f"{archive.name}: weights.npz")
     # Fitted to the data at the start of the run, which may have been drawn on since.
-    session = Session(spec, data, division, (weights.scaler, weights.label_scaler))
+    session = kind(spec, data, division, (weights.scaler, weights.label_scaler))
     if _BEGINNING in archive.members:
         with refusing(f"{archive.name}: {_BEGINNING}"):
             session.start_from(*_beginning(archive.arrays(_BEGINNING)))

@@ -1,0 +1,123 @@
+"""The playground from Python: load a file, train it, predict, save.
+
+>>> import playground
+>>> session = playground.load("sample_data/iris.csv")
+>>> session.run().sentence
+'Finished 300 epochs.'
+>>> session.predict_table("new.csv").predicted
+['setosa', 'virginica']
+>>> session.save("iris.playground")
+
+Everything else of `playground.experiment.session.Session` is there too.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+
+from playground.data.sources import Source
+from playground.experiment import session as experiment
+from playground.experiment.run_log import RunEntries
+from playground.experiment.spec import ExperimentSpec
+from playground.io.errors import ExportError
+from playground.io.formats import ExportFormat, format_of, formats_of
+from playground.io.prediction import Predictions, predictions, table_for
+from playground.io.session_file import SUFFIX, read_session, save_session
+from playground.settings import one_of, replaced
+
+
+class Session(experiment.Session):
+    """A session that saves itself and predicts tables.
+
+    Attributes
+    ----------
+    spec : ExperimentSpec
+        All settings; `playground.settings.replaced` gives one with another value.
+    dataset, split : Dataset, Split
+        The examples, and which of them are train, dev and test.
+    history : History
+        What was measured: ``session.history.column("dev_error")``.
+    network : Network
+        ``network.weights`` and ``network.biases``, as they are now.
+    """
+
+    _window: Mapping[str, bytes] = {}
+    _runs = RunEntries()
+
+    def save(self, path: str | os.PathLike) -> None:
+        """Write the session, or a part of it by the ending of the file.
+
+        ``.playground`` is everything, to go on from bit for bit; ``.toml`` the settings;
+        ``.npz``, ``.json`` and ``.onnx`` the weights with the scaling; ``.html`` the report.
+
+        Raises
+        ------
+        FileError
+            When the file cannot be written.
+        ExportError
+            When the ending is another one.
+        """
+        ending = os.path.splitext(path)[1].lower()
+        if ending == SUFFIX:
+            save_session(self, path, self._window, self._runs)
+            return
+        endings = Counter(each for kind in formats_of(ExportFormat) for each in kind.suffixes)
+        if endings[ending] != 1:  # several kinds of tables and programs have the same
+            known = one_of(each for each, count in endings.items() if count == 1)
+            raise ExportError(f"'{path}' cannot be saved by its ending; {known}.")
+        for kind in formats_of(ExportFormat):
+            if ending in kind.suffixes:
+                kind().write(self, path)
+
+    def predict_table(self, path: str | os.PathLike) -> Predictions:
+        """Predict every row of a table of raw columns, texts included.
+
+        Raises
+        ------
+        DataError
+            When the table cannot be read, or has not the columns the session was trained on.
+        """
+        return predictions(self, table_for(self, os.fspath(path)))
+
+
+class _Loading:
+    """What becomes of the file that is loaded."""
+
+    def open_data(self, source: Source) -> Session:
+        return Session(replaced(ExperimentSpec(), "data.source", source))
+
+    def open_experiment(self, path: str, spec: ExperimentSpec) -> Session:
+        return Session(spec)
+
+    def open_session(self, path: str) -> Session:
+        loaded = read_session(path, Session)
+        session = loaded.session
+        assert isinstance(session, Session)
+        session._window, session._runs = loaded.window, loaded.runs
+        return session
+
+    def open_weights(self, path: str) -> Session:
+        raise ExportError(
+            f"'{path}' holds weights and no experiment; load the experiment, then call "
+            "playground.io.weights.import_weights(session, path)."
+        )
+
+
+def load(path: str | os.PathLike) -> Session:
+    """The session of an experiment (``.toml``), a session (``.playground``) or a table of data.
+
+    Parameters
+    ----------
+    path : str or path
+        A folder that ``playground train`` wrote stands for the session in it.
+
+    Raises
+    ------
+    FileError, DataError, ExperimentError, ExportError
+        When the file cannot be read, with a sentence that says why.
+    """
+    loaded = format_of(path).open(os.fspath(path), _Loading())
+    assert isinstance(loaded, Session)
+    return loaded
