@@ -44,8 +44,9 @@ def ask(thread: QThread, doing: Callable[[], str]) -> bool:
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setText(f"The playground is still {doing()}.")
     box.setInformativeText("It closes when that is done. What is unfinished is given up.")
-    box.setStandardButtons(QMessageBox.StandardButton.Close)
-    box.button(QMessageBox.StandardButton.Close).setText("Close without waiting")
+    button = box.addButton("Close without waiting", QMessageBox.ButtonRole.AcceptRole)
+    # The only button is the default one, whose bold words need more room than Qt gives them.
+    button.setMinimumWidth(5 * button.sizeHint().width() // 4)
     timer = QTimer(box, interval=50)
     timer.timeout.connect(lambda: thread.isFinished() and box.accept())
     timer.start()

@@ -124,6 +124,7 @@ class Worker(QThread):
                     self._training = False
                     self.mailbox.post(Stopped(self._run_id, Failure.of(error, _STOPPED, ())))
         finally:
+            self.doing = "writing a file"
             self._background.shutdown()
             sys.setswitchinterval(interval)
 
