@@ -31,7 +31,8 @@ from playground.gui.studies.controller import Studies
 from playground.gui.theme.controller import Looks
 from playground.gui.timeline import Timeline
 from playground.gui.training.leaving import exit_without
-from playground.gui.training.workbench import Message, Workbench
+from playground.gui.training.messages import Message
+from playground.gui.training.workbench import Workbench
 from playground.gui.views.registry import views
 
 if TYPE_CHECKING:

@@ -37,7 +37,8 @@ class PassesProbe(Probe[tuple[float, int]]):
 @pytest.fixture(params=["moons", "rings", "plane"])
 def first_spec(request):
     spec = replaced(ExperimentSpec(), "data.source", request.param)
-    return replaced(replaced(spec, "training.epochs", 2), "data.source.samples", 90)
+    spec = replaced(replaced(spec, "training.epochs", 2), "training.stop_after", True)
+    return replaced(spec, "data.source.samples", 90)
 
 
 def same(one, other):

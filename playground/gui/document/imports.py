@@ -18,7 +18,8 @@ from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.document.file_watch import FileWatch
 from playground.gui.training.carried_over import is_other_data, sentence_on
-from playground.gui.training.workbench import Message, Workbench
+from playground.gui.training.messages import Message
+from playground.gui.training.workbench import Workbench
 from playground.settings import Settings, replaced
 
 LOOK = "Look at the import"

@@ -16,7 +16,8 @@ from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.calls import Afterwards, Failure
-from playground.gui.training.workbench import Message, Workbench
+from playground.gui.training.messages import Message
+from playground.gui.training.workbench import Workbench
 
 #: Writing takes at most this part of a processor's time.
 SHARE = 0.1

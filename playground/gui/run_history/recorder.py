@@ -15,8 +15,9 @@ from playground.experiment.run_log import RunEntries, RunEntry, RunLog, thinned
 from playground.experiment.snapshot import BranchPoint, Frame, Run
 from playground.experiment.wording import count
 from playground.gui.theme import LIGHT
+from playground.gui.training.messages import Message
 from playground.gui.training.stopwatch import Stopwatch
-from playground.gui.training.workbench import Message, Workbench
+from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
     import numpy as np

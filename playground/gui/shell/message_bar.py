@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground import __version__
-from playground.gui.training.workbench import Message
+from playground.gui.training.messages import Message
 
 #: What the button of an error of the program says.
 COPY = "Copy details"

@@ -16,7 +16,8 @@ from playground.gui import theme as themes
 from playground.gui.export.save_path import SaveQuestion, ask_save_path
 from playground.gui.training.calls import Failure
 from playground.gui.training.leaving import wait_or_leave
-from playground.gui.training.workbench import Message, Workbench
+from playground.gui.training.messages import Message
+from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
     from playground.gui.export.animation.dialog import AnimationDialog
