@@ -61,10 +61,14 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
     )
 
 
+def loss_name(spec: ExperimentSpec, task: str) -> str:
+    """The name of the loss of an experiment on data of a task; empty where that is unknown."""
+    return _LOSSES.get(task, "") if spec.network.loss == "automatic" else spec.network.loss
+
+
 def loss_of(spec: ExperimentSpec, dataset: Dataset) -> Loss:
     """The loss of an experiment, with its own settings and the weights of the classes."""
-    wanted = spec.network
-    name = _LOSSES[dataset.task] if wanted.loss == "automatic" else wanted.loss
+    wanted, name = spec.network, loss_name(spec, dataset.task)
     own: dict[str, Any] = {"delta": wanted.huber_delta} if name == "huber" else {}
     if dataset.class_names:
         own["class_weights"] = wanted.class_weights.weights(dataset.class_counts)

@@ -116,6 +116,11 @@ def test_a_regression_is_judged_by_the_share_of_the_variance_that_is_left():
     assert high.sentence.endswith("If as much of the labels is noise, set the Bayes error to it.")
 
 
+def test_the_variance_of_the_labels_is_that_of_the_training_set():
+    split = split_of([-10, 10] * 5, [-1, 1] * 5, classes=0)
+    assert diagnose(1.0, 1.0, split=split).dev_error == pytest.approx(0.01)
+
+
 def regression(noise, layers=(8, 4), source="curve", **settings):
     """The diagnosis of a regression, and the share of its variance that really is noise."""
     spec = replaced(replaced(ExperimentSpec(), "data.source", source), "data.source.noise", noise)

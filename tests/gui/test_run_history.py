@@ -484,12 +484,26 @@ def test_errors_against_epochs_and_powers_of_ten(main):
 
 
 def test_errors_of_another_unit_are_left_out_and_said_to_be(main):
-    window = fill(main, past_run(1), past_run(2, task="regression"))
+    squared = replaced(ExperimentSpec(), "network.loss", "half_squared_error")
+    window = fill(main, past_run(1, squared), past_run(2, task="regression"))
     tick(window, 1, 2)
     assert len(window.overlay.lines) == 4
     window.overlay.quantity.setCurrentIndex(1)
     assert set(window.overlay.lines) == {(1, "train"), (1, "dev")}
     assert "another unit left out" in window.overlay.legend.texts[-1]
+
+
+def test_costs_of_another_loss_are_left_out_and_said_to_be(main, qtbot):
+    squared = replaced(ExperimentSpec(), "network.loss", "half_squared_error")
+    for number, spec in enumerate((None, squared, None), 1):
+        recorder(main).past.put(past_run(number, spec, curves=(falling(),)))
+    window = history(main)
+    for number in (1, 2, 3):
+        assert window.model.tick(number, True)
+    assert {number for number, _ in window.overlay.lines} == {1, 3}
+    assert "1 with costs of another loss left out" in window.overlay.legend.texts[-1]
+    window.overlay.quantity.setCurrentIndex(1)
+    assert {number for number, _ in window.overlay.lines} == {1, 2, 3}
 
 
 def test_a_study_is_drawn_as_its_best_variation(main):

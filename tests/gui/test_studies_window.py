@@ -515,6 +515,17 @@ def test_more_seeds_are_offered_where_these_see_no_difference(main, qtbot):
     assert window.verdict.more.isVisible() == bool(window.outcome.more_seeds)
 
 
+def test_a_race_of_different_losses_shows_errors(main, qtbot):
+    main.playground.studies.run_over(Compare(), ["network.loss=automatic, half_squared_error"])
+    window = wait_for_end(main, qtbot)
+    race = window.plots["curves"]
+    assert race.column.currentData() == "dev_error"
+    assert "costs of different losses are not comparable" in race.legend.texts[-1]
+    assert {row[columns.STEPS] for row in shown(window)} == {columns.NOTHING}
+    race.column.setCurrentIndex(0)  # whoever wants to see them can
+    assert race.column.currentData() == "train_cost" and len(race.ends.labels) == 2
+
+
 def test_the_head_names_the_file_of_the_data():
     spec = replaced(replaced(ExperimentSpec(), "data.source", "csv"), "data.source.path", "a/b.csv")
     assert experiment_text(spec).startswith("CSV file b.csv · hidden layers 8-4 · Adam at 0.01")

@@ -41,6 +41,8 @@ class Overlaid:
     curve : RunCurve
     task : str
         As of `Dataset`, for the unit of the error.
+    loss : str
+        Its name: costs of different losses are not comparable.
     """
 
     number: int
@@ -48,6 +50,7 @@ class Overlaid:
     role: str
     curve: RunCurve
     task: str
+    loss: str = ""
 
 
 class OverlayView(LogAxis, Chart):
@@ -56,7 +59,7 @@ class OverlayView(LogAxis, Chart):
     title = "Curves of past runs"
     name = "past_runs"
     picture_size = (720, 440)
-    sentence = "Tick runs in the table, and their curves will lie here over one another."
+    sentence = "Tick runs in the table, and their curves appear here over one another."
 
     def _build(self) -> None:
         self.lines: dict[tuple[int, str], Curve] = {}
@@ -123,9 +126,10 @@ class OverlayView(LogAxis, Chart):
         """The curves that one axis can measure, and how many others there are."""
         runs: tuple[Overlaid, ...] = self.frame
         if self._column == "cost":
-            return runs, 0
-        of_regression = runs[0].task == "regression"
-        alike = tuple(run for run in runs if (run.task == "regression") == of_regression)
+            alike = tuple(run for run in runs if run.loss == runs[0].loss)
+        else:
+            of_regression = runs[0].task == "regression"
+            alike = tuple(run for run in runs if (run.task == "regression") == of_regression)
         return alike, len(runs) - len(alike)
 
     def _line(self, number: int, part: str, role: str) -> Curve:
@@ -150,7 +154,8 @@ class OverlayView(LogAxis, Chart):
             keys.append(line_key(run.name, lambda line=line: line.pen))
         note = "train solid, dev dashed" if len(both) == 2 else f"{both[0]} set only"
         if left_out:
-            note += f"; {left_out} with errors of another unit left out"
+            other = "costs of another loss" if self._column == "cost" else "errors of another unit"
+            note += f"; {left_out} with {other} left out"
         self.legend.set_keys(keys, note)
 
     @property

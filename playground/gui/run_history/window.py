@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.experiment.architecture import loss_name
 from playground.experiment.differing import as_csv
 from playground.experiment.run_log import RunCurve, RunEntry
 from playground.experiment.wording import count
@@ -90,7 +91,7 @@ class HistoryWindow(QWidget):
         self.export.setMenu(self.exports.menu)
         self.results = _button("Show results", "Show again what came of this study (O)")
         self.restore = _button(
-            "Restore", "Make the experiment of this run the present one (Enter). It can be undone."
+            "Restore", "Make the experiment of this run the current one (Enter). It can be undone."
         )
         self.restore.setProperty("accent", True)
         head = QHBoxLayout()
@@ -188,7 +189,8 @@ class HistoryWindow(QWidget):
         curve = run.best_curve or run.curves[0]
         live = self._recorder.live_evaluations() if number == self._recorder.live else None
         name = f"{run.name}: {curve.label}" if curve.label else run.name
-        return Overlaid(number, name, role, curve if live is None else RunCurve("", live), run.task)
+        shown = curve if live is None else RunCurve("", live)
+        return Overlaid(number, name, role, shown, run.task, _loss(run, curve.label))
 
     @Slot(str)
     def _on_filter(self, text: str) -> None:
@@ -314,6 +316,13 @@ class HistoryWindow(QWidget):
     def sizeHint(self) -> QSize:
         """Room for table and curves."""
         return QSize(1240, 760)
+
+
+def _loss(run: RunEntry, label: str) -> str:
+    """The name of the loss of one of the curves of a run."""
+    variations = () if run.study is None else run.study.variations
+    spec = next((v.applied_to(run.spec) for v in variations if v.label == label), run.spec)
+    return loss_name(spec, run.task)
 
 
 def _button(words: str, tip: str) -> QPushButton:

@@ -37,7 +37,7 @@ class RaceView(LogAxis, StudyChart):
     title = "Curves"
     name = "curves"
     picture_size = (720, 440)
-    sentence = "The curves of all variations will run here side by side."
+    sentence = "The curves of all variations appear here side by side."
 
     def _build(self) -> None:
         self.lines: dict[str, tuple[Curve, Fill]] = {}
@@ -48,6 +48,7 @@ class RaceView(LogAxis, StudyChart):
         self.column = QComboBox(accessibleName="What the curves show")
         for column, words in _NAMES.items():
             self.column.addItem(words, column)
+        self._judged = False  # whether costs were found not to be comparable
         self._make_log_button()
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 8, 12, 0)
@@ -66,6 +67,7 @@ class RaceView(LogAxis, StudyChart):
     def _draw(self, frame: Scene | None) -> None:
         if frame is None:  # another study comes
             self._forget_ranges()
+            self._judged = False
         super()._draw(frame)
 
     def bands(self, scene: Scene) -> dict[str, Band]:
@@ -76,6 +78,9 @@ class RaceView(LogAxis, StudyChart):
         scene: Scene = self.frame
         if tuple(self.lines) != scene.study.labels:
             self._make_lines(scene)
+        if not (scene.result.one_loss or self._judged):
+            self._judged = True  # once: whoever wants to see the costs can
+            self.column.setCurrentIndex(self.column.findData("dev_error"))
         factor = self._factor(scene)
         ends = []
         for i, (label, band) in enumerate(self.bands(scene).items()):

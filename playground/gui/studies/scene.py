@@ -107,6 +107,8 @@ class Scene:
         """What the curves stand for, and where they were cut off, for a legend."""
         seeds = len(self.study.seeds)
         words = [f"median and middle half of {count(seeds, 'seed')}" if seeds > 1 else "one seed"]
+        if not self.result.one_loss:
+            words.append("costs of different losses are not comparable")
         return "; ".join(filter(None, [*words, cancelled_at(self.result.records)]))
 
 

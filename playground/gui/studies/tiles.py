@@ -45,7 +45,7 @@ class TilesView(StudyView):
     title = "Decision boundaries"
     name = "boundaries"
     picture_size = (640, 440)
-    sentence = "The decision boundaries of all variations will move here together."
+    sentence = "The decision boundaries of all variations appear here together."
 
     def __init__(self, theme: Theme = LIGHT, parent=None) -> None:
         super().__init__(theme, parent)
