@@ -267,7 +267,7 @@ def test_what_a_proposal_changes_is_said_beside_its_name():
     recipe = {p.name: p for p in proposals(spec, diagnose(0.1, 0.1))}
     for name, what in {
         "bigger_network": "hidden layers 16-8",
-        "train_longer": "stop after 8",
+        "train_longer": "epochs 8",
         "other_optimizer": "optimizer Adam",
         "l2": "L2 penalty 0.1",
         "more_data": "points 600",
@@ -283,7 +283,7 @@ def test_a_change_that_may_be_chance_is_not_called_nothing():
     (bigger,) = [p for p in proposals(spec, diagnose(0.1, 0.1)) if p.name == "bigger_network"]
     result = run(recipe_study(spec, bigger, seeds=3))
     before, after = table(result)
-    said = before_and_after(result)
+    said = " ".join(before_and_after(result))
     assert said.startswith("Bigger network (hidden layers 16-8): the train error ")
     assert before.dev_error != after.dev_error
     assert said.endswith(f"(medians of 3 seeds). {FEW}")

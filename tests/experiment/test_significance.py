@@ -141,7 +141,7 @@ def swept(errors: dict, **more):
 
 def judged(before, after) -> str:
     """What is said of a change of the dev errors, seed by seed."""
-    return before_and_after(swept({"0": before, "1": after}))
+    return " ".join(before_and_after(swept({"0": before, "1": after})))
 
 
 BEFORE = np.array([0.10, 0.12, 0.11, 0.13, 0.12, 0.14, 0.12])
@@ -179,7 +179,7 @@ def test_a_batch_of_33_for_32_is_not_judged():
     for first in range(20):
         base = replaced(spec, "seed", 100 * first)
         study = Recipe.study_of(base, 5, parsed_variations(base, ["training.batch_size=32,33"]))
-        said = before_and_after(run(study))
+        said = " ".join(before_and_after(run(study)))
         verdicts += "it helps" in said or "it does harm" in said
     assert verdicts <= 4  # of 20 at 5 %, more in 0.3 % of all such tests
 

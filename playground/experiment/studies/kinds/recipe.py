@@ -64,8 +64,8 @@ class Recipe(StudyKind):
 
     def sentences(self, result: StudyResult, reading: Reading | None) -> list[str]:
         """What became of the errors, proposal by proposal."""
-        words = sentence(result) if result.cancelled else before_and_after(result)
-        return [words, *result.notices]
+        words = [sentence(result)] if result.cancelled else before_and_after(result)
+        return [*words, *result.notices]
 
     def offer(self, study: Study, reading: Reading | None, selected: str = "") -> Variation | None:
         """What was selected, or the only proposal that was tried."""

@@ -11,33 +11,34 @@ from playground.experiment.studies.variations import changes_text
 from playground.experiment.wording import count, error_text, percent
 
 
-def before_and_after(result: StudyResult) -> str:
-    """The change from the first variation of a study to each of the others."""
+def before_and_after(result: StudyResult) -> list[str]:
+    """The change from the first variation of a study to each of the others, one after another."""
     before, *tried = table(result)
     seeds = len(result.study.seeds)
     over = f" (medians of {count(seeds, 'seed')})" if seeds > 1 else ""
     words = []
-    for row, variation in zip(tried, result.study.variations[1:]):
+    for row, variation, found in zip(tried, result.study.variations[1:], changes(result)):
         train, dev = (
             _change(getattr(before, name), getattr(row, name), result.task)
             for name in ("train_error", "dev_error")
         )
         what = changes_text(variation, result.study.base)
         name = f"{row.label} ({what})" if what else row.label
-        words.append(f"{name}: the train error {train}, the dev error {dev}{over}.")
-    words += [_judged(found) for found in changes(result)]
-    if len(tried) > 1:
-        words = [word for pair in zip(words, words[len(tried) :]) for word in pair]
+        change = f"{name}: the train error {train}, the dev error {dev}{over}."
+        words.append(f"{change} {_judged(found)}".rstrip())
     for row in (before, *tried):
         if row.failed:
             words.append(f"{row.label}: {count(row.failed, 'run')} failed or diverged.")
-    return " ".join(filter(None, words))
+    return words
 
 
 def changes(result: StudyResult) -> list[Difference]:
-    """How the dev error of each further variation differs from that of the first."""
+    """How the dev error of each further variation differs from that of the first.
+
+    Each is a question of its own, asked before anything ran: no best one is picked.
+    """
     before, *tried = result.study.labels
-    return [between(result, before, after, comparisons=len(tried)) for after in tried]
+    return [between(result, before, after) for after in tried]
 
 
 def _judged(found: Difference) -> str:
