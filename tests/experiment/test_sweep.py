@@ -112,6 +112,11 @@ def test_equals_are_named_however_few_the_seeds(monkeypatch):
     assert " It is as low with L2 penalty 1. With 1 seed no difference can" in choice.sentence
 
 
+def test_between_equal_medians_the_lower_mean_wins(monkeypatch):
+    made = made_up({"0": [0.1, 0.1, 0.3], "1": [0.1, 0.1, 0.2]})
+    assert chosen_without_test(monkeypatch, made).label == "1"
+
+
 def test_names_stand_in_their_order():
     runs = {label: [{"dev_error": 0.1}] for label in ("gd", "adam")}
     made = result("training.optimizer", ["gd", "adam"], runs, kind="sweep")
