@@ -92,7 +92,7 @@ def test_while_training_passes_go_on_beside_it(bench, qtbot):
     bench.ask([PassesProbe(passes=6)])
     bench.train()
     seen = set()
-    bench.frame_ready.connect(lambda frame: seen.add(frame.probes.get(PassesProbe)))
+    bench.frame_ready.connect(lambda frame: seen.add(frame.probes.get(PassesProbe, (0, 0))))
     qtbot.waitUntil(lambda: len({theta for theta, count in seen if count == 6}) > 2, timeout=10_000)
     bench.pause()
     qtbot.waitUntil(lambda: not bench.running)
