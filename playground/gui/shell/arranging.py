@@ -84,13 +84,14 @@ def arrange(
     """
     places = [place for area in areas.values() for place in area.places]
     named = [name for place in places for name in place.names]
+    if not _stand_so(window, docks, areas, closed):
+        for name in (*named, *closed):
+            docks[name].setFloating(False)
+            # On their way all may stand one below another, and none may make the window higher.
+            docks[name].hide()
+        for side, area in areas.items():
+            _lay_out(window, docks, area, _SIDES[side])
     for name in (*named, *closed):
-        docks[name].setFloating(False)
-        # On their way all may stand one below another, and none may make the window higher.
-        docks[name].hide()
-    for side, area in areas.items():
-        _lay_out(window, docks, area, _SIDES[side])
-    for name in named:
         docks[name].setVisible(name not in closed)
     for place in places:
         docks[place.front].raise_()
@@ -98,6 +99,19 @@ def arrange(
     for axis, orientation in enumerate((Qt.Orientation.Horizontal, Qt.Orientation.Vertical)):
         sizes = [max(1, round(place.size[axis] * scale[axis])) for place in places]
         window.resizeDocks(fronts, sizes, orientation)
+
+
+def _stand_so(
+    window: QMainWindow,
+    docks: Mapping[str, QDockWidget],
+    areas: Mapping[str, Place | Divided],
+    closed: Collection[str],
+) -> bool:
+    """Whether nothing need be moved: somebody may be typing in what would be hidden and shown."""
+    if any(dock.isFloating() for dock in docks.values()):
+        return False
+    present = {side: area.shape() for side, area in areas_of(window, docks).items()}
+    return present == {side: area.shape(closed) for side, area in areas.items()}
 
 
 def _lay_out(

@@ -30,7 +30,7 @@ in the middle, and all others in areas at the sides.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +67,10 @@ class Place:
         """This one."""
         return (self,)
 
+    def shape(self, closed: Collection[str] = ()) -> tuple[Any, ...]:
+        """Which panels are seen here, whatever the size."""
+        return tuple(name for name in self.names if name not in closed)
+
 
 @dataclass(frozen=True)
 class Divided:
@@ -79,6 +83,11 @@ class Divided:
     def places(self) -> tuple[Place, ...]:
         """All places in it, from the first to the last."""
         return tuple(place for part in self.parts for place in part.places)
+
+    def shape(self, closed: Collection[str] = ()) -> tuple[Any, ...]:
+        """How it is split into which panels that are seen, whatever their sizes."""
+        parts = [shape for part in self.parts if (shape := part.shape(closed))]
+        return (self.split, *parts) if len(parts) > 1 else parts[0] if parts else ()
 
     @property
     def size(self) -> tuple[int, int]:
