@@ -221,8 +221,8 @@ class ImportFormat(Format):
 class WeightsFormat(ImportFormat):
     """Weights that a network can start from."""
 
-    def read(self, path: str | os.PathLike) -> Predictor:
-        """The network in a file.
+    def read(self, path: str | os.PathLike, present: Predictor | None = None) -> Predictor:
+        """The network in a file; weights alone are completed by those of `present`.
 
         Raises
         ------

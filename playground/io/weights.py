@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +25,7 @@ from playground.engine import Network
 from playground.engine.activations import activations
 from playground.experiment.session import Session
 from playground.io.archive import Archive, arrays_of, npz
+from playground.io.bare_weights import completed, is_bare
 from playground.io.errors import ExportError, refusing
 from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats_of
 from playground.io.predictor import Predictor
@@ -33,6 +35,7 @@ from playground.settings import settings_of
 VERSION = 1
 
 _NONE = "has no weights"
+_NOTHING = np.empty(0)
 
 _BEGINNING = 4096  # bytes of a document that are looked at for the name of the first weights
 
@@ -54,8 +57,14 @@ def save_weights(session: Session, path: str | os.PathLike) -> None:
     raise ExportError(f"'{path}': weights are written as .npz, .json or .onnx.")
 
 
-def load_weights(path: str | os.PathLike) -> Predictor:
+def load_weights(path: str | os.PathLike, present: Predictor | None = None) -> Predictor:
     """The network in a ``.npz`` or ``.json`` file, ready to predict raw inputs.
+
+    Parameters
+    ----------
+    path : str or path
+    present : Predictor, optional
+        What weights that stand alone are completed by; see `bare_weights`.
 
     Raises
     ------
@@ -67,14 +76,14 @@ def load_weights(path: str | os.PathLike) -> Predictor:
     name, ending = Path(path).name, str(path).lower()
     for kind in formats_of(WeightsFormat):
         if ending.endswith(kind.suffixes):
-            return kind().read(path)
+            return kind().read(path, present)
     if ending.endswith(".onnx"):
         raise ExportError(
             f"'{name}' is an ONNX file: weights are written as one, but read only from .npz and "
             ".json files."
         )
     with opened(path) as file:
-        return from_npz(file, name)
+        return from_npz(file, name, present)
 
 
 def holds_arrays(path: str | os.PathLike) -> bool:
@@ -84,7 +93,8 @@ def holds_arrays(path: str | os.PathLike) -> bool:
     """
     try:
         with opened(path) as file:
-            return "W1.npy" in Archive(file, "").members
+            names = [member.removesuffix(".npy") for member in Archive(file, "").members]
+            return ("version" in names and "W1" in names) or is_bare(dict.fromkeys(names, _NOTHING))
     except (OSError, ExportError):
         return False
 
@@ -105,7 +115,8 @@ def import_weights(session: Session, path: str | os.PathLike) -> str:
     name = Path(path).name
     if session.trainer.steps:
         raise ExportError(f"'{name}' comes too late: this session has trained already.")
-    given, present = load_weights(path), Predictor.of(session)
+    present = Predictor.of(session)
+    given = load_weights(path, present)
     if flaw := given.flaw:
         raise ExportError(f"'{name}' is refused: {flaw}.")
     try:
@@ -134,9 +145,11 @@ def as_npz(predictor: Predictor) -> bytes:
     return npz(_arrays(predictor))
 
 
-def from_npz(data: bytes | memoryview | BinaryIO, name: str) -> Predictor:
+def from_npz(
+    data: bytes | memoryview | BinaryIO, name: str, present: Predictor | None = None
+) -> Predictor:
     """The inverse of `as_npz`; `name` is what to call the file in a sentence."""
-    return _predictor(arrays_of(data, name), name)
+    return _predictor(arrays_of(data, name), name, present)
 
 
 def as_json(predictor: Predictor) -> bytes:
@@ -155,19 +168,21 @@ def seems_to_hold_weights(path: str | os.PathLike) -> bool:
     """
     try:
         with opened(path) as file:
-            return b'"W1"' in file.read(_BEGINNING)
+            return re.search(rb'"[Ww]1?"\s*:', file.read(_BEGINNING)) is not None
     except OSError:
         return not os.path.exists(path)
 
 
-def from_json(data: bytes, name: str) -> Predictor:
+def from_json(data: bytes, name: str, present: Predictor | None = None) -> Predictor:
     """The inverse of `as_json`; `name` is what to call the file in a sentence."""
     with refusing(name, _NONE):
         content = json.loads(data)
         if not isinstance(content, dict):
             raise ValueError("expected a JSON object with W1, b1, ...")
+        inner = content.get("parameters")
+        content = inner if isinstance(inner, dict) else content
         arrays = {key: _array(value) for key, value in content.items()}
-    return _predictor(arrays, name)
+    return _predictor(arrays, name, present)
 
 
 def _array(value: Any) -> np.ndarray:
@@ -206,7 +221,14 @@ def _words(words: Any) -> np.ndarray:
     return np.array(list(words), dtype=np.str_)
 
 
-def _predictor(arrays: dict[str, np.ndarray], name: str) -> Predictor:
+def _predictor(arrays: dict[str, np.ndarray], name: str, present: Predictor | None) -> Predictor:
+    if is_bare(arrays):
+        if present is None:
+            raise ExportError(
+                f"'{name}' has weights and nothing that says of what network; they can be imported "
+                "into an experiment."
+            )
+        return completed(arrays, present, name)
     with refusing(name, _NONE):
         if int(arrays["version"]) > VERSION:
             raise ExportError(

@@ -27,9 +27,9 @@ class JsonWeights(ExportFormat, WeightsFormat):
         """Write the present weights."""
         write_whole(path, weights.as_json(Predictor.of(session)))
 
-    def read(self, path: str | os.PathLike) -> Predictor:
+    def read(self, path: str | os.PathLike, present: Predictor | None = None) -> Predictor:
         """The network in a file."""
-        return weights.from_json(read_bounded(path, LARGEST_JSON), Path(path).name)
+        return weights.from_json(read_bounded(path, LARGEST_JSON), Path(path).name, present)
 
     def recognizes(self, path: str | os.PathLike) -> bool:
         """Whether a document seems to hold weights; others may hold a table."""

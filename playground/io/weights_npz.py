@@ -26,10 +26,10 @@ class NpzWeights(ExportFormat, WeightsFormat):
         """Write the present weights."""
         write_whole(path, weights.as_npz(Predictor.of(session)))
 
-    def read(self, path: str | os.PathLike) -> Predictor:
+    def read(self, path: str | os.PathLike, present: Predictor | None = None) -> Predictor:
         """The network in a file."""
         with opened(path) as file:
-            return weights.from_npz(file, Path(path).name)
+            return weights.from_npz(file, Path(path).name, present)
 
     def recognizes(self, path: str | os.PathLike) -> bool:
         """Whether there are weights in an archive, which may hold data as well."""
