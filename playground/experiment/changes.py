@@ -72,6 +72,25 @@ class ParameterChange:
 
 
 @dataclass(frozen=True, eq=False)
+class ThetaChange:
+    """All parameters were given other values: those of a point of the landscape.
+
+    Attributes
+    ----------
+    step : int
+    theta : ndarray, (n_parameters,)
+        Read-only.
+    """
+
+    step: int
+    theta: np.ndarray
+
+    def repeat(self, session: Session) -> None:
+        """Give them these values in another session."""
+        session.set_theta(self.theta)
+
+
+@dataclass(frozen=True, eq=False)
 class InitialWeights:
     """The session began with the parameters `theta` in place of drawn ones.
 
@@ -128,6 +147,8 @@ def marks_of(begun: ExperimentSpec, changes: Iterable[Change]) -> tuple[Mark, ..
                 spec = change.spec
             case ParameterChange():
                 words.append(f"A parameter set to {number_text(change.value)}")
+            case ThetaChange():
+                words.append("Went on from another point of the landscape")
             case InitialWeights():
                 words.append(change.sentence or "Weights put in")
     return tuple(Mark(step, "; ".join(dict.fromkeys(words))) for step, words in told.items())

@@ -13,7 +13,13 @@ from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.experiment.architecture import loss_of, network_of
-from playground.experiment.changes import Change, InitialWeights, ParameterChange, SettingsChange
+from playground.experiment.changes import (
+    Change,
+    InitialWeights,
+    ParameterChange,
+    SettingsChange,
+    ThetaChange,
+)
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.live import requires_restart, take_up
 from playground.experiment.preprocessing import Preprocessing, fitted_scalers
@@ -265,6 +271,14 @@ class Session:
             raise IndexError(f"There is no parameter {index} among {self.network.n_parameters}.")
         self.network.theta[index] = value
         self.changes.append(ParameterChange(self.trainer.steps, index, value))
+        self.evaluate()
+
+    def set_theta(self, theta: np.ndarray) -> None:
+        """Give all parameters the values of `theta`, ``(n_parameters,)``, and evaluate anew."""
+        self.network.theta = theta
+        taken = self.network.theta.copy()
+        taken.flags.writeable = False
+        self.changes.append(ThetaChange(self.trainer.steps, taken))
         self.evaluate()
 
     def _take_data(self, spec: ExperimentSpec) -> None:

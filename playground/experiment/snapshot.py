@@ -124,6 +124,8 @@ class Snapshot:
         Its train, dev and test set.
     looking_back : bool
         Whether this is a moment of the past, which the run has gone on from.
+    elsewhere : bool
+        Whether it is another network of the same shape, looked at in place of the run's.
     first_step, last_step : int
         The moments that can be looked at; by default this one alone.
     exact_in : float
@@ -147,6 +149,7 @@ class Snapshot:
     dataset: Dataset | None = None
     split: Split | None = None
     looking_back: bool = False
+    elsewhere: bool = False
     first_step: int = 0
     last_step: int = 0
     exact_in: float = 0.0

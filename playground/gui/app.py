@@ -169,6 +169,7 @@ class Playground(QObject):
             "setting_edited": bench.set,
             "parameter_edited": bench.set_parameter,
             "refused": bench.refuse,
+            "elsewhere_requested": bench.look_elsewhere,
             "call_requested": self._call,
             "action_requested": self._trigger,
             "study_proposed": self.studies.try_proposal,

@@ -19,6 +19,7 @@ from playground.experiment.changes import (
     InitialWeights,
     ParameterChange,
     SettingsChange,
+    ThetaChange,
 )
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.recording import Keyframe
@@ -81,6 +82,9 @@ class SessionPast:
             arrays |= {f"{name}_{number}": trainer[name] for name in _ARRAYS}
             if early is not None and early["theta"].size:
                 arrays[f"best_{number}"] = early["theta"]
+        for number, change in enumerate(self._changes):
+            if isinstance(change, ThetaChange):
+                arrays[f"change_{number}"] = change.theta
         return {_CHANGES: json_bytes(about), **({_KEYFRAMES: arrays} if arrays else {})}
 
 
@@ -102,6 +106,8 @@ def _change_json(change: Change) -> dict[str, Any]:
             return {"step": change.step, "experiment": codec.dumps(change.spec)}
         case ParameterChange():
             return {"step": change.step, "index": change.index, "value": change.value}
+        case ThetaChange():
+            return {"step": change.step, "theta": True}
         case _:
             return {"step": change.step, "weights": True}
 
@@ -136,12 +142,12 @@ def read_past(archive: Archive, session: Session) -> None:
         first, begun = whole(about, "first"), codec.loads(about["begun"])
         if first > session.trainer.steps:
             raise ValueError(f"it begins at step {first:,} of {session.trainer.steps:,}")
-        changes = _changes_of(about["changes"], session)
+        arrays = archive.arrays(_KEYFRAMES) if _KEYFRAMES in archive.members else {}
+        changes = _changes_of(about["changes"], arrays, session)
         rows = about["keyframes"]
         if not isinstance(rows, list) or len(rows) > MOST_KEYFRAMES + 1:
             raise ValueError("it has no list of keyframes")
     origin = _origin_of(begun, session)
-    arrays = archive.arrays(_KEYFRAMES) if _KEYFRAMES in archive.members else {}
     with refusing(f"{archive.name}: {_KEYFRAMES}"):
         keyframes = [
             _keyframe_of(row, number, arrays, changes, origin, session)
@@ -155,17 +161,19 @@ def read_past(archive: Archive, session: Session) -> None:
         session.remember(origin, changes, first, keyframes)
 
 
-def _changes_of(rows: Any, session: Session) -> list[Change]:
+def _changes_of(rows: Any, arrays: dict[str, np.ndarray], session: Session) -> list[Change]:
     if not isinstance(rows, list) or len(rows) > MOST_CHANGES:
         raise ValueError(f"it has no list of at most {MOST_CHANGES:,} changes")
-    changes = [_change_of(row, session) for row in rows]
+    changes = [
+        _change_of(row, arrays.get(f"change_{number}"), session) for number, row in enumerate(rows)
+    ]
     steps = [change.step for change in changes]
     if steps != sorted(steps) or (steps and steps[-1] > session.trainer.steps):
         raise ValueError("its changes are not in the order of their steps")
     return changes
 
 
-def _change_of(row: dict[str, Any], session: Session) -> Change:
+def _change_of(row: dict[str, Any], theta: np.ndarray | None, session: Session) -> Change:
     step = whole(row, "step")
     if "experiment" in row:
         return SettingsChange(step, codec.loads(row["experiment"]))
@@ -174,6 +182,10 @@ def _change_of(row: dict[str, Any], session: Session) -> Change:
         if index >= session.network.n_parameters:
             raise ValueError(f"there is no parameter {index:,}")
         return ParameterChange(step, index, finite(row, "value"))
+    if "theta" in row:
+        if theta is None or theta.shape != session.network.theta.shape:
+            raise ValueError("the parameters of a change are missing")
+        return ThetaChange(step, theta)
     if session.initial_weights is None:
         raise ValueError("the weights it began with are missing")
     return session.initial_weights

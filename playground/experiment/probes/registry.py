@@ -11,4 +11,5 @@ probes: LazyRegistry[type[Probe]] = LazyRegistry(
     pre_activations="playground.experiment.probes.pre_activations",
     misclassified="playground.experiment.probes.misclassified",
     layers="playground.experiment.probes.layers",
+    landscape="playground.experiment.probes.landscape",
 )

@@ -50,6 +50,8 @@ class Plot(pg.GraphicsView):
         Somebody asked to see everything.
     pointed(QPointF or None)
         The cursor is at this place of the axes; None when it left the area.
+    clicked(QPointF)
+        The left button was pressed and let go at this place of the axes.
     resized()
         The plotting area has another size.
     """
@@ -57,6 +59,7 @@ class Plot(pg.GraphicsView):
     moved = Signal()
     fit_requested = Signal()
     pointed = Signal(object)
+    clicked = Signal(object)
     resized = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -217,6 +220,10 @@ class Plot(pg.GraphicsView):
             return
         super().mouseReleaseEvent(event)
         moved = (event.position() - self._pressed).manhattanLength()
+        if event.button() is Qt.MouseButton.LeftButton and moved < _CLICK:
+            at = self._pixel(event)
+            if self.box.rect().contains(at):
+                self.clicked.emit(self.at_pixel(at.x(), at.y()))
         if event.button() is Qt.MouseButton.RightButton and moved < _CLICK:
             at = self.parentWidget().mapFromGlobal(event.globalPosition()).toPoint()
             menu = QContextMenuEvent(

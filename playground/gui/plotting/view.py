@@ -52,6 +52,8 @@ class View(QWidget):
         called with its result in the window's thread.
     action_requested(str)
         The action of this object name should be carried out.
+    elsewhere_requested(ndarray)
+        All views should show the network of this theta, for a look.
     study_proposed(Proposal)
         A part of the recipe that is to be tried.
     menu_requested(View, QPoint)
@@ -94,6 +96,7 @@ class View(QWidget):
     probes_changed = Signal()
     call_requested = Signal(object, object)
     action_requested = Signal(str)
+    elsewhere_requested = Signal(object)
     study_proposed = Signal(object)
     menu_requested = Signal(QWidget, QPoint)
     export_requested = Signal()

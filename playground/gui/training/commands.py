@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from playground.experiment.probes.probe import Probe
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.calls import Call
@@ -30,6 +32,14 @@ class LookBack:
 
     run_id: int
     step: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class LookElsewhere:
+    """Show the run of that number as if its parameters were `theta`, ``(n_parameters,)``."""
+
+    run_id: int
+    theta: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -69,4 +79,16 @@ class Quit:
     """End the worker's loop."""
 
 
-Command = Build | Call | Apply | Train | LookBack | Pause | Ask | SetParameter | Pace | Quit
+Command = (
+    Build
+    | Call
+    | Apply
+    | Train
+    | LookBack
+    | LookElsewhere
+    | Pause
+    | Ask
+    | SetParameter
+    | Pace
+    | Quit
+)

@@ -151,7 +151,8 @@ class ExperimentOnScreen(RunOnScreen):
         weights, entries = self.undo_stack.weights, changed(self.spec, spec)
         self.undo_stack.push(spec, entries, weights=weights, branch=self._last_branch)
         self._show(spec)
-        self._ask(BranchedRun(step, self._last_branch, spec, running, weights, edit))
+        theta = self._elsewhere
+        self._ask(BranchedRun(step, self._last_branch, spec, running, weights, edit, theta))
 
     # ------------------------------------------------------------------ undo
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import numpy as np
+
 from playground.experiment.changes import marks_of
 from playground.experiment.probes.probe import Probe, ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
@@ -30,6 +32,7 @@ class PastViewer:
     def __init__(self) -> None:
         self.step: int | None = None
         self.shown = True
+        self._theta: np.ndarray | None = None  # that is looked at in place of the moment's own
         self._session: Session | None = None
         self._probes = ProbeRunner()
         self._requests: list[Probe] = []
@@ -37,7 +40,8 @@ class PastViewer:
 
     def begin(self, session: Session) -> None:
         """Go on with another session, at its present."""
-        self._session, self._bound, self.step = session, None, None
+        self._session, self._bound = session, None
+        self.leave()
 
     def ask(self, requests: Iterable[Probe]) -> None:
         """Compute what these probes ask for with every moment from now on."""
@@ -48,11 +52,17 @@ class PastViewer:
     def look(self, step: int | None) -> None:
         """Look at another moment; at one that never was, at the present."""
         first, last = self._session.recording.steps
+        self._theta = None
         self.step = step if step is not None and first <= step < last else None
+
+    def look_elsewhere(self, theta: np.ndarray) -> None:
+        """Look at the present as if its parameters were `theta`."""
+        if theta.shape == self._session.network.theta.shape:
+            self._theta, self.step = theta, self._session.recording.steps[1]
 
     def leave(self) -> None:
         """Look at the present again."""
-        self.step = None
+        self.step = self._theta = None
 
     def snapshots(self, run: Run, cancelled: Callable[[], bool]) -> Iterator[Snapshot]:
         """The moment asked for; the nearest one at hand before it, where it takes long to compute.
@@ -92,6 +102,9 @@ class PastViewer:
             self._bound = visited
             self._probes.begin(visited)
             self._probes.ask(self._requests)
+        if self._theta is not None:
+            visited.network.theta = self._theta
+            visited.evaluate()
         return self._with(run, self._probes.look(visited.network.theta, everything=True), exact_in)
 
     def _with(self, run: Run, probes: ProbeResults, exact_in: float = 0.0) -> Snapshot:
@@ -101,6 +114,7 @@ class PastViewer:
             session.history.since(session.history.mark()),
             probes=probes,
             looking_back=True,
+            elsewhere=self._theta is not None,
             exact_in=exact_in,
             **timeline_of(session),
         )

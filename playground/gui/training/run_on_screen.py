@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.experiment.history import History
@@ -71,6 +72,7 @@ class RunOnScreen(QObject):
         self.running = False
         self.steps_per_second: float | None = None
         self.looking_at: int | None = None
+        self._elsewhere: np.ndarray | None = None  # the theta looked at in place of the run's own
         self._queue = RunQueue()
         self._link = WorkerLink(self._receive, self)
         self.gate = self._link.worker.gate
@@ -130,7 +132,7 @@ class RunOnScreen(QObject):
         raise NotImplementedError
 
     def _ask(self, request: RunRequest) -> None:
-        self.looking_at = None
+        self.looking_at = self._elsewhere = None
         self._send(self._queue.ask(request))
         self.tell(None)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from playground.data.datasets import Dataset
 from playground.experiment.changes import InitialWeights
 from playground.experiment.errors import ExperimentError
@@ -240,6 +242,8 @@ class BranchedRun(RunRequest):
         The settings it goes on with.
     edit : tuple of (int, float) or None
         A place in theta and the value that it is given there.
+    theta : ndarray or None
+        All parameters that it goes on with, where not with those of the moment.
     """
 
     step: int
@@ -248,6 +252,7 @@ class BranchedRun(RunRequest):
     running: bool = False
     weights: InitialWeights | None = None
     edit: tuple[int, float] | None = None
+    theta: np.ndarray | None = None
 
     def build(self, present: Session | None = None) -> Built:
         """Take the session back and let it go another way."""
@@ -257,6 +262,8 @@ class BranchedRun(RunRequest):
         try:
             if present.spec != self.spec:
                 present.apply(self.spec)
+            if self.theta is not None:
+                present.set_theta(self.theta)
             if self.edit is not None:
                 present.set_parameter(*self.edit)
         except Exception:

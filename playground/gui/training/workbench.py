@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.carried_over import for_other_data
-from playground.gui.training.commands import LookBack, Pause, Train
+from playground.gui.training.commands import LookBack, LookElsewhere, Pause, Train
 from playground.gui.training.experiment_on_screen import ExperimentOnScreen
 from playground.gui.training.messages import message_of_stop
 from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun
@@ -136,8 +138,17 @@ class Workbench(ExperimentOnScreen):
             return
         now = self.snapshot.last_step
         self.looking_at = None if step is None or step >= now else max(step, 0)
+        self._elsewhere = None
         self._queue.set_running(False)
         self._link.send(LookBack(self.run.run_id, self.looking_at))
+
+    def look_elsewhere(self, theta: np.ndarray) -> None:
+        """Pause, and show the run as if its parameters were `theta`, ``(n_parameters,)``."""
+        if self.snapshot is None or self.busy:
+            return
+        self.looking_at, self._elsewhere = self.snapshot.last_step, theta
+        self._queue.set_running(False)
+        self._link.send(LookElsewhere(self.run.run_id, theta))
 
     def _train_in_the_past(self, until: str) -> None:
         """Run goes another way; a single step or epoch is there already and is looked at."""

@@ -26,6 +26,7 @@ from playground.gui.training.commands import (
     Ask,
     Command,
     LookBack,
+    LookElsewhere,
     Pace,
     Pause,
     Quit,
@@ -220,6 +221,13 @@ class Worker(QThread):
         if self._session is not None and self._run.run_id == command.run_id:
             self._training = False
             self._past.look(command.step)
+            self._stale = True
+
+    @_carry_out.register
+    def _(self, command: LookElsewhere) -> None:
+        if self._session is not None and self._run.run_id == command.run_id:
+            self._training = False
+            self._past.look_elsewhere(command.theta)
             self._stale = True
 
     @_carry_out.register

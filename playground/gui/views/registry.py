@@ -137,6 +137,18 @@ views = ViewRegistry(
     ViewRow("activation", "Activation", "playground.gui.views.activation", _TAB),
     ViewRow("images", "Images", "playground.gui.views.images", _TAB),
     ViewRow(
+        "landscape",
+        "Landscape",
+        "playground.gui.views.landscape.view",
+        Place("right", beside="error", shown=False),
+        ShowAction(
+            "landscape",
+            "Landscape",
+            "Show the cost around the network, and the path of the run in it",
+            keys="L",
+        ),
+    ),
+    ViewRow(
         "layers",
         "Layers",
         "playground.gui.views.layers",

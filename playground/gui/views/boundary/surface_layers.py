@@ -1,4 +1,4 @@
-"""What a network computes over a plane: the map, and the lines where the decision changes."""
+"""The lines over a plane where the decision changes."""
 
 from __future__ import annotations
 
@@ -6,35 +6,11 @@ import contourpy
 import numpy as np
 from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from playground.experiment.probes.surface import Plane, SurfaceMap
+from playground.experiment.probes.surface import SurfaceMap
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
-
-
-class MapImage(Layer):
-    """An image laid over a plane."""
-
-    def __init__(self, plot: Plot) -> None:
-        super().__init__(plot, z=0)
-        self.image: QImage | None = None
-        self._plane: Plane | None = None
-        self.smooth = True
-
-    def set_image(self, image: QImage | None, plane: Plane | None) -> None:
-        """Show an image of the whole of `plane`; None for none."""
-        self.image, self._plane = image, plane
-        self.update()
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        if self.image is None:
-            return
-        (left, right), (top, bottom) = self.plot.to_pixels(
-            self._plane.x_range, self._plane.y_range[::-1]
-        )
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
-        painter.drawImage(QRectF(left, top, right - left, bottom - top), self.image)
 
 
 class Contours(Layer):

@@ -19,6 +19,7 @@ from playground.gui.plotting.colour_scale import ColourScale
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.map_colours import NO_COLOURS, MapColours, output_colours, unit_colours
+from playground.gui.plotting.map_image import MapImage
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Unit
 from playground.gui.theme import Theme
@@ -35,7 +36,7 @@ from playground.gui.views.boundary.pin import (
     difference_colours,
 )
 from playground.gui.views.boundary.plane_controls import PlaneControls
-from playground.gui.views.boundary.surface_layers import Contours, MapImage
+from playground.gui.views.boundary.surface_layers import Contours
 from playground.gui.views.registry import views
 
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area

@@ -1,0 +1,1 @@
+"""The landscape: the cost around the network one has, and what a picture of it hides."""

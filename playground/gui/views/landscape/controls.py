@@ -1,0 +1,107 @@
+"""What can be chosen of a landscape: its plane, and what is drawn over it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
+
+from playground.experiment.landscape.naming import parameter_name
+from playground.experiment.landscape.planes import PlaneKind, planes
+from playground.settings import replaced, settings_of
+
+
+class LandscapeControls(QWidget):
+    """A row of choices.
+
+    Signals
+    -------
+    changed()
+        Something else is to be computed or drawn.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Plane")
+        for name, cls in planes.items():
+            if name != "three_networks":
+                self.kind.addItem(cls.label, name)
+                self.kind.setItemData(self.kind.count() - 1, cls.help, 3)
+        self.kind.setCurrentIndex(self.kind.findData("path"))
+        self.first, self.second = QComboBox(), QComboBox()
+        self.first.setAccessibleName("Parameter to the right")
+        self.second.setAccessibleName("Parameter upwards")
+        self.seed = QSpinBox(minimum=0, maximum=9999)
+        self.seed.setAccessibleName("Seed of the directions")
+        self.seed.setToolTip("Another seed, other directions")
+        self.dev = QCheckBox("Dev")
+        self.dev.setToolTip("The cost of the dev set as dashed contours")
+        self.penalty = QCheckBox("Penalty", checked=True)
+        self.penalty.setToolTip("Whether the costs hold the penalty of L1 and L2")
+        self.slopes = QCheckBox("Slope")
+        self.slopes.setToolTip("Colours by the length of the gradient: small on plateaus, saddles")
+        self.shading = QCheckBox("Shading")
+        self.shading.setToolTip("Light from the upper left, as on a hill")
+        self.forth = QToolButton(text="Continue from here")
+        self.forth.setToolTip("Make the network of the point looked at the present one")
+        self.forth.setEnabled(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 0)
+        row.setSpacing(8)
+        for widget in (self.kind, self.first, self.second, self.seed):
+            row.addWidget(widget)
+        for widget in (self.dev, self.penalty, self.slopes, self.shading):
+            row.addWidget(widget)
+            widget.toggled.connect(self.changed)
+        row.addStretch(1)
+        row.addWidget(self.forth)
+        for box in (self.kind, self.first, self.second):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(9)
+            box.activated.connect(self._on_chosen)
+        self.seed.valueChanged.connect(self.changed)
+        self._sizes: tuple[int, ...] = ()
+        self._on_chosen()
+
+    @property
+    def plane(self) -> PlaneKind:
+        """The plane that is chosen, with its settings."""
+        plane = planes[self.kind.currentData()]()
+        values = {
+            "first": max(0, self.first.currentIndex()),
+            "second": max(0, self.second.currentIndex()),
+            "seed": self.seed.value(),
+        }
+        for name in settings_of(type(plane)):
+            if name in values:
+                plane = replaced(plane, name, values[name])
+        return plane
+
+    def show_network(self, layer_sizes: tuple[int, ...]) -> None:
+        """Offer the parameters of another network; the first thousand of them."""
+        if layer_sizes == self._sizes:
+            return
+        self._sizes = layer_sizes
+        n = sum((n_in + 1) * n_out for n_in, n_out in pairwise(layer_sizes))
+        names = [parameter_name(layer_sizes, index) for index in range(min(n, 1000))]
+        for box, place in ((self.first, 0), (self.second, 1)):
+            box.clear()
+            box.addItems(names)
+            box.setCurrentIndex(min(place, len(names) - 1))
+        whole = n == 2
+        self.kind.setCurrentIndex(self.kind.findData("parameters" if whole else "path"))
+        self._on_chosen()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        asked = settings_of(planes[self.kind.currentData()])
+        self.first.setVisible("first" in asked)
+        self.second.setVisible("second" in asked)
+        self.seed.setVisible("seed" in asked)
+        self.changed.emit()

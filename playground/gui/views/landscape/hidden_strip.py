@@ -1,0 +1,112 @@
+"""What a plane hides of a path, beside its picture: in words, and along the path."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from playground.experiment.landscape.plane import RANDOM_WALK_SHARES
+from playground.experiment.probes.landscape import Landscape
+from playground.experiment.wording import measured
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme.fonts import small_font
+
+_HEIGHT = 92
+
+
+def hidden_sentence(landscape: Landscape) -> str:
+    """What the plane shows of the path and what it does not, beside what chance would show."""
+    if landscape.problem:
+        return landscape.problem
+    hidden = landscape.hidden
+    if hidden is None or len(hidden.points) < 2:
+        return ""
+    chance = sum(RANDOM_WALK_SHARES)
+    words = f"The plane shows {100 * hidden.share:.0f} % of the path's variance"
+    if landscape.parameters > 20:
+        words += f" (a random walk would show {100 * chance:.0f} % in its own best plane)"
+    far = float(hidden.distances.max())
+    here = f"{measured(hidden.true_costs[-1])}, in the plane {measured(hidden.plane_costs[-1])}"
+    words += f". The path leaves it by up to {measured(far)}. Cost now {here}."
+    along = landscape.curvatures
+    if np.isfinite(along).all():
+        kinds = {1: "bowl", -1: "hilltop", 0: "saddle"}
+        signs = [int(np.sign(value)) for value in along]
+        kind = kinds[signs[0]] if signs[0] == signs[1] else "saddle"
+        words += (
+            f" Curvature {measured(along[0])} and {measured(along[1])}: a {kind} in this plane."
+        )
+    return f"{words} {landscape.told}".rstrip()
+
+
+class HiddenStrip(QWidget):
+    """The words, the distance out of the plane, and true against plane cost along the path."""
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.landscape: Landscape | None = None
+        self.setObjectName("landscape_hidden")
+        self.setFixedHeight(_HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        """A few lines of text high."""
+        return QSize(400, _HEIGHT)
+
+    def show_landscape(self, landscape: Landscape | None) -> None:
+        """Show what the plane of a landscape hides."""
+        self.landscape = landscape
+        words = "" if landscape is None else hidden_sentence(landscape)
+        if words != self.accessibleName():
+            self.setAccessibleName(words)
+            self.setToolTip(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint into the widget."""
+        self.paint_into(QPainter(self), QRectF(self.rect()))
+
+    def paint_into(self, painter: QPainter, area: QRectF) -> None:
+        """Words at left, two small curves at right."""
+        if self.landscape is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(small_font())
+        hidden = self.landscape.hidden
+        curves = hidden is not None and len(hidden.points) > 2 and area.width() > 460
+        words = area.adjusted(12, 6, -(area.width() * 0.42 if curves else 12), -6)
+        painter.setPen(QColor(self.theme.text))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(words, flags, hidden_sentence(self.landscape))
+        if not curves:
+            return
+        left = area.right() - area.width() * 0.4
+        width = (area.width() * 0.4 - 24) / 2
+        first = QRectF(left, area.top() + 8, width, area.height() - 16)
+        second = first.translated(width + 12, 0)
+        self._curve(
+            painter, first, "distance out of the plane", [(hidden.distances, "text", False)]
+        )
+        both = [(hidden.true_costs, "train", False), (hidden.plane_costs, "accent", True)]
+        self._curve(painter, second, "cost; in it dashed", both)
+
+    def _curve(self, painter: QPainter, box: QRectF, words: str, lines: list) -> None:
+        painter.setPen(QColor(self.theme.muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words)
+        box = box.adjusted(0, 18, 0, 0)
+        values = np.concatenate([line for line, _, _ in lines])
+        values = values[np.isfinite(values)]
+        if not values.size:
+            return
+        low, high = min(0.0, float(values.min())), float(values.max())
+        span = (high - low) or 1.0
+        painter.setPen(QPen(QColor(self.theme.grid), 1))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        for line, role, dashed in lines:
+            style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(self.theme.color(role)), 1.5, style))
+            x = np.linspace(box.left(), box.right(), len(line))
+            y = box.bottom() - (np.nan_to_num(line, nan=high) - low) / span * box.height()
+            painter.drawPolyline(QPolygonF([QPointF(*point) for point in zip(x, y)]))

@@ -1,0 +1,167 @@
+"""The landscape in the window: what is drawn is the network's cost, and a click loads a network."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from playground.experiment import codec
+from playground.experiment.landscape.planes import planes
+from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.probes.landscape import PASSES, LandscapeProbe
+from playground.experiment.session import Session
+from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.landscape.hidden_strip import hidden_sentence
+from playground.gui.views.landscape.view import LandscapeView
+from playground.io.session_file import load_session, save_session
+
+
+def session_of(text: str = "", epochs: int = 4) -> Session:
+    session = Session(codec.loads(text))
+    for _ in range(epochs):
+        session.step_epoch()
+    return session
+
+
+def landscapes(session: Session, **asked):
+    return list(LandscapeProbe(**asked).bind(session)(session.network.theta))
+
+
+@pytest.mark.parametrize("name", [name for name in planes if name != "three_networks"])
+def test_every_value_is_the_cost_of_that_network_and_the_path_agrees(name):
+    session = session_of("training.l2 = 0.3")
+    *_, found = landscapes(session, plane=planes[name](), dev=True)
+    network, X, Y = session.network.copy(), *session.trainer.training_set
+    dev = session.preprocess(session.split.dev)
+    for row, column in ((0, 0), (13, 50), (63, 63)):
+        network.theta = found.plane.theta(found.a[column], found.b[row])
+        assert found.costs[row, column] == pytest.approx(network.cost(X, Y), rel=1e-11)
+        expected = network.cost(*dev, penalty=False) + network.penalty(X.shape[1])
+        penalty = network.penalty(dev[0].shape[1]) - network.penalty(X.shape[1])
+        assert found.dev_costs[row, column] == pytest.approx(expected + penalty, rel=1e-9)
+    # Plane cost plus the stated difference is the cost on the path, which the history knows.
+    hidden = found.hidden
+    on_path = hidden.plane_costs + hidden.differences
+    assert on_path[0] == pytest.approx(session.history.column("train_cost")[0], rel=1e-9)
+    assert on_path[-1] == pytest.approx(session.history.latest["train_cost"], rel=1e-9)
+    assert found.steps[0] == 0 and found.steps[-1] == session.trainer.steps
+
+
+def test_it_gets_finer_and_ends():
+    sizes = [found.costs.shape for found in landscapes(session_of())]
+    assert sizes[0] == (PASSES[0], PASSES[0]) and sizes[-1] == (PASSES[-1], PASSES[-1])
+    assert sizes == sorted(sizes)
+
+
+def test_without_a_path_it_says_why():
+    (found,) = landscapes(session_of(epochs=0))
+    assert "has not moved yet" in found.problem and hidden_sentence(found) == found.problem
+
+
+def test_a_bowl_is_called_one_and_linear_regression_has_its_minimum_there():
+    text = 'data.source = {kind = "curve"}\nnetwork = {hidden_layers = []}\n'
+    session = session_of(text + 'training = {optimizer = "gd", learning_rate = 0.1}', 20)
+    *_, found = landscapes(session, plane=planes["parameters"]())
+    X, Y = session.trainer.training_set
+    design = np.vstack([X, np.ones(X.shape[1])])
+    best = np.linalg.lstsq(design.T, Y[0], rcond=None)[0]
+    row, column = np.unravel_index(found.costs.argmin(), found.costs.shape)
+    step = found.a[1] - found.a[0], found.b[1] - found.b[0]
+    inside = found.a[0] <= best[0] <= found.a[-1] and found.b[0] <= best[1] <= found.b[-1]
+    assert inside
+    assert abs(found.a[column] - best[0]) <= step[0] and abs(found.b[row] - best[1]) <= step[1]
+    assert "a bowl in this plane" in hidden_sentence(found)
+    assert min(found.curvatures) > 0
+
+
+def test_what_chance_would_show_stands_beside_what_is_shown():
+    *_, found = landscapes(session_of())
+    sentence = hidden_sentence(found)
+    assert f"{100 * found.hidden.share:.0f} % of the path's variance" in sentence
+    assert "a random walk would show 76 %" in sentence
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_it_is_drawn_as_a_picture(qtbot, theme):
+    view = LandscapeView(theme)
+    qtbot.addWidget(view)
+    view.draw(full_frame(session_of()))
+    view.refresh()
+    assert "variance" in view.summary() and len(view.contours.points) > 50
+    image = QImage(640, 560, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    view.paint_picture(painter, QRectF(0, 0, 640, 560))
+    painter.end()
+    assert len({image.pixel(x, y) for x in range(0, 640, 7) for y in range(0, 560, 7)}) > 60
+    steps, costs = view.curves()["cost"]
+    assert len(steps) == len(costs) > 3
+
+
+@pytest.fixture
+def landscape(window, qtbot):
+    bench = window.playground.workbench
+    bench.set_pace(None)
+    for _ in range(3):
+        bench.step_epoch()
+        qtbot.wait(60)
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 3 and not bench.running)
+    window.actions_.landscape.trigger()
+    qtbot.waitUntil(lambda: "landscape" in window.playground.views, timeout=10_000)
+    view = window.playground.views["landscape"]
+    qtbot.waitUntil(
+        lambda: view.landscape is not None and view.landscape.costs.shape == (64, 64),
+        timeout=20_000,
+    )
+    return view
+
+
+def click(view, qtbot, a, b):
+    x, y = (float(value) for value in view.plot.to_pixels(a, b))
+    at = view.plot.mapFromScene(view.plot.box.mapToScene(QPointF(x, y)))
+    qtbot.mouseClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
+
+
+def test_a_click_shows_that_network_everywhere_and_escape_ends_it(landscape, window, qtbot):
+    bench, before = window.playground.workbench, window.playground.workbench.snapshot.theta
+    plane = landscape.landscape.plane
+    a, b = 0.5 * (plane.a_range[0] + plane.a_range[1]), plane.b_range[0] * 0.5
+    click(landscape, qtbot, a, b)
+    qtbot.waitUntil(lambda: bench.snapshot.elsewhere, timeout=10_000)
+    here = landscape.cross.at
+    assert np.allclose(bench.snapshot.theta, plane.theta(*here), atol=1e-9)
+    assert landscape.choices.forth.isEnabled()
+    qtbot.keyClick(landscape, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not bench.snapshot.looking_back)
+    assert np.array_equal(bench.snapshot.theta, before)
+
+
+def test_continue_from_here_makes_it_the_present_one_and_undo_returns(landscape, window, qtbot):
+    bench, before = window.playground.workbench, window.playground.workbench.snapshot.theta
+    first, plane = bench.run, landscape.landscape.plane
+    click(landscape, qtbot, plane.a_range[0] * 0.5, plane.b_range[1] * 0.5)
+    qtbot.waitUntil(lambda: bench.snapshot.elsewhere, timeout=10_000)
+    theta = bench.snapshot.theta
+    landscape.choices.forth.click()
+    qtbot.waitUntil(lambda: bench.run is not first and not bench.busy)
+    assert np.array_equal(bench.snapshot.theta, theta) and not bench.snapshot.looking_back
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 19)
+    window.actions_.undo.trigger()
+    qtbot.waitUntil(lambda: np.array_equal(bench.snapshot.theta, before))
+
+
+def test_a_session_that_went_on_elsewhere_is_found_again_in_its_file(tmp_path):
+    session = session_of()
+    middle = session.trainer.steps
+    session.set_theta(session.network.theta * 0.5)
+    for _ in range(5):
+        session.step()
+    save_session(session, tmp_path / "a.playground")
+    again = load_session(tmp_path / "a.playground")
+    assert np.array_equal(again.network.theta, session.network.theta)
+    for step in (middle - 1, middle, middle + 3):
+        found = again.recording.state_at(step).theta
+        assert np.array_equal(found, session.recording.state_at(step).theta)
