@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+
 from playground.cli.arguments import UsageError
+from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
 from playground.data.description import described, dev_taken, doubt
 from playground.data.sources import Source
@@ -61,8 +65,7 @@ def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
     if step is not None:
         raise UsageError(f"--from-step: '{arguments.file}' is no session to go back in.")
     session = Session(with_changes(opened, changes))
-    if not any(change.startswith(f"{MISSING}=") for change in changes):
-        _refuse_great_loss(session.dataset)
+    _refuse_great_loss(session.dataset, changes)
     return LoadedSession(session, RunEntries(), {})
 
 
@@ -86,27 +89,38 @@ def data_lines(session: Session, quiet: bool) -> list[str]:
     return list(filter(None, lines))
 
 
-def _refuse_great_loss(dataset: Dataset) -> None:
+def _refuse_great_loss(dataset: Dataset, changes: Iterable[str]) -> None:
     """More than half of the rows left out unasked is too much to go on."""
     rows = dataset.rows
-    if rows is not None and rows.mostly_lost:
+    asked = any(change.partition("=")[0].strip() == MISSING for change in changes)
+    if rows is not None and rows.mostly_lost and not asked:
         sentences = (rows.loss, rows.remedy, f"--set {MISSING}=drop goes on without them.")
         raise UsageError(" ".join(filter(None, sentences)))
 
 
 def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Dataset | None]:
-    """The experiment that FILE, --set and --seed describe, and the examples a session holds.
+    """The experiment that FILE, --set and --seed describe, and the examples in a session or table.
+
+    Those that chance decides about are left to be made; rows that are left out are told.
 
     Raises
     ------
-    UsageError, FileError, ExperimentError, ExportError, SettingError
+    UsageError, FileError, ExperimentError, ExportError, SettingError, DataError
         As for `loaded_from`.
     """
     changes, opened = _changes_in(arguments), opened_file(arguments.file)
     if isinstance(opened, LoadedSession):
         session = opened.session
         return with_changes(session.spec, changes), session.dataset
-    return with_changes(opened, changes), None
+    spec = with_changes(opened, changes)
+    source = spec.data.source
+    if not isinstance(source, CsvFile):
+        return spec, None
+    dataset = source.make(np.random.default_rng(spec.seed))
+    _refuse_great_loss(dataset, changes)
+    if dataset.rows is not None and dataset.rows.loss:
+        print(dataset.rows.loss, file=sys.stderr)
+    return spec, dataset
 
 
 def _changes_in(arguments: argparse.Namespace) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playground.data.columns import Column
     from playground.data.roles import Role
     from playground.data.tables import Table
+    from playground.data.tables.table import DayCount
 
 _DELIMITERS = {
     "auto": "Detect", "comma": "Comma", "semicolon": "Semicolon", "tab": "Tab", "bar": "|",
@@ -150,8 +151,11 @@ class CsvFile(Source):
         """Whether the table is in a workbook or the like, which leaves no doubt what a cell is."""
         return data_suffix(self.path) in TABLE_MODULES
 
-    def read(self, **watch) -> Table:
-        """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`."""
+    def read(self, since: Mapping[str, DayCount] | None = None, **watch) -> Table:
+        """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`.
+
+        Dates are counted as `since` says, where they are.
+        """
         from playground.data.quantities import with_quantities
         from playground.data.tables import read_table
 
@@ -168,7 +172,8 @@ class CsvFile(Source):
             text_columns=names_in(self.text_columns),
             **watch,
         )
-        return with_quantities(table, self.dates == "days", names_in(self.text_columns))
+        texts = names_in(self.text_columns)
+        return with_quantities(table, self.dates == "days", texts, since)
 
     def roles(self, columns: Sequence[Column]) -> list[Role]:
         """What each column of the table is for; `DataError` where that cannot be."""

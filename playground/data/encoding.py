@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from playground.data.errors import DataError
-from playground.data.tables.table import Notice, Table
+from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import plural, quoted
 from playground.data.words import word_of
 
@@ -33,12 +33,15 @@ class ColumnEncoding:
         cell that is none of them is looked for in lower case, as yes and no are kept.
     one_hot : bool
         Whether each word has a feature of 0 and 1 of its own in place of a number.
+    since : str
+        Of a column of dates, how they became days, as `DayCount.text` says it; empty otherwise.
     """
 
     name: str
     typical: float | str
     words: tuple[str, ...] = ()
     one_hot: bool = False
+    since: str = ""
 
     @property
     def n_features(self) -> int:
@@ -144,8 +147,12 @@ def of_json(content: Any) -> tuple[ColumnEncoding, ...]:
     return tuple(_of_json(**each) for each in content)
 
 
-def _of_json(name: str, typical: float | str, words: list[str], one_hot: bool) -> ColumnEncoding:
-    made = ColumnEncoding(str(name), typical, tuple(map(str, words)), bool(one_hot))
+def _of_json(
+    name: str, typical: float | str, words: list[str], one_hot: bool, since: str = ""
+) -> ColumnEncoding:
+    made = ColumnEncoding(str(name), typical, tuple(map(str, words)), bool(one_hot), str(since))
+    if since:
+        DayCount.of_text(since)
     if not math.isfinite(made.typical_code):
         raise ValueError(f"the column {name!r} has no typical value")
     return made

@@ -228,7 +228,9 @@ def _features(
         if column.kind == "number":
             names.append(column.name)
             rows.append(values)
-            encodings.append(ColumnEncoding(column.name, float(np.median(values))))
+            since = table.since.get(column.name)
+            day = "" if since is None else since.text
+            encodings.append(ColumnEncoding(column.name, float(np.median(values)), since=day))
         elif column.kind == "boolean":
             answers = [value.strip().lower() for value in values]
             said = np.array([answer in TRUE_WORDS for answer in answers], float)

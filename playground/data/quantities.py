@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
 
 from playground.data.tables.decimal_mark import detected_decimal_mark
 from playground.data.tables.numbers import NumberFormat
-from playground.data.tables.table import Notice, Table
+from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import quoted
 
 _SIGN = r"(?:[$€£¥]|US\$|USD|EUR|GBP|CHF|JPY)"
@@ -28,7 +28,12 @@ _CENTURY = 69  # two-digit years from here on are of the last century, as POSIX 
 _ORDERS = {"ymd": "year-month-day", "dmy": "day before month", "mdy": "month before day"}
 
 
-def with_quantities(table: Table, dates: bool, as_text: Collection[str] = ()) -> Table:
+def with_quantities(
+    table: Table,
+    dates: bool,
+    as_text: Collection[str] = (),
+    since: Mapping[str, DayCount] | None = None,
+) -> Table:
     """`table` with columns of money, and of dates where that is wanted, as numbers.
 
     Parameters
@@ -38,14 +43,17 @@ def with_quantities(table: Table, dates: bool, as_text: Collection[str] = ()) ->
         Whether dates become days since the first one of their column, times of day a part of one.
     as_text : collection of str
         Columns that stay as they are.
+    since : mapping of str to DayCount or None
+        By the names of columns of dates, how they are counted; from the first date otherwise.
     """
     columns, notices = list(table.columns), list(table.notices)
+    since = dict(since or {})
     for index, name in enumerate(table.names):
         values = columns[index]
         if values.dtype != object or name in as_text:
             continue
         words = list(dict.fromkeys(value for value in values if value is not None))
-        found = _amounts(words, table, name) or (dates and _days(words, name))
+        found = _amounts(words, table, name) or (dates and _days(words, name, since))
         if not found:
             continue
         numbers, sentence = found
@@ -53,7 +61,7 @@ def with_quantities(table: Table, dates: bool, as_text: Collection[str] = ()) ->
         # What the reader said of the texts holds no longer.
         notices = [n for n in notices if n.column != index + 1 or "read as text" not in n.text]
         notices.append(Notice(sentence, column=index + 1))
-    return dataclasses.replace(table, columns=columns, notices=notices)
+    return dataclasses.replace(table, columns=columns, notices=notices, since=since)
 
 
 def _amounts(words: Sequence[str], table: Table, name: str) -> tuple[dict[str, float], str] | None:
@@ -85,22 +93,32 @@ def _without_brackets(text: str) -> str:
     return f"-{text[1:-1]}" if text.startswith("(") and text.endswith(")") else text
 
 
-def _days(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | None:
-    """The days of each date since the first, and what to tell; None where some are none."""
+def _days(
+    words: Sequence[str], name: str, since: dict[str, DayCount]
+) -> tuple[dict[str, float], str] | None:
+    """The days of each date since the first, which is added to `since`, and what to tell.
+
+    None where some are no dates.
+    """
     matches = {word: _DATE.fullmatch(word.strip()) for word in words}
     if not matches or not all(matches.values()):
         return None
+    known = since.get(name)
     orders = _possible_orders([match for match in matches.values() if match])
+    if known is not None and known.order in orders:
+        orders = [known.order]
     for order in orders:
         try:
             moments = {word: _moment(match, order) for word, match in matches.items() if match}
         except ValueError:
             continue
-        first = min(moments.values())
+        earliest = min(moments.values())
+        first = since.setdefault(name, DayCount(order, earliest)).first
         numbers = {word: (moment - first) / timedelta(days=1) for word, moment in moments.items()}
+        which = ", the first one" if first == earliest else ""
         doubt = " That is a guess." if len(orders) > 1 else ""
         sentence = (
-            f"Column '{name}': dates were read as days since {first:%Y-%m-%d}, the first one, "
+            f"Column '{name}': dates were read as days since {first:%Y-%m-%d}{which}, "
             f"with the {_ORDERS[order]}.{doubt}"
         ).replace("the year-month-day", "year, month and day in this order")
         return numbers, sentence

@@ -12,7 +12,7 @@ import numpy as np
 from playground.data.csv_source import CsvFile
 from playground.data.encoding import ColumnEncoding, encoded
 from playground.data.errors import DataError
-from playground.data.tables.table import Notice, Table
+from playground.data.tables.table import DayCount, Notice, Table
 from playground.experiment.session import Session
 from playground.io.predictor import Predictor
 from playground.settings import replaced
@@ -120,15 +120,17 @@ def table_for(session: Session, path: str) -> Table:
     """
     source = session.spec.data.source
     source = source if isinstance(source, CsvFile) else CsvFile()
-    # Days since the first date of these rows are other numbers than since that of the examples.
-    source = replaced(replaced(source, "path", path), "dates", CsvFile().dates)
-    wanted = {encoding.name for encoding in encodings_of(session)}
-    table = source.read()
+    source = replaced(source, "path", path)
+    encodings = encodings_of(session)
+    wanted = {encoding.name for encoding in encodings}
+    # Days are counted from the day they were counted from in the examples.
+    since = {each.name: DayCount.of_text(each.since) for each in encodings if each.since}
+    table = source.read(since)
     # Of a row or two it can hardly be told whether the first of them holds names.
     for header in ("yes", "no"):
         if not wanted <= set(table.names):
             with contextlib.suppress(DataError):
-                other = replaced(source, "header", header).read()
+                other = replaced(source, "header", header).read(since)
                 table = other if wanted <= set(other.names) else table
     return table
 

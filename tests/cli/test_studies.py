@@ -235,3 +235,19 @@ def test_ctrl_c_keeps_what_is_finished(experiment, tmp_path):
     ended = [row["ended"] for row in rows_of(out)]
     assert ended.count("finished") == 2 and ended.count("cancelled") == 6
     assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["cancelled"]
+
+
+def test_a_study_refuses_a_table_that_loses_most_rows_and_tells_a_smaller_loss(tmp_path, capsys):
+    rows = [f"{i % 9},{i % 5 + i / 7:.3f},{'uv'[i % 2]}" for i in range(40)]
+    table = tmp_path / "data.csv"
+    words = ["--over", "training.optimizer=gd,adam", "--seeds", "1", "--no-plots"]
+    words += ["--set", "training.epochs=1", "--out", str(tmp_path / "out")]
+    lost = [row if i % 3 else f",{row.partition(',')[2]}" for i, row in enumerate(rows)]
+    table.write_text("a,b,label\n" + "\n".join(lost) + "\n")
+    assert main(["compare", str(table), *words]) == 0
+    assert "14 of 40 rows are left out: most of them lack a value in 'a'" in capsys.readouterr().err
+    lost = [f",{row.partition(',')[2]}" if i % 3 else row for i, row in enumerate(rows)]
+    table.write_text("a,b,label\n" + "\n".join(lost) + "\n")
+    words[-1] = str(tmp_path / "other")
+    assert main(["compare", str(table), *words]) == 2
+    assert "data.source.missing=fill" in capsys.readouterr().err

@@ -70,3 +70,12 @@ def test_an_order_of_day_and_month_that_is_open_is_said(tmp_path):
 def test_dates_that_are_none_stay_texts(tmp_path):
     read = table(tmp_path, "d,v\n2024-13-45,1\n2024-01-01,2\n", dates="days")
     assert read.columns[0].tolist() == ["2024-13-45", "2024-01-01"]
+
+
+def test_dates_are_counted_as_they_were_before(tmp_path):
+    trained = table(tmp_path, "d,v\n25/2/2024,1\n1/3/2024,2\n", dates="days")
+    (tmp_path / "later.csv").write_text("d,v\n2/3/2024,1\n4/3/2024,2\n")
+    source = CsvFile(path=str(tmp_path / "later.csv"), dates="days")
+    later = source.read(trained.since)
+    assert later.columns[0].tolist() == [6, 8]
+    assert "days since 2024-02-25, with the day before month." in later.notices[-1].text

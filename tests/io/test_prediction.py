@@ -244,3 +244,17 @@ def test_encodings_are_the_same_after_json():
     assert typical_features(made).tolist() == [[1.5], [0], [1], [0], [1]]
     with pytest.raises(ValueError, match="no typical value"):
         of_json([{"name": "a", "typical": "x", "words": [], "one_hot": False}])
+
+
+def test_dates_are_counted_from_the_day_they_were_trained_with(tmp_path):
+    rows = "".join(f"{1 + i % 28}/{1 + i % 9}/2024,{i % 5},{i}\n" for i in range(60))
+    (tmp_path / "data.csv").write_text("day,a,y\n" + rows)
+    source = {"kind": "csv", "path": str(tmp_path / "data.csv"), "dates": "days"}
+    words = "\n".join(f"{key} = '{value}'" for key, value in source.items())
+    session = Session(codec.loads(f"[data.source]\n{words}\n"))
+    save_session(session, tmp_path / "run.playground")
+    (tmp_path / "new.csv").write_text("day,a\n3/4/2024,1\n5/4/2024,2\n")
+    again = load_session(tmp_path / "run.playground")
+    table = table_for(again, str(tmp_path / "new.csv"))
+    assert table.columns[0].tolist() == [93, 95]  # since the first of January, day before month
+    assert len(predictions(again, table).predicted) == 2

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +34,30 @@ class RejectedRow(NamedTuple):
     line: int
     text: str
     reason: str
+
+
+class DayCount(NamedTuple):
+    """How dates became days: the order of year, month and day, and which day is 0.
+
+    >>> DayCount.of_text("dmy 2024-02-28T00:00:00").text
+    'dmy 2024-02-28T00:00:00'
+    """
+
+    order: str
+    first: datetime
+
+    @property
+    def text(self) -> str:
+        """Both on one line."""
+        return f"{self.order} {self.first.isoformat()}"
+
+    @classmethod
+    def of_text(cls, text: str) -> DayCount:
+        """The inverse of `text`; `ValueError` for something else."""
+        order, _, first = text.partition(" ")
+        if sorted(order) != ["d", "m", "y"]:
+            raise ValueError(f"{order!r} is no order of year, month and day")
+        return cls(order, datetime.fromisoformat(first))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +118,8 @@ class Table:
         Everything a person should be told.
     set_aside : list of RejectedRow
         Rows that were not loaded.
+    since : mapping of str to DayCount
+        By the names of columns of dates that were counted, how.
     """
 
     path: str
@@ -102,6 +129,7 @@ class Table:
     dialect: Dialect
     notices: list[Notice] = field(default_factory=list)
     set_aside: list[RejectedRow] = field(default_factory=list)
+    since: Mapping[str, DayCount] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
