@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.cancellation import Cancelled
 from playground.data.array_files import MODULES, StoredArray, arrays_in, read_bounded
 from playground.data.columns import Column, Kind
 from playground.data.dataset import Dataset
@@ -75,6 +76,12 @@ def read_arrays(path: str | Path, problem: str = "auto") -> Dataset:
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(f"'{path}' cannot be read: {reason}.", path=path.name) from error
+    except Cancelled:
+        raise
+    except MemoryError:
+        raise DataError("These arrays need more memory than there is.", path=path.name) from None
+    except Exception as error:  # damaged files lead the libraries to errors of every type
+        raise DataError("This file is damaged; it cannot be read.", path=path.name) from error
 
 
 def _of_file(path: Path) -> tuple[list[_Part], list[str], list[Notice]]:

@@ -30,10 +30,10 @@ EVALUATION_COLUMNS = (
 
 #: The last so many are always there one by one; once there are twice as many, half are condensed.
 DETAILED_STEPS = 1 << 20
-DETAILED_EVALUATIONS = 1 << 16
+DETAILED_EVALUATIONS = 1 << 15
 
 #: Of older evaluations at most so many remain.
-MOST_OLDER = 1 << 16
+MOST_OLDER = 1 << 15
 
 _TRAIN, _DEV = EVALUATION_COLUMNS.index("train_cost"), EVALUATION_COLUMNS.index("dev_cost")
 

@@ -36,8 +36,11 @@ REPLAY_TIME = 0.015
 #: The part of the training's time that goes into leaving keyframes.
 SHARE = 0.01
 
-#: Bytes that all keyframes may take, unless somebody wants it otherwise: 64 MiB.
-BUDGET = 64 * 2**20
+#: Bytes that all keyframes may take, unless somebody wants it otherwise: 32 MiB.
+BUDGET = 32 * 2**20
+
+#: Bytes that a keyframe takes besides its arrays.
+_OBJECTS = 3 * 2**10
 
 #: So many moments passed on the way to those visited are kept, if they fit into an eighth of the
 #: budget besides.
@@ -114,8 +117,8 @@ class Keyframe:
 
     @cached_property
     def nbytes(self) -> int:
-        """The bytes its arrays take."""
-        return sum(array.nbytes for array in _arrays(self.state))
+        """The bytes it takes, about."""
+        return _OBJECTS + sum(array.nbytes for array in _arrays(self.state))
 
 
 class Recording:
