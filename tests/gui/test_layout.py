@@ -265,7 +265,7 @@ def test_the_arrangement_comes_back_with_the_session(window, qtbot, tmp_path):
     before = layout(window)
     rearrange(window, qtbot)
     arranged = layout(window)
-    assert arranged["closed"] == ["activation"] and not alike(arranged, before)
+    assert "activation" in arranged["closed"] and not alike(arranged, before)
     saved(window, tmp_path / "x.playground", qtbot)
     window.restore_default_layout()
     qtbot.waitUntil(lambda: alike(layout(window)["views"], before["views"]))

@@ -43,11 +43,18 @@ class ProbeRunner:
         self._session, self._tasks = session, {}
         self.ask(request.anew() for request in self._requests)
 
-    def ask(self, requests: Iterable[Probe]) -> None:
-        """Answer these from now on, one for each class; those that do not apply are passed over."""
+    def ask(self, requests: Iterable[Probe]) -> bool:
+        """Answer these from now on, one for each class; those that do not apply are passed over.
+
+        Returns whether there is anything among them that was not asked for before.
+        """
         self._requests = merged(requests)
+        before = self._tasks
         self._bind()
-        self.hurry()
+        new = any(task is not before.get(kind) for kind, task in self._tasks.items())
+        if new:
+            self.hurry()
+        return new
 
     def hurry(self) -> None:
         """Answer anew as soon as possible: something else is to be seen."""

@@ -239,9 +239,8 @@ class Worker(QThread):
     def _(self, command: Ask) -> None:
         meant = self._run_id == command.run_id
         requests = [request if meant else request.anew() for request in command.requests]
-        self._probes.ask(requests)
         self._past.ask(requests)
-        self._stale |= not self._training
+        self._stale |= self._probes.ask(requests) and not self._training
 
     @_carry_out.register
     def _(self, command: SetParameter) -> None:
