@@ -83,7 +83,7 @@ def main() -> None:
     study_window, runner, costs = studies.window, studies.runner, Costs()
     study_window.head.seeds.setValue(options.seeds)
     study_window.head.run_again()
-    for view in (study_window.race, study_window.tiles):
+    for view in (study_window.plots["curves"], study_window.tiles):
         view.draw = costs.timed(f"set {view.name}", view.draw)
     runner._let_draw = costs.timed("a frame, painted", runner._let_draw)
     table = study_window.table

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
 
+from playground.assets import sample_data
 from playground.cli import main as cli
 from playground.experiment import codec
 from playground.experiment.diagnosis import diagnose
@@ -157,6 +158,22 @@ def test_the_tiles_show_the_network_of_the_first_seed(main, qtbot):
         assert tile.split.train.m == bench(main).run.split.train.m
 
 
+def test_the_tiles_name_their_axes(main, qtbot):
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    names = "x1 to the right, x2 upwards"
+    assert window.tiles.axis_names() == names and names in window.tiles.summary()
+    main.playground.files.open_path(str(sample_data("iris.csv")))
+    qtbot.waitUntil(lambda: bench(main).run.dataset.n_x == 4)
+    qtbot.waitUntil(lambda: bench(main).snapshot.spec == bench(main).spec)
+    press(main, "compare_optimizers")
+    window = wait_for_end(main, qtbot)
+    assert window.tiles.axis_names().endswith("upwards; a slice: 2 other features at the median")
+    places = window.tiles.places(window.tiles.rect().toRectF())
+    foot = window.tiles.rect().bottom() - window.tiles.fontMetrics().height()
+    assert max(place.bottom() for place in places) <= foot
+
+
 @pytest.mark.parametrize("source", ["curve", "plane", "rings"])
 def test_tiles_show_lines_numbers_and_many_classes(main, qtbot, source):
     bench(main).set("data.source", source)
@@ -176,7 +193,6 @@ def test_tiles_show_lines_numbers_and_many_classes(main, qtbot, source):
 
 
 def test_a_file_on_screen_is_not_read_again(main, qtbot, monkeypatch):
-    from playground.assets import sample_data
     from playground.data.csv_source import CsvFile
 
     main.playground.files.open_path(str(sample_data("iris.csv")))

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from playground.experiment.wording import count
 from playground.gui.plotting import colours
 from playground.gui.plotting.map_colours import output_colours
 from playground.gui.plotting.points import thinned
@@ -121,11 +122,24 @@ class TilesView(StudyView):
             head = QRectF(place.left(), place.top(), place.width(), metrics.height() + 6)
             self._paint_head(painter, head, i, tile, metrics)
             self._paint_tile(painter, place.adjusted(0, head.height(), 0, 0), i, tile)
+        self._paint_axis_names(painter, rect, metrics)
+
+    def axis_names(self) -> str:
+        """What all tiles measure to the right and upwards; empty where they differ."""
+        names = {_axis_names(tile) for tile in self.tiles if tile.surface is not None}
+        return names.pop() if len(names) == 1 else ""
+
+    def _paint_axis_names(self, painter: QPainter, rect: QRectF, metrics: QFontMetricsF) -> None:
+        painter.setPen(QColor(self.theme.muted))
+        inner = rect.adjusted(_MARGIN, 0, -_MARGIN, -4)
+        words = metrics.elidedText(self.axis_names(), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignBottom), words)
 
     def places(self, rect: QRectF) -> list[QRectF]:
         """Where the tiles stand in `rect`, as large and as square as they can be."""
         n = len(self.tiles)
-        inner = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        foot = _MARGIN + QFontMetricsF(self.font()).height()
+        inner = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -foot)
         head = QFontMetricsF(self.font()).height() + 6
 
         def size_for(columns: int) -> tuple[float, float]:
@@ -241,7 +255,9 @@ class TilesView(StudyView):
         """What is drawn, in a sentence."""
         if not self.tiles:
             return self.sentence
-        return f"Decision boundaries of {', '.join(tile.label for tile in self.tiles)}."
+        words = f"Decision boundaries of {', '.join(tile.label for tile in self.tiles)}."
+        axes = self.axis_names()
+        return f"{words} {axes}." if axes else words
 
 
 def _paint_points(painter: QPainter, place: QRectF, tile: Tile, theme: Theme) -> None:
@@ -261,6 +277,19 @@ def _paint_points(painter: QPainter, place: QRectF, tile: Tile, theme: Theme) ->
             painter.translate(left, top)
             looks.styles[kind].paint(painter, _POINT)
             painter.restore()
+
+
+def _axis_names(tile: Tile) -> str:
+    """What a tile measures to the right and upwards, and that it is a slice where it is one."""
+    plane, dataset = tile.surface.plane, tile.dataset
+    x, y = plane.axis_names(dataset.feature_names)
+    if plane.is_line:
+        y = dataset.label_name
+    words = f"{x} to the right, {y} upwards"
+    held = dataset.n_x - (1 if plane.is_line else 2)
+    if plane.components is None and held > 0:
+        words += f"; a slice: {count(held, 'other feature')} at the median"
+    return words
 
 
 def _pixels(
