@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from playground.limits import shortened
 
@@ -61,6 +62,18 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         "--quiet", action="store_true", help="say nothing unless something is wrong"
     )
     parser.add_argument("--no-plots", action="store_true", help="draw nothing, which needs no Qt")
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Let a parser take that what is printed should be for programs."""
+    parser.add_argument(
+        "--json", action="store_true", help="print what came of it as one JSON object"
+    )
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print one JSON object; what is no number is null."""
+    print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
 
 
 #: A folder with one of these holds the results of a run or a study.

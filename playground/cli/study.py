@@ -15,7 +15,9 @@ from playground.cli.arguments import (
     RESULTS,
     UsageError,
     add_experiment,
+    add_json,
     add_output,
+    print_json,
     refuse_to_replace,
     whole_number,
 )
@@ -32,7 +34,7 @@ from playground.experiment.studies.rates import RATE
 from playground.experiment.studies.study import MOST_RUNS, Study
 from playground.experiment.wording import count, listed
 from playground.io.run_folder import run_folder
-from playground.io.studies import write_study
+from playground.io.studies import study_summary, write_study
 from playground.settings import Settings, find, settings_of
 
 
@@ -95,6 +97,7 @@ class StudyCommand(Command):
                 "--tune", action="store_true", help="first find each value its own learning rate"
             )
         add_output(parser)
+        add_json(parser)
         if kind.tabled:
             add_executor(parser)
 
@@ -191,6 +194,9 @@ def _report(outcome: StudyOutcome, arguments: argparse.Namespace) -> None:
     for record in result.failures:
         run = record.run
         print(f"{run.label}, seed {run.seed}: {record.failure}", file=sys.stderr)
+    if arguments.json:
+        print_json(study_summary(outcome))
+        return
     if arguments.quiet:
         return
     if outcome.request.kind.tabled:

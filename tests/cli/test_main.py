@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import subprocess
 import sys
@@ -57,6 +58,15 @@ def test_check_fails_where_the_gradient_is_wrong(tmp_path, capsys, monkeypatch):
     assert main(["check", str(tmp_path / "x.toml")]) == 1
     said = capsys.readouterr().out
     assert "bug" in said and "The worst is W[1], row 1, column 1." in said
+
+
+def test_a_check_may_be_for_programs(tmp_path, capsys):
+    (tmp_path / "x.toml").write_text("network.hidden_layers = [3]\n")
+    assert main(["check", str(tmp_path / "x.toml"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["passed"] and 0 <= found["difference"] < 1e-6
+    assert list(found["per_layer"]) == ["W[1]", "b[1]", "W[2]", "b[2]"]
+    assert found["worst"]["name"] in found["per_layer"]
 
 
 def test_a_reader_that_leaves_early_is_no_error():

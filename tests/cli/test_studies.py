@@ -167,6 +167,14 @@ def test_quiet_says_nothing(experiment, tmp_path, capsys):
     assert not said.out and not said.err
 
 
+def test_what_is_printed_may_be_for_programs(experiment, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert study("sweep", experiment, out, "--over", "training.l2=0,0.1", "--json") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == json.loads((out / "summary.json").read_text(encoding="utf-8"))
+    assert not said.err
+
+
 def test_runs_that_failed_are_named_and_the_others_are_kept(experiment, tmp_path, capsys):
     out = tmp_path / "out"
     assert study("compare", experiment, out, "--over", "data.features=,log(x1)") == 0
