@@ -6,6 +6,7 @@ import queue
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import singledispatchmethod
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -15,6 +16,7 @@ from playground.cancellation import cancellable
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.errors import ExperimentError
+from playground.experiment.history import MetricPoints
 from playground.experiment.probes.probe import ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.session import Session
@@ -284,7 +286,8 @@ class Worker(QThread):
         """Show the present state, or the moment looked back at, although nobody asked for it."""
         if self._past.step is not None:
             for snapshot in self._past.snapshots(self._run, lambda: not self._commands.empty()):
-                self.mailbox.post(snapshot, wake=True)
+                # What was trained a moment ago has not been told yet.
+                self.mailbox.post(replace(snapshot, points=self._points()), wake=True)
             self._stale = not self._past.shown
             return
         self._post(self._probes.look(self._session.network.theta, everything=True), wake=True)
@@ -301,8 +304,7 @@ class Worker(QThread):
 
     def _post(self, probes: ProbeResults, wake: bool) -> None:
         self._stale = False
-        points = self._session.history.since(self._mark)
-        self._mark = self._session.history.mark()
+        points = self._points()
         snapshot = self._session.snapshot(
             self._run,
             points,
@@ -312,6 +314,12 @@ class Worker(QThread):
             **timeline_of(self._session),
         )
         self.mailbox.post(snapshot, wake)
+
+    def _points(self) -> MetricPoints:
+        """What the history gained since it was last asked."""
+        points = self._session.history.since(self._mark)
+        self._mark = self._session.history.mark()
+        return points
 
     def _restart_clocks(self) -> None:
         self._pacer.restart()
