@@ -51,7 +51,7 @@ def window(qtbot, monkeypatch, stopping_spec):
     window = create_window()
     bench = window.playground.workbench
     try:
-        qtbot.waitUntil(lambda: bool(window.playground.views) and bench.frame is not None)
+        qtbot.waitUntil(lambda: window.arranged and bench.frame is not None)
         yield window
     finally:
         window.close()

@@ -133,7 +133,7 @@ def test_escape_closes_what_was_opened_last(window, qtbot):
 
 def test_escape_in_a_study_window_cancels_it_and_then_closes_it(window, qtbot):
     studies = window.playground.studies
-    studies.find_rate()
+    studies.start("rate_finder")
     study = studies.window
     qtbot.waitUntil(lambda: study.verdict.currentIndex() != 0, timeout=20_000)
     qtbot.keyClick(study, KEY.Key_Escape)

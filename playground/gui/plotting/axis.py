@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsWidget
 
@@ -31,13 +31,23 @@ class Axis(QGraphicsWidget):
         self.name = ""
         self.fixed_ticks: list[Tick] | None = None
         self._theme = theme
-        self._metrics = QFontMetricsF(font)
         self.setFont(font)
         self._range = (0.0, 1.0)
         self._length = 100.0
         self.ticks: list[Tick] = []
         self._thickness = 0.0
         self._lay_out()
+
+    @property
+    def _metrics(self) -> QFontMetricsF:
+        """Of the font, which may become larger."""
+        return QFontMetricsF(self.font())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger type."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._lay_out()
 
     def set_name(self, name: str) -> None:
         """Name what the axis measures, with its unit."""

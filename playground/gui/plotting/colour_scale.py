@@ -30,9 +30,13 @@ class ColourScale(QGraphicsWidget):
     def __init__(self, theme: Theme, font: QFont) -> None:
         super().__init__()
         self._theme = theme
-        self._metrics = QFontMetricsF(font)
         self.setFont(font)
         self._colours = NO_COLOURS
+
+    @property
+    def _metrics(self) -> QFontMetricsF:
+        """Of the font, which may become larger."""
+        return QFontMetricsF(self.font())
 
     @property
     def name(self) -> str:

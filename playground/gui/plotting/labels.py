@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
@@ -30,7 +30,6 @@ class EndLabels(Layer):
 
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot, z=50)
-        self._metrics = QFontMetricsF(plot.font())
         self.labels: list[EndLabel] = []
 
     def set_labels(self, labels: list[EndLabel]) -> None:
@@ -79,7 +78,6 @@ class Mark(Layer):
 
     def __init__(self, plot: Plot, role: str) -> None:
         super().__init__(plot, z=40)
-        self._metrics = QFontMetricsF(plot.font())
         self.role = role
         self.at: tuple[float, float] | None = None
         self.text = ""

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ class Layer(QGraphicsItem):
         self.plot = plot
         self.setZValue(z)
         plot.layers.append(self)
+
+    @property
+    def _metrics(self) -> QFontMetricsF:
+        """Of the plot's font, which may become larger."""
+        return QFontMetricsF(self.plot.font())
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Paint into `area`, the plotting area."""

@@ -52,12 +52,16 @@ class Legend(QGraphicsWidget):
     def __init__(self, theme: Theme, font: QFont) -> None:
         super().__init__()
         self._theme = theme
-        self._metrics = QFontMetricsF(font)
         self.setFont(font)
         self._keys: tuple[Key, ...] = ()
         self._note = ""
         self._rows = 0
         self._taken = 0.0
+
+    @property
+    def _metrics(self) -> QFontMetricsF:
+        """Of the font, which may become larger."""
+        return QFontMetricsF(self.font())
 
     @property
     def texts(self) -> list[str]:

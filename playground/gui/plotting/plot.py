@@ -20,7 +20,7 @@ from playground.gui.plotting.grid import Grid
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot_box import PlotBox
 from playground.gui.theme import Theme
-from playground.gui.theme.fonts import small_font
+from playground.gui.theme.fonts import small_font, use_small_font
 
 _MARGIN = 12.0  # pixels around everything
 _CLICK = 6.0  # pixels a cursor may slip in a click
@@ -62,6 +62,8 @@ class Plot(pg.GraphicsView):
     clicked = Signal(object)
     resized = Signal()
 
+    _layout: QGraphicsGridLayout | None = None
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(background=theme.panel)
         self.theme = theme
@@ -71,7 +73,6 @@ class Plot(pg.GraphicsView):
         self._pressed = QPointF()  # where a button went down
         self.hand: Hand | None = None  # what the mouse works for, while somebody draws
         font = small_font()
-        self.setFont(font)
         self.box = PlotBox()
         self.left = Axis(True, theme, font)
         self.bottom = Axis(False, theme, font)
@@ -90,6 +91,17 @@ class Plot(pg.GraphicsView):
         self.box.sigResized.connect(self._on_resized)
         self.box.sigRangeChangedManually.connect(self.moved)
         self._on_range()
+        use_small_font(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let all words in the plot follow its font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self._layout is not None:
+            for item in self.scene().items():
+                if isinstance(item, QGraphicsWidget):
+                    item.setFont(self.font())
+                    item.updateGeometry()
+            self._on_range()
 
     # ------------------------------------------------------------------ parts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
@@ -24,7 +24,6 @@ class ReadOut(Layer):
 
     def __init__(self, plot: Plot, line: bool) -> None:
         super().__init__(plot, z=100)
-        self._metrics = QFontMetricsF(plot.font())
         self._line = line
         self._at: tuple[float, float] | None = None
         self.rows: list[tuple[str, str, str]] = []

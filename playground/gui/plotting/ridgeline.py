@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
@@ -59,7 +59,6 @@ class Ridgeline(Layer):
         self.role = role
         self.ridgeline: Sequence[Ridge] = ()
         self._range = (0.0, 1.0)
-        self._metrics = QFontMetricsF(plot.font())
 
     def set_ridges(self, ridgeline: Sequence[Ridge], low: float, high: float) -> None:
         """Draw these, whose bins run from `low` to `high` on the horizontal axis."""

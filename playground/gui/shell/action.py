@@ -39,6 +39,8 @@ class Action:
         menus and groups keep the order in which their first entry was registered.
     toolbar : str
         The group of the toolbar it stands in, one of `TOOLBAR`; empty where it has no button.
+    icon_only : bool
+        Whether its button has no words beside the icon.
     refusal : callable
         Is given the `Playground` and returns why the action cannot be used at present, as a
         sentence; an empty text where it can.
@@ -56,6 +58,7 @@ class Action:
     menu: str = ""
     group: str = ""
     toolbar: str = ""
+    icon_only: bool = False
     refusal: Callable[[Playground], str] = _always
     checked: Callable[[Playground], bool] | None = None
 
@@ -88,7 +91,7 @@ MENUS: dict[str, Menu] = {
 }
 
 #: The groups of the toolbar from left to right.
-TOOLBAR = ("train", "study", "file")
+TOOLBAR = ("train", "study", "file", "workspace")
 
 
 class ActionRegistry(Mapping[str, Action]):

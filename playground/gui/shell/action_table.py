@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from playground.gui.shell.action import Action, actions
+from playground.gui.shell.workspaces import WORKSPACES
 from playground.settings import settings_of
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ actions.register(
         menu="file",
         group="open",
         toolbar="file",
+        icon_only=True,
     ),
     Action(
         "save",
@@ -49,6 +52,7 @@ actions.register(
         menu="file",
         group="save",
         toolbar="file",
+        icon_only=True,
     ),
     Action(
         "save_as",
@@ -86,6 +90,7 @@ actions.register(
         menu="file",
         group="exchange",
         toolbar="file",
+        icon_only=True,
     ),
     Action(
         "export_animation",
@@ -218,6 +223,7 @@ actions.register(
         menu="train",
         group="run",
         toolbar="train",
+        icon_only=True,
     ),
     Action(
         "new_data",
@@ -230,6 +236,7 @@ actions.register(
         group="run",
         toolbar="train",
         refusal=_data_from_a_file,
+        icon_only=True,
     ),
     Action(
         "new_seed",
@@ -252,6 +259,7 @@ actions.register(
         menu="train",
         group="study",
         toolbar="study",
+        icon_only=True,
     ),
     Action(
         "run_history",
@@ -266,7 +274,67 @@ actions.register(
 
 # ---------------------------------------------------------------------- the window
 
+
+def _show_workspace(name: str, app: Playground) -> None:
+    app.window.workspaces.show(name)
+
+
+def _is_workspace(name: str, app: Playground) -> bool:
+    return app.window.workspaces.current == name
+
+
 actions.register(
+    *(
+        Action(
+            f"workspace_{name}",
+            workspace.title,
+            workspace.tip,
+            partial(_show_workspace, name),
+            keys=f"Ctrl+{number}",
+            menu="view",
+            group="workspace",
+            toolbar="workspace",
+            checked=partial(_is_workspace, name),
+        )
+        for number, (name, workspace) in enumerate(WORKSPACES.items(), 1)
+    ),
+    Action(
+        "full_screen",
+        "Full screen",
+        "Fill the screen, or stand in it as before",
+        lambda app: app.window.toggle_full_screen(),
+        keys="F11",
+        menu="view",
+        group="size",
+        checked=lambda app: app.window.isFullScreen(),
+    ),
+    Action(
+        "larger_type",
+        "Larger type",
+        "Make all text larger in this workspace",
+        lambda app: app.window.workspaces.enlarge_type(1),
+        keys="Ctrl++; Ctrl+=",
+        menu="view",
+        group="size",
+    ),
+    Action(
+        "smaller_type",
+        "Smaller type",
+        "Make all text smaller in this workspace",
+        lambda app: app.window.workspaces.enlarge_type(-1),
+        keys="Ctrl+-",
+        menu="view",
+        group="size",
+    ),
+    Action(
+        "usual_type",
+        "Usual type",
+        "Give text the size that it has at first in this workspace",
+        lambda app: app.window.workspaces.enlarge_type(0),
+        keys="Ctrl+0",
+        menu="view",
+        group="size",
+    ),
     Action(
         "restore_layout",
         "Restore layout",

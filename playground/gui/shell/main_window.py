@@ -28,17 +28,16 @@ from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions import Actions
 from playground.gui.shell.arranging import areas_of, arrange
 from playground.gui.shell.keys import Keys
-from playground.gui.shell.layout import Layout, LayoutError, Place, as_text, from_text
+from playground.gui.shell.layout import Layout, LayoutError, as_text, from_text
 from playground.gui.shell.message_bar import MessageBar
 from playground.gui.shell.speed import SpeedSlider
 from playground.gui.shell.status import StatusBar
 from playground.gui.shell.view_area import ViewArea
 from playground.gui.shell.window_memory import recall_frame, recalled_layout, remember
+from playground.gui.shell.workspace_switch import Workspaces, WorkspaceSwitch
+from playground.gui.shell.workspaces import SETTINGS
 from playground.gui.training.messages import Message
 from playground.gui.views.registry import ViewRow, views
-
-#: Where the settings stand for somebody who has moved nothing.
-_SETTINGS = Place(("settings",), "settings", (304, 700))
 
 
 class MainWindow(QMainWindow):
@@ -78,8 +77,9 @@ class MainWindow(QMainWindow):
         self._wanted_layout = b""
         self._wanted_dock = ""
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
+        self.workspaces = Workspaces(self)
         self._keys = Keys(self, self.actions_)
-        self._build_toolbar()
+        self._build_toolbars()
         self._build_menus()
         self._build_centre()
         self.setStatusBar(self.status)
@@ -88,23 +88,32 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ building
 
-    def _build_toolbar(self) -> None:
-        bar = QToolBar("Toolbar", objectName="toolbar")
+    def _build_toolbars(self) -> None:
+        """The toolbar, and the bare one of a workspace that has no more than Run."""
+        on = self.actions_.on_toolbar
+        self.toolbar = bar = self._new_toolbar("toolbar")
+        bar.addActions(on("train"))
+        bar.addSeparator()
+        bar.addWidget(self.speed)
+        bar.addWidget(_gap())
+        bar.addActions(on("study"))
+        bar.addSeparator()
+        bar.addActions(on("file"))
+        self.bare_toolbar = self._new_toolbar("bare_toolbar")
+        self.bare_toolbar.addAction(self.actions_.run)
+        self.bare_toolbar.addWidget(_gap())
+        self.bare_toolbar.hide()
+        for each in (self.toolbar, self.bare_toolbar):
+            each.addWidget(WorkspaceSwitch(on("workspace")))
+
+    def _new_toolbar(self, name: str) -> QToolBar:
+        bar = QToolBar("Toolbar", objectName=name)
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addActions(self.actions_.on_toolbar("train"))
-        bar.addSeparator()
-        bar.addWidget(self.speed)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(gap)
-        bar.addActions(self.actions_.on_toolbar("study"))
-        bar.addSeparator()
-        bar.addActions(self.actions_.on_toolbar("file"))
         self.addToolBar(bar)
-        self.toolbar = bar
+        return bar
 
     def _build_menus(self) -> None:
         self.menus = self.actions_.fill_menus(self.menuBar())
@@ -143,10 +152,11 @@ class MainWindow(QMainWindow):
         """Give the docks their default sizes, or those of the last time."""
         self.arranged = True
         # Nothing is moved that stands in its place already: somebody may be typing in a panel.
-        width = _SETTINGS.size[0]
+        width = SETTINGS.size[0]
         self.resizeDocks([self.panels["settings"]], [width], Qt.Orientation.Horizontal)
         self.view_area.restore()
         self._recall_layout()
+        self.workspaces.recall()
         if self._wanted_layout:
             self.take_layout(self._wanted_layout)
         self.show_dock(self._wanted_dock)
@@ -167,9 +177,17 @@ class MainWindow(QMainWindow):
 
     def settle(self) -> None:
         """Take the sizes that follow from the style, once it is in force."""
-        # Keeps its width when the words change between Run and Pause.
-        button = self.toolbar.widgetForAction(self.actions_.run)
-        button.setMinimumWidth(button.sizeHint().width() + 12)
+        for bar in (self.toolbar, self.bare_toolbar):
+            for action in self.actions_:
+                button = bar.widgetForAction(action)
+                if button is None:
+                    continue
+                if self.actions_.declared[action.objectName()].icon_only:
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+                    button.setAccessibleName(action.text().rstrip("…"))
+            # Keeps its width when the words change between Run and Pause.
+            run = bar.widgetForAction(self.actions_.run)
+            run.setMinimumWidth(run.sizeHint().width() + 12)
 
     # ------------------------------------------------------------------ layout
 
@@ -199,26 +217,38 @@ class MainWindow(QMainWindow):
 
     def remember_layout(self) -> None:
         """Keep size and arrangement for the next start."""
-        remember(self, self.layout_text() if self.arranged else "")
+        remember(self, self.workspaces.current, self.layout_text() if self.arranged else "")
+
+    def kept_layout(self, workspace: str) -> str:
+        """The layout a workspace had at the last time, as text; empty where it had none."""
+        return recalled_layout(workspace)
+
+    def set_bare(self, bare: bool) -> None:
+        """Leave nothing of the toolbar but Run and the switch of the workspaces."""
+        self.toolbar.setVisible(not bare)
+        self.bare_toolbar.setVisible(bare)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or stand in it as before."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def recall_geometry(self) -> None:
         """Stand where the window stood the last time."""
         recall_frame(self)
 
     def _recall_layout(self) -> None:
-        if kept := recalled_layout():
+        if kept := recalled_layout(self.workspaces.current):
             try:
-                self.take_layout(kept)
+                self.take_layout(kept.encode())
             except LayoutError as error:
                 words = f"The panels stand as at the first start: in the settings, {error}."
                 self.messages.show_message(Message("note", words))
 
     @Slot()
     def restore_default_layout(self) -> None:
-        """Put all panels and views back in their places."""
+        """Put all panels and views of this workspace back in their places."""
         if self.arranged:
-            arrange(self, self.panels, {"left": _SETTINGS}, (), (1, 1))
-            self.view_area.restore()
+            self.workspaces.restore()
 
     # ------------------------------------------------------------------ events
 
@@ -234,7 +264,11 @@ class MainWindow(QMainWindow):
         beside = [w for w in self._opened if isValid(w) and w.isVisible()]
         if beside:
             beside[-1].close()
-        return bool(beside)
+        elif self.isFullScreen():
+            self.toggle_full_screen()
+        else:
+            return False
+        return True
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
@@ -275,3 +309,10 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.file_dropped.emit(paths[0])
+
+
+def _gap() -> QWidget:
+    """What takes the room between the left and the right end of a toolbar."""
+    gap = QWidget()
+    gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return gap

@@ -30,8 +30,6 @@ class SpeedSlider(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
-        caption = QLabel("Speed")
-        caption.setProperty("role", "caption")
         self.slider = QSlider(Qt.Orientation.Horizontal, maximum=len(PACES) - 1, pageStep=1)
         self.slider.setFixedWidth(96)
         self.slider.setObjectName("speed")
@@ -40,7 +38,7 @@ class SpeedSlider(QWidget):
         self.label = QLabel()
         self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance("5,000 steps/s"))
         self.slider.valueChanged.connect(self._on_moved)
-        for widget in (caption, self.slider, self.label):
+        for widget in (self.slider, self.label):
             row.addWidget(widget)
         self.slider.setValue(PACES.index(DEFAULT_PACE))
         self._show_pace()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QFontMetrics
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLabel, QStatusBar
 
 from playground.experiment.snapshot import Frame, Snapshot
 from playground.gui.theme.numbers import number_text, percent_text
@@ -26,23 +26,37 @@ class StatusBar(QStatusBar):
     """Epoch, step, cost, errors, learning rate and speed, each in a place of fixed width."""
 
     def __init__(self) -> None:
+        self._values: dict[str, QLabel] = {}
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setAccessibleName("State of the run")
-        numbers = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-        self._values: dict[str, QLabel] = {}
-        for name, caption, widest in _FIELDS:
+        for name, caption, _ in _FIELDS:
             label = QLabel(caption)
             label.setProperty("role", "caption")
             value = QLabel("–")
             value.setObjectName(f"status_{name}")
             value.setAccessibleName(caption)
             value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            value.setMinimumWidth(QFontMetrics(numbers).horizontalAdvance(widest))
             value.setProperty("role", "number")
             self.addWidget(label)
             self.addWidget(value)
             self._values[name] = value
+        self._give_widths()
+
+    def minimumSizeHint(self) -> QSize:
+        """However large the type, the window need not become wider."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _give_widths(self) -> None:
+        for name, widest in ((n, w) for n, _, w in _FIELDS if n in self._values):
+            width = QFontMetrics(QApplication.font()).horizontalAdvance(widest)
+            self._values[name].setMinimumWidth(width)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for larger type."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._give_widths()
 
     def draw(self, frame: Frame) -> None:
         """Show the numbers of a frame."""

@@ -13,26 +13,26 @@ from PySide6.QtWidgets import QMainWindow
 
 from playground.gui.shell.layout import LARGEST_SIZE
 
-_FRAME, _LAYOUT = "window/frame", "window/arrangement"
+_FRAME, _LAYOUT = "window/frame", "window/arrangements"
 
 #: What earlier versions kept, as bytes for Qt.
-_FORMER = ("window/geometry", "window/layout")
+_FORMER = ("window/geometry", "window/layout", "window/arrangement")
 
 
-def remember(window: QMainWindow, layout: str) -> None:
-    """Keep where the window stands, and a layout where it is not empty."""
+def remember(window: QMainWindow, workspace: str, layout: str) -> None:
+    """Keep where the window stands, and the layout of a workspace where it is not empty."""
     store, at = QSettings(), window.normalGeometry()
     frame = [at.x(), at.y(), at.width(), at.height(), int(window.isMaximized())]
     store.setValue(_FRAME, json.dumps(frame))
     if layout:
-        store.setValue(_LAYOUT, layout)
+        store.setValue(f"{_LAYOUT}/{workspace}", layout)
     for key in _FORMER:
         store.remove(key)
 
 
-def recalled_layout() -> bytes:
-    """The layout that was kept, as text still to be checked; empty for none."""
-    return _text(_LAYOUT).encode()
+def recalled_layout(workspace: str) -> str:
+    """The layout that was kept for a workspace, still to be checked; empty for none."""
+    return _text(f"{_LAYOUT}/{workspace}")
 
 
 def recall_frame(window: QMainWindow) -> None:

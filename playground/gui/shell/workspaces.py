@@ -1,7 +1,7 @@
-"""Workspaces: whole arrangements of the same panels, each for one thing one wants to see. Qt-free.
+"""Workspaces: whole arrangements of the same docks, each for one thing one wants to see. Qt-free.
 
-A workspace lists views by name and shows those that there are; a view that joins later needs no
-change here to appear in the View menu, and one word here to have a place of its own.
+A workspace lists views by their names and shows those that there are: one that joins later stands
+where it is named here, and in the View menu anyway.
 """
 
 from __future__ import annotations
@@ -11,6 +11,12 @@ from dataclasses import dataclass
 
 from playground.gui.shell.layout import Divided, Layout, Place
 
+#: The window that the sizes are meant for.
+_SIZE = (1280, 720)
+
+#: Where the settings stand for somebody who has moved nothing.
+SETTINGS = Place(("settings",), "settings", (304, 700))
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -18,38 +24,35 @@ class Workspace:
 
     Attributes
     ----------
-    name : str
-    title : str
-        On the switch in the toolbar.
+    name, title : str
+        For programs, and on the switch in the toolbar.
     tip : str
-    layout : Layout or None
-        The arrangement at first, for a window of 1280 by 720; None for the window's own. Panels
-        that it does not name are closed.
-    centre : tuple of str
-        The views of the centre that are shown.
+    views : Place, Divided or None
+        Where the views stand at first; None for the places their rows in the registry say.
+    settings : bool
+        Whether the settings are shown at first.
     type_size : float
         How large text is at first, as a factor.
     bare : bool
-        Whether the toolbar has nothing but Run.
+        Whether the toolbar has nothing but Run, and the way back.
     """
 
     name: str
     title: str
     tip: str
-    layout: Layout | None = None
-    centre: tuple[str, ...] = ("network", "boundary")
+    views: Place | Divided | None = None
+    settings: bool = True
     type_size: float = 1.0
     bare: bool = False
 
-    def first_layout(self, known: Collection[str]) -> Layout | None:
-        """The arrangement at first of the panels that there are."""
-        if self.layout is None:
-            return None
-        areas = {side: _of_known(area, known) for side, area in self.layout.areas.items()}
-        shown = {side: area for side, area in areas.items() if area is not None}
-        named = {name for area in shown.values() for place in area.places for name in place.names}
-        closed = tuple(name for name in known if name not in named)
-        return Layout(self.layout.size, shown, closed, self.layout.centre)
+    def layout(self, known: Collection[str]) -> Layout:
+        """The arrangement at first, with those of its views that there are."""
+        area = None if self.views is None else _of_known(self.views, known)
+        named = {name for place in area.places for name in place.names} if area else set()
+        closed = [name for name in known if self.views is not None and name not in named]
+        if not self.settings:
+            closed.append("settings")
+        return Layout(_SIZE, {"left": SETTINGS} if self.settings else {}, tuple(closed), area)
 
 
 def _of_known(area: Place | Divided, known: Collection[str]) -> Place | Divided | None:
@@ -58,7 +61,7 @@ def _of_known(area: Place | Divided, known: Collection[str]) -> Place | Divided 
         return Place(names, names[0], area.size) if names else None
     parts = tuple(filter(None, (_of_known(part, known) for part in area.parts)))
     if len(parts) < 2:
-        return parts[0] if parts else None
+        return next(iter(parts), None)
     return Divided(area.split, parts)
 
 
@@ -66,13 +69,15 @@ def _place(width: int, height: int, *names: str) -> Place:
     return Place(names, names[0], (width, height))
 
 
-def _down(*parts: Place) -> Divided:
+def _down(*parts: Place | Divided) -> Divided:
     return Divided("down", parts)
 
 
-_SIZE = (1280, 720)
+def _across(*parts: Place | Divided) -> Divided:
+    return Divided("across", parts)
 
-#: In the order of the switch.
+
+#: By name, in the order of the switch.
 WORKSPACES: dict[str, Workspace] = {
     workspace.name: workspace
     for workspace in (
@@ -81,44 +86,43 @@ WORKSPACES: dict[str, Workspace] = {
             "understand",
             "Understand",
             "One step with its numbers, and what passes through the layers",
-            Layout(
-                _SIZE,
-                {
-                    "right": _down(
-                        _place(560, 360, "inspector", "activation"),
-                        _place(560, 240, "layers", "cost"),
-                    )
-                },
+            _across(
+                _down(_place(680, 330, "network"), _place(680, 270, "boundary")),
+                _down(
+                    _place(600, 330, "inspector", "activation"), _place(600, 270, "layers", "cost")
+                ),
             ),
+            settings=False,
         ),
         Workspace(
             "landscape",
             "Landscape",
             "The cost over the parameters, and the way of the training through it",
-            Layout(
-                _SIZE,
-                {"left": _place(720, 600, "landscape"), "right": _place(280, 600, "cost", "error")},
+            _across(
+                _place(760, 600, "landscape"),
+                _down(_place(520, 330, "boundary"), _place(520, 270, "cost", "error")),
             ),
-            centre=("boundary",),
+            settings=False,
         ),
         Workspace(
             "results",
             "Results",
             "What is predicted right and wrong, example by example",
-            Layout(
-                _SIZE,
-                {
-                    "left": _place(600, 600, "results", "images"),
-                    "right": _place(330, 600, "diagnosis", "error"),
-                },
+            _across(
+                _place(680, 600, "results", "images"),
+                _down(_place(600, 330, "boundary"), _place(600, 270, "diagnosis", "error")),
             ),
-            centre=("boundary",),
+            settings=False,
         ),
         Workspace(
             "present",
             "Present",
             "For a screen that many look at: no settings, large type",
-            Layout(_SIZE, {"right": _down(_place(420, 300, "cost"), _place(420, 300, "error"))}),
+            _across(
+                _down(_place(720, 270, "network"), _place(720, 330, "boundary")),
+                _down(_place(560, 300, "cost"), _place(560, 300, "error")),
+            ),
+            settings=False,
             type_size=1.4,
             bare=True,
         ),

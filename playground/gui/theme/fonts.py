@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
+from weakref import WeakSet
+
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 _SMALL = 0.92  # of the ordinary size
+_FIRST = "first_font"  # the property of the application that keeps the system's own font
+
+_small_widgets: WeakSet[QWidget] = WeakSet()
 
 
 def small_font() -> QFont:
     """The smaller one of the program's two sizes of text."""
-    font = QFont(QApplication.font())
-    if font.pointSizeF() > 0:
-        font.setPointSizeF(font.pointSizeF() * _SMALL)
-    else:
-        font.setPixelSize(round(font.pixelSize() * _SMALL))
-    return font
+    return _scaled(QApplication.font(), _SMALL)
 
 
 def bold_font() -> QFont:
     """The ordinary size in bold, for titles."""
     font = QFont(QApplication.font())
     font.setBold(True)
+    return font
+
+
+def use_small_font(widget: QWidget) -> None:
+    """Give a widget the smaller size, now and whenever all text becomes larger or smaller."""
+    widget.setFont(small_font())
+    _small_widgets.add(widget)
+
+
+def scale_type(factor: float) -> None:
+    """Let all text be as large as the system says, times a factor."""
+    app = QApplication.instance()
+    if app.property(_FIRST) is None:
+        app.setProperty(_FIRST, QFont(app.font()))
+    font = _scaled(app.property(_FIRST), factor)
+    if font == app.font():
+        return
+    app.setFont(font)
+    # Headings have their bold type from the style sheet, which otherwise keeps the size.
+    app.setStyleSheet(app.styleSheet())
+    for widget in filter(isValid, list(_small_widgets)):
+        widget.setFont(small_font())
+
+
+def _scaled(font: QFont, factor: float) -> QFont:
+    font = QFont(font)
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        font.setPixelSize(round(font.pixelSize() * factor))
     return font

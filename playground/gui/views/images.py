@@ -23,7 +23,7 @@ from playground.gui.plotting import colours
 from playground.gui.plotting.picture_grid import PictureGrid, Tile
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
-from playground.gui.theme.fonts import small_font
+from playground.gui.theme.fonts import small_font, use_small_font
 from playground.gui.theme.numbers import number_text, percent_text
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.registry import views
@@ -49,7 +49,7 @@ class ImagesView(View):
         super().__init__(theme, parent)
         self.weights, self.misclassified = PictureGrid(), PictureGrid()
         self.canvas = _Canvas(self)
-        self.canvas.setFont(small_font())
+        use_small_font(self.canvas)
         self._run: Run | None = None
         self._split = None
         self._mistakes: Misclassified | None = None

@@ -48,6 +48,7 @@ class ShowAction:
     menu: str = "view"
     group: str = "views"
     toolbar: str = ""
+    icon_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ views = ViewRegistry(
             menu="train",
             group="read",
             toolbar="study",
+            icon_only=True,
         ),
     ),
     ViewRow("activation", "Activation", "playground.gui.views.activation", _TAB),

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.theme import Theme
-from playground.gui.theme.fonts import small_font
+from playground.gui.theme.fonts import use_small_font
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.navigation import Walk
 from playground.gui.views.diagram.parts import Link, Names, Part, Unit
@@ -61,9 +61,11 @@ class Canvas(QWidget):
     unit_pointed = Signal(object)
     picked = Signal(object)
 
+    run: Run | None = None
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(small_font())
+        use_small_font(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Network diagram: arrow keys walk, Enter changes a weight")
@@ -72,7 +74,6 @@ class Canvas(QWidget):
         self.walk: Walk | None = None
         self.held: Part | None = None
         self._frame: Frame | None = None
-        self.run: Run | None = None
         self.paint_time = 0.0
         self._firsts: dict[int, int] = {}
         self._unit: Unit | None = None
@@ -144,8 +145,11 @@ class Canvas(QWidget):
         self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw finer or coarser on another screen."""
+        """Draw finer or coarser on another screen, and with room for larger type."""
         super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.run is not None:
+            self.picture = Picture(self.picture.theme, self.font())
+            self._lay_out()
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._refresh()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from playground.gui.theme import Theme
-from playground.gui.theme.fonts import small_font
+from playground.gui.theme.fonts import use_small_font
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.stepper import Stepper
@@ -36,7 +36,7 @@ class TopRow(QWidget):
         self.stepper = Stepper("hidden layers", 0, MOST_LAYERS_BY_BUTTON, theme)
         self.stepper.wanted.connect(self.count_requested)
         self._caption = QLabel("hidden layers")
-        self._caption.setFont(small_font())
+        use_small_font(self._caption)
         self._caption.setProperty("role", "caption")
         self._key = _Key(theme)
         row = QHBoxLayout(self)
@@ -75,7 +75,7 @@ class UnitsRow(QWidget):
         self.steppers: list[Stepper] = []
         self._ends = [QLabel(text, self) for text in ("Inputs", "Output")]
         for label in self._ends:
-            label.setFont(small_font())
+            use_small_font(label)
             label.setProperty("role", "caption")
         self.setFixedHeight(24)
 
@@ -125,7 +125,7 @@ class _Key(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setFont(small_font())
+        use_small_font(self)
         self.setToolTip("Links: the color shows a weight's sign, the width its size.")
         self.setAccessibleName("Key of the links: color shows the sign, width the size")
 

@@ -1,0 +1,132 @@
+"""Workspaces: whole arrangements of the same docks, each remembered by itself."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from playground.gui.app import create_window
+from playground.gui.shell.layout import Place
+from playground.gui.shell.workspaces import WORKSPACES, Workspace
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(window, qtbot):
+    qtbot.waitUntil(lambda: window.arranged)
+    yield window
+    # The size of the type is that of the whole application.
+    window.workspaces.show("train")
+    window.workspaces.enlarge_type(0)
+
+
+def shown(window):
+    return {name for name, dock in window.docks.items() if not dock.isHidden()}
+
+
+def pressed(window):
+    buttons = window.toolbar.findChild(QToolButton).window().findChildren(QToolButton)
+    return {b.text() for b in buttons if b.property("segment") and b.isVisible() and b.isChecked()}
+
+
+def test_the_keys_switch_whole_arrangements(window, qtbot):
+    first = shown(window)
+    assert "settings" in first and pressed(window) == {"Train"}
+    for number, workspace in enumerate(WORKSPACES.values(), 1):
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{number}"), CTRL)
+        assert window.workspaces.current == workspace.name
+        assert pressed(window) == {workspace.title}
+        if workspace.views is not None:
+            named = {name for place in workspace.views.places for name in place.names}
+            assert shown(window) == named & set(window.docks)
+    qtbot.keyClick(window, Qt.Key.Key_1, CTRL)
+    assert shown(window) == first
+
+
+def test_each_workspace_keeps_what_was_changed_in_it(window):
+    spaces = window.workspaces
+    spaces.show("understand")
+    window.docks["boundary"].hide()
+    spaces.show("train")
+    assert not window.docks["boundary"].isHidden()
+    spaces.show("understand")
+    assert window.docks["boundary"].isHidden()
+    window.restore_default_layout()
+    assert not window.docks["boundary"].isHidden() and "settings" not in shown(window)
+
+
+def test_the_next_start_finds_workspace_and_arrangements_again(window, qtbot):
+    spaces = window.workspaces
+    spaces.show("results")
+    window.docks["diagnosis"].hide()
+    spaces.show("landscape")
+    window.close()
+    other = create_window()
+    try:
+        qtbot.waitUntil(lambda: other.arranged)
+        assert other.workspaces.current == "landscape" and "settings" not in shown(other)
+        other.workspaces.show("results")
+        assert "diagnosis" not in shown(other) and "boundary" in shown(other)
+    finally:
+        other.workspaces.show("train")
+        other.close()
+        other.deleteLater()
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_every_workspace_fits_a_small_screen(window, qtbot, name):
+    window.resize(1280, 720)
+    window.workspaces.show(name)
+    qtbot.wait(50)
+    least = window.minimumSizeHint()
+    assert least.width() <= 1280 and least.height() <= 720
+    assert (window.width(), window.height()) == (1280, 720)
+    bar = window.bare_toolbar if WORKSPACES[name].bare else window.toolbar
+    assert all(
+        bar.widgetForAction(action).isVisible() for action in bar.actions() if action.isVisible()
+    )
+
+
+def test_presenting_leaves_run_and_the_way_back_and_enlarges_all_text(window, qtbot):
+    sizes = QApplication.font().pointSizeF(), window.playground.views["boundary"].plot.bottom.font()
+    window.workspaces.show("present")
+    assert not window.toolbar.isVisible() and window.bare_toolbar.isVisible()
+    words = [a.text() for a in window.bare_toolbar.actions() if a.text()]
+    assert words == ["Run"]
+    assert QApplication.font().pointSizeF() == pytest.approx(1.4 * sizes[0])
+    axis = window.playground.views["boundary"].plot.bottom
+    assert axis.font().pointSizeF() == pytest.approx(1.4 * sizes[1].pointSizeF())
+    window.workspaces.show("train")
+    assert window.toolbar.isVisible() and not window.bare_toolbar.isVisible()
+    assert QApplication.font().pointSizeF() == pytest.approx(sizes[0])
+
+
+def test_type_is_enlarged_by_key_and_remembered_for_its_workspace(window, qtbot):
+    first = QApplication.font().pointSizeF()
+    qtbot.keyClick(window, Qt.Key.Key_Plus, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_Plus, CTRL)
+    larger = QApplication.font().pointSizeF()
+    assert larger == pytest.approx(first * 1.21, rel=0.01)
+    window.workspaces.show("understand")
+    assert QApplication.font().pointSizeF() == pytest.approx(first)
+    window.workspaces.show("train")
+    assert QApplication.font().pointSizeF() == pytest.approx(larger)
+    qtbot.keyClick(window, Qt.Key.Key_Minus, CTRL)
+    qtbot.keyClick(window, Qt.Key.Key_0, CTRL)
+    assert QApplication.font().pointSizeF() == pytest.approx(first)
+
+
+def test_f11_fills_the_screen_and_escape_leaves_it(window, qtbot):
+    window.messages.clear()
+    qtbot.keyClick(window, Qt.Key.Key_F11)
+    assert window.isFullScreen() and window.actions_.full_screen.isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isFullScreen()
+
+
+def test_a_view_that_is_not_there_yet_is_passed_over():
+    workspace = Workspace("w", "W", "", Place(("later", "cost"), "later", (10, 10)), settings=False)
+    layout = workspace.layout(["cost", "error"])
+    assert layout.views == Place(("cost",), "cost", (10, 10))
+    assert set(layout.closed) == {"error", "settings"}
+    assert workspace.layout(["cost", "later"]).views.names == ("later", "cost")
