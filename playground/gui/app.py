@@ -24,11 +24,11 @@ from playground.gui.export.controller import Exporting
 from playground.gui.shell.help import Help
 from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
+from playground.gui.shell.looks import Looks
 from playground.gui.shell.main_window import MainWindow
 from playground.gui.shell.unexpected import UnexpectedErrors
 from playground.gui.shell.view_host import ViewHost
 from playground.gui.studies.controller import Studies
-from playground.gui.theme.controller import Looks
 from playground.gui.timeline import Timeline
 from playground.gui.training.leaving import exit_without
 from playground.gui.training.messages import Message
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from playground.experiment.probes.probe import Probe
     from playground.experiment.run_log import RunEntry
     from playground.gui.plotting.view import View
-    from playground.gui.shell.preferences import Preferences
     from playground.gui.theme import Theme
+    from playground.gui.theme.preferences import Preferences
 
 HINT = Message("note", "Press Space to train.")
 
@@ -72,7 +72,7 @@ class Playground(QObject):
         self.recovery = Recovery(self.workbench, self)
         self.studies = Studies(self.workbench, self.window, self.looks.theme, self)
         self.views = ViewHost(self._wires(), self.looks.theme, self)
-        self.animations = Animations(self.workbench, self.views, self.window, self)
+        self.animations = Animations(self.workbench, self.views.get, self.window, self)
         self.help = Help(self.window, self.window.actions_.declared.values(), self)
         self._start_path = path
         self._wire_window()

@@ -139,7 +139,6 @@ CODE = Group(
     "The experiment as Python programs that need nothing of the playground.",
 )
 NUMBERS = Group("Numbers", "table", "The numbers behind the curves as CSV, every digit.")
-REPORT = Group("Report", "report", "The whole experiment as one document to hand in.")
 
 
 class ExportFormat(Format):

@@ -46,26 +46,10 @@ class ReportPage(ExportFormat):
 
     def write(self, session: Session, path: str | os.PathLike) -> None:
         """Write the report of the session as it is."""
-        save_report(session, path)
+        write_whole(path, report_html(session).encode())
 
 
 _TAGS = {"italic": "i", "code": "code"}
-
-
-def save_report(
-    session: Session,
-    path: str | os.PathLike,
-    pictures: Mapping[str, bytes] | None = None,
-    runs: Sequence[Mapping[str, Any]] = (),
-) -> None:
-    """Write the report of `report_html` to a file.
-
-    Raises
-    ------
-    FileError
-        When the file cannot be written.
-    """
-    write_whole(path, report_html(session, pictures, runs).encode())
 
 
 def report_html(

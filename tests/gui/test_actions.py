@@ -5,8 +5,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
 from playground.gui.app import create_window
-from playground.gui.dialogs.shortcuts import ShortcutsDialog
 from playground.gui.shell.action import Action, ActionRegistry, actions
+from playground.gui.shell.shortcuts import ShortcutsDialog
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.dialogs.about import AboutDialog
 from playground.gui.dialogs.help import HelpWindow, first_citation, pages
+from playground.gui.shell.about import AboutDialog
 from playground.settings import Registry, settings_of
 
 

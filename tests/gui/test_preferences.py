@@ -11,9 +11,9 @@ from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.dialogs.preferences import PreferencesDialog
 from playground.gui.export import pictures
 from playground.gui.shell import preferences
-from playground.gui.shell.preferences import Preferences
 from playground.gui.theme.numbers import number_text, prefer_digits
 from playground.gui.theme.palettes import PALETTES
+from playground.gui.theme.preferences import Preferences
 from playground.settings import replaced
 
 

@@ -12,7 +12,8 @@ from small_sessions import session_called, session_of
 from playground.data.sources import sources
 from playground.experiment import codec
 from playground.experiment.results import results
-from playground.io.report import as_html, report_html, save_report
+from playground.io.formats import formats
+from playground.io.report import as_html, report_html
 from playground.io.report_content import report_of
 from playground.io.summary import summary
 from playground.settings import replaced
@@ -97,7 +98,7 @@ def test_a_file_is_named_without_its_folder():
 @pytest.mark.parametrize("text", ['data.division = "70/30"', "training.epochs = 1"])
 def test_sessions_without_a_part_or_an_end(text, tmp_path):
     session = session_of(text, 0)
-    save_report(session, tmp_path / "report.html")
+    formats["report"]().write(session, tmp_path / "report.html")
     page = Reader((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert "Stood at epoch 0, step 0." in page.text and "nan" not in page.text
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from playground.gui.controls.form import SettingsForm
-from playground.gui.shell.preferences import Preferences
 from playground.gui.theme.palettes import PALETTES, Palette
+from playground.gui.theme.preferences import Preferences
 from playground.settings import replaced
 
 _SWATCH = QSize(52, 12)

@@ -160,7 +160,7 @@ class ReportJob(Job):
     runs : tuple of RunEntry
         Those it lists.
     with_test : bool
-        Whether it tells the test error.
+        Whether it tells the test error; where somebody has looked at it already, it does so.
     theme : Theme
         A light one, since paper is.
     """
@@ -181,7 +181,8 @@ class ReportJob(Job):
     def look(self, session: Session) -> Report:
         """Everything but the pictures."""
         runs = run_table(self.runs, session.spec)
-        return report_of(session, runs, self.author, self.date, self.with_test)
+        seen = self.with_test or bool(session.test_looks)
+        return report_of(session, runs, self.author, self.date, seen)
 
     def draw(self, plots: Plots, seen: Report) -> Generator[None, None, Any]:
         """Draw picture after picture, or page after page."""

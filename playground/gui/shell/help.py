@@ -37,13 +37,13 @@ class Help(QObject):
 
     def show_shortcuts(self) -> None:
         """Every shortcut there is."""
-        from playground.gui.dialogs.shortcuts import ShortcutsDialog
+        from playground.gui.shell.shortcuts import ShortcutsDialog
 
         self._open(ShortcutsDialog(self._actions, self._main_window))
 
     def show_about(self) -> None:
         """The versions of the program and of what it stands on."""
-        from playground.gui.dialogs.about import AboutDialog
+        from playground.gui.shell.about import AboutDialog
 
         self._open(AboutDialog(self._main_window))
 

@@ -110,7 +110,9 @@ _TOLD = {
 
 @formats.register("numpy", label="NumPy, predicts")
 class PredictionProgram(Program):
-    """Predicts from raw inputs. The weights are written beside it."""
+    """Predicts a row or a table as it was measured, texts included. The weights are written beside
+    it.
+    """
 
     title, file = "the program that predicts", "predict.py"
 

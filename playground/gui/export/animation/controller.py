@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from playground.gui.export.animation.dialog import AnimationDialog
     from playground.gui.export.animation.stage import Stage
     from playground.gui.export.animation.thread import AnimationThread
-    from playground.gui.shell.view_host import ViewHost
+    from playground.gui.plotting.view import View
     from playground.io.animation.settings import AnimationSettings
 
 
@@ -33,8 +34,9 @@ class Animations(QObject):
     Parameters
     ----------
     workbench : Workbench
-    views : ViewHost
-        Those that stand in the window: the animation shows the boundary the way it is set there.
+    view : callable
+        Gives the view of a name that is shown in the window, or None: the animation shows the
+        boundary the way it is set there.
     window : QWidget
         The parent of the dialogs.
 
@@ -45,10 +47,14 @@ class Animations(QObject):
     """
 
     def __init__(
-        self, workbench: Workbench, views: ViewHost, window: QWidget, parent: QObject
+        self,
+        workbench: Workbench,
+        view: Callable[[str], View | None],
+        window: QWidget,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._views = views
+        self._view = view
         self.dialog: AnimationDialog | None = None
         self._question: SaveQuestion | None = None
         self._workbench, self._window = workbench, window
@@ -165,7 +171,7 @@ class Animations(QObject):
         surface = self._workbench.probes.get(SurfaceProbe)
         if surface is None or dataset.feature_names != run.dataset.feature_names:
             return Plane.around(dataset), None
-        boundary = self._views.get("boundary")
+        boundary = self._view("boundary")
         return surface.plane, None if boundary is None else boundary.view_state()
 
     @Slot(object)
