@@ -10,7 +10,7 @@ from playground.gui.app import create_window
 from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.dialogs.preferences import PreferencesDialog
 from playground.gui.export import pictures
-from playground.gui.shell import preferences
+from playground.gui.theme import preferences
 from playground.gui.theme.numbers import number_text, prefer_digits
 from playground.gui.theme.palettes import PALETTES
 from playground.gui.theme.preferences import Preferences

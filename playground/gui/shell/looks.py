@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.gui import theme as themes
 from playground.gui.controls.folders import begin_in
-from playground.gui.shell import preferences as prefs
+from playground.gui.theme import preferences as prefs
 from playground.gui.theme.numbers import prefer_digits
 
 
