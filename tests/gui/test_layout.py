@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QTabBar
 
 from playground.cli.main import main as command_line
 from playground.gui.app import create_window
@@ -326,3 +327,15 @@ def test_the_command_line_keeps_it(window, qtbot, tmp_path):
     loaded = read_session(out / "session.playground")
     assert loaded.session.trainer.epoch == 1
     assert loaded.window == kept
+
+
+def test_tabs_keep_their_whole_names_however_many_share_a_place(window, qtbot):
+    for name in window.view_area.docks:
+        window.show_dock(name)
+    qtbot.wait(50)
+    bars = [bar for bar in window.view_area.findChildren(QTabBar) if bar.count() > 1]
+    crowded = max(bars, key=QTabBar.count)
+    texts = [crowded.tabText(i) for i in range(crowded.count())]
+    assert len(texts) >= 4 and "Bias and variance" in texts
+    for i, text in enumerate(texts):
+        assert crowded.tabRect(i).width() >= crowded.fontMetrics().horizontalAdvance(text)

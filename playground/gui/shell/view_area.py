@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QWidget
+from PySide6.QtCore import QChildEvent, Qt
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar, QWidget
 
 from playground.gui.shell.arranging import area_of, arrange
 from playground.gui.shell.layout import Divided, Place
@@ -60,6 +60,14 @@ class ViewArea(QMainWindow):
             self.addDockWidget(_SIDE, dock)
             self.docks[row.name] = dock
         self.restore()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Let tabs keep their whole names, however many share a place."""
+        super().childEvent(event)
+        bar = event.child()
+        if event.polished() and isinstance(bar, QTabBar):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
 
     # ------------------------------------------------------------------ where they stand
 

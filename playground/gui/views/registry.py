@@ -142,7 +142,7 @@ views = ViewRegistry(
         "landscape",
         "Landscape",
         "playground.gui.views.landscape.view",
-        Place("right", beside="error", shown=False),
+        Place("centre", beside="boundary", shown=False),
         ShowAction(
             "landscape",
             "Landscape",
