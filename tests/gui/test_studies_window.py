@@ -421,9 +421,9 @@ def test_settings_that_are_names_are_chosen_by_check_boxes(main, qtbot):
 
 
 def test_what_does_not_fit_into_memory_is_cut_into_parts_and_says_so(main, qtbot, monkeypatch):
-    from playground.experiment.studies.kinds import kind
+    from playground.experiment.studies.running import run
 
-    monkeypatch.setattr(kind, "run", partial(kind.run, memory=200_000))
+    monkeypatch.setattr(run, "run", partial(run.run, memory=200_000))
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
     result = window.outcome.result
@@ -715,15 +715,15 @@ def test_closing_the_main_window_in_the_middle_of_a_study(qtbot, capfd):
 
 
 def test_the_study_never_trains_in_the_thread_of_the_window(main, qtbot, monkeypatch):
-    from playground.experiment.studies.kinds import kind
+    from playground.experiment.studies.running import run as running
 
-    threads, whole = [], kind.run
+    threads, whole = [], running.run
 
     def watched(*args, **words):
         threads.append(threading.current_thread())
         return whole(*args, **words)
 
-    monkeypatch.setattr(kind, "run", watched)
+    monkeypatch.setattr(running, "run", watched)
     press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
     assert threads and threading.main_thread() not in threads

@@ -14,7 +14,6 @@ from playground.experiment.studies.results.endings import cancelled_at
 from playground.experiment.studies.results.leaderboard import Row, sentence, table
 from playground.experiment.studies.results.significance import alike
 from playground.experiment.studies.running.progress import Progress, StudyFrame
-from playground.experiment.studies.running.run import run
 from playground.experiment.studies.study import Study, numeric_values, seeds_from
 from playground.experiment.studies.variations import Variation, parsed_variations
 from playground.settings import Registry, Settings, find
@@ -189,6 +188,9 @@ class StudyKind(Settings):
 
     def train(self, study: Study, dataset: Dataset | None, context: JobContext) -> StudyResult:
         """Run the study; blocks until it is done or cancelled."""
+        # A menu of kinds trains nothing, and the window's start waits for it.
+        from playground.experiment.studies.running.run import run
+
         stage, tell = self.stage(study), context.progress
         return run(
             study,
