@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 import importlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from playground.cli.arguments import parser_for
-
-_Command = TypeVar("_Command", bound="type[Command]")
+from playground.lazy_registry import LazyRegistry
 
 
 class Command:
-    """Base of all commands: a subclass says what it takes and does it.
+    """Base of all commands: a subclass says what it takes and does it, and is registered.
 
     Attributes
     ----------
@@ -44,71 +42,63 @@ class Command:
         return self.run(parser.parse_args(argv))
 
 
-class Commands(Mapping[str, Command]):
+Making = Callable[[], Command]
+"""What makes a command: its class, or what another registry offers."""
+
+
+class Commands(LazyRegistry[Making]):
     """All commands by name; a module is imported once its command is asked for.
 
     Parameters
     ----------
     modules : mapping of str to str
         A row for each command: its name, and the module whose import registers it.
-    families : sequence of str
-        Modules with a function ``commands()``: those that come from another registry.
+    family : str
+        A module with a function ``commands()``, which gives, by name, the commands that come from
+        another registry.
     """
 
-    def __init__(self, modules: Mapping[str, str], families: Sequence[str] = ()) -> None:
-        self._modules, self._families = dict(modules), tuple(families)
-        self._commands: dict[str, Command] = {}
+    def __init__(self, modules: Mapping[str, str], family: str) -> None:
+        super().__init__("command", **modules)
+        self._family = family
 
     def register(self, name: str, *, help: str, description: str = ""):
         """Decorate a `Command` so that it becomes the command `name`."""
+        enter = super().register(name)
 
-        def enter(cls: _Command) -> _Command:
-            cls.name, cls.help = name, help
+        def entered(cls: type[Command]) -> type[Command]:
+            cls.help = help
             cls.description = description or f"{help[:1].upper()}{help[1:]}."
-            self._commands[name] = cls()
-            return cls
+            return enter(cls)
 
-        return enter
+        return entered
 
-    def discard(self, name: str) -> None:
-        """Take a command out again; for tests that add one."""
-        self._commands.pop(name, None)
-
-    def __getitem__(self, name: str) -> Command:
-        if name in self._modules:
-            importlib.import_module(self._modules[name])
-        if name in self._commands:
-            return self._commands[name]
-        return self._family()[name.replace("_", "-")]
+    def __getitem__(self, name: str) -> Making:
+        if super().__contains__(name):
+            return super().__getitem__(name)
+        return self._further()[name.replace("_", "-")]
 
     def __contains__(self, name: object) -> bool:
-        if name in self._modules or name in self._commands:
+        if super().__contains__(name):
             return True
-        # A file needs no look at the families, which takes a while.
-        return isinstance(name, str) and bool(_WORD.fullmatch(name)) and _has(self, name)
+        # A file needs no look at the family, which takes a while.
+        word = isinstance(name, str) and _WORD.fullmatch(name)
+        return bool(word) and word[0].replace("_", "-") in self._further()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys([*self._modules, *self._family(), *self._commands]))
+        yield from self._rows
+        yield from self._further()
+        yield from [name for name in self._classes if name not in self._rows]
 
     def __len__(self) -> int:
         return len(list(iter(self)))
 
-    def _family(self) -> dict[str, Command]:
-        modules = map(importlib.import_module, self._families)
-        return {command.name: command for module in modules for command in module.commands()}
+    def _further(self) -> Mapping[str, Making]:
+        return importlib.import_module(self._family).commands()
 
 
 #: What the name of a command may look like.
 _WORD = re.compile(r"[a-z]+([-_][a-z]+)*")
-
-
-def _has(commands: Commands, name: str) -> bool:
-    try:
-        commands[name]
-    except KeyError:
-        return False
-    return True
-
 
 commands = Commands(
     {
@@ -118,5 +108,5 @@ commands = Commands(
         "predict": "playground.cli.predict",
         "settings": "playground.cli.settings_table",
     },
-    families=["playground.cli.study"],
+    family="playground.cli.study",
 )

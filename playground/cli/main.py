@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     if argv and argv[0] in commands:
-        return commands[argv[0]](argv[1:])
+        return commands[argv[0]]()(argv[1:])
     from playground.cli.window import open_window
 
     return open_window(_window_parser().parse_args(argv).file if argv else None)
@@ -46,7 +46,7 @@ def _window_parser() -> Parser:
         prog="playground",
         description="A desktop playground in which a person learns how neural networks learn.",
         epilog="Commands that need no window, each with a --help of its own:\n"
-        + "\n".join(f"  playground {name:{wide}} {known.help}" for name, known in commands.items()),
+        + "\n".join(f"  playground {name:{wide}} {commands[name]().help}" for name in commands),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )

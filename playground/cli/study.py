@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -38,9 +39,10 @@ from playground.io.studies import study_summary, write_study
 from playground.settings import Settings, find, settings_of
 
 
-def commands() -> Iterator[StudyCommand]:
-    """One for each kind of study that is more than a step of others."""
-    return (StudyCommand(kind) for kind in study_kinds.values() if not kind.is_step)
+def commands() -> dict[str, partial[StudyCommand]]:
+    """By name, one for each kind of study that is more than a step of others."""
+    kinds = [kind for kind in study_kinds.values() if not kind.is_step]
+    return {kind.name.replace("_", "-"): partial(StudyCommand, kind) for kind in kinds}
 
 
 class StudyCommand(Command):
