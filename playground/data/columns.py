@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from playground.data.tables.numbers import DATE
 from playground.data.tables.table import Table
 from playground.data.tables.wording import capitalized, columns_named
 
@@ -31,11 +32,6 @@ PART_WORDS = {
     "testing": 2,
 }  # fmt: skip
 
-_DATE = re.compile(
-    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))"
-    r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?)?"
-    r"|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
-)
 _IDENTIFIER_NAME = re.compile(
     r"(.*[_ .-])?(id|uuid|guid|index|no|nr|number|#|№|key|ref|reference|serial|rownames|row)"
     r"|.*[a-z]I[dD]|unnamed: \d+"
@@ -188,7 +184,7 @@ def _kind_of(words: set[str]) -> Kind:
     lowered = {word.strip().lower() for word in words}
     if any(lowered == {*pair} for pair in ANSWERS):
         return "boolean"
-    if all(_DATE.fullmatch(word.strip()) for word in words):
+    if all(DATE.fullmatch(word.strip()) for word in words):
         return "date"
     return "category"
 

@@ -59,6 +59,17 @@ def test_prose_above_the_names_is_no_row_of_names(tmp_path):
     assert texts(table) == ["2 lines above the table were left out: 'measured in March' ..."]
 
 
+def test_comments_and_prose_of_as_many_words_as_columns_are_no_names(tmp_path):
+    table = read_bytes(tmp_path, "# a remark\nseen by day\nt u v\n0 1 2\n3 4 5\n6 7 8\n")
+    assert table.names == ["t", "u", "v"] and table.rows == 3
+
+
+@pytest.mark.parametrize("names", ['size,mass"', "'size,mass", 'size",mass'])
+def test_a_stray_mark_in_a_name_is_told(tmp_path, names):
+    told = texts(read_bytes(tmp_path, f"{names}\n1,2\n3,4\n5,7\n"))
+    assert any("Line 1: a quotation mark stands within the name" in text for text in told)
+
+
 def test_years_beside_a_name_are_names(tmp_path):
     table = read_bytes(tmp_path, "nr,1998,1999,kind\n1,0.5,2.5,u\n2,0.75,2.1,v\n3,1.5,2.2,v\n")
     assert table.names == ["nr", "1998", "1999", "kind"] and table.rows == 3

@@ -109,6 +109,7 @@ def detected_layout(
             notices.append(Notice(UNCERTAIN_HEADER, line=table[0][0]))
     if header:
         names_row = table[0][1]
+        notices += _stray_marks(names_row, lines[begin - 1], begin)
         table = table[1:]
     else:
         notices.append(Notice("No column names found", line=table[0][0]))
@@ -146,6 +147,20 @@ def _no_rows(records: Records, sentence: str, line: int | None) -> DataError:
         text, line, _ = records.notices[0]
         sentence = f"No row of this file could be read. {text}"
     return DataError(sentence, line=line)
+
+
+def _stray_marks(names: Sequence[str], raw: str, line: int) -> list[Notice]:
+    """What to tell where a name has a quotation mark at one end that surrounds nothing."""
+    for name in names:
+        for mark in "\"'":
+            single = name.startswith(mark) != name.endswith(mark) or name == mark
+            if single and mark + name.replace(mark, 2 * mark) + mark not in raw:
+                text = (
+                    f"Line {line:,}: a quotation mark stands within the name {quoted(name)}; check "
+                    "whether a separator or another mark is missing."
+                )
+                return [Notice(text, line=line)]
+    return []
 
 
 def _maybe_shifted(names: Sequence[str], line: int) -> Notice:
@@ -189,14 +204,14 @@ def _behind_prose(rows: Sequence[Row], begin: int, width: int) -> int:
     """The index of the last row of words above the numbers, where prose stands above it.
 
     A line of prose may happen to have as many words as the table has columns. That there is
-    prose shows in lines of another width above the names; two lines of the right width are names
-    and units.
+    prose shows in lines of another width above the names, or in more than one of the right width;
+    two lines are names and units.
     """
     for last in range(min(begin + _MOST_PROSE, len(rows) - 1), begin, -1):
         below = [row for _, row in rows[last + 1 :] if len(row) == width]
         if len(rows[last][1]) == width and is_units_line(rows[last][1], below):
             prose = any(len(row) != width for _, row in rows[:last])
-            return last if prose else begin
+            return last if prose or last - begin > 1 else begin
     return begin
 
 

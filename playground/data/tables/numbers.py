@@ -31,7 +31,11 @@ _NUMERIC = re.compile(
     re.ASCII,
 )
 _NUMBER_RUN = re.compile(r"\d(?:[\d.,_]*\d)?")
-_DATE_FORM = re.compile(r"9([-/.])9\1|9:9|9-9")
+DATE = re.compile(
+    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))"
+    r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?)?"
+    r"|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
+)
 _FEWEST_ALIKE = 3
 _LONGEST_UNIT = 6  # letters
 _PLAIN_BYTES = b"0123456789+-.eE"
@@ -63,9 +67,9 @@ def number_like(words: Sequence[str]) -> str:
     if len(forms) == 0 or len(texts) < _FEWEST_ALIKE:
         return ""
     form, count = forms.most_common(1)[0]
-    if count < 0.9 * len(texts) or "9" not in form or _DATE_FORM.search(form):
+    if count < 0.9 * len(texts) or "9" not in form or DATE.fullmatch(texts[0]):
         return ""
-    if form.lstrip("+-−($€£¥ ")[:1] != "9" or sum(map(str.isalpha, form)) > _LONGEST_UNIT:
+    if form.lstrip("+-−±($€£¥ ~≈<>≤≥=")[:1] != "9" or sum(map(str.isalpha, form)) > _LONGEST_UNIT:
         return ""
     return next(text for text in texts if _NUMBER_RUN.sub("9", text) == form)
 
