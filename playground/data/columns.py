@@ -99,9 +99,9 @@ class Column:
         return "constant" if self.constant else ""
 
     @property
-    def remark(self) -> str:
+    def sentence(self) -> str:
         """What a person should know about it, as a sentence; empty when there is nothing."""
-        return remark_on([self]) if self.finding else ""
+        return finding_sentence([self]) if self.finding else ""
 
 
 #: What is said behind the name of one column, and behind the names of several.
@@ -134,7 +134,7 @@ FINDINGS = {
 }
 
 
-def remark_on(columns: Sequence[Column]) -> str:
+def finding_sentence(columns: Sequence[Column]) -> str:
     """One sentence about columns of which the same is to be said, by `Column.finding`."""
     one, many = FINDINGS[columns[0].finding]
     said = (one if len(columns) == 1 else many).format(

@@ -60,7 +60,7 @@ def labels_of(column: Column, values: np.ndarray, problem: str) -> Labels:
             column=number,
         )
     if column.kind in ("date", "empty"):
-        raise DataError(column.remark, column=number)
+        raise DataError(column.sentence, column=number)
     if problem == "regression" or (problem == "auto" and _are_quantities(column, values)):
         return _quantities(column, values, problem)
     found = words_of(values)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.data.columns import PART_WORDS, TRUE_WORDS, Column, columns_of, remark_on
+from playground.data.columns import PART_WORDS, TRUE_WORDS, Column, columns_of, finding_sentence
 from playground.data.dataset import Dataset
 from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
@@ -63,7 +63,7 @@ def to_dataset(
         raise DataError("There must be exactly one label column and at least one feature.")
     label = columns[list(roles).index("label")]
     features = [column for column, role in zip(columns, roles) if role == "feature"]
-    notices = _remarks(columns, roles)
+    notices = _findings(columns, roles)
     if missing == "refuse":
         for line, _, reason in problem_rows(table, roles):
             raise DataError(f"Line {line:,}: {reason}", path=table.path, line=line)
@@ -182,7 +182,7 @@ def _is_missing(value: object) -> bool:
     return value is None or value != value
 
 
-def _remarks(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
+def _findings(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
     alike: dict[tuple[str, Role], list[Column]] = {}
     for column, role in zip(columns, roles):
         if column.finding and role in ("feature", "ignore"):
@@ -190,7 +190,7 @@ def _remarks(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
     notices = []
     for (_, role), found in alike.items():
         ending = " It is left out." if len(found) == 1 else " They are left out."
-        text = remark_on(found) + (ending if role == "ignore" else "")
+        text = finding_sentence(found) + (ending if role == "ignore" else "")
         notices.append(Notice(text, column=found[0].index + 1))
     return notices
 
@@ -245,7 +245,7 @@ def _features(
                 names.append(name)
                 rows.append(row)
         else:
-            raise DataError(column.remark, path=table.path, column=column.index + 1)
+            raise DataError(column.sentence, path=table.path, column=column.index + 1)
     notices += _told_fillings(fillings)
     return _distinct(names), rows, encodings
 

@@ -56,7 +56,7 @@ def guessed_roles(
     if "feature" not in roles:
         raise DataError(
             "No column is left as a feature. "
-            + " ".join(column.remark for column in columns if not usable(column))
+            + " ".join(column.sentence for column in columns if not usable(column))
         )
     return roles
 

@@ -43,7 +43,7 @@ def test_kinds(look):
     assert [column.kind for column in columns] == kinds
     assert [column.missing for column in columns] == [0, 0, 0, 0, 0, 3, 1]
     assert [column.distinct for column in columns] == [3, 2, 2, 3, 3, 0, 2]
-    assert "days since a start" in columns[3].remark and "no values" in columns[5].remark
+    assert "days since a start" in columns[3].sentence and "no values" in columns[5].sentence
 
 
 def test_answers_come_in_pairs(look):
@@ -66,7 +66,7 @@ def test_identifiers_are_pointed_out(look):
         )
     )
     assert [column.identifier for column in columns] == [True, True, True, True, False, False]
-    assert "seems to number or name the rows" in columns[0].remark
+    assert "seems to number or name the rows" in columns[0].sentence
 
 
 @pytest.mark.parametrize("name", ["Nr.", "lfd. Nr.", "#", "Item no.", "№"])
@@ -111,8 +111,8 @@ def test_a_label_is_guessed_and_how_sure_that_is(look, names, label, certain):
 
 def test_constants_and_many_words_are_pointed_out(look):
     constant, words = look(table_of(unit=["cm"] * 70, word=[f"w{i % 35}" for i in range(70)]))
-    assert constant.constant and "the same value in every row" in constant.remark
-    assert words.too_many_categories and "35 different texts" in words.remark
+    assert constant.constant and "the same value in every row" in constant.sentence
+    assert words.too_many_categories and "35 different texts" in words.sentence
 
 
 def roles(columns, **said) -> dict[str, str]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from playground.data.tables.cells import CellColumn
+from playground.data.tables.column_notices import ColumnNotice
 from playground.data.tables.numbers import (
     MISSING_IN_TEXT,
     NumberFormat,
     has_leading_zero,
     number_like,
 )
-from playground.data.tables.remarks import Remark
 from playground.data.tables.wording import LineRuns, plural, quoted
 
 _MOST_BAD = 0.1  # share of texts among numbers above which a column is one of texts
@@ -132,7 +132,7 @@ class ColumnReader:
             raise self._turns_out_text()
         self._parts.append(values)
 
-    def finish(self) -> tuple[np.ndarray, list[Remark]]:
+    def finish(self) -> tuple[np.ndarray, list[ColumnNotice]]:
         """The whole column, and what to tell about it.
 
         Raises
@@ -146,7 +146,7 @@ class ColumnReader:
         if not self.is_text and self._are_classes(values):
             raise self._turns_out_text()
         self._parts = []
-        return values, self._text_remarks() if self.is_text else self._number_remarks(len(values))
+        return values, self._text_notices() if self.is_text else self._number_notices(len(values))
 
     def _are_classes(self, values: np.ndarray) -> bool:
         """Whether a text comes again and again among few whole numbers, as one class more."""
@@ -235,75 +235,77 @@ class ColumnReader:
             )
         return values
 
-    def _number_remarks(self, rows: int) -> list[Remark]:
+    def _number_notices(self, rows: int) -> list[ColumnNotice]:
         found = self._findings
-        remarks = [self._bad_remark(*cell, lines) for cell, lines in found.bad.items()]
+        notices = [self._bad_notice(*cell, lines) for cell, lines in found.bad.items()]
         if found.further.count:
             cells = plural(found.further.count, "further cell")
-            remarks.append(
-                self._remark(
+            notices.append(
+                self._notice(
                     f"{cells} without a number ({found.further.text}); treated as missing."
                 )
             )
         if found.missing.count == rows > 0:
-            remarks.append(Remark(self.name, self.index, "", " has no values.", " have no values."))
+            notices.append(
+                ColumnNotice(self.name, self.index, "", " has no values.", " have no values.")
+            )
         elif found.missing.count:
-            remarks.append(self._missing_remark())
+            notices.append(self._missing_notice())
         if found.counts["grouped"] and not found.certain_groups:
-            remarks.append(self._reading_remark("grouped"))
+            notices.append(self._reading_notice("grouped"))
         if found.counts["percent"]:
-            remarks.append(self._reading_remark("percent"))
+            notices.append(self._reading_notice("percent"))
         if self._zeros is not None:
             line, cell = self._zeros
             text = f"{quoted(cell.strip())} was read as a number, without its leading zeros."
-            remarks.append(self._remark(text, LineRuns([line])))
-        return remarks
+            notices.append(self._notice(text, LineRuns([line])))
+        return notices
 
-    def _reading_remark(self, finding: str) -> Remark:
+    def _reading_notice(self, finding: str) -> ColumnNotice:
         line, cell = self._findings.examples[finding]
         value = self._numbers.read(cell)[0]
-        return self._remark(f"{quoted(cell)} was read as {value:.15g}.", LineRuns([line]))
+        return self._notice(f"{quoted(cell)} was read as {value:.15g}.", LineRuns([line]))
 
-    def _bad_remark(self, cell: str, finding: str, lines: LineRuns) -> Remark:
+    def _bad_notice(self, cell: str, finding: str, lines: LineRuns) -> ColumnNotice:
         if finding == "unusable":
-            return self._remark(f"{quoted(cell)} is not a usable number", lines)
-        return self._remark(f"{quoted(cell)} is not a number; treated as missing.", lines)
+            return self._notice(f"{quoted(cell)} is not a usable number", lines)
+        return self._notice(f"{quoted(cell)} is not a number; treated as missing.", lines)
 
-    def _text_remarks(self) -> list[Remark]:
-        remarks = [self._missing_remark()] if self._findings.missing.count else []
+    def _text_notices(self) -> list[ColumnNotice]:
+        notices = [self._missing_notice()] if self._findings.missing.count else []
         if self._forced:
-            return remarks
+            return notices
         words = list(self._words)
         words = words[:: 1 + len(words) // _WORDS]
         kinds = {word: self._numbers.read(word)[1] for word in words}
         others = [word for word, kind in kinds.items() if kind in ("not a number", "unusable")]
         if others and len(words) >= 2 * len(others):
-            remarks.append(
-                self._remark(
+            notices.append(
+                self._notice(
                     f"texts such as {quoted(others[0])} stand among numbers; it was read as text."
                 )
             )
         elif unit := _unit(words):
-            remarks.append(
-                self._remark(f"{quoted(unit)} is a number with a unit; it was read as text.")
+            notices.append(
+                self._notice(f"{quoted(unit)} is a number with a unit; it was read as text.")
             )
         elif cell := number_like(words):
-            remarks.append(
-                self._remark(f"{quoted(cell)} is written like a number, but was read as text.")
+            notices.append(
+                self._notice(f"{quoted(cell)} is written like a number, but was read as text.")
             )
-        return remarks
+        return notices
 
-    def _missing_remark(self) -> Remark:
+    def _missing_notice(self) -> ColumnNotice:
         missing = self._findings.missing
         values = "1 value is" if missing.count == 1 else f"{missing.count:,} values are"
         many = f" each miss {plural(missing.count, 'value')} ({missing.text})"
-        remark = self._remark(f"{values} missing ({missing.text})")
-        return remark._replace(after_many=many, missing=missing.count)
+        notice = self._notice(f"{values} missing ({missing.text})")
+        return notice._replace(after_many=many, missing=missing.count)
 
-    def _remark(self, text: str, lines: LineRuns | None = None) -> Remark:
+    def _notice(self, text: str, lines: LineRuns | None = None) -> ColumnNotice:
         before = "" if lines is None else f"{lines.text}, "
         first = None if lines is None else lines.first
-        return Remark(self.name, self.index, before, f": {text}", line=first)
+        return ColumnNotice(self.name, self.index, before, f": {text}", line=first)
 
 
 def _unit(words: Sequence[str]) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playground.data.errors import DataError
 from playground.data.files import opened
+from playground.data.tables.progress import Progress
 from playground.data.tables.signatures import refuse_binary
 from playground.data.tables.table import Notice
-from playground.data.tables.watch import Watch
 
 _ASCII = bytes(range(128))
 HEAD = 1 << 16  # bytes looked at for signatures, marks and zeros
@@ -94,7 +94,7 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("playground.cp1252", _as_cp1252)
 
 
-def detected_encoding(path: Path, head: bytes, watch: Watch) -> Encoding:
+def detected_encoding(path: Path, head: bytes, progress: Progress) -> Encoding:
     """The encoding of a file, found from its marks, its zeros, or all of its bytes.
 
     Raises
@@ -104,10 +104,10 @@ def detected_encoding(path: Path, head: bytes, watch: Watch) -> Encoding:
     """
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), "")
     if name := marked or _wide_encoding(head):
-        _check_line_lengths(path, watch)
+        _check_line_lengths(path, progress)
         return Encoding(name=name)
     refuse_binary(head)
-    invalid = _invalid_utf8(path, watch)
+    invalid = _invalid_utf8(path, progress)
     if invalid.count == 0:
         return Encoding(name="utf-8")
     if invalid.valid > invalid.count:
@@ -120,7 +120,7 @@ def detected_encoding(path: Path, head: bytes, watch: Watch) -> Encoding:
     return Encoding(name=name, errors="playground.cp1252", notices=[notice])
 
 
-def chosen_encoding(name: str, path: Path, watch: Watch) -> Encoding:
+def chosen_encoding(name: str, path: Path, progress: Progress) -> Encoding:
     """The encoding a person chose by name for a file.
 
     Raises
@@ -128,7 +128,7 @@ def chosen_encoding(name: str, path: Path, watch: Watch) -> Encoding:
     DataError
         When there is none of that name.
     """
-    _check_line_lengths(path, watch)
+    _check_line_lengths(path, progress)
     try:
         if not codecs.lookup(name)._is_text_encoding:
             raise LookupError
@@ -188,33 +188,33 @@ class _Invalid:
         return told
 
 
-def _invalid_utf8(path: Path, watch: Watch) -> _Invalid:
+def _invalid_utf8(path: Path, progress: Progress) -> _Invalid:
     """Go through all bytes of a file, a block at a time, and note what is not UTF-8."""
     invalid, rest, line = _Invalid(), b"", 1
-    for line, block in _blocks(path, watch):
+    for line, block in _blocks(path, progress):
         if block.isascii() and not rest:
             continue
         rest = _note_invalid(invalid, rest + block, line)
         if invalid.settled:
-            _check_line_lengths(path, watch)
+            _check_line_lengths(path, progress)
             return invalid
     if rest:
         _note_invalid(invalid, rest, line, at_end=True)
     return invalid
 
 
-def _check_line_lengths(path: Path, watch: Watch) -> None:
-    for _ in _blocks(path, watch):
+def _check_line_lengths(path: Path, progress: Progress) -> None:
+    for _ in _blocks(path, progress):
         pass
 
 
-def _blocks(path: Path, watch: Watch) -> Iterator[tuple[int, bytes]]:
+def _blocks(path: Path, progress: Progress) -> Iterator[tuple[int, bytes]]:
     """A file block by block, with the line on which each begins; no line may be too long."""
     line, since_line_end = 1, 0
     with opened(path) as file:
         size = max(os.fstat(file.fileno()).st_size, 1)
         while block := file.read(_BLOCK):
-            watch.at(0.1 * file.tell() / size)
+            progress.report(0.1 * file.tell() / size)
             last_end = max(block.rfind(b"\n"), block.rfind(b"\r"))
             since_line_end = len(block) - last_end if last_end >= 0 else since_line_end + len(block)
             if since_line_end > _LONGEST_LINE:

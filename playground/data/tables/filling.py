@@ -16,16 +16,16 @@ import numpy as np
 from playground.data.errors import DataError
 from playground.data.tables.cells import CellColumn, cells_in
 from playground.data.tables.column import ColumnReader, ColumnTypeChanged
+from playground.data.tables.column_notices import grouped
 from playground.data.tables.encodings import Encoding
+from playground.data.tables.frame import TableFrame
 from playground.data.tables.last_line import LastLine
-from playground.data.tables.layout import Layout
 from playground.data.tables.numbers import NumberFormat
-from playground.data.tables.plan import Plan
+from playground.data.tables.progress import Progress
+from playground.data.tables.reading_plan import ReadingPlan
 from playground.data.tables.records import Records
-from playground.data.tables.remarks import told
 from playground.data.tables.rows import RowCheck
 from playground.data.tables.table import Dialect, Notice, RejectedRow, Table
-from playground.data.tables.watch import Watch
 from playground.data.tables.wording import plural
 
 _BLOCK = 1 << 18  # bytes cut into cells at once: what arithmetic makes of them stays in the cache
@@ -36,20 +36,24 @@ _MOST_LINES_IN_QUOTES = 1000  # behind a block that ends within a quoted value
 
 
 def table_of_rows(
-    plan: Plan, name: str, as_text: Collection[int], limit: int | None, watch: Watch
+    plan: ReadingPlan,
+    name: str,
+    as_text: Collection[int],
+    limit: int | None,
+    progress: Progress,
 ) -> Table:
     """Read all rows of a file into columns.
 
     Parameters
     ----------
-    plan : Plan
+    plan : ReadingPlan
     name : str
         The name of the file.
     as_text : collection of int
         The columns that are texts whatever they hold.
     limit : int or None
         About how many rows are read at most.
-    watch : Watch
+    progress : Progress
 
     Raises
     ------
@@ -58,36 +62,36 @@ def table_of_rows(
     DataError
         When no row fits.
     """
-    layout, dialect = plan.layout, plan.dialect
+    frame, dialect = plan.frame, plan.dialect
     numbers = NumberFormat(dialect.decimal)
     columns = [
         ColumnReader(index, column, numbers, index in as_text)
-        for index, column in enumerate(layout.names)
+        for index, column in enumerate(frame.names)
     ]
-    rows = _Rows(columns, layout, dialect)
-    size = _BLOCK if limit is None else min(_BLOCK, max(_PREVIEW_BLOCK, 64 * layout.width))
+    rows = _Rows(columns, frame, dialect)
+    size = _BLOCK if limit is None else min(_BLOCK, max(_PREVIEW_BLOCK, 64 * frame.width))
     with plan.file.open_bytes() as file:
-        if _suits_blocks(plan) and _skipped(file, layout.first_line - 1):
-            _take_blocks(rows, file, plan, size, limit, watch)
-            return rows.table(name, plan, watch)
+        if _suits_blocks(plan) and _skipped(file, frame.first_line - 1):
+            _take_blocks(rows, file, plan, size, limit, progress)
+            return rows.table(name, plan, progress)
     with plan.file.open() as text:
-        for _ in range(layout.first_line - 1):
+        for _ in range(frame.first_line - 1):
             text.readline()
         taken_in: Any = text.buffer
-        rows.take(text, limit, _shares(plan, taken_in, watch))
-    return rows.table(name, plan, watch)
+        rows.take(text, limit, _shares(plan, taken_in, progress))
+    return rows.table(name, plan, progress)
 
 
-def _suits_blocks(plan: Plan) -> bool:
+def _suits_blocks(plan: ReadingPlan) -> bool:
     """Whether lines may be cut into cells by their bytes."""
-    dialect, layout, encoding = plan.dialect, plan.layout, plan.file.encoding
+    dialect, frame, encoding = plan.dialect, plan.frame, plan.file.encoding
     signs = dialect.delimiter + dialect.quote
     return (
         encoding.keeps_ascii
         and dialect.delimiter in _FAST_DELIMITERS
         and signs.isascii()
-        and layout.width > 1
-        and not (dialect.skip_spaces or layout.trailing or layout.units_line)
+        and frame.width > 1
+        and not (dialect.skip_spaces or frame.trailing or frame.units_line)
     )
 
 
@@ -97,10 +101,15 @@ def _skipped(file: BinaryIO, lines: int) -> bool:
 
 
 def _take_blocks(
-    rows: _Rows, file: BinaryIO, plan: Plan, size: int, limit: int | None, watch: Watch
+    rows: _Rows,
+    file: BinaryIO,
+    plan: ReadingPlan,
+    size: int,
+    limit: int | None,
+    progress: Progress,
 ) -> None:
     """Take the lines of a file block by block, what is odd in some way the careful way."""
-    tick = _shares(plan, file, watch)
+    tick = _shares(plan, file, progress)
     encoding, quote = plan.file.encoding, plan.dialect.quote.encode()
     while limit is None or rows.count < limit:
         tick()
@@ -132,30 +141,30 @@ def _is_closed(lines: bytes, quote: bytes) -> bool:
     return np.count_nonzero(np.frombuffer(lines, np.uint8) == quote[0]) % 2 == 0
 
 
-def _shares(plan: Plan, file: BinaryIO, watch: Watch) -> Callable[[], None]:
-    return lambda: watch.at(0.1 + 0.9 * file.tell() / max(plan.file.size, 1))
+def _shares(plan: ReadingPlan, file: BinaryIO, progress: Progress) -> Callable[[], None]:
+    return lambda: progress.report(0.1 + 0.9 * file.tell() / max(plan.file.size, 1))
 
 
 class _Rows:
     """The rows of a table on their way into its columns."""
 
-    def __init__(self, columns: list[ColumnReader], layout: Layout, dialect: Dialect) -> None:
+    def __init__(self, columns: list[ColumnReader], frame: TableFrame, dialect: Dialect) -> None:
         self.count = 0
         self._columns = columns
-        self._layout = layout
+        self._frame = frame
         self._dialect = dialect
-        self._next_line = layout.first_line
+        self._next_line = frame.first_line
         self._lines: list[np.ndarray] = []
-        self._check = RowCheck(layout, dialect)
-        self._unreadable: list[RejectedRow] = list(layout.set_aside)
+        self._check = RowCheck(frame, dialect)
+        self._unreadable: list[RejectedRow] = list(frame.set_aside)
         self._told: list[Notice] = []
-        self._last_line = LastLine(layout.names[-1], layout.width)
+        self._last_line = LastLine(frame.names[-1], frame.width)
 
     def take_block(self, block: bytes, encoding: Encoding) -> bool:
         """Take some lines by their bytes; False where something needs a closer look."""
-        dialect, names = self._dialect, self._layout.header or []
+        dialect, names = self._dialect, self._frame.header or []
         how = (encoding.plain, encoding.errors)
-        width = self._layout.width
+        width = self._frame.width
         cells = cells_in(block, dialect.delimiter, dialect.quote, dialect.decimal, width, how)
         if cells is None or cells.has_row_without_values():
             return False
@@ -172,8 +181,8 @@ class _Rows:
 
     def take(self, source: Iterable[str], limit: int | None, tick: Callable[[], None]) -> None:
         """Take lines the careful way, up to their end or about `limit` rows."""
-        records = Records(source, self._dialect, self._next_line, self._layout.width)
-        size = max(1, _CELLS // self._layout.width)
+        records = Records(source, self._dialect, self._next_line, self._frame.width)
+        size = max(1, _CELLS // self._frame.width)
         if limit is not None:
             size = min(size, max(1, limit))
         while limit is None or self.count < limit:
@@ -203,7 +212,7 @@ class _Rows:
         if turned:
             raise ColumnTypeChanged(turned)
 
-    def table(self, name: str, plan: Plan, watch: Watch) -> Table:
+    def table(self, name: str, plan: ReadingPlan, progress: Progress) -> Table:
         """The finished table."""
         set_aside = sorted(self._check.set_aside + self._unreadable)
         if self.count == 0:
@@ -217,24 +226,24 @@ class _Rows:
                 "another separator. Check the preview."
             )
             notices.append(Notice(text, line=set_aside[0].line))
-        values, remarks = [], []
+        values, found_notices = [], []
         turned: dict[int, str] = {}
         for column in self._columns:
-            watch.at(1.0)
+            progress.report(1.0)
             try:
                 array, found = column.finish()
             except ColumnTypeChanged as texts:
                 turned |= texts.reasons
                 continue
             values.append(array)
-            remarks += found
+            found_notices += found
         if turned:
             raise ColumnTypeChanged(turned)
-        notices += told(remarks)
+        notices += grouped(found_notices)
         notices += self._last_line.notices(plan.file.ends_with_line_end)
         return Table(
             path=name,
-            names=plan.layout.names,
+            names=plan.frame.names,
             columns=values,
             lines=np.concatenate(self._lines),
             dialect=plan.dialect,

@@ -11,9 +11,9 @@ from playground.data.files import unpacked
 from playground.data.tables.column import ColumnTypeChanged
 from playground.data.tables.filling import table_of_rows
 from playground.data.tables.formats import as_text
-from playground.data.tables.plan import Overrides, planned
+from playground.data.tables.progress import Progress
+from playground.data.tables.reading_plan import Overrides, planned
 from playground.data.tables.table import Notice, Table
-from playground.data.tables.watch import Watch
 from playground.settings import one_of
 
 
@@ -79,7 +79,7 @@ def read_table(
         with unpacked(path) as file, as_text(file, name) as (text, notices, written):
             if written:  # by ourselves, whatever the file was
                 wanted = replace(wanted, encoding="utf-8", delimiter=",", quote='"', decimal=".")
-            table = _read(text, name, wanted, text_columns, limit, Watch(progress, cancel))
+            table = _read(text, name, wanted, text_columns, limit, Progress(progress, cancel))
             table.notices[:0] = notices
             return table
     except DataError as error:
@@ -105,14 +105,14 @@ def _read(
     wanted: Overrides,
     text_columns: Iterable[int | str],
     limit: int | None,
-    watch: Watch,
+    progress: Progress,
 ) -> Table:
-    plan = planned(path, wanted, watch)
-    texts = _indices(text_columns, plan.layout.names)
+    plan = planned(path, wanted, progress)
+    texts = _indices(text_columns, plan.frame.names)
     reasons: list[Notice] = []
     while True:
         try:
-            table = table_of_rows(plan, name, texts, limit, watch)
+            table = table_of_rows(plan, name, texts, limit, progress)
         except ColumnTypeChanged as found:
             texts |= found.reasons.keys()
             reasons += [Notice(text, column=c + 1) for c, text in found.reasons.items()]

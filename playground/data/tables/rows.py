@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import itemgetter
 
-from playground.data.tables.layout import Layout
+from playground.data.tables.frame import TableFrame
 from playground.data.tables.records import Batch, Records
 from playground.data.tables.table import Dialect, Notice, RejectedRow
 from playground.data.tables.wording import LineRuns, plural, quoted
@@ -18,7 +18,7 @@ class RowCheck:
 
     Parameters
     ----------
-    layout : Layout
+    frame : TableFrame
     dialect : Dialect
         To recognise quotation marks that are out of place.
 
@@ -27,9 +27,9 @@ class RowCheck:
     set_aside : list of RejectedRow
     """
 
-    def __init__(self, layout: Layout, dialect: Dialect) -> None:
+    def __init__(self, frame: TableFrame, dialect: Dialect) -> None:
         self.set_aside: list[RejectedRow] = []
-        self._layout = layout
+        self._frame = frame
         self._dialect = dialect
         self._told: list[Notice] = []
         self._blank = LineRuns()
@@ -80,10 +80,10 @@ class RowCheck:
 
     def _odd(self, batch: Batch) -> list[int]:
         """The places of rows that need a closer look, found quickly."""
-        rows, width = batch.rows, self._layout.width
-        if self._layout.units_line in batch.first:
+        rows, width = batch.rows, self._frame.width
+        if self._frame.units_line in batch.first:
             return list(range(len(rows)))
-        name = self._layout.header[0] if self._layout.header else None
+        name = self._frame.header[0] if self._frame.header else None
         if set(map(len, rows)) == {width}:
             beginnings = list(map(itemgetter(0), rows))
             if "" not in beginnings and name not in beginnings:
@@ -96,14 +96,14 @@ class RowCheck:
 
     def _keeps(self, records: Records, batch: Batch, place: int) -> bool:
         """Whether a row that is odd in some way belongs to the table; otherwise it is told."""
-        row, line, width = batch.rows[place], batch.first[place], self._layout.width
+        row, line, width = batch.rows[place], batch.first[place], self._frame.width
         if not row or (len(row) == 1 and not row[0].strip()):
             self._blank_so_far.append(line)
             return False
-        if len(row) == width + 1 and self._layout.trailing and not row[-1].strip():
+        if len(row) == width + 1 and self._frame.trailing and not row[-1].strip():
             del row[-1]
         raw = records.raw(line, batch.last[place])
-        if line == self._layout.units_line:
+        if line == self._frame.units_line:
             self._set_row_aside(
                 line,
                 raw,
@@ -119,7 +119,7 @@ class RowCheck:
             )
         elif not any(cell.strip() for cell in row):
             self._set_row_aside(line, raw, f"Line {line:,} has no values. It was set aside.")
-        elif row == self._layout.header:
+        elif row == self._frame.header:
             self._set_row_aside(
                 line,
                 raw,
@@ -156,7 +156,7 @@ class RowCheck:
 
     def _swallows_rows(self, row: list[str]) -> bool:
         """Whether a value with line breaks reads like the end, the middle and the begin of rows."""
-        behind = self._layout.width - 1
+        behind = self._frame.width - 1
         for before, cell in enumerate(row):
             first, *middle = cell.splitlines() or [""]
             if not middle or behind == 0:

@@ -102,7 +102,7 @@ class ColumnsModel(HeadedModel):
                 ROLE: ROLE_LABELS[given],
                 HOLDS: self._holds(row),
                 VALUES: self.reading.values[row],
-                REMARK: column.remark.removeprefix(f"Column '{column.name}' ").capitalize(),
+                REMARK: column.sentence.removeprefix(f"Column '{column.name}' ").capitalize(),
             }[place]
         if role == Qt.ItemDataRole.EditRole:
             return given if place == ROLE else self._is_text(row)
@@ -111,7 +111,7 @@ class ColumnsModel(HeadedModel):
         if role == ChoicesRole and place == HOLDS and (column.kind == "number" or self._said(row)):
             return [(False, "Read as numbers"), (True, "Read as text")]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return ROLE_HELP[given] if place == ROLE else plain_tip(column.remark) or None
+            return ROLE_HELP[given] if place == ROLE else plain_tip(column.sentence) or None
         if role == Qt.ItemDataRole.ForegroundRole and (given == "ignore" or place == REMARK):
             return self.parent().palette().placeholderText()
         return None

@@ -1,4 +1,4 @@
-"""Plan: all that a sample of a file tells about how its rows are to be read."""
+"""ReadingPlan: all that a sample of a file tells about how its rows are to be read."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from playground.data.errors import DataError
 from playground.data.files import opened
 from playground.data.tables.decimal_mark import detected_decimal_mark
 from playground.data.tables.encodings import HEAD, Encoding, chosen_encoding, detected_encoding
+from playground.data.tables.frame import TableFrame, detected_frame
 from playground.data.tables.header import is_units_line
-from playground.data.tables.layout import Layout, detected_layout
+from playground.data.tables.progress import Progress
 from playground.data.tables.separators import detected_separators
 from playground.data.tables.signatures import refuse_other_formats
 from playground.data.tables.table import Dialect, Notice
 from playground.data.tables.text_file import TextFile
-from playground.data.tables.watch import Watch
 from playground.data.tables.wording import separator_name
 
 _SAMPLE_CELLS = 20_000  # looked at for the decimal mark
@@ -54,16 +54,16 @@ class Overrides:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class ReadingPlan:
     """What was found out about a file before its rows are read, and what to tell about it."""
 
     file: TextFile
     dialect: Dialect
-    layout: Layout
+    frame: TableFrame
     notices: list[Notice]
 
 
-def planned(path: Path, wanted: Overrides, watch: Watch) -> Plan:
+def planned(path: Path, wanted: Overrides, progress: Progress) -> ReadingPlan:
     """Find out everything about a file that a sample of it can tell.
 
     Raises
@@ -71,7 +71,7 @@ def planned(path: Path, wanted: Overrides, watch: Watch) -> Plan:
     DataError
         When the file holds no table.
     """
-    encoding = _encoding(path, wanted, watch)
+    encoding = _encoding(path, wanted, progress)
     file = TextFile(path, encoding)
     notices = list(encoding.notices)
     lines = file.sample(wanted.skip_lines or 0)
@@ -93,26 +93,26 @@ def planned(path: Path, wanted: Overrides, watch: Watch) -> Plan:
     begin = skipped if wanted.skip_lines is not None else _behind_comments(lines, skipped)
     separators = detected_separators(lines[begin:], delimiter, wanted.quote)
     notices += separators.notices
-    layout = detected_layout(
+    frame = detected_frame(
         lines, separators.dialect, skipped, wanted.skip_lines is not None, wanted.header
     )
-    notices += layout.notices
-    some = layout.sample[: max(3, _SAMPLE_CELLS // layout.width)]
-    decimal = detected_decimal_mark(some, separators.dialect.delimiter, layout.names)
+    notices += frame.notices
+    some = frame.sample[: max(3, _SAMPLE_CELLS // frame.width)]
+    decimal = detected_decimal_mark(some, separators.dialect.delimiter, frame.names)
     notices += decimal.notices if wanted.decimal is None else []
     dialect = replace(
         separators.dialect,
         encoding=encoding.name,
         decimal=wanted.decimal or decimal.mark,
-        header=layout.header is not None,
-        skip_lines=layout.skip_lines,
+        header=frame.header is not None,
+        skip_lines=frame.skip_lines,
     )
-    if layout.header is not None and is_units_line(some[0][1], [row for _, row in some[1:]]):
-        layout.units_line = some[0][0]
-    return Plan(file=file, dialect=dialect, layout=layout, notices=notices)
+    if frame.header is not None and is_units_line(some[0][1], [row for _, row in some[1:]]):
+        frame.units_line = some[0][0]
+    return ReadingPlan(file=file, dialect=dialect, frame=frame, notices=notices)
 
 
-def _encoding(path: Path, wanted: Overrides, watch: Watch) -> Encoding:
+def _encoding(path: Path, wanted: Overrides, progress: Progress) -> Encoding:
     with opened(path) as raw:
         head = raw.read(HEAD)
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -121,8 +121,8 @@ def _encoding(path: Path, wanted: Overrides, watch: Watch) -> Encoding:
         raise DataError("The file is empty.")
     refuse_other_formats(head)
     if wanted.encoding is None:
-        return detected_encoding(path, head, watch)
-    return chosen_encoding(wanted.encoding, path, watch)
+        return detected_encoding(path, head, progress)
+    return chosen_encoding(wanted.encoding, path, progress)
 
 
 def _behind_comments(lines: Sequence[str], skipped: int) -> int:

@@ -1,4 +1,4 @@
-"""Remarks on columns: what is true of several columns is said once."""
+"""Notices about columns: what is true of several columns is said once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playground.data.tables.wording import capitalized, columns_named
 _MOST_WITH_GAPS = 10  # sentences about missing values; beyond, one for all of them
 
 
-class Remark(NamedTuple):
+class ColumnNotice(NamedTuple):
     """A sentence about one column that may be true of others too.
 
     Attributes
@@ -37,28 +37,28 @@ class Remark(NamedTuple):
     missing: int = 0
 
 
-def told(remarks: Iterable[Remark]) -> list[Notice]:
-    """The remarks as notices, those that differ in the column alone as one.
+def grouped(notices: Iterable[ColumnNotice]) -> list[Notice]:
+    """Notices of columns as those of a table, those that differ in the column alone as one.
 
-    A notice stands where the first of its remarks does, and names that one's line and column.
+    A notice stands where the first of its notices does, and names that one's line and column.
     """
-    groups: dict[tuple[str, str], list[Remark]] = {}
-    for remark in remarks:
-        groups.setdefault((remark.before, remark.after), []).append(remark)
+    groups: dict[tuple[str, str], list[ColumnNotice]] = {}
+    for notice in notices:
+        groups.setdefault((notice.before, notice.after), []).append(notice)
     with_gaps = [key for key, group in groups.items() if group[0].missing]
     if len(with_gaps) > _MOST_WITH_GAPS:
         gaps = sorted((r for key in with_gaps for r in groups[key]), key=lambda r: r.index)
-        most = max(remark.missing for remark in gaps)
-        count = sum(remark.missing for remark in gaps)
+        most = max(notice.missing for notice in gaps)
+        count = sum(notice.missing for notice in gaps)
         after = f": {count:,} values are missing, up to {most:,} in one column"
-        groups[with_gaps[0]] = [remark._replace(after_many=after) for remark in gaps]
+        groups[with_gaps[0]] = [notice._replace(after_many=after) for notice in gaps]
         for key in with_gaps[1:]:
             del groups[key]
     return [_notice(group) for group in groups.values()]
 
 
-def _notice(group: list[Remark]) -> Notice:
+def _notice(group: list[ColumnNotice]) -> Notice:
     first = group[0]
     after = first.after_many if len(group) > 1 and first.after_many else first.after
-    sentence = f"{first.before}{columns_named([remark.name for remark in group])}{after}"
+    sentence = f"{first.before}{columns_named([notice.name for notice in group])}{after}"
     return Notice(capitalized(sentence), line=first.line, column=first.index + 1)

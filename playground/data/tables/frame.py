@@ -21,7 +21,7 @@ _MOST_PROSE = 20  # lines
 
 
 @dataclass(kw_only=True)
-class Layout:
+class TableFrame:
     """The frame of a table.
 
     Attributes
@@ -61,9 +61,9 @@ class Layout:
         return len(self.names)
 
 
-def detected_layout(
+def detected_frame(
     lines: Sequence[str], dialect: Dialect, skipped: int, fixed: bool, header: bool | None
-) -> Layout:
+) -> TableFrame:
     """The frame of the table in the first lines of a file.
 
     Parameters
@@ -128,15 +128,15 @@ def detected_layout(
         # A name of one letter cannot be two that have run together.
         if names_row is not None and len(names_row) == width and max(map(len, names_row)) > 1:
             notices.append(_maybe_shifted(names_row, begin))
-    names, remarks = _names(names_row, width, begin)
-    return Layout(
+    names, told_of_names = _names(names_row, width, begin)
+    return TableFrame(
         names=names,
         header=names_row,
         first_line=last_line[begin] + 1 if header else begin,
         skip_lines=begin - 1,
         trailing=trailing,
         sample=table,
-        notices=notices + remarks,
+        notices=notices + told_of_names,
         set_aside=[row for row in records.unreadable if row.line < begin],
     )
 
@@ -254,24 +254,24 @@ def _names(header: list[str] | None, width: int, line: int) -> tuple[list[str], 
     given = [" ".join(name.split()) for name in header]
     if given and given[0].startswith("#"):
         given[0] = given[0].lstrip("# ")
-    remarks = []
+    told_of_names = []
     if len(given) > width and not any(given[width:]):
         given = given[:width]
     elif len(given) == width - 1:
-        remarks.append(
+        told_of_names.append(
             f"Line {line:,} has {width - 1:,} names for {width:,} columns; they were given to the "
             "last ones, the first column is taken for row names. Check the preview."
         )
         given = ["", *given]
     elif len(given) != width:
-        remarks.append(
+        told_of_names.append(
             f"Line {line:,} has {plural(len(given), 'name')} for {plural(width, 'column')}; "
             "check which name belongs to which column."
         )
         given = (given + [""] * width)[:width]
     names, told = _distinct(given)
-    if remarks or told:
-        return names, [Notice(" ".join(remarks + told), line=line)]
+    if told_of_names or told:
+        return names, [Notice(" ".join(told_of_names + told), line=line)]
     return names, []
 
 

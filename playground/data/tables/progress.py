@@ -1,4 +1,4 @@
-"""Watch: reports how far a long reading is, and stops it on request."""
+"""Progress: reports how far a long reading is, and stops it on request."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playground.cancellation import Cancelled, check
 
 
-class Watch:
+class Progress:
     """The two callables a background thread hands in.
 
     Parameters
@@ -26,7 +26,7 @@ class Watch:
         self._progress = progress
         self._cancel = cancel
 
-    def at(self, share: float) -> None:
+    def report(self, share: float) -> None:
         """Report `share`; raise `Cancelled` where that was asked for, of this thread or here."""
         check()
         if self._cancel is not None and self._cancel():
