@@ -32,6 +32,8 @@ class Activation(Settings):
         The name of the initial weights that keep its signal alive (CS230 5.5.3).
     passes : float
         By what it multiplies the spread of a small signal around 0.
+    formula, slope_formula : str
+        g(z) and g'(z), as LaTeX.
     """
 
     output_only: ClassVar[bool] = False
@@ -39,6 +41,8 @@ class Activation(Settings):
     bounded: ClassVar[bool] = False
     initializer: ClassVar[str] = "xavier"
     passes: ClassVar[float] = 1.0
+    formula: ClassVar[str] = "g(z)"
+    slope_formula: ClassVar[str] = "g'(z)"
 
     def forward(self, Z: np.ndarray) -> Iterator[Call]:
         """Yield the calls that turn Z, ``(..., n, m)``, into ``A = g(Z)`` in place."""
@@ -78,6 +82,8 @@ class Sigmoid(Activation):
     steepest: ClassVar[float] = 0.25
     bounded: ClassVar[bool] = True
     passes: ClassVar[float] = 0.25
+    formula: ClassVar[str] = r"\frac{1}{1 + e^{-z}}"
+    slope_formula: ClassVar[str] = r"a (1 - a)"
 
     def forward(self, Z):
         """``a = 1/(1 + e^-z)``; where e^-z leaves the range of floats, a is 0, as it should be."""
@@ -98,6 +104,8 @@ class Tanh(Activation):
     choice for small networks."""
 
     bounded: ClassVar[bool] = True
+    formula: ClassVar[str] = r"\tanh z"
+    slope_formula: ClassVar[str] = r"1 - a^2"
 
     def forward(self, Z):
         """``a = tanh z``."""
@@ -116,6 +124,8 @@ class Relu(Activation):
 
     initializer: ClassVar[str] = "he"
     passes: ClassVar[float] = 0.5**0.5
+    formula: ClassVar[str] = r"\max(0, z)"
+    slope_formula: ClassVar[str] = r"1 \text{ for } z > 0,\ 0 \text{ otherwise}"
 
     def forward(self, Z):
         """``a = max(0, z)``."""
@@ -151,6 +161,8 @@ class LeakyRelu(Activation):
         maximum=1,
         open_maximum=True,
     )
+    formula: ClassVar[str] = r"\max(\beta z, z)"
+    slope_formula: ClassVar[str] = r"1 \text{ for } z > 0,\ \beta \text{ otherwise}"
 
     def forward(self, Z):
         """``a = max(beta z, z)``."""
@@ -168,6 +180,9 @@ class LeakyRelu(Activation):
 class Linear(Activation):
     """Passes its input on unchanged. Right for the output of a regression; a network of linear
     layers alone can only draw straight boundaries."""
+
+    formula: ClassVar[str] = "z"
+    slope_formula: ClassVar[str] = "1"
 
     def forward(self, Z):
         """``a = z``."""
@@ -187,6 +202,8 @@ class Softmax(Activation):
     steepest: ClassVar[float] = 0.25
     bounded: ClassVar[bool] = True
     passes: ClassVar[float] = 0.25
+    formula: ClassVar[str] = r"\frac{e^{z_j}}{\sum_k e^{z_k}}"
+    slope_formula: ClassVar[str] = r"a_i (\delta_{ij} - a_j)"
 
     def forward(self, Z):
         """``a_i = e^(z_i - max z) / sum_j e^(z_j - max z)``, column by column."""

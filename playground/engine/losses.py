@@ -75,10 +75,14 @@ class Loss(Settings):
         The name of the output activation the loss belongs to; empty where any will do.
     task : str
         ``"binary"``, ``"multiclass"`` or ``"regression"``: how its outputs are to be read.
+    formula, dZ_formula : str
+        The loss of an example and dZ of the output layer, as LaTeX.
     """
 
     output: ClassVar[str] = ""
     task: ClassVar[str] = "regression"
+    formula: ClassVar[str] = r"\mathcal{L}(\hat{y}, y)"
+    dZ_formula: ClassVar[str] = r"\frac{\partial \mathcal{L}}{\partial Z^{[L]}}"
 
     class_weights: tuple[float, ...] = ()
 
@@ -192,6 +196,8 @@ class BinaryCrossEntropy(Loss):
 
     output: ClassVar[str] = "sigmoid"
     task: ClassVar[str] = "binary"
+    formula: ClassVar[str] = r"-\sum_k \left( y_k \log a_k + (1 - y_k) \log (1 - a_k) \right)"
+    dZ_formula: ClassVar[str] = "A - Y"
 
     def encoder(self, targets):
         """Labels become signs, s = 1 - 2y."""
@@ -249,6 +255,8 @@ class SoftmaxCrossEntropy(Loss):
 
     output: ClassVar[str] = "softmax"
     task: ClassVar[str] = "multiclass"
+    formula: ClassVar[str] = r"-\sum_k y_k \log a_k"
+    dZ_formula: ClassVar[str] = "A - Y"
 
     def bind_unweighted(self, Z, activation):
         """With s = z - max z: the loss is log sum e^s - sum y s, and dZ = A - Y."""
@@ -323,6 +331,9 @@ class HalfSquaredError(Loss):
     """For numbers: half the squared distance from the target, with a linear output. Works with
     every other output too, though cross-entropy learns classes faster."""
 
+    formula: ClassVar[str] = r"\frac{1}{2} \sum_k (a_k - y_k)^2"
+    dZ_formula: ClassVar[str] = r"(A - Y) \odot g'(Z)"
+
     def bind_unweighted(self, Z, activation):
         """The loss is 1/2 sum (a - y)^2, and dZ = (A - Y) g'(Z)."""
         m = Z.shape[-1]
@@ -359,6 +370,9 @@ class Huber(Loss):
         maximum=1e6,
         scale="log",
     )
+
+    formula: ClassVar[str] = r"\sum_k c_k (a_k - y_k - c_k / 2)"
+    dZ_formula: ClassVar[str] = r"C \odot g'(Z), \quad C = A - Y \text{ held in } \pm\delta"
 
     def bind_unweighted(self, Z, activation):
         """With e = a - y and c = e held within delta, the loss is c (e - c/2), dZ = c g'(Z)."""

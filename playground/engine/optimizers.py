@@ -31,10 +31,16 @@ class Optimizer(Settings):
         What it remembers, one vector each.
     linear : bool
         Whether every update is a sum of multiples of gradients, parameters and state.
+    symbols : tuple of str
+        What the notes call that which it remembers.
+    formulas : tuple of str
+        A step, as LaTeX, line by line: one for each of `symbols`, then that of theta.
     """
 
     state: ClassVar[tuple[str, ...]] = ()
     linear: ClassVar[bool] = False
+    symbols: ClassVar[tuple[str, ...]] = ()
+    formulas: ClassVar[tuple[str, ...]] = ()
 
     def scales(self) -> tuple[float, ...]:
         """What each remembered vector is multiplied by to give the quantity of the formulas."""
@@ -113,6 +119,7 @@ class GradientDescent(Optimizer):
     it crawls through long valleys."""
 
     linear: ClassVar[bool] = True
+    formulas: ClassVar[tuple[str, ...]] = (r"\theta := \theta - \alpha\, d\theta",)
 
     def bind(self, theta, G, state):
         """``theta -= alpha g``."""
@@ -148,6 +155,16 @@ class Momentum(Optimizer):
     )
     state: ClassVar[tuple[str, ...]] = ("velocity",)
     linear: ClassVar[bool] = True
+    symbols: ClassVar[tuple[str, ...]] = ("v",)
+
+    @property
+    def formulas(self) -> tuple[str, ...]:
+        """With the factor of the gradient of its variant."""
+        factor = "" if self.variant == "classical" else r"(1 - \beta)\, "
+        return (
+            rf"v := \beta v + {factor}d\theta",
+            r"\theta := \theta - \alpha\, v",
+        )
 
     def scales(self):
         """``v = (1 - beta) v'``, or v itself."""
@@ -184,6 +201,11 @@ class RMSprop(Optimizer):
     )
     epsilon: float = _epsilon()
     state: ClassVar[tuple[str, ...]] = ("squares",)
+    symbols: ClassVar[tuple[str, ...]] = ("S",)
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"S := \beta_2 S + (1 - \beta_2)\, d\theta^2",
+        r"\theta := \theta - \alpha\, \frac{d\theta}{\sqrt{S} + \epsilon}",
+    )
 
     def scales(self):
         """``S = (1 - beta2) S'``."""
@@ -231,6 +253,13 @@ class Adam(Optimizer):
     )
     epsilon: float = _epsilon()
     state: ClassVar[tuple[str, ...]] = ("velocity", "squares")
+    symbols: ClassVar[tuple[str, ...]] = ("v", "S")
+    formulas: ClassVar[tuple[str, ...]] = (
+        r"v := \beta_1 v + (1 - \beta_1)\, d\theta",
+        r"S := \beta_2 S + (1 - \beta_2)\, d\theta^2",
+        r"\theta := \theta - \alpha\, "
+        r"\frac{v / (1 - \beta_1^t)}{\sqrt{S / (1 - \beta_2^t)} + \epsilon}",
+    )
 
     def scales(self):
         """``v = (1 - beta1) v'`` and ``S = (1 - beta2) S'``."""

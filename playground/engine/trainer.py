@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ from playground.engine.arguments import (
     checked_whole,
 )
 from playground.engine.calls import quiet
+from playground.engine.dropout import draw_masks
 from playground.engine.errors import EngineError
 from playground.engine.gram import Gram
 from playground.engine.metrics import CostAndError
@@ -26,6 +29,25 @@ from playground.engine.schedules import Schedule, schedules
 from playground.engine.shortcut import Shortcut
 from playground.engine.step import BoundStep, Masks, Steps
 from playground.engine.training_set import TrainingSet
+
+
+@dataclass(frozen=True, eq=False)
+class ComingStep:
+    """The mini-batch that the next `Trainer.advance` will take.
+
+    Attributes
+    ----------
+    places : ndarray of int, (m,)
+        Its examples, by their places in the training set.
+    X, Y : ndarray, (n_x, m) and (n_y, m)
+    masks : list of (n[l], m) arrays of 0 and 1, or None
+        Dropout masks of the layers 0..L-1; None where nothing is dropped.
+    """
+
+    places: np.ndarray
+    X: np.ndarray
+    Y: np.ndarray
+    masks: list[np.ndarray | None]
 
 
 class Trainer:
@@ -256,6 +278,52 @@ class Trainer:
             self.position = 0
             self.epoch += 1
         return cost
+
+    def coming(self) -> ComingStep:
+        """What the next `advance` will work on, known beforehand: no chance is used up."""
+        examples, network = self._attached, self._network
+        if self.position:
+            batches = self._batches
+            size, order = batches.batch_size, batches.order if batches.shuffles else None
+        else:
+            size = min(self._batch_size, examples.m)
+            order = deepcopy(self.rng).permutation(examples.m) if size < examples.m else None
+        start = self.position * size
+        places = np.arange(examples.m) if order is None else order[start : start + size]
+        masks = [
+            np.empty((n, places.size), network.dtype) if keep < 1 else None
+            for n, keep in zip(network.layer_sizes, network.keep_prob)
+        ]
+        draw_masks(masks, network.keep_prob, deepcopy(self.dropout_rng))
+        fixed = [None if mask is None else (mask > 0).astype(mask.dtype) for mask in masks]
+        return ComingStep(places, examples.X[:, places], examples.Y[:, places], fixed)
+
+    def rehearsed(self) -> np.ndarray:
+        """theta, ``(n_parameters,)``, as the next `advance` will leave it, bit for bit.
+
+        A copy takes that step; this trainer stays as it is.
+        """
+        state, step = self.state(), self.coming()
+        copy = Trainer(
+            self.network.copy(),
+            self.optimizer,
+            self.learning_rate,
+            self.schedule,
+            self.batch_size,
+            deepcopy(self.rng),
+            deepcopy(self.dropout_rng),
+        )
+        if step.places.size == self._attached.m:
+            copy.attach(*self.training_set, owned=True)
+            copy.restore(state)
+            copy.advance()
+            return copy.network.theta
+        # One mini-batch needs no copy of all the others.
+        copy._optimizer_state.vectors[...] = state["vectors"]
+        copy._optimizer_state.t, copy.steps, copy.epoch = state["t"], self.steps, self.epoch
+        with np.errstate(all="ignore"):
+            copy.step(step.X, step.Y)
+        return copy.network.theta
 
     @property
     def training_set(self) -> tuple[np.ndarray, np.ndarray]:

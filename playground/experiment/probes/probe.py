@@ -31,10 +31,13 @@ class Probe(Generic[Result]):
         In the registry.
     interval : float
         Seconds at least between two answers while a run goes on: its cadence.
+    of_theta_alone : bool
+        Whether the same theta means the same result, so that it need not be computed again.
     """
 
     name: ClassVar[str] = ""
     interval: ClassVar[float] = 0.1
+    of_theta_alone: ClassVar[bool] = True
 
     def applies(self, session: Session) -> bool:
         """Whether there is such a thing of this session, and the request suits its data."""

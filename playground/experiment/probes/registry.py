@@ -12,4 +12,5 @@ probes: LazyRegistry[type[Probe]] = LazyRegistry(
     misclassified="playground.experiment.probes.misclassified",
     layers="playground.experiment.probes.layers",
     landscape="playground.experiment.probes.landscape",
+    inspection="playground.experiment.probes.inspection",
 )

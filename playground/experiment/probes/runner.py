@@ -144,7 +144,7 @@ class _Task:
         """The result for `theta`, which is there already where theta is the same."""
         if self._theta is None or not np.array_equal(theta, self._theta):
             self.passes = None
-        elif self.passes is None:
+        elif self.passes is None and self.request.of_theta_alone:
             return self._result
         return self.next_answer(theta, late)
 
