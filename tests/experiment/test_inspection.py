@@ -77,9 +77,7 @@ def test_the_step_announced_is_the_step_taken(session):
     assert np.array_equal(session.network.theta, update.new_theta)
     # And the formula of the optimizer comes to the same.
     rule = reference.function_of(update.optimizer)
-    theta, after = rule(
-        update.theta, update.gradient, tuple(update.before), update.alpha, update.t
-    )
+    theta, after = rule(update.theta, update.gradient, tuple(update.before), update.alpha, update.t)
     solid = np.abs(update.gradient) > 1e-7  # adam divides by the size of what is all rounding
     np.testing.assert_allclose(theta[solid], update.new_theta[solid], rtol=1e-9, atol=1e-10)
     now = Inspection.of(session).update
