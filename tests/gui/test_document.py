@@ -579,3 +579,28 @@ def test_cost_and_errors_say_of_which_step_they_are(window, qtbot):
     qtbot.waitUntil(lambda: bench(window).snapshot.epoch == 1 and not bench(window).running)
     values = {name: label.text() for name, label in window.status._values.items()}
     assert values["measured"] == values["step"] == str(bench(window).snapshot.steps)
+
+
+def test_a_format_added_in_one_place_opens_from_the_window(window, tmp_path, qtbot):
+    from playground.data.synthetic import Moons
+    from playground.io.formats import ImportFormat, formats
+
+    @formats.register("dummy", label="Dummy moons")
+    class Dummy(ImportFormat):
+        """Moons, whatever the file says."""
+
+        suffixes = (".dummy",)
+
+        def open(self, path, opener):
+            return opener.open_data(Moons(samples=44))
+
+    try:
+        (tmp_path / "x.dummy").write_text("anything")
+        window.actions_.open.trigger()
+        dialog = files(window).dialog
+        assert "*.dummy" in dialog.nameFilters()[0] and "*.playground" in dialog.nameFilters()[0]
+        dialog.fileSelected.emit(str(tmp_path / "x.dummy"))
+        dialog.close()
+        qtbot.waitUntil(lambda: bench(window).run.dataset.m == 44)
+    finally:
+        formats.discard("dummy")

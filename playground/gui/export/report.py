@@ -209,15 +209,17 @@ def _give_place(document: QTextDocument) -> None:
                 places.append((fragment.position(), form.toImageFormat()))
             parts += 1
         block = block.next()
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()  # laid out once, not after each of them
     for position, form in places:
         number = int(form.name())
         char = form.toCharFormat()
         char.setObjectType(_OBJECT)
         char.setProperty(_INDEX, number)
-        cursor = QTextCursor(document)
         cursor.setPosition(position)
         cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.setCharFormat(char)
+    cursor.endEditBlock()
 
 
 def _keep_headings(document: QTextDocument) -> None:
