@@ -10,7 +10,7 @@ from typing import Any
 _LONGEST_STATEMENT = 1000
 
 #: Characters that are parsed, some of them again and again, before the search is given up.
-_MOST_PARSED = 1 << 22
+_MOST_PARSED = 1 << 20
 
 #: Strings and comments, in which brackets and dots mean nothing.
 _QUOTED = re.compile(

@@ -26,6 +26,7 @@ from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
 from playground.gui.shell.looks import Looks
 from playground.gui.shell.main_window import MainWindow
+from playground.gui.shell.polite_end import PoliteEnd
 from playground.gui.shell.unexpected import UnexpectedErrors
 from playground.gui.shell.view_host import ViewHost
 from playground.gui.studies.controller import Studies
@@ -264,6 +265,12 @@ class Playground(QObject):
         self.studies.recolour(theme)
 
     @Slot()
+    def end(self) -> None:
+        """Close without a question; what is not saved is offered at the next start."""
+        self.recovery.keep()
+        self.window.close()
+
+    @Slot()
     def _on_closing(self) -> None:
         self.views.close()
         # Threads may take a moment to end, which nobody need look at.
@@ -308,8 +315,12 @@ def main(path: str | None = None) -> int:
     start_logging(f"Neural playground {__version__}")
     window = create_window(path)
     errors = window.playground.listen_to_errors()
+    ending = PoliteEnd()
+    ending.asked.connect(window.playground.end)
     code = app.exec()
     window.close()
+    ending.close()
     errors.close()
+    code = 130 if ending.was_asked else code
     exit_without(code)
     return code

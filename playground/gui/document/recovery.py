@@ -64,7 +64,7 @@ class Recovery(QObject):
         self._saved: object = None  # what was written last, or is being written
         self._writing = self._failing = self._given_up = False
         self._offered: tuple[Path, QLockFile] | None = None
-        self._restoring = self._restored = False
+        self._restoring = self._restored = self._kept = False
         self._interval = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.save)
@@ -166,11 +166,18 @@ class Recovery(QObject):
             lock.unlock()
             self._offered, self._restored = None, False
 
+    def keep(self) -> None:
+        """Leave the work that stands behind when the window closes: nobody could be asked."""
+        if self.is_active:
+            self._kept = True
+            self.save()
+
     def close(self) -> None:
         """The window closes in peace: nothing is left to recover, nothing stays locked."""
         self._timer.stop()
         self._offer_timer.stop()
-        _remove(self.path)
+        if not self._kept:
+            _remove(self.path)
         if self._lock is not None:
             self._lock.unlock()
         if self._offered is not None:
