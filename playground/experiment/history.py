@@ -29,7 +29,7 @@ EVALUATION_COLUMNS = (
 )
 
 #: The last so many are always there one by one; once there are twice as many, half are condensed.
-DETAILED_STEPS = 1 << 20
+DETAILED_STEPS = 1 << 19
 DETAILED_EVALUATIONS = 1 << 15
 
 #: Of older evaluations at most so many remain.

@@ -41,8 +41,9 @@ class Preprocessing:
         DataError
             When a feature is not defined for an example, or larger than the precision holds.
         """
-        if X.size > MOST_NUMBERS_AT_ONCE:
-            return self._large_inputs(X)
+        return self._large_inputs(X) if X.size > MOST_NUMBERS_AT_ONCE else self._inputs(X)
+
+    def _inputs(self, X: np.ndarray) -> np.ndarray:
         scaled = self.scaler.apply(self.features.apply(X))
         return in_precision(scaled, self.precision, self.features.names)
 
@@ -51,7 +52,7 @@ class Preprocessing:
         rows = np.empty((X.shape[1], self.features.n_features), self.precision)
         for start in range(0, len(rows), EXAMPLES_AT_ONCE):
             block = slice(start, start + EXAMPLES_AT_ONCE)
-            rows[block] = self.inputs(X[:, block]).T
+            rows[block] = self._inputs(X[:, block]).T
         return rows.T
 
     def examples(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:

@@ -247,15 +247,14 @@ def _loaded(archive: Archive, kind: type[Session]) -> LoadedSession:
         raise ExportError(f"'{archive.name}: experiment.toml' is not of these data: {problem}.")
     division = split_of(data, split, f"{archive.name}: split.npz")
     weights = from_npz(archive.read("weights.npz"), f"{archive.name}: weights.npz")
+    if weights.flaw and (about["stop"] or {}).get("reason") != "diverged":
+        raise ExportError(f"'{archive.name}: weights.npz' is refused: {weights.flaw}.")
     # Fitted to the data at the start of the run, which may have been drawn on since.
     session = kind(spec, data, division, (weights.scaler, weights.label_scaler))
     if _BEGINNING in archive.members:
         with refusing(f"{archive.name}: {_BEGINNING}"):
             session.start_from(*_beginning(archive.arrays(_BEGINNING)))
     state = read_state(archive, about, session, weights)
-    has_diverged = state["stop"] is not None and state["stop"].reason == "diverged"
-    if weights.flaw and not has_diverged:
-        raise ExportError(f"'{archive.name}: weights.npz' is refused: {weights.flaw}.")
     session.restore(state)
     read_past(archive, session)
     return LoadedSession(session, past_of(archive), window_files.window_of(archive))
