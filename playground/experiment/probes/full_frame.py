@@ -13,7 +13,7 @@ from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 
 
-def full_frame(session: Session, asked: Iterable[Probe] = ()) -> Frame:
+def full_frame(session: Session, asked: Iterable[Probe] = (), others: bool = True) -> Frame:
     """All that there is to draw of a session, whether anybody looks at it or not.
 
     Parameters
@@ -22,10 +22,13 @@ def full_frame(session: Session, asked: Iterable[Probe] = ()) -> Frame:
         Read, not changed; training it on does not change the frame.
     asked : iterable of Probe
         What is on screen now, such as the plane the output is drawn over: of every probe there
-        is the `complete` request is answered, that of those not among them with its defaults.
+        is the `complete` request is answered.
+    others : bool
+        Whether those that are not among them are answered too, with their defaults.
     """
     requests = {type(request): request for request in merged(asked) if request.applies(session)}
-    requests = {cls: requests.get(cls, cls()) for cls in (*probes.values(), *requests)}
+    if others:
+        requests = {cls: requests.get(cls, cls()) for cls in (*probes.values(), *requests)}
     runner = ProbeRunner()
     runner.begin(session)
     runner.ask(

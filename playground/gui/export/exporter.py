@@ -72,7 +72,9 @@ class Exporter(QObject):
     def portray(self) -> None:
         """Ask for a frame with everything in it; `portrayed` brings it."""
         if self._workbench.frame is not None:
-            portray = partial(full_frame, asked=self._workbench.requests)
+            plots = Plots(self._workbench.frame, self._views)
+            asked = plots.probes(view.name for view in self._views)
+            portray = partial(full_frame, asked=asked)
             self._workbench.call(portray).then(self.portrayed.emit, self._on_failed)
 
     def save(self, job: Job, path: str) -> None:
@@ -100,7 +102,9 @@ class Exporter(QObject):
         self.busy, self._steps_done = True, 0
         self._jobs, self._path, self._done = jobs, path, done
         if any(job.draws for job in jobs):
-            look = partial(_look, jobs, self._workbench.requests)
+            plots = Plots(self._workbench.frame, self._views)
+            names = dict.fromkeys(name for job in jobs for name in job.plots(plots))
+            look = partial(_look, jobs, plots.probes(names))
             self._workbench.call(look).then(self._on_seen, self._on_failed)
         else:
             self._write([None] * len(jobs))
@@ -149,7 +153,7 @@ def _look(
     jobs: Sequence[Job], asked: Sequence[Probe], session: Session
 ) -> tuple[object, list[Any]]:
     """What there is to draw, and what each job takes of the session; in the worker."""
-    return full_frame(session, asked), [job.look(session) for job in jobs]
+    return full_frame(session, asked, others=False), [job.look(session) for job in jobs]
 
 
 def _write_files(jobs: Sequence[Job], drawn: list[Any], path: str, session: Session) -> None:

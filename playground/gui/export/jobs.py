@@ -47,6 +47,10 @@ class Job:
         """The suggested name of the file."""
         return f"{self.name}.{self.suffix}"
 
+    def plots(self, plots: Plots) -> tuple[str, ...]:
+        """The names of the plots it draws, of those there are."""
+        return ()
+
     def companions(self, path: str | os.PathLike) -> tuple[Path, ...]:
         """The files that are written beside `path`."""
         return ()
@@ -84,6 +88,10 @@ class FormatJob(Job):
         file = Path(kind.file)
         return cls(title=kind.title, name=file.stem, suffix=file.suffix[1:], format=kind())
 
+    def plots(self, plots: Plots) -> tuple[str, ...]:
+        """The names of the plots it draws, of those there are."""
+        return ()
+
     def companions(self, path: str | os.PathLike) -> tuple[Path, ...]:
         """Those of the format."""
         return self.format.companions(path)
@@ -102,6 +110,10 @@ class PictureJob(Job):
     scale: int = 2
 
     draws: ClassVar[bool] = True
+
+    def plots(self, plots: Plots) -> tuple[str, ...]:
+        """The one."""
+        return (self.plot,)
 
     @classmethod
     def of(cls, plot: str, suffix: str, theme: Theme = LIGHT, scale: int = 2) -> PictureJob:
@@ -132,6 +144,10 @@ class CurvesJob(Job):
     plot: str
 
     draws: ClassVar[bool] = True
+
+    def plots(self, plots: Plots) -> tuple[str, ...]:
+        """The one."""
+        return (self.plot,)
 
     @classmethod
     def of(cls, plot: str) -> CurvesJob:
@@ -172,6 +188,10 @@ class ReportJob(Job):
     theme: Theme = LIGHT
 
     draws: ClassVar[bool] = True
+
+    def plots(self, plots: Plots) -> tuple[str, ...]:
+        """Those of a report."""
+        return plots.report_names()
 
     @classmethod
     def of(cls, suffix: str, **options: Any) -> ReportJob:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtGui import QPainter
 
+from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
 from playground.gui.export.offscreen_renderer import OffscreenRenderer
 from playground.gui.export.pictures import Encode
@@ -37,6 +38,21 @@ class Plots:
     def names(self) -> tuple[str, ...]:
         """What there is to draw, by the names of the views."""
         return tuple(name for name, cls in views.items() if cls.applies(self.frame.run))
+
+    def probes(self, names: Iterable[str]) -> tuple[Probe, ...]:
+        """What has to be known of the session for some plots, as the window is set."""
+        needed = [probe for name in names for probe in self._probes_of(name)]
+        kinds = {type(probe) for probe in needed}
+        # The maps of the network are over the plane of the boundary, if that is drawn or not.
+        around = [probe for name in self._standing for probe in self._probes_of(name)]
+        return (*(probe for probe in around if type(probe) in kinds), *needed)
+
+    def _probes_of(self, name: str) -> tuple[Probe, ...]:
+        standing = self._standing.get(name)
+        if standing is None:
+            return self._read(name, lambda view: view.probes())
+        standing.refresh()  # it may have been hidden since another run began
+        return standing.probes()
 
     def draw(self, name: str, draw: Callable[..., Encode], **options: Any) -> Encode:
         """Draw a plot with `draw_png` or the like of `pictures`, and its options."""
