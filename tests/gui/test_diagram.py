@@ -16,8 +16,9 @@ from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.colours import diverging, strengths
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views.diagram import DiagramView, strength
+from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.parts import Bias, Link, Unit, value_of
+from playground.gui.views.diagram.view import DiagramView
 
 LAYERS = "network.hidden_layers"
 

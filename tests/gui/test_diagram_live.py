@@ -8,9 +8,9 @@ from view_frames import shown
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.workbench import Workbench
-from playground.gui.views.diagram import DiagramView
 from playground.gui.views.diagram.navigation import Walk
 from playground.gui.views.diagram.parts import Bias, Link
+from playground.gui.views.diagram.view import DiagramView
 from playground.settings import replaced
 
 

@@ -130,4 +130,4 @@ def test_nobody_but_the_registry_names_the_views():
         for name in classes
         if f"import {name}" in path.read_text(encoding="utf-8")
     }
-    assert named == {"gui/export/animation/stage.py", "gui/views/diagram/__init__.py"}
+    assert named == {"gui/export/animation/stage.py"}
