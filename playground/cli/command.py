@@ -104,6 +104,7 @@ commands = Commands(
     {
         "train": "playground.cli.train",
         "check": "playground.cli.check",
+        "doctor": "playground.cli.doctor",
         "export": "playground.cli.export",
         "predict": "playground.cli.predict",
         "settings": "playground.cli.settings_table",

@@ -13,4 +13,6 @@ probes: LazyRegistry[type[Probe]] = LazyRegistry(
     layers="playground.experiment.probes.layers",
     landscape="playground.experiment.probes.landscape",
     inspection="playground.experiment.probes.inspection",
+    results="playground.experiment.probes.results",
+    symptoms="playground.experiment.probes.symptoms",
 )

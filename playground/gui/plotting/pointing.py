@@ -10,3 +10,16 @@ class Unit(NamedTuple):
 
     layer: int
     row: int
+
+
+class Example(NamedTuple):
+    """An example, by its place in ``"train"``, ``"dev"`` or ``"test"``."""
+
+    part: str
+    place: int
+
+
+class Threshold(NamedTuple):
+    """From which output on the second of two classes is said."""
+
+    value: float

@@ -139,6 +139,18 @@ views = ViewRegistry(
     ViewRow("activation", "Activation", "playground.gui.views.activation", _TAB),
     ViewRow("images", "Images", "playground.gui.views.images", _TAB),
     ViewRow(
+        "results",
+        "Results",
+        "playground.gui.views.results.view",
+        Place("right", beside="error", shown=False),
+        ShowAction(
+            "results",
+            "Results",
+            "Show what the network gets right and wrong, beside what guessing gives",
+            keys="G",
+        ),
+    ),
+    ViewRow(
         "landscape",
         "Landscape",
         "playground.gui.views.landscape.view",

@@ -20,9 +20,9 @@ class Contours(Layer):
         super().__init__(plot, z=5)
         self.points = np.empty((0, 2))
 
-    def set_surface(self, surface: SurfaceMap | None) -> None:
+    def set_surface(self, surface: SurfaceMap | None, threshold: float = 0.5) -> None:
         """Draw the lines of `surface`, of a classification; None for none."""
-        self.points = np.empty((0, 2)) if surface is None else decision_lines(surface)
+        self.points = np.empty((0, 2)) if surface is None else decision_lines(surface, threshold)
         self.update()
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
@@ -37,14 +37,38 @@ class Contours(Layer):
         painter.drawPath(arrayToQPath(x, y, connect="finite"))
 
 
-def decision_lines(surface: SurfaceMap) -> np.ndarray:
+class Ring(Layer):
+    """A ring around the example that is pointed at."""
+
+    def __init__(self, plot: Plot) -> None:
+        super().__init__(plot, z=40)
+        self.at: tuple[float, float] | None = None
+
+    def show_at(self, at: tuple[float, float] | None) -> None:
+        """Stand around a place of the axes; None for nowhere."""
+        if at != self.at:
+            self.at = at
+            self.update()
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        if self.at is None:
+            return
+        x, y = (float(value) for value in self.plot.to_pixels(*self.at))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in ((self.plot.theme.panel, 5.0), (self.plot.theme.accent, 2.5)):
+            painter.setPen(QPen(QColor(color), width))
+            painter.drawEllipse(QRectF(x - 9, y - 9, 18, 18))
+
+
+def decision_lines(surface: SurfaceMap, threshold: float = 0.5) -> np.ndarray:
     """Where the decision changes over a plane, as points ``(n, 2)`` with nan between two lines.
 
-    With one output where it crosses 0.5; with several, where the largest output changes.
+    With one output where it crosses `threshold`; with several, where the largest output changes.
     """
     x, y = surface.plane.centres()
     lines = []
-    for margin, level in _margins(surface.output):
+    for margin, level in _margins(surface.output, threshold):
         known = margin[np.isfinite(margin)]  # all of it, unless a feature has no value somewhere
         if known.size and known.min() < level < known.max():
             lines += contourpy.contour_generator(x, y, margin).lines(level)
@@ -54,10 +78,10 @@ def decision_lines(surface: SurfaceMap) -> np.ndarray:
     return np.concatenate([part for line in lines for part in (line, gap)])
 
 
-def _margins(output: np.ndarray) -> list[tuple[np.ndarray, float]]:
+def _margins(output: np.ndarray, threshold: float) -> list[tuple[np.ndarray, float]]:
     """Fields and the level at which each of them marks a decision."""
     if len(output) == 1:
-        return [(output[0], 0.5)]
+        return [(output[0], threshold)]
     winner = output.argmax(axis=0)
     second, first = np.partition(output, len(output) - 2, axis=0)[-2:]
     present = np.unique(winner)

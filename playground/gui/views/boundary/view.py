@@ -21,7 +21,7 @@ from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.map_colours import NO_COLOURS, MapColours, output_colours, unit_colours
 from playground.gui.plotting.map_image import MapImage
 from playground.gui.plotting.plot_view import PlotView
-from playground.gui.plotting.pointing import Unit
+from playground.gui.plotting.pointing import Example, Threshold, Unit
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.boundary.decisions import division_sentence, output_rows, value_at
@@ -36,7 +36,7 @@ from playground.gui.views.boundary.pin import (
     difference_colours,
 )
 from playground.gui.views.boundary.plane_controls import PlaneControls
-from playground.gui.views.boundary.surface_layers import Contours
+from playground.gui.views.boundary.surface_layers import Contours, Ring
 from playground.gui.views.registry import views
 
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
@@ -64,6 +64,8 @@ class BoundaryView(PlotView):
         self.map = MapImage(self.plot)
         self.contours = Contours(self.plot)
         self.points = ExamplePoints(self.plot)
+        self.ring = Ring(self.plot)
+        self._threshold = 0.5
         self.outputs: list[Curve] = []
         self._run = None
         self._dataset: Dataset | None = None
@@ -206,12 +208,28 @@ class BoundaryView(PlotView):
 
     def show_pointed(self, at: object) -> None:
         """Show what a unit of layer 1..L computes in place of the output, as long as it is."""
+        if isinstance(at, Threshold):
+            self._threshold = at.value
+            if self._surface is not None:
+                self._show_surface()
+            return
+        self.ring.show_at(self._place_of(at) if isinstance(at, Example) else None)
         unit = at if isinstance(at, Unit) else None
         if unit != self._unit:
             self._unit = unit
             if self._surface is not None:
                 self._show_surface()
                 self._show_scale()
+
+    def _place_of(self, example: Example) -> tuple[float, float] | None:
+        """Where an example is drawn; None where it is not."""
+        if self._split is None or self._plane is None or self._plane.is_line:
+            return None
+        X = getattr(self._split, example.part).X
+        if not 0 <= example.place < X.shape[1]:
+            return None
+        x, y = self._plane.coordinates(X[:, [example.place]])[:, 0]
+        return float(x), float(y)
 
     def _unit_values(self) -> np.ndarray | None:
         """What the chosen unit computes, ``(rows, columns)``; None while the output is shown."""
@@ -319,7 +337,7 @@ class BoundaryView(PlotView):
             self._show_scale()
         self.map.set_image(colours.image(self._map_colours().pixels(shown)), surface.plane)
         divided = values is None and data.task != "regression"
-        self.contours.set_surface(surface if divided else None)
+        self.contours.set_surface(surface if divided else None, self._threshold)
 
     # ------------------------------------------------------------------ points, legend, scale
 

@@ -17,9 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from playground.experiment.diagnosis import Diagnosis, diagnose
+from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.kinds.recipe import Proposal, proposals
 from playground.experiment.test_evaluation import TestEvaluation
+from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.tooltips import plain_tip
@@ -50,6 +53,8 @@ class DiagnosisView(View):
         self.measures.edited.connect(self._on_measure)
         self.test = FinalLookPanel(self)
         self.test.wanted.connect(self._on_test_wanted)
+        self.symptom = SymptomLine()
+        self.symptom.remedy_proposed.connect(self.study_proposed)
         self.headline = QLabel()
         self.headline.setProperty("role", "heading")
         self.sentence = QLabel(wordWrap=True)
@@ -73,6 +78,7 @@ class DiagnosisView(View):
         column.addLayout(self._recipe)
         column.addSpacing(4)
         column.addWidget(self.test.words)
+        column.addWidget(self.symptom)
         column.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -129,7 +135,12 @@ class DiagnosisView(View):
         self.bars.theme = theme
         self.bars.update()
 
+    def probes(self) -> tuple[Probe, ...]:
+        """What may be wrong."""
+        return (SymptomsProbe(),)
+
     def _draw(self, frame: Frame | None) -> None:
+        self.symptom.show_findings(None if frame is None else frame.probes.get(SymptomsProbe))
         if frame is None or not frame.history.n_evaluations or _is_untrained(frame):
             self._show(None)
             return

@@ -1,0 +1,66 @@
+"""SymptomLine: the gravest thing that may be wrong with a run, why, and a remedy to try."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from playground.experiment.studies.proposals import Proposal
+from playground.experiment.symptoms import Finding
+
+
+class SymptomLine(QWidget):
+    """Nothing while nothing is wrong.
+
+    Signals
+    -------
+    remedy_proposed(Proposal)
+        The remedy is to be tried as a study, before and after.
+    """
+
+    remedy_proposed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("symptom")
+        self.finding: Finding | None = None
+        self.head, self.cause, self.others = (QLabel(wordWrap=True) for _ in range(3))
+        for label in (self.head, self.cause, self.others):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.cause.setProperty("role", "caption")
+        self.others.setProperty("role", "caption")
+        self.remedy = QPushButton()
+        self.remedy.clicked.connect(self._on_remedy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(4)
+        for widget in (self.head, self.cause, self.remedy, self.others):
+            column.addWidget(widget)
+        self.hide()
+
+    def show_findings(self, findings: Sequence[Finding] | None) -> None:
+        """Show the first of what was found, the gravest, and name the others."""
+        first = findings[0] if findings else None
+        self.setVisible(first is not None)
+        if first is None or (self.finding == first and self.isVisible()):
+            self.finding = first
+            return
+        self.finding = first
+        self.head.setText(first.sentence)
+        self.cause.setText(first.cause)
+        self.remedy.setText(f"Try: {first.remedy.label}")
+        self.remedy.setVisible(bool(first.remedy.changes))
+        self.remedy.setToolTip("Trains the experiment with and without it, over several seeds")
+        also = [finding.sentence for finding in findings[1:3]]
+        self.others.setText(" ".join(("Also:", *also)) if also else "")
+        self.others.setVisible(bool(also))
+        self.setAccessibleName(f"{first.sentence} {first.cause}")
+
+    @Slot()
+    def _on_remedy(self) -> None:
+        found = self.finding
+        if found is not None and found.remedy.changes:
+            label, changes = found.remedy.label, found.remedy.changes
+            self.remedy_proposed.emit(Proposal(found.name, label, found.cause, "bias", changes))

@@ -1,0 +1,280 @@
+"""Results: confusion matrix or predicted against true, measures, and examples worst first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QItemSelection, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QSlider,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.probes.probe import Probe
+from playground.experiment.probes.results import ResultsProbe
+from playground.experiment.probes.symptoms import SymptomsProbe
+from playground.experiment.results import ClassResults, RegressionResults
+from playground.experiment.snapshot import Frame
+from playground.experiment.wording import error_text, measured
+from playground.gui.plotting.pointing import Example, Threshold
+from playground.gui.plotting.symptom_line import SymptomLine
+from playground.gui.plotting.view import View
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.registry import views
+from playground.gui.views.results.charts import Matrix, paint_roc, paint_scatter
+from playground.gui.views.results.examples_table import ExamplesModel
+
+_NOTHING = "Train, and what the network gets right and wrong will appear here."
+
+
+def headline(found: ClassResults | RegressionResults) -> str:
+    """The error of a part beside that of the best guess which looks at nothing."""
+    if not found.m:
+        return f"The {found.part} set is empty."
+    if isinstance(found, RegressionResults):
+        better = found.error < found.baseline_error
+        words = (
+            f"{found.part.capitalize()} error {measured(found.error)}; always answering the mean "
+            f"gives {measured(found.baseline_error)}"
+        )
+        words += "." if better else ": this network is no better than that."
+        return (
+            f"{words} R² {measured(found.r_squared)}, mean absolute error "
+            f"{measured(found.mean_absolute_error)}."
+        )
+    name = found.class_names[found.baseline_class]
+    words = (
+        f"{found.part.capitalize()} {error_text(found.error, 'binary')} wrong; always "
+        f"'{name}' is {error_text(found.baseline_error, 'binary')} wrong"
+    )
+    if found.error > found.baseline_error:
+        return f"{words}: this network is worse than that."
+    if found.error == found.baseline_error:
+        return f"{words}: this network is no better than that."
+    return f"{words}. F1 {measured(float(found.f1.mean()))} on average."
+
+
+class _Canvas(QWidget):
+    """The chart on the screen."""
+
+    def __init__(self, view: ResultsView) -> None:
+        super().__init__()
+        self._view = view
+        self.setMinimumSize(220, 150)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._view.paint_chart(QPainter(self), QRectF(self.rect()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._view.choose_at(event.position())
+
+
+@views.register("results")
+class ResultsView(View):
+    """What the network gets right and wrong on the dev set, or on the training set."""
+
+    picture_size = (720, 420)
+    report_size = (644, 360)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.found: ClassResults | RegressionResults | None = None
+        self._matrix = Matrix()
+        self._cell: tuple[int, int] | None = None
+        self._row: int | None = None
+        self.part = QComboBox()
+        self.part.setAccessibleName("Part of the data")
+        self.part.addItem("Dev set", "dev")
+        self.part.addItem("Training set", "train")
+        self.part.activated.connect(self._on_part)
+        self.threshold = QSlider(Qt.Orientation.Horizontal, minimum=1, maximum=99, value=50)
+        self.threshold.setAccessibleName("Threshold")
+        self.threshold.setToolTip("From which output on the second class is said")
+        self.threshold.valueChanged.connect(self._on_threshold)
+        self.threshold_words = QLabel("Threshold 0.5")
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 4, 12, 0)
+        row.addWidget(self.part)
+        row.addStretch(1)
+        row.addWidget(self.threshold_words)
+        row.addWidget(self.threshold)
+        self.words = QLabel(_NOTHING, wordWrap=True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setContentsMargins(12, 0, 12, 0)
+        self.canvas = _Canvas(self)
+        self.model = ExamplesModel()
+        self.table = QTableView()
+        self.table.setAccessibleName("Examples, worst first")
+        self.table.setModel(self.model)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setMinimumHeight(70)
+        self.table.selectionModel().selectionChanged.connect(self._on_selected)
+        self.symptom = SymptomLine()
+        self.symptom.setContentsMargins(12, 0, 12, 0)
+        self.symptom.remedy_proposed.connect(self.study_proposed)
+        stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        stack.addWidget(self.canvas)
+        stack.addWidget(self.table)
+        stack.setSizes([240, 160])
+        stack.setMinimumHeight(270)
+        content = QWidget()
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.words)
+        column.addWidget(stack, 1)
+        column.addWidget(self.symptom)
+        self.setMinimumSize(280, 160)
+
+    # ------------------------------------------------------------------ drawing
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The results of the part that is chosen, and what may be wrong."""
+        return ResultsProbe(self.part.currentData()), SymptomsProbe()
+
+    def _draw(self, frame: Frame | None) -> None:
+        found = None if frame is None else frame.probes.get(ResultsProbe)
+        self.symptom.show_findings(None if frame is None else frame.probes.get(SymptomsProbe))
+        if found is self.found:
+            return
+        self.found = found
+        self.words.setText(_NOTHING if found is None else headline(found))
+        binary = isinstance(found, ClassResults) and len(found.class_names) == 2
+        self.threshold.setVisible(binary)
+        self.threshold_words.setVisible(binary)
+        self._show_table()
+        self.canvas.update()
+
+    def _show_table(self) -> None:
+        chosen = None
+        if isinstance(self.found, ClassResults) and self._cell is not None:
+            true, predicted = self._cell
+            chosen = (self.found.truth == true) & (self._predicted() == predicted)
+        self.model.show_results(self.found, chosen)
+
+    def _predicted(self) -> np.ndarray:
+        """The class said of every example, by the threshold where there are two."""
+        if len(self.found.class_names) > 2:
+            return self.found.predicted
+        return (self.found.output[0] >= self._at).astype(int)
+
+    @property
+    def _at(self) -> float:
+        return self.threshold.value() / 100
+
+    def paint_chart(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the matrix and the ROC curve, or predicted against true."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        found = self.found
+        if found is None or not found.m:
+            return
+        area = area.adjusted(12, 4, -12, -4)
+        if isinstance(found, RegressionResults):
+            paint_scatter(painter, area, found, self.theme, self._row)
+            return
+        counts, names = found.confusion, found.class_names
+        if len(names) > 2:
+            self._matrix.paint(painter, area, counts, names, self.theme, self._cell)
+            return
+        counts = found.at_threshold(self._at)
+        split = area.width() * 0.58
+        left = QRectF(area.left(), area.top(), split - 12, area.height())
+        self._matrix.paint(painter, left, counts, names, self.theme, self._cell)
+        right = QRectF(area.left() + split, area.top(), area.width() - split, area.height())
+        paint_roc(painter, right, found, self._at, self.theme)
+
+    # ------------------------------------------------------------------ choosing
+
+    @Slot()
+    def _on_part(self) -> None:
+        self._cell = None
+        self.probes_changed.emit()
+
+    @Slot(int)
+    def _on_threshold(self, percent: int) -> None:
+        self.threshold_words.setText(f"Threshold {percent / 100:g}")
+        self.pointed.emit(Threshold(percent / 100))
+        if self.found is not None:
+            self._show_table()
+            self.canvas.update()
+
+    def choose_at(self, at: Any) -> None:
+        """Show the examples of the cell of the matrix at a place; again: all of them."""
+        cells = self._matrix.cells if isinstance(self.found, ClassResults) else {}
+        cell = next((cell for cell, box in cells.items() if box.contains(at)), None)
+        self._cell = None if cell == self._cell else cell
+        self._show_table()
+        self.canvas.update()
+
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selected(self, now: QItemSelection, before: QItemSelection) -> None:
+        rows = [index.row() for index in now.indexes()]
+        self._row = int(self.model.places[rows[0]]) if rows else None
+        if self.found is not None:
+            part = self.found.part
+            self.pointed.emit(None if self._row is None else Example(part, self._row))
+        self.canvas.update()
+
+    # ------------------------------------------------------------------ for everyone
+
+    def sizeHint(self) -> QSize:
+        """Room for a matrix and some rows."""
+        return QSize(480, 380)
+
+    def summary(self) -> str:
+        """The headline."""
+        return self.words.text()
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """The headline and the chart."""
+        words = QRectF(rect.left() + 12, rect.top() + 8, rect.width() - 24, 40)
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(words, Qt.TextFlag.TextWordWrap, self.words.text())
+        self.paint_chart(painter, rect.adjusted(0, 52, 0, 0))
+
+    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Truth, prediction and loss of every example, in the order of the part."""
+        if self.found is None:
+            return {}
+        x = np.arange(1, self.found.m + 1, dtype=float)
+        columns = {"truth": self.found.truth, "prediction": self.found.predicted}
+        columns["loss"] = self.found.losses
+        return {name: (x, values.astype(float)) for name, values in columns.items()}
+
+    @property
+    def x_name(self) -> str:
+        """What the rows are."""
+        return "example"
+
+    def view_state(self) -> dict[str, Any]:
+        """The threshold."""
+        return {"threshold": self.threshold.value()}
+
+    def set_view_state(self, state: dict[str, Any]) -> None:
+        """Show the same threshold."""
+        self.threshold.setValue(state["threshold"])
+
+    def _recolour(self, theme: Theme) -> None:
+        self.canvas.update()

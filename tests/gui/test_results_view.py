@@ -1,0 +1,132 @@
+"""Results in the window: matrix, baseline, threshold, examples worst first, symptoms."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from playground.data.datasets import Dataset
+from playground.experiment import codec
+from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.results import results
+from playground.experiment.session import Session
+from playground.gui.plotting.pointing import Example, Threshold
+from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.results.view import ResultsView, headline
+
+EXPERIMENTS = {
+    "binary": 'data.source = {kind = "moons", samples = 200, noise = 0.4}',
+    "several classes": 'data.source = {kind = "rings", samples = 200}',
+    "regression": 'data.source = {kind = "plane", samples = 200}',
+}
+
+
+def session_of(text: str, epochs: int = 6, dataset: Dataset | None = None) -> Session:
+    session = Session(codec.loads(text), dataset)
+    for _ in range(epochs):
+        session.step_epoch()
+    return session
+
+
+def shown(qtbot, session, theme=LIGHT) -> ResultsView:
+    view = ResultsView(theme)
+    qtbot.addWidget(view)
+    view.resize(600, 500)
+    view.draw(full_frame(session))
+    view.refresh()
+    return view
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_what_is_shown_is_what_was_measured(qtbot, text, theme):
+    session = session_of(text)
+    view, found = shown(qtbot, session, theme), results(session, "dev")
+    assert view.summary() == headline(found)
+    order = found.worst_first()
+    assert np.array_equal(view.model.places, order) and view.model.rowCount() == found.m
+    assert view.model.text(0, 0) == f"{order[0] + 1:,}"
+    image = QImage(720, 420, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    view.paint_picture(painter, QRectF(0, 0, 720, 420))
+    painter.end()
+    assert len({image.pixel(x, y) for x in range(0, 720, 3) for y in range(0, 420, 3)}) > 8
+    assert view.threshold.isVisibleTo(view) == (text is EXPERIMENTS["binary"])
+
+
+def test_a_threshold_moves_the_matrix_and_the_boundary(qtbot):
+    session = session_of(EXPERIMENTS["binary"])
+    view, found = shown(qtbot, session), results(session, "dev")
+    pointed = []
+    view.pointed.connect(pointed.append)
+    view.threshold.setValue(80)
+    assert pointed == [Threshold(0.8)]
+    assert np.array_equal(found.at_threshold(view._at), found.at_threshold(0.8))
+    view.grab()  # paints, so that the cells have places
+    view.choose_at(view._matrix.cells[1, 0].center())
+    missed = (found.truth == 1) & (found.output[0] < 0.8)
+    assert sorted(view.model.places) == np.flatnonzero(missed).tolist()
+    view.choose_at(view._matrix.cells[1, 0].center())
+    assert view.model.rowCount() == found.m
+
+
+def test_choosing_an_example_points_at_it(qtbot):
+    view = shown(qtbot, session_of(EXPERIMENTS["binary"]))
+    pointed = []
+    view.pointed.connect(pointed.append)
+    view.table.selectRow(2)
+    assert pointed == [Example("dev", int(view.model.places[2]))]
+
+
+def rare() -> Dataset:
+    rng = np.random.default_rng(5)
+    Y = (np.arange(500) % 50 == 0).astype(float)[np.newaxis]
+    X = rng.normal(size=(3, 500))
+    return Dataset(X=X, Y=Y, feature_names=("a", "b", "c"), class_names=("no", "yes"))
+
+
+def test_a_rare_class_is_not_called_a_success(qtbot):
+    view = shown(qtbot, session_of("training.epochs = 60", 60, rare()))
+    assert "always 'no' is 2 % wrong: this network is" in view.summary()
+    assert "than that." in view.summary()
+    assert view.symptom.finding.name == "worse_than_baseline"
+
+
+def test_nothing_wrong_says_nothing(qtbot):
+    view = shown(qtbot, session_of('data.source = "gaussians"', 20))
+    assert view.symptom.finding is None and not view.symptom.isVisibleTo(view)
+
+
+def test_in_the_window_symptom_and_remedy_lead_to_a_study(window, qtbot):
+    bench = window.playground.workbench
+    bench.set("network.initializer", "zeros")
+    bench.set("training.epochs", 30)
+    bench.set_pace(None)
+    qtbot.waitUntil(lambda: not bench.busy)
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 1 and not bench.running)
+    window.actions_.results.trigger()
+    qtbot.waitUntil(lambda: "results" in window.playground.views, timeout=10_000)
+    view = window.playground.views["results"]
+    qtbot.waitUntil(lambda: view.symptom.finding is not None, timeout=10_000)
+    assert view.symptom.finding.name == "identical_units"
+    proposals = []
+    view.study_proposed.connect(proposals.append)
+    qtbot.mouseClick(view.symptom.remedy, Qt.MouseButton.LeftButton)
+    assert proposals[0].changes == (("network.initializer", "xavier"),)
+    window.playground.studies.close()
+
+
+def test_the_boundary_rings_the_example_and_follows_the_threshold(window, qtbot):
+    boundary, bench = window.playground.views["boundary"], window.playground.workbench
+    boundary.show_pointed(Example("dev", 3))
+    X = bench.snapshot.split.dev.X[:, 3]
+    assert boundary.ring.at == pytest.approx(tuple(X))
+    boundary.show_pointed(None)
+    assert boundary.ring.at is None
+    before = boundary.contours.points.copy()
+    boundary.show_pointed(Threshold(0.6))
+    assert not np.array_equal(boundary.contours.points, before)
