@@ -89,6 +89,11 @@ class Drawing(Source):
         """
         return dataclasses.replace(self, points=self.drawn.added(points))
 
+    def begun_anew(self, points: Iterable[Iterable[float]]) -> Drawing:
+        """With these points only."""
+        empty = DrawnPoints((), np.empty((0, self.width)), np.empty(0, int))
+        return dataclasses.replace(self, points=empty.added(points))
+
     def move(self, example: int, x: float, y: float) -> Drawing:
         """With the point of an example (its column in X) put elsewhere."""
         return dataclasses.replace(self, points=self.drawn.moved(self._place(example), x, y))

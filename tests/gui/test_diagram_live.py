@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from view_frames import shown
 
@@ -132,3 +133,32 @@ def test_anything_at_random_while_it_trains(view, bench, qtbot, seed):
     assert [int(s.field.text()) for s in view.units_row.steppers] == list(sizes[1:-1])
     assert int(view.top_row.stepper.field.text()) == len(sizes) - 2
     assert view.canvas.picture._frame.snapshot is bench.snapshot
+
+
+def test_units_that_do_not_fit_are_a_click_away(view, bench, qtbot):
+    bench.set("network.hidden_layers", (40,))
+    qtbot.waitUntil(lambda: view.canvas.layout_.layer_sizes == (2, 40, 1))
+    canvas = view.canvas
+
+    def column():
+        return canvas.layout_.columns[1]
+
+    seen = set(column().shown)
+    assert column().note.startswith("+ ")
+    for _ in range(40):
+        at = canvas.picture.note_box(column()).center().toPoint()
+        qtbot.mouseMove(canvas, at)
+        assert "next units" in canvas.toolTip()
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
+        if not column().first:
+            break
+        seen |= set(column().shown)
+    assert seen == set(range(40)) and not column().first
+
+
+def test_a_button_that_is_off_says_why(view, bench, qtbot):
+    stepper = view.units_row.steppers[0]
+    assert not stepper.plus.isEnabled() and "type any number" in stepper.plus.toolTip()
+    bench.set("network.hidden_layers", (7, 4))
+    qtbot.waitUntil(lambda: stepper.plus.isEnabled())
+    assert "Add one" in stepper.plus.toolTip()

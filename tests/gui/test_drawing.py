@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSettings, Qt
 from PySide6.QtGui import QAction
 
 from playground.data import read_table
+from playground.data.sources import sources
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.gui.app import create_window
+from playground.gui.theme import LIGHT
 from playground.gui.views.boundary.draw_bar import DRAW, ERASE, LOOK, MOVE
+from playground.gui.views.boundary.examples import Looks
 
 
 class Easel:
@@ -165,7 +168,7 @@ def test_erasing_takes_what_is_under_the_cursor(easel):
     assert easel.source.points.count("-;") == 2
 
 
-def test_the_last_point_stays(easel):
+def test_all_points_can_be_erased_in_one_stroke(easel):
     easel.bench.set("data.source", "drawn")
     easel.bench.set("data.source.points", "0 0 0; 1 1 1")
     easel.qtbot.waitUntil(lambda: bool(easel.runs) and easel.bench.snapshot.dataset.m == 2)
@@ -173,8 +176,9 @@ def test_the_last_point_stays(easel):
     easel.view.drawing.pencil.click()
     easel.bar.erase.click()
     easel.stroke((0, 0), (1, 1))
-    easel.qtbot.waitUntil(lambda: len(easel.points()) == 1)
-    assert easel.window.messages.message.sentence == "There must be at least one point."
+    assert not easel.view.points.isVisible()
+    message = easel.window.messages.message
+    assert message is None or message.kind != "error"
 
 
 def test_drawing_on_a_generated_picture_keeps_what_was_learnt(easel):
@@ -309,3 +313,70 @@ def test_where_a_feature_has_no_value_the_picture_says_so(easel):
     nowhere = easel.pixel(-3, 0)
     easel.qtbot.mouseMove(easel.plot.viewport(), nowhere)
     easel.qtbot.waitUntil(lambda: ("output", "not defined", "text") in easel.view._read_out.rows)
+
+
+# ---------------------------------------------------------------------- from nothing
+
+
+def test_one_more_class_is_chosen_at_once(easel):
+    easel.view.drawing.pencil.click()
+    before = len(easel.bar.classes)
+    easel.bar.more.click()
+    easel.qtbot.waitUntil(lambda: len(easel.bar.classes) == before + 1)
+    assert easel.bar.classes[-1].isChecked()
+    easel.settle()
+    easel.stroke((0.25, 0.25))
+    easel.settle()
+    assert easel.points()[-1].tolist()[2] == before
+
+
+def test_clear_leaves_nothing_and_the_next_point_is_the_first(easel):
+    easel.view.drawing.pencil.click()
+    source = easel.source
+    easel.bar.clear.click()
+    assert not easel.view.points.isVisible() and easel.source == source
+    easel.stroke((0.5, -0.25))
+    easel.settle()
+    assert easel.points()[:, :2] == pytest.approx(np.array([[0.5, -0.25]]), abs=0.02)
+    easel.qtbot.waitUntil(easel.view.points.isVisible)
+    assert len(easel.shown()) == 1
+    easel.bench.undo()
+    easel.settle()
+    assert easel.source == source and len(easel.shown()) > 1
+
+
+def test_points_that_were_cleared_are_back_when_the_tools_are_put_away(easel):
+    easel.view.drawing.pencil.click()
+    easel.bar.clear.click()
+    assert not easel.view.points.isVisible()
+    easel.bar.close_button.click()
+    assert easel.view.points.isVisible()
+
+
+def test_erasing_the_last_point_is_not_refused(easel):
+    easel.bench.set("data.source", sources["drawn"]())
+    easel.settle()
+    easel.view.drawing.pencil.click()
+    easel.bar.clear.click()
+    easel.stroke((0.5, 0.5))
+    easel.settle()
+    easel.bar.erase.setChecked(True)
+    easel.stroke((0.5, 0.5))
+    assert not easel.view.points.isVisible()
+    message = easel.window.messages.message
+    assert message is None or message.kind != "error"
+
+
+def test_dev_and_test_points_have_symbols_of_their_own_in_the_legend():
+    from PySide6.QtGui import QImage, QPainter
+
+    looks = Looks(sources["moons"]().make(np.random.default_rng(0)), LIGHT, False)
+    pictures = []
+    for key in looks.part_keys(True, True):
+        image = QImage(24, 24, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFF)
+        painter = QPainter(image)
+        key.paint(painter, QRectF(0, 0, 24, 24))
+        painter.end()
+        pictures.append(bytes(image.constBits()))
+    assert len(set(pictures)) == 3

@@ -31,12 +31,15 @@ class Style:
         Of its outline; ``""`` where hollow, whose outline is `color`.
     ground : str
         Inside a hollow point.
+    dotted : bool
+        Whether a hollow point has a dot in its middle.
     """
 
     shape: str
     color: str
     line: str = ""
     ground: str = ""
+    dotted: bool = False
 
     def paint(self, painter: QPainter, size: float) -> None:
         """Draw it around (0, 0)."""
@@ -44,6 +47,10 @@ class Style:
         painter.setPen(QPen(QColor(self.color if hollow else self.line), 1.6 if hollow else 1.0))
         painter.setBrush(QColor(self.ground if hollow else self.color))
         painter.drawPath(outline(self.shape, size - 0.8 if hollow else size))
+        if self.dotted:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.color))
+            painter.drawEllipse(QPointF(), 0.15 * size, 0.15 * size)
 
 
 class Points(Layer):

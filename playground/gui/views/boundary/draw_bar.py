@@ -42,6 +42,7 @@ class DrawBar(QWidget):
 
     changed = Signal()
     class_requested = Signal()
+    clear_requested = Signal()
     save_requested = Signal()
     closed = Signal()
 
@@ -61,6 +62,7 @@ class DrawBar(QWidget):
         self._classes = QHBoxLayout()
         self._classes.setSpacing(2)
         self.classes: list[QToolButton] = []
+        self._next_class = -1  # to be chosen once it is there
         self.more = self._button("plus", "Draw with one more class; the network starts over")
         self.height_field = QDoubleSpinBox()
         self.height_field.setAccessibleName("Height of new points")
@@ -69,17 +71,19 @@ class DrawBar(QWidget):
         self.height_field.setFixedWidth(_FIELD)
         self.move_points = self._tool("move", "Move a point: drag it")
         self.erase = self._tool("erase", "Erase points: click, or drag over them")
+        self.clear = self._button("clear", "Clear: remove all points, to draw others")
         self.save = self._button("save", "Save the points as a CSV file")
         self.close_button = self._button("close", "Put the drawing tools away (Esc)")
         for widget in (self.look, self.draw):
             row.addWidget(widget)
         row.addLayout(self._classes)
-        for widget in (self.more, self.height_field, self.move_points, self.erase):
+        for widget in (self.more, self.height_field, self.move_points, self.erase, self.clear):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.save)
         row.addWidget(self.close_button)
         self.more.clicked.connect(self.class_requested)
+        self.clear.clicked.connect(self.clear_requested)
         self.save.clicked.connect(self.save_requested)
         self.close_button.clicked.connect(self.closed)
         self.look.setChecked(True)
@@ -123,6 +127,8 @@ class DrawBar(QWidget):
             spread = float(dataset.Y.max() - dataset.Y.min()) or 1.0
             self.height_field.setSingleStep(spread / 10)
             self.height_field.setPrefix(f"{dataset.label_name} = ")
+        if 0 <= self._next_class < len(self.classes):
+            chosen, drawing, self._next_class = self._next_class, True, -1
         if drawing:
             self.draw_with(min(chosen, len(self.classes) - 1))
         self._paint_classes()
@@ -133,6 +139,10 @@ class DrawBar(QWidget):
             self.draw.setChecked(True)
         elif class_index < len(self.classes):
             self.classes[class_index].setChecked(True)
+
+    def draw_once_there(self, class_index: int) -> None:
+        """Choose to draw with a class that is about to be there."""
+        self._next_class = class_index
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""

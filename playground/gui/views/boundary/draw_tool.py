@@ -42,10 +42,13 @@ class DrawTool(QObject):
         The data as the stroke of that number has made them so far.
     refused(str)
         A sentence on why a stroke does nothing.
+    cleared(bool)
+        All points are gone, until the first new one is drawn; or they are there again.
     """
 
     points_edited = Signal(object, int)
     refused = Signal(str)
+    cleared = Signal(bool)
 
     def __init__(self, plot: Plot, bar: DrawBar) -> None:
         super().__init__(plot)
@@ -57,6 +60,7 @@ class DrawTool(QObject):
         self._held = -1  # the example that is being moved
         self._target: QPointF | None = None  # where it goes
         self._problem = ""
+        self.is_blank = False  # whether the next point is the first: there is no run of none
         self._last = QPointF()
         self._strokes = itertools.count(1)
         self._stroke = 0
@@ -65,6 +69,7 @@ class DrawTool(QObject):
         self._due.timeout.connect(self._propose)
         bar.changed.connect(self._on_tool)
         bar.class_requested.connect(self._on_class_requested)
+        bar.clear_requested.connect(self.clear)
         plot.pointed.connect(self._on_pointed)
 
     def show_spec(self, spec: ExperimentSpec) -> None:
@@ -80,6 +85,7 @@ class DrawTool(QObject):
     def set_active(self, active: bool) -> None:
         """Take the tools out, or put them away."""
         self.active = active
+        self._set_blank(False)
         self.plot.hand = self if active else None
         self._on_tool()
 
@@ -134,7 +140,8 @@ class DrawTool(QObject):
 
     def _begin(self, at: QPointF) -> None:
         self._drawing = self._present_drawing()
-        if self._drawing is None:
+        if self._drawing is None or (self.is_blank and self.bar.tool != DRAW):
+            self._drawing = None
             return
         self._stroke = next(self._strokes)
         if self.bar.tool == DRAW:
@@ -167,11 +174,18 @@ class DrawTool(QObject):
         point = self._place(at)
         if self._drawing.width == 3:
             point = (*point, self.bar.label)
-        self._edit(self._drawing.add, [point])
+        if self.is_blank:
+            self._edit(self._drawing.begun_anew, [point])
+            self._set_blank(False)
+        else:
+            self._edit(self._drawing.add, [point])
 
     def _erase(self, at: QPointF) -> None:
         near = self._near(at, _RUBBER)
-        if len(near):
+        if len(near) and len(near) == len(self._drawing.drawn.places):
+            self._drawing = None
+            self.clear()
+        elif len(near):
             self._edit(self._drawing.erase, near.tolist())
 
     def _edit(self, edit: object, *arguments: object) -> None:
@@ -253,7 +267,24 @@ class DrawTool(QObject):
         if names:
             names += f", class {more}"
         drawing = dataclasses.replace(drawing, classes=more, class_names=names)
+        self.bar.draw_once_there(more - 1)
         self.points_edited.emit(drawing, next(self._strokes))
+
+    @Slot()
+    def clear(self) -> None:
+        """Show no points; the next one drawn is the first, and the network learns it alone.
+
+        Until then nothing has changed: putting the tools away brings the points back.
+        """
+        if self._present_drawing() is not None:
+            self._set_blank(True)
+            if self.bar.tool != DRAW:
+                self.bar.draw_with()
+
+    def _set_blank(self, blank: bool) -> None:
+        if blank != self.is_blank:
+            self.is_blank = blank
+            self.cleared.emit(blank)
 
 
 class _Ghost(Layer):

@@ -21,8 +21,8 @@ class Looks:
     """How the examples of one data set are drawn.
 
     A class has a colour and a shape; train examples are filled, dev examples hollow, test
-    examples an outline. Where the label is a number over a plane it is the colour, and the parts
-    differ in shape.
+    examples an outline with a dot. Where the label is a number over a plane it is the colour,
+    and the parts differ in shape.
 
     Parameters
     ----------
@@ -46,16 +46,18 @@ class Looks:
             ]
             train = [Style(shape, color, line=line) for shape, color in shapes]
             dev = [Style(shape, color, ground=ground) for shape, color in shapes]
-            test = [Style(shape, color, ground="transparent") for shape, color in shapes]
+            test = [
+                Style(shape, color, ground="transparent", dotted=True) for shape, color in shapes
+            ]
             self._parts = (
                 Style("circle", theme.muted, line=line),
                 Style("circle", theme.muted, ground=ground),
-                Style("circle", theme.muted, ground="transparent"),
+                Style("circle", theme.muted, ground="transparent", dotted=True),
             )
         elif over_line:
             train = [Style("circle", theme.train, line=line)]
             dev = [Style("circle", theme.dev, ground=ground)]
-            test = [Style("circle", theme.test, ground="transparent")]
+            test = [Style("circle", theme.test, ground="transparent", dotted=True)]
             self._parts = (train[0], dev[0], test[0])
         else:
             shades = colours.diverging(theme)[

@@ -89,6 +89,7 @@ class BoundaryView(PlotView):
         self.drawing.opened.connect(self._on_drawing)
         self.drawing.points_edited.connect(self._on_points_edited)
         self.drawing.refused.connect(self.refused)
+        self.drawing.tool.cleared.connect(self._on_cleared)
         self.drawing.save_requested.connect(self._on_save_requested)
         self.legend.leave_free(_PENCIL)
         self.layout().insertWidget(1, self.drawing.bar)
@@ -193,6 +194,10 @@ class BoundaryView(PlotView):
     @property
     def _is_comparable(self) -> bool:
         return self._pin is not None and can_be_compared(self._surface, self._pin.surface)
+
+    @Slot(bool)
+    def _on_cleared(self, cleared: bool) -> None:
+        self.points.setVisible(not cleared)
 
     @Slot(object, int)
     def _on_points_edited(self, source: Source, stroke: int) -> None:
@@ -343,6 +348,7 @@ class BoundaryView(PlotView):
 
     def _show_points(self) -> None:
         self.points.show_examples(self._split, self._plane, self._looks(), self._with_test)
+        self.points.setVisible(not self.drawing.tool.is_blank)
 
     def _looks(self) -> Looks:
         return Looks(self._run.dataset, self.theme, self._plane.is_line)

@@ -33,6 +33,9 @@ _ARROWS = {
 }
 
 
+_MORE = "Show the next units; the wheel turns through all of them"
+
+
 class Canvas(QWidget):
     """Units, links and biases. Hover reads out, a click or Enter picks, arrows walk.
 
@@ -208,7 +211,9 @@ class Canvas(QWidget):
         at = event.position()
         part = self.layout_.at(at.x(), at.y())
         self.point_at(part, at if part is not None else None)
-        pickable = part is not None and not isinstance(part, Unit)
+        noted = part is None and self._noted_at(at) is not None
+        self.setToolTip(_MORE if noted else "")
+        pickable = noted or (part is not None and not isinstance(part, Unit))
         shape = Qt.CursorShape.PointingHandCursor if pickable else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
 
@@ -222,6 +227,9 @@ class Canvas(QWidget):
         if self.run is None or event.button() is not Qt.MouseButton.LeftButton:
             return
         part = self.layout_.at(event.position().x(), event.position().y())
+        if part is None and (layer := self._noted_at(event.position())) is not None:
+            self._scroll(layer, self.layout_.columns[layer].next_first)
+            return
         self._select(Walk(part) if part is not None else None)
         self.point_at(part, event.position() if part is not None else None)
         self.picked.emit(None if isinstance(part, Unit) else part)
@@ -235,6 +243,13 @@ class Canvas(QWidget):
             return
         self._scroll(layer, self.layout_.columns[layer].first - (1 if steps > 0 else -1))
         event.accept()
+
+    def _noted_at(self, at: QPointF) -> int | None:
+        """The layer of whose hidden units the words at a place tell."""
+        for layer, column in enumerate(self.layout_.columns):
+            if column.note and self.picture.note_box(column).contains(at):
+                return layer
+        return None
 
     def _is_cut(self, layer: int) -> bool:
         column = self.layout_.columns[layer]

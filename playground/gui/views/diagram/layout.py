@@ -56,6 +56,12 @@ class Column:
             return f"+ {hidden:,} more" if hidden else ""
         return f"{self.first + 1:,}–{self.shown.stop:,} of {self.size:,}"
 
+    @property
+    def next_first(self) -> int:
+        """The first unit of the next ones to show; after the last ones it begins again."""
+        last = self.size - len(self.ys)
+        return 0 if self.first >= last else min(self.first + len(self.ys), last)
+
 
 class Layout:
     """Columns of units from the inputs at the left to the output at the right.

@@ -11,7 +11,7 @@ from playground.experiment.snapshot import Frame
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram import strength
-from playground.gui.views.diagram.layout import BIAS, Layout
+from playground.gui.views.diagram.layout import BIAS, Column, Layout
 from playground.gui.views.diagram.maps import NodeMaps
 from playground.gui.views.diagram.parts import Bias, Link, Names, Part, Unit, value_of
 
@@ -152,8 +152,12 @@ class Picture:
                 self._write(painter, box, align.AlignLeft, self.names.outputs[unit.row])
         for column in layout.columns:
             if column.note:
-                box = QRectF(column.x - 60, column.ys[-1] + layout.side / 2 + 4, 120, line)
-                self._write(painter, box, align.AlignHCenter, column.note)
+                self._write(painter, self.note_box(column), align.AlignHCenter, column.note)
+
+    def note_box(self, column: Column) -> QRectF:
+        """Where it is written how many units of a column are not shown."""
+        top = column.ys[-1] + self.layout.side / 2 + 4
+        return QRectF(column.x - 60, top, 120, self.metrics.height())
 
     def _write(self, painter: QPainter, box: QRectF, align: Qt.AlignmentFlag, text: str) -> None:
         text = self.metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())

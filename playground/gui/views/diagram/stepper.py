@@ -42,7 +42,7 @@ class Stepper(QWidget):
         self, what: str, least: int, most: int, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._least, self._most = least, most
+        self._what, self._least, self._most = what, least, most
         self.value = least
         self.minus = self._button(f"Remove one of the {what}", -1)
         self.plus = self._button(f"Add one to the {what}", 1)
@@ -66,8 +66,13 @@ class Stepper(QWidget):
         with QSignalBlocker(self.field):
             self.field.setText(str(value))
         self.field.setFixedWidth(_FIELD[0] if value < 100 else _FIELD[1])
-        self.minus.setEnabled(value > self._least)
-        self.plus.setEnabled(value < self._most)
+        for button, can, words, limit in (
+            (self.minus, value > self._least, f"Remove one of the {self._what}", self._least),
+            (self.plus, value < self._most, f"Add one to the {self._what}", self._most),
+        ):
+            button.setEnabled(can)
+            end = f"The buttons end at {limit:,}; type any number into the field."
+            button.setToolTip(plain_tip(words if can else end))
         self.adjustSize()
 
     def recolour(self, theme: Theme) -> None:
