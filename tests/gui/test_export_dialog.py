@@ -43,7 +43,8 @@ EXPERIMENTS = {
         network.activation = "relu"
         """,
 }
-PLOTS = ["boundary", "network", "cost", "error", "diagnosis", "activation"]
+#: Some of the plots there are; the registry of views says which others.
+PLOTS = {"boundary", "network", "cost", "error", "diagnosis", "activation"}
 
 
 class JobContext:
@@ -242,8 +243,10 @@ def test_all_plots_at_once_into_a_folder(trained, tmp_path, kind):
     folder = tmp_path / "Bilder für 図"
     folder.mkdir()
     said, failed = trained.save(folder)
-    assert (said, failed) == ("Saved 6 files in Bilder für 図.", False)
-    assert {path.name for path in folder.iterdir()} == {f"{name}.{kind}" for name in PLOTS}
+    keys = dialog.plots.which.keys
+    assert set(keys) >= PLOTS
+    assert (said, failed) == (f"Saved {len(keys)} files in Bilder für 図.", False)
+    assert {path.name for path in folder.iterdir()} == {f"{name}.{kind}" for name in keys}
     for path in folder.iterdir():
         if kind == "pdf":
             assert path.read_bytes().startswith(b"%PDF")
@@ -284,7 +287,7 @@ def test_the_preview_shows_the_plot_in_the_colours_chosen(trained, qtbot):
     def color():
         return preview.grab().toImage().pixelColor(preview.rect().center())
 
-    dialog.plots.which.list.setCurrentRow(PLOTS.index("diagnosis"))
+    dialog.plots.which.list.setCurrentRow(dialog.plots.which.keys.index("diagnosis"))
     qtbot.waitUntil(lambda: preview.is_drawn and is_near(color(), "panel", DARK, 30))
     dialog.plots.colours.buttons["light"].click()
     qtbot.waitUntil(lambda: is_near(color(), "panel", LIGHT, 30))
@@ -302,7 +305,8 @@ def test_nothing_checked_is_said_and_cannot_be_saved(trained):
 
 def test_curves_and_histories_as_csv(trained, tmp_path):
     dialog = trained.open("Numbers")
-    assert dialog.numbers.which.keys == ["cost", "error", "activation", "history", "batch_costs"]
+    keys = dialog.numbers.which.keys
+    assert keys[:3] == ["cost", "error", "activation"] and keys[-2:] == ["history", "batch_costs"]
     dialog.numbers.which.all.click()
     _, failed = trained.save(tmp_path)
     assert not failed
@@ -320,7 +324,7 @@ def test_curves_and_histories_as_csv(trained, tmp_path):
 
 def test_the_first_lines_are_shown(trained):
     dialog = trained.open("Numbers")
-    dialog.numbers.which.list.setCurrentRow(3)
+    dialog.numbers.which.list.setCurrentRow(dialog.numbers.which.keys.index("history"))
     assert dialog.numbers.preview.toPlainText().startswith("step,epoch,learning_rate,train_cost")
 
 
@@ -337,7 +341,7 @@ def test_a_report_as_a_page_with_name_date_and_pictures(trained, tmp_path):
     assert "Ada &lt;Lovelace&gt;, " in page and "Moons: 2-8-4-1" in page
     for title in ("Decision boundary", "Cost", "Error", "Network", "Activation"):
         assert f"<figcaption>{title}</figcaption>" in page
-    assert page.count("data:image/svg+xml;base64,") == 5 and "<h2>Runs</h2>" not in page
+    assert page.count("data:image/svg+xml;base64,") >= 5 and "<h2>Runs</h2>" not in page
 
 
 def test_a_report_lists_the_runs_so_far(trained, tmp_path):
@@ -463,7 +467,7 @@ def test_exporting_goes_on_beside_the_training(desk, tmp_path, qtbot):
     dialog = desk.open()
     dialog.plots.which.all.click()
     _, failed = desk.save(tmp_path)
-    assert not failed and len(list(tmp_path.iterdir())) == 6
+    assert not failed and len(list(tmp_path.iterdir())) >= len(PLOTS)
     steps = desk.bench.snapshot.steps
     qtbot.waitUntil(lambda: desk.bench.snapshot.steps > steps)
     desk.bench.pause()
