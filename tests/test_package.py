@@ -63,16 +63,18 @@ def test_the_wheel_trains_in_a_clean_environment(wheel, tmp_path):
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
     inherited = {*site.getsitepackages(), sysconfig.get_path("platlib")}
     (packages / "inherited.pth").write_text("\n".join(sorted(inherited)))
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     found = subprocess.run(
         [python, "-c", "from playground import assets; print(assets.sample_data('iris.csv'))"],
         capture_output=True,
         text=True,
         cwd=tmp_path,
+        env=own,
         check=True,
     ).stdout.strip()
     assert Path(found).is_relative_to(home) and Path(found).is_file()
     command = [scripts / "playground", "train", found, "--out", "out", "--no-plots"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(command, cwd=tmp_path, env=own, check=True, capture_output=True)
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["playground"] == __version__ and summary["dev"]["error"] < 0.05
 

@@ -79,7 +79,7 @@ def _places(share: np.ndarray, steps: int) -> np.ndarray:
 
 def _decision(output: np.ndarray) -> np.ndarray:
     """Where the decision changes, about three pixels wide."""
-    decided = output[0] > 0.5 if len(output) == 1 else output.argmax(axis=0)
+    decided = output[0] >= 0.5 if len(output) == 1 else output.argmax(axis=0)
     edge = np.zeros(decided.shape, bool)
     edge[:, 1:] |= decided[:, 1:] != decided[:, :-1]
     edge[1:] |= decided[1:] != decided[:-1]

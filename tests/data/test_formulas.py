@@ -19,9 +19,16 @@ from playground.data.formula_parser import (
 from playground.data.formulas import FUNCTIONS
 
 NAMES = ("x1", "x2", "x3")
+
+
+def real_abs(x):
+    """The absolute value of a real number; Python's own takes complex ones too."""
+    return abs(float(x))
+
+
 PYTHON = {
     **{name: getattr(math, name) for name in ("sin", "cos", "tan", "tanh", "exp", "log", "sqrt")},
-    "abs": abs,
+    "abs": real_abs,
     "sign": lambda z: (z > 0) - (z < 0),
     "relu": lambda z: max(z, 0.0),
     "max": max,

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -41,7 +42,13 @@ app.exec()
 
 
 def test_a_killed_window_leaves_its_work_and_the_next_one_offers_it(bench, qtbot, tmp_path):
-    killed = subprocess.run([sys.executable, "-c", CRASH, str(tmp_path)], timeout=60, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", CRASH, str(tmp_path)],
+        timeout=110,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+    )
     assert killed.returncode == -9
     recovery = Recovery(bench, folder=tmp_path)
     recovery.offer()
