@@ -30,6 +30,21 @@ MOST_PARAMETERS = 100_000_000
 MOST_NUMBERS_AT_ONCE = 4_000_000
 EXAMPLES_AT_ONCE = 4096
 
+# ---------------------------------------------------------------------- files of data
+
+#: What a packed file, a workbook or a file of arrays may unpack to; or `LARGEST_RATIO` times its
+#: own size, where that is more.
+DATA_UNPACKED_FREELY = 256 * MIB
+
+#: The bytes of a line; a longer one is no row of a table.
+LONGEST_LINE = 16 * MIB
+
+#: The bytes of a JSON document, whose every value becomes an object for a moment.
+LARGEST_RECORDS = 256 * MIB
+
+#: The cells of a Parquet file.
+MOST_CELLS = 200_000_000
+
 # ---------------------------------------------------------------------- zip archives
 
 #: The members of an archive, and how many times larger than packed one may be; the first so many

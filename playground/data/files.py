@@ -8,7 +8,6 @@ import gzip
 import lzma
 import os
 import re
-import stat
 import sys
 import tempfile
 import zipfile
@@ -17,13 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from playground import atomic
 from playground.data.errors import DataError
+from playground.limits import DATA_UNPACKED_FREELY as UNPACKED_FREELY
+from playground.limits import LARGEST_RATIO
 
 STANDARD_INPUT = "-"
-
-#: A packed file may hold so many bytes, or so many times its own size.
-UNPACKED_FREELY = 256 << 20
-LARGEST_RATIO = 100
 
 _PACKED: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 PACKED_SUFFIXES = tuple(_PACKED)
@@ -32,10 +30,7 @@ _ADDRESS = re.compile(r"(?:^|[/\\])(?:https?|ftp|s3|gs):[/\\]{1,2}[^/\\]", re.IG
 
 
 def opened(path: str | Path) -> BinaryIO:
-    """An ordinary file, open for reading.
-
-    A named pipe or a device may never answer or never end; whether the file is one is asked of
-    what has been opened, which does not wait for anybody.
+    """An ordinary file, open for reading: no pipe and no device; see `playground.atomic.opened`.
 
     Raises
     ------
@@ -44,15 +39,14 @@ def opened(path: str | Path) -> BinaryIO:
     OSError
         When it cannot be opened.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
-    kind = os.fstat(handle).st_mode
-    if stat.S_ISREG(kind):
-        return os.fdopen(handle, "rb")
-    os.close(handle)
-    if stat.S_ISDIR(kind):
-        raise DataError(f"'{path}' is a folder, not a file.")
-    raise DataError(f"'{path}' is no ordinary file but a pipe or a device; save the data first.")
+    try:
+        return atomic.opened(path)
+    except atomic.FileError as error:
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from None
+        if os.path.isdir(path):
+            raise DataError(f"'{path}' is a folder, not a file.") from None
+        raise DataError(str(error)) from None
 
 
 def data_suffix(path: str | Path) -> str:

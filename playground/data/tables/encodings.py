@@ -14,11 +14,11 @@ from playground.data.files import opened
 from playground.data.tables.progress import Progress
 from playground.data.tables.signatures import refuse_binary
 from playground.data.tables.table import Notice
+from playground.limits import LONGEST_LINE
 
 _ASCII = bytes(range(128))
 HEAD = 1 << 16  # bytes looked at for signatures, marks and zeros
 _BLOCK = 1 << 20
-_LONGEST_LINE = 1 << 24  # bytes; a longer line is no row of a table
 _MOST_LINES = 10  # lines with invalid bytes that are named one by one
 _ENOUGH = 1000  # invalid places, and fewer valid ones: this is not UTF-8
 
@@ -217,10 +217,10 @@ def _blocks(path: Path, progress: Progress) -> Iterator[tuple[int, bytes]]:
             progress.report(0.1 * file.tell() / size)
             last_end = max(block.rfind(b"\n"), block.rfind(b"\r"))
             since_line_end = len(block) - last_end if last_end >= 0 else since_line_end + len(block)
-            if since_line_end > _LONGEST_LINE:
+            if since_line_end > LONGEST_LINE:
                 line += block.count(b"\n")
                 raise DataError(
-                    f"Line {line:,} is longer than {_LONGEST_LINE:,} bytes; that is no row of a "
+                    f"Line {line:,} is longer than {LONGEST_LINE:,} bytes; that is no row of a "
                     "table.",
                     line=line,
                 )

@@ -9,8 +9,7 @@ from typing import Any
 from playground.data.errors import DataError
 from playground.data.files import opened
 from playground.data.tables.formats import Content
-
-_MOST_CELLS = 200_000_000
+from playground.limits import MOST_CELLS
 
 
 def content(path: Path) -> Content:
@@ -33,8 +32,8 @@ def content(path: Path) -> Content:
             count = file.metadata.num_rows * max(file.metadata.num_columns, 1)
     except (pyarrow.ArrowException, OSError) as error:
         raise DataError("This is no Parquet file, or it is damaged.") from error
-    if count > _MOST_CELLS:
-        raise DataError(f"The file has {count:,} values; at most {_MOST_CELLS:,} can be read.")
+    if count > MOST_CELLS:
+        raise DataError(f"The file has {count:,} values; at most {MOST_CELLS:,} can be read.")
     return Content(_rows(path, file.schema_arrow.names), [])
 
 

@@ -13,8 +13,8 @@ from playground.data.files import opened
 from playground.data.tables.formats import Content
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import capitalized, columns_named
+from playground.limits import LARGEST_RECORDS
 
-_LARGEST = 256 << 20  # bytes; as objects they are ten times as large
 _NO_TABLE = (
     "This JSON document holds no table. It must be a list of records, such as "
     '[{"width": 1.5, "kind": "a"}, ...], or an object of columns, such as '
@@ -31,8 +31,8 @@ def content(path: Path) -> Content:
         When it is none, or holds no table.
     """
     with opened(path) as file:
-        if os.fstat(file.fileno()).st_size > _LARGEST:
-            raise DataError(f"A JSON document may have at most {_LARGEST:,} bytes.")
+        if os.fstat(file.fileno()).st_size > LARGEST_RECORDS:
+            raise DataError(f"A JSON document may have at most {LARGEST_RECORDS:,} bytes.")
         text = file.read().decode("utf-8-sig", "replace")
     try:
         names, rows = _table(_parsed(text))
