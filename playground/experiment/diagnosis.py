@@ -152,6 +152,8 @@ class _Words:
         What it is called, and what the error that nobody can avoid is.
     below : str
         What it means to lie below that.
+    exactly : str
+        What it means to lie as high as that, where that is an estimate.
     unless : str
         What else may be the case where the bias is high.
     """
@@ -159,6 +161,7 @@ class _Words:
     error: str = "error"
     bayes: str = "a Bayes error of"
     below: str = "either noise was memorized, or the Bayes error is set too high"
+    exactly: str = ""
     unless: str = ""
 
 
@@ -166,7 +169,10 @@ _UNEXPLAINED = "error, the share of the labels' variance that is not explained (
 _OF_CLASSES = _Words()
 _OF_NUMBERS = _Words(_UNEXPLAINED)
 _OF_NUMBERS_WITH_NOISE = _Words(
-    _UNEXPLAINED, "noise of the labels, estimated from near examples, of", "noise was memorized"
+    _UNEXPLAINED,
+    "noise of the labels, estimated from near examples, of",
+    "noise was memorized",
+    "about the noise of the labels, as near examples tell",
 )
 _OF_NOISY_NUMBERS = _Words(
     _UNEXPLAINED,
@@ -194,6 +200,8 @@ def _bias_clause(judged: Diagnosis, words: _Words) -> str:
     numbers = f"The train {words.error} is {percent(judged.train_error)}"
     if bias < -_ROUNDING:
         return f"{numbers}, below {words.bayes} {percent(judged.bayes_error)}: {words.below}."
+    if words.exactly and abs(bias) <= _ROUNDING:
+        return f"{numbers}, {words.exactly}: no avoidable bias."
     against = f"against {words.bayes} {percent(judged.bayes_error)}"
     return f"{numbers} {against}: avoidable bias {percent(bias)}{_compared(bias, tolerance)}."
 

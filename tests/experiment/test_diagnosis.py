@@ -139,6 +139,8 @@ def test_noise_is_no_bias(noise):
     assert not found.high_bias
     assert "well enough" not in found.sentence
     assert found.bayes_error == pytest.approx(share, abs=0.03)
+    if found.avoidable_bias == 0:
+        assert "about the noise of the labels, as near examples tell: no" in found.sentence
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.1, 0.3])
