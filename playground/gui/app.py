@@ -21,6 +21,7 @@ from playground.gui.document.files import Files
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.animation.controller import Animations
 from playground.gui.export.controller import Exporting
+from playground.gui.shell import window_memory
 from playground.gui.shell.help import Help
 from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
@@ -63,6 +64,8 @@ class Playground(QObject):
 
     def __init__(self, path: str | None = None) -> None:
         super().__init__()
+        # Qt tells it to the first who reads them.
+        self._settings_problem = window_memory.problem()
         self.window = MainWindow()
         self.looks = Looks(self.window, self)
         self.workbench = Workbench(ExperimentSpec(), self)
@@ -97,6 +100,7 @@ class Playground(QObject):
         self.workbench.start()
         if self._start_path is None:
             self.window.messages.show_message(HINT)
+            self.workbench.note(self._settings_problem)
             self.recovery.offer()
         else:
             self.files.open_path(self._start_path)

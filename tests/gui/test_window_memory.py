@@ -21,6 +21,7 @@ window = create_window()
 def look():
     if window.playground.views and window.playground.workbench.frame is not None:
         timer.stop()
+        print(window.messages.message.sentence)
         QTimer.singleShot(300, window.close)
 timer = QTimer(interval=20)
 timer.timeout.connect(look)
@@ -30,12 +31,12 @@ app.exec()
 
 
 def started(folder):
-    """The exit code of a window with settings of its own, and what it wrote."""
+    """The exit code of a window with settings of its own, what it told, and what it wrote."""
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(folder)}
     ended = subprocess.run(
         [sys.executable, "-c", PROGRAM], env=env, capture_output=True, timeout=60, check=False
     )
-    return ended.returncode, ended.stderr.decode()
+    return ended.returncode, ended.stdout.decode(), ended.stderr.decode()
 
 
 def test_a_wrong_byte_in_what_an_earlier_version_kept_stops_no_start(tmp_path):
@@ -51,8 +52,21 @@ def test_a_wrong_byte_in_what_an_earlier_version_kept_stops_no_start(tmp_path):
         value[13] = 0xFF
         settings.setValue(key, QByteArray(bytes(value)))
     settings.sync()
-    code, words = started(tmp_path)
+    code, _, words = started(tmp_path)
     assert code == 0, words
+    assert "Traceback" not in words
+
+
+@pytest.mark.parametrize(
+    ("content", "told"), [(b"[window\nframe=1\n", True), (bytes(range(256)) * 20, False)]
+)
+def test_a_spoilt_file_of_settings_stops_no_start(tmp_path, content, told):
+    assert started(tmp_path)[0] == 0
+    (path,) = tmp_path.rglob("*.conf")
+    path.write_bytes(content)
+    code, said, words = started(tmp_path)
+    assert code == 0, words
+    assert (f"Some settings in '{path}' cannot be read" in said) == told
     assert "Traceback" not in words
 
 
@@ -98,7 +112,7 @@ def test_a_layout_that_cannot_be_read_is_the_default_with_a_note(window, reopene
     shown(qtbot, window)
     docked = {name: dock.isVisible() for name, dock in window.docks.items()}
     window.close()
-    QSettings().setValue("window/arrangement", value)
+    QSettings().setValue(f"window/arrangements/{window.workspaces.current}", value)
     again = reopened()
     assert {name: dock.isVisible() for name, dock in again.docks.items()} == docked
     message = again.messages.message

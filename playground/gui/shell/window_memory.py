@@ -30,6 +30,14 @@ def remember(window: QMainWindow, workspace: str, layout: str) -> None:
         store.remove(key)
 
 
+def problem() -> str:
+    """A sentence where the settings are spoilt as a whole; what can be read of them counts."""
+    store = QSettings()
+    if store.status() is not QSettings.Status.FormatError:
+        return ""
+    return f"Some settings in '{store.fileName()}' cannot be read; they have their defaults."
+
+
 def recalled_layout(workspace: str) -> str:
     """The layout that was kept for a workspace, still to be checked; empty for none."""
     return _text(f"{_LAYOUT}/{workspace}")
