@@ -71,7 +71,7 @@ def test_damaged_weights(experiment, tmp_path, capsys):
         damaged = bytearray(whole)
         damaged[place] ^= 0xFF
         (tmp_path / "w.npz").write_bytes(damaged)
-        out = ("--out", tmp_path / "out", "--no-plots", "--quiet")
+        out = ("--out", tmp_path / "out", "--no-plots", "--quiet", "--force")
         code = main(
             ["train", str(experiment), "--weights", str(tmp_path / "w.npz"), *map(str, out)]
         )
