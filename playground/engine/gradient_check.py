@@ -50,6 +50,8 @@ class GradientCheck:
         The one that differs most.
     worst_index : tuple of int
         Where in it, (row, column), the two gradients are furthest apart.
+    worst_gradient, worst_approximation : float
+        The two there.
     gradient, approximation : ndarray, (n_parameters,)
         What backpropagation and what the differences give, in the layout of theta; the latter is
         NaN for parameters that were left out.
@@ -59,6 +61,8 @@ class GradientCheck:
     per_layer: tuple[LayerCheck, ...]
     worst: LayerCheck
     worst_index: tuple[int, int]
+    worst_gradient: float
+    worst_approximation: float
     gradient: np.ndarray
     approximation: np.ndarray
 
@@ -153,6 +157,8 @@ def compare_gradients(
         per_layer,
         per_layer[at],
         (int(row), int(column)),
+        float(parts[at][2][row, column]),
+        float(approximations[at][row, column]),
         gradient,
         approximation,
     )

@@ -203,7 +203,7 @@ class RMSprop(Optimizer):
     state: ClassVar[tuple[str, ...]] = ("squares",)
     symbols: ClassVar[tuple[str, ...]] = ("S",)
     formulas: ClassVar[tuple[str, ...]] = (
-        r"S := \beta_2 S + (1 - \beta_2)\, d\theta^2",
+        r"S := \beta_2 S + (1 - \beta_2)\, (d\theta)^2",
         r"\theta := \theta - \alpha\, \frac{d\theta}{\sqrt{S} + \epsilon}",
     )
 
@@ -256,7 +256,7 @@ class Adam(Optimizer):
     symbols: ClassVar[tuple[str, ...]] = ("v", "S")
     formulas: ClassVar[tuple[str, ...]] = (
         r"v := \beta_1 v + (1 - \beta_1)\, d\theta",
-        r"S := \beta_2 S + (1 - \beta_2)\, d\theta^2",
+        r"S := \beta_2 S + (1 - \beta_2)\, (d\theta)^2",
         r"\theta := \theta - \alpha\, "
         r"\frac{v / (1 - \beta_1^t)}{\sqrt{S / (1 - \beta_2^t)} + \epsilon}",
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from playground.gui.shell.action import Action, actions
 from playground.gui.shell.workspaces import WORKSPACES
 from playground.settings import settings_of
@@ -25,6 +27,17 @@ def _data_from_a_file(app: Playground) -> str:
     settings = settings_of(type(app.workbench.spec.data.source)).values()
     given = any(setting.format in ("file", "points") for setting in settings)
     return "The points are given: there is no rule that would make others." if given else ""
+
+
+def _check_gradient(app: Playground) -> None:
+    app.window.show_dock("inspector")
+    QTimer.singleShot(0, partial(_check_now, app))  # once the view is made
+
+
+def _check_now(app: Playground) -> None:
+    view = app.views.get("inspector")
+    if view is not None:
+        view.check_gradient()
 
 
 # ---------------------------------------------------------------------- files
@@ -260,6 +273,15 @@ actions.register(
         group="study",
         toolbar="study",
         icon_only=True,
+    ),
+    Action(
+        "check_gradient",
+        "Check gradient",
+        "Compare backpropagation with differences of the cost, layer by layer",
+        _check_gradient,
+        keys="K",
+        menu="train",
+        group="read",
     ),
     Action(
         "run_history",

@@ -174,4 +174,16 @@ views = ViewRegistry(
             keys="Y",
         ),
     ),
+    ViewRow(
+        "inspector",
+        "Inspector",
+        "playground.gui.views.inspector.view",
+        Place("right", beside="error", shown=False),
+        ShowAction(
+            "inspector",
+            "Inspector",
+            "Show the coming step as formulas with their numbers: forward, loss, backward, update",
+            keys="I",
+        ),
+    ),
 )

@@ -1,0 +1,1 @@
+"""The inspector: one step of training as formulas with their numbers."""

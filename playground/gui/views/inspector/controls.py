@@ -1,0 +1,209 @@
+"""What can be chosen of the inspector: stage, layer, example, unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSpinBox,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.inspection.stages import STAGES, Choice, Station, route
+
+#: The last tab, beside the stages.
+CHECK = "Check"
+
+
+class InspectorControls(QWidget):
+    """Two rows of choices.
+
+    Signals
+    -------
+    moved()
+        Another station, or another entry to look at closely.
+    example_changed()
+        Another example, or the coming mini-batch.
+    """
+
+    moved = Signal()
+    example_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._route: list[Station] = route(1)
+        self._at = 0
+        self._sizes: Sequence[int] = ()
+        self.tabs = QTabBar(expanding=False, focusPolicy=Qt.FocusPolicy.NoFocus)
+        self.tabs.setAccessibleName("Stage")
+        self.tabs.setDrawBase(False)
+        for stage in (*STAGES, CHECK):
+            self.tabs.addTab(stage)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.back = _button("‹", "Back", "One place back (left arrow)")
+        self.forth = _button("›", "Next", "One place on (right arrow)")
+        self.back.clicked.connect(self.go_back)
+        self.forth.clicked.connect(self.go_on)
+        self.of = QComboBox()
+        self.of.setAccessibleName("What is looked at")
+        self.of.addItems(["Batch", "One"])
+        self.of.setToolTip("The coming mini-batch, or one training example alone, without dropout")
+        self.example = _spin("Example")
+        self.layer, self.unit, self.source = _spin("Layer"), _spin("Unit"), _spin("Input")
+        self.column = _spin("Column")
+        self.of.activated.connect(self._on_example)
+        self.example.valueChanged.connect(self._on_example)
+        self.layer.valueChanged.connect(self._on_layer)
+        for spin in (self.unit, self.source, self.column):
+            spin.valueChanged.connect(self.moved)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.tabs, 1)
+        first.addWidget(self.back)
+        first.addWidget(self.forth)
+        second.addWidget(self.of)
+        second.addWidget(self.example)
+        for spin in (self.layer, self.unit, self.source, self.column):
+            second.addWidget(spin)
+        second.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 4, 8, 0)
+        column.setSpacing(4)
+        for row in (first, second):
+            row.setSpacing(5)
+            column.addLayout(row)
+        self._show()
+
+    # ------------------------------------------------------------------ what is chosen
+
+    @property
+    def station(self) -> Station:
+        """Where on the way through the step."""
+        return self._route[self._at]
+
+    @property
+    def checking(self) -> bool:
+        """Whether the gradient check is looked at instead."""
+        return self.tabs.currentIndex() == len(STAGES)
+
+    @property
+    def asked_example(self) -> int:
+        """The place of the example looked at; -1 for the coming mini-batch."""
+        return self.example.value() - 1 if self.of.currentIndex() else -1
+
+    @property
+    def choice(self) -> Choice:
+        """The entry looked at closely."""
+        return Choice(self.unit.value() - 1, self.source.value() - 1, self.column.value() - 1)
+
+    # ------------------------------------------------------------------ moving
+
+    @Slot()
+    def go_on(self) -> None:
+        """To the next place on the way."""
+        self._go_to(self._at + 1)
+
+    @Slot()
+    def go_back(self) -> None:
+        """To the one before."""
+        self._go_to(self._at - 1)
+
+    def _go_to(self, place: int) -> None:
+        if 0 <= place < len(self._route):
+            self._at = place
+            self._show()
+            self.moved.emit()
+
+    def go_to(self, stage: str, layer: int) -> None:
+        """To a stage of a layer; of the loss there is one place only."""
+        wanted = [s for s in self._route if s.stage == stage and s.layer == layer]
+        wanted = wanted or [s for s in self._route if s.stage == stage]
+        self._go_to(self._route.index(wanted[0]))
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        if index == len(STAGES):
+            self._show()
+            self.moved.emit()
+        elif STAGES[index] == "Backward":
+            self.go_to("Backward", len(self._sizes) - 1)
+        else:
+            self.go_to(STAGES[index], 1)
+
+    @Slot()
+    def _on_layer(self) -> None:
+        self.go_to(self.station.stage, self.layer.value())
+
+    @Slot()
+    def _on_example(self) -> None:
+        self._show()
+        self.example_changed.emit()
+
+    def show_check(self) -> None:
+        """Look at the gradient check."""
+        self.tabs.setCurrentIndex(len(STAGES))
+
+    # ------------------------------------------------------------------ what there is
+
+    def show_sizes(self, sizes: Sequence[int], m: int, columns: int) -> None:
+        """Offer the layers of a network, so many examples, and columns of those shown."""
+        if list(sizes) != list(self._sizes):
+            station = self.station
+            self._sizes, self._route = tuple(sizes), route(len(sizes) - 1)
+            self._at = self._route.index(station) if station in self._route else 0
+        _limit(self.example, m)
+        _limit(self.column, columns)
+        self._show()
+
+    def _show(self) -> None:
+        station, sizes = self.station, self._sizes
+        if not self.checking:
+            self.tabs.blockSignals(True)
+            self.tabs.setCurrentIndex(STAGES.index(station.stage))
+            self.tabs.blockSignals(False)
+        if sizes:
+            _limit(self.layer, len(sizes) - 1)
+            _limit(self.unit, sizes[station.layer])
+            _limit(self.source, sizes[station.layer - 1])
+        self.layer.blockSignals(True)
+        self.layer.setValue(station.layer)
+        self.layer.blockSignals(False)
+        self.back.setEnabled(self._at > 0 and not self.checking)
+        self.forth.setEnabled(self._at < len(self._route) - 1 and not self.checking)
+        of_layer = station.stage != "Loss"
+        shown = {
+            self.of: station.stage != "Update",
+            self.example: station.stage != "Update" and self.of.currentIndex() == 1,
+            self.layer: of_layer and len(sizes) > 2,
+            self.unit: of_layer,
+            self.source: station.stage in ("Backward", "Update"),
+            self.column: station.stage != "Update" and self.of.currentIndex() == 0,
+        }
+        for widget, visible in shown.items():
+            widget.setVisible(visible and not self.checking)
+
+
+def _button(text: str, name: str, tip: str) -> QToolButton:
+    button = QToolButton(text=text, toolTip=tip, focusPolicy=Qt.FocusPolicy.NoFocus)
+    button.setAccessibleName(name)
+    button.setFixedWidth(26)
+    return button
+
+
+def _spin(name: str) -> QSpinBox:
+    spin = QSpinBox(minimum=1, maximum=1, keyboardTracking=False, prefix=f"{name} ")
+    spin.setAccessibleName(name)
+    return spin
+
+
+def _limit(spin: QSpinBox, maximum: int) -> None:
+    """Offer the numbers 1 to `maximum`, without telling anybody."""
+    spin.blockSignals(True)
+    spin.setMaximum(max(1, maximum))
+    spin.blockSignals(False)
+    spin.setEnabled(maximum > 1)

@@ -1,0 +1,95 @@
+"""Formulas set as in a book: ziamath makes pictures of them in a thread, and they are kept."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from functools import cache
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtSvg import QSvgRenderer
+
+_SIZE = 15  # pixels of a letter
+_log = logging.getLogger(__name__)
+
+
+class Formulas(QObject):
+    """Pictures of formulas by their LaTeX and colour.
+
+    The first takes half a second, since ziamath reads its font, each other one some hundredths:
+    so they are made in a thread, which ends when nothing is left to do.
+
+    Signals
+    -------
+    arrived()
+        There are new ones.
+    """
+
+    arrived = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._svg: dict[tuple[str, str], bytes] = {}
+        self._pictures: dict[tuple[str, str], QSvgRenderer] = {}
+        self._wanted: list[tuple[str, str]] = []
+        self._lock = threading.Lock()
+        self._busy = False
+
+    def picture(self, latex: str, colour: str, now: bool = False) -> QSvgRenderer | None:
+        """The picture; None where it is still to come, unless it is wanted `now`."""
+        key = latex, colour
+        if key not in self._pictures:
+            if now and key not in self._svg:
+                self._svg[key] = _set(latex, colour)
+            if key not in self._svg:
+                self._want(key)
+                return None
+            self._pictures[key] = QSvgRenderer(self._svg[key])
+        return self._pictures[key]
+
+    def give_up(self) -> None:
+        """Nobody looks any more: what is still to come is left."""
+        with self._lock:
+            self._wanted.clear()
+
+    def _want(self, key: tuple[str, str]) -> None:
+        with self._lock:
+            if key not in self._wanted:
+                self._wanted.append(key)
+            if self._busy:
+                return
+            self._busy = True
+        threading.Thread(target=self._work, name="formulas", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._wanted:
+                    self._busy = False
+                    return
+                key = self._wanted[0]
+            self._svg[key] = _set(*key)
+            with self._lock:
+                if key in self._wanted:
+                    self._wanted.remove(key)
+            with contextlib.suppress(RuntimeError):  # the program ends meanwhile
+                self.arrived.emit()
+
+
+@cache
+def formulas() -> Formulas:
+    """Those of the program."""
+    return Formulas()
+
+
+def _set(latex: str, colour: str) -> bytes:
+    """The picture as SVG; empty where the formula cannot be set, which the log tells."""
+    try:
+        import ziamath
+
+        ziamath.config.svg2 = False  # QtSvg knows the first version
+        return ziamath.Latex(latex, size=_SIZE, color=colour).svg().encode()
+    except Exception:
+        _log.exception("The formula %r cannot be set", latex)
+        return b""

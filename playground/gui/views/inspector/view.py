@@ -1,0 +1,267 @@
+"""The inspector: one step of training as formulas with their numbers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.inspection.checking import Checks, possible_mistakes
+from playground.experiment.inspection.copying import COPIES
+from playground.experiment.inspection.numbers import Inspection
+from playground.experiment.inspection.stages import Line, examples_of, lines
+from playground.experiment.probes.inspection import InspectionProbe
+from playground.experiment.probes.probe import Probe
+from playground.experiment.snapshot import Frame
+from playground.gui.plotting.view import View
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme.numbers import number_text
+from playground.gui.views.inspector.check_panel import CheckPanel
+from playground.gui.views.inspector.controls import InspectorControls
+from playground.gui.views.inspector.formulas import formulas
+from playground.gui.views.inspector.page import Page
+from playground.gui.views.registry import views
+
+
+def _text(value: float) -> str:
+    """A number with the digits the person prefers; a zero has no sign."""
+    return number_text(value + 0.0)
+
+
+_NOTHING = "One step of training will appear here, with its formulas and all their numbers."
+
+
+class _Canvas(QWidget):
+    """The page on the screen."""
+
+    def __init__(self, view: InspectorView) -> None:
+        super().__init__()
+        self._view = view
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._view.paint_page(painter, QRectF(self.rect()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._view.fit_page()
+
+
+@views.register("inspector")
+class InspectorView(View):
+    """Forward, loss, backward and update of the coming step, and the check of its gradient."""
+
+    picture_size = (720, 520)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._page: Page | None = None
+        self._lines: list[Line] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.controls = InspectorControls()
+        self.controls.moved.connect(self._show)
+        self.controls.example_changed.connect(self.probes_changed)
+        self._canvas = _Canvas(self)
+        self._canvas.setMinimumWidth(260)
+        scroll = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setAccessibleName("Formulas and numbers")
+        scroll.setWidget(self._canvas)
+        self.check_panel = CheckPanel(theme)
+        self.check_panel.wanted.connect(self._on_check_wanted)
+        checks = QScrollArea(widgetResizable=True)
+        checks.setFrameShape(QScrollArea.Shape.NoFrame)
+        checks.setWidget(self.check_panel)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(scroll)
+        self._stack.addWidget(checks)
+        self.step = QPushButton("Do this step")
+        self.step.setToolTip("Train on the coming mini-batch: theta becomes what stands here")
+        self.step.clicked.connect(self._on_step)
+        self.about = QLabel()
+        self.about.setMinimumWidth(40)
+        self.copy = QToolButton(text="Copy", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.copy.setToolTip("Copy what stands here, to go on with elsewhere")
+        menu = QMenu(self.copy)
+        for label in COPIES:
+            menu.addAction(f"As {label}", partial(self.copy_as, label))
+        self.copy.setMenu(menu)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 8)
+        foot.addWidget(self.about, 1)
+        foot.addWidget(self.copy)
+        foot.addWidget(self.step)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.controls)
+        column.addLayout(self._stack, 1)
+        column.addLayout(foot)
+        self._foot = (self.about, self.copy, self.step)
+        formulas().arrived.connect(self._on_arrived)
+        self.setMinimumSize(300, 200)
+        self._show()
+
+    # ------------------------------------------------------------------ what is drawn
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The step that comes, with the example that is chosen."""
+        return (InspectionProbe(self.controls.asked_example),)
+
+    @property
+    def inspection(self) -> Inspection | None:
+        """The numbers that are shown."""
+        return None if self.frame is None else self.frame.probes.get(InspectionProbe)
+
+    def _draw(self, frame: Frame | None) -> None:
+        found = self.inspection
+        if found is not None:
+            sizes = found.network.layer_sizes
+            self.controls.show_sizes(sizes, found.m_train, found.shown.m)
+            self.check_panel.offer(possible_mistakes(found.network, min(found.m_train, 64)))
+        self.step.setEnabled(
+            frame is not None and not frame.snapshot.running and not frame.snapshot.looking_back
+        )
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        found = self.inspection
+        self._lines, self._page = [], None
+        if found is not None:
+            station, choice = self.controls.station, self.controls.choice
+            self._lines = lines(found, station, choice, _text)
+            self._page = Page(self._lines, self.theme, self.font(), _text, self._headless)
+            self.about.setText(self._about(found))
+        self._stack.setCurrentIndex(int(self.controls.checking))
+        self._show_controls(True)
+        for widget in self._foot:
+            widget.setVisible(not self._headless and not self.controls.checking)
+        self.fit_page()
+        self._canvas.update()
+
+    def _about(self, found: Inspection) -> str:
+        if self.controls.station.stage == "Update":
+            return f"Step {found.steps + 1:,}"
+        if found.single:
+            return f"Training example {examples_of(found.shown)} alone"
+        return f"Step {found.steps + 1:,}: training examples {examples_of(found.shown, 4)}"
+
+    def fit_page(self) -> None:
+        """Give the page the height it needs at the present width."""
+        height = 0 if self._page is None else int(self._page.height(self._canvas.width()))
+        if self._canvas.minimumHeight() != height:
+            self._canvas.setMinimumHeight(height)
+
+    def paint_page(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the page, or what will appear here."""
+        if self._page is not None:
+            self._page.paint(painter, area)
+            return
+        painter.setPen(QColor(self.theme.muted))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area.adjusted(12, 12, -12, -12), flags, _NOTHING)
+
+    @Slot()
+    def _on_arrived(self) -> None:
+        self.fit_page()
+        self._canvas.update()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Formulas that are still to come are no longer needed."""
+        super().hideEvent(event)
+        formulas().give_up()
+
+    def _recolour(self, theme: Theme) -> None:
+        self.check_panel.theme = theme
+        self.check_panel.bars.update()
+        self._show()
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the page into `rect`."""
+        painter.fillRect(rect, QColor(self.theme.panel))
+        self.paint_page(painter, rect)
+
+    def sizeHint(self) -> QSize:
+        """As tall as the curves it shares a place with."""
+        return QSize(448, 280)
+
+    def summary(self) -> str:
+        """The stage with the sums that are written out."""
+        if self.controls.checking:
+            return self.check_panel.verdict.text() or self.check_panel.words.text()
+        if not self._lines:
+            return _NOTHING
+        station = self.controls.station
+        worked = "; ".join(line.worked for line in self._lines if line.worked)
+        return f"{station.stage}, layer {station.layer}: {worked}"
+
+    def view_state(self) -> dict:
+        """Stage, layer and what is looked at closely."""
+        choice, station = self.controls.choice, self.controls.station
+        return {
+            "stage": station.stage,
+            "layer": station.layer,
+            "unit": choice.unit + 1,
+            "source": choice.source + 1,
+            "column": choice.column + 1,
+        }
+
+    def set_view_state(self, state: dict) -> None:
+        """As another inspector."""
+        controls = self.controls
+        controls.go_to(state["stage"], state["layer"])
+        for name in ("unit", "source", "column"):
+            getattr(controls, name).setValue(state[name])
+
+    # ------------------------------------------------------------------ what is done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right go through the step."""
+        if event.key() == Qt.Key.Key_Right:
+            self.controls.go_on()
+        elif event.key() == Qt.Key.Key_Left:
+            self.controls.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def copy_as(self, label: str) -> None:
+        """Put what stands on the page onto the clipboard, as one of `COPIES`."""
+        QGuiApplication.clipboard().setText(COPIES[label](self._lines, _text))
+
+    @Slot()
+    def _on_step(self) -> None:
+        self.action_requested.emit("step")
+
+    def check_gradient(self) -> None:
+        """Check the gradient, and show what is found."""
+        self.controls.show_check()
+        self.check_panel.ask()
+
+    @Slot(str)
+    def _on_check_wanted(self, mistake: str) -> None:
+        self.call_requested.emit(partial(Checks.of, mistake=mistake), self._on_checked)
+
+    def _on_checked(self, checks: Checks) -> None:
+        self.check_panel.show_checks(checks)
+        self._sum_up()

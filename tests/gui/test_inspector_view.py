@@ -1,0 +1,158 @@
+"""The inspector in the window: what it shows is the step, and doing the step does it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+
+from playground.experiment import codec
+from playground.experiment.inspection.checking import Checks, mistakes
+from playground.experiment.inspection.copying import COPIES
+from playground.experiment.inspection.stages import route
+from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.session import Session
+from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.inspector.formulas import formulas
+from playground.gui.views.inspector.page import shown
+from playground.gui.views.inspector.view import InspectorView
+
+NET = "network.hidden_layers = [4, 3]\ntraining = {l2 = 0.5, keep_prob = 0.8, batch_size = 7}"
+
+
+def shown_view(qtbot, session: Session, theme=LIGHT) -> InspectorView:
+    view = InspectorView(theme)
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    view.draw(full_frame(session))
+    view.refresh()
+    return view
+
+
+@pytest.fixture(autouse=True)
+def formulas_end(qtbot):
+    """The thread that makes formulas ends by itself; this waits for it."""
+    yield
+    formulas().give_up()
+    qtbot.waitUntil(lambda: not formulas()._busy, timeout=20_000)
+
+
+@pytest.fixture
+def view(qtbot):
+    return shown_view(qtbot, Session(codec.loads(NET)))
+
+
+def number_of(words: str, symbol: str) -> float:
+    """What a worked line says of a symbol: the number behind its last equals sign."""
+    line = next(part for part in words.split("; ") if part.split(": ")[-1].startswith(symbol))
+    return float(line.split("=")[-1].split(",")[0].replace("−", "-"))
+
+
+def test_it_goes_through_the_whole_step_by_keys(qtbot, view):
+    stations = [view.controls.station]
+    for _ in route(3)[1:]:
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+        stations.append(view.controls.station)
+    assert stations == route(3)
+    for station in reversed(stations[:-1]):
+        qtbot.keyClick(view, Qt.Key.Key_Left)
+        assert view.controls.station == station
+
+
+def test_what_is_written_is_what_the_formulas_give(view):
+    batch = view.inspection.batch
+    for layer in (1, 2, 3):
+        view.controls.go_to("Forward", layer)
+        view.controls.unit.setValue(1)
+        assert number_of(view.summary(), f"z[{layer}]") == pytest.approx(
+            batch.Z[layer][0, 0], rel=1e-3
+        )
+        view.controls.go_to("Backward", layer)
+        assert number_of(view.summary(), "dw") == pytest.approx(batch.dW[layer][0, 0], rel=1e-3)
+        assert number_of(view.summary(), "db") == pytest.approx(batch.db[layer][0, 0], rel=1e-3)
+    view.controls.go_to("Loss", 3)
+    assert number_of(view.summary(), "J") == pytest.approx(batch.cost, rel=1e-3)
+
+
+def test_a_chosen_example_is_asked_for(qtbot, view):
+    assert view.probes()[0].example == -1
+    view.controls.of.setCurrentIndex(1)
+    with qtbot.waitSignal(view.probes_changed):
+        view.controls.example.setValue(5)
+    assert view.probes()[0].example == 4
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        NET,
+        "network.hidden_layers = []\ntraining.optimizer = 'gd'",
+        "data.source = {kind='gaussians', classes=3}\ntraining.optimizer = 'momentum'",
+        "data.source = 'curve'\ntraining = {optimizer = 'rmsprop', l1 = 0.2}\nnetwork.loss='huber'",
+    ],
+)
+def test_every_station_of_every_kind_is_painted(qtbot, theme, text):
+    session = Session(codec.loads(text))
+    session.step()
+    view = shown_view(qtbot, session, theme).clone()
+    qtbot.addWidget(view)
+    for station in route(session.network.n_layers):
+        view.controls.go_to(station.stage, station.layer)
+        image = QImage(600, 500, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        view.paint_picture(painter, image.rect())
+        painter.end()
+        pixels = {image.pixel(x, y) for x in range(0, 600, 3) for y in range(0, 120, 3)}
+        assert len(pixels) > 8
+        for line in view._lines:
+            assert formulas().picture(line.formula, view.theme.accent).isValid(), line.formula
+
+
+def test_formulas_are_made_in_a_thread_that_ends(qtbot):
+    latex = r"\frac{3}{7} + x_{123}"
+    with qtbot.waitSignal(formulas().arrived, timeout=5000):
+        assert formulas().picture(latex, "#010203") is None
+    assert formulas().picture(latex, "#010203").isValid()
+    qtbot.waitUntil(lambda: not formulas()._busy)
+
+
+def test_large_matrices_show_what_is_looked_at():
+    assert shown(5, 8, 3) == [0, 1, 2, 3, 4]
+    for focus in range(64):
+        places = shown(64, 8, focus)
+        assert focus in places and len(places) <= 8
+    assert shown(64, 8, 0) == [0, 1, 2, 3, 4, 5, 6, -1]
+    assert shown(64, 8, 63)[0] == -1 and shown(64, 8, 63)[-1] == 63
+
+
+def test_copied_numpy_is_a_program_with_all_digits(view):
+    view.controls.go_to("Forward", 2)
+    view.copy_as("NumPy")
+    known: dict = {}
+    exec(QGuiApplication.clipboard().text(), known)
+    np.testing.assert_array_equal(known["W2"], view.inspection.batch.W[2])
+    np.testing.assert_allclose(
+        known["W2"] @ known["A1"] + known["b2"], known["Z2"], rtol=1e-13, atol=1e-15
+    )
+    for label in COPIES:
+        view.copy_as(label)
+        assert "W^{[2]} A^{[1]} + b^{[2]}" in QGuiApplication.clipboard().text()
+
+
+def test_the_check_says_right_and_a_planted_mistake_is_said(qtbot, view):
+    session = Session(codec.loads(NET))
+    panel = view.check_panel
+    view._on_checked(Checks.of(session))
+    assert panel.verdict.text().startswith("Right") and "W[" in panel.words.text() + "W["
+    view._on_checked(Checks.of(session, "no_slope"))
+    assert "Wrong" in panel.verdict.text() and "dZ[2]" in panel.verdict.text()
+    assert mistakes["no_slope"].label in panel.words.text()
+    assert panel.bars.height() > 0
+
+
+def test_do_this_step_asks_for_one_step(qtbot, view):
+    with qtbot.waitSignal(view.action_requested) as asked:
+        view.step.click()
+    assert asked.args == ["step"]
