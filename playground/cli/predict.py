@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from playground.atomic import write_whole
+from playground.cli.arguments import UsageError
 from playground.cli.command import Command, commands
 from playground.cli.export import trained
 from playground.data.tables.wording import plural
@@ -40,6 +42,12 @@ class Predict(Command):
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Predict; the exit code."""
+        session_file = os.path.join(arguments.run, "session.playground")
+        for taken in (arguments.run, session_file, arguments.table):
+            if os.path.realpath(arguments.out) == os.path.realpath(taken):
+                raise UsageError(
+                    f"--out {arguments.out}: this is what is predicted from; name another file."
+                )
         session = trained(arguments.run)
         made = predictions(session, table_for(session, arguments.table))
         write_whole(arguments.out, predictions_csv(made).encode())

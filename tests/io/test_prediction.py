@@ -201,6 +201,11 @@ def test_on_the_command_line(tmp_path, capsys):
     session = load_session(out / "session.playground")
     made = predictions(session, table_for(session, str(tmp_path / "new.csv")))
     assert to.read_text() == predictions_csv(made)
+    for there in ("new.csv", "out/session.playground"):
+        before = (tmp_path / there).read_bytes()
+        wrong = ["predict", str(out), str(tmp_path / "new.csv"), "--out", str(tmp_path / there)]
+        assert main(wrong) == 2 and (tmp_path / there).read_bytes() == before
+        assert "is what is predicted from" in capsys.readouterr().err
     os.remove(to)
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n3,4\n")
     for wrong, sentence in {
@@ -258,3 +263,23 @@ def test_dates_are_counted_from_the_day_they_were_trained_with(tmp_path):
     table = table_for(again, str(tmp_path / "new.csv"))
     assert table.columns[0].tolist() == [93, 95]  # since the first of January, day before month
     assert len(predictions(again, table).predicted) == 2
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_the_exported_program_takes_other_separators_and_says_what_is_no_table(sign, tmp_path):
+    session = session_of("", 20)
+    formats["numpy"]().write(session, tmp_path / "predict.py")
+    a, b = session.dataset.X[:, 0].tolist()
+    (tmp_path / "t.csv").write_text(f"x2{sign}x1\n{b!r}{sign}{a!r}\n")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n")
+
+    def run(name):
+        command = [sys.executable, "-I", str(tmp_path / "predict.py"), str(tmp_path / name)]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    last = run("t.csv").stdout.splitlines()[-1].split(",")
+    assert float(last[-1]) == pytest.approx(
+        session.predict(session.dataset.X[:, :1])[0, 0], abs=1e-12
+    )
+    done = run("other.csv")
+    assert done.returncode == 1 and "has not the columns x1, x2 in its first line." in done.stderr

@@ -63,13 +63,20 @@ def told(replaced):
         print(sentence, file=sys.stderr)
 
 
+def rows_of(path):
+    """The rows of a table with a line of names, separated by commas, semicolons or tabs."""
+    with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
+        lines = file.read().splitlines(keepends=True)
+    for sign in ",;\\t":
+        rows = list(csv.DictReader(lines, delimiter=sign))
+        if rows and set(COLUMNS) <= set(rows[0]):
+            return rows
+    sys.exit(f"{{path}} has not the columns {{', '.join(COLUMNS)}} in its first line.")
+
+
 def predict_table(path):
     """Predict every row of a table, and print what comes of it."""
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        rows = list(csv.DictReader(file))
-    lacking = [name for name in COLUMNS if rows and name not in rows[0]]
-    if lacking:
-        sys.exit(f"{{path}} has no column {{lacking[0]!r}}.")
+    rows = rows_of(path)
     replaced = []
     output = predict(encoded([[row[name] for name in COLUMNS] for row in rows], replaced))
     told(replaced)
