@@ -172,7 +172,7 @@ def test_what_was_accepted_is_in_force_at_the_next_start(window, qtbot, tmp_path
 
 def test_a_picture_is_exported_in_the_palette_on_screen(window, tmp_path):
     window.playground.looks.recolour(themes.LIGHT.with_palette("petroff"))
-    pictures.save_png(window.playground.views["boundary"], tmp_path / "boundary.png", scale=1)
+    pictures.save_view(window.playground.views["boundary"], tmp_path / "boundary.png", scale=1)
     image = QImage(str(tmp_path / "boundary.png"))
     seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(300)}
     assert window.playground.looks.theme.classes[0].lower() in seen

@@ -22,7 +22,7 @@ from playground.experiment.studies.results.leaderboard import table
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.file_menu import text_writer
-from playground.gui.export.pictures import save_csv, save_png
+from playground.gui.export.pictures import save_view
 from playground.gui.run_history.cells import wrapped
 from playground.gui.run_history.pictures import SIZE, palette, picture_of
 from playground.gui.run_history.table import BEGAN, COST, DEV, NAME, PIN, SEED, SETTINGS
@@ -540,12 +540,12 @@ def test_the_plot_and_the_table_can_be_saved(main, tmp_path):
     offered = {action.text() for action in window.exports.menu.actions() if action.text()}
     title = window.overlay.title
     assert offered == {"Table as CSV…", f"{title} as PNG…", f"{title} as SVG…", f"{title} as CSV…"}
-    save_csv(window.overlay, tmp_path / "curves.csv")
+    save_view(window.overlay, tmp_path / "curves.csv")
     header = (tmp_path / "curves.csv").read_text().splitlines()[0]
     assert header == '"Epoch","twin (1), train"'.replace('"Epoch"', "Epoch") + (
         ',"twin (1), dev","twin (2), train","twin (2), dev"'
     )
-    save_png(window.overlay, tmp_path / "plot.png")
+    save_view(window.overlay, tmp_path / "plot.png")
     assert (tmp_path / "plot.png").read_bytes().startswith(b"\x89PNG")
     write = text_writer(lambda: as_csv(recorder(main).past.runs))
     window.exports.save(write, str(tmp_path / "runs.csv"))

@@ -40,10 +40,9 @@ class FileMenu(QObject):
     def add_view(self, view: View) -> None:
         """Offer a view as a picture, and its curves as numbers."""
         title, name = view.title, view.name
-        self.add(f"{title} as PNG…", f"{name}.png", partial(pictures.save_png, view))
-        self.add(f"{title} as SVG…", f"{name}.svg", partial(pictures.save_svg, view))
-        if view.curves():
-            self.add(f"{title} as CSV…", f"{name}.csv", partial(pictures.save_csv, view))
+        for kind in ("png", "svg", "csv") if view.curves() else ("png", "svg"):
+            save = partial(pictures.save_view, view)
+            self.add(f"{title} as {kind.upper()}…", f"{name}.{kind}", save)
 
     def add(self, words: str, name: str, write: Write) -> None:
         """Offer something under these words; `name` is the suggested name of its file."""

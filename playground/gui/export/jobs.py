@@ -124,13 +124,9 @@ class PictureJob(Job):
     def draw(self, plots: Plots, seen: Any) -> Generator[None, None, pictures.Encode]:
         """Draw it."""
         yield
-        draw = {
-            "png": pictures.draw_png,
-            "svg": pictures.draw_svg,
-            "pdf": pictures.draw_pdf,
-        }[self.suffix]
-        options = {"scale": self.scale} if self.suffix == "png" else {}
-        return plots.draw(self.plot, draw, theme=self.theme, **options)
+        kind = pictures.PICTURE_FORMATS[self.suffix]
+        options = {"scale": self.scale} if kind.of_pixels else {}
+        return plots.draw(self.plot, kind.draw, theme=self.theme, **options)
 
     def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
         """Encode what was drawn."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -157,40 +158,62 @@ def draw_csv(view: View) -> Encode:
 # ---------------------------------------------------------------------- as files
 
 
-def save_png(view: View, path: str | os.PathLike, scale: float = 2, **options: Any) -> None:
-    """Save what `draw_png` draws, whole or not at all.
+@dataclass(frozen=True)
+class PictureFormat:
+    """A kind of picture, or of the numbers behind one.
+
+    Attributes
+    ----------
+    label : str
+        What the export dialog calls it; empty where it is offered elsewhere.
+    help : str
+        What it is good for.
+    draw : callable
+        From a view, and options that all have in common, to what encodes it.
+    of_pixels : bool
+        Whether it has a resolution: `draw` takes a `scale`.
+    """
+
+    label: str
+    help: str
+    draw: Callable[..., Encode]
+    of_pixels: bool = False
+
+
+#: Each by the ending of its files. One more row is one more choice in the export dialog.
+PICTURE_FORMATS: dict[str, PictureFormat] = {
+    "png": PictureFormat("PNG picture", "", draw_png, of_pixels=True),
+    "svg": PictureFormat(
+        "SVG drawing",
+        "Lines and text, sharp at every size; for web pages and drawing programs.",
+        draw_svg,
+    ),
+    "pdf": PictureFormat(
+        "PDF drawing", "Lines and text, sharp at every size; for LaTeX and print.", draw_pdf
+    ),
+    "csv": PictureFormat("", "The curves, every digit.", draw_csv),
+}
+
+
+def save_view(view: View, path: str | os.PathLike, **options: Any) -> None:
+    """Save what a view shows, whole or not at all, as the ending of the file says.
+
+    Parameters
+    ----------
+    view : View
+    path : path
+        Ends as one of `PICTURE_FORMATS`.
+    **options
+        As of `draw_image`; of CSV there are none.
 
     Raises
     ------
     PictureError
-        When the picture would be too large.
+        When the picture would be too large, there are no curves, or there is no such format.
     FileError
         When the file cannot be written.
     """
-    write_whole(path, draw_png(view, scale, **options)())
-
-
-def save_svg(view: View, path: str | os.PathLike, **options: Any) -> None:
-    """Save what `draw_svg` draws with these options; FileError where it cannot be written."""
-    write_whole(path, draw_svg(view, **options)())
-
-
-def save_pdf(view: View, path: str | os.PathLike, **options: Any) -> None:
-    """Save what `draw_pdf` draws with these options; FileError where it cannot be written."""
-    write_whole(path, draw_pdf(view, **options)())
-
-
-def save_csv(view: View, path: str | os.PathLike) -> None:
-    """Save the curves of a view.
-
-    Raises
-    ------
-    PictureError
-        When the view has no curves.
-    FileError
-        When the file cannot be written.
-    """
-    write_whole(path, draw_csv(view)())
+    write_whole(path, _format(Path(path).suffix[1:].lower()).draw(view, **options)())
 
 
 def save_views(
@@ -204,7 +227,7 @@ def save_views(
     folder : path
         Must exist. Receives a file of each view's name for every format.
     formats : sequence of str
-        Of ``png``, ``svg``, ``pdf`` and ``csv``, the last where there are curves.
+        Of `PICTURE_FORMATS`; ``csv`` where there are curves.
 
     Raises
     ------
@@ -214,26 +237,23 @@ def save_views(
         When a file cannot be written.
     """
     for name in formats:
-        if name not in _WRITERS:
-            raise PictureError(f"'{name}' is no format of pictures; choose from {_FORMATS}.")
+        _format(name)
     written = []
     for view in views:
         for name in formats:
             if name == "csv" and not view.curves():
                 continue
             written.append(Path(folder) / f"{view.name}.{name}")
-            _WRITERS[name](view, written[-1])
+            save_view(view, written[-1])
         view.deleteLater()
     return written
 
 
-_WRITERS: dict[str, Callable[[View, Path], None]] = {
-    "png": save_png,
-    "svg": save_svg,
-    "pdf": save_pdf,
-    "csv": save_csv,
-}
-_FORMATS = "png, svg, pdf and csv"
+def _format(name: str) -> PictureFormat:
+    if name not in PICTURE_FORMATS:
+        known = ", ".join(PICTURE_FORMATS)
+        raise PictureError(f"'{name}' is no format of pictures; choose from {known}.")
+    return PICTURE_FORMATS[name]
 
 
 def _open_buffer() -> QBuffer:

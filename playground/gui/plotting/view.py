@@ -107,6 +107,7 @@ class View(QWidget):
         self.frame: Frame | None = None
         self.exportable = False
         self.controls = QWidget()
+        self.destroyed.connect(self.controls.deleteLater)  # where the view gives it no place
         self._stale = True
         self._headless = False
         self._summed_up = 0.0

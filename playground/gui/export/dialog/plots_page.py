@@ -19,11 +19,6 @@ from playground.gui.theme import DARK, LIGHT, Theme, shown_theme
 from playground.gui.views.registry import views
 
 _THEMES = {"light": LIGHT, "dark": DARK}
-_KINDS = {"png": "PNG picture", "svg": "SVG drawing", "pdf": "PDF drawing"}
-_KIND_SENTENCES = {
-    "svg": "Lines and text, sharp at every size; for web pages and drawing programs.",
-    "pdf": "Lines and text, sharp at every size; for LaTeX and print.",
-}
 
 
 class PlotsPage(Page):
@@ -35,7 +30,8 @@ class PlotsPage(Page):
         self.which = CheckList("plots")
         self.which.setFixedWidth(176)
         self.preview = PicturePreview()
-        self.kind = Segments("Kind", _KINDS, "png")
+        kinds = {name: kind.label for name, kind in pictures.PICTURE_FORMATS.items() if kind.label}
+        self.kind = Segments("Kind", kinds, "png")
         self.scale = Segments("Resolution", {str(n): f"{n}x" for n in (1, 2, 3, 4)}, "2")
         self.colours = Segments("Colors", {"light": "Light", "dark": "Dark"}, "light")
         self.size = QLabel()
@@ -85,6 +81,10 @@ class PlotsPage(Page):
         """The colours asked for; those of the data are from the palette of the window."""
         return _THEMES[self.colours.value].with_palette(shown_theme(self).palette)
 
+    @property
+    def _format(self) -> pictures.PictureFormat:
+        return pictures.PICTURE_FORMATS[self.kind.value]
+
     def problem(self) -> str:
         """That none is wanted."""
         return "" if self.which.checked else "Check at least one plot."
@@ -108,13 +108,13 @@ class PlotsPage(Page):
 
     @Slot()
     def _on_changed(self) -> None:
-        self._form.setRowVisible(self.scale, self.kind.value == "png")
+        self._form.setRowVisible(self.scale, self._format.of_pixels)
         self._show_size()
         self.changed.emit()
 
     def _show_size(self) -> None:
-        words = _KIND_SENTENCES.get(self.kind.value, "")
-        if not words and self.which.current:
+        words = self._format.help
+        if self._format.of_pixels and self.which.current:
             width, height = views[self.which.current].picture_size
             scale = int(self.scale.value)
             words = f"{scale * width:,} × {scale * height:,} pixels"
