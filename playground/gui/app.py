@@ -257,6 +257,7 @@ class Playground(QObject):
     @Slot(object)
     def _on_preferences(self, preferences: Preferences) -> None:
         self.recovery.set_interval(preferences.autosave_minutes if preferences.autosave else 0)
+        self.workbench.remember(preferences.recording_megabytes * 2**20)
         if self.workbench.frame is not None:
             self.window.status.draw(self.workbench.frame)
             self.views.redraw()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import numpy as np
@@ -189,3 +190,21 @@ def test_the_run_history_holds_every_way_with_its_parent_and_step(trained, track
     bench.step()
     qtbot.waitUntil(shows(trained, 32))
     assert recorder.live == 2 and len(recorder.past.runs) == 2
+
+
+def test_how_much_the_past_may_take_is_a_preference(trained, qtbot):
+    bench, looks = trained.playground.workbench, trained.playground.looks
+
+    def budget():
+        found = []
+        bench.call(lambda session: session.recording.budget).then(found.append)
+        qtbot.waitUntil(lambda: bool(found))
+        return found[0]
+
+    assert budget() == 64 * 2**20
+    looks.preferences = dataclasses.replace(looks.preferences, recording_megabytes=8)
+    looks.follow()
+    assert budget() == 8 * 2**20
+    bench.set("network.hidden_layers", (3,))
+    qtbot.waitUntil(lambda: bench.run.layer_sizes == (2, 3, 1))
+    assert budget() == 8 * 2**20

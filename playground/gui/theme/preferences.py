@@ -72,6 +72,17 @@ class Preferences(Settings):
         applies="live",
         only_when=("autosave", True),
     )
+    recording_megabytes: int = integer(
+        64,
+        label="Memory for the past (MiB)",
+        help="What keyframes of a run may take, from which every mini-batch can be visited "
+        "again. With more, moments of a long run of a large network are nearer.",
+        minimum=8,
+        maximum=4096,
+        scale="log",
+        applies="live",
+        section="Timeline",
+    )
 
 
 def load() -> Preferences:

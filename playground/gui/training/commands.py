@@ -68,6 +68,13 @@ class SetParameter:
 
 
 @dataclass(frozen=True)
+class Remember:
+    """Let the keyframes of a run take at most so many bytes, now and from now on."""
+
+    budget: int
+
+
+@dataclass(frozen=True)
 class Pace:
     """Train at most `steps_per_second` mini-batches a second; None for flat out."""
 
@@ -90,5 +97,6 @@ Command = (
     | Ask
     | SetParameter
     | Pace
+    | Remember
     | Quit
 )

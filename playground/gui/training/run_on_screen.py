@@ -16,7 +16,7 @@ from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.stopping import Stop
 from playground.gui.training.answers import Answer
 from playground.gui.training.calls import Call, Failure
-from playground.gui.training.commands import Ask, Pace
+from playground.gui.training.commands import Ask, Pace, Remember
 from playground.gui.training.link import WorkerLink
 from playground.gui.training.messages import Message, message_of_failure
 from playground.gui.training.run_queue import Build, RunQueue
@@ -112,6 +112,10 @@ class RunOnScreen(QObject):
         """Have the worker compute, with the snapshots from now on, what these probes ask for."""
         self.requests = merged(requests)
         self._link.send(Ask(self.run.run_id if self.run is not None else 0, self.requests))
+
+    def remember(self, budget: int) -> None:
+        """Let the keyframes, from which the past is replayed, take at most so many bytes."""
+        self._link.send(Remember(budget))
 
     def set_pace(self, steps_per_second: float | None) -> None:
         """Train at most so many mini-batches a second; None for flat out."""

@@ -19,6 +19,7 @@ from playground.experiment.errors import ExperimentError
 from playground.experiment.history import MetricPoints
 from playground.experiment.probes.probe import ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
+from playground.experiment.recording import BUDGET
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run
 from playground.gui.training.answers import NotApplied, Refused, Returned, Stopped
@@ -32,6 +33,7 @@ from playground.gui.training.commands import (
     Pace,
     Pause,
     Quit,
+    Remember,
     SetParameter,
     Train,
 )
@@ -97,6 +99,7 @@ class Worker(QThread):
         self._speed = Speedometer()
         self._probes = ProbeRunner()
         self._past = PastViewer()
+        self._budget = BUDGET
 
     # ------------------------------------------------------------------ called by the window
 
@@ -190,6 +193,7 @@ class Worker(QThread):
         self._session, self._mark = built.session.go_on(), (0, 0)
         self._probes.begin(built.session)
         self._past.begin(built.session)
+        built.session.recording.thin(self._budget)
         self._training, self._until = command.request.running, "stopped"
         self._training &= built.session.stop is None
         self._restart_clocks()
@@ -252,6 +256,12 @@ class Worker(QThread):
             self._session.set_parameter(command.index, command.value)
             self._probes.hurry()
             self._stale |= not self._training
+
+    @_carry_out.register
+    def _(self, command: Remember) -> None:
+        self._budget = command.budget
+        if self._session is not None:
+            self._session.recording.thin(command.budget)
 
     @_carry_out.register
     def _(self, command: Pace) -> None:
