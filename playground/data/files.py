@@ -26,6 +26,11 @@ STANDARD_INPUT = "-"
 _PACKED: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
 PACKED_SUFFIXES = tuple(_PACKED)
 _BLOCK = 1 << 20
+#: What reading a damaged zip archive may raise.
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError),
+    *(NotImplementedError, OverflowError, RuntimeError),
+)
 _ADDRESS = re.compile(r"(?:^|[/\\])(?:https?|ftp|s3|gs):[/\\]{1,2}[^/\\]", re.IGNORECASE)
 
 
@@ -130,9 +135,9 @@ def check_zip_size(path: Path) -> None:
                 size += _inflated_size(file, member, limit - size)
                 if size > limit:
                     raise DataError(f"The file unpacks to more than {limit:,} bytes.")
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-        if isinstance(error, DataError):
-            raise
+    except DataError:
+        raise
+    except _DAMAGES as error:
         raise DataError("The file is damaged; it cannot be unpacked.") from error
 
 
