@@ -23,6 +23,7 @@ from playground.cli.drawing import draw_animation, draw_run
 from playground.cli.experiments import data_lines, loaded_from
 from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
+from playground.experiment.results import ClassResults, results
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -141,7 +142,8 @@ def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupt
     if stop.reason == "diverged":
         print(stop.sentence, file=sys.stderr)
     elif not arguments.quiet:
-        print(f"{stop.sentence} {_errors(session)} Everything is in '{arguments.out}'.")
+        words = [stop.sentence, _errors(session), _baseline(session)]
+        print(" ".join(filter(None, [*words, f"Everything is in '{arguments.out}'."])))
     if stop.reason == "diverged":
         return 1
     return 130 if interrupts.wished else 0  # be it while something was drawn
@@ -156,3 +158,19 @@ def _errors(session: Session) -> str:
         if error is not None and math.isfinite(error)
     ]
     return f"Error: {', '.join(words)}." if words else ""
+
+
+def _baseline(session: Session) -> str:
+    """What an answer that looks at nothing gives, on the dev set where there is one."""
+    part = "dev" if session.split.dev.m else "train"
+    found, task = results(session, part), session.dataset.task
+    if not math.isfinite(found.baseline_error):
+        return ""
+    answer = "the mean of the training labels"
+    if isinstance(found, ClassResults):
+        answer = f"'{found.class_names[found.baseline_class]}'"
+    beaten = found.error < found.baseline_error
+    return (
+        f"Always answering {answer} gives {part} {error_text(found.baseline_error, task)}"
+        f"{'.' if beaten else ': the network is no better than that.'}"
+    )

@@ -112,6 +112,16 @@ def test_a_label_that_was_guessed_is_said(tmp_path, capsys):
     assert "guess" not in capsys.readouterr().err
 
 
+def test_the_error_stands_beside_that_of_an_answer_that_looks_at_nothing(tmp_path, capsys):
+    rows = "".join(f"{i * 7 % 11},{'yes' if i % 20 == 0 else 'no'}\n" for i in range(100))
+    assert train_on(tmp_path, "a,fraud\n" + rows) == 0
+    said = capsys.readouterr().out
+    assert "Always answering 'no' gives dev 5 %: the network is no better than that." in said
+    rows = "".join(f"{i},{2 * i}\n" for i in range(40))
+    assert train_on(tmp_path, "a,price\n" + rows, "--force") == 0
+    assert "Always answering the mean of the training labels gives dev 2" in capsys.readouterr().out
+
+
 def test_few_rows_all_train(tmp_path, capsys):
     assert train_on(tmp_path, "a,b,label\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n1,2,0\n") == 0
     assert "5 of 5 rows are used: all train" in capsys.readouterr().out
