@@ -542,6 +542,14 @@ def test_a_race_of_different_losses_shows_errors(main, qtbot):
     assert race.column.currentData() == "train_cost" and len(race.ends.labels) == 2
 
 
+def test_the_window_is_no_larger_than_its_screen(main, qtbot):
+    window = press(main, "compare_optimizers")
+    wait_for_end(main, qtbot)
+    assert window.height() <= window.screen().availableSize().height() - 40
+    least = window.minimumSizeHint()
+    assert least.width() <= 1024 and least.height() <= 560
+
+
 def test_the_head_names_the_file_of_the_data():
     spec = replaced(replaced(ExperimentSpec(), "data.source", "csv"), "data.source.path", "a/b.csv")
     assert experiment_text(spec).startswith("CSV file b.csv · hidden layers 8-4 · Adam at 0.01")

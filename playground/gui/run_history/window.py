@@ -27,6 +27,7 @@ from playground.gui.run_history.recorder import Recorder
 from playground.gui.run_history.table import NAME, PIN, TICK, PastTable, SortedPast
 from playground.gui.run_history.table_view import PastTableView
 from playground.gui.theme import Theme
+from playground.gui.theme.screen_room import room_on
 from playground.gui.theme.tooltips import plain_tip
 
 _EMPTY = "Every run and study appears here once it has trained."
@@ -73,7 +74,7 @@ class HistoryWindow(QWidget):
         self.table.fit()
         self.table.setFocus()
         # Left to its size hint, a window takes two thirds of the screen at most.
-        self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
+        self.resize(self.sizeHint().boundedTo(room_on(self.screen())))
 
     # ------------------------------------------------------------------ building
 

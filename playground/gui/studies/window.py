@@ -23,6 +23,7 @@ from playground.gui.studies.table_panel import TablePanel
 from playground.gui.studies.tiles import TilesView
 from playground.gui.studies.verdict import Verdict
 from playground.gui.theme import Theme
+from playground.gui.theme.screen_room import room_on
 from playground.io.studies import runs_csv
 
 #: The table is drawn with one of so many frames.
@@ -58,7 +59,7 @@ class StudyWindow(QWidget):
         self.setObjectName("study_window")
         self.setWindowTitle("Study")
         self.setAccessibleName("Study")
-        self.resize(_SIZE)
+        self.resize(_SIZE.boundedTo(room_on(self.screen())))
         self.theme = theme
         self.request: StudyRequest | None = None
         self.finished: FinishedStudy | None = None

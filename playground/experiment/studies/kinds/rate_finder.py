@@ -116,7 +116,7 @@ class RateFinder(StudyKind):
     def check(self) -> None:
         """The rate has to rise."""
         if self.lowest >= self.highest:
-            raise SettingError("lowest", "must be below the highest rate.")
+            raise SettingError("lowest", "the lowest rate must be below the highest one.")
 
     def make(
         self,
