@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import importlib.util
 import os
+import socket
 import sys
+from pathlib import Path
 
 from playground.cli.arguments import UsageError
 from playground.cli.qt_libraries import import_sentence, x_plugin_sentence
@@ -35,17 +38,48 @@ def open_window(file: str | None) -> int:
 
 def _check_display(file: str | None) -> None:
     """Qt ends the process where it finds no display; find out before."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") != "xcb":
+    if not sys.platform.startswith("linux"):
         return
-    if os.environ.get("WAYLAND_DISPLAY"):
+    asked = os.environ.get("QT_QPA_PLATFORM", "")
+    # "wayland;xcb" is a list to be tried, "offscreen:size=..." has options.
+    names = [part.partition(":")[0].partition("-")[0] for part in asked.split(";") if part]
+    there = _platforms()
+    if names and there and there.isdisjoint(names):
+        raise UsageError(
+            f"QT_QPA_PLATFORM is '{asked}', which this Qt does not know: unset it, or use one of "
+            f"{', '.join(sorted(there))}."
+        )
+    names = names or ["wayland", "xcb"]
+    if not set(names) <= {"wayland", "xcb"} or ("wayland" in names and _wayland_answers()):
         return
-    if not _x_server_answers():
+    if "xcb" not in names or not _x_server_answers():
         raise UsageError(
             "There is no display to open a window on; without one, "
             f"playground train {file or 'FILE'} --out DIR does the same work."
         )
     if problem := x_plugin_sentence():
         raise UsageError(problem)
+
+
+def _platforms() -> set[str]:
+    """What Qt can draw on, by the plugins that came with it; empty where that is not known."""
+    found = importlib.util.find_spec("PySide6")
+    places = found.submodule_search_locations or [] if found is not None else []
+    plugins = [p for place in places for p in Path(place, "Qt/plugins/platforms").glob("libq*.so")]
+    return {plugin.stem.removeprefix("libq") for plugin in plugins}
+
+
+def _wayland_answers() -> bool:
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    if not name:
+        return False
+    path = Path(os.environ.get("XDG_RUNTIME_DIR", ""), name)
+    try:
+        with socket.socket(socket.AF_UNIX) as line:
+            line.connect(str(path))
+    except OSError:
+        return False
+    return True
 
 
 def _x_server_answers() -> bool:

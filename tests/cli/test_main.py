@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import socket
 import subprocess
 import sys
 
@@ -115,6 +116,42 @@ def test_without_a_display_one_sentence_names_the_command_that_works(
         "There is no display to open a window on; without one, "
         f"playground train {file} --out DIR does the same work.\n"
     )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a display")
+@pytest.mark.parametrize("platform", ["nonsense", "nonsense;rubbish", "xbc:option"])
+def test_a_platform_that_qt_does_not_have_is_a_sentence(no_display, monkeypatch, capsys, platform):
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"QT_QPA_PLATFORM is '{platform}', which this Qt does not know: ")
+    assert "offscreen" in said and said.count("\n") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a display")
+@pytest.mark.parametrize("platform", ["", "wayland", "wayland;xcb", "xcb"])
+def test_a_wayland_display_that_is_not_there_is_none(
+    no_display, monkeypatch, capsys, tmp_path, platform
+):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "nowhere")
+    if platform:
+        monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    assert main([]) == 2
+    assert capsys.readouterr().err.startswith("There is no display to open a window on; ")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others always have a display")
+@pytest.mark.parametrize("platform", ["", "offscreen", "nonsense;offscreen", "wayland"])
+def test_where_there_is_a_display_it_is_used(no_display, monkeypatch, tmp_path, platform):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "here")
+    if platform:
+        monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "here"))
+        server.listen()
+        window._check_display(None)
 
 
 def test_a_file_that_is_not_there_opens_no_window(capsys):
