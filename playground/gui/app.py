@@ -22,6 +22,7 @@ from playground.gui.document.recovery import Recovery
 from playground.gui.export.animation.controller import Animations
 from playground.gui.export.controller import Exporting
 from playground.gui.shell import window_memory
+from playground.gui.shell.fitting import keep_on_screen
 from playground.gui.shell.help import Help
 from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
@@ -299,6 +300,7 @@ def create_window(path: str | None = None) -> MainWindow:
     gc.disable()
     app = QApplication.instance()
     _name(app)
+    keep_on_screen(app)
     playground = Playground(path)
     playground.window.playground = playground
     playground.show()

@@ -17,7 +17,9 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, Q
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
+    QFrame,
     QMainWindow,
+    QScrollArea,
     QSizePolicy,
     QToolBar,
     QWidget,
@@ -27,6 +29,7 @@ from shiboken6 import isValid
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions import Actions
 from playground.gui.shell.arranging import areas_of, arrange
+from playground.gui.shell.fitting import resize_within_screen
 from playground.gui.shell.keys import Keys
 from playground.gui.shell.layout import Layout, LayoutError, as_text, from_text
 from playground.gui.shell.message_bar import MessageBar
@@ -38,6 +41,8 @@ from playground.gui.shell.workspace_switch import Workspaces, WorkspaceSwitch
 from playground.gui.shell.workspaces import SETTINGS
 from playground.gui.training.messages import Message
 from playground.gui.views.registry import ViewRow, views
+
+_FIRST_SIZE = QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -62,7 +67,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("Neural playground")
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        resize_within_screen(self, _FIRST_SIZE)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.actions_ = Actions(self)
@@ -121,8 +126,13 @@ class MainWindow(QMainWindow):
 
     def _build_centre(self) -> None:
         self.view_area = ViewArea(self)
-        self.messages = MessageBar(self.view_area)
-        self.setCentralWidget(self.view_area)
+        # In a window that is smaller than the views can be, they scroll.
+        room = QScrollArea(widgetResizable=True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(self.view_area)
+        self.messages = MessageBar(room)
+        self.setCentralWidget(room)
 
     def _add_panel(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
         """Add a dock around the views."""
