@@ -43,7 +43,8 @@ class Actions:
     def fill_menus(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Make every menu with its actions; returns them by name."""
         menus: dict[str, QMenu] = {}
-        for name, menu in MENUS.items():
+        # Help stands last, whoever adds a menu.
+        for name, menu in sorted(MENUS.items(), key=lambda item: item[0] == "help"):
             menus[name] = QMenu(menu.text, menus[menu.within] if menu.within else bar)
             menus[name].setToolTipsVisible(True)
             if not menu.within:

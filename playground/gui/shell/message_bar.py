@@ -19,7 +19,8 @@ from playground.gui.training.messages import Message
 #: What the button of an error of the program says.
 COPY = "Copy details"
 
-_LEFT, _RIGHT, _BELOW = 12, 48, 8  # pixels to the edges; at right the buttons of a plot stay free
+_LEFT, _BELOW = 12, 44  # pixels to the edges; below there may be the tabs of views
+_WIDEST = 500  # pixels, so that at the right the buttons of a plot stay free
 
 
 class MessageBar(QFrame):
@@ -83,7 +84,7 @@ class MessageBar(QFrame):
 
     def _place(self) -> None:
         room = self.parentWidget().rect()
-        width = max(room.width() - _LEFT - _RIGHT, self.minimumSizeHint().width())
+        width = max(min(room.width() - 2 * _LEFT, _WIDEST), self.minimumSizeHint().width())
         height = max(self.layout().totalHeightForWidth(width), self.action.sizeHint().height() + 8)
         self.setGeometry(_LEFT, room.height() - height - _BELOW, width, height)
         self.raise_()
