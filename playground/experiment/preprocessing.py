@@ -52,7 +52,10 @@ class Preprocessing:
         rows = np.empty((X.shape[1], self.features.n_features), self.precision)
         for start in range(0, len(rows), EXAMPLES_AT_ONCE):
             block = slice(start, start + EXAMPLES_AT_ONCE)
-            rows[block] = self._inputs(X[:, block]).T
+            with np.errstate(over="ignore"):
+                rows[block] = self.scaler.apply(self.features.apply(X[:, block])).T
+            if not np.isfinite(rows[block]).all():
+                self._inputs(X[:, block])  # says which feature is too large
         return rows.T
 
     def examples(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
