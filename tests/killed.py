@@ -122,8 +122,7 @@ def kill(
             time.sleep(SPAN * rng.random() ** 2)
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-            found = sorted(folder.rglob("*.playground"))
-            found = [path for path in found if ".part" not in str(path)]
+            found = _files(folder)
             for path in found:
                 _check(path, make)
                 files += 1
@@ -136,11 +135,16 @@ def kill(
     return Outcome(files, parts)
 
 
+def _files(folder: Path) -> list[Path]:
+    """The sessions that stand in their places."""
+    return [*folder.glob("*.playground"), *sorted(folder.glob("run */*.playground"))]
+
+
 def _wait_for_file(folder: Path) -> None:
     """Until a child has written its first file, or begun with its second part."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
-        if any(".part" not in str(path) for path in folder.rglob("*.playground")):
+        if _files(folder):
             return
         time.sleep(0.002)
 

@@ -604,3 +604,27 @@ def test_a_format_added_in_one_place_opens_from_the_window(window, tmp_path, qtb
         qtbot.waitUntil(lambda: bench(window).run.dataset.m == 44)
     finally:
         formats.discard("dummy")
+
+
+def test_a_long_experiment_is_read_beside_the_window(window, qtbot, tmp_path, monkeypatch):
+    import threading
+
+    from playground.experiment import codec
+
+    path, threads, read = tmp_path / "long.toml", [], codec.read
+
+    def watched(path):
+        threads.append(threading.current_thread())
+        return read(path)
+
+    monkeypatch.setattr(codec, "read", watched)
+    path.write_text("# " + "x" * 100_000 + "\nseed = 11\n")
+    files = window.playground.files
+    files.open_path(str(path))
+    qtbot.waitUntil(lambda: window.playground.workbench.spec.seed == 11)
+    assert threads == [thread for thread in threads if thread is not threading.main_thread()]
+    path.write_text("a." * 50_000 + "a = 1")
+    files.open_path(str(path))
+    bar = window.messages
+    qtbot.waitUntil(lambda: bar.message is not None and "nested too deeply" in bar.message.sentence)
+    assert window.playground.workbench.spec.seed == 11

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -306,3 +307,29 @@ def test_what_is_restored_in_the_window_belongs_to_no_file(qtbot):
     assert recent.paths == paths_before
     window.close()
     assert not path.exists()
+
+
+def test_training_goes_on_while_the_recovery_file_is_written(bench, qtbot, tmp_path, monkeypatch):
+    from playground.io import session_file
+
+    may_end, real = threading.Event(), session_file.Saved.write
+
+    def slow(saved, path):
+        may_end.wait(30)
+        real(saved, path)
+
+    monkeypatch.setattr(session_file.Saved, "write", slow)
+    recovery = Recovery(bench, folder=tmp_path)
+    bench.set_pace(None)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.steps > 5)
+    recovery.save()
+    begun = bench.snapshot.steps
+    qtbot.waitUntil(lambda: bench.snapshot.steps > begun + 100)
+    assert recovery._writing and not recovery.path.exists()
+    may_end.set()
+    qtbot.waitUntil(recovery.path.exists)
+    bench.pause()
+    # It holds the session as it stood when it was asked for.
+    assert load_session(recovery.path).trainer.steps <= begun + 100
+    recovery.close()

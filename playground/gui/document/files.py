@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.folders import last_folder, remember_folder_of
-from playground.gui.document.document import Document
+from playground.gui.document.document import EXPERIMENT, Document
 from playground.gui.document.imports import Imports
 from playground.gui.document.presets import Preset, presets
 from playground.gui.document.recent_files import RecentFiles
@@ -21,12 +22,16 @@ from playground.gui.document.samples import samples
 from playground.gui.document.saving import Saving
 from playground.gui.export.save_path import ask_save_path
 from playground.gui.theme.tooltips import plain_tip
+from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
 from playground.settings import Registry, find, settings_of
 
 if TYPE_CHECKING:
     from playground.data.sources import Source
     from playground.io.formats import Opener
+
+#: An experiment of more bytes is read in the background.
+READ_AT_ONCE = 16 * 1024
 
 
 class Files(QObject):
@@ -110,7 +115,14 @@ class Files(QObject):
 
         remember_folder_of(path)
         try:
-            format_of(path).open(path, opener)
+            if _takes_long(path):
+                read = partial(_Deferred(opener).opened, path)
+                call = self._workbench.call(
+                    lambda session: Afterwards(read), f"reading {Path(path).name}"
+                )
+                call.then(lambda follow: follow())
+            else:
+                format_of(path).open(path, opener)
         except (OSError, ValueError) as error:
             self._workbench.refuse(str(error))
 
@@ -246,6 +258,36 @@ class Files(QObject):
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         return dialog
+
+
+def _takes_long(path: str) -> bool:
+    """Whether what a person wrote is so long that reading it could hold up the window."""
+    return path.lower().endswith(EXPERIMENT) and os.path.getsize(path) > READ_AT_ONCE
+
+
+class _Deferred:
+    """Looks into a file in the background; what follows is for the window's thread."""
+
+    def __init__(self, opener: Opener) -> None:
+        self._opener = opener
+
+    def opened(self, path: str) -> Callable[[], object]:
+        """What is to follow on a file."""
+        from playground.io.formats import format_of
+
+        return format_of(path).open(path, self)
+
+    def open_data(self, source: Source) -> Callable[[], object]:
+        return partial(self._opener.open_data, source)
+
+    def open_experiment(self, path: str, spec: ExperimentSpec) -> Callable[[], object]:
+        return partial(self._opener.open_experiment, path, spec)
+
+    def open_session(self, path: str) -> Callable[[], object]:
+        return partial(self._opener.open_session, path)
+
+    def open_weights(self, path: str) -> Callable[[], object]:
+        return partial(self._opener.open_weights, path)
 
 
 class _Asking:
