@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
-from playground.settings import Registry, SettingError, Settings, number
+from playground.engine.errors import EngineError
+from playground.engine.given_weights import layers_of, parse_parameters
+from playground.settings import Registry, SettingError, Settings, number, text
 
 initializers = Registry("initializer")
 
@@ -17,6 +21,13 @@ class Initializer(Settings):
     def weights(self, n_in: int, n_out: int, rng: np.random.Generator) -> np.ndarray:
         """Initial W, ``(n_out, n_in)``, of a layer of `n_out` units that reads `n_in` numbers."""
         raise NotImplementedError
+
+    def layers(
+        self, layer_sizes: Sequence[int], rng: np.random.Generator
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """W, ``(n[l], n[l-1])``, and b, ``(n[l], 1)``, of every layer, first to last."""
+        for n_in, n_out in pairwise(layer_sizes):
+            yield self.weights(n_in, n_out, rng), np.zeros((n_out, 1))
 
 
 @initializers.register("he", label="He")
@@ -103,3 +114,32 @@ class Zeros(Initializer):
     def weights(self, n_in, n_out, rng):
         """0."""
         return np.zeros((n_out, n_in))
+
+
+@initializers.register("given", label="Given")
+class Given(Initializer):
+    """Weights and biases as they are typed or pasted here, to follow an example by hand; 0 where
+    nothing is given."""
+
+    parameters: str = text(
+        "",
+        label="Parameters",
+        help="Such as W1 = [[0.3], [0.4]]; b1 = [0.1, 0.2]; W2 = [[1, -3]]; b2 = 0.2, a row for "
+        "each unit of the layer.",
+        notes="ML5",
+    )
+
+    def check(self):
+        """They can be read."""
+        try:
+            parse_parameters(self.parameters)
+        except EngineError as error:
+            raise SettingError("parameters", str(error)) from None
+
+    def weights(self, n_in, n_out, rng):
+        """0: which layer it is, `layers` knows."""
+        return np.zeros((n_out, n_in))
+
+    def layers(self, layer_sizes, rng):
+        """As they are given."""
+        return layers_of(parse_parameters(self.parameters), layer_sizes)

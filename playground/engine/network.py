@@ -163,17 +163,18 @@ class Network:
             self.regularization = regularization
 
     def initialize(self, initializer: Initializer | str, rng: np.random.Generator) -> None:
-        """Draw the weights of every layer, first to last, and set the biases to 0.
+        """Draw the weights of every layer, first to last; biases are 0 unless they are given.
 
         Raises
         ------
         EngineError
-            When a weight is drawn that is larger than the network's type of number holds.
+            When a weight is drawn that is larger than the network's type of number holds, or
+            parameters are given that do not fit the layers.
         """
         chosen: Initializer = checked_entry(initializers, initializer, "initializer")
-        for W, b in zip(self.weights, self.biases):
+        drawn_layers = chosen.layers(self.layer_sizes, rng)
+        for W, b, (drawn, biases) in zip(self.weights, self.biases, drawn_layers):
             check()  # a large network takes seconds
-            drawn = chosen.weights(W.shape[1], W.shape[0], rng)
             with np.errstate(over="ignore"):
                 W[...] = drawn
             if not np.isfinite(W).all():
@@ -181,7 +182,7 @@ class Network:
                     f"initializer: a weight of {np.abs(drawn).max():.4g} is not allowed; the "
                     f"largest {self.dtype.name} is {np.finfo(self.dtype).max:.2g}."
                 )
-            b[...] = 0
+            b[...] = biases
 
     def copy(self, dtype: str | None = None) -> Network:
         """A network of the same kind with the same parameters, and nothing shared."""

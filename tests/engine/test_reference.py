@@ -128,7 +128,7 @@ def test_schedules(name):
         assert schedule.rate(0.2, epoch, step) == rate(0.2, epoch, step)
 
 
-@pytest.mark.parametrize("name", sorted(initializers))
+@pytest.mark.parametrize("name", sorted(set(initializers) - {"given"}))
 def test_initializers(name):
     initializer = initializers[name]()
     network = Network([3, 5, 2], ["tanh", "linear"], "half_squared_error")
@@ -222,6 +222,8 @@ def test_every_registered_method_has_its_formula_with_its_own_settings():
     registries: list[Registry] = [activations, initializers, losses, optimizers, schedules]
     for registry in registries:
         for name, cls in registry.items():
+            if name == "given":
+                continue  # typed, not drawn: there is no formula
             function = getattr(reference, name)
             own = settings_of(cls)
             defaults = function.__defaults__ or ()

@@ -56,3 +56,60 @@ def test_check_gradient_from_the_menu(window, qtbot, view):
     qtbot.waitUntil(lambda: panel.checks.mistake == "transposed")
     assert "Only dW[1] is wrong" in panel.verdict.text()
     assert not panel.mistake.model().item(panel.mistake.findData("no_penalty")).isEnabled()
+
+
+#: What the notes print, from their example's preset: stage, layer, what is read, its value, and
+#: how exactly the notes have it.
+WORKED = {
+    "by_hand_1_2_1": [
+        ("Forward", 1, "A[1]", [[0.599], [0.646]], 5e-4),
+        ("Forward", 2, "A[2]", [[0.24]], 5e-3),
+        ("Backward", 2, "dZ[2]", [[-0.14]], 5e-3),
+        ("Backward", 1, "dZ[1]", [[-0.03], [0.0955]], 5e-3),
+    ],
+    "by_hand_relu_softmax": [
+        ("Forward", 2, "A[2]", [[0.4291], [0.2215], [0.3495]], 1e-4),
+        ("Loss", 2, "Loss", [[1.0514]], 1e-3),
+        ("Backward", 2, "dW[2]", [[0.9782, 0], [0.505, 0], [-1.4832, 0]], 1e-3),
+        ("Backward", 1, "dW[1]", [[-0.0909, 0.0341], [0, 0]], 1e-4),
+    ],
+    "by_hand_logistic_regression": [
+        ("Forward", 1, "Z[1]", [[0.1]], 1e-12),  # 0.5 - 0.25 * 2 + 0.1
+        ("Forward", 1, "A[1]", [[0.525]], 1e-4),  # 1 / (1 + e^-0.1)
+        ("Backward", 1, "dW[1]", [[-0.475, -0.95]], 1e-4),  # (a - y) x
+        ("Backward", 1, "db[1]", [[-0.475]], 1e-4),
+        ("Update", 1, "W[1] new", [[0.5475, -0.155]], 1e-4),  # by 0.1 dW
+    ],
+}
+
+
+def read(view, name):
+    """The matrix of a name as it is written on the page."""
+    for matrices in view._page._matrices:
+        for matrix in matrices:
+            if matrix.value.label == name:
+                found = [[float(text.replace("−", "-")) for text in row] for row in matrix.texts]
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(WORKED))
+def test_the_worked_numbers_of_the_notes_stand_on_the_screen(window, qtbot, view, name):
+    from playground.experiment import codec
+    from playground.gui.document.presets import presets
+
+    bench = window.playground.workbench
+    (preset,) = [preset for preset in presets() if preset.path.stem == name]
+    bench.open(codec.read(preset.path))
+    qtbot.waitUntil(
+        lambda: (
+            bench.snapshot.spec.network.initializer.name == "given"
+            and view.inspection is not None
+            and view.inspection.network.layer_sizes == bench.run.layer_sizes
+        )
+    )
+    for stage, layer, matrix, expected, tolerance in WORKED[name]:
+        view.controls.go_to(stage, layer)
+        np.testing.assert_allclose(read(view, matrix), expected, atol=tolerance)
+    window.actions_.check_gradient.trigger()
+    qtbot.waitUntil(lambda: view.check_panel.checks is not None)
+    assert "Right" in view.check_panel.verdict.text()

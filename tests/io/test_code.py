@@ -266,7 +266,8 @@ def test_every_method_there_is_can_be_written():
         (optimizers, "OPTIMIZERS"),
     ):
         for module in (pytorch_program, keras_program):
-            assert set(getattr(module, table)) == set(registry)
+            # Given weights are no method: what is typed stands in the weights that are exported.
+            assert set(getattr(module, table)) == set(registry) - {"given"}
     assert set(formulas.SCALINGS) == set(scalings)
 
 

@@ -282,7 +282,8 @@ class _Writer:
         p, l, j, i = self._pass, self._l, self._j, self._i
         activation = self._network.activations[l - 1]
         terms = [(p.W[l + 1][k, j], p.dZ[l + 1][k, i]) for k in range(len(p.W[l + 1]))]
-        mask, masked, told = "", (), ""
+        masked: tuple[Value, ...] = ()
+        mask = told = ""
         if p.D[l] is not None:
             keep = self._network.keep_prob[l]
             mask = rf" \odot D^{{[{l}]}} / {keep:g}"

@@ -12,12 +12,17 @@ from playground.experiment.symptoms.symptom import Finding, symptoms
 if TYPE_CHECKING:
     from playground.experiment.session import Session
 
+#: Fewer training examples are there to be followed by hand: what holds for data says nothing.
+FEWEST = 2
+
 
 def examine(session: Session) -> list[Finding]:
     """What may be wrong with a session as it stands, the gravest first; empty while all is well.
 
     The session is not changed.
     """
+    if session.split.train.m < FEWEST:
+        return []
     case = Case(session)
     with np.errstate(all="ignore"):  # a network that has diverged is looked at too
         findings = [found for cls in symptoms.values() if (found := cls().look(case))]

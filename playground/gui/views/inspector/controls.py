@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QSizePolicy,
     QSpinBox,
     QTabBar,
     QToolButton,
@@ -198,6 +199,7 @@ def _button(text: str, name: str, tip: str) -> QToolButton:
 def _spin(name: str) -> QSpinBox:
     spin = QSpinBox(minimum=1, maximum=1, keyboardTracking=False, prefix=f"{name} ")
     spin.setAccessibleName(name)
+    spin.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return spin
 
 
