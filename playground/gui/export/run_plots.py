@@ -48,5 +48,6 @@ def save_plots(
     ensure_application()
     plots = Plots(frame)
     written = save_views([plots.view(name, theme) for name in plots.names], folder, formats)
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for _ in range(2):  # the views, then what a view without a window leaves behind
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return written
