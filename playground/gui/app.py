@@ -18,6 +18,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.gui import theme as themes
 from playground.gui.document.experiment_text import ExperimentText
 from playground.gui.document.files import Files
+from playground.gui.document.predicting import Predicting
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.animation.controller import Animations
 from playground.gui.export.controller import Exporting
@@ -74,6 +75,7 @@ class Playground(QObject):
         self.text = ExperimentText(self.workbench, self)
         self.timeline = Timeline(self.workbench, self.window, self)
         self.exporting = Exporting(self.workbench, self.window, self)
+        self.predicting = Predicting(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
         self.studies = Studies(self.workbench, self.window, self.looks.theme, self)
         self.views = ViewHost(self._wires(), self.looks.theme, self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,6 @@ from playground.data.encoding import ColumnEncoding, encoded
 from playground.data.errors import DataError
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.experiment.session import Session
-from playground.io.predictor import Predictor
 from playground.settings import replaced
 
 
@@ -85,7 +85,6 @@ def predictions(session: Session, table: Table) -> Predictions:
     DataError
         When a column is missing or of another kind, or a formula is not defined for a row.
     """
-    predictor = Predictor.of(session)
     X, replaced, notices = encoded(encodings_of(session), table)
     aside = [
         Notice(f"Line {line:,} is left out: {reason}", line) for line, _, reason in table.set_aside
@@ -93,12 +92,26 @@ def predictions(session: Session, table: Table) -> Predictions:
     told = {notice.column for notice in notices}  # what is missing is told once
     others = [each for each in table.notices if each.line or each.column not in told]
     return Predictions(
-        predictor.label_name,
-        predictor.class_names,
-        predictor.predict(X),
+        session.dataset.label_name,
+        session.dataset.class_names,
+        session.predict(X),
         replaced,
         (*others, *aside, *notices),
     )
+
+
+def row_prediction(session: Session, cells: Sequence[object]) -> Predictions:
+    """Predict one row, its values in the order of `encodings_of`; `predictions` for a row typed."""
+    data, features, replaced = session.dataset, [], []
+    for encoding, cell in zip(encodings_of(session), cells, strict=True):
+        code = encoding.code(cell)
+        if np.isnan(code):
+            replaced.append(encoding.name)
+            code = encoding.typical_code
+        features.append(encoding.features(np.array([code])))
+    output = session.predict(np.concatenate(features))
+    unknown = {0: replaced} if replaced else {}
+    return Predictions(data.label_name, data.class_names, output, unknown, ())
 
 
 def encodings_of(session: Session) -> tuple[ColumnEncoding, ...]:

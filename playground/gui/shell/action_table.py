@@ -114,6 +114,14 @@ actions.register(
         group="exchange",
     ),
     Action(
+        "predict",
+        "Predict…",
+        "What the network says of a row that is typed in, or of a table's rows",
+        lambda app: app.predicting.ask(),
+        menu="file",
+        group="exchange",
+    ),
+    Action(
         "quit",
         "Quit",
         "Close the window",

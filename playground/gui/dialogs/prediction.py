@@ -1,0 +1,189 @@
+"""A row typed in, and what the network says of it as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.data.encoding import ColumnEncoding
+from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
+from playground.io.prediction import Predictions
+from playground.settings import number_text
+
+_FINE = 1000  # places of a slider
+
+#: More columns than these are not asked for one by one.
+MOST_FIELDS = 60
+
+
+@dataclass(frozen=True)
+class AskedColumn:
+    """A column to be asked for: how it is encoded, and between which numbers the examples lie."""
+
+    encoding: ColumnEncoding
+    low: float = 0.0
+    high: float = 0.0
+
+
+class PredictionDialog(QDialog):
+    """A field for each column, and the prediction for what stands in them; never modal.
+
+    Parameters
+    ----------
+    columns : sequence of AskedColumn
+    parent : QWidget
+
+    Signals
+    -------
+    changed()
+        Another row stands in the fields.
+    table_requested()
+        The rows of a table are to be predicted.
+    """
+
+    changed = Signal()
+    table_requested = Signal()
+
+    def __init__(self, columns: Sequence[AskedColumn], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Predict")
+        self.setObjectName("prediction_dialog")
+        shown = columns if len(columns) <= MOST_FIELDS else ()
+        self.fields = [_field_of(column) for column in shown]
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for column, field in zip(shown, self.fields):
+            form.addRow(column.encoding.name, field)
+            field.changed.connect(self.changed)
+        rows = QWidget()
+        rows.setLayout(form)
+        scroll = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(rows)
+        scroll.setVisible(bool(self.fields))
+        self.answer = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.answer.setAccessibleName("Prediction")
+        self.answer.setProperty("role", "heading")
+        self.details = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.details.setAccessibleName("Probabilities")
+        self.details.setProperty("role", "caption")
+        if not self.fields:
+            self.details.setText(
+                f"The data have {len(columns):,} columns, too many to be asked for one by one; "
+                "predict the rows of a table."
+            )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.table = QPushButton("A table…", autoDefault=False)
+        self.table.setToolTip("Predict every row of a file with these columns")
+        buttons.addButton(self.table, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        self.table.clicked.connect(self.table_requested)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.answer)
+        column.addWidget(self.details)
+        column.addWidget(buttons)
+        self.resize(440, min(640, 200 + 44 * len(self.fields)))
+
+    @property
+    def cells(self) -> list[str]:
+        """What stands in the fields."""
+        return [field.text for field in self.fields]
+
+    def show_prediction(self, made: Predictions) -> None:
+        """Show what the network says of the row."""
+        [value] = made.predicted
+        answer = number_text(float(f"{value:.6g}")) if isinstance(value, float) else value
+        self.answer.setText(f"{made.label_name}: {answer}")
+        each = zip(made.class_names, made.probabilities[:, 0].tolist())
+        likely = sorted(each, key=lambda pair: -pair[1])[:10]
+        words = [", ".join(f"{name} {share:.1%}" for name, share in likely).replace("%", " %")]
+        if unused := made.replaced.get(0):
+            words.append(f"The typical value stands for {', '.join(unused)}.")
+        self.details.setText("\n".join(filter(None, words)))
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why there is no prediction."""
+        self.answer.setText("")
+        self.details.setText(sentence)
+
+
+class _Words(FormComboBox):
+    """One of the words a column may hold."""
+
+    changed = Signal()
+
+    def __init__(self, column: AskedColumn) -> None:
+        super().__init__()
+        self.setAccessibleName(column.encoding.name)
+        self.addItems(column.encoding.words)
+        self.setCurrentText(str(column.encoding.typical))
+        self.currentIndexChanged.connect(self.changed)
+
+    @property
+    def text(self) -> str:
+        return self.currentText()
+
+
+class _Number(QWidget):
+    """A number, typed or found with a slider over those of the examples."""
+
+    changed = Signal()
+
+    def __init__(self, column: AskedColumn) -> None:
+        super().__init__()
+        self._low, self._high = column.low, column.high
+        self.line = NumberLine(f"{float(column.encoding.typical):.6g}")
+        self.line.setAccessibleName(column.encoding.name)
+        self.line.setMaximumWidth(110)
+        self.slider = FormSlider(Qt.Orientation.Horizontal, maximum=_FINE)
+        self.slider.setAccessibleName(f"{column.encoding.name}, as a slider")
+        self.slider.setEnabled(self._high > self._low)
+        self._follow(self.line.text())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.line)
+        self.line.textEdited.connect(self._follow)
+        self.line.textChanged.connect(self.changed)
+        self.slider.sliderMoved.connect(self._lead)
+        self.slider.valueChanged.connect(self._lead)
+
+    @property
+    def text(self) -> str:
+        return self.line.text().replace(",", ".").strip()  # nothing parts thousands here
+
+    def _follow(self, words: str) -> None:
+        try:
+            share = (float(words.replace(",", ".")) - self._low) / (self._high - self._low or 1)
+        except ValueError:
+            return
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(_FINE * min(1.0, max(0.0, share))))
+        self.slider.blockSignals(False)
+
+    def _lead(self, place: int) -> None:
+        value = self._low + (self._high - self._low) * place / _FINE
+        self.line.setText(f"{value:.4g}")
+
+
+def _field_of(column: AskedColumn) -> _Words | _Number:
+    return _Words(column) if column.encoding.words else _Number(column)

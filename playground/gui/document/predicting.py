@@ -1,0 +1,178 @@
+"""Predictions of the network on screen: of a row that is typed, and of a table's rows."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from playground.experiment.session import Session
+from playground.gui.controls.folders import last_folder, remember_folder_of
+from playground.gui.export.save_path import ask_save_path
+from playground.gui.training.calls import Failure
+from playground.gui.training.messages import Message
+from playground.gui.training.workbench import Workbench
+
+if TYPE_CHECKING:
+    from playground.gui.dialogs.prediction import AskedColumn, PredictionDialog
+    from playground.io.prediction import Predictions
+
+
+class Predicting(QObject):
+    """Opens the dialog, and has the worker predict with its session between two mini-batches.
+
+    Attributes
+    ----------
+    dialog : PredictionDialog or None
+        The one that is open.
+    file_dialog : QFileDialog or None
+        The question for a table that was asked last.
+    """
+
+    def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self.dialog: PredictionDialog | None = None
+        self.file_dialog: QFileDialog | None = None
+        self._workbench, self._window = workbench, window
+        self._asked_again = self._waiting = False
+        workbench.run_started.connect(self._on_run_started)
+        workbench.frame_ready.connect(self._refresh)
+
+    def ask(self) -> None:
+        """Let the person type a row."""
+        if self.dialog is not None:
+            self.dialog.activateWindow()
+            return
+        self._workbench.call(_asked_columns).then(self._open, self._on_failed)
+
+    def _open(self, columns: list[AskedColumn]) -> None:
+        from playground.gui.dialogs.prediction import PredictionDialog
+
+        dialog = PredictionDialog(columns, self._window)
+        dialog.changed.connect(self._refresh)
+        dialog.table_requested.connect(self.choose_table)
+        dialog.finished.connect(self._on_closed)
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        dialog.show()
+        self._refresh()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.dialog = None
+
+    @Slot()
+    def _on_run_started(self) -> None:
+        """Other data have other columns."""
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    # ------------------------------------------------------------------ a row
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Predict what stands in the fields; one prediction is asked for at a time."""
+        if self.dialog is None or not self.dialog.fields:
+            return
+        self._asked_again = True
+        if not self._waiting:
+            self._asked_again, self._waiting = False, True
+            predict = partial(_row, self.dialog.cells)
+            self._workbench.call(predict).then(self._on_predicted, self._on_no_prediction)
+
+    def _on_predicted(self, made: Predictions) -> None:
+        if self.dialog is not None:
+            self.dialog.show_prediction(made)
+        self._go_on()
+
+    def _on_no_prediction(self, failure: Failure) -> None:
+        if self.dialog is not None:
+            self.dialog.show_problem(failure.sentence)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._waiting = False
+        if self._asked_again:
+            self._refresh()
+
+    # ------------------------------------------------------------------ a table
+
+    @Slot()
+    def choose_table(self) -> None:
+        """Let the person choose a table whose rows are predicted."""
+        names = "Tables (*.csv *.tsv *.txt);;All files (*)"
+        parent = self.dialog or self._window
+        chooser = QFileDialog(parent, "Predict the rows of a table", last_folder(), names)
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.fileSelected.connect(self.predict_table)
+        chooser.finished.connect(chooser.deleteLater)
+        self.file_dialog = chooser
+        chooser.open()
+
+    @Slot(str)
+    def predict_table(self, path: str) -> None:
+        """Predict the rows of a table, then ask where the predictions are saved."""
+        remember_folder_of(path)
+        done = partial(self._choose_file, path)
+        self._workbench.call(partial(_table, path)).then(done, self._on_failed)
+
+    def _choose_file(self, path: str, made: Predictions) -> None:
+        source = Path(path)
+        suggested = source.with_name(f"{source.stem} predictions.csv")
+        save = partial(self._save, made)
+        ask_save_path(self._window, "Save the predictions", suggested, {"CSV": ".csv"}, save)
+
+    def _save(self, made: Predictions, path: str) -> None:
+        self._workbench.call(partial(_write, made, path)).then(
+            partial(self._on_saved, made, path), self._on_failed
+        )
+
+    def _on_saved(self, made: Predictions, path: str, _: object) -> None:
+        words = [f"Saved the predictions of {made.m:,} rows as {Path(path).name}."]
+        if made.notices:
+            words.append(made.notices[0].text)
+            if more := len(made.notices) - 1:
+                words.append(f"And {more:,} more notice{'' if more == 1 else 's'}.")
+        kind = "warning" if made.notices else "note"
+        self._workbench.tell(Message(kind, " ".join(words)))
+
+    def _on_failed(self, failure: Failure) -> None:
+        self._workbench.refuse(failure.sentence)
+
+
+def _asked_columns(session: Session) -> list[AskedColumn]:
+    """In the worker: what has to be asked for, and between which numbers the examples lie."""
+    from playground.gui.dialogs.prediction import AskedColumn
+    from playground.io.prediction import encodings_of
+
+    columns, row = [], 0
+    for encoding in encodings_of(session):
+        values = session.dataset.X[row]
+        columns.append(AskedColumn(encoding, float(values.min()), float(values.max())))
+        row += encoding.n_features
+    return columns
+
+
+def _row(cells: list[str], session: Session) -> Predictions:
+    """In the worker."""
+    from playground.io.prediction import row_prediction
+
+    return row_prediction(session, cells)
+
+
+def _table(path: str, session: Session) -> Predictions:
+    """In the worker."""
+    from playground.io.prediction import predictions, table_for
+
+    return predictions(session, table_for(session, path))
+
+
+def _write(made: Predictions, path: str, session: Session) -> None:
+    """In the worker."""
+    from playground.atomic import write_whole
+    from playground.io.prediction import predictions_csv
+
+    write_whole(path, predictions_csv(made).encode())

@@ -1,0 +1,140 @@
+"""Predicting in the window: a row that is typed, the rows of a table, while the network trains."""
+
+import csv
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QAction
+
+from playground.gui.app import create_window
+from playground.gui.dialogs import prediction
+from playground.io.prediction import predictions, predictions_csv, table_for
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    rng = np.random.default_rng(3)
+    rows = ["age,sex,port,label"]
+    for _ in range(90):
+        age, sex, port = rng.integers(1, 80), rng.choice(["f", "m"]), rng.choice(["C", "Q", "S"])
+        rows.append(f"{age},{sex},{port},{'yes' if age + 30 * (sex == 'm') > 50 else 'maybe'}")
+    (tmp_path / "table.csv").write_text("\n".join(rows) + "\n")
+    window = create_window()
+    bench = window.playground.workbench
+    qtbot.waitUntil(lambda: bench.snapshot is not None)
+    window.playground.files.open_path(str(tmp_path / "table.csv"))
+    qtbot.waitUntil(lambda: bench.run.dataset.n_x == 5, timeout=20_000)
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def asked(window, qtbot):
+    window.findChild(QAction, "predict").trigger()
+    predicting = window.playground.predicting
+    qtbot.waitUntil(lambda: predicting.dialog is not None)
+    qtbot.waitUntil(
+        lambda: bool(predicting.dialog.answer.text() or predicting.dialog.details.text())
+    )
+    return predicting.dialog
+
+
+def in_worker(window, qtbot, function):
+    found = []
+    window.playground.workbench.call(function).then(found.append, found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    return found[0]
+
+
+def shares(dialog):
+    """The probabilities that are shown, by class."""
+    pairs = dialog.details.text().splitlines()[0].split(", ")
+    return {name: float(share) for name, share, _ in (pair.rsplit(" ", 2) for pair in pairs)}
+
+
+def test_a_row_is_predicted_as_the_session_does(window, qtbot):
+    dialog = asked(window, qtbot)
+    age, sex, port = dialog.fields
+    assert [field.accessibleName() for field in (age.line, sex, port)] == ["age", "sex", "port"]
+    age.line.setText("61")
+    sex.setCurrentText("f")
+    port.setCurrentText("S")
+    X = np.array([[61.0], [0], [0], [0], [1]])  # age, sex = m, port = C, Q, S
+    [[p]] = in_worker(window, qtbot, lambda session: session.predict(X)).tolist()
+    names = window.playground.workbench.run.dataset.class_names
+    qtbot.waitUntil(
+        lambda: shares(dialog) == {names[0]: round(100 * (1 - p), 1), names[1]: round(100 * p, 1)}
+    )
+    assert dialog.answer.text() == f"label: {names[int(p >= 0.5)]}"
+
+
+def test_what_is_no_number_counts_as_the_typical_value_and_says_so(window, qtbot):
+    dialog = asked(window, qtbot)
+    typical = dialog.details.text()
+    dialog.fields[0].line.setText("old")
+    qtbot.waitUntil(lambda: "typical value stands for age" in dialog.details.text())
+    assert dialog.details.text().splitlines()[0] == typical
+    dialog.fields[0].line.setText("12,5")
+    qtbot.waitUntil(lambda: "typical" not in dialog.details.text())
+    assert dialog.cells[0] == "12.5"
+
+
+def test_the_slider_goes_over_the_examples_and_follows_what_is_typed(window, qtbot):
+    dialog = asked(window, qtbot)
+    field, ages = dialog.fields[0], window.playground.workbench.run.dataset.X[0]
+    field.slider.setValue(field.slider.maximum())
+    assert float(field.text) == ages.max()
+    field.line.clear()
+    qtbot.keyClicks(field.line, f"{ages.min():g}")
+    assert field.slider.value() == 0
+
+
+def test_the_prediction_follows_the_training_and_the_dialog_goes_with_its_data(window, qtbot):
+    dialog = asked(window, qtbot)
+    bench, before = window.playground.workbench, dialog.details.text()
+    bench.train()
+    qtbot.waitUntil(lambda: dialog.details.text() != before, timeout=20_000)
+    bench.pause()
+    qtbot.waitUntil(lambda: not bench.running)
+    window.findChild(QAction, "predict").trigger()
+    assert window.playground.predicting.dialog is dialog  # not a second one
+    bench.set("data.source", "moons")
+    qtbot.waitUntil(lambda: window.playground.predicting.dialog is None, timeout=20_000)
+
+
+def test_the_rows_of_a_table(window, qtbot, tmp_path):
+    (tmp_path / "new.csv").write_text("port,age,sex\nC,20,f\nX,,m\n")
+    asked(window, qtbot).table.click()
+    predicting = window.playground.predicting
+    predicting.file_dialog.fileSelected.emit(str(tmp_path / "new.csv"))
+    predicting.file_dialog.close()
+    made = in_worker(
+        window,
+        qtbot,
+        lambda session: predictions(session, table_for(session, str(tmp_path / "new.csv"))),
+    )
+    predicting._save(made, str(tmp_path / "out.csv"))
+    qtbot.waitUntil(lambda: (tmp_path / "out.csv").exists())
+    assert (tmp_path / "out.csv").read_text() == predictions_csv(made)
+    with open(tmp_path / "out.csv", newline="") as file:
+        assert [row["missing or unknown"] for row in csv.DictReader(file)] == ["", "age, port"]
+    qtbot.waitUntil(lambda: window.messages.message is not None)
+    qtbot.waitUntil(lambda: "predictions of 2 rows" in window.messages.message.sentence)
+
+
+def test_a_table_of_other_columns_is_a_sentence(window, qtbot, tmp_path):
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n3,4\n")
+    window.playground.predicting.predict_table(str(tmp_path / "other.csv"))
+    qtbot.waitUntil(
+        lambda: (
+            window.messages.message is not None
+            and "The table has no column 'age'" in window.messages.message.sentence
+        )
+    )
+
+
+def test_too_many_columns_are_not_asked_for_one_by_one(window, qtbot, monkeypatch):
+    monkeypatch.setattr(prediction, "MOST_FIELDS", 2)
+    dialog = asked(window, qtbot)
+    assert not dialog.fields and "have 3 columns, too many" in dialog.details.text()
+    assert dialog.table.isEnabled()
