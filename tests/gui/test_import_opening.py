@@ -117,6 +117,17 @@ def test_a_file_without_a_dev_set_trains_on_all_at_a_click(open_window, tmp_path
     qtbot.waitUntil(lambda: settled(window))
 
 
+def test_pictures_are_scaled_as_usual_and_the_message_stays(open_window, tmp_path, qtbot):
+    path = tmp_path / "pictures.npz"
+    pictures = np.random.default_rng(0).integers(0, 256, (40, 8, 8), np.uint8)
+    np.savez(path, X=pictures, y=np.arange(40) % 2)
+    window = open_window(str(path))
+    qtbot.waitUntil(lambda: path_of(window) == str(path))
+    qtbot.waitUntil(lambda: bench(window).run.spec.data.scaling.name == "divide_by_255")
+    qtbot.waitUntil(lambda: settled(window))
+    assert message(window).startswith("pictures.npz: Predicting 'y'")
+
+
 def test_a_table_on_the_clipboard_is_looked_at_like_a_file(open_window, qtbot):
     window = open_window()
     QApplication.clipboard().setText(CLEAN.replace(",", "\t"))

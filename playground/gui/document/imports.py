@@ -142,16 +142,19 @@ class Imports(QObject):
         self._dataset = run.dataset
         path = getattr(run.spec.data.source, "path", "")
         self._watch.follow(path)
-        news = path == self._opening or run.dataset.notices
-        if path and news and run.dataset is not self._looked_at:
+        # The run that stands may be of before: the one asked for is still being built.
+        opened = bool(path) and path == self._opening
+        if opened:
+            # It takes down the message that stands: what there is to tell comes after it.
+            self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
+        news = path and (opened or run.dataset.notices)
+        if news and run.dataset is not self._looked_at:
             self._workbench.tell(self._message(run, path))
-        elif self._says_reading and path == self._opening:
+        elif opened and self._says_reading:
             self._workbench.tell(None)
         self._looked_at = None
-        # The run that stands may be of before: the one asked for is still being built.
-        if path and path == self._opening:
+        if opened:
             self._opening, self._says_reading = "", False
-            self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
             self.opened.emit(path, self._are_others)
 
     def _message(self, run: Run, path: str) -> Message:
