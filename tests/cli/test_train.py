@@ -411,12 +411,19 @@ def test_plots_are_drawn_where_there_is_qt(experiment, tmp_path):
     command = [sys.executable, "-m", "playground", "train", experiment, "--out", tmp_path / "out"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    for plot in ("boundary", "cost", "error", "network", "activation"):
+    from playground.gui.views.registry import views
+
+    run = load_session(tmp_path / "out" / "session.playground").as_run()
+    plots = {name: view for name, view in views.items() if view.applies(run)}
+    assert {"boundary", "cost", "error", "network", "activation"} <= set(plots)
+    for plot in plots:
         png, svg = tmp_path / "out" / f"{plot}.png", tmp_path / "out" / f"{plot}.svg"
         assert png.read_bytes().startswith(b"\x89PNG") and png.stat().st_size > 5000
         assert "<svg" in svg.read_text(encoding="utf-8")
     report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert report.count('<img alt="') == 5
+    assert report.count('<img alt="') == sum(
+        view.report_size is not None for view in plots.values()
+    )
     assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
