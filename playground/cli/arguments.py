@@ -110,5 +110,5 @@ def whole_number(text: str, name: str, most: int) -> int:
         When it says none.
     """
     if not (text.isascii() and text.isdigit() and len(text) < 20 and 1 <= int(text) <= most):
-        raise UsageError(f"--{name} {text}: this is no whole number from 1 to {most:,}.")
+        raise UsageError(f"--{name} {text}: this is not a whole number from 1 to {most:,}.")
     return int(text)

@@ -72,7 +72,7 @@ class Column:
 
     @property
     def constant(self) -> bool:
-        """Whether all rows have the same value, so that nothing can be learnt from it."""
+        """Whether all rows have the same value, so that nothing can be learned from it."""
         return self.distinct == 1
 
     @property

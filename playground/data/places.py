@@ -1,7 +1,7 @@
 """Parts that stay: a division in which an example's place alone says where it belongs.
 
 Examples that are drawn come and go one at a time. Were they divided at random as a whole, each
-new point would throw all others about, and points the network has learnt from would turn up
+new point would throw all others about, and points the network has learned from would turn up
 in the dev set.
 """
 

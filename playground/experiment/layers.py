@@ -197,13 +197,13 @@ class Signals:
             layer = int(np.argmax(self.identical))
             return (
                 f"{self.identical[layer]} of the {self.units[layer]} units of layer {layer + 1} "
-                "are identical units: they learn the same for ever."
+                "are identical units: they learn the same forever."
             )
         if len(self.A_std) < 3:
             return ""
         forward, back = self.forward_factor, self.backward_factor
         if not (np.isfinite(forward) and np.isfinite(back)):
-            return "The signal is 0 or infinite somewhere on its way: nothing can be learnt."
+            return "The signal is 0 or infinite somewhere on its way: nothing can be learned."
         steps = len(self.A_std) - 2
         told = (
             f"{forward:.2g} a layer forward ({forward**steps:.2g} over {steps}; the weights let "

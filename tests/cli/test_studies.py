@@ -201,7 +201,7 @@ def test_nothing_but_failures_is_a_failure(experiment, tmp_path):
         (["sweep", "--over", "training.l2=0,x"], "training.l2: 'x' is not a number"),
         (["sweep", "--over", "training.l3=0"], "training.l3: there is no such setting"),
         (["sweep", "--over", "training.l2=1,1"], "the value '1' is given twice"),
-        (["compare", "--seeds", "0"], "--seeds 0: this is no whole number from 1"),
+        (["compare", "--seeds", "0"], "--seeds 0: this is not a whole number from 1"),
         (["compare", "--seeds", "many"], "--seeds many"),
         (["compare", "--seeds", "9999"], "at most 10,000"),
         (["compare", "--workers", "0"], "--workers 0"),

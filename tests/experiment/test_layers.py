@@ -123,4 +123,4 @@ def test_a_network_that_has_diverged_is_looked_at_without_a_warning():
     net.theta[...] = np.inf
     with np.errstate(all="raise"):
         found = Signals.of(net, *examples(5))
-    assert "nothing can be learnt" in found.sentence()
+    assert "nothing can be learned" in found.sentence()

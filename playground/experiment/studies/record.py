@@ -78,7 +78,7 @@ class RunRecord:
         Its label, seed and whole experiment.
     stop : Stop or None
         Why it ended; None while it goes on. Beside the reasons of a session there are
-        ``"cancelled"``, with all that was learnt until then, and ``"failed"``, for an error.
+        ``"cancelled"``, with all that was learned until then, and ``"failed"``, for an error.
     start : Start or None
         How it began; None where that failed.
     theta : ndarray, (n_parameters,), or None
@@ -189,7 +189,7 @@ class StudyResult:
 
     @property
     def task(self) -> str:
-        """What is learnt: ``"binary"``, ``"multiclass"``, ``"regression"``; empty if unknown."""
+        """What is learned: ``"binary"``, ``"multiclass"``, ``"regression"``; empty if unknown."""
         for record in self.records:
             if record.start is not None:
                 if record.start.label_scaler is not None:

@@ -99,7 +99,7 @@ class Case:
 
     @property
     def is_learnt(self) -> bool:
-        """Whether the training set is mostly learnt: what is odd inside then does no harm."""
+        """Whether the training set is mostly learned: what is odd inside then does no harm."""
         return self.train.error <= 0.25 * self.train.baseline_error
 
     @cached_property

@@ -11,7 +11,7 @@ from playground.experiment.wording import listed, measured
 
 @symptoms.register("constant_feature", label="A constant feature")
 class ConstantFeature(Symptom):
-    """A feature has one value in the whole training set, so nothing can be learnt from it."""
+    """A feature has one value in the whole training set, so nothing can be learned from it."""
 
     severity = 20.0
     lesson = "own-table"

@@ -14,7 +14,7 @@ class DeadUnits(Symptom):
     lesson = "vanishing-exploding"
 
     def look(self, case: Case) -> Finding | None:
-        """Where it matters: the training set is not learnt without them."""
+        """Where it matters: the training set is not learned without them."""
         if case.is_learnt:
             return None
         shares = {

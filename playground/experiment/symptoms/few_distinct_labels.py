@@ -26,7 +26,7 @@ class FewDistinctLabels(Symptom):
             return None
         return self.found(
             f"The labels are {len(distinct)} whole numbers from {distinct[0]:,.0f} to "
-            f"{distinct[-1]:,.0f}, and are learnt as quantities.",
+            f"{distinct[-1]:,.0f}, and are learned as quantities.",
             "If they only name classes, a distance between them means nothing.",
             Remedy("Take the label column as classes, in the import window"),
             distinct=len(distinct),

@@ -9,7 +9,7 @@ from playground.experiment.wording import measured
 
 @symptoms.register("high_bias", label="High bias")
 class HighBias(Symptom):
-    """The training set itself is hardly learnt, and the cost no longer falls (NN 4, CS230 5.3)."""
+    """The training set itself is hardly learned, and the cost no longer falls (NN 4, CS230 5.3)."""
 
     severity = 25.0
     lesson = "bias-variance"

@@ -56,7 +56,7 @@ class PartsDiffer(Symptom):
         return self.found(
             sentence,
             "The parts come from different distributions, as when a sorted file is cut without "
-            "shuffling; what is learnt from one does not hold for the other.",
+            "shuffling; what is learned from one does not hold for the other.",
             Remedy("Divide by chance", (("data.division", "60/20/20"),)),
             standard_errors=float(apart),
         )

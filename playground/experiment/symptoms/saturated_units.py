@@ -15,7 +15,7 @@ class SaturatedUnits(Symptom):
     lesson = "vanishing-exploding"
 
     def look(self, case: Case) -> Finding | None:
-        """Sigmoid outside 0.01..0.99, tanh beyond 0.98, with a training set not learnt."""
+        """Sigmoid outside 0.01..0.99, tanh beyond 0.98, with a training set not learned."""
         if case.is_learnt:
             return None
         shares = {

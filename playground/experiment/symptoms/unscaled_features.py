@@ -17,7 +17,7 @@ class UnscaledFeatures(Symptom):
     lesson = "normalization"
 
     def look(self, case: Case) -> Finding | None:
-        """Where the training set is not learnt."""
+        """Where the training set is not learned."""
         if case.epoch < 1 or case.is_learnt:
             return None
         X, _ = case.inputs

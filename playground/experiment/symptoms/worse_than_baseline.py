@@ -15,7 +15,7 @@ class WorseThanBaseline(Symptom):
     lesson = "own-table"
 
     def look(self, case: Case) -> Finding | None:
-        """At the end, or once the train cost has come to rest or the training set is learnt."""
+        """At the end, or once the train cost has come to rest or the training set is learned."""
         settled = case.has_ended or abs(case.relative_fall()) < 0.05 or case.is_learnt
         if case.epoch < 10 or not settled or case.dev.m < 10:
             return None
@@ -27,7 +27,7 @@ class WorseThanBaseline(Symptom):
                 f"The dev error is {case.error_text(dev.error)}; always answering the mean of the "
                 f"training labels gives {case.error_text(dev.baseline_error)}."
             )
-            cause = "The network has learnt nothing that holds for examples it has not seen."
+            cause = "The network has learned nothing that holds for examples it has not seen."
         else:
             name = dev.class_names[dev.baseline_class]
             share = case.split.train.class_counts[dev.baseline_class] / case.split.train.m
@@ -39,7 +39,7 @@ class WorseThanBaseline(Symptom):
             cause = (
                 f"'{name}' is {100 * share:.3g} % of the training set."
                 if share > 0.8
-                else ("The network has learnt nothing that holds for examples it has not seen.")
+                else ("The network has learned nothing that holds for examples it has not seen.")
             )
         overfitted = case.train.error < 0.5 * case.train.baseline_error
         return self.found(

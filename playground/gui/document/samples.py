@@ -19,7 +19,7 @@ class Sample:
     ----------
     path : Path
     predicted : str
-        What is to be learnt from it: ``"species, 3 classes"``.
+        What is to be learned from it: ``"species, 3 classes"``.
     lesson : str
         A sentence on what it teaches.
     """

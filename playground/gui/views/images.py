@@ -38,7 +38,7 @@ class ImagesView(View):
     """The weights of the first layer as pictures, and misclassified dev examples as a grid."""
 
     picture_size = report_size = (560, 640)
-    sentence = "Where the rows of a file are pictures, weights and mistakes will appear here."
+    sentence = "Where rows are pictures, weights and misclassified examples appear here."
 
     @classmethod
     def applies(cls, run: Run) -> bool:

@@ -84,7 +84,7 @@ class BatchedRun:
                 return
 
     def cancel(self) -> None:
-        """Let those that are not over be, with what they have learnt so far."""
+        """Let those that are not over be, with what they have learned so far."""
         self._tell_all()
         for place in self._places:
             if not place.over:

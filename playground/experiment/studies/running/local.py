@@ -38,7 +38,7 @@ class Unit(Protocol):
         """Train for about so long, or until interrupted or done."""
 
     def cancel(self) -> None:
-        """End what is not done, with what it has learnt so far."""
+        """End what is not done, with what it has learned so far."""
 
     def records(self) -> list[RunRecord]:
         """The runs as far as they have come."""

@@ -40,7 +40,7 @@ class StudyPool(ProcessPoolExecutor):
         )
 
     def stop(self) -> None:
-        """Let all runs end after a few mini-batches, with what they have learnt; for good."""
+        """Let all runs end after a few mini-batches, with what they have learned; for good."""
         self._stop.set()
 
 

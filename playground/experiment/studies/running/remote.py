@@ -19,7 +19,7 @@ from playground.experiment.wording import count
 #: Seconds between two looks at whether to stop.
 _PATIENCE = 0.05
 
-#: Seconds that a worker has to hand in what it has learnt, once it is told to stop.
+#: Seconds that a worker has to hand in what it has learned, once it is told to stop.
 _GRACE = 2.0
 
 #: Seconds that a batch trains between two looks at whether its process is to stop.
@@ -114,7 +114,7 @@ class RemoteRuns:
         return lost
 
     def _stop(self, pending: Iterable[Future], futures: Mapping[Future, Batch]) -> None:
-        """Call back what is not done, and keep what it has learnt where it can be had soon."""
+        """Call back what is not done, and keep what it has learned where it can be had soon."""
         running = [future for future in pending if not future.cancel()]
         if running and isinstance(self._executor, pool.StudyPool):
             self._executor.stop()

@@ -65,7 +65,7 @@ class SingleRun:
             self._stop = failure(error)
 
     def cancel(self) -> None:
-        """Let it be, with what it has learnt so far."""
+        """Let it be, with what it has learned so far."""
         if self._session is not None and not self.done:
             self._stop = cancellation(self._session.trainer.epoch)
 

@@ -63,7 +63,7 @@ class SourceFields(QWidget):
         self.lines.lineEdit().setTextMargins(6, 0, 0, 0)
         self.lines.valueChanged.connect(self._on_lines)
         self._add("skip_lines", self.lines)
-        self._add_heading("What is learnt")
+        self._add_heading("What is learned")
         self._add_combo("label", {"": "Guess"})
         for field in ("problem", "missing", "categories", "dates"):
             self._add_combo(field)

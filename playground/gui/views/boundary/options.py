@@ -67,7 +67,7 @@ class BoundaryOptions(QObject):
         self.difference = self._switch(
             menu,
             "Show the difference",
-            "Colours what has changed between the pinned picture and the present one.",
+            "Colors what has changed between the pinned picture and the present one.",
         )
         self.difference.setEnabled(False)
         self.button.setMenu(menu)

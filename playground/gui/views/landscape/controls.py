@@ -43,7 +43,7 @@ class LandscapeControls(QWidget):
         self.penalty = QCheckBox("Penalty", checked=True)
         self.penalty.setToolTip("Whether the costs hold the penalty of L1 and L2")
         self.slopes = QCheckBox("Slope")
-        self.slopes.setToolTip("Colours by the length of the gradient: small on plateaus, saddles")
+        self.slopes.setToolTip("Colors by the length of the gradient: small on plateaus, saddles")
         self.shading = QCheckBox("Shading")
         self.shading.setToolTip("Light from the upper left, as on a hill")
         self.forth = QToolButton(text="Continue from here")
