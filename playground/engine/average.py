@@ -11,7 +11,7 @@ _BLOCK = 64
 
 
 class WeightedAverage:
-    """``v_t = beta v_{t-1} + (1 - beta) x_t``, given as ``v_t / (1 - beta^t)``.
+    """``v_t = beta v_{t-1} + (1 - beta) x_t``, given as ``v_t / (1 - beta^t)`` if `corrected`.
 
     It averages about ``1/(1 - beta)`` values. Values may come in pieces, as they are measured.
 
@@ -19,9 +19,12 @@ class WeightedAverage:
     ----------
     beta : float
         In [0, 1); with 0 the values stay as they are.
+    corrected : bool
+        Whether the start at 0 is made up for; without it the first averages are far too small.
     """
 
-    def __init__(self, beta: float) -> None:
+    def __init__(self, beta: float, corrected: bool = True) -> None:
+        self._corrected = corrected
         self.beta = checked_number(beta, "beta", 0, 1)
         if self.beta == 1:
             raise EngineError("beta: 1 is not allowed; it must be at least 0 and below 1.")
@@ -33,7 +36,7 @@ class WeightedAverage:
         self._decay = self.beta ** np.arange(1, _BLOCK + 1)
 
     def extend(self, values: np.ndarray) -> np.ndarray:
-        """The corrected averages, ``(n,)``, for the next n values."""
+        """The averages, ``(n,)``, for the next n values."""
         values = np.asarray(values, float)
         n = values.size
         if n == 0:
@@ -41,8 +44,10 @@ class WeightedAverage:
         averages = self._averaged(values)
         steps = np.arange(self._t + 1, self._t + n + 1)
         self._v, self._t = float(averages[-1]), self._t + n
+        if not (self.beta and self._corrected):
+            return averages
         # 1 - beta^t, without its rounding where beta is close to 1.
-        return averages / -np.expm1(steps * np.log(self.beta)) if self.beta else averages
+        return averages / -np.expm1(steps * np.log(self.beta))
 
     def _averaged(self, values: np.ndarray) -> np.ndarray:
         broken = np.flatnonzero(~np.isfinite(values))

@@ -48,3 +48,15 @@ def test_what_is_not_finite_spoils_only_what_comes_after(bad):
 def test_beta_is_at_least_0_and_below_1(beta):
     with pytest.raises(EngineError, match="beta: "):
         WeightedAverage(beta)
+
+
+def test_without_the_correction_it_starts_at_0():
+    x = np.random.default_rng(3).normal(5, 1, 200)
+    v, expected = 0.0, []
+    for value in x:
+        v = 0.98 * v + 0.02 * value
+        expected.append(v)
+    average = WeightedAverage(0.98, corrected=False)
+    found = np.concatenate([average.extend(x[:70]), average.extend(x[70:])])
+    np.testing.assert_allclose(found, expected, rtol=1e-11)
+    assert found[0] == pytest.approx(0.02 * x[0])

@@ -11,6 +11,7 @@ from playground.engine import reference
 from playground.engine.activations import activations
 from playground.engine.optimizers import optimizers
 from playground.experiment import codec
+from playground.experiment.inspection.loops import LoopComparison
 from playground.experiment.inspection.numbers import Inspection, flat, parameters
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.inspection import InspectionProbe
@@ -130,3 +131,40 @@ def test_the_probe_sees_what_theta_does_not_tell():
     assert runner.look(session.network.theta, True)[InspectionProbe].update.alpha == 0.01
     session.trainer.learning_rate = 0.5
     assert runner.look(session.network.theta, True)[InspectionProbe].update.alpha == 0.5
+
+
+@settings(max_examples=25, deadline=None)
+@given(sessions(), st.integers(-1, 20))
+def test_differences_beside_dW_agree_with_it(session, example):
+    for layer in range(1, session.network.n_layers + 1):
+        found = Inspection.of(session, example=example, differences=layer)
+        dW = found.shown.dW[layer]
+        assert found.differences.shape == dW.shape
+        off = np.abs(found.differences - dW) > 1e-6 * (1 + np.abs(dW))
+        assert off.mean() <= 0.2  # a kink of relu or |w| may lie within epsilon
+    assert Inspection.of(session, example=example).differences is None
+
+
+def test_differences_see_the_masks_of_the_coming_step():
+    session = Session(codec.loads("training = {keep_prob = 0.5, l2 = 1.0}"))
+    for layer in (1, 2, 3):
+        found = Inspection.of(session, differences=layer)
+        np.testing.assert_allclose(found.differences, found.shown.dW[layer], rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "network.hidden_layers = [3, 2]\ntraining.l2 = 0.4",
+        "data.source = {kind = 'gaussians', classes = 3}\ntraining.l1 = 0.3",
+        "data.source = 'curve'\nnetwork.loss = 'huber'",
+    ],
+)
+def test_loops_and_matrices_come_to_the_same(text):
+    session = Session(codec.loads(text))
+    theta = session.network.theta.copy()
+    found = LoopComparison.of(session)
+    assert found.apart < 1e-12 and found.loops > found.matrices > 0
+    assert "the same numbers" in found.sentence and f"{found.m} examples" in found.sentence
+    assert "for i in range(m)" in found.loops_code and "@" in found.matrices_code
+    assert np.array_equal(session.network.theta, theta)

@@ -113,3 +113,25 @@ def test_the_worked_numbers_of_the_notes_stand_on_the_screen(window, qtbot, view
     window.actions_.check_gradient.trigger()
     qtbot.waitUntil(lambda: view.check_panel.checks is not None)
     assert "Right" in view.check_panel.verdict.text()
+
+
+def test_differences_stand_beside_dW_on_request(window, qtbot, view):
+    view.controls.go_to("Backward", 2)
+    assert not view.differences.isHidden() and view.inspection.differences is None
+    view.differences.click()
+    qtbot.waitUntil(lambda: view.inspection.differences is not None)
+    assert "apart by" in view.summary()
+    np.testing.assert_allclose(
+        view.inspection.differences, view.inspection.batch.dW[2], rtol=1e-5, atol=1e-8
+    )
+    view.controls.go_back()  # the layer after it
+    qtbot.waitUntil(lambda: view.inspection.differences.shape == view.inspection.batch.dW[3].shape)
+
+
+def test_loops_and_matrices_side_by_side(window, qtbot, view):
+    view.controls.tabs.setCurrentIndex(5)
+    view.loops_panel.measure.click()
+    qtbot.waitUntil(lambda: view.loops_panel.comparison is not None)
+    assert "times as fast, with the same numbers" in view.summary()
+    assert "def forward_loops" in view.loops_panel.loops.toPlainText()
+    assert "def forward(" in view.loops_panel.matrices.toPlainText()

@@ -336,6 +336,17 @@ def test_smoothing_is_the_notes_average_and_leaves_the_raw_curve(cost, frame):
     assert not len(cost.smooth.x) and "smoothed" not in cost.curves()
 
 
+def test_the_smoothing_says_its_numbers_and_its_correction_can_be_left_out(cost, frame):
+    cost.draw(frame)
+    assert cost.correction.isHidden()
+    cost.set_beta(0.98)
+    assert cost._beta_text.text() == "β 0.98: 50" and not cost.correction.isHidden()
+    cost.correction.setChecked(False)
+    plain = weighted_average(COSTS, 0.98) * (1 - 0.98 ** np.arange(1, len(COSTS) + 1))
+    np.testing.assert_allclose(cost.smooth.y, plain, rtol=1e-6)
+    assert cost.view_state()["corrected"] is False
+
+
 def test_the_cursor_reads_the_numbers_out(cost, frame, qtbot):
     cost.draw(frame)
     QApplication.processEvents()

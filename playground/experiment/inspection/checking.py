@@ -14,14 +14,11 @@ import numpy as np
 
 from playground.engine import Network, check_gradient, reference
 from playground.engine.gradient_check import GradientCheck, compare_gradients
-from playground.experiment.inspection.numbers import Arrays, Pass, flat
+from playground.experiment.inspection.numbers import EPSILON, Arrays, Pass, flat
 from playground.settings import Registry, Settings
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session
-
-#: How far a parameter is moved: far enough that rounding does not drown small differences.
-EPSILON = 1e-5
 
 #: Examples that are taken, evenly spread over the training set.
 MOST_EXAMPLES = 64

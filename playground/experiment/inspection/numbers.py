@@ -15,6 +15,12 @@ from playground.engine.plan import blocks
 if TYPE_CHECKING:
     from playground.experiment.session import Session
 
+#: How far a weight is moved for a difference of the cost: far enough for rounding.
+EPSILON = 1e-5
+
+#: Weights whose differences are computed, of one layer.
+MOST_DIFFERENCES = 256
+
 #: Lists of arrays, indexed by the layer as in the notes; None where there is no such layer.
 Arrays = list[Any]
 
@@ -163,6 +169,9 @@ class Inspection:
         The coming mini-batch, with its dropout masks.
     update : Update
         What it does to theta.
+    differences : ndarray, (n[l], n[l-1]), or None
+        Two-sided differences of the cost shown, for each weight of the layer asked for; NaN
+        beyond the first `MOST_DIFFERENCES`.
     """
 
     network: Network
@@ -172,9 +181,16 @@ class Inspection:
     single: bool
     batch: Pass
     update: Update
+    differences: np.ndarray | None = None
 
     @classmethod
-    def of(cls, session: Session, theta: np.ndarray | None = None, example: int = -1) -> Inspection:
+    def of(
+        cls,
+        session: Session,
+        theta: np.ndarray | None = None,
+        example: int = -1,
+        differences: int = 0,
+    ) -> Inspection:
         """Of a session.
 
         Parameters
@@ -185,6 +201,8 @@ class Inspection:
             Other parameters than its own.
         example : int
             The place in the training set of the one to look at; -1 for the coming mini-batch.
+        differences : int
+            The layer whose dW is to be compared with differences of the cost; 0 for none.
         """
         trainer = session.trainer
         network = trainer.network.copy()
@@ -206,7 +224,26 @@ class Inspection:
             example >= 0,
             batch,
             _update(session, network.theta, batch),
+            _differences(network, shown, differences) if differences else None,
         )
+
+
+def _differences(network: Network, shown: Pass, layer: int) -> np.ndarray:
+    """``(J(w + eps) - J(w - eps)) / (2 eps)`` for the weights of a layer (CS230 5.5.4)."""
+    clone = network.copy("float64")
+    masks = shown.D if any(mask is not None for mask in shown.D) else None
+    cost = clone.cost_function(shown.X, shown.Y, masks)
+    W = blocks(clone.theta, clone.layer_sizes)[layer - 1][:-1].T
+    found = np.full(W.shape, np.nan)
+    with np.errstate(all="ignore"):
+        for place in list(np.ndindex(*W.shape))[:MOST_DIFFERENCES]:
+            value = W[place]
+            W[place] = value + EPSILON
+            above = cost()
+            W[place] = value - EPSILON
+            found[place] = (above - cost()) / (2 * EPSILON)
+            W[place] = value
+    return found
 
 
 def _update(session: Session, theta: np.ndarray, batch: Pass) -> Update:

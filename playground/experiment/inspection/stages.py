@@ -21,6 +21,7 @@ _PLAIN = (
     (r"\mathcal{L}", "Loss"),
     ("_{dW}", "(dW)"),
     (r" \text{ new}", " new"),
+    (r" \text{ by differences}", " by differences"),
 )
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -257,6 +258,7 @@ class _Writer:
                 ),
                 f"{dw} = {share}{tail} = {self._text(p.dW[l][j, k])}",
             ),
+            *self._difference(),
             Line(
                 rf"db^{{[{l}]}} = \frac{{1}}{{m}} \sum_i dZ^{{[{l}](i)}}",
                 (self._value("db", l, p.db[l], j, 0),),
@@ -264,6 +266,22 @@ class _Writer:
                 + (f"1/{p.m} · ({db}) = " if p.m > 1 else "")
                 + self._text(p.db[l][j, 0]),
             ),
+        ]
+
+    def _difference(self) -> list[Line]:
+        """dW as differences of the cost, where they were asked for."""
+        found, l, j, k = self._all.differences, self._l, self._j, self._k
+        if found is None or found.shape != self._pass.dW[l].shape:
+            return []
+        mine, theirs = self._pass.dW[l][j, k], found[j, k]
+        formula = rf"\frac{{J(W^{{[{l}]}} + \epsilon) - J(W^{{[{l}]}} - \epsilon)}}{{2 \epsilon}}"
+        told = f"difference {self._text(theirs)}, dW {self._text(mine)}"
+        return [
+            Line(
+                rf"dW^{{[{l}]}} \approx {formula}",
+                (Value(rf"dW^{{[{l}]}} \text{{ by differences}}", f"dW{l}_approx", found, (j, k)),),
+                f"{self._symbol('dw', l, j, k)}: {told}, apart by {self._text(abs(mine - theirs))}",
+            )
         ]
 
     def _output_dZ(self, dZ: Value) -> Line:

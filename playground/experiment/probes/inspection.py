@@ -23,12 +23,15 @@ class InspectionProbe(Probe[Inspection]):
     ----------
     example : int
         The place in the training set of the one to look at; -1 for the coming mini-batch.
+    differences : int
+        The layer whose dW is to be compared with differences of the cost; 0 for none.
     """
 
     interval = 0.4
     of_theta_alone: ClassVar[bool] = False  # of learning rate, memory and masks as well
 
     example: int = -1
+    differences: int = 0
 
     def applies(self, session: Session) -> bool:
         """Where there is something to train on."""
@@ -40,4 +43,5 @@ class InspectionProbe(Probe[Inspection]):
 
     def bind(self, session: Session):
         """Of the session as it stands whenever it is asked."""
-        return partial(Inspection.of, session, example=self.example)
+        layer = self.differences if self.differences <= session.network.n_layers else 0
+        return partial(Inspection.of, session, example=self.example, differences=layer)

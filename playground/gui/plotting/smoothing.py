@@ -8,7 +8,7 @@ from playground.engine.average import WeightedAverage
 
 
 class Smoothed:
-    """The average with bias correction after each value of a series (CS230 6.3-6.5).
+    """The average after each value of a series (CS230 6.3-6.5).
 
     Each value is computed once, so a series of millions costs what it gained.
 
@@ -16,10 +16,12 @@ class Smoothed:
     ----------
     beta : float
         In [0, 1); it averages over about 1 / (1 - beta) values.
+    corrected : bool
+        Whether with bias correction.
     """
 
-    def __init__(self, beta: float) -> None:
-        self._average = WeightedAverage(beta)
+    def __init__(self, beta: float, corrected: bool = True) -> None:
+        self._average = WeightedAverage(beta, corrected)
         self._values = np.empty(1024, np.float32)
         self._filled = self._first = 0
 

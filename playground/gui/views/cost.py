@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.curve import Curve
@@ -34,7 +34,7 @@ class CostView(HistoryView):
     least_x = 100.0
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        self.beta = 0.0
+        self.beta, self.corrected = 0.0, True
         super().__init__(theme, parent)
 
     def _build(self) -> None:
@@ -46,7 +46,7 @@ class CostView(HistoryView):
         self.slider = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=len(BETAS) - 1)
         self.slider.setAccessibleName("Smoothing of the mini-batch cost")
         self.slider.setToolTip(
-            "Averages the mini-batch cost exponentially, with bias correction. Raise it when the "
+            "Averages the mini-batch cost exponentially. Raise it when the "
             "cost jumps too much to see where it goes (CS230 6.3-6.5)."
         )
         self.slider.setPageStep(1)
@@ -56,17 +56,29 @@ class CostView(HistoryView):
         caption.setBuddy(self.slider)
         self._beta_text = QLabel("off")
         self._beta_text.setProperty("role", "caption")
-        self._beta_text.setMinimumWidth(self._beta_text.fontMetrics().horizontalAdvance("0.9999"))
+        self._beta_text.setMinimumWidth(
+            self._beta_text.fontMetrics().horizontalAdvance("β 0.999: 1,000")
+        )
+        self._beta_text.setToolTip("β, and about how many values are averaged: 1/(1 - β)")
+        self.correction = QCheckBox("Correct", checked=True)
+        self.correction.setAccessibleName("Bias correction")
+        self.correction.setToolTip(
+            "Bias correction: divides by 1 - β^t. Without it the average starts at 0 and is too "
+            "small at first (CS230 6.5)."
+        )
+        self.correction.hide()  # until there is an average
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 8, 12, 0)
         row.setSpacing(8)
         row.addWidget(caption)
         row.addWidget(self.slider, 1)
         row.addWidget(self._beta_text)
+        row.addWidget(self.correction)
         row.addStretch(1)
         row.addWidget(self.log_button)
         self.controls.show()
         self.slider.valueChanged.connect(self._on_slider)
+        self.correction.toggled.connect(self._on_correction)
 
     # ------------------------------------------------------------------ what is measured
 
@@ -107,7 +119,7 @@ class CostView(HistoryView):
     def _reset(self) -> None:
         super()._reset()
         self._raw = RunCosts()
-        self._smoothed = Smoothed(self.beta)
+        self._smoothed = Smoothed(self.beta, self.corrected)
 
     def _take(self, frame: Frame) -> None:
         super()._take(frame)
@@ -162,19 +174,30 @@ class CostView(HistoryView):
     @Slot(int)
     def _on_slider(self, position: int) -> None:
         self.beta = BETAS[position]
-        self._beta_text.setText(f"{self.beta:g}" if self.beta else "off")
-        self._smoothed = Smoothed(self.beta)
+        values = f"{1 / (1 - self.beta):,.0f}"
+        self._beta_text.setText(f"β {self.beta:g}: {values}" if self.beta else "off")
+        self.correction.setVisible(bool(self.beta))
+        self._smooth_anew()
+
+    @Slot(bool)
+    def _on_correction(self, corrected: bool) -> None:
+        self.corrected = corrected
+        self._smooth_anew()
+
+    def _smooth_anew(self) -> None:
+        self._smoothed = Smoothed(self.beta, self.corrected)
         if self._run is not None:
             self._show_legend()
             self._show_curves()
 
     def view_state(self) -> dict:
         """Ranges, axis and smoothing."""
-        return super().view_state() | {"beta": self.beta}
+        return super().view_state() | {"beta": self.beta, "corrected": self.corrected}
 
     def set_view_state(self, state: dict) -> None:
         """Show the same ranges, axis and smoothing."""
         self.set_beta(state["beta"])
+        self.correction.setChecked(state.get("corrected", True))
         super().set_view_state(state)
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -194,7 +217,7 @@ class CostView(HistoryView):
             )
         }
         if self.beta:
-            smoothed = Smoothed(self.beta)
+            smoothed = Smoothed(self.beta, self.corrected)
             smoothed.update(costs)
             curves["smoothed"] = (iterations, smoothed.values.astype(float))
         return curves | super().curves()

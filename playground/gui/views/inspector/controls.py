@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.inspection.stages import STAGES, Choice, Station, route
 
-#: The last tab, beside the stages.
-CHECK = "Check"
+#: The tabs beside the stages.
+CHECK, LOOPS = "Check", "Loops"
 
 
 class InspectorControls(QWidget):
@@ -44,7 +44,7 @@ class InspectorControls(QWidget):
         self.tabs = QTabBar(expanding=False, focusPolicy=Qt.FocusPolicy.NoFocus)
         self.tabs.setAccessibleName("Stage")
         self.tabs.setDrawBase(False)
-        for stage in (*STAGES, CHECK):
+        for stage in (*STAGES, CHECK, LOOPS):
             self.tabs.addTab(stage)
         self.tabs.currentChanged.connect(self._on_tab)
         self.back = _button("‹", "Back", "One place back (left arrow)")
@@ -88,9 +88,10 @@ class InspectorControls(QWidget):
         return self._route[self._at]
 
     @property
-    def checking(self) -> bool:
-        """Whether the gradient check is looked at instead."""
-        return self.tabs.currentIndex() == len(STAGES)
+    def aside(self) -> str:
+        """What is looked at instead of a stage: `CHECK` or `LOOPS`; empty for nothing."""
+        at = self.tabs.currentIndex()
+        return self.tabs.tabText(at) if at >= len(STAGES) else ""
 
     @property
     def asked_example(self) -> int:
@@ -128,7 +129,7 @@ class InspectorControls(QWidget):
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
-        if index == len(STAGES):
+        if index >= len(STAGES):
             self._show()
             self.moved.emit()
         elif STAGES[index] == "Backward":
@@ -163,7 +164,7 @@ class InspectorControls(QWidget):
 
     def _show(self) -> None:
         station, sizes = self.station, self._sizes
-        if not self.checking:
+        if not self.aside:
             self.tabs.blockSignals(True)
             self.tabs.setCurrentIndex(STAGES.index(station.stage))
             self.tabs.blockSignals(False)
@@ -174,8 +175,8 @@ class InspectorControls(QWidget):
         self.layer.blockSignals(True)
         self.layer.setValue(station.layer)
         self.layer.blockSignals(False)
-        self.back.setEnabled(self._at > 0 and not self.checking)
-        self.forth.setEnabled(self._at < len(self._route) - 1 and not self.checking)
+        self.back.setEnabled(self._at > 0 and not self.aside)
+        self.forth.setEnabled(self._at < len(self._route) - 1 and not self.aside)
         of_layer = station.stage != "Loss"
         shown = {
             self.of: station.stage != "Update",
@@ -186,7 +187,7 @@ class InspectorControls(QWidget):
             self.column: station.stage != "Update" and self.of.currentIndex() == 0,
         }
         for widget, visible in shown.items():
-            widget.setVisible(visible and not self.checking)
+            widget.setVisible(visible and not self.aside)
 
 
 def _button(text: str, name: str, tip: str) -> QToolButton:

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.inspection.checking import Checks, possible_mistakes
 from playground.experiment.inspection.copying import COPIES
+from playground.experiment.inspection.loops import LoopComparison
 from playground.experiment.inspection.numbers import Inspection
 from playground.experiment.inspection.stages import Line, examples_of, lines
 from playground.experiment.probes.inspection import InspectionProbe
@@ -37,8 +39,9 @@ from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.inspector.check_panel import CheckPanel
-from playground.gui.views.inspector.controls import InspectorControls
+from playground.gui.views.inspector.controls import CHECK, LOOPS, InspectorControls
 from playground.gui.views.inspector.formulas import formulas
+from playground.gui.views.inspector.loops_panel import LoopsPanel
 from playground.gui.views.inspector.page import Page
 from playground.gui.views.registry import views
 
@@ -49,6 +52,10 @@ def _text(value: float) -> str:
 
 
 _NOTHING = "One step of training will appear here, with its formulas and all their numbers."
+
+
+#: What the stack holds: the stages, and what stands aside.
+_ASIDE = ("", CHECK, LOOPS)
 
 
 class _Canvas(QWidget):
@@ -79,7 +86,7 @@ class InspectorView(View):
         self._lines: list[Line] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.controls = InspectorControls()
-        self.controls.moved.connect(self._show)
+        self.controls.moved.connect(self._on_moved)
         self.controls.example_changed.connect(self.probes_changed)
         self._canvas = _Canvas(self)
         self._canvas.setMinimumWidth(260)
@@ -95,11 +102,17 @@ class InspectorView(View):
         self._stack = QStackedLayout()
         self._stack.addWidget(scroll)
         self._stack.addWidget(checks)
+        self.loops_panel = LoopsPanel()
+        self.loops_panel.wanted.connect(self._on_loops_wanted)
+        self._stack.addWidget(self.loops_panel)
         self.step = QPushButton("Do this step")
         self.step.setToolTip("Train on the coming mini-batch: theta becomes what is shown here")
         self.step.clicked.connect(self._on_step)
         self.about = QLabel()
         self.about.setMinimumWidth(40)
+        self.differences = QCheckBox("Differences")
+        self.differences.setToolTip("Compare dW with differences of the cost, weight by weight")
+        self.differences.toggled.connect(self.probes_changed)
         self.copy = QToolButton(text="Copy", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
         self.copy.setToolTip("Copy what is shown here, to go on with elsewhere")
         menu = QMenu(self.copy)
@@ -109,6 +122,7 @@ class InspectorView(View):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 12, 8)
         foot.addWidget(self.about, 1)
+        foot.addWidget(self.differences)
         foot.addWidget(self.copy)
         foot.addWidget(self.step)
         column = QVBoxLayout(self)
@@ -117,7 +131,7 @@ class InspectorView(View):
         column.addWidget(self.controls)
         column.addLayout(self._stack, 1)
         column.addLayout(foot)
-        self._foot = (self.about, self.copy, self.step)
+        self._foot = (self.about, self.differences, self.copy, self.step)
         formulas().arrived.connect(self._on_arrived)
         self.setMinimumSize(300, 200)
         self._show()
@@ -126,7 +140,9 @@ class InspectorView(View):
 
     def probes(self) -> tuple[Probe, ...]:
         """The step that comes, with the example that is chosen."""
-        return (InspectionProbe(self.controls.asked_example),)
+        station = self.controls.station
+        wanted = self.differences.isChecked() and station.stage == "Backward"
+        return (InspectionProbe(self.controls.asked_example, station.layer if wanted else 0),)
 
     @property
     def inspection(self) -> Inspection | None:
@@ -145,6 +161,12 @@ class InspectorView(View):
         self._show()
 
     @Slot()
+    def _on_moved(self) -> None:
+        self._show()
+        if self.differences.isChecked():
+            self.probes_changed.emit()
+
+    @Slot()
     def _show(self) -> None:
         found = self.inspection
         self._lines, self._page = [], None
@@ -153,10 +175,12 @@ class InspectorView(View):
             self._lines = lines(found, station, choice, _text)
             self._page = Page(self._lines, self.theme, self.font(), _text, self._headless)
             self.about.setText(self._about(found))
-        self._stack.setCurrentIndex(int(self.controls.checking))
+        self._stack.setCurrentIndex(_ASIDE.index(self.controls.aside))
         self._show_controls(True)
         for widget in self._foot:
-            widget.setVisible(not self._headless and not self.controls.checking)
+            widget.setVisible(not self._headless and not self.controls.aside)
+        if self.controls.station.stage != "Backward":
+            self.differences.hide()
         self.fit_page()
         self._canvas.update()
 
@@ -208,7 +232,9 @@ class InspectorView(View):
 
     def summary(self) -> str:
         """The stage with the sums that are written out."""
-        if self.controls.checking:
+        if self.controls.aside == LOOPS:
+            return self.loops_panel.words.text()
+        if self.controls.aside == CHECK:
             return self.check_panel.verdict.text() or self.check_panel.words.text()
         if not self._lines:
             return _NOTHING
@@ -261,6 +287,10 @@ class InspectorView(View):
     @Slot(str)
     def _on_check_wanted(self, mistake: str) -> None:
         self.call_requested.emit(partial(Checks.of, mistake=mistake), self._on_checked)
+
+    @Slot()
+    def _on_loops_wanted(self) -> None:
+        self.call_requested.emit(LoopComparison.of, self.loops_panel.show_comparison)
 
     def _on_checked(self, checks: Checks) -> None:
         self.check_panel.show_checks(checks)

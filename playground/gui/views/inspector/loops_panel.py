@@ -1,0 +1,65 @@
+"""Loops and matrices on the screen: the code of both, and how long each takes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.inspection.loops import LoopComparison
+
+_NOTHING = "The same step, written as loops over examples and units and as matrix products."
+
+
+class LoopsPanel(QWidget):
+    """A comparison of loops and matrix products.
+
+    Signals
+    -------
+    wanted()
+        The step should be taken both ways.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.comparison: LoopComparison | None = None
+        self.measure = QPushButton("Measure")
+        self.measure.setToolTip("Take the coming step both ways, on a copy, and compare")
+        self.measure.clicked.connect(self.wanted)
+        self.words = QLabel(_NOTHING, wordWrap=True)
+        self.loops, self.matrices = _code("Loops"), _code("Matrix products")
+        both = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        both.addWidget(self.loops)
+        both.addWidget(self.matrices)
+        head = QHBoxLayout()
+        head.addWidget(self.words, 1)
+        head.addWidget(self.measure)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.addLayout(head)
+        column.addWidget(both, 1)
+
+    def show_comparison(self, comparison: LoopComparison) -> None:
+        """Show what was measured, and the code that was run."""
+        self.comparison = comparison
+        self.words.setText(comparison.sentence)
+        self.loops.setPlainText(comparison.loops_code)
+        self.matrices.setPlainText(comparison.matrices_code)
+
+
+def _code(name: str) -> QPlainTextEdit:
+    edit = QPlainTextEdit(readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
+    edit.setAccessibleName(name)
+    edit.setPlaceholderText(name)
+    edit.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    return edit
