@@ -79,11 +79,11 @@ def data_lines(session: Session, quiet: bool) -> list[str]:
     if quiet:
         lost = dataset.rows.loss if dataset.rows is not None else ""
         return [lost] if lost else []
-    doubtful = doubt(dataset)
+    doubtful, taken = doubt(dataset), dev_taken(dataset, session.split)
     lines = [
         described(dataset, session.split),
         doubtful and f"{doubtful} --set data.source.label=NAME chooses another column.",
-        dev_taken(dataset, session.split),
+        taken and f"{taken} --set data.division=as_given trains on all of them.",
         *(notice.text for notice in dataset.notices),
     ]
     return list(filter(None, lines))

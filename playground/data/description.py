@@ -32,10 +32,7 @@ def dev_taken(dataset: Dataset, parts: Split) -> str:
     if dataset.parts is None or not parts.dev.m or (dataset.parts == 1).any():
         return ""
     meant = int((dataset.parts == 0).sum())
-    return (
-        f"{parts.dev.m:,} of the {meant:,} training examples of the file became the dev set; "
-        "data.division=as_given trains on all of them."
-    )
+    return f"{parts.dev.m:,} of the {meant:,} training examples of the file became the dev set."
 
 
 def _label(dataset: Dataset) -> str:

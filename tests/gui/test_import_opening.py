@@ -126,6 +126,7 @@ def test_pictures_are_scaled_as_usual_and_the_message_stays(open_window, tmp_pat
     qtbot.waitUntil(lambda: bench(window).run.spec.data.scaling.name == "divide_by_255")
     qtbot.waitUntil(lambda: settled(window))
     assert message(window).startswith("pictures.npz: Predicting 'y'")
+    assert "Still set" not in message(window)  # the scaling came with these data
 
 
 def test_a_table_on_the_clipboard_is_looked_at_like_a_file(open_window, qtbot):

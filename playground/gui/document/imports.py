@@ -144,12 +144,13 @@ class Imports(QObject):
         self._watch.follow(path)
         # The run that stands may be of before: the one asked for is still being built.
         opened = bool(path) and path == self._opening
+        news = path and (opened or run.dataset.notices) and run.dataset is not self._looked_at
+        message = self._message(run, path) if news else None
         if opened:
             # It takes down the message that stands: what there is to tell comes after it.
             self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
-        news = path and (opened or run.dataset.notices)
-        if news and run.dataset is not self._looked_at:
-            self._workbench.tell(self._message(run, path))
+        if message is not None:
+            self._workbench.tell(message)
         elif opened and self._says_reading:
             self._workbench.tell(None)
         self._looked_at = None
