@@ -6,11 +6,16 @@ import argparse
 import contextlib
 import importlib.util
 import os
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 
 from playground.cli.arguments import UsageError, whole_number
 from playground.experiment.studies.running.pool import process_pool
+
+#: Seconds between two looks at the workers of a cluster.
+LOOK = 5.0
 
 
 def add_executor(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +63,41 @@ def _cluster(address: str) -> Iterator[Executor]:
         client = Client(address, timeout=10)
     except Exception as error:  # an address may be wrong in ways of all the libraries below
         raise UsageError(f"--scheduler {address}: no scheduler answers there ({error}).") from None
-    with client:
-        # Runs that came to nothing because their worker died are no fault of theirs.
+    # Runs that came to nothing because their worker died are no fault of theirs.
+    with client, told_of_dead_workers(lambda: len(client.scheduler_info()["workers"])):
         yield client.get_executor(retries=3)
+
+
+@contextlib.contextmanager
+def told_of_dead_workers(count: Callable[[], int]) -> Iterator[None]:
+    """Within the block, say it when a cluster has no worker any more: nothing else would.
+
+    Parameters
+    ----------
+    count : callable
+        How many workers there are.
+    """
+    ended = threading.Event()
+    watch = threading.Thread(target=_watch, args=(count, ended), daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watch.join()
+
+
+def _watch(count: Callable[[], int], ended: threading.Event) -> None:
+    empty = 0
+    while not ended.wait(LOOK):
+        try:
+            empty = 0 if count() else empty + 1
+        except Exception:  # the scheduler itself is gone, which is said where the runs are
+            return
+        # One look may fall between two workers.
+        if empty == 2:
+            print(
+                "The cluster has no worker any more. The study waits until there is one again; "
+                "Ctrl+C ends it, and writes what there is.",
+                file=sys.stderr,
+            )

@@ -99,7 +99,11 @@ class Train(Command):
             problem, figures = "", {}
             if not arguments.no_plots:
                 problem, figures = draw_run(session, folder, report)
-            write_whole(folder / "report.html", as_html(report.with_figures(figures)).encode())
+            write_whole(
+                folder / "report.html",
+                as_html(report.with_figures(figures)).encode(),
+                durable=False,
+            )
             notice = animate(session, folder, arguments, interrupts) if arguments.animation else ""
         for sentence in filter(None, (problem, notice)):
             print(sentence, file=sys.stderr)

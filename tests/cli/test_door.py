@@ -188,3 +188,20 @@ def alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_cluster_without_workers_is_told_once(capsys, monkeypatch):
+    from playground.cli import executors
+
+    monkeypatch.setattr(executors, "LOOK", 0.01)
+    counts = iter([2, 0, 1, 0, 0, 0, 0])
+    with executors.told_of_dead_workers(lambda: next(counts)):
+        time.sleep(0.5)
+    said = capsys.readouterr().err
+    assert said.count("The cluster has no worker any more.") == 1 and "Ctrl+C" in said
+
+
+def test_an_address_that_is_none_is_a_sentence(experiment, tmp_path, capsys):
+    pytest.importorskip("distributed")
+    arguments = ["--over", "training.l2=0,1", "--scheduler", "tls://", "--out", tmp_path / "out"]
+    assert "tls://: no scheduler answers" in said(capsys, "sweep", experiment, *arguments)
