@@ -156,3 +156,15 @@ def test_do_this_step_asks_for_one_step(qtbot, view):
     with qtbot.waitSignal(view.action_requested) as asked:
         view.step.click()
     assert asked.args == ["step"]
+
+
+def test_the_graph_of_an_expression_follows_what_is_typed(view):
+    panel = view.graph_panel
+    view.controls.tabs.setCurrentIndex(6)
+    assert view.summary() == "J = 33, dJ/da = 3, dJ/db = 6, dJ/dc = 9"
+    panel.expression.setText("a*a")
+    assert panel.summary() == "J = 25, dJ/da = 10"
+    panel.expression.setText("a*")
+    assert "missing" in view.summary() and panel.nodes == []
+    image = view.grab()
+    assert not image.isNull()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 EPSILON = 1e-5
 
 #: Weights whose differences are computed, of one layer.
-MOST_DIFFERENCES = 256
+MOST_DIFFERENCES = 2048
 
 #: Lists of arrays, indexed by the layer as in the notes; None where there is no such layer.
 Arrays = list[Any]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.experiment.inspection.numbers import Inspection, Pass, parameters
+from playground.experiment.inspection.numbers import MOST_DIFFERENCES, Inspection, Pass, parameters
 
 #: What writes a number: with as many digits as somebody prefers.
 Text = Callable[[float], str]
@@ -276,11 +276,15 @@ class _Writer:
         mine, theirs = self._pass.dW[l][j, k], found[j, k]
         formula = rf"\frac{{J(W^{{[{l}]}} + \epsilon) - J(W^{{[{l}]}} - \epsilon)}}{{2 \epsilon}}"
         told = f"difference {self._text(theirs)}, dW {self._text(mine)}"
+        told = f"{self._symbol('dw', l, j, k)}: {told}, apart by {self._text(abs(mine - theirs))}"
+        known = not np.isnan(theirs)
+        first = f"Only for the first {MOST_DIFFERENCES:,} weights of a layer."
         return [
             Line(
                 rf"dW^{{[{l}]}} \approx {formula}",
                 (Value(rf"dW^{{[{l}]}} \text{{ by differences}}", f"dW{l}_approx", found, (j, k)),),
-                f"{self._symbol('dw', l, j, k)}: {told}, apart by {self._text(abs(mine - theirs))}",
+                told if known else "",
+                "" if known else first,
             )
         ]
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from playground.experiment.inspection.stages import STAGES, Choice, Station, route
 
 #: The tabs beside the stages.
-CHECK, LOOPS = "Check", "Loops"
+CHECK, LOOPS, GRAPH = "Check", "Loops", "Graph"
 
 
 class InspectorControls(QWidget):
@@ -44,7 +44,7 @@ class InspectorControls(QWidget):
         self.tabs = QTabBar(expanding=False, focusPolicy=Qt.FocusPolicy.NoFocus)
         self.tabs.setAccessibleName("Stage")
         self.tabs.setDrawBase(False)
-        for stage in (*STAGES, CHECK, LOOPS):
+        for stage in (*STAGES, CHECK, LOOPS, GRAPH):
             self.tabs.addTab(stage)
         self.tabs.currentChanged.connect(self._on_tab)
         self.back = _button("‹", "Back", "One place back (left arrow)")
@@ -89,7 +89,7 @@ class InspectorControls(QWidget):
 
     @property
     def aside(self) -> str:
-        """What is looked at instead of a stage: `CHECK` or `LOOPS`; empty for nothing."""
+        """What is looked at instead of a stage: `CHECK`, `LOOPS`, `GRAPH`; empty for nothing."""
         at = self.tabs.currentIndex()
         return self.tabs.tabText(at) if at >= len(STAGES) else ""
 

@@ -39,8 +39,9 @@ from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.inspector.check_panel import CheckPanel
-from playground.gui.views.inspector.controls import CHECK, LOOPS, InspectorControls
+from playground.gui.views.inspector.controls import CHECK, GRAPH, LOOPS, InspectorControls
 from playground.gui.views.inspector.formulas import formulas
+from playground.gui.views.inspector.graph_panel import GraphPanel
 from playground.gui.views.inspector.loops_panel import LoopsPanel
 from playground.gui.views.inspector.page import Page
 from playground.gui.views.registry import views
@@ -55,7 +56,7 @@ _NOTHING = "One step of training will appear here, with its formulas and all the
 
 
 #: What the stack holds: the stages, and what stands aside.
-_ASIDE = ("", CHECK, LOOPS)
+_ASIDE = ("", CHECK, LOOPS, GRAPH)
 
 
 class _Canvas(QWidget):
@@ -83,6 +84,7 @@ class InspectorView(View):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._page: Page | None = None
+        self._known: Inspection | None = None
         self._lines: list[Line] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.controls = InspectorControls()
@@ -105,6 +107,11 @@ class InspectorView(View):
         self.loops_panel = LoopsPanel()
         self.loops_panel.wanted.connect(self._on_loops_wanted)
         self._stack.addWidget(self.loops_panel)
+        self.graph_panel = GraphPanel(theme)
+        graph = QScrollArea(widgetResizable=True)
+        graph.setFrameShape(QScrollArea.Shape.NoFrame)
+        graph.setWidget(self.graph_panel)
+        self._stack.addWidget(graph)
         self.step = QPushButton("Do this step")
         self.step.setToolTip("Train on the coming mini-batch: theta becomes what is shown here")
         self.step.clicked.connect(self._on_step)
@@ -150,15 +157,18 @@ class InspectorView(View):
         return None if self.frame is None else self.frame.probes.get(InspectionProbe)
 
     def _draw(self, frame: Frame | None) -> None:
-        found = self.inspection
-        if found is not None:
+        found, known = self.inspection, self._known
+        self._known = found
+        if found is not None and found is not known:
             sizes = found.network.layer_sizes
             self.controls.show_sizes(sizes, found.m_train, found.shown.m)
             self.check_panel.offer(possible_mistakes(found.network, min(found.m_train, 64)))
         self.step.setEnabled(
             frame is not None and not frame.snapshot.running and not frame.snapshot.looking_back
         )
-        self._show()
+        # While training most frames bring no other numbers, and laying out a page takes its time.
+        if found is None or found is not known:
+            self._show()
 
     @Slot()
     def _on_moved(self) -> None:
@@ -217,7 +227,7 @@ class InspectorView(View):
         formulas().give_up()
 
     def _recolour(self, theme: Theme) -> None:
-        self.check_panel.theme = theme
+        self.check_panel.theme = self.graph_panel.theme = theme
         self.check_panel.bars.update()
         self._show()
 
@@ -234,6 +244,8 @@ class InspectorView(View):
         """The stage with the sums that are written out."""
         if self.controls.aside == LOOPS:
             return self.loops_panel.words.text()
+        if self.controls.aside == GRAPH:
+            return self.graph_panel.summary()
         if self.controls.aside == CHECK:
             return self.check_panel.verdict.text() or self.check_panel.words.text()
         if not self._lines:

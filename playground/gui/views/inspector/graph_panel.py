@@ -1,0 +1,121 @@
+"""The computation graph of a typed expression on the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from playground.data.errors import DataError
+from playground.experiment.inspection.graph import Node, computation_graph, parse_values
+from playground.gui.theme import Theme
+from playground.gui.theme.fonts import small_font
+from playground.gui.theme.numbers import number_text
+
+_WIDTH, _HEIGHT, _ROW = 72, 22, 36  # pixels of a node, and of one with room around it
+_WORDS = "Values are computed from left to right, derivatives of J (red) from right to left."
+
+
+class GraphPanel(QWidget):
+    """An expression, values for its variables, and its graph."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.nodes: list[Node] = []
+        self.expression, self.values = QLineEdit("3*(a + b*c)"), QLineEdit("a = 5, b = 3, c = 2")
+        self.expression.setAccessibleName("Expression")
+        self.values.setAccessibleName("Values")
+        self.words = QLabel(_WORDS, wordWrap=True)
+        self.words.setProperty("role", "caption")
+        self.drawing = _Drawing(self)
+        form = QFormLayout()
+        form.addRow("J =", self.expression)
+        form.addRow("at", self.values)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.addLayout(form)
+        column.addWidget(self.drawing, 1)
+        column.addWidget(self.words)
+        for edit in (self.expression, self.values):
+            edit.textChanged.connect(self._on_edited)
+        self._on_edited()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        try:
+            values = parse_values(self.values.text())
+            self.nodes = computation_graph(self.expression.text(), values)
+        except DataError as error:
+            self.nodes = []
+            self.words.setText(str(error))
+        else:
+            self.words.setText(_WORDS)
+        tallest = max((sum(n.depth == d.depth for n in self.nodes) for d in self.nodes), default=1)
+        self.drawing.setMinimumHeight(_ROW * max(3, tallest))
+        self.drawing.setAccessibleDescription(self.summary())
+        self.drawing.update()
+
+    def summary(self) -> str:
+        """J and its derivatives, in words."""
+        if not self.nodes:
+            return self.words.text()
+        slopes = (f"dJ/d{n.label} = {number_text(n.derivative)}" for n in self.nodes if n.is_name)
+        return ", ".join((f"J = {number_text(self.nodes[-1].value)}", *slopes))
+
+
+class _Drawing(QWidget):
+    """The graph, from left to right."""
+
+    def __init__(self, panel: GraphPanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self.setAccessibleName("Computation graph")
+
+    def _places(self) -> list[QPointF]:
+        """The middle of each node: columns by depth, each spread over the height."""
+        nodes = self._panel.nodes
+        deepest = max(node.depth for node in nodes)
+        across = (self.width() - _WIDTH - 16) / max(1, deepest)
+        columns: dict[int, list[int]] = {}
+        for place, node in enumerate(nodes):
+            columns.setdefault(node.depth, []).append(place)
+        middles = [QPointF()] * len(nodes)
+        for depth, places in columns.items():
+            for row, place in enumerate(places):
+                y = self.height() * (row + 0.5) / len(places)
+                middles[place] = QPointF(8 + _WIDTH / 2 + depth * across, y)
+        return middles
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        nodes, theme = self._panel.nodes, self._panel.theme
+        if not nodes:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middles = self._places()
+        painter.setPen(QPen(QColor(theme.muted), 1.3))
+        for node, middle in zip(nodes, middles):
+            for source in node.inputs:
+                start = middles[source] + QPointF(_WIDTH / 2, 0)
+                painter.drawLine(start, middle - QPointF(_WIDTH / 2, 0))
+        centre = Qt.AlignmentFlag.AlignCenter
+        for node, middle in zip(nodes, middles):
+            x, y = middle.x() - _WIDTH / 2, middle.y() - _HEIGHT / 2
+            box = QRectF(x, y, _WIDTH, _HEIGHT)
+            painter.setPen(QPen(QColor(theme.accent if node.is_name else theme.border), 1.3))
+            painter.setBrush(QColor(theme.field))
+            painter.drawRoundedRect(box, 5, 5)
+            painter.setPen(QColor(theme.text))
+            painter.setFont(self.font())
+            value, slope = number_text(node.value), number_text(node.derivative)
+            painter.drawText(box, centre, f"{node.label} = {value}" if node.is_name else node.label)
+            painter.setFont(small_font())
+            if node.inputs:
+                painter.drawText(box.translated(0, 3 - _HEIGHT), centre, value)
+            painter.setPen(QColor(theme.danger))
+            if node.inputs:
+                painter.drawText(box.translated(0, _HEIGHT - 3), centre, slope)
+            elif node.is_name:  # beside it, since the next one stands close below
+                beside = box.translated(_WIDTH + 6, _HEIGHT / 2 - 1)
+                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, slope)
