@@ -46,7 +46,7 @@ class Stage:
     Attributes
     ----------
     size : tuple of int
-        Width and height of the picture; both even, as films ask for.
+        Width and height of the picture; both even, as videos ask for.
     """
 
     def __init__(
