@@ -121,6 +121,7 @@ def take(shot: Shot, path: Path) -> None:
         spec = bench.spec
     for setting, value in shot.settings.items():
         spec = replaced(spec, setting, value)
+    spec = replaced(spec, "training.stop_after", True)
     bench.propose(spec)
     bench.set_pace(None)
     wait(lambda: bench.snapshot is not None and bench.snapshot.spec == spec)
@@ -133,6 +134,7 @@ def take(shot: Shot, path: Path) -> None:
     settle()
     bench.train()
     wait(lambda: bench.snapshot.stop is not None and not bench.running)
+    bench.set("training.stop_after", False)
     window.messages.clear()
     settle(1.0)
     _with_a_palette(window.grab().toImage()).save(str(path), "PNG", 0)
