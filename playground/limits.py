@@ -70,7 +70,7 @@ MOST_ROWS_AS_TEXT = 20_000
 #: The past of a session: the bytes of its keyframes and how many there may be, changes by hand,
 #: and the bytes of the list of both.
 LARGEST_PAST = 16 * MIB
-MOST_KEYFRAMES = 2_000
+MOST_KEYFRAMES = 1_000
 MOST_CHANGES = 2_000
 LARGEST_CHANGES = 16 * MIB
 

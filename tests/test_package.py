@@ -62,6 +62,7 @@ def test_the_wheel_trains_in_a_clean_environment(wheel, tmp_path):
     # Its dependencies are those of this environment; its own packages come first.
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
     inherited = {*site.getsitepackages(), sysconfig.get_path("platlib")}
+    inherited |= {path for path in sys.path if path.endswith("site-packages")}
     (packages / "inherited.pth").write_text("\n".join(sorted(inherited)))
     own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     found = subprocess.run(
