@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from playground.gui.app import create_window
 from playground.gui.shell.layout import Place
@@ -130,3 +130,13 @@ def test_a_view_that_is_not_there_yet_is_passed_over():
     assert layout.views == Place(("cost",), "cost", (10, 10))
     assert set(layout.closed) == {"error", "settings"}
     assert workspace.layout(["cost", "later"]).views.names == ("later", "cost")
+
+
+def test_no_word_of_the_status_bar_is_cut_however_large_the_type(window, qtbot):
+    window.resize(1280, 720)
+    window.workspaces.show("present")
+    qtbot.wait(100)
+    words = [label for label in window.status.findChildren(QLabel) if label.isVisible()]
+    assert {"Cost", "Dev error"} <= {label.text() for label in words}
+    for label in words:
+        assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStatusBar
 
 from playground.experiment.snapshot import Frame, Snapshot
@@ -21,12 +21,20 @@ _FIELDS = (
     ("speed", "Speed", "100,000 steps/s"),
 )
 
+#: From the most to the least important; where there is little room, the last ones are not shown.
+_FIRST_TO_STAY = (
+    "cost", "dev_error", "train_error", "epoch", "step", "speed", "learning_rate", "measured",
+)  # fmt: skip
+
+_AROUND = 28  # pixels around a caption and its number
+
 
 class StatusBar(QStatusBar):
     """Epoch, step, cost, errors, learning rate and speed, each in a place of fixed width."""
 
     def __init__(self) -> None:
         self._values: dict[str, QLabel] = {}
+        self._captions: dict[str, QLabel] = {}
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setAccessibleName("State of the run")
@@ -40,7 +48,7 @@ class StatusBar(QStatusBar):
             value.setProperty("role", "number")
             self.addWidget(label)
             self.addWidget(value)
-            self._values[name] = value
+            self._values[name], self._captions[name] = value, label
         self._give_widths()
 
     def minimumSizeHint(self) -> QSize:
@@ -48,9 +56,24 @@ class StatusBar(QStatusBar):
         return QSize(0, super().minimumSizeHint().height())
 
     def _give_widths(self) -> None:
-        for name, widest in ((n, w) for n, _, w in _FIELDS if n in self._values):
-            width = QFontMetrics(QApplication.font()).horizontalAdvance(widest)
-            self._values[name].setMinimumWidth(width)
+        """Give all numbers the room they may need; what does not fit is not shown, never cut."""
+        advance = QFontMetrics(QApplication.font()).horizontalAdvance
+        widths = {name: advance(caption + widest) + _AROUND for name, caption, widest in _FIELDS}
+        for name, _, widest in _FIELDS:
+            if name in self._values:
+                self._values[name].setMinimumWidth(advance(widest))
+        for name in reversed(_FIRST_TO_STAY):
+            fits = sum(widths.values()) <= self.width()
+            for label in (self._values.get(name), self._captions.get(name)):
+                if label is not None:
+                    label.setVisible(fits)
+            if not fits:
+                del widths[name]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._give_widths()
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for larger type."""
