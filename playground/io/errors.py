@@ -56,4 +56,8 @@ def problem_of(error: Exception) -> str:
         return f"{error} is missing"
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
+    if isinstance(error, UnicodeEncodeError):
+        return "it holds half a character, which is no text"
+    if isinstance(error, OSError) and error.strerror:
+        return f"reading it leads nowhere ({error.strerror})"
     return str(error).removesuffix(".") or type(error).__name__
