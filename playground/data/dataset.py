@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -191,6 +191,9 @@ class Part(Dataset):
     whole : Dataset
     indices : ndarray of int, (m,)
     """
+
+    _whole: ClassVar[Dataset]  # of each object its own; no field of the dataclass
+    _indices: ClassVar[np.ndarray]
 
     def __init__(self, whole: Dataset, indices: np.ndarray) -> None:
         own = {

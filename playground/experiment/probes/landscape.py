@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -98,13 +98,18 @@ class LandscapePainter:
         path = self._path(theta)
         n = self._network.n_parameters
         try:
-            plane = self._asked.plane.through(path, self._asked.others)
+            plane = self._asked.plane.through(
+                path, [np.array(other) for other in self._asked.others]
+            )
         except ExperimentError as error:
             yield Landscape(problem=str(error), parameters=n)
             return
         self._network.theta = path.present
         gradients = Gradients(self._network, *self._train)
-        curved = tuple(gradients.curvature(path.present, d) for d in (plane.u, plane.v))
+        curved = (
+            gradients.curvature(path.present, plane.u),
+            gradients.curvature(path.present, plane.v),
+        )
         cost_plane, dev_plane = self._cost_planes(plane)
         true = [self._cost_at(theta) for theta in path.thetas]
         hidden = Hidden.of(path, plane, cost_plane, true)
@@ -112,6 +117,7 @@ class LandscapePainter:
         def slopes(along_a: np.ndarray, along_b: np.ndarray) -> np.ndarray:
             return gradients.norms(plane.theta(*point) for point in zip(along_a, along_b))
 
+        maps: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]
         maps = {"costs": cost_plane.costs}
         if dev_plane is not None:
             maps["dev_costs"] = dev_plane.costs
@@ -132,7 +138,9 @@ class LandscapePainter:
                 plane,
                 a,
                 b,
-                **values,
+                values["costs"],
+                values.get("dev_costs"),
+                values.get("slopes"),
                 steps=path.steps,
                 points=hidden.points,
                 hidden=hidden,

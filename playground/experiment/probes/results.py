@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.experiment.probes.probe import Probe
 from playground.experiment.probes.registry import probes
-from playground.experiment.results import Measurement
+from playground.experiment.results import Measurement, Results
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @probes.register("results")
 @dataclass(frozen=True)
-class ResultsProbe(Probe["ClassResults | RegressionResults"]):
+class ResultsProbe(Probe[Results]):
     """The results on the dev set, or on the training set.
 
     Attributes
