@@ -8,7 +8,7 @@ import random
 import numpy as np
 import pytest
 from csv_files import columns
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.data import DataError, read_table
@@ -85,7 +85,7 @@ def both_ways(path) -> tuple:
     return tuple(found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=tables())
 def test_a_table_reads_the_same_both_ways(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("two") / "data.csv"
