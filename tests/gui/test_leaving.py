@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -25,13 +26,22 @@ def _short(monkeypatch):
 
 
 class Boxes:
-    """What the box said, and when it closed; presses its button where told to."""
+    """What the boxes say that come while it is in force; presses their button where told to."""
 
     def __init__(self, leave):
         self.said, self._leave = [], leave
+
+    def __enter__(self):
         self._timer = QTimer(interval=20)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+        return self
+
+    def __exit__(self, *_):
+        # Not left to be collected, which the thread of a worker might do.
+        self._timer.stop()
+        self._timer.timeout.disconnect()
+        self._timer = None
 
     def _look(self):
         for box in QApplication.topLevelWidgets():
@@ -49,10 +59,11 @@ def test_what_takes_long_is_named_and_closes_by_itself_when_it_is_done(bench):
         time.sleep(0.8)
         return "done"
 
-    answers, boxes = [], Boxes(leave=False)
+    answers = []
     bench.call(long, "saving big.playground").then(answers.append)
     assert begun.wait(5)
-    bench.close()
+    with Boxes(leave=False) as boxes:
+        bench.close()
     assert boxes.said == ["The playground is still saving big.playground."]
     assert answers == ["done"]
     assert bench._link.worker.isFinished()
@@ -65,11 +76,12 @@ def test_one_can_leave_without_it(bench):
         begun.set()
         over.wait(20)
 
-    failures, boxes = [], Boxes(leave=True)
+    failures = []
     bench.call(long).then(None, failures.append)
     assert begun.wait(5)
     start = time.monotonic()
-    bench.close()
+    with Boxes(leave=True) as boxes:
+        bench.close()
     assert time.monotonic() - start < 2
     assert boxes.said == ["The playground is still looking at the network."]
     assert [failure.sentence for failure in failures] == [
@@ -99,8 +111,9 @@ def test_a_large_network_is_given_up_between_two_layers(bench):
         bench.set("network.initializer", "zeros")
         while not built:
             time.sleep(0.01)
-        boxes, start = Boxes(leave=False), time.monotonic()
-        bench.close()
+        start = time.monotonic()
+        with Boxes(leave=False) as boxes:
+            bench.close()
     finally:
         Slow.weights = real
     assert time.monotonic() - start < 1
@@ -116,7 +129,7 @@ def test_whoever_reads_or_builds_looks_at_the_flag(tmp_path):
         with pytest.raises(Cancelled):
             read_table(path)
         with pytest.raises(Cancelled):
-            network.initialize("he", None)
+            network.initialize("he", np.random.default_rng(0))
         with cancellable(lambda: False):
             check()
     check()

@@ -52,6 +52,7 @@ def ask(thread: QThread, doing: Callable[[], str]) -> bool:
     timer.start()
     box.exec()
     timer.stop()
+    timer.timeout.disconnect()  # box, timer and function would keep each other
     return thread.wait(0)
 
 
