@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
 from playground.data import DataError, Dataset
+from playground.data.dataset import Part
 from playground.data.datasets import one_hot
 
 
@@ -75,3 +78,29 @@ def test_taking_examples():
 def test_what_is_no_dataset_is_refused(words, sentence):
     with pytest.raises(DataError, match=sentence):
         dataset(**words)
+
+
+def test_a_large_part_keeps_places_and_gives_the_same_examples(monkeypatch):
+    monkeypatch.setattr("playground.data.dataset.MOST_NUMBERS_AT_ONCE", 50)
+    rng = np.random.default_rng(0)
+    pixels, labels = rng.integers(0, 256, (30, 4), dtype=np.uint8), np.arange(30) % 2
+    whole = Dataset(
+        X=pixels.T,
+        Y=labels[np.newaxis],
+        feature_names=tuple("abcd"),
+        class_names=("no", "yes"),
+        parts=np.arange(30) % 3,
+    )
+    assert whole.X.dtype == np.uint8 and not whole.X.flags.writeable
+    chosen = rng.permutation(30)[:20]
+    part = whole.take(chosen)
+    assert isinstance(part, Part) and (part.m, part.n_x) == (20, 4)
+    for one in (part, pickle.loads(pickle.dumps(part))):
+        np.testing.assert_array_equal(one.X, pixels[chosen].T)
+        np.testing.assert_array_equal(one.labels, labels[chosen])
+        np.testing.assert_array_equal(one.parts, chosen % 3)
+        few = one.take(np.array([3, 1]))
+        assert not isinstance(few, Part) and few.X.dtype == np.float64
+        np.testing.assert_array_equal(few.X, pixels[chosen[[3, 1]]].T)
+    with pytest.raises(DataError, match="must be finite"):
+        Dataset(X=np.full((1, 60), np.nan, np.float32), Y=np.zeros((1, 60)), feature_names=("a",))
