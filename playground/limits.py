@@ -56,6 +56,9 @@ UNPACKED_FREELY = 16 * MIB
 #: The bytes of a packed member; what is stored as it is may be as large as its file.
 LARGEST_PACKED = 256 * MIB
 
+#: The same of the tables that sessions kept as text before there was another way.
+LARGEST_TABLE = 1024 * MIB
+
 #: The bytes of a member that is read into many small objects.
 LARGEST_NOTE = 1 * MIB
 

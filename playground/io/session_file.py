@@ -72,6 +72,7 @@ from playground.io.session_state import (
     state_members,
 )
 from playground.io.weights import as_npz, from_npz
+from playground.limits import LARGEST_TABLE
 
 FORMAT = "neural playground session"
 VERSION = 2
@@ -266,7 +267,7 @@ def _data(archive: Archive, about: dict[str, Any], parts: np.ndarray | None) -> 
         data = dataset_of_arrays(archive.arrays(_DATA), about["data"], parts, name)
     else:
         name = f"{archive.name}: {_TABLE}"
-        data = dataset_of(archive.read(_TABLE), about["data"], parts, name)
+        data = dataset_of(archive.read(_TABLE, LARGEST_TABLE), about["data"], parts, name)
     if _COLUMNS not in archive.members:
         return data
     with refusing(f"{archive.name}: {_COLUMNS}"):

@@ -27,7 +27,7 @@ from playground.io.curves import evaluations_csv, evaluations_of
 from playground.io.errors import refusing
 from playground.io.predictor import Predictor
 from playground.io.run_log.fields import LONGEST_SENTENCE, finite, json_bytes, one_of, text, whole
-from playground.limits import MOST_ROWS_AS_TEXT
+from playground.limits import LARGEST_TABLE, MOST_ROWS_AS_TEXT
 from playground.settings import find
 
 COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
@@ -194,7 +194,7 @@ def _points(archive: Archive) -> MetricPoints:
     if _TABLE not in archive.members:
         name = f"{archive.name}: {_TEXT}"
         with refusing(name):
-            evaluations = evaluations_of(archive.read(_TEXT), name)
+            evaluations = evaluations_of(archive.read(_TEXT, LARGEST_TABLE), name)
         return MetricPoints(cells.steps, costs, evaluations, Older(cells))
     with refusing(f"{archive.name}: {_TABLE}"):
         arrays = archive.arrays(_TABLE)
