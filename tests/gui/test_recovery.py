@@ -312,9 +312,10 @@ def test_what_is_restored_in_the_window_belongs_to_no_file(qtbot):
 def test_training_goes_on_while_the_recovery_file_is_written(bench, qtbot, tmp_path, monkeypatch):
     from playground.io import session_file
 
-    may_end, real = threading.Event(), session_file.Saved.write
+    may_end, real, taken = threading.Event(), session_file.Saved.write, []
 
     def slow(saved, path):
+        taken.append(saved.steps)
         may_end.wait(30)
         real(saved, path)
 
@@ -324,13 +325,12 @@ def test_training_goes_on_while_the_recovery_file_is_written(bench, qtbot, tmp_p
     bench.train()
     qtbot.waitUntil(lambda: bench.snapshot.steps > 5)
     recovery.save()
-    begun = bench.snapshot.steps
-    qtbot.waitUntil(lambda: bench.snapshot.steps > begun + 100)
+    qtbot.waitUntil(lambda: bool(taken) and bench.snapshot.steps > taken[0] + 100, timeout=20_000)
     assert recovery._writing and not recovery.path.exists()
     bench.pause()
     qtbot.waitUntil(lambda: not bench.running)
     may_end.set()
     qtbot.waitUntil(recovery.path.exists)
     # It holds the session as it stood when it was asked for.
-    assert begun <= load_session(recovery.path).trainer.steps < bench.snapshot.steps
+    assert load_session(recovery.path).trainer.steps == taken[0] < bench.snapshot.steps
     recovery.close()
