@@ -13,7 +13,7 @@ from test_architecture import MODULES, PACKAGE
 
 from playground.gui.app import create_window
 from playground.gui.theme.tooltips import plain_tip
-from playground.gui.training.workbench import Message
+from playground.gui.training.messages import Message
 
 PAGE = "<b>x</b> <img src='file:///dev/zero'>"
 
