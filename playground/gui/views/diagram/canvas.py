@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import use_small_font
+from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.navigation import Walk
 from playground.gui.views.diagram.parts import Link, Names, Part, Unit
@@ -212,7 +213,7 @@ class Canvas(QWidget):
         part = self.layout_.at(at.x(), at.y())
         self.point_at(part, at if part is not None else None)
         noted = part is None and self._noted_at(at) is not None
-        self.setToolTip(_MORE if noted else "")
+        self.setToolTip(plain_tip(_MORE if noted else ""))
         pickable = noted or (part is not None and not isinstance(part, Unit))
         shape = Qt.CursorShape.PointingHandCursor if pickable else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
