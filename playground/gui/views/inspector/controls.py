@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.experiment.inspection.stages import STAGES, Choice, Station, route
+from playground.gui.theme.tooltips import plain_tip
 
 #: The tabs beside the stages.
 CHECK, LOOPS, GRAPH = "Check", "Loops", "Graph"
@@ -191,7 +192,7 @@ class InspectorControls(QWidget):
 
 
 def _button(text: str, name: str, tip: str) -> QToolButton:
-    button = QToolButton(text=text, toolTip=tip, focusPolicy=Qt.FocusPolicy.NoFocus)
+    button = QToolButton(text=text, toolTip=plain_tip(tip), focusPolicy=Qt.FocusPolicy.NoFocus)
     button.setAccessibleName(name)
     button.setFixedWidth(26)
     return button

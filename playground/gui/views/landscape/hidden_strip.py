@@ -12,6 +12,7 @@ from playground.experiment.probes.landscape import Landscape
 from playground.experiment.wording import measured
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.fonts import small_font
+from playground.gui.theme.tooltips import plain_tip
 
 _HEIGHT = 92
 
@@ -61,7 +62,7 @@ class HiddenStrip(QWidget):
         words = "" if landscape is None else hidden_sentence(landscape)
         if words != self.accessibleName():
             self.setAccessibleName(words)
-            self.setToolTip(words)
+            self.setToolTip(plain_tip(words))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
