@@ -36,8 +36,12 @@ REPLAY_TIME = 0.015
 #: The part of the training's time that goes into leaving keyframes.
 SHARE = 0.01
 
-#: Bytes that all keyframes may take, unless somebody wants it otherwise: 32 MiB.
-BUDGET = 32 * 2**20
+#: Bytes that all keyframes may take, unless somebody wants it otherwise: 64 MiB.
+BUDGET = 64 * 2**20
+
+#: So many keyframes of a small network are enough, however little they take: Python's objects
+#: around them take more.
+_MOST_KEYFRAMES = 4_000
 
 #: Bytes that a keyframe takes besides its arrays.
 _OBJECTS = 3 * 2**10
@@ -184,7 +188,7 @@ class Recording:
     def _thin(self) -> None:
         nbytes = [keyframe.nbytes for keyframe in self.keyframes]
         excess = sum(nbytes) - self.budget
-        while excess > 0 and len(self.keyframes) > 1:
+        while len(self.keyframes) > (1 if excess > 0 else _MOST_KEYFRAMES):
             missed = _least_missed(self.keyframes, self._first)
             del self.keyframes[missed]
             excess -= nbytes.pop(missed)
