@@ -106,8 +106,8 @@ class View(QWidget):
         self.theme = theme
         self.frame: Frame | None = None
         self.exportable = False
-        self.controls = QWidget()
-        self.destroyed.connect(self.controls.deleteLater)  # where the view gives it no place
+        self.controls = QWidget(self)  # of no size where the view gives it no place
+        self.controls.resize(0, 0)
         self._stale = True
         self._headless = False
         self._summed_up = 0.0
