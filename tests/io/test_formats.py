@@ -71,6 +71,8 @@ def test_every_module_of_a_format_has_a_row_and_every_row_a_format():
 @pytest.mark.parametrize("name", [kind.name for kind in formats_of(ExportFormat)])
 def test_every_format_writes_what_it_says_where_it_says(name, tmp_path):
     kind = formats[name]
+    if name == "onnx":
+        pytest.importorskip("onnx")
     assert kind.label and kind.help and kind.title
     assert (kind.file.endswith(kind.suffixes[0]) and kind.group is not None) or not kind.group
     path = tmp_path / kind.file
