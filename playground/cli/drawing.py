@@ -10,7 +10,7 @@ from playground.cancellation import Cancelled
 from playground.cli.qt_libraries import import_sentence
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.surface import Plane
-from playground.experiment.replay import Replay
+from playground.experiment.recording.replay import Replay
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.io.animation.making import make_animation

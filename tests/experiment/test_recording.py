@@ -14,7 +14,8 @@ from playground.data.datasets import Dataset
 from playground.engine import gram
 from playground.engine.optimizers import optimizers
 from playground.engine.schedules import schedules
-from playground.experiment import codec, recording
+from playground.experiment import codec
+from playground.experiment.recording import Keyframe, recording
 from playground.experiment.session import Session
 from playground.io import session_past
 from playground.io.session_file import load_session, save_session
@@ -226,7 +227,7 @@ def test_keyframes_stay_within_the_budget_and_evenly_spread(monkeypatch):
     monkeypatch.setattr(recording, "SHARE", 1e9)
     session = session_of(SMALL + "training.epochs = 5000")
     session.step()
-    size = recording.Keyframe.of(session).nbytes
+    size = Keyframe.of(session).nbytes
     session.recording.budget = 11 * size + 10
     for _ in range(2000):
         session.step()

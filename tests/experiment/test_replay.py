@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from playground.cancellation import Cancelled
 from playground.experiment import codec
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.replay import SPACINGS, Replay, spread
+from playground.experiment.recording.replay import SPACINGS, Replay, spread
 from playground.experiment.session import Session
 from playground.io.session_file import load_session, save_session
 from playground.settings import replaced

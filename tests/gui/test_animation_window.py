@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from view_frames import flower_beds, spec_of
 
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.replay import Replay, spread
+from playground.experiment.recording.replay import Replay, spread
 from playground.experiment.session import Session
 from playground.gui.export.animation.dialog import AnimationDialog
 from playground.gui.export.animation.stage import Stage

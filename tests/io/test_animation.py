@@ -12,7 +12,7 @@ from small_sessions import EXPERIMENTS, session_of
 from playground.atomic import FileError
 from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.replay import Replay, spread
+from playground.experiment.recording.replay import Replay, spread
 from playground.experiment.session import Session
 from playground.io import formats
 from playground.io.animation import making

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from playground.cancellation import Cancelled
 from playground.experiment.changes import marks_of
 from playground.experiment.probes.probe import Probe, ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
-from playground.experiment.recording import Cancelled
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot
 

@@ -11,23 +11,17 @@ from __future__ import annotations
 
 import copy
 import time
-from bisect import bisect_right, insort
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from bisect import insort
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from playground.cancellation import Cancelled
-from playground.data.datasets import Dataset, Scaler, Split
+from playground.data.datasets import Scaler
 from playground.experiment.history import History
+from playground.experiment.recording.keyframe import Keyframe, last_before, thinned
+from playground.experiment.recording.replica import Replica
 
 if TYPE_CHECKING:
-    from playground.experiment.changes import Change
     from playground.experiment.session import Session
-    from playground.experiment.spec import ExperimentSpec
-    from playground.experiment.stopping import Stop
 
 #: Seconds that a replay from the nearest keyframe should take at most, at the speed measured:
 #: half of what a frame of the window lasts.
@@ -43,86 +37,12 @@ BUDGET = 64 * 2**20
 #: around them take more.
 _MOST_KEYFRAMES = 4_000
 
-#: Bytes that a keyframe takes besides its arrays.
-_OBJECTS = 3 * 2**10
-
 #: So many moments passed on the way to those visited are kept, if they fit into an eighth of the
 #: budget besides.
 _MOST_VISITED = 256
 
 #: Steps before the first keyframe, which is also the first measurement of how long a step takes.
 _FIRST = 32
-
-
-@dataclass(frozen=True, eq=False)
-class Keyframe:
-    """All that a session is between two of its mini-batches.
-
-    Attributes
-    ----------
-    step : int
-        Mini-batches taken.
-    evaluations : int
-        Evaluations in the history by then.
-    latest : tuple of float
-        The last evaluation by then, a row of `EVALUATION_COLUMNS`.
-    changes : int
-        Changes by hand that were made by then.
-    spec, dataset, split
-        Those in force; shared, not copied.
-    state : dict
-        As of `Session.progress`; copies that nobody writes to.
-    """
-
-    step: int
-    evaluations: int
-    latest: tuple[float, ...]
-    changes: int
-    spec: ExperimentSpec
-    dataset: Dataset
-    split: Split
-    state: dict[str, Any]
-
-    @classmethod
-    def of(cls, session: Session, evaluations: int | None = None) -> Keyframe:
-        """A session as it stands.
-
-        `evaluations` is given where its history does not begin with its first evaluation.
-        """
-        state = session.progress()
-        state["theta"].flags.writeable = False
-        if evaluations is None:
-            evaluations = session.history.n_evaluations
-        return cls(
-            session.trainer.steps,
-            evaluations,
-            tuple(session.history.latest.values()),
-            len(session.changes),
-            session.spec,
-            session.dataset,
-            session.split,
-            state,
-        )
-
-    @property
-    def theta(self) -> np.ndarray:
-        """All parameters, ``(n_parameters,)``; read-only."""
-        return self.state["theta"]
-
-    @property
-    def epoch(self) -> int:
-        """Epochs completed."""
-        return self.state["trainer"]["epoch"]
-
-    @property
-    def stop(self) -> Stop | None:
-        """Why the session stopped by itself at this moment, where it did."""
-        return self.state["stop"]
-
-    @cached_property
-    def nbytes(self) -> int:
-        """The bytes it takes, about."""
-        return _OBJECTS + sum(array.nbytes for array in _arrays(self.state))
 
 
 class Recording:
@@ -156,8 +76,8 @@ class Recording:
         self._first = session.trainer.steps
         self._end: int | None = None  # where it ended, once the session went another way
         self._base: Keyframe | None = None  # the first moment, where it is not the origin
-        self._replayer: _Replayer | None = None
-        self._visitor: _Replayer | None = None
+        self._replica: Replica | None = None
+        self._visitor: Replica | None = None
         self._visited: list[Keyframe] = []
         self._step_time = 0.0
         self._restart_clock()
@@ -186,12 +106,7 @@ class Recording:
         self._thin()
 
     def _thin(self) -> None:
-        nbytes = [keyframe.nbytes for keyframe in self.keyframes]
-        excess = sum(nbytes) - self.budget
-        while len(self.keyframes) > (1 if excess > 0 else _MOST_KEYFRAMES):
-            missed = _least_missed(self.keyframes, self._first)
-            del self.keyframes[missed]
-            excess -= nbytes.pop(missed)
+        self.keyframes = thinned(self.keyframes, self._first, self.budget, _MOST_KEYFRAMES, least=1)
 
     def _restart_clock(self, wait: int = _FIRST) -> None:
         self._clock_step, self.due = self._trainer.steps, self._trainer.steps + wait
@@ -215,11 +130,7 @@ class Recording:
 
     def thinned(self, budget: int, most: int) -> list[Keyframe]:
         """As many keyframes as a budget allows, the first moment before them if not the origin."""
-        kept = list(self.keyframes)
-        excess = sum(keyframe.nbytes for keyframe in kept) - budget
-        while kept and (excess > 0 or len(kept) > most):
-            missed = _least_missed(kept, self._first) if len(kept) > 1 else 0
-            excess -= kept.pop(missed).nbytes
+        kept = thinned(self.keyframes, self._first, budget, most)
         return kept if self._base is None else [self._base, *kept]
 
     @classmethod
@@ -248,7 +159,7 @@ class Recording:
             When a keyframe does not fit the session.
         """
         recording = cls(session, scalers)
-        tried = recording._new_replayer()
+        tried = recording._new_replica()
         for keyframe in keyframes:
             tried.restore(keyframe)
         recording._first = first
@@ -301,9 +212,9 @@ class Recording:
         near = self.nearest(step)
         if near is not None and near.step == step and near.changes == self._changes_by(step):
             return near
-        if self._replayer is None:
-            self._replayer = self._new_replayer()
-        found, passed = self._replayer.go_to(step, near, self._stride, cancelled)
+        if self._replica is None:
+            self._replica = self._new_replica()
+        found, passed = self._replica.go_to(step, near, self._stride, cancelled)
         self._remember(passed)
         return found
 
@@ -312,7 +223,9 @@ class Recording:
 
         None where that is the beginning.
         """
-        known = [near for near in (self._base, _before(self.keyframes, step)) if near is not None]
+        known = [
+            near for near in (self._base, last_before(self.keyframes, step)) if near is not None
+        ]
         known += [moment for moment in self._visited if moment.step <= step]
         return max(known, key=lambda near: near.step, default=None)
 
@@ -340,7 +253,7 @@ class Recording:
         """
         moment = self.state_at(step, cancelled)
         if self._visitor is None:
-            self._visitor = self._new_replayer()
+            self._visitor = self._new_replica()
         self._visitor.restore(moment)
         session = self._visitor.session
         session.history = history.until(step, moment.evaluations)
@@ -358,16 +271,16 @@ class Recording:
             When the session was never there.
         """
         moment = self.state_at(step)
-        replayer = self._new_replayer()
-        replayer.restore(moment)
-        return replayer.session
+        replica = self._new_replica()
+        replica.restore(moment)
+        return replica.session
 
-    def _new_replayer(self) -> _Replayer:
-        return _Replayer(self.origin, self._scalers, self._changes, self.endless)
+    def _new_replica(self) -> Replica:
+        return Replica(self.origin, self._scalers, self._changes, self.endless)
 
     def forget_replays(self) -> None:
         """Give up what was kept of moments visited."""
-        self._replayer, self._visitor, self._visited = None, None, []
+        self._replica, self._visitor, self._visited = None, None, []
 
     def _check(self, step: int) -> None:
         first, last = self.steps
@@ -394,130 +307,3 @@ class Recording:
         self._visited += passed[-_MOST_VISITED:]
         most = max(1, self.budget // 8 // max(1, self._visited[-1].nbytes))
         del self._visited[: -min(most, _MOST_VISITED)]
-
-
-@dataclass(frozen=True, eq=False)
-class Future:
-    """What came after a moment that a session went back to.
-
-    Attributes
-    ----------
-    key : int
-        By which it is found again, also where it and the present change places.
-    parted : int
-        The step it was left at.
-    last : Keyframe
-        How far it came.
-    history : History
-        From the beginning on.
-    changes : list of Change
-    recording : Recording
-    """
-
-    key: int
-    parted: int
-    last: Keyframe
-    history: History
-    changes: list[Change]
-    recording: Recording
-
-    @classmethod
-    def of(cls, session: Session, parted: int, key: int = 0) -> Future:
-        """What came after step `parted` of a session."""
-        last = Keyframe.of(session)
-        session.recording.end()
-        return cls(key, parted, last, session.history, session.changes, session.recording)
-
-
-class _Replayer:
-    """A session of the same origin that can be put at any keyframe and trained on from there."""
-
-    def __init__(
-        self,
-        origin: tuple[ExperimentSpec, Dataset, Split],
-        scalers: tuple[Scaler, Scaler | None],
-        changes: Sequence[Change],
-        endless: bool,
-    ) -> None:
-        from playground.experiment.session import Session
-
-        def make() -> Session:
-            session = Session(*origin, scalers, recorded=False)
-            return session.go_on() if endless else session
-
-        self._make = make
-        self._changes = changes
-        self.session = self._make()
-        self._evaluations = 0  # in the history before that of the replica begins
-
-    def go_to(
-        self, step: int, near: Keyframe | None, stride: int, cancelled: Callable[[], bool]
-    ) -> tuple[Keyframe, list[Keyframe]]:
-        """The moment after `step` mini-batches, and moments passed on the way there.
-
-        Among these are those after every `stride` steps.
-        """
-        self._start_from(near, step)
-        session = self.session
-        passed: list[Keyframe] = []
-        # Dense towards the end: whoever goes a step back finds a moment right before it.
-        stations = {step - distance for distance in (8, 16, 32, 64, 128, 256, 512)}
-        while True:
-            self._repeat_changes()
-            if session.trainer.steps >= step:
-                found = self._moment()
-                return found, [*passed, found]
-            if session.trainer.steps in stations or session.trainer.steps % stride == 0:
-                passed.append(self._moment())
-            if cancelled():
-                raise Cancelled
-            session.step()
-
-    def restore(self, keyframe: Keyframe) -> None:
-        """Stand where a keyframe was left."""
-        self.session.resume(keyframe.spec, keyframe.dataset, keyframe.split, keyframe.state)
-        self.session.changes[:] = self._changes[: keyframe.changes]
-        self.session.history = History()
-        self.session.history.add_evaluation(*keyframe.latest)
-        self._evaluations = keyframe.evaluations - 1
-
-    def _start_from(self, near: Keyframe | None, step: int) -> None:
-        here = self.session.trainer.steps
-        if here <= step and (near is None or near.step <= here):
-            return
-        if near is not None:
-            self.restore(near)
-        else:
-            self.session, self._evaluations = self._make(), 0
-
-    def _repeat_changes(self) -> None:
-        session, changes = self.session, self._changes
-        while len(session.changes) < len(changes):
-            change = changes[len(session.changes)]
-            if change.step > session.trainer.steps:
-                return
-            change.repeat(session)
-
-    def _moment(self) -> Keyframe:
-        evaluations = self._evaluations + self.session.history.n_evaluations
-        return Keyframe.of(self.session, evaluations)
-
-
-def _before(moments: Sequence[Keyframe], step: int) -> Keyframe | None:
-    """The last of moments, in rising order, up to a step."""
-    place = bisect_right(moments, step, key=lambda moment: moment.step)
-    return moments[place - 1] if place else None
-
-
-def _least_missed(keyframes: Sequence[Keyframe], first: int) -> int:
-    """The place of the keyframe without which the longest replay grows least, never the last."""
-    steps = np.array([first, *(keyframe.step for keyframe in keyframes)])
-    return int(np.argmin(steps[2:] - steps[:-2]))
-
-
-def _arrays(value: Any) -> Iterable[np.ndarray]:
-    if isinstance(value, np.ndarray):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _arrays(item)
