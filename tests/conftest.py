@@ -83,6 +83,20 @@ def _what_modules_brought_is_not_garbage():
 
 
 @pytest.fixture(autouse=True)
+def _garbage_of_this_thread_only(request):
+    """As in the program: no worker of a test of the window lets go what belongs to the window."""
+    if QT_PROBLEM or "gui" not in request.path.parts:
+        yield
+        return
+    from playground.gui.shell.garbage import GarbageCollector
+
+    gc.disable()
+    yield
+    GarbageCollector().collect()
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
 def _nothing_left_behind(request):
     """Fail where a test of the window leaves a running thread or an open window."""
     if QT_PROBLEM or "gui" not in request.path.parts:

@@ -33,6 +33,8 @@ def open_window(file: str | None) -> int:
     gc.disable()
     from playground.gui.app import main
 
+    # Tens of thousands of names and functions that stay: no search need walk over them.
+    gc.freeze()
     return main(file)
 
 

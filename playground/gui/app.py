@@ -24,6 +24,7 @@ from playground.gui.export.animation.controller import Animations
 from playground.gui.export.controller import Exporting
 from playground.gui.shell import window_memory
 from playground.gui.shell.fitting import keep_on_screen
+from playground.gui.shell.garbage import GarbageCollector
 from playground.gui.shell.help import Help
 from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
@@ -68,6 +69,7 @@ class Playground(QObject):
         super().__init__()
         # Qt tells it to the first who reads them.
         self._settings_problem = window_memory.problem()
+        self.garbage = GarbageCollector(self)
         self.window = MainWindow()
         self.looks = Looks(self.window, self)
         self.workbench = Workbench(ExperimentSpec(), self)
@@ -168,7 +170,7 @@ class Playground(QObject):
     @Slot()
     def _build_views(self) -> None:
         self.window.add_views(views.rows.values(), self.views.make)
-        QTimer.singleShot(0, gc.enable)
+        QTimer.singleShot(0, self.garbage.start)
 
     def _wires(self) -> dict[str, Callable]:
         """What happens when a view emits one of its signals, by their names."""
@@ -285,11 +287,11 @@ class Playground(QObject):
         self.window.hide()
         self.studies.close()
         self.animations.close()
-        gc.enable()
         self.recovery.close()
         self.files.close()
         self.exporting.close()
         self.workbench.close()
+        self.garbage.close()
 
 
 def create_window(path: str | None = None) -> MainWindow:
