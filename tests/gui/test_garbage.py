@@ -1,4 +1,4 @@
-"""Objects of Qt in cycles are let go in the window's thread, whoever makes new objects meanwhile."""
+"""Objects of Qt in cycles are let go in the thread of the window, whoever else is at work."""
 
 from __future__ import annotations
 
