@@ -239,6 +239,42 @@ def test_keyframes_stay_within_the_budget_and_evenly_spread(monkeypatch):
     assert session.recording.nearest(1000).step in memories
 
 
+def test_a_change_made_right_at_a_keyframe_is_seen():
+    session = session_of(SMALL)
+    while not session.recording.keyframes:
+        session.step()
+    (keyframe,) = session.recording.keyframes
+    session.set_parameter(0, 5.0)
+    found = session.recording.state_at(keyframe.step)
+    assert keyframe.theta[0] != 5.0 and found.theta[0] == 5.0
+
+
+def test_all_futures_together_remember_half_as_much_as_the_present():
+    session = session_of(SMALL)
+    size = Keyframe.of(session).nbytes
+    session.recording.budget = 12 * size
+    for _ in range(3):
+        for _ in range(20):
+            session.step()
+            session.recording.keep(Keyframe.of(session))
+        session.branch(session.trainer.steps - 10)
+    kept = [k.nbytes for future in session.futures for k in future.recording.keyframes]
+    assert len(session.futures) == 3 and kept
+    assert sum(kept) <= session.recording.budget / 2
+    assert session.recording.budget == 12 * size
+
+
+def test_how_long_a_replay_takes_is_known_on_another_way_too():
+    session = session_of(SMALL)
+    for _ in range(40):
+        session.step()
+    assert session.recording.seconds_to(20) >= 0 and session.recording.seconds_to(39) > 0
+    session.branch(20)
+    for _ in range(3):
+        session.step()
+    assert session.recording.seconds_to(23) > 0
+
+
 def test_leaving_keyframes_takes_a_small_part_of_the_time():
     """By counting, not by the clock: a keyframe for every `REPLAY_TIME` of steps at the most."""
     session = Session(codec.loads(SMALL + "training.epochs = 100000"))
