@@ -276,9 +276,7 @@ class Session:
     def set_theta(self, theta: np.ndarray) -> None:
         """Give all parameters the values of `theta`, ``(n_parameters,)``, and evaluate anew."""
         self.network.theta = theta
-        taken = self.network.theta.copy()
-        taken.flags.writeable = False
-        self.changes.append(ThetaChange(self.trainer.steps, taken))
+        self.changes.append(ThetaChange(self.trainer.steps, self._theta()))
         self.evaluate()
 
     def _take_data(self, spec: ExperimentSpec) -> None:
@@ -319,9 +317,7 @@ class Session:
         if self.trainer.steps:
             raise ValueError("Only a session that has not trained yet can start from weights.")
         self.network.theta = theta
-        taken = self.network.theta.copy()
-        taken.flags.writeable = False
-        self.changes.append(InitialWeights(0, taken, origin))
+        self.changes.append(InitialWeights(0, self._theta(), origin))
         self.history = History()
         self.evaluate()
 
@@ -339,12 +335,18 @@ class Session:
         ``last_cost`` that was finite; copies.
         """
         return {
-            "theta": self.network.theta.copy(),
+            "theta": self._theta(),
             "trainer": self.trainer.state(),
             "early_stopping": self._early_stopping and self._early_stopping.state(),
             "stop": self.stop,
             "last_cost": self._last_finite_cost,
         }
+
+    def _theta(self) -> np.ndarray:
+        """A copy of all parameters that nobody writes to."""
+        theta = self.network.theta.copy()
+        theta.flags.writeable = False
+        return theta
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go on, bit for bit, where a session of the same specification and data stood.
@@ -532,15 +534,13 @@ class Session:
 
     def snapshot(self, run: Run, points: MetricPoints, **details: Any) -> Snapshot:
         """The present state, copied; `details` are more of the attributes of `Snapshot`."""
-        theta = self.network.theta.copy()
-        theta.flags.writeable = False
         return Snapshot(
             run=run,
             spec=self.spec,
             steps=self.trainer.steps,
             epoch=self.trainer.epoch,
             learning_rate=self.trainer.current_learning_rate,
-            theta=theta,
+            theta=self._theta(),
             points=points,
             stop=self.stop,
             dataset=self.dataset,

@@ -56,8 +56,6 @@ class Keyframe:
 
         `evaluations` is given where its history does not begin with its first evaluation.
         """
-        state = session.progress()
-        state["theta"].flags.writeable = False
         if evaluations is None:
             evaluations = session.history.n_evaluations
         return cls(
@@ -68,7 +66,7 @@ class Keyframe:
             session.spec,
             session.dataset,
             session.split,
-            state,
+            session.progress(),
         )
 
     @property
