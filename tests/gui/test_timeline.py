@@ -146,6 +146,17 @@ def test_a_moment_can_be_marked_and_named(trained, track, qtbot):
     assert timeline.bookmarks == {} and timeline.files() == {}
 
 
+def test_the_field_for_a_name_goes_when_it_is_left_as_it_was(trained, qtbot):
+    timeline = trained.playground.timeline
+    trained.activateWindow()
+    trained.actions_.bookmark.trigger()
+    editor = trained.findChild(QLineEdit, "bookmark_name")
+    qtbot.waitUntil(editor.hasFocus)
+    qtbot.keyClick(editor, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: trained.findChild(QLineEdit, "bookmark_name") is None)
+    assert list(timeline.bookmarks.values()) == [f"Step {next(iter(timeline.bookmarks))}"]
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"[1]", b"\xff", b'{"a": "b", "-1": "c", "3": 4}', b"[" * 100_000]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolBar, QToolButton, QWidget
 
 from playground.gui.shell.actions import Actions
@@ -11,6 +12,18 @@ from playground.gui.timeline.track import Track
 #: What stands left of the track, and right of it while somebody looks back.
 _BUTTONS = ("to_start", "epoch_back", "step_back", "play_back", "play")
 _BACK = ("branch", "to_latest")
+
+#: Why the keyboard goes for a while only, and comes back.
+_AWAY = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+class _NameField(QLineEdit):
+    """Is done with when it is left. Qt says so only where something was typed."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _AWAY:
+            self.editingFinished.emit()
 
 
 class TimelineRow(QToolBar):
@@ -46,7 +59,7 @@ class TimelineRow(QToolBar):
             button = self.widgetForAction(getattr(do, name))
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self._editor: QLineEdit | None = None
+        self._editor: _NameField | None = None
         self._step = 0  # of the bookmark that is being named
 
     def settle(self) -> None:
@@ -58,7 +71,7 @@ class TimelineRow(QToolBar):
         """Let somebody type the name of the bookmark at a step, right above where it stands."""
         if self._editor is not None:
             self._take_name()
-        self._editor, self._step = QLineEdit(name, self.window()), step
+        self._editor, self._step = _NameField(name, self.window()), step
         self._editor.setAccessibleName("Name of the bookmark")
         self._editor.setObjectName("bookmark_name")
         self._editor.resize(180, self._editor.sizeHint().height())
