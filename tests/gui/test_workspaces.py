@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QToolButton
 
 from playground.gui.app import create_window
 from playground.gui.shell.layout import Place
@@ -53,6 +53,23 @@ def test_each_workspace_keeps_what_was_changed_in_it(window):
     assert window.docks["boundary"].isHidden()
     window.restore_default_layout()
     assert not window.docks["boundary"].isHidden() and "settings" not in shown(window)
+
+
+def test_tabs_keep_their_order_when_a_workspace_is_left_and_entered(window, qtbot):
+    def tabs():
+        qtbot.wait(50)
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        bars = window.view_area.findChildren(QTabBar, options=direct)
+        rows = ([bar.tabText(i) for i in range(bar.count())] for bar in bars if bar.isVisible())
+        return sorted(row for row in rows if len(row) > 1)
+
+    for name in ("understand", "results"):
+        window.workspaces.show(name)
+        first = tabs()
+        assert first
+        window.workspaces.show("train")
+        window.workspaces.show(name)
+        assert first == tabs()
 
 
 def test_the_next_start_finds_workspace_and_arrangements_again(window, qtbot):

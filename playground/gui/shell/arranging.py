@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
 from playground.gui.shell.layout import Divided, Place, Rectangle, divided
 
@@ -47,6 +47,7 @@ def _rectangles(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> list[R
         if name in done:
             continue
         together = [dock, *(other for other in window.tabifiedDockWidgets(dock) if other in names)]
+        together = _as_tabs(window, together)
         done.update(names[other] for other in together)
         front = next((other for other in together if not other.visibleRegion().isEmpty()), dock)
         place = Place(
@@ -60,6 +61,16 @@ def _rectangles(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> list[R
         else:
             found.append(Rectangle(front.x(), front.y(), place))
     return found
+
+
+def _as_tabs(window: QMainWindow, docks: list[QDockWidget]) -> list[QDockWidget]:
+    """Docks of one place in the order of their tabs, which Qt tells of the others of a dock only."""
+    titles = {dock.windowTitle() for dock in docks}
+    for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        tabs = [bar.tabText(index) for index in range(bar.count())]
+        if titles <= set(tabs):
+            return sorted(docks, key=lambda dock: tabs.index(dock.windowTitle()))
+    return docks
 
 
 def arrange(
