@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -137,10 +137,10 @@ class ClassResults(Results):
         each = [self.curve(of).average_precision for of in range(len(self.class_names))]
         return float(np.mean(each))
 
-    def at_threshold(self, threshold: float) -> np.ndarray:
-        """The confusion matrix of two classes where the second is said from `threshold` on."""
-        pairs = self.truth * 2 + (self.output[0] >= threshold)
-        return np.bincount(pairs, minlength=4).reshape(2, 2)
+    def at_threshold(self, threshold: float) -> ClassResults:
+        """The results of two classes where the second is said from `threshold` on."""
+        predicted = (self.output[0] >= threshold).astype(self.predicted.dtype)
+        return replace(self, predicted=predicted, error=_mean(predicted != self.truth))
 
     def summary(self) -> dict:
         """The measures as plain numbers, lists and None (for NaN), for a JSON file."""

@@ -84,12 +84,12 @@ def test_the_worst_come_first():
 
 def test_a_threshold_moves_the_decision():
     found = results.results(session_of(EXPERIMENTS["binary"]), "dev")
-    assert np.array_equal(found.at_threshold(0.5), found.confusion)
-    assert found.at_threshold(0.0)[:, 0].sum() == 0
-    assert found.at_threshold(2.0)[:, 1].sum() == 0
+    assert np.array_equal(found.at_threshold(0.5).confusion, found.confusion)
+    assert found.at_threshold(0.0).confusion[:, 0].sum() == 0
+    assert found.at_threshold(2.0).confusion[:, 1].sum() == 0
     curve = found.curve()
     for place in range(1, len(curve.thresholds)):
-        called = found.at_threshold(curve.thresholds[place])[:, 1]
+        called = found.at_threshold(curve.thresholds[place]).confusion[:, 1]
         assert called.tolist() == [curve.false_positives[place], curve.true_positives[place]]
 
 

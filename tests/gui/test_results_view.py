@@ -64,7 +64,12 @@ def test_a_threshold_moves_the_matrix_and_the_boundary(qtbot):
     view.pointed.connect(pointed.append)
     view.threshold.setValue(80)
     assert pointed == [Threshold(0.8)]
-    assert np.array_equal(found.at_threshold(view._at), found.at_threshold(0.8))
+    said = found.output[0] >= 0.8
+    wrong = float(np.mean(said != found.truth))
+    assert wrong != found.error
+    assert f"Dev {100 * wrong:.4g} % wrong" in view.summary()
+    column = [view.model.text(row, 2)[0] for row in range(view.model.rowCount())]
+    assert column == [found.class_names[int(said[place])][0] for place in view.model.places]
     view.grab()  # paints, so that the cells have places
     view.choose_at(view._matrix.cells[1, 0].center())
     missed = (found.truth == 1) & (found.output[0] < 0.8)

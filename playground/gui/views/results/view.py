@@ -65,6 +65,10 @@ def headline(found: ClassResults | RegressionResults) -> str:
     return f"{words}. F1 {measured(float(found.f1.mean()))} on average."
 
 
+def _is_binary(found: ClassResults | RegressionResults | None) -> bool:
+    return isinstance(found, ClassResults) and len(found.class_names) == 2
+
+
 class _Canvas(QWidget):
     """The chart on the screen."""
 
@@ -90,6 +94,7 @@ class ResultsView(View):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.found: ClassResults | RegressionResults | None = None
+        self._measured: ClassResults | RegressionResults | None = None  # at the threshold of 0.5
         self._matrix = Matrix()
         self._cell: tuple[int, int] | None = None
         self._row: int | None = None
@@ -157,13 +162,19 @@ class ResultsView(View):
     def _draw(self, frame: Frame | None) -> None:
         found = None if frame is None else frame.probes.get(ResultsProbe)
         self.symptom.show_findings(None if frame is None else frame.probes.get(SymptomsProbe))
-        if found is self.found:
+        if found is self._measured:
             return
-        self.found = found
-        self.words.setText(_NOTHING if found is None else headline(found))
-        binary = isinstance(found, ClassResults) and len(found.class_names) == 2
+        self._measured = found
+        binary = _is_binary(found)
         self.threshold.setVisible(binary)
         self.threshold_words.setVisible(binary)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        """Show what was measured, at the threshold where there are two classes."""
+        found = self._measured
+        self.found = found = found.at_threshold(self._at) if _is_binary(found) else found
+        self.words.setText(_NOTHING if found is None else headline(found))
         self._show_table()
         self.canvas.update()
 
@@ -171,14 +182,8 @@ class ResultsView(View):
         chosen = None
         if isinstance(self.found, ClassResults) and self._cell is not None:
             true, predicted = self._cell
-            chosen = (self.found.truth == true) & (self._predicted() == predicted)
+            chosen = (self.found.truth == true) & (self.found.predicted == predicted)
         self.model.show_results(self.found, chosen)
-
-    def _predicted(self) -> np.ndarray:
-        """The class said of every example, by the threshold where there are two."""
-        if len(self.found.class_names) > 2:
-            return self.found.predicted
-        return (self.found.output[0] >= self._at).astype(int)
 
     @property
     def _at(self) -> float:
@@ -195,10 +200,9 @@ class ResultsView(View):
             paint_scatter(painter, area, found, self.theme, self._row)
             return
         counts, names = found.confusion, found.class_names
-        if len(names) > 2:
+        if not _is_binary(found):
             self._matrix.paint(painter, area, counts, names, self.theme, self._cell)
             return
-        counts = found.at_threshold(self._at)
         split = area.width() * 0.58
         left = QRectF(area.left(), area.top(), split - 12, area.height())
         self._matrix.paint(painter, left, counts, names, self.theme, self._cell)
@@ -216,9 +220,7 @@ class ResultsView(View):
     def _on_threshold(self, percent: int) -> None:
         self.threshold_words.setText(f"Threshold {percent / 100:g}")
         self.pointed.emit(Threshold(percent / 100))
-        if self.found is not None:
-            self._show_table()
-            self.canvas.update()
+        self._show_found()
 
     def choose_at(self, at: Any) -> None:
         """Show the examples of the cell of the matrix at a place; again: all of them."""
