@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
 from playground.experiment import codec
 from playground.experiment.layers import Signals, sample_of
@@ -13,6 +13,7 @@ from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.layers import LayersProbe
 from playground.experiment.session import Session
 from playground.gui.theme import DARK, LIGHT
+from playground.gui.theme.fonts import scale_type, small_font
 from playground.gui.views.layers import LayersView, _power
 
 DEEP = "network = {{hidden_layers = [8, 8, 8, 8, 8, 8], initializer = {0}}}\ntraining.epochs = 30"
@@ -67,6 +68,27 @@ def test_it_is_said_and_drawn(qtbot, initializer, word, theme):
     assert theme.panel.lower() in colours and len(colours) > 20
     x, spread = view.curves()["A_std"]
     assert len(x) == len(spread) == 7
+
+
+@pytest.mark.parametrize("larger", [1, 1.4])
+def test_no_head_of_a_column_is_cut_however_narrow_the_panel(qtbot, larger):
+    scale_type(larger)
+    try:
+        view = LayersView(LIGHT)
+        qtbot.addWidget(view)
+        view.draw(full_frame(session_of("'xavier'", 0)))
+        view.refresh()
+        table, canvas = view._table, view._canvas
+        assert canvas.minimumHeight() == table.size[1]
+        measure = QFontMetrics(small_font())
+        for width in (canvas.minimumWidth(), 900):
+            places = table.places(QRectF(0, 0, width, 300))
+            for words, (left, room) in zip(table.heads, places, strict=True):
+                longest = max(map(measure.horizontalAdvance, words.split("\n")))
+                assert longest <= room and left + room <= width
+                assert measure.lineSpacing() * len(words.split("\n")) <= table._head_height
+    finally:
+        scale_type(1)
 
 
 def test_it_is_computed_only_while_it_is_seen(window, qtbot):

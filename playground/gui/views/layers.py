@@ -8,7 +8,15 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from playground.experiment.probes.layers import LayerReport, LayersProbe
@@ -19,8 +27,9 @@ from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.views.registry import views
 
-_ROW, _HEAD, _WORDS = 34, 40, 44  # pixels: a layer, the heads of the columns, the sentence
-_MARGIN, _GAP = 12, 14
+_MARGIN, _GAP = 12, 14  # pixels
+_LINES = 3  # of the heads of the columns
+_NARROWEST = 520  # pixels; narrower than that, the bars could not be told apart
 _SINGLE = "A single layer: the signal has no way to get lost on."
 _NOTHING = "Train, and how the signal passes the layers will appear here."
 
@@ -30,7 +39,7 @@ class _Column:
     """A column of the table: its head, its share of the width, and what is drawn of a layer."""
 
     head: str
-    under: str
+    under: str  # the lines below the head; {} is where a scale begins and ends
     share: float
     draw: Callable[[_Table, QPainter, int, QRectF], None]
 
@@ -38,17 +47,27 @@ class _Column:
 class _Table:
     """Draws a report: a row a layer, first to last."""
 
-    def __init__(self, report: LayerReport, theme: Theme, font) -> None:
+    def __init__(self, report: LayerReport, theme: Theme, font: QFont) -> None:
         self.report, self.theme = report, theme
         self.font, self.small = font, small_font()
         now, start = report.now, report.start
         self.forward = _decades(now.A_std, start.A_std)
         self.back = _decades(now.dZ_std, start.dZ_std)
+        line, small = QFontMetrics(font).lineSpacing(), QFontMetrics(self.small).lineSpacing()
+        self._row, self._head_height = line + small + 4, _LINES * small + 4
+        self._words_height = 2 * line + 10
+        self.heads = [self._head_words(column) for column in _COLUMNS]
+        measure = QFontMetrics(self.small).horizontalAdvance
+        self._least = [max(map(measure, words.split("\n"))) + 2 for words in self.heads]
+        kinds = [self._kind(number) for number in range(len(now.units))]
+        self._least[0] = max(self._least[0], *map(measure, kinds))
 
     @property
-    def height(self) -> float:
-        """In pixels."""
-        return _WORDS + _HEAD + _ROW * len(self.report.now.units) + 8
+    def size(self) -> tuple[int, int]:
+        """The least width at which no head is cut, and the height, in pixels."""
+        rows = self._row * len(self.report.now.units)
+        height = self._words_height + self._head_height + rows + 8
+        return sum(self._least) + 2 * _MARGIN + _GAP * (len(_COLUMNS) - 1), height
 
     def paint(self, painter: QPainter, area: QRectF) -> None:
         """Paint the whole table into `area`."""
@@ -56,42 +75,45 @@ class _Table:
         painter.setFont(self.font)
         painter.setPen(QColor(self.theme.text))
         top = area.top()
-        words = QRectF(area.left() + _MARGIN, top + 8, area.width() - 2 * _MARGIN, _WORDS - 8)
+        words = QRectF(
+            area.left() + _MARGIN, top + 8, area.width() - 2 * _MARGIN, self._words_height - 8
+        )
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(words, flags, self.report.now.sentence() or _SINGLE)
-        places = self._places(area)
-        for column, (left, width) in zip(_COLUMNS, places):
-            self._head(painter, column, QRectF(left, top + _WORDS, width, _HEAD))
+        top += self._words_height
+        for column, words, (left, width) in zip(_COLUMNS, self.heads, self.places(area)):
+            self._head(painter, words, QRectF(left, top, width, self._head_height))
             for number in range(len(self.report.now.units)):
-                row = QRectF(left, top + _WORDS + _HEAD + number * _ROW, width, _ROW)
-                column.draw(self, painter, number, row)
+                below = top + self._head_height + number * self._row
+                column.draw(self, painter, number, QRectF(left, below, width, self._row))
 
-    def _places(self, area: QRectF) -> list[tuple[float, float]]:
-        whole = area.width() - 2 * _MARGIN - _GAP * (len(_COLUMNS) - 1)
+    def places(self, area: QRectF) -> list[tuple[float, float]]:
+        """Left edge and width of each column: what its head needs, and its share of the rest."""
+        rest = max(0.0, area.width() - self.size[0])
         total, left, places = sum(column.share for column in _COLUMNS), area.left() + _MARGIN, []
-        for column in _COLUMNS:
-            width = whole * column.share / total
+        for column, least in zip(_COLUMNS, self._least):
+            width = least + rest * column.share / total
             places.append((left, width))
             left += width + _GAP
         return places
 
-    def _head(self, painter: QPainter, column: _Column, box: QRectF) -> None:
+    def _head(self, painter: QPainter, words: str, box: QRectF) -> None:
+        head, under = words.split("\n", 1)
         painter.setFont(self.small)
         painter.setPen(QColor(self.theme.text))
-        painter.drawText(box.adjusted(0, 0, 0, -box.height() / 2), 0, column.head)
+        painter.drawText(box, 0, head)
         painter.setPen(QColor(self.theme.muted))
-        under = column.under or self._scale(column)
-        painter.drawText(box.adjusted(0, box.height() / 2 - 2, 0, 0), 0, under)
+        painter.drawText(box.adjusted(0, box.height() / _LINES, 0, 0), 0, under)
 
-    def _scale(self, column: _Column) -> str:
-        low, high = self.forward if column.head.startswith("Signal") else self.back
-        return f"{_power(low)} to {_power(high)}, log"
+    def _head_words(self, column: _Column) -> str:
+        low, high = self.forward if column.draw is _Table.signal else self.back
+        return f"{column.head}\n{column.under.format(f'{_power(low)} to {_power(high)}')}"
 
     # ------------------------------------------------------------------ cells
 
     def name(self, painter: QPainter, number: int, box: QRectF) -> None:
         """Number, units and activation of a layer."""
-        now, last = self.report.now, len(self.report.now.units) - 1
+        last = len(self.report.now.units) - 1
         painter.setFont(self.font)
         painter.setPen(QColor(self.theme.text))
         half = box.height() / 2
@@ -100,8 +122,10 @@ class _Table:
         painter.drawText(box.adjusted(0, 0, 0, -half + 2), bottom, title)
         painter.setFont(self.small)
         painter.setPen(QColor(self.theme.muted))
-        words = f"{now.units[number]:,} {now.activations[number]}"
-        painter.drawText(box.adjusted(0, half, 0, 0), upper, words)
+        painter.drawText(box.adjusted(0, half, 0, 0), upper, self._kind(number))
+
+    def _kind(self, number: int) -> str:
+        return f"{self.report.now.units[number]:,} {self.report.now.activations[number]}"
 
     def signal(self, painter: QPainter, number: int, box: QRectF) -> None:
         """The spread of A[l], and an arrow towards the next layer."""
@@ -193,12 +217,12 @@ class _Table:
 
 
 _COLUMNS = (
-    _Column("Layer", "units, g", 0.8, _Table.name),
-    _Column("Signal: std of A →", "", 1.7, _Table.signal),
-    _Column("← Gradient: std of dZ", "", 1.7, _Table.gradient),
-    _Column("Values of A", "now filled, start as line", 1.4, _Table.histogram),
-    _Column("Trouble", "flat, dead, same", 0.9, _Table.troubles),
-    _Column("Update", "an epoch", 0.6, _Table.update),
+    _Column("Layer", "units,\nactivation", 0.3, _Table.name),
+    _Column("Signal →", "std of A,\n{}, log", 1.7, _Table.signal),
+    _Column("← Gradient", "std of dZ,\n{}, log", 1.7, _Table.gradient),
+    _Column("Values of A", "now filled,\nstart as line", 1.0, _Table.histogram),
+    _Column("Trouble", "flat, dead,\nsame", 0.4, _Table.troubles),
+    _Column("Update", "over an\nepoch", 0.2, _Table.update),
 )
 
 
@@ -253,7 +277,6 @@ class LayersView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)
-        self._canvas.setMinimumWidth(520)
         self.setMinimumSize(280, 160)
 
     def probes(self) -> tuple[Probe, ...]:
@@ -264,7 +287,8 @@ class LayersView(View):
         report = None if frame is None else frame.probes.get(LayersProbe)
         self._table = None if report is None else _Table(report, self.theme, self.font())
         if self._table is not None:
-            self._canvas.setMinimumHeight(int(self._table.height))
+            width, height = self._table.size
+            self._canvas.setMinimumSize(max(_NARROWEST, width), height)
         self._canvas.update()
 
     def _recolour(self, theme: Theme) -> None:
