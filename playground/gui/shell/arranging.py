@@ -64,7 +64,7 @@ def _rectangles(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> list[R
 
 
 def _as_tabs(window: QMainWindow, docks: list[QDockWidget]) -> list[QDockWidget]:
-    """Docks of one place in the order of their tabs, which Qt tells of the others of a dock only."""
+    """Docks of one place in the order of their tabs, which only the tab bar tells."""
     titles = {dock.windowTitle() for dock in docks}
     for bar in window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
         tabs = [bar.tabText(index) for index in range(bar.count())]
