@@ -42,6 +42,10 @@ LONGEST_LINE = 16 * MIB
 #: The bytes of a JSON document, whose every value becomes an object for a moment.
 LARGEST_RECORDS = 256 * MIB
 
+#: The cells of a sheet of a workbook, from the first to the last that has a value. As many as fit
+#: into what a workbook may unpack to, where each is there.
+MOST_SHEET_CELLS = 20_000_000
+
 #: The cells of a Parquet file.
 MOST_CELLS = 200_000_000
 

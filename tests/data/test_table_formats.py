@@ -259,6 +259,75 @@ def test_a_workbook_that_lies_about_its_sizes_is_refused(tmp_path, monkeypatch):
             read_table(path)
 
 
+SPARSE = [["a", "k"], [1.0, "u"]]
+
+
+def _edited(data: bytes, old: str, new: str) -> bytes:
+    """A zip archive whose members have another text in place of the last `old`."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(stream, "w") as after:
+        for name in before.namelist():
+            head, found, tail = before.read(name).decode().rpartition(old)
+            after.writestr(name, head + (new if found else "") + tail)
+    return stream.getvalue()
+
+
+def _far(place: str) -> bytes:
+    return _edited(workbook(("one", SPARSE)), 'r="B2"', f'r="{place}"')
+
+
+def _repeated(columns: int, rows: int) -> bytes:
+    """The last row of a sheet stands for so many, its only cell too."""
+    return _edited(
+        open_document([*SPARSE, [2.0]]),
+        "<table:table-row><table:table-cell ",
+        f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell '
+        f'table:number-columns-repeated="{columns}" ',
+    )
+
+
+def _binary_workbook() -> bytes:
+    """A sheet of records, a row and a cell, that are as far away as any can be."""
+    row = b"\x00\x04" + (1_048_575).to_bytes(4, "little")
+    cell = b"\x01\x08" + (16_383).to_bytes(4, "little") + bytes(4)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"")
+        archive.writestr("xl/worksheets/sheet1.bin", b"\x91\x01\x00" + row + cell)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reach"),
+    [
+        ("a.xlsx", lambda: _far("XFD1048576"), "row 1,048,576 and column 16,384"),
+        ("a.ods", lambda: _repeated(60_000_000, 1), "row 3 and column 60,000,000"),
+        ("a.ods", lambda: _repeated(2, 30_000_000), "row 30,000,002 and column 2"),
+        ("a.ods", lambda: _repeated(16_000, 1_000_000), "row 1,000,002 and column 16,000"),
+        ("a.xlsb", _binary_workbook, "row 1,048,576 and column 16,384"),
+    ],
+)
+def test_a_sheet_that_reaches_farther_than_memory_is_refused(tmp_path, name, data, reach):
+    path = tmp_path / name
+    path.write_bytes(data())
+    assert path.stat().st_size < 5_000
+    with pytest.raises(DataError, match=f"reaches to {reach}; at most 20,000,000 cells"):
+        read_table(path)
+
+
+def test_what_repeats_in_a_sheet_is_read_as_often_and_empty_rows_below_are_nothing(tmp_path):
+    path = tmp_path / "a.ods"
+    path.write_bytes(_repeated(2, 40))
+    table = read_table(path)
+    assert table.names == ["a", "k"] and table.columns[0].tolist() == [1.0] + [2.0] * 40
+    rest = (
+        '<table:table-row table:number-rows-repeated="1048574"><table:table-cell '
+        'table:number-columns-repeated="16384"/></table:table-row></table:table>'
+    )
+    path.write_bytes(_edited(open_document(SPARSE), "</table:table>", rest))
+    assert read_table(path).columns[0].tolist() == [1.0]
+
+
 def test_a_line_too_long_for_a_table_is_refused_in_every_encoding(tmp_path):
     for encoding in ("utf-8", "utf-16"):
         path = tmp_path / f"{encoding}.csv"

@@ -7,6 +7,7 @@ from pathlib import Path
 from playground.data.errors import DataError
 from playground.data.files import check_zip_size, opened
 from playground.data.tables.formats import Content
+from playground.data.tables.formats.extent import check_extent
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import quoted
 
@@ -19,7 +20,7 @@ def content(path: Path) -> Content:
     Raises
     ------
     DataError
-        When it is no workbook, or has no values.
+        When it is no workbook, reaches too far, or has no values.
     """
     try:
         from python_calamine import CalamineWorkbook
@@ -32,12 +33,16 @@ def content(path: Path) -> Content:
     if packed:
         check_zip_size(path)
     try:
+        if packed:
+            check_extent(path)
         with opened(path) as file:
             book = CalamineWorkbook.from_filelike(file)
             names = list(book.sheet_names)
             for name in names:
                 if rows := book.get_sheet_by_name(name).to_python(skip_empty_area=False):
                     return Content(rows, _notices(name, names))
+    except DataError:
+        raise
     except Exception as error:  # whatever the library raises, of a dozen kinds
         raise DataError("This is no workbook, or it is damaged or locked.") from error
     raise DataError("The workbook has no values.")
