@@ -15,7 +15,9 @@ from playground.cli.arguments import (
     RESULTS,
     UsageError,
     add_experiment,
+    add_json,
     add_output,
+    print_json,
     refuse_to_replace,
 )
 from playground.cli.command import Command, commands
@@ -51,6 +53,7 @@ class Train(Command):
         """An experiment, where it goes, and what it begins with."""
         add_experiment(parser)
         add_output(parser)
+        add_json(parser)
         parser.add_argument(
             "--weights",
             metavar="FILE",
@@ -81,13 +84,14 @@ class Train(Command):
         loaded = loaded_from(arguments)
         session, runs = loaded.session, loaded.runs
         first, *others = [*data_lines(session, arguments.quiet), ""]
-        print(first, end="\n" if first else "", file=sys.stderr if arguments.quiet else sys.stdout)
+        aside = sys.stderr if arguments.quiet or arguments.json else sys.stdout
+        print(first, end="\n" if first else "", file=aside)
         for line in filter(None, others):
             print(line, file=sys.stderr)
         if arguments.weights:
             remarks = import_weights(session, arguments.weights)
             if not arguments.quiet:
-                print(remarks)
+                print(remarks, file=aside)
         # What becomes infinite is said in a sentence, and once.
         quietly = np.errstate(all="ignore")
         with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:
@@ -145,7 +149,9 @@ def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupt
     stop = session.stop or interrupted
     if stop.reason == "diverged":
         print(stop.sentence, file=sys.stderr)
-    elif not arguments.quiet:
+    if arguments.json:
+        print_json(summary(session))
+    elif stop.reason != "diverged" and not arguments.quiet:
         words = [stop.sentence, _errors(session), _baseline(session)]
         print(" ".join(filter(None, [*words, f"Everything is in '{arguments.out}'."])))
     if stop.reason == "diverged":

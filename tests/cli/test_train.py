@@ -44,6 +44,19 @@ def train(file, out, *more: str) -> int:
     return main(["train", str(file), "--out", str(out), "--no-plots", *more])
 
 
+def test_with_json_standard_output_is_the_summary_and_nothing_else(experiment, tmp_path, capsys):
+    table = sample_data() / "iris.csv"
+    assert train(table, tmp_path / "a", "--json", "--set", "training.epochs=2") == 0
+    said = capsys.readouterr()
+    assert said.out == (tmp_path / "a" / "summary.json").read_text()
+    assert json.loads(said.out)["epochs"] == 2
+    assert said.err.startswith("Predicting 'species'")
+    more = ("--json", "--quiet", "--weights", str(tmp_path / "a" / "weights.npz"))
+    assert train(table, tmp_path / "b", *more, "--set", "training.epochs=1") == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["network"]["began_with"] and not said.err
+
+
 def test_everything_about_the_run_is_in_the_folder(experiment, tmp_path, capsys):
     out = tmp_path / "deep" / "er"
     assert train(experiment, out) == 0
@@ -211,6 +224,9 @@ def test_divergence_is_told_and_written(experiment, tmp_path, capsys):
     assert said.out.startswith("Predicting 'y'") and said.out.count("\n") == 1
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["stopped"] == "diverged" and summary["train"]["cost"] is not None
+    assert train(experiment, tmp_path / "json", *arguments, "--json") == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out) == summary and "The training diverged at step " in said.err
 
 
 # ---------------------------------------------------------------------- refusals
