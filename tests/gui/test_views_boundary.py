@@ -454,7 +454,7 @@ def test_a_moment_is_pinned_beside_what_comes_and_the_difference_shown(window, q
     bench.train()
     qtbot.waitUntil(lambda: bench.snapshot.stop is not None, timeout=20_000)
     view.options.pin.setChecked(True)
-    pinned = view._pin
+    pinned = view.beside.pinned
     before = pinned.surface.output.copy()
     assert pinned.accessibleName().startswith(f"Pinned: step {bench.snapshot.steps:,}, dev error")
     qtbot.waitUntil(pinned.isVisible)
@@ -462,9 +462,9 @@ def test_a_moment_is_pinned_beside_what_comes_and_the_difference_shown(window, q
     qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
     assert np.array_equal(pinned.surface.output, before)
     view.options.difference.setChecked(True)
-    changed = view._difference()
+    changed = view.beside.difference(bench.frame.probes[SurfaceProbe])
     assert np.allclose(changed, bench.probes[SurfaceProbe].output - before)
     assert view.scale.name == "Now minus pinned"
     view.options.pin.setChecked(False)
-    assert view._pin is None and view._difference() is None
+    assert view.beside.pinned is None and view.scale.name != "Now minus pinned"
     assert not view.options.difference.isEnabled() and not view.options.difference.isChecked()

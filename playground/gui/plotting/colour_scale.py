@@ -50,9 +50,10 @@ class ColourScale(QGraphicsWidget):
 
     def set_colours(self, colours: MapColours) -> None:
         """Show what a map is drawn in."""
-        self._colours = colours
-        self.updateGeometry()
-        self.update()
+        if colours is not self._colours:
+            self._colours = colours
+            self.updateGeometry()
+            self.update()
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme; those of the map come with `set_colours`."""

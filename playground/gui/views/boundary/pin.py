@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
@@ -48,6 +48,49 @@ class Pin(QWidget):
         return self.view.frame.probes.get(SurfaceProbe)
 
 
+class PinnedBeside(QHBoxLayout):
+    """The picture of now, and left of it the one that is pinned, where one is.
+
+    Parameters
+    ----------
+    now : QWidget
+
+    Attributes
+    ----------
+    pinned : Pin or None
+    with_difference : bool
+        Whether to show how now differs from it.
+    """
+
+    def __init__(self, now: QWidget) -> None:
+        super().__init__()
+        self.pinned: Pin | None = None
+        self.with_difference = False
+        self.setSpacing(0)
+        self.addWidget(now, 1)
+
+    def pin(self, view: View | None) -> None:
+        """Keep this view of a frame in place of any other; None for none."""
+        if self.pinned is not None:
+            self.removeWidget(self.pinned)
+            self.pinned.deleteLater()
+        self.pinned = None if view is None else Pin(view)
+        if self.pinned is not None:
+            self.insertWidget(0, self.pinned, 1)
+
+    def difference(self, now: SurfaceMap) -> np.ndarray | None:
+        """How a map differs from the pinned one; None where that is not shown, or cannot be."""
+        pinned = None if self.pinned is None else self.pinned.surface
+        if not self.with_difference or pinned is None or not _can_be_compared(now, pinned):
+            return None
+        return difference(now, pinned)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        if self.pinned is not None:
+            self.pinned.view.recolour(theme)
+
+
 def _words(view: View) -> str:
     frame = view.frame
     error = frame.latest.get("dev_error", float("nan"))
@@ -58,9 +101,9 @@ def _words(view: View) -> str:
     return f"{words}, dev error {percent_text(error) if is_class else number_text(error)}"
 
 
-def can_be_compared(now: SurfaceMap | None, pinned: SurfaceMap | None) -> bool:
+def _can_be_compared(now: SurfaceMap, pinned: SurfaceMap) -> bool:
     """Whether both were computed over the same cells, for as many outputs."""
-    if now is None or pinned is None or now.plane.is_line:
+    if now.plane.is_line:
         return False
     same = now.plane.has_axes_of(pinned.plane) and now.output.shape == pinned.output.shape
     ranges = (now.plane.x_range, now.plane.y_range), (pinned.plane.x_range, pinned.plane.y_range)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from playground.data.datasets import Dataset, Split
 from playground.data.sources import Source
@@ -18,7 +18,7 @@ from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
 from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.legend import line_key
-from playground.gui.plotting.map_colours import NO_COLOURS, MapColours, output_colours, unit_colours
+from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
 from playground.gui.plotting.map_image import MapImage
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Example, Threshold, Unit
@@ -28,13 +28,9 @@ from playground.gui.views.boundary.decisions import division_sentence, output_ro
 from playground.gui.views.boundary.draw_controls import DrawControls
 from playground.gui.views.boundary.example_points import ExamplePoints, heights
 from playground.gui.views.boundary.examples import Looks
+from playground.gui.views.boundary.map_content import MapContent, unit_values
 from playground.gui.views.boundary.options import BoundaryOptions
-from playground.gui.views.boundary.pin import (
-    Pin,
-    can_be_compared,
-    difference,
-    difference_colours,
-)
+from playground.gui.views.boundary.pin import PinnedBeside, difference_colours
 from playground.gui.views.boundary.plane_controls import PlaneControls
 from playground.gui.views.boundary.surface_layers import Contours, Ring
 from playground.gui.views.registry import views
@@ -98,13 +94,9 @@ class BoundaryView(PlotView):
         self.options.discrete_requested.connect(self.show_discrete)
         self.options.pin_requested.connect(self.show_pinned)
         self.options.difference_requested.connect(self.show_difference)
-        self._pin: Pin | None = None
-        self._with_difference = False
-        self._side = QHBoxLayout()
-        self._side.setSpacing(0)
         self.layout().removeWidget(self.plot)
-        self.layout().addLayout(self._side, 1)
-        self._side.addWidget(self.plot, 1)
+        self.beside = PinnedBeside(self.plot)
+        self.layout().addLayout(self.beside, 1)
 
     # ------------------------------------------------------------------ drawing
 
@@ -128,9 +120,8 @@ class BoundaryView(PlotView):
             self._surface, self._awaited = surface, None
             if not surface.plane.has_axes_of(self._plane):
                 self._take_plane(surface.plane)
-            self._show_surface()
-            if self._unit is not None:
-                self._show_scale()
+            else:
+                self._show_surface()
         self._show_read_out()
 
     @Slot(bool)
@@ -159,41 +150,20 @@ class BoundaryView(PlotView):
             self.options.discrete.setChecked(discrete)
             if self._run is not None:
                 self._choose_colours()
-                self._show_scale()
-                if self._surface is not None:
-                    self._show_surface()
+                self._show_surface()
 
     @Slot(bool)
     def show_pinned(self, pinned: bool) -> None:
         """Keep the present picture beside what comes, or let it go."""
-        if self._pin is not None:
-            self._side.removeWidget(self._pin)
-            self._pin.deleteLater()
-            self._pin = None
-        if pinned and self.frame is not None:
-            self._pin = Pin(self.clone())
-            self._side.insertWidget(0, self._pin, 1)
-        elif not pinned:
+        self.beside.pin(self.clone() if pinned and self.frame is not None else None)
+        if not pinned:
             self.options.difference.setChecked(False)
 
     @Slot(bool)
     def show_difference(self, shown: bool) -> None:
         """Colour how the present map differs from the pinned one, or show it as it is."""
-        self._with_difference = shown
-        if self._surface is not None:
-            self._show_surface()
-            self._show_scale()
-
-    def _difference(self) -> np.ndarray | None:
-        """How the present map differs from the pinned one; None while that is not shown."""
-        if self._pin is None or not self._with_difference or self._unit is not None:
-            return None
-        pinned = self._pin.surface
-        return difference(self._surface, pinned) if self._is_comparable else None
-
-    @property
-    def _is_comparable(self) -> bool:
-        return self._pin is not None and can_be_compared(self._surface, self._pin.surface)
+        self.beside.with_difference = shown
+        self._show_surface()
 
     @Slot(bool)
     def _on_cleared(self, cleared: bool) -> None:
@@ -215,16 +185,13 @@ class BoundaryView(PlotView):
         """Show what a unit of layer 1..L computes in place of the output, as long as it is."""
         if isinstance(at, Threshold):
             self._threshold = at.value
-            if self._surface is not None:
-                self._show_surface()
+            self._show_surface()
             return
         self.ring.show_at(self._place_of(at) if isinstance(at, Example) else None)
         unit = at if isinstance(at, Unit) else None
         if unit != self._unit:
             self._unit = unit
-            if self._surface is not None:
-                self._show_surface()
-                self._show_scale()
+            self._show_surface()
 
     def _place_of(self, example: Example) -> tuple[float, float] | None:
         """Where an example is drawn; None where it is not."""
@@ -236,30 +203,18 @@ class BoundaryView(PlotView):
         x, y = self._plane.coordinates(X[:, [example.place]])[:, 0]
         return float(x), float(y)
 
-    def _unit_values(self) -> np.ndarray | None:
-        """What the chosen unit computes, ``(rows, columns)``; None while the output is shown."""
-        if self._unit is None or self._surface is None:
-            return None
-        layer, unit = self._unit
-        layers = (*self._surface.units, self._surface.output)
-        # Maps of hidden units come only while somebody watches them.
-        last = len(self._run.layer_sizes) - 1
-        known = self._surface.units or layer == last
-        # Nor is there such a layer where the network on screen is older than the one pointed at.
-        if not known or layer > last or self._surface.plane.is_line:
-            return None
-        values = layers[layer - 1] if self._surface.units else self._surface.output
-        return values[unit] if unit < len(values) else None
-
-    def _map_colours(self) -> MapColours:
-        """What the map is drawn in: the colours of the output, or of the unit in its place."""
-        changed = self._difference()
+    def _content(self) -> MapContent:
+        """What the map shows: the output, or in its place a unit or what has changed."""
+        surface, data = self._surface, self._run.dataset
+        divides = data.task != "regression"
+        values = unit_values(surface, self._unit, self._run.layer_sizes)
+        if values is not None:
+            unit = unit_colours(values, *self._unit, self.theme, self._discrete)
+            return MapContent(values[np.newaxis], unit, False)
+        changed = self.beside.difference(surface)
         if changed is not None:
-            return difference_colours(self._run.dataset, changed, self.theme)
-        values = self._unit_values()
-        if values is None:
-            return self._colours
-        return unit_colours(values, *self._unit, self.theme, self._discrete)
+            return MapContent(changed, difference_colours(data, changed, self.theme), divides)
+        return MapContent(surface.output, self._colours, divides)
 
     def _take_run(self, frame: Frame | None) -> None:
         self._unit = None
@@ -305,7 +260,7 @@ class BoundaryView(PlotView):
         self.planes.show_plane(plane)
         self.plot.set_ranges(*self._whole())
         self._show_points()
-        self._show_scale()
+        self._show_surface()
         self._show_legend()
 
     def _show_empty(self, empty: bool) -> None:
@@ -329,22 +284,21 @@ class BoundaryView(PlotView):
         self._colours = output_colours(self._run.dataset, self.theme, self._discrete)
 
     def _show_surface(self) -> None:
-        surface, data = self._surface, self._run.dataset
-        if surface.plane.is_line:
-            x, _ = surface.plane.centres()
-            for curve, values in zip(self.outputs, surface.output):
-                curve.set_points(x, values[0])
+        """Draw what was computed over the plane, and the scale of its colours."""
+        if self._run is None:
             return
-        values, changed = self._unit_values(), self._difference()
-        shown = surface.output if values is None else values[np.newaxis]
-        if changed is not None:
-            shown = changed
-            self._show_scale()
-        self.map.set_image(colours.image(self._map_colours().pixels(shown)), surface.plane)
-        divided = values is None and data.task != "regression"
-        self.contours.set_surface(surface if divided else None, self._threshold)
+        surface = self._surface
+        if surface is None or surface.plane.is_line:
+            self.scale.set_colours(NO_COLOURS if self._plane.is_line else self._colours)
+            for curve, values in zip(self.outputs, () if surface is None else surface.output):
+                curve.set_points(surface.plane.centres()[0], values[0])
+            return
+        content = self._content()
+        self.scale.set_colours(content.colours)
+        self.map.set_image(colours.image(content.colours.pixels(content.values)), surface.plane)
+        self.contours.set_surface(surface if content.divides else None, self._threshold)
 
-    # ------------------------------------------------------------------ points, legend, scale
+    # ------------------------------------------------------------------ points and legend
 
     def _show_points(self) -> None:
         self.points.show_examples(self._split, self._plane, self._looks(), self._with_test)
@@ -361,9 +315,6 @@ class BoundaryView(PlotView):
         with_test = self._with_test and self._split.test.m > 0
         keys += looks.part_keys(self._split.dev.m > 0, with_test)
         self.legend.set_keys(keys, self.points.note)
-
-    def _show_scale(self) -> None:
-        self.scale.set_colours(NO_COLOURS if self._plane.is_line else self._map_colours())
 
     # ------------------------------------------------------------------ axes, pan and zoom
 
@@ -478,9 +429,6 @@ class BoundaryView(PlotView):
         if self._run is not None:
             self._choose_colours()
             self._show_points()
-            self._show_scale()
             self._show_legend()
-            if self._pin is not None:
-                self._pin.view.recolour(theme)
-            if self._surface is not None:
-                self._show_surface()
+            self._show_surface()
+        self.beside.recolour(theme)
