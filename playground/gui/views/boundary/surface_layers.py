@@ -37,30 +37,6 @@ class Contours(Layer):
         painter.drawPath(arrayToQPath(x, y, connect="finite"))
 
 
-class Ring(Layer):
-    """A ring around the example that is pointed at."""
-
-    def __init__(self, plot: Plot) -> None:
-        super().__init__(plot, z=40)
-        self.at: tuple[float, float] | None = None
-
-    def show_at(self, at: tuple[float, float] | None) -> None:
-        """Stand around a place of the axes; None for nowhere."""
-        if at != self.at:
-            self.at = at
-            self.update()
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        if self.at is None:
-            return
-        x, y = (float(value) for value in self.plot.to_pixels(*self.at))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width in ((self.plot.theme.panel, 5.0), (self.plot.theme.accent, 2.5)):
-            painter.setPen(QPen(QColor(color), width))
-            painter.drawEllipse(QRectF(x - 9, y - 9, 18, 18))
-
-
 def decision_lines(surface: SurfaceMap, threshold: float = 0.5) -> np.ndarray:
     """Where the decision changes over a plane, as points ``(n, 2)`` with nan between two lines.
 

@@ -20,6 +20,7 @@ from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
 from playground.gui.plotting.map_image import MapImage
+from playground.gui.plotting.mark import Ring
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Example, Threshold, Unit
 from playground.gui.theme import Theme
@@ -32,7 +33,7 @@ from playground.gui.views.boundary.map_content import MapContent, unit_values
 from playground.gui.views.boundary.options import BoundaryOptions
 from playground.gui.views.boundary.pin import PinnedBeside, difference_colours
 from playground.gui.views.boundary.plane_controls import PlaneControls
-from playground.gui.views.boundary.surface_layers import Contours, Ring
+from playground.gui.views.boundary.surface_layers import Contours
 from playground.gui.views.registry import views
 
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
@@ -60,7 +61,7 @@ class BoundaryView(PlotView):
         self.map = MapImage(self.plot)
         self.contours = Contours(self.plot)
         self.points = ExamplePoints(self.plot)
-        self.ring = Ring(self.plot)
+        self.ring = Ring(self.plot, z=40)
         self._threshold = 0.5
         self.outputs: list[Curve] = []
         self._run = None

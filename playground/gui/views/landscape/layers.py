@@ -117,26 +117,3 @@ class PathLayer(Layer):
             side = np.array([-ahead[1], ahead[0]])
             corners = (tip + 5 * ahead, tip - 4 * ahead + 4 * side, tip - 4 * ahead - 4 * side)
             painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-
-
-class Cross(Layer):
-    """The point of the plane that is looked at."""
-
-    def __init__(self, plot: Plot) -> None:
-        super().__init__(plot, z=16)
-        self.at: tuple[float, float] | None = None
-
-    def show_at(self, at: tuple[float, float] | None) -> None:
-        """Stand somewhere; None for nowhere."""
-        self.at = at
-        self.update()
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        if self.at is None:
-            return
-        x, y = (float(value) for value in self.plot.to_pixels(*self.at))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for color, width in ((self.plot.theme.panel, 4.0), (self.plot.theme.danger, 2.0)):
-            painter.setPen(QPen(QColor(color), width))
-            painter.drawLine(QPointF(x - 7, y), QPointF(x + 7, y))
-            painter.drawLine(QPointF(x, y - 7), QPointF(x, y + 7))

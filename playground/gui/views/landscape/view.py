@@ -18,12 +18,13 @@ from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
 from playground.gui.plotting.map_colours import NO_COLOURS, MapColours
 from playground.gui.plotting.map_image import MapImage
+from playground.gui.plotting.mark import Cross
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.ranges import Tick
 from playground.gui.theme import Theme
 from playground.gui.views.landscape.controls import LandscapeControls
 from playground.gui.views.landscape.hidden_strip import HiddenStrip, hidden_sentence
-from playground.gui.views.landscape.layers import CostContours, Cross, PathLayer
+from playground.gui.views.landscape.layers import CostContours, PathLayer
 from playground.gui.views.registry import views
 
 
@@ -57,7 +58,7 @@ class LandscapeView(PlotView):
         self.contours = CostContours(self.plot, "text")
         self.dev_contours = CostContours(self.plot, "dev", dashed=True, z=6)
         self.path = PathLayer(self.plot)
-        self.cross = Cross(self.plot)
+        self.cross = Cross(self.plot, z=16)
         self.landscape: Landscape | None = None
         self.choices = LandscapeControls()
         self.choices.changed.connect(self._on_chosen)

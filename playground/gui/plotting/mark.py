@@ -1,0 +1,69 @@
+"""Marks: a ring or a cross at one place of the axes, with a rim that is seen over any colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.plot import Plot
+
+
+class Mark(Layer):
+    """What stands at one place, or nowhere.
+
+    Attributes
+    ----------
+    at : tuple of float or None
+        The place on the axes.
+    role : str
+        Its colour, a name of a theme.
+    widths : tuple of float
+        Of the rim, in the colour of the panel, and of the line; pixels.
+    """
+
+    role = "accent"
+    widths = (5.0, 2.5)
+
+    def __init__(self, plot: Plot, z: float) -> None:
+        super().__init__(plot, z)
+        self.at: tuple[float, float] | None = None
+
+    def show_at(self, at: tuple[float, float] | None) -> None:
+        """Stand at a place of the axes; None for nowhere."""
+        if at != self.at:
+            self.at = at
+            self.update()
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        if self.at is None:
+            return
+        x, y = (float(value) for value in self.plot.to_pixels(*self.at))
+        theme = self.plot.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for color, width in zip((theme.panel, getattr(theme, self.role)), self.widths):
+            painter.setPen(QPen(QColor(color), width))
+            self.draw_at(painter, x, y)
+
+    def draw_at(self, painter: QPainter, x: float, y: float) -> None:
+        """Draw it once, around a point in pixels; the pen is set."""
+        raise NotImplementedError
+
+
+class Ring(Mark):
+    """A ring around what is pointed at."""
+
+    def draw_at(self, painter: QPainter, x: float, y: float) -> None:
+        painter.drawEllipse(QRectF(x - 9, y - 9, 18, 18))
+
+
+class Cross(Mark):
+    """The point that is looked at."""
+
+    role = "danger"
+    widths = (4.0, 2.0)
+
+    def draw_at(self, painter: QPainter, x: float, y: float) -> None:
+        painter.drawLine(QPointF(x - 7, y), QPointF(x + 7, y))
+        painter.drawLine(QPointF(x, y - 7), QPointF(x, y + 7))
