@@ -7,6 +7,7 @@ less, and the factor goes into a number that is multiplied anyway.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -41,6 +42,14 @@ class Optimizer(Settings):
     linear: ClassVar[bool] = False
     symbols: ClassVar[tuple[str, ...]] = ()
     formulas: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def largest_stable_step(self) -> float:
+        """Of the rate times the curvature: beyond it a quadratic cost grows step by step.
+
+        Infinite where the size of the gradient is divided away.
+        """
+        return math.inf
 
     def scales(self) -> tuple[float, ...]:
         """What each remembered vector is multiplied by to give the quantity of the formulas."""
@@ -121,6 +130,11 @@ class GradientDescent(Optimizer):
     linear: ClassVar[bool] = True
     formulas: ClassVar[tuple[str, ...]] = (r"\theta := \theta - \alpha\, d\theta",)
 
+    @property
+    def largest_stable_step(self) -> float:
+        """2: a step multiplies theta by ``1 - alpha h``."""
+        return 2.0
+
     def bind(self, theta, G, state):
         """``theta -= alpha g``."""
         g, _ = G
@@ -165,6 +179,13 @@ class Momentum(Optimizer):
             rf"v := \beta v + {factor}d\theta",
             r"\theta := \theta - \alpha\, v",
         )
+
+    @property
+    def largest_stable_step(self) -> float:
+        """``2 (1 + beta)``, over the factor of the gradient: beyond it one of the two roots of
+        ``z^2 - (1 + beta - scale alpha h) z + beta`` lies outside the unit circle."""
+        (scale,) = self.scales()
+        return 2 * (1 + self.beta) / scale
 
     def scales(self):
         """``v = (1 - beta) v'``, or v itself."""

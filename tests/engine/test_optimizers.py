@@ -188,3 +188,32 @@ def test_an_optimizer_is_added_in_one_place():
         assert trainer.optimizer.label == "Sign of the gradient"
     finally:
         optimizers.discard("sign")
+
+
+@pytest.mark.parametrize(
+    "optimizer",
+    [
+        optimizers["gd"](),
+        optimizers["momentum"](beta=0.9),
+        optimizers["momentum"](beta=0.5),
+        optimizers["momentum"](beta=0.9, variant="classical"),
+    ],
+)
+def test_up_to_the_largest_stable_step_a_bowl_is_gone_down_and_beyond_it_up(optimizer):
+    curvature = 4.0
+    ends = {}
+    for share in (0.99, 1.01):
+        theta, g = np.ones(1), np.zeros((2, 1))
+        state = np.zeros((len(optimizer.state), 1))
+        prepare, calls = optimizer.bind(theta, g, state)
+        for t in range(1, 3001):
+            g[0] = curvature * theta
+            prepare(share * optimizer.largest_stable_step / curvature, t)
+            for bound in calls:
+                bound()
+        ends[share] = abs(theta[0])
+    assert ends[0.99] < 1e-3 and ends[1.01] > 1e3
+
+
+def test_where_the_size_of_the_gradient_is_divided_away_no_step_is_unstable():
+    assert np.isinf([optimizers[name]().largest_stable_step for name in ("adam", "rmsprop")]).all()

@@ -10,7 +10,8 @@ from playground.settings import number_text
 
 @symptoms.register("penalty_diverges", label="The penalty makes the weights grow")
 class PenaltyDiverges(Symptom):
-    """``|1 - alpha lambda / m| > 1``: the step of the L2 penalty alone makes weights grow."""
+    """``alpha lambda / m`` is above 2, or what momentum bears: the L2 penalty alone makes weights
+    grow."""
 
     severity = 95.0
     lesson = "regularization"
@@ -19,16 +20,18 @@ class PenaltyDiverges(Symptom):
         """Only where steps follow the gradient's size: Adam and RMSprop divide it away."""
         training = case.spec.training
         m = min(training.batch_size, case.split.train.m)
-        factor = 1 - case.session.trainer.current_learning_rate * training.l2 / m
-        if not training.optimizer.linear or abs(factor) <= 1:
+        rate = case.session.trainer.current_learning_rate
+        step, largest = rate * training.l2 / m, training.optimizer.largest_stable_step
+        if step <= largest:
             return None
         smaller = float(f"{m / training.learning_rate / 10:.1g}")
         return self.found(
-            f"Each step multiplies every weight by {measured(factor)} because of the L2 penalty "
-            f"alone: 1 - α λ / m with α = {number_text(training.learning_rate)}, "
-            f"λ = {number_text(training.l2)}, m = {m:,}.",
+            f"The L2 penalty alone makes every weight overshoot 0 and grow: α λ / m is "
+            f"{measured(step)}, with α = {number_text(rate)}, λ = {number_text(training.l2)}, "
+            f"m = {m:,}; steps come to rest up to {measured(largest)}.",
             "Learning rate times penalty is too large for the size of the mini-batch; the data "
             "have no part in it.",
             Remedy(f"λ = {number_text(smaller)}", (("training.l2", smaller),)),
-            factor=factor,
+            step=step,
+            largest_stable_step=largest,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from playground.experiment.symptoms.case import Case
@@ -34,7 +36,8 @@ class RateTooLarge(Symptom):
         if (largest := _largest_stable_rate(case)) is not None:
             values["largest_stable_rate"] = largest
             sentence += (
-                f" For this linear model no rate above {number_text(largest)} (2 / λ_max) can work."
+                f" For this linear model no rate above {number_text(largest)} "
+                f"({measured(case.spec.training.optimizer.largest_stable_step)} / λ_max) can work."
             )
             lower = min(lower, float(f"{largest / 4:.1g}"))
         return self.found(
@@ -46,11 +49,13 @@ class RateTooLarge(Symptom):
 
 
 def _largest_stable_rate(case: Case) -> float | None:
-    """``2 / lambda_max`` of the Hessian of a linear regression; None for everything else."""
-    network = case.network
+    """``2 / lambda_max`` of the Hessian of a linear regression, or what momentum bears in place of
+    2; None for everything else."""
+    network, largest = case.network, case.spec.training.optimizer.largest_stable_step
     linear = network.n_layers == 1 and network.activations[0].name == "linear"
-    if not linear or not case.spec.training.optimizer.linear:
+    squared = network.loss.name == "half_squared_error" and not network.loss.class_weights
+    if not linear or not squared or math.isinf(largest):
         return None
     X, _ = case.inputs
     bordered = np.vstack([X, np.ones(X.shape[1])])
-    return 2 / float(np.linalg.eigvalsh(bordered @ bordered.T / X.shape[1])[-1])
+    return largest / float(np.linalg.eigvalsh(bordered @ bordered.T / X.shape[1])[-1])
