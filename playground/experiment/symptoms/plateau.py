@@ -57,8 +57,9 @@ class Plateau(Symptom):
 def _undecided(output: np.ndarray, positive: np.ndarray) -> tuple[float, int] | None:
     """The commonest undecided answer, and how many examples of both classes get it.
 
-    None where fewer than a fifth of the examples share one. Overlapping data do not: there the
-    answers pass through every value.
+    None where fewer than a fifth of the examples share one, or where it does not stand apart from
+    the answers to others: overlapping data get every answer there is, pure noise those about the
+    share of the class.
     """
     middle = np.sort(output[(output > 0.1) & (output < 0.9)])
     if not len(middle):
@@ -66,6 +67,8 @@ def _undecided(output: np.ndarray, positive: np.ndarray) -> tuple[float, int] | 
     counts = np.searchsorted(middle, middle + 0.02, side="right") - np.arange(len(middle))
     start = int(np.argmax(counts))
     value = float(np.median(middle[start : start + counts[start]]))
-    near = np.abs(output - value) <= 0.02
+    away = np.abs(output - value)
+    near, around = away <= 0.02, away <= 0.1
     mixed = 0.2 < positive[near].mean() < 0.8
-    return (value, int(near.sum())) if mixed and 0.2 <= near.mean() < 0.95 else None
+    apart = near.sum() >= 0.6 * around.sum() and around.mean() < 0.95
+    return (value, int(near.sum())) if mixed and apart and near.mean() >= 0.2 else None
