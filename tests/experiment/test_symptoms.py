@@ -10,9 +10,11 @@ import pytest
 from playground.data.datasets import Dataset
 from playground.data.sources import sources
 from playground.experiment import codec
+from playground.experiment.results import results
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.symptoms import Remedy, Symptom, examine, symptoms
+from playground.experiment.symptoms.case import Case
 from playground.settings import replaced
 
 ROOT = Path(__file__).parents[2]
@@ -323,6 +325,92 @@ def test_the_remedy_of_what_blows_up_brings_it_down(name):
     better.run()
     costs = better.history.column("train_cost")
     assert np.isfinite(costs).all() and costs[-1] < costs[0]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_pure_noise_is_no_plateau(seed):
+    """All answers lie about the share of the class: none stands apart from the others."""
+    rng = np.random.default_rng(seed)
+    data = classes(rng.normal(size=(3, 300)), rng.integers(0, 2, 300))
+    session = trained(f"seed = {seed}", data, epochs=20)
+    assert "plateau" not in names(session)
+
+
+@pytest.mark.parametrize("variant", ["averaged", "classical"])
+def test_a_penalty_that_momentum_bears_is_no_fault(variant):
+    momentum = f'optimizer = {{kind = "momentum", variant = "{variant}"}}'
+    text = f"training = {{{momentum}, learning_rate = 0.3, l2 = 320, batch_size = 32, epochs = 20}}"
+    session = trained(text)
+    costs = session.history.column("train_cost")
+    assert costs[-1] < 0.1 * costs[0] and "penalty_diverges" not in names(session)
+
+
+def test_a_penalty_that_momentum_does_not_bear_is_told():
+    text = 'training = {optimizer = {kind = "momentum", variant = "classical"}, learning_rate = 0.3'
+    session = trained(text + ", l2 = 480, batch_size = 32, epochs = 20}")
+    assert names(session)[0] == "penalty_diverges"
+
+
+@pytest.mark.parametrize(
+    ("loss", "optimizer", "rate", "said"),
+    [
+        ("half_squared_error", "gd", 2.5, "(2 / λ_max) can work"),
+        ("half_squared_error", "momentum", 45, "(38 / λ_max) can work"),
+        ("huber", "gd", 100, ""),
+    ],
+)
+def test_the_largest_stable_rate_is_told_where_there_is_one(loss, optimizer, rate, said):
+    session = trained(
+        'data.source = {kind = "plane"}\n'
+        f'network = {{hidden_layers = [], loss = "{loss}", huber_delta = 0.1}}\n'
+        f'training = {{optimizer = "{optimizer}", learning_rate = {rate}, batch_size = 4096, '
+        "epochs = 3}"
+    )
+    found = next(found for found in examine(session) if found.name == "rate_too_large")
+    assert ("λ_max" in found.sentence) == bool(said) and said in found.sentence
+
+
+def overlapping(seed: int) -> Dataset:
+    """Eight in a hundred are positive, and most of them lie among the others."""
+    rng = np.random.default_rng(seed)
+    labels = (rng.random(500) < 0.08).astype(int)
+    return classes(rng.normal(size=(3, 500)) + 1.3 * labels, labels)
+
+
+BALANCED = 'network = {class_weights = "balanced", hidden_layers = [4]}\ntraining.epochs = 100\n'
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_where_a_rare_class_counts_more_it_is_no_fault_to_find_it_too_often(seed):
+    session = trained(f"seed = {seed}\n" + BALANCED, overlapping(seed))
+    dev = session.split.dev
+    guessed = min(dev.class_counts) / dev.m
+    assert session.history.latest["dev_error"] > guessed, "more errors than by guessing"
+    assert not {"worse_than_baseline", "high_bias"} & set(names(session))
+
+
+def test_errors_of_weighted_classes_are_those_of_the_cost():
+    rng = np.random.default_rng(5)
+    noise = classes(rng.normal(size=(3, 500)), (np.arange(500) % 10 == 0).astype(int))
+    session = trained(BALANCED, noise)
+    case = Case(session)
+    found = results(session, "train")
+    missed = [(found.predicted != found.truth)[found.truth == k].mean() for k in (0, 1)]
+    assert case.train.error == pytest.approx(np.mean(missed))
+    assert case.train.baseline_error == pytest.approx(0.5)
+    alone = trained("training.epochs = 1", noise)
+    assert Case(alone).train.error == results(alone, "train").error
+
+
+def test_a_flat_start_is_seen_where_classes_are_weighted():
+    session = trained(
+        'network = {class_weights = "balanced", hidden_layers = [5, 5], activation = "sigmoid", '
+        'initializer = {kind = "normal", scale = 0.001}}\n'
+        'training = {epochs = 20, optimizer = "gd", learning_rate = 0.01}',
+        blobs(share=0.2),
+    )
+    finding = next(found for found in examine(session) if found.name == "flat_start")
+    assert finding.values["entropy"] == pytest.approx(np.log(2))
 
 
 def test_two_rows_and_one_class_are_told_before_there_is_anything_to_examine():

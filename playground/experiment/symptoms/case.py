@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -80,13 +81,27 @@ class Case:
 
     @cached_property
     def train(self) -> ClassResults | RegressionResults:
-        """The results on the training set."""
-        return results(self.session, "train")
+        """The results on the training set, errors as the cost counts them."""
+        return self._weighted(results(self.session, "train"))
 
     @cached_property
     def dev(self) -> ClassResults | RegressionResults:
-        """The results on the dev set."""
-        return results(self.session, "dev")
+        """The results on the dev set, errors as the cost counts them."""
+        return self._weighted(results(self.session, "dev"))
+
+    def _weighted(self, found: ClassResults | RegressionResults):
+        """With errors in which each example counts by the weight of its class, if any do."""
+        weights = np.array(self.network.loss.class_weights)
+        if not weights.size or not found.m or not isinstance(found, ClassResults):
+            return found
+        commonest = int((weights * self.split.train.class_counts).argmax())
+        of = weights[found.truth]
+        return replace(
+            found,
+            error=float(np.average(found.predicted != found.truth, weights=of)),
+            baseline_error=float(np.average(found.truth != commonest, weights=of)),
+            baseline_class=commonest,
+        )
 
     @property
     def error_word(self) -> str:
@@ -95,7 +110,10 @@ class Case:
 
     def error_text(self, error: float) -> str:
         """An error as people write it: in per cent for classes, in the labels' unit else."""
-        return measured(error) if self.task == "regression" else f"{100 * error:.3g} %"
+        if self.task == "regression":
+            return measured(error)
+        weighted = " (by class weights)" if self.network.loss.class_weights else ""
+        return f"{100 * error:.3g} %{weighted}"
 
     @property
     def is_learnt(self) -> bool:
@@ -104,10 +122,13 @@ class Case:
 
     @cached_property
     def entropy(self) -> float:
-        """The cost of always answering with the class shares: ln 2 for two equal classes."""
-        counts = self.split.train.class_counts
+        """The cost of always answering with the class shares: ln 2 for two equal classes.
+
+        Where classes are weighted, with their shares of the weight.
+        """
+        counts = self.split.train.class_counts * (self.network.loss.class_weights or 1.0)
         shares = counts[counts > 0] / counts.sum()
-        return float(-(shares * np.log(shares)).sum())
+        return float(-(shares * np.log(shares)).sum() * counts.sum() / self.split.train.m)
 
     # ------------------------------------------------------------------ inside the network
 
