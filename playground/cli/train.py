@@ -111,7 +111,8 @@ class Train(Command):
             notice = animate(session, folder, arguments, interrupts) if arguments.animation else ""
         for sentence in filter(None, (problem, notice)):
             print(sentence, file=sys.stderr)
-        return _tell(session, arguments, interrupts)
+        with quietly:
+            return _tell(session, arguments, interrupts)
 
 
 def _goes_on(arguments: argparse.Namespace) -> bool:
