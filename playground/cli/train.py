@@ -93,8 +93,11 @@ class Train(Command):
             if not arguments.quiet:
                 print(remarks, file=aside)
         # What becomes infinite is said in a sentence, and once.
-        quietly = np.errstate(all="ignore")
-        with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:
+        with (
+            np.errstate(all="ignore"),
+            Interrupts() as interrupts,
+            run_folder(arguments.out) as folder,
+        ):
             began = time.monotonic()
             train(session, arguments.quiet, interrupts)
             runs = runs.trained_on(session, time.monotonic() - began)
@@ -111,7 +114,7 @@ class Train(Command):
             notice = animate(session, folder, arguments, interrupts) if arguments.animation else ""
         for sentence in filter(None, (problem, notice)):
             print(sentence, file=sys.stderr)
-        with quietly:
+        with np.errstate(all="ignore"):
             return _tell(session, arguments, interrupts)
 
 
