@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playground.engine.early_stopping import EarlyStopping
 from playground.experiment.spec import TrainingSpec
+from playground.experiment.wording import count
 from playground.settings import number_text
 
 #: Why a run may stop by itself.
@@ -90,7 +91,7 @@ def goal_reached(
             f"reached {_error_text(training.until_error, task)}. Run goes on without this goal.",
         )
     if epoch >= training.epochs and (training.stop_after or not endless):
-        return Stop("finished", f"Finished {epoch:,} epochs.")
+        return Stop("finished", f"Finished {count(epoch, 'epoch')}.")
     return None
 
 
