@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.cancellation import Cancelled
-from playground.data.array_files import MODULES, StoredArray, arrays_in, read_bounded
+from playground.data.array_files import StoredArray, arrays_in, read_bounded
 from playground.data.columns import Column, Kind
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
@@ -32,11 +32,6 @@ class _Part(NamedTuple):
     part: int
     X: np.ndarray
     y: np.ndarray
-
-
-def is_array_file(path: str | Path) -> bool:
-    """Whether a file is one of named arrays, by its name."""
-    return Path(path).suffix.lower() in MODULES
 
 
 def read_arrays(path: str | Path, problem: str = "auto") -> Dataset:

@@ -161,6 +161,11 @@ class CsvFile(Source):
 
         if not self.path:
             raise DataError("No file is chosen.")
+        if self.is_archive:
+            raise DataError(
+                f"'{Path(self.path).name}' holds named arrays and no columns with names; a table "
+                "is needed here. From Python, session.predict(X) takes arrays."
+            )
         table = read_table(
             self.path,
             encoding=None if self.encoding in ("", "auto") else self.encoding,

@@ -105,7 +105,7 @@ def encoded(
         raise DataError(
             f"The table has no column {quoted(missing[0])}"
             + (f" and {plural(len(missing) - 1, 'other column')} are missing" * (len(missing) > 1))
-            + f"; it has {', '.join(table.names[:12])}.",
+            + f"; it has {', '.join(map(quoted, table.names[:12]))}.",
             path=table.path,
         )
     rows: list[np.ndarray] = []

@@ -209,7 +209,7 @@ def test_on_the_command_line(tmp_path, capsys):
     os.remove(to)
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n3,4\n")
     for wrong, sentence in {
-        "bad.csv": "The table has no column 'age' and 4 other columns are missing; it has a, b.",
+        "bad.csv": "no column 'age' and 4 other columns are missing; it has 'a', 'b'.",
         "none.csv": "does not exist",
     }.items():
         assert main(["predict", str(out), str(tmp_path / wrong), "--out", str(to)]) == 2
@@ -228,6 +228,12 @@ def test_a_column_of_texts_where_numbers_were_is_refused(trained, tmp_path):
     (tmp_path / "texts.csv").write_text("\n".join(rows) + "\n")
     with pytest.raises(DataError, match=r"'age' holds texts such as 'young'.*trained on numbers"):
         predictions(trained, table_for(trained, str(tmp_path / "texts.csv")))
+
+
+def test_a_file_of_arrays_is_refused_for_what_it_is(trained, tmp_path):
+    np.savez(tmp_path / "new.npz", X=np.zeros((3, 5)), y=np.zeros(3))
+    with pytest.raises(DataError, match=r"'new\.npz' holds named arrays .*predict\(X\)"):
+        table_for(trained, str(tmp_path / "new.npz"))
 
 
 def test_data_without_a_table_are_predicted_by_their_columns(tmp_path):
