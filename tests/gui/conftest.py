@@ -40,7 +40,7 @@ def bench(qtbot, first_spec):
 def window(qtbot, monkeypatch, stopping_spec):
     """The whole window of somebody who opens it for the first time, its first run drawn.
 
-    A run of it stops after its epochs.
+    It has the keyboard; a run of it stops after its epochs.
     """
     from PySide6.QtCore import QSettings
 
@@ -52,6 +52,8 @@ def window(qtbot, monkeypatch, stopping_spec):
     bench = window.playground.workbench
     try:
         qtbot.waitUntil(lambda: window.arranged and bench.frame is not None)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         yield window
     finally:
         window.close()

@@ -169,7 +169,8 @@ def test_a_space_typed_into_a_field_is_a_space_and_on_a_box_it_ticks(window, qtb
     qtbot.keyClicks(line, "5, 2")
     assert line.text() == "5, 2"
     box = window.findChild(QCheckBox, "show_all_settings")
-    box.setFocus()
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(box.hasFocus)
     qtbot.keyClick(box, Qt.Key.Key_Space)
     assert box.isChecked()
     qtbot.wait(20)

@@ -47,8 +47,6 @@ def test_space_trains_from_a_list_of_choices_a_number_and_a_slider(window, qtbot
 
 def test_space_presses_a_button_that_tab_led_to_and_no_other(window, qtbot, done, monkeypatch):
     box = window.findChild(QAbstractButton, "show_all_settings")
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
     box.clearFocus()
     box.setFocus(TAB)
     qtbot.keyClick(box, KEY.Key_Space)
