@@ -22,7 +22,8 @@ from playground.engine.calls import run
 from playground.engine.dropout import fill_masks, masked_layers
 from playground.engine.errors import EngineError
 from playground.engine.initializers import Initializer, initializers
-from playground.engine.losses import Loss, losses
+from playground.engine.loss import Loss
+from playground.engine.losses import losses
 from playground.engine.metrics import CostAndError, error_of
 from playground.engine.penalty import Penalty, penalty_value
 from playground.engine.plan import ForwardPlan, Plan, blocks

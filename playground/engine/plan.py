@@ -19,7 +19,7 @@ import numpy as np
 
 from playground.engine.activations import Activation
 from playground.engine.calls import Call, call, constant, product, transposed
-from playground.engine.losses import Loss
+from playground.engine.loss import Loss
 
 
 def blocks(vector: np.ndarray, layer_sizes: Sequence[int]) -> list[np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.engine.losses import Loss
+from playground.engine.loss import Loss
 from playground.engine.mini_batches import MiniBatches
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from playground.data.datasets import Dataset
 from playground.engine import EngineError, Network
-from playground.engine.losses import Loss, losses
+from playground.engine.loss import Loss
+from playground.engine.losses import losses
 from playground.experiment.spec import ExperimentSpec
 from playground.limits import MOST_PARAMETERS
 
