@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from playground.experiment import codec
 from playground.experiment.inspection.checking import Checks, mistakes
 from playground.experiment.inspection.copying import COPIES
-from playground.experiment.inspection.stages import route
+from playground.experiment.inspection.line import route
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.gui.theme import DARK, LIGHT

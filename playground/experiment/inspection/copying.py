@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from playground.experiment.inspection.stages import Line, Text, Value
+from playground.experiment.inspection.line import Line, Text, Value
 
 Lines = Sequence[Line]
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.experiment.inspection.stages import STAGES, Choice, Station, route
+from playground.experiment.inspection.line import STAGES, Choice, Station, route
 from playground.gui.theme.tooltips import plain_tip
 
 #: The tabs beside the stages.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from playground.experiment.inspection.stages import Line, Text, Value
+from playground.experiment.inspection.line import Line, Text, Value
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.views.inspector.formulas import formulas

@@ -29,9 +29,10 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.inspection.checking import Checks, possible_mistakes
 from playground.experiment.inspection.copying import COPIES
+from playground.experiment.inspection.line import Line
 from playground.experiment.inspection.loops import LoopComparison
 from playground.experiment.inspection.numbers import Inspection
-from playground.experiment.inspection.stages import Line, examples_of, lines
+from playground.experiment.inspection.stages import examples_of, lines
 from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
