@@ -76,6 +76,37 @@ def test_a_window_that_is_open_is_not_a_crash(bench, qtbot, tmp_path):
     assert not open_window.path.exists()
 
 
+def test_the_file_is_renewed_as_the_work_goes_on_and_only_then(bench, qtbot, tmp_path):
+    recovery = Recovery(bench, folder=tmp_path)
+    for steps in (1, 2):
+        bench.step()
+        qtbot.waitUntil(lambda steps=steps: bench.snapshot.steps == steps)
+        recovery.save()
+        qtbot.waitUntil(lambda: not recovery._writing)
+        assert load_session(recovery.path).trainer.steps == steps
+    written = recovery.path.stat().st_mtime_ns
+    recovery.save()
+    assert not recovery._writing and recovery.path.stat().st_mtime_ns == written
+    recovery.close()
+
+
+def test_work_that_was_left_stays_where_another_file_came_in_its_place(bench, qtbot, tmp_path):
+    left, other = tmp_path / "left.playground", tmp_path / "other" / "other.playground"
+    other.parent.mkdir()
+    for path, steps in ((left, 5), (other, 3)):
+        session = Session(bench.spec)
+        for _ in range(steps):
+            session.step()
+        save_session(session, path)
+    recovery = Recovery(bench, folder=tmp_path)
+    recovery.offer()
+    bench.messages[-1].do()
+    bench.resume(str(other))
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 3)
+    recovery.close()
+    assert left.exists()
+
+
 def test_nothing_is_kept_of_an_untouched_window(bench, tmp_path):
     recovery = Recovery(bench, folder=tmp_path / "new")
     recovery.save()

@@ -10,10 +10,12 @@ from PySide6.QtGui import QImage, QPainter
 from playground.data.datasets import Dataset
 from playground.experiment import codec
 from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.results import results
 from playground.experiment.session import Session
 from playground.gui.plotting.pointing import Example, Threshold
 from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.boundary.decisions import value_at
 from playground.gui.views.results.view import ResultsView, headline
 
 EXPERIMENTS = {
@@ -132,6 +134,10 @@ def test_the_boundary_rings_the_example_and_follows_the_threshold(window, qtbot)
     assert boundary.ring.at == pytest.approx(tuple(X))
     boundary.show_pointed(None)
     assert boundary.ring.at is None
-    before = boundary.contours.points.copy()
-    boundary.show_pointed(Threshold(0.6))
-    assert not np.array_equal(boundary.contours.points, before)
+    surface = bench.frame.probes[SurfaceProbe]
+    for level in np.percentile(surface.output, (25, 75)):
+        boundary.show_pointed(Threshold(level))
+        line = boundary.contours.points
+        values = np.array([value_at(surface, *at)[0] for at in line[np.isfinite(line[:, 0])]])
+        assert len(values) > 20
+        assert np.abs(values - level).max() < 0.1 * np.ptp(surface.output)
