@@ -7,13 +7,21 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QSlider
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QSlider,
+)
 
 from playground.assets import sample_data
 from playground.cli.main import main as command_line
 from playground.engine import gram
 from playground.gui import theme as themes
 from playground.gui.app import create_window
+from playground.gui.views.registry import views
 from playground.io.curves import history_csv
 
 
@@ -129,12 +137,16 @@ def test_the_status_bar_says_what_the_engine_computed(window, qtbot):
     assert shown["speed"] == "paused"
 
 
-def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(window):
+def test_everything_that_can_be_used_has_a_name_for_a_screen_reader(window, qtbot):
+    for name in views.rows:
+        window.show_dock(name)
+        qtbot.waitUntil(lambda name=name: name in window.playground.views)
     nameless = [
         f"{type(widget).__name__} {widget.objectName()!r} in {widget.parent()!r}"
-        for kind in (QAbstractButton, QComboBox, QLineEdit, QSlider)
+        for kind in (QAbstractButton, QComboBox, QLineEdit, QSlider, QScrollArea)
         for widget in window.findChildren(kind)
-        if not (widget.accessibleName() or getattr(widget, "text", str)())
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
         # Qt's own: the buttons of docks and bars, the line inside a combo box.
         and not widget.objectName().startswith("qt_")
         and not isinstance(widget.parent(), QComboBox)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -108,6 +110,26 @@ def test_every_station_of_every_kind_is_painted(qtbot, theme, text):
         assert len(pixels) > 8
         for line in view._lines:
             assert formulas().picture(line.formula, view.theme.accent).isValid(), line.formula
+
+
+def test_formulas_still_to_come_are_left_when_nobody_looks_any_more(qtbot, view, monkeypatch):
+    made, go_on = [], threading.Event()
+
+    def slow(latex, colour):
+        made.append(latex)
+        go_on.wait(10)
+        return b""
+
+    monkeypatch.setattr("playground.gui.views.inspector.formulas._set", slow)
+    view.show()
+    wanted = [rf"x = {k} + {id(view)}" for k in range(3)]
+    for latex in wanted:
+        formulas().picture(latex, "#010203")
+    qtbot.waitUntil(lambda: bool(made))
+    view.hide()
+    go_on.set()
+    qtbot.waitUntil(lambda: not formulas()._busy)
+    assert len(made) == 1
 
 
 def test_formulas_are_made_in_a_thread_that_ends(qtbot):

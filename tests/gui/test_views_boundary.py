@@ -465,6 +465,8 @@ def test_a_moment_is_pinned_beside_what_comes_and_the_difference_shown(window, q
     changed = view.beside.difference(bench.frame.probes[SurfaceProbe])
     assert np.allclose(changed, bench.probes[SurfaceProbe].output - before)
     assert view.scale.name == "Now minus pinned"
+    view.recolour(DARK)
+    assert pinned.view.theme is DARK and pinned.view.plot.theme is DARK
     view.options.pin.setChecked(False)
     assert view.beside.pinned is None and view.scale.name != "Now minus pinned"
     assert not view.options.difference.isEnabled() and not view.options.difference.isChecked()

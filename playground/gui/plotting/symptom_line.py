@@ -26,12 +26,13 @@ class SymptomLine(QWidget):
         super().__init__(parent)
         self.setObjectName("symptom")
         self.finding: Finding | None = None
+        self._shown: tuple[Finding, ...] = ()
         self.head, self.cause, self.others = (QLabel(wordWrap=True) for _ in range(3))
         for label in (self.head, self.cause, self.others):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.cause.setProperty("role", "caption")
         self.others.setProperty("role", "caption")
-        self.remedy = QPushButton()
+        self.remedy = QPushButton("Try")
         self.remedy.clicked.connect(self._on_remedy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
@@ -42,18 +43,18 @@ class SymptomLine(QWidget):
 
     def show_findings(self, findings: Sequence[Finding] | None) -> None:
         """Show the first of what was found, the gravest, and name the others."""
-        first = findings[0] if findings else None
+        found = tuple(findings or ())
+        self.finding = first = found[0] if found else None
         self.setVisible(first is not None)
-        if first is None or (self.finding == first and self.isVisible()):
-            self.finding = first
+        if first is None or found == self._shown:
             return
-        self.finding = first
+        self._shown = found
         self.head.setText(first.sentence)
         self.cause.setText(first.cause)
         self.remedy.setText(f"Try: {first.remedy.label}")
         self.remedy.setVisible(bool(first.remedy.changes))
         self.remedy.setToolTip("Trains the experiment with and without it, over several seeds")
-        also = [finding.sentence for finding in findings[1:3]]
+        also = [finding.sentence for finding in found[1:3]]
         self.others.setText(" ".join(("Also:", *also)) if also else "")
         self.others.setVisible(bool(also))
         self.setAccessibleName(f"{first.sentence} {first.cause}")

@@ -66,11 +66,6 @@ class Theme:
     classes: tuple[str, ...]
     palette: str = DEFAULT
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether text is lighter than what it is written on."""
-        return self.name == "dark"
-
     def with_palette(self, palette: str) -> Theme:
         """This theme with the colours of another palette, by its name; always the same object."""
         return _themed(self.name, palette)

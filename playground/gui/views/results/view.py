@@ -138,6 +138,7 @@ class ResultsView(View):
         stack.setMinimumHeight(270)
         content = QWidget()
         scroll = QScrollArea(widgetResizable=True)
+        scroll.setAccessibleName(self.title)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
