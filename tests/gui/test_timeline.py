@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -193,9 +194,11 @@ def test_the_run_history_holds_every_way_with_its_parent_and_step(trained, track
     assert "from run 1, step 30" in runs[2].title
     assert runs[1].curves[0].evaluations[-1, 0] == last, "the way that was left is whole"
     assert runs[1].sentence == "Finished 30 epochs." and "Paused" in runs[2].sentence
+    recorder.past.put(replace(runs[1], seconds=5.0))
     trained.actions_.undo.trigger()
     qtbot.waitUntil(lambda: bench.snapshot.steps == last and not bench.busy)
     assert recorder.live == 1
+    assert 5 <= recorder.past[1].seconds < 6, "coming back costs it no time"
     trained.actions_.redo.trigger()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 31 and not bench.busy)
     bench.step()

@@ -97,12 +97,12 @@ class Recorder(QObject):
         self._record(ended=True, parted=run.parent is not None)
         left, self._number = self._number, 0
         self._frame, self._recorded, self._parent = None, None, None
+        self._trained.reset()
         if run.parent is not None:
             self._go_another_way(run.parent, left)
         else:
             self._ways.clear()
         self._record_due = self._picture_due = self._progress_due = 0.0
-        self._trained.reset()
         if run.takes_up in self._numbers:
             self._go_on_with(self._numbers[run.takes_up])
         if run.past is not None:
@@ -130,7 +130,7 @@ class Recorder(QObject):
     def _go_another_way(self, parent: BranchPoint, left: int) -> None:
         """Begin the row of a branch, or go on with that of the way it comes back to."""
         if parent.returns:
-            self._number = self._ways.get(parent.key, 0)
+            self._go_on_with(self._ways.get(parent.key, 0))
         else:
             self._parent = (left, parent.step)
         self._ways[parent.key] = left
