@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 from view_frames import flower_beds, frame_of, is_near, pixel, shown, with_output, with_results
 
 from playground.data.datasets import Dataset, one_hot
@@ -297,6 +297,27 @@ def test_axes_are_offered_with_more_than_two_features(view, ramp):
     offered = [view.planes.x_choice.itemText(k) for k in range(view.planes.x_choice.count())]
     assert offered == ["petal 1", "petal 2", "petal 3", "petal 4", "", "Principal components"]
     assert view.planes.x_choice.accessibleName() and view.planes.y_choice.accessibleName()
+
+
+def test_a_name_of_a_feature_is_whole_where_there_is_room(view, qtbot):
+    names = ("flipper_length_mm", "bill_length_mm", "body_mass_g", "bill_depth_mm")
+    view.resize(560, 400)
+    view.draw(frame_of(replace(flower_beds(), feature_names=names)))
+    qtbot.wait(1)
+    for choice in (view.planes.x_choice, view.planes.y_choice):
+        style = QStyleOptionComboBox()
+        choice.initStyleOption(style)
+        field = choice.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            style,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            choice,
+        )
+        longest = max(map(choice.fontMetrics().horizontalAdvance, names))
+        assert longest <= field.width()
+    least = view.planes.minimumSizeHint().width()
+    view.draw(frame_of(replace(flower_beds(), feature_names=[60 * name for name in names])))
+    assert view.planes.minimumSizeHint().width() == least, "no name makes the window wider"
 
 
 def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):

@@ -13,6 +13,9 @@ from playground.gui.views.boundary.fixed_features import FixedFeatures
 
 COMPONENTS = "Principal components"
 
+#: As much of a feature's name is seen however narrow the view is.
+_ALWAYS_SEEN = "x" * 8
+
 
 class PlaneControls(QWidget):
     """Lets a person choose the features of the axes and the values of all others.
@@ -72,8 +75,10 @@ class PlaneControls(QWidget):
         self.y_choice.setCurrentIndex(plane.y_axis)
         for widget in (self.y_choice, self._labels[self.y_choice], self.unfold):
             widget.setVisible(not flat)
-        needed = self.fontMetrics().horizontalAdvance(COMPONENTS) + 48 if flat else 0
-        self.x_choice.setMinimumWidth(needed)
+        # Names that are longer are seen whole where there is room for them.
+        advance = self.fontMetrics().horizontalAdvance
+        self.x_choice.setMinimumWidth(advance(COMPONENTS if flat else _ALWAYS_SEEN) + 48)
+        self.y_choice.setMinimumWidth(advance(_ALWAYS_SEEN) + 48)
         self.share.setVisible(flat)
         if flat:
             self.share.setText(
@@ -117,8 +122,7 @@ class PlaneControls(QWidget):
     def _choice(self, row: QHBoxLayout, words: str, name: str) -> QComboBox:
         choice = QComboBox()
         choice.setAccessibleName(name)
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        choice.setMinimumContentsLength(8)
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         choice.setToolTip(
             "What is on this axis. The features on neither axis are held at their median, unless "
             "you hold them elsewhere."
@@ -128,6 +132,6 @@ class PlaneControls(QWidget):
         label.setProperty("role", "caption")
         label.setBuddy(choice)
         row.addWidget(label)
-        row.addWidget(choice, 1)
+        row.addWidget(choice)
         self._labels[choice] = label
         return choice
