@@ -58,6 +58,21 @@ def test_check_gradient_from_the_menu(window, qtbot, view):
     assert not panel.mistake.model().item(panel.mistake.findData("no_penalty")).isEnabled()
 
 
+def test_the_findings_of_a_check_say_their_step_and_go_with_their_run(window, qtbot, view):
+    bench, panel = window.playground.workbench, view.check_panel
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1 and not bench.busy)
+    window.actions_.check_gradient.trigger()
+    qtbot.waitUntil(lambda: panel.checks is not None)
+    assert panel.checks.steps == 1 and "at step 1," in panel.words.text()
+    bench.step()
+    qtbot.waitUntil(lambda: view.inspection.steps == 2)
+    assert "at step 1," in panel.words.text()
+    bench.set("data.source", {"kind": "rings"})
+    qtbot.waitUntil(lambda: panel.checks is None)
+    assert not panel.verdict.text()
+
+
 #: What the notes print, from their example's preset: stage, layer, what is read, its value, and
 #: how exactly the notes have it.
 WORKED = {

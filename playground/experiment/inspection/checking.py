@@ -152,6 +152,8 @@ class Checks:
         Whether every parameter was compared.
     mistake : str
         What was planted; empty for nothing.
+    steps : int
+        Mini-batches the network had been trained on.
     """
 
     start: GradientCheck
@@ -159,6 +161,7 @@ class Checks:
     m: int
     all_parameters: bool
     mistake: str = ""
+    steps: int = 0
 
     @classmethod
     def of(cls, session: Session, mistake: str = "") -> Checks:
@@ -178,7 +181,7 @@ class Checks:
         network.theta = recording.state_at(recording.steps[0]).theta
         start = checked(network, X, Y, mistake)
         whole = not np.isnan(now.approximation).any()
-        return cls(start, now, len(places), whole, mistake)
+        return cls(start, now, len(places), whole, mistake, session.trainer.steps)
 
 
 def checked(network: Network, X: np.ndarray, Y: np.ndarray, mistake: str = "") -> GradientCheck:

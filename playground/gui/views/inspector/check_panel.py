@@ -102,7 +102,7 @@ class CheckPanel(QWidget):
         compared = "every parameter" if checks.all_parameters else "a sample of the parameters"
         planted = f" Planted: {mistakes[checks.mistake].label}." if checks.mistake else ""
         return (
-            f"Difference {number_text(now.difference, 2)} now, "
+            f"Difference {number_text(now.difference, 2)} at step {checks.steps:,}, "
             f"{number_text(start.difference, 2)} at the start; right up to 1e-7, wrong from 1e-3. "
             f"Furthest off: {worst_name(now)}, backpropagation {number_text(now.worst_gradient)}, "
             f"differences {number_text(now.worst_approximation)}. On {checks.m:,} examples and "
@@ -146,8 +146,10 @@ class _Bars(QWidget):
         painter.drawLine(QPointF(limit, _ROW), QPointF(limit, self.height()))
         painter.setPen(QColor(theme.muted))
         flags = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, self.width() - 4, _ROW), flags,
-                         "Bar: now; line: at the start; dashed: wrong from here, 1e-3")  # fmt: skip
+        words = (
+            f"Bar: at step {self._checks.steps:,}; line: at the start; dashed: wrong from here, 1e-3"
+        )
+        painter.drawText(QRectF(0, 0, self.width() - 4, _ROW), flags, words)
         for row, (now, start) in enumerate(
             zip(self._checks.now.per_layer, self._checks.start.per_layer), 1
         ):

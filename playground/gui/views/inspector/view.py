@@ -97,6 +97,7 @@ class InspectorView(View):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setAccessibleName("Formulas and numbers")
         scroll.setWidget(self._canvas)
+        self._run_id: int | None = None
         self.check_panel = CheckPanel(theme)
         self.check_panel.wanted.connect(self._on_check_wanted)
         checks = QScrollArea(widgetResizable=True)
@@ -162,6 +163,9 @@ class InspectorView(View):
     def _draw(self, frame: Frame | None) -> None:
         found, known = self.inspection, self._known
         self._known = found
+        if frame is None or frame.run_id != self._run_id:
+            self._run_id = None if frame is None else frame.run_id
+            self.check_panel.show_checks(None)  # what was found was of another network
         if found is not None and found is not known:
             sizes = found.network.layer_sizes
             self.controls.show_sizes(sizes, found.m_train, found.shown.m)
