@@ -1,8 +1,20 @@
 """What tests of the window begin with: a workbench, or the whole window, with its first run."""
 
+import sys
+
 import pytest
 
 # Qt and what needs it are imported by the fixtures: where there is none, tests are skipped.
+
+
+@pytest.fixture(autouse=True)
+def released():
+    """No test leaves a mouse button pressed: the next would be told so by Qt."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtWidgets import QApplication
+
+        assert not QApplication.mouseButtons().value
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_the_findings_of_a_check_say_their_step_and_go_with_their_run(window, qt
     bench.step()
     qtbot.waitUntil(lambda: view.inspection.steps == 2)
     assert "at step 1," in panel.words.text()
-    bench.set("data.source", {"kind": "rings"})
+    bench.set("data.source", "circle")
     qtbot.waitUntil(lambda: panel.checks is None)
     assert not panel.verdict.text()
 

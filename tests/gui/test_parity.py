@@ -216,6 +216,7 @@ def test_drag_pans_wheel_zooms_and_a_double_click_fits(window, qtbot):
     )
     middle = view.plot.viewport().rect().center()
     qtbot.mouseDClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseRelease(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert view.plot.x_range == whole
     qtbot.waitUntil(lambda: plane_of(window).x_range == whole)
 

@@ -449,6 +449,7 @@ def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(vie
     view.draw(renewed(ramp, view.probes()[0].plane))
     with qtbot.waitSignal(view.probes_changed):
         qtbot.mouseDClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
+        qtbot.mouseRelease(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
     assert view.plot.x_range == whole
     assert view.probes()[0].plane == Plane.around(ramp.run.dataset, cells=40)
 

@@ -252,6 +252,7 @@ def test_a_range_chosen_by_hand_stays_until_a_double_click(cost, frame, qtbot):
     cost.draw(frame)
     assert cost.plot.x_range == zoomed
     qtbot.mouseDClick(cost.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
+    qtbot.mouseRelease(cost.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
     assert cost.plot.x_range[0] == 0 and cost.plot.x_range[1] >= 5000
 
 

@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import ClassVar, cast
 from xml.parsers import expat
 
 from playground.data.errors import DataError
@@ -35,7 +35,7 @@ def check_extent(path: Path) -> None:
     with opened(path) as file, zipfile.ZipFile(file) as archive:
         binary = "xl/workbook.bin" in archive.namelist()
         for member in archive.infolist():
-            with archive.open(member) as part:
+            with cast(zipfile.ZipExtFile, archive.open(member)) as part:
                 if part.peek(_BLOCK).lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
                     _measure_text(part)
                 elif binary:
@@ -44,6 +44,8 @@ def check_extent(path: Path) -> None:
 
 class _Sheet:
     """The row and the column that were come to, and the farthest of each; both from 1 on."""
+
+    elements: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self) -> None:
         self.row = self.column = self.rows = self.columns = 0
@@ -58,6 +60,9 @@ class _Sheet:
                 f"A sheet of the workbook reaches to row {self.rows:,} and column "
                 f"{self.columns:,}; at most {MOST_SHEET_CELLS:,} cells can be read."
             )
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """One of the `elements` begins."""
 
 
 class _ExcelSheet(_Sheet):
@@ -101,20 +106,23 @@ class _OpenDocumentSheets(_Sheet):
                 self.reach()
 
 
-_SHEETS = {"worksheet": _ExcelSheet, "document-content": _OpenDocumentSheets}
+_SHEETS: dict[str, type[_Sheet]] = {
+    "worksheet": _ExcelSheet,
+    "document-content": _OpenDocumentSheets,
+}
 
 
-def _measure_text(part: BinaryIO) -> None:
+def _measure_text(part: zipfile.ZipExtFile) -> None:
     """Go through a member that is XML, if it is a sheet or all of them."""
     parser = expat.ParserCreate()
     local = functools.cache(lambda name: name.rpartition(":")[2])
-    kinds: list[type[_ExcelSheet | _OpenDocumentSheets] | None] = []
+    kinds: list[type[_Sheet] | None] = []
 
     def root(name: str, attributes: Mapping[str, str]) -> None:
         kinds.append(kind := _SHEETS.get(local(name)))
         parser.StartElementHandler = kind and within(kind())
 
-    def within(sheet: _ExcelSheet | _OpenDocumentSheets) -> Callable[..., None]:
+    def within(sheet: _Sheet) -> Callable[..., None]:
         def start(name: str, attributes: Mapping[str, str]) -> None:
             if (name := local(name)) in sheet.elements:
                 sheet.start(name, attributes)
@@ -130,7 +138,7 @@ def _measure_text(part: BinaryIO) -> None:
 _BEGIN, _ROW, _CELLS = 145, 0, {*range(1, 12), 62}
 
 
-def _measure_binary(part: BinaryIO) -> None:
+def _measure_binary(part: zipfile.ZipExtFile) -> None:
     """Go through a member of records, as far as it is the sheet of a binary workbook."""
     sheet, begun = _Sheet(), False
     while head := part.read(1):

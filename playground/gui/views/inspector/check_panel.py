@@ -146,9 +146,8 @@ class _Bars(QWidget):
         painter.drawLine(QPointF(limit, _ROW), QPointF(limit, self.height()))
         painter.setPen(QColor(theme.muted))
         flags = Qt.AlignmentFlag.AlignVCenter
-        words = (
-            f"Bar: at step {self._checks.steps:,}; line: at the start; dashed: wrong from here, 1e-3"
-        )
+        at = f"at step {self._checks.steps:,}"
+        words = f"Bar: {at}; line: at the start; dashed: wrong from here, 1e-3"
         painter.drawText(QRectF(0, 0, self.width() - 4, _ROW), flags, words)
         for row, (now, start) in enumerate(
             zip(self._checks.now.per_layer, self._checks.start.per_layer), 1

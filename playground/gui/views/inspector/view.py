@@ -163,8 +163,8 @@ class InspectorView(View):
     def _draw(self, frame: Frame | None) -> None:
         found, known = self.inspection, self._known
         self._known = found
-        if frame is None or frame.run_id != self._run_id:
-            self._run_id = None if frame is None else frame.run_id
+        if frame is None or frame.snapshot.run.run_id != self._run_id:
+            self._run_id = None if frame is None else frame.snapshot.run.run_id
             self.check_panel.show_checks(None)  # what was found was of another network
         if found is not None and found is not known:
             sizes = found.network.layer_sizes
