@@ -15,8 +15,8 @@ from playground.experiment.inspection.copying import COPIES
 from playground.experiment.inspection.line import route
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
+from playground.gui.plotting.formulas import formulas
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views.inspector.formulas import formulas
 from playground.gui.views.inspector.page import shown
 from playground.gui.views.inspector.view import InspectorView
 
@@ -120,7 +120,7 @@ def test_formulas_still_to_come_are_left_when_nobody_looks_any_more(qtbot, view,
         go_on.wait(10)
         return b""
 
-    monkeypatch.setattr("playground.gui.views.inspector.formulas._set", slow)
+    monkeypatch.setattr("playground.gui.plotting.formulas._set", slow)
     view.show()
     wanted = [rf"x = {k} + {id(view)}" for k in range(3)]
     for latex in wanted:

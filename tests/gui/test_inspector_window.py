@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.experiment.probes.inspection import InspectionProbe
-from playground.gui.views.inspector.formulas import formulas
+from playground.gui.plotting.formulas import formulas
 
 
 @pytest.fixture

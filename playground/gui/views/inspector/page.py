@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from playground.experiment.inspection.line import Line, Text, Value
+from playground.gui.plotting.formulas import formulas
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
-from playground.gui.views.inspector.formulas import formulas
 
 _MARGIN, _GAP, _CELL, _BRACKET = 10, 6, 10, 5  # pixels
 _MOST_ROWS, _MOST_COLUMNS = 8, 6  # of a matrix that is shown; -1 stands for what is left out

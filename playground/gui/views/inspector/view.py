@@ -36,12 +36,12 @@ from playground.experiment.inspection.stages import examples_of, lines
 from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
+from playground.gui.plotting.formulas import formulas
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.inspector.check_panel import CheckPanel
 from playground.gui.views.inspector.controls import CHECK, GRAPH, LOOPS, InspectorControls
-from playground.gui.views.inspector.formulas import formulas
 from playground.gui.views.inspector.graph_panel import GraphPanel
 from playground.gui.views.inspector.loops_panel import LoopsPanel
 from playground.gui.views.inspector.page import Page
