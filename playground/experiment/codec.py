@@ -195,7 +195,7 @@ def _commented(value: Any, setting: Setting) -> Any:
     allowed = ", ".join(setting.names) or setting.range_text
     if setting.kind is tuple:
         item = tomlkit.item(list(value))
-    elif setting.format == "points":
+    elif setting.format in ("points", "table"):
         # Many lines that a person may go on with; TOML drops a line break at the start.
         kind = tomlkit.items.StringType.MLL
         item = tomlkit.items.String(kind, value, f"\n{value}", tomlkit.items.Trivia())

@@ -65,8 +65,9 @@ class Setting:
         What 0 means, in a word that a form shows in its place: ``"off"``.
     format : str
         What kind of text a ``str`` setting is, where a form should offer more than a line:
-        ``"file"``, ``"folder"``, ``"column"``, ``"features"``, ``"points"`` or empty. Of a group:
-        ``"view"`` where its settings are edited beside what they matter for, not in the form.
+        ``"file"``, ``"folder"``, ``"column"``, ``"features"``, ``"points"``, ``"table"`` or empty.
+        Of a group: ``"view"`` where its settings are edited beside what they matter for, not in the
+        form.
     section : str
         A heading that starts above this field in a form; empty to go on below the last one.
     advanced : bool

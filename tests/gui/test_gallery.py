@@ -59,7 +59,9 @@ def test_a_registered_source_appears_in_the_gallery(qtbot):
         sources.discard("disc")
 
 
-@pytest.mark.parametrize("name", [n for n in sources if not settings_of(sources[n]).get("path")])
+@pytest.mark.parametrize(
+    "name", [n for n in sources if not settings_of(sources[n]).keys() & {"path", "table"}]
+)
 def test_the_picture_shows_the_colours_of_the_classes(qapp, name):
     for theme in (LIGHT, DARK):
         picture = colours(thumbnail(sources[name], theme, 34, 1.0))

@@ -19,6 +19,7 @@ from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.controls.number_editor import NumberEditor
 from playground.gui.controls.points_editor import PointsEditor
 from playground.gui.controls.sizes_editor import SizesEditor
+from playground.gui.controls.table_editor import TableEditor
 from playground.settings import Registry, Setting
 
 #: Texts that deserve more than a line.
@@ -28,6 +29,7 @@ _FORMATS: dict[str, Callable[[Setting], Editor]] = {
     "column": ColumnEditor,
     "features": FeaturesEditor,
     "points": PointsEditor,
+    "table": TableEditor,
     "gallery": GalleryEditor,
 }
 

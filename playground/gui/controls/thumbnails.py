@@ -18,7 +18,7 @@ _SHADES = 8  # of a label that is a number
 
 
 def thumbnail(source: type[Settings], theme: Theme, side: int, scale: float) -> QIcon:
-    """A picture of a data source: its examples, or a table where it reads a file.
+    """A picture of a data source: its examples, or an icon where it reads a file or is typed.
 
     Parameters
     ----------
@@ -29,8 +29,11 @@ def thumbnail(source: type[Settings], theme: Theme, side: int, scale: float) -> 
     scale : float
         Device pixels a logical pixel.
     """
-    if any(setting.format == "file" for setting in settings_of(source).values()):
+    formats = {setting.format for setting in settings_of(source).values()}
+    if "file" in formats:
         return icon("table", theme)
+    if "table" in formats:
+        return icon("typed_table", theme)
     picture = QPixmap(round(side * scale), round(side * scale))
     picture.setDevicePixelRatio(scale)
     picture.fill(Qt.GlobalColor.transparent)
