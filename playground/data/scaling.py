@@ -28,6 +28,11 @@ class Scaler:
         for name in ("shift", "factor"):
             object.__setattr__(self, name, frozen(np.reshape(getattr(self, name), (-1, 1)), float))
 
+    @property
+    def is_uniform(self) -> bool:
+        """Whether every feature is scaled by one factor, and 0 stays 0."""
+        return not self.shift.any() and bool((self.factor == self.factor[0]).all())
+
     def apply(self, X: np.ndarray) -> np.ndarray:
         """Raw features (n_x, m) as the network sees them."""
         return (X - self.shift) * self.factor

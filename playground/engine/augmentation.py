@@ -3,76 +3,122 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from playground.engine.arguments import checked_number, checked_whole
 from playground.engine.errors import EngineError
+from playground.settings import Registry, Settings, boolean, integer, number
+
+augmentations = Registry("augmentation")
+
+#: From a mini-batch X, ``(n_x, m)``, and a source of chance to what is trained on in its place.
+Augmenter = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
 
-def jitter(X: np.ndarray, sigma: float, rng: np.random.Generator) -> np.ndarray:
-    """X, ``(n_x, m)``, with Gaussian noise of standard deviation `sigma` on every number."""
-    sigma = checked_number(sigma, "sigma", 0)
-    noise = rng.standard_normal(X.shape, dtype=np.result_type(X, np.float32))
-    return X + noise * X.dtype.type(sigma)
+class Augmentation(Settings):
+    """Makes new examples of those of a mini-batch; their labels stay.
 
-
-class ImageAugmentation:
-    """Random shifts, small rotations and mirror images of images that are columns of X.
-
-    Each image is moved on its own; what comes in at the border is 0, or `fill`.
-
-    Parameters
+    Attributes
     ----------
-    height, width, channels : int
-        How a column of ``height * width * channels`` numbers is read, channels last.
-    shift : int
-        Largest shift in pixels, in each direction.
-    rotation : float
-        Largest rotation in degrees, either way.
-    mirror : bool
-        Whether every other image, on average, is mirrored left to right.
-    fill : float
-        The value beyond the border.
-
-    Raises
-    ------
-    EngineError
-        When an argument is not allowed.
+    of_pictures : bool
+        Whether the examples must be pictures, in the unit of their pixels.
     """
 
-    def __init__(
-        self,
-        height: int,
-        width: int,
-        channels: int = 1,
-        *,
-        shift: int = 0,
-        rotation: float = 0.0,
-        mirror: bool = False,
-        fill: float = 0.0,
-    ) -> None:
-        self.shape = tuple(
-            checked_whole(size, name)
-            for size, name in [(height, "height"), (width, "width"), (channels, "channels")]
-        )
-        self.shift = checked_whole(shift, "shift", 0, max(height, width))
-        self.rotation = checked_number(rotation, "rotation", 0, 180)
-        self.mirror = mirror
-        self.fill = fill
+    of_pictures = False
 
-    def __call__(self, X: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """A new ``(n_x, m)`` array with every image moved at random.
+    def augmented(
+        self, X: np.ndarray, rng: np.random.Generator, shape: Sequence[int] = ()
+    ) -> np.ndarray:
+        """New examples, ``(n_x, m)`` of the type of X, one for each column of X.
+
+        `shape` is that of the pictures: height and width, and the number of colours where there
+        are several; a column holds pixel after pixel, its colours together.
 
         Raises
         ------
         EngineError
-            When a column does not hold an image of the shape announced.
+            When a column does not hold a picture of that shape.
         """
-        height, width, channels = self.shape
+        raise NotImplementedError
+
+
+@augmentations.register("none", label="None")
+class NoAugmentation(Augmentation):
+    """The examples as they are."""
+
+    def augmented(self, X, rng, shape=()):
+        """X."""
+        return X
+
+
+@augmentations.register("jitter", label="Jitter")
+class Jitter(Augmentation):
+    """Every example is moved a little, otherwise in every mini-batch, so that the network cannot
+    memorize single points."""
+
+    sigma: float = number(
+        0.1,
+        label="Jitter, spread",
+        help="The standard deviation of the noise on every input of the network: a tenth of a "
+        "feature's spread where features are standardized and this is 0.1.",
+        notes="NN 5.2, CS230 5.4.5",
+        minimum=0,
+        maximum=10,
+        slider=(0, 1),
+        applies="live",
+    )
+
+    def augmented(self, X, rng, shape=()):
+        """X with Gaussian noise of standard deviation sigma on every number."""
+        noise = rng.standard_normal(X.shape, dtype=np.result_type(X, np.float32))
+        return X + noise * X.dtype.type(self.sigma)
+
+
+@augmentations.register("pictures", label="Moved pictures")
+class MovedPictures(Augmentation):
+    """Every picture is shifted, turned and perhaps mirrored, otherwise in every mini-batch. For
+    pictures whose meaning stays: a mirrored cat is a cat, a mirrored 3 is no 3."""
+
+    of_pictures = True
+
+    shift: int = integer(
+        1,
+        label="Largest shift",
+        help="How far a picture may move, up, down, left and right. What comes in at the border "
+        "is black, 0.",
+        notes="NN 5.2, CS230 5.4.5",
+        unit="pixels",
+        minimum=0,
+        maximum=64,
+        slider=(0, 8),
+        applies="live",
+    )
+    rotation: float = number(
+        0.0,
+        label="Largest rotation",
+        help="How far a picture may be turned about its middle, either way.",
+        notes="NN 5.2, CS230 5.4.5",
+        unit="°",
+        minimum=0,
+        maximum=180,
+        slider=(0, 45),
+        applies="live",
+    )
+    mirror: bool = boolean(
+        False,
+        label="Mirror",
+        help="Whether every other picture, on average, is mirrored left to right.",
+        notes="NN 5.2, CS230 5.4.5",
+        applies="live",
+    )
+
+    def augmented(self, X, rng, shape=()):
+        """Every picture moved on its own."""
+        height, width, channels = (*shape, 1)[:3]
         if X.shape[0] != height * width * channels:
             raise EngineError(
-                f"X: {X.shape[0]} numbers in a column are not an image of {height} x {width} x "
+                f"X: {X.shape[0]} numbers in a column are not a picture of {height} x {width} x "
                 f"{channels}; it must be {height * width * channels}."
             )
         m = X.shape[1]
@@ -94,5 +140,5 @@ class ImageAugmentation:
         inside &= (source_column >= 0) & (source_column < width)
         source_row[~inside] = source_column[~inside] = 0
         moved = images[source_row, source_column, :, np.arange(m)]  # (height, width, m, channels)
-        moved = np.where(inside[..., np.newaxis], moved, X.dtype.type(self.fill))
+        moved = np.where(inside[..., np.newaxis], moved, X.dtype.type(0))
         return np.ascontiguousarray(moved.swapaxes(2, 3).reshape(X.shape[0], m))

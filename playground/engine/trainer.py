@@ -16,6 +16,7 @@ from playground.engine.arguments import (
     checked_number,
     checked_whole,
 )
+from playground.engine.augmentation import Augmenter
 from playground.engine.calls import quiet
 from playground.engine.dropout import draw_masks
 from playground.engine.errors import EngineError
@@ -40,6 +41,7 @@ class ComingStep:
     places : ndarray of int, (m,)
         Its examples, by their places in the training set.
     X, Y : ndarray, (n_x, m) and (n_y, m)
+        After augmentation.
     masks : list of (n[l], m) arrays of 0 and 1, or None
         Dropout masks of the layers 0..L-1; None where nothing is dropped.
     """
@@ -70,9 +72,14 @@ class Trainer:
         For shuffling.
     dropout_rng : numpy.random.Generator, optional
         For dropout masks; by default a stream of its own is spawned from `rng`.
+    augmentation_rng : numpy.random.Generator, optional
+        For `augmentation`; by default likewise.
 
     Attributes
     ----------
+    augmentation : callable or None
+        What makes new examples of those of each mini-batch of the training set (NN 5.2): from
+        X, ``(n_x, m)``, and `augmentation_rng` to an X of that shape. May be set between steps.
     epoch : int
         Epochs completed.
     position : int
@@ -98,6 +105,7 @@ class Trainer:
         batch_size: int = 64,
         rng: np.random.Generator | None = None,
         dropout_rng: np.random.Generator | None = None,
+        augmentation_rng: np.random.Generator | None = None,
     ) -> None:
         self._network = network
         self.learning_rate = learning_rate
@@ -107,6 +115,10 @@ class Trainer:
         if dropout_rng is None:
             (dropout_rng,) = self.rng.spawn(1)
         self.dropout_rng = checked_generator(dropout_rng, "dropout_rng")
+        if augmentation_rng is None:
+            (augmentation_rng,) = self.rng.spawn(1)
+        self.augmentation_rng = checked_generator(augmentation_rng, "augmentation_rng")
+        self.augmentation: Augmenter | None = None
 
         self.epoch = self.position = self.steps = 0
         self._quiet = quiet()
@@ -267,6 +279,8 @@ class Trainer:
         batches, gram = self._batches, self._shortcut.way
         if gram is None:
             X, targets = batches.batch(self.position)
+            if self.augmentation is not None:
+                X = self.augmentation(X, self.augmentation_rng)
             step = self._steps.loaded(X, targets, encoded=True)
             cost = self._quiet.run(self._descend, step, self._optimizer_state.rule)
         else:
@@ -296,7 +310,10 @@ class Trainer:
         ]
         draw_masks(masks, network.keep_prob, deepcopy(self.dropout_rng))
         fixed = [None if mask is None else (mask > 0).astype(mask.dtype) for mask in masks]
-        return ComingStep(places, examples.X[:, places], examples.Y[:, places], fixed)
+        X = examples.X[:, places]
+        if self.augmentation is not None:
+            X = self.augmentation(X, deepcopy(self.augmentation_rng))
+        return ComingStep(places, X, examples.Y[:, places], fixed)
 
     def rehearsed(self) -> np.ndarray:
         """theta, ``(n_parameters,)``, as the next `advance` will leave it, bit for bit.
@@ -312,7 +329,9 @@ class Trainer:
             self.batch_size,
             deepcopy(self.rng),
             deepcopy(self.dropout_rng),
+            deepcopy(self.augmentation_rng),
         )
+        copy.augmentation = self.augmentation
         if step.places.size == self._attached.m:
             copy.attach(*self.training_set, owned=True)
             copy.restore(state)
@@ -339,7 +358,8 @@ class Trainer:
     def _begin_epoch(self, order: np.ndarray | None = None) -> None:
         examples = self._attached
         self._batches = examples.begin_epoch(self._batch_size, self.rng, order)
-        self._shortcut.begin_epoch(examples.X, examples.Y, not self._batches.shuffles)
+        in_one_batch = not self._batches.shuffles and self.augmentation is None
+        self._shortcut.begin_epoch(examples.X, examples.Y, in_one_batch)
 
     @property
     def gram(self) -> Gram | None:
@@ -377,6 +397,8 @@ class Trainer:
         total = 0.0
         for i in range(len(batches)):
             X_batch, targets = batches.batch(i)
+            if self.augmentation is not None:
+                X_batch = self.augmentation(X_batch, self.augmentation_rng)
             step = self._steps.loaded(X_batch, targets, encoded=True)
             total += (
                 self._quiet.run(self._descend, step, self._optimizer_state.rule) * targets.shape[1]
@@ -391,7 +413,7 @@ class Trainer:
 
         Arrays (``vectors``, ``(n_vectors, n_parameters)``, what the optimizer remembers;
         ``order``, the permutation of an epoch that has begun, else empty; ``basis`` and
-        ``coordinates`` of `gram`, else empty), whole numbers, and the states of the two
+        ``coordinates`` of `gram`, else empty), whole numbers, and the states of the three
         generators as dictionaries that JSON can hold.
         """
         under_way = self.position > 0
@@ -407,6 +429,7 @@ class Trainer:
             "order": self._batches.order.copy() if begun else np.empty(0, np.int64),
             "rng": self.rng.bit_generator.state,
             "dropout_rng": self.dropout_rng.bit_generator.state,
+            "augmentation_rng": self.augmentation_rng.bit_generator.state,
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -437,3 +460,4 @@ class Trainer:
         self.epoch, self.position = int(state["epoch"]), int(state["position"])
         self.rng.bit_generator.state = state["rng"]
         self.dropout_rng.bit_generator.state = state["dropout_rng"]
+        self.augmentation_rng.bit_generator.state = state["augmentation_rng"]

@@ -12,7 +12,9 @@ from playground.cancellation import check
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
+from playground.engine.augmentation import Augmenter
 from playground.experiment.architecture import loss_of, network_of
+from playground.experiment.augmenting import augmenter_of
 from playground.experiment.changes import (
     Change,
     InitialWeights,
@@ -120,7 +122,9 @@ class Session:
             batch_size=spec.training.batch_size,
             rng=streams.shuffling,
             dropout_rng=streams.dropout,
+            augmentation_rng=streams.augmentation,
         )
+        self.trainer.augmentation = self._augmenter(spec)
         self.trainer.defers = True
         self._attach(self.split)
         self.origin = (spec, self.dataset, self.split)
@@ -242,9 +246,11 @@ class Session:
             paths = ", ".join(entry.path for entry in entries)
             raise ValueError(f"Only a new session can change {paths}.")
         other_data = spec.data.source != self.spec.data.source
+        augmenter = self._augmenter(spec)
         if other_data:
             self._take_data(spec)
         take_up(self.trainer, spec)
+        self.trainer.augmentation = augmenter
         training, before = spec.training, self.spec.training
         self.spec = spec
         self.changes.append(SettingsChange(self.trainer.steps, spec))
@@ -288,6 +294,9 @@ class Session:
         division = spec.data.source.divide(dataset, *shares, streams.split)
         self._attach(division)
         self.dataset, self.split = dataset, division
+
+    def _augmenter(self, spec: ExperimentSpec) -> Augmenter | None:
+        return augmenter_of(spec.training.augmentation, self.dataset, self.preprocessing)
 
     def _attach(self, division: Split) -> None:
         train, dev = self.preprocess(division.train), self.preprocess(division.dev)
@@ -451,6 +460,7 @@ class Session:
         if division is not self.split:
             self._attach(division)
         take_up(self.trainer, spec)
+        self.trainer.augmentation = self._augmenter(spec)
         self.spec, self.dataset, self.split = spec, dataset, division
         self._early_stopping = early_stopping_of(spec.training, division.dev.m)
         self._go_on(progress)

@@ -28,7 +28,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.io.archive import Archive, Member
 from playground.io.errors import refusing
 from playground.io.run_log.fields import finite, json_bytes, whole
-from playground.io.session_state import COUNTERS, early_of, generator_of, progress_of, stop_of
+from playground.io.session_state import COUNTERS, early_of, generators_of, progress_of, stop_of
 from playground.limits import LARGEST_CHANGES, LARGEST_PAST, MOST_CHANGES, MOST_KEYFRAMES
 
 _CHANGES, _KEYFRAMES = "changes.json", "keyframes.npz"
@@ -37,7 +37,7 @@ _CHANGES, _KEYFRAMES = "changes.json", "keyframes.npz"
 _OVERHEAD, _MOMENT = 2_000, 2e8
 
 _ARRAYS = ("vectors", "order", "basis", "coordinates")
-_RANDOM = ("rng", "dropout_rng")
+_RANDOM = {name: name for name in ("rng", "dropout_rng", "augmentation_rng")}
 
 
 class SessionPast:
@@ -219,7 +219,7 @@ def _keyframe_of(
     if early is not None:
         early["theta"] = arrays.get(f"best_{number}", np.empty(0))
     trainer: dict[str, Any] = {name: arrays[f"{name}_{number}"] for name in _ARRAYS}
-    trainer |= counters | {name: generator_of(row[name]) for name in _RANDOM}
+    trainer |= counters | generators_of(row, _RANDOM, session)
     state = {
         "theta": arrays[f"theta_{number}"],
         "trainer": trainer,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,8 @@ COUNTERS = ("t", "steps", "epoch", "position", "present_batch_size")
 #: What a trainer calls its arrays, and the file; these are kept where full batches are gone through
 #: by way of X^T X.
 _GRAM = {"basis": "anchor", "coordinates": "coordinates"}
+#: What a trainer calls the states of its generators, and the file.
+_GENERATORS = {"rng": "shuffling", "dropout_rng": "dropout", "augmentation_rng": "augmentation"}
 _OPTIMIZER, _RANDOM, _COSTS = "optimizer.npz", "random_state.json", "batch_costs.npz"
 _TEXT, _TABLE = "history.csv", "history.npz"
 _CELLS = ("low", "high", "mean")
@@ -65,7 +68,7 @@ def state_members(state: dict[str, Any]) -> dict[str, Member]:
         "best_theta": early["theta"] if early else np.empty(0),
     }
     optimizer |= {there: trainer[name] for name, there in _GRAM.items() if trainer[name].size}
-    random = {"shuffling": trainer["rng"], "dropout": trainer["dropout_rng"]}
+    random = {there: trainer[name] for name, there in _GENERATORS.items()}
     members: dict[str, Member] = {_OPTIMIZER: optimizer, _RANDOM: json_bytes(random)}
     costs = {"cost": points.batch_costs}
     if not is_long(points):
@@ -108,7 +111,7 @@ def read_state(
         early = early_of(about["early_stopping"], counters)
     with refusing(f"{archive.name}: {_RANDOM}"):
         random = archive.json(_RANDOM)
-        generators = {key: generator_of(random[key]) for key in ("shuffling", "dropout")}
+        generators = generators_of(random, _GENERATORS, session)
     with refusing(f"{archive.name}: {_OPTIMIZER}"):
         optimizer = archive.arrays(_OPTIMIZER)
         _check_optimizer(session, counters, optimizer, early is not None)
@@ -120,7 +123,7 @@ def read_state(
     trainer |= {name: optimizer[there] for name, there in _GRAM.items() if there in optimizer}
     return {
         "theta": theta,
-        "trainer": trainer | {"rng": generators["shuffling"], "dropout_rng": generators["dropout"]},
+        "trainer": trainer | generators,
         "early_stopping": early,
         "points": points,
         "stop": stop,
@@ -162,7 +165,19 @@ def early_of(about: Any, counters: dict[str, int]) -> dict[str, Any] | None:
     return found | {"best": math.inf if math.isnan(best) else best}
 
 
-def generator_of(state: Any) -> dict[str, Any]:
+def generators_of(
+    states: dict[str, Any], names: Mapping[str, str], session: Session
+) -> dict[str, dict[str, Any]]:
+    """The states of a trainer's generators, which `names` maps to what they are called in a file.
+
+    A file from before there was augmentation has none for it: that one was not drawn from yet.
+    """
+    unused = session.trainer.augmentation_rng.bit_generator.state
+    states = {names["augmentation_rng"]: unused} | states
+    return {name: _generator_of(states[there]) for name, there in names.items()}
+
+
+def _generator_of(state: Any) -> dict[str, Any]:
     """The state of a random generator that has been tried on one."""
     generator = np.random.default_rng(0).bit_generator
     generator.state = state

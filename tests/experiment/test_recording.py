@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from playground.cancellation import Cancelled
 from playground.data.datasets import Dataset
 from playground.engine import gram
+from playground.engine.augmentation import augmentations
 from playground.engine.optimizers import optimizers
 from playground.engine.schedules import schedules
 from playground.experiment import codec
@@ -23,11 +25,16 @@ from playground.settings import replaced
 
 SMALL = 'data.source = {kind = "moons", samples = 60}\n'
 
+DIGITS = Path(__file__).parents[2] / "sample_data" / "digits.csv"
+
 EXPERIMENTS = {
     "a smaller last batch": SMALL + "training.batch_size = 7",
     "one batch": SMALL + "training.batch_size = 1000",
     "one example a batch": SMALL + "training.batch_size = 1",
     "dropout": SMALL + "training.keep_prob = 0.7",
+    "jitter": SMALL + 'training.augmentation = "jitter"',
+    "moved pictures": f'data.source = {{kind = "csv", path = "{DIGITS}"}}\n'
+    'training.augmentation = {kind = "pictures", rotation = 15, mirror = true}',
     "float32": SMALL + 'network.precision = "float32"',
     "several classes": 'data.source = {kind = "rings", samples = 60}',
     "regression": 'data.source = {kind = "plane", samples = 60}',
@@ -99,6 +106,9 @@ WISHES = [
     setting("training.optimizer", "momentum"),
     setting("training.optimizer", "adam"),
     setting("training.keep_prob", 0.8),
+    setting("training.augmentation", augmentations["jitter"](sigma=0.1)),
+    setting("training.augmentation", augmentations["jitter"](sigma=0.5)),
+    setting("training.augmentation", "none"),
     setting("training.batch_size", 4),
     setting("training.l2", 0.5),
     setting("training.schedule", "exponential"),

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from small_sessions import EXPERIMENTS, session_called, session_of
 
+from playground.assets import sample_data
 from playground.data.datasets import scalings
 from playground.engine.activations import activations
 from playground.engine.initializers import initializers
@@ -162,6 +163,21 @@ TRAINED = {
         data.source = {kind = "spiral", samples = 90, classes = 3}
         network.loss = "half_squared_error"
         """,
+    "jitter": """
+        data.source = {kind = "moons", samples = 80}
+        network.precision = "float32"
+        training.augmentation = {kind = "jitter", sigma = 0.2}
+        """,
+    **{
+        f"moved pictures, {scaling}": f"""
+        data.source = {{kind = "csv", path = {str(sample_data("digits.csv"))!r}}}
+        data.scaling = "{scaling}"
+        data.division = "by_hand"
+        data.train_share = 0.05
+        training.augmentation = {{kind = "pictures", rotation = 20, mirror = true}}
+        """
+        for scaling in ("standardise", "none")
+    },
     "no dev set": """
         data = {source = "curve", division = "by_hand", train_share = 0.7, dev_share = 0}
         """,

@@ -79,6 +79,11 @@ class Stack:
         self._initial_rates = np.array([[trainer.learning_rate] for trainer in self._trainers])
         self._schedules = self._stacked_schedules()
         self._known: dict[int, _Step] = {}
+        self._augmenting = [
+            (row, trainer.augmentation, trainer.augmentation_rng)
+            for row, trainer in enumerate(self._trainers)
+            if trainer.augmentation is not None
+        ]
         self._quiet = quiet()
         encode = self._network.loss.encoded
         sets = [(X, encode(Y)) for X, Y in (trainer.training_set for trainer in self._trainers)]
@@ -121,6 +126,10 @@ class Stack:
         if self.position == 0 and self._batches.shuffles:
             self._batches.shuffle()
         X, targets = self._batches.batch(self.position)
+        if self._augmenting:
+            X = X.copy()
+            for row, augmented, rng in self._augmenting:
+                X[row] = augmented(X[row], rng)
         step = self._step(X.shape[-1])
         self._load(step, X)
         step.plan.targets[...] = targets

@@ -31,6 +31,7 @@ from playground.engine.reference.activations import (
     tanh_derivative,
     through_activation,
 )
+from playground.engine.reference.augmentation import jitter, pictures
 from playground.engine.reference.averages import gradient_check, mini_batches, weighted_average
 from playground.engine.reference.initializers import glorot, he, normal, uniform, xavier, zeros
 from playground.engine.reference.loops import backward_loops, forward_loops, gd_loops

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.engine.augmentation import Augmentation, augmentations
 from playground.engine.optimizers import Optimizer, optimizers
 from playground.engine.schedules import Schedule, schedules
 from playground.settings import (
@@ -153,6 +154,16 @@ class TrainingSpec(Settings):
         applies="live",
         advanced=True,
         slider=(0.1, 1),
+    )
+    augmentation: Augmentation = choice(
+        augmentations,
+        "none",
+        label="Augmentation",
+        help="New examples made of those of each mini-batch, their labels kept. Against a high "
+        "variance, where more data cannot be had. Costs and errors are measured without it.",
+        notes="NN 5.2, CS230 5.4.5",
+        applies="live",
+        advanced=True,
     )
     patience: int = integer(
         0,

@@ -8,7 +8,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.wording import listed, value_text
 from playground.settings import Entry, changed, replaced
 
-_SOURCE, _SCALING = "data.source", "data.scaling"
+_SOURCE, _SCALING, _AUGMENTATION = "data.source", "data.scaling", "training.augmentation"
 
 
 def is_other_data(before: ExperimentSpec, spec: ExperimentSpec) -> bool:
@@ -20,8 +20,11 @@ def is_other_data(before: ExperimentSpec, spec: ExperimentSpec) -> bool:
 def for_other_data(spec: ExperimentSpec, dataset: Dataset | None) -> ExperimentSpec:
     """`spec` without what was chosen for the sake of the data before, the program's own choice.
 
-    Pictures have a scaling of their own, which nobody asked for and other data do not suit.
+    Pictures have a scaling of their own, which nobody asked for and other data do not suit; and
+    points cannot be moved as pictures are.
     """
+    if spec.training.augmentation.of_pictures:
+        spec = replaced(spec, _AUGMENTATION, "none")
     usual, default = scalings["standardise"](), usual_scaling(dataset) if dataset else ""
     if default and spec.data.scaling == scalings[default]():
         return replaced(spec, _SCALING, usual)

@@ -71,6 +71,9 @@ if __name__ == "__main__":
     print("predict(columns) takes many rows; train(columns, Y, epochs) trains on.")
 """
 
+_NO_AUGMENTATION = """
+* The playground makes new examples of those of each mini-batch; train() here does not."""
+
 _LABELS = {
     "regression": "numbers",
     "binary": "0 for the first of CLASSES, 1 for the second",
@@ -100,6 +103,8 @@ def program_text(session: Session, weights: str, body: str, **words: str) -> str
     data, network, training = session.dataset, session.network, session.spec.training
     rows = ", ".join(feature_expression(formula) for formula in session.features.formulas)
     result, targets = "A", "np.asarray(Y, float)"
+    if training.augmentation.name != "none":
+        words["conventions"] += _NO_AUGMENTATION
     if session.label_scaler is not None:
         result = 'A / stored["y_factor"][0] + stored["y_shift"][0]'
         targets = f'(({targets} - stored["y_shift"][0]) * stored["y_factor"][0])'

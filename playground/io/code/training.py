@@ -114,6 +114,7 @@ def training_script(session: Session, train: str, dev: str) -> str:
         initialization=_initialization(streams.index("initialization"), session.spec.weights_draw),
         shuffling=streams.index("shuffling"),
         dropout=streams.index("dropout"),
+        **_augmentation(session, train),
         initializer=f"{initializer.name}(n_in, n_out, rng{given(initializer)})",
         schedule=f"{training.schedule.name}(LEARNING_RATE, epoch, t{given(training.schedule)})",
         trained=f"{Path(train).stem.removesuffix('_train')}_trained.npz",
@@ -141,7 +142,33 @@ def _formulas(session: Session) -> list[str]:
         name_of(training.optimizer, "optimizer"),
         name_of(training.schedule, "schedule"),
         "mini_batches",
+        *([name_of(training.augmentation, "augmentation")] if _augments(session) else []),
     ]
+
+
+def _augments(session: Session) -> bool:
+    return session.trainer.augmentation is not None
+
+
+def _augmentation(session: Session, train: str) -> dict[str, str]:
+    """What makes other examples of those of a mini-batch."""
+    chosen = session.spec.training.augmentation
+    if not _augments(session):
+        return {"augmented": "X[:, batch]", "augmenting": ""}
+    augmented = text.AUGMENTED
+    augmenting = text.AUGMENTING.format(
+        place=list(Streams.__dataclass_fields__).index("augmentation")
+    )
+    if chosen.of_pictures and not session.scaler.is_uniform:
+        augmented, augmenting = (
+            text.AUGMENTED_UNSCALED,
+            augmenting + text.UNSCALED.format(train=train),
+        )
+    words = {"name": name_of(chosen, "augmentation"), "settings": given(chosen)}
+    return {
+        "augmented": augmented.format(shape=session.dataset.image_shape, **words),
+        "augmenting": augmenting,
+    }
 
 
 def _listed(activations: Sequence[Activation], suffix: str) -> str:

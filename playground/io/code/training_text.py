@@ -143,12 +143,12 @@ def train():
     W, b = first_parameters({initialization})
     parameters = W[1:] + b[1:]
     states = [tuple(np.zeros_like(P) for _ in range(N_STATES)) for P in parameters]
-
+{augmenting}
     t = 0
 {before_epochs}    for epoch in range(1, EPOCHS + 1):
         for batch in mini_batches(m, BATCH_SIZE, shuffling):
             t += 1
-            X_batch, Y_batch = X[:, batch], Y[:, batch]
+            X_batch, Y_batch = {augmented}, Y[:, batch]
             D = dropout_masks(masking, len(batch))
             Z, A = forward(X_batch, W, b, ACTIVATIONS, D, KEEP_PROB)
             cost = losses(Z[-1], A[-1], Y_batch).mean() + penalty(W, len(batch), L1, L2)
@@ -232,6 +232,25 @@ def label_scaling(Y):
         train_error, dev_error = train_error / y_factor, dev_error / y_factor  # in their own unit
 """,
 }
+
+#: What makes other examples of those of a mini-batch; and what it needs beforehand.
+AUGMENTED = "{name}(X[:, batch], augmenting, {shape}{settings})"
+
+AUGMENTING = """\
+    augmenting = streams[{place}]
+"""
+
+#: The same of pictures whose pixels are scaled each in its own way: moved in their own unit.
+AUGMENTED_UNSCALED = """(
+                ({name}(
+                    X[:, batch] * unit + shift, augmenting, {shape}{settings}
+                ) - shift) * factor
+            ).astype(DTYPE)"""
+
+UNSCALED = """\
+    shift, factor = scaling(features(read({train!r})[0]))
+    unit = np.divide(1, factor, out=np.zeros_like(factor), where=factor != 0)
+"""
 
 #: Early stopping, before the first epoch and after each.
 BEFORE_EARLY_STOPPING = """\
