@@ -19,6 +19,7 @@ from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.fields import FormComboBox
 from playground.gui.controls.panel import ControlPanel
+from playground.gui.controls.restriction import Restriction
 from playground.gui.controls.scale import POSITIONS, SliderScale
 from playground.settings import Settings, find, number, replaced, walk
 
@@ -377,3 +378,40 @@ def test_a_rare_setting_that_has_an_effect_is_to_be_seen(panel):
 def test_what_the_diagnosis_is_judged_by_does_not_meet_the_beginner(panel):
     words = {label.text() for label in panel.findChildren(QLabel)}
     assert not {"Bayes error", "Tolerance", "Bias and variance"} & words
+
+
+REASON = "Another setting is meant."
+
+
+def test_a_locked_setting_says_why_and_one_that_is_meant_is_marked(panel):
+    meant = ("training.learning_rate",)
+    panel.restrict(Restriction(meant, REASON))
+    free, locked = panel.editor(meant[0]), panel.editor("training.batch_size")
+    assert free.isEnabled() and free.property("meant")
+    assert free.toolTip() != REASON
+    assert not locked.isEnabled() and not locked.property("meant")
+    assert locked.toolTip() == REASON
+    panel.restrict(Restriction())
+    assert locked.isEnabled() and not free.property("meant")
+    assert locked.setting.help in " ".join(locked.toolTip().split())
+
+
+def test_a_setting_that_is_meant_is_shown_even_among_those_rarely_changed(panel):
+    path = next(
+        e.path
+        for e in walk(ExperimentSpec())
+        if e.setting.advanced and e.path.startswith("training.")
+    )
+    assert panel.editor(path).isHidden()
+    panel.restrict(Restriction((path,)))
+    assert not panel.editor(path).isHidden()
+    panel.restrict(Restriction())
+    assert panel.editor(path).isHidden()
+
+
+def test_settings_of_what_is_chosen_later_are_locked_as_well(panel):
+    panel.restrict(Restriction(("training.optimizer.beta1",), REASON))
+    panel.show_spec(replaced(ExperimentSpec(), "training.optimizer", "adam"))
+    assert panel.editor("training.optimizer.beta1").isEnabled()
+    assert not panel.editor("training.optimizer.beta2").isEnabled()
+    assert not panel.editor("training.optimizer").isEnabled()

@@ -10,6 +10,8 @@ import pytest
 from playground.data.sources import sources
 from playground.experiment.probes.surface import Plane, SurfaceProbe
 from playground.experiment.session import Session
+from playground.gui.training.experiment_on_screen import WEIGHTS
+from playground.gui.training.messages import Message
 from playground.settings import replaced
 
 
@@ -437,3 +439,49 @@ def test_new_weights_keep_the_points_and_new_data_keep_the_weights(bench, qtbot)
     bench.undo()
     qtbot.waitUntil(lambda: bench.run.spec.weights_draw == 0 and not bench.busy)
     assert all(map(np.array_equal, looked_at(), (X, theta)))
+
+
+def test_a_run_ends_where_its_goal_is_reached_to_the_mini_batch(bench, qtbot):
+    bench.goal = lambda session: session.trainer.steps == 17
+    bench.train()
+    qtbot.waitUntil(lambda: not bench.running and bench.snapshot.steps == 17)
+    bench.goal = None
+    bench.train()
+    qtbot.waitUntil(lambda: bench.snapshot.steps > 17)
+    bench.pause()
+    qtbot.waitUntil(idle(bench))
+
+
+def test_a_goal_is_one_of_the_run_as_it_is_not_of_the_moment_looked_back_at(bench, qtbot):
+    bench.goal = lambda session: session.trainer.steps >= 20
+    bench.train()
+    qtbot.waitUntil(lambda: not bench.running and bench.snapshot.steps == 20)
+    bench.look_back(5)
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 5)
+    bench.goal = lambda session: session.trainer.steps >= 30
+    bench.train()
+    qtbot.waitUntil(lambda: not bench.running and bench.snapshot.steps == 30)
+    assert bench.run.parent is None
+
+
+def test_what_somebody_objects_to_is_not_changed_and_says_why(bench, qtbot):
+    asked = []
+
+    def objection(paths):
+        asked.append(list(paths))
+        return Message("note", "Not now.") if paths != ["training.learning_rate"] else None
+
+    bench.objection = objection
+    before = bench.spec
+    bench.set("network.hidden_layers", (3,))
+    bench.set_parameter(1, 0, 0, 0.5)
+    assert bench.spec == before
+    assert asked == [["network.hidden_layers"], [WEIGHTS]]
+    assert sentences(bench)[-2:] == ["Not now.", "Not now."]
+    bench.set("training.learning_rate", 0.5)
+    assert bench.spec.training.learning_rate == 0.5
+    bench.put_in_force(replaced(before, "training.l2", 0.25))
+    assert bench.spec == replaced(before, "training.l2", 0.25)
+    qtbot.waitUntil(lambda: bench.snapshot.spec == bench.spec)
+    bench.undo()
+    assert bench.spec.training.learning_rate == 0.5

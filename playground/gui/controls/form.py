@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor, FileEditor
+from playground.gui.controls.restriction import NONE, Restriction, show_meant
 from playground.gui.theme.tooltips import plain_tip, wrapped
 from playground.settings import Setting, Settings, join, settings_of
 
@@ -72,6 +73,7 @@ class SettingsForm(QWidget):
         self._shown: Settings = settings_class()
         self._defaults: Settings = settings_class()
         self._run: Run | None = None
+        self._restriction = NONE
         self._settings = {
             name: setting
             for name, setting in settings_of(settings_class).items()
@@ -105,7 +107,12 @@ class SettingsForm(QWidget):
         """Show by a dot, and by the menu of the label, what is not at its default."""
         changed, label = self._is_changed(name), self._labels[name]
         label.setText(self._settings[name].label + (" •" if changed else ""))
-        label.actions()[0].setEnabled(changed)
+        allowed = self._restriction.allows(join(self.path, name))
+        label.actions()[0].setEnabled(changed and allowed)
+
+    def _tip(self, name: str) -> str:
+        default = self.editors[name].words_of(getattr(self._defaults, name))
+        return tooltip(self._settings[name], default)
 
     def show_context(self, run: Run) -> None:
         """Let every editor learn of the run at hand."""
@@ -120,6 +127,29 @@ class SettingsForm(QWidget):
             form.show_advanced(shown)
         self._show_relevant_rows()
         self._renew_tab_order()
+
+    def restrict(self, restriction: Restriction) -> None:
+        """Lock some editors and mark others; a setting that is marked is shown in any case."""
+        self._restriction = restriction
+        for form in self._nested.values():
+            form.restrict(restriction)
+        self._show_relevant_rows()
+        self._renew_tab_order()
+        for name in self.editors:
+            self._show_restriction(name)
+
+    def _show_restriction(self, name: str) -> None:
+        editor, path = self.editors[name], join(self.path, name)
+        allowed = self._restriction.allows(path)
+        for widget in (editor, editor.below):
+            if widget is not None:
+                widget.setEnabled(allowed)
+        tip = self._tip(name) if allowed else self._restriction.reason
+        for widget in (self._labels[name], editor):
+            widget.setToolTip(plain_tip(tip))
+            show_meant(widget, path in self._restriction.meant)
+        restore = self._labels[name].actions()[0]
+        restore.setEnabled(allowed and self._is_changed(name))
 
     def editor(self, path: str) -> Editor:
         """The editor at a dotted path relative to this form; KeyError where there is none."""
@@ -151,14 +181,12 @@ class SettingsForm(QWidget):
             label.setMaximumWidth(self._label_width)
         label.setBuddy(editor.focus_widget())
         default = getattr(self._defaults, name)
-        tip = tooltip(setting, editor.words_of(default))
         label.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         restore = QAction(f"Restore the default: {editor.words_of(default)}", label)
         plain = default.name if isinstance(default, Settings) else default
         restore.triggered.connect(partial(self._restore, path, plain))
         label.addAction(restore)
         for widget in (label, editor):
-            widget.setToolTip(plain_tip(tip))
             widget.setProperty(NOTES_PROPERTY, setting.notes)
         if editor.wide:
             self._grid.addWidget(label, row + 1, 0, 1, 2)
@@ -177,6 +205,7 @@ class SettingsForm(QWidget):
         if self._run is not None:
             editor.show_context(self._run)
         self._show_value(name)
+        self._show_restriction(name)
         self._stale_tab_order = True
 
     def _show_nested(self, name: str, value: Settings) -> None:
@@ -199,6 +228,7 @@ class SettingsForm(QWidget):
             self._grid.addWidget(form, self._first_rows[name] + 3, 0, 1, 2)
             self._nested[name] = form
             self._stale_tab_order = True
+            form.restrict(self._restriction)
             form.show_advanced(self._with_advanced)
             if self._run is not None:
                 form.show_context(self._run)
@@ -207,6 +237,7 @@ class SettingsForm(QWidget):
     def _show_relevant_rows(self) -> None:
         for name, setting in self._settings.items():
             visible = self._with_advanced or not setting.advanced or self._is_changed(name)
+            visible |= self._restriction.concerns(join(self.path, name))
             if setting.only_when is not None:
                 other, value = setting.only_when
                 visible = visible and getattr(self._shown, other) == value

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+import contextlib
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.editors import Editor
 from playground.gui.controls.form import SettingsForm
+from playground.gui.controls.restriction import Restriction
 from playground.settings import Settings, settings_of
 
 
@@ -79,6 +83,18 @@ class ControlPanel(QScrollArea):
         """Show the settings that are rarely changed, or hide them."""
         for form in self._forms.values():
             form.show_advanced(shown)
+
+    def restrict(self, restriction: Restriction) -> None:
+        """Lock some settings and mark others, the first of which is brought into view."""
+        for form in self._forms.values():
+            form.restrict(restriction)
+        if restriction.meant:
+            # Once the rows that have come stand in their places.
+            QTimer.singleShot(0, self, partial(self._bring_into_view, restriction.meant[0]))
+
+    def _bring_into_view(self, path: str) -> None:
+        with contextlib.suppress(KeyError):  # other data may have other settings by now
+            self.ensureWidgetVisible(self.editor(path), 0, 60)
 
     def editor(self, path: str) -> Editor:
         """The editor of the setting at a dotted path; KeyError where there is none."""

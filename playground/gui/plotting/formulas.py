@@ -10,7 +10,7 @@ from functools import cache
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtSvg import QSvgRenderer
 
-_SIZE = 15  # pixels of a letter
+SIZE = 15  # pixels of a letter
 _log = logging.getLogger(__name__)
 
 
@@ -89,7 +89,7 @@ def _set(latex: str, colour: str) -> bytes:
         import ziamath
 
         ziamath.config.svg2 = False  # QtSvg knows the first version
-        return ziamath.Latex(latex, size=_SIZE, color=colour).svg().encode()
+        return ziamath.Latex(latex, size=SIZE, color=colour).svg().encode()
     except Exception:
         _log.exception("The formula %r cannot be set", latex)
         return b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
@@ -24,17 +25,40 @@ _ABOVE, _BESIDE = 6, 12  # pixels at the top and at the right of the switch of t
 _SPACING = 3.0  # pixels between two points of a strong curve of many points
 
 
+class Overlay(Protocol):
+    """What somebody else draws over the curves: the axes leave it room, the legend names it.
+
+    Attributes
+    ----------
+    reach : tuple of float
+        How far the axes have to go to the right and upwards, at least.
+    key : Key or None
+        Its entry of the legend.
+    """
+
+    reach: tuple[float, float]
+
+    @property
+    def key(self) -> Key | None: ...
+
+
 class HistoryView(LogAxis, PlotView):
     """Two strong curves, train solid and dev dashed, with legend, end labels and read-out.
 
     The vertical axis is linear or logarithmic; what is 0 lies on the lower end of a logarithmic
     one. A subclass says what is measured (`_x`, `_y`), names the axes and writes the summary.
+
+    Attributes
+    ----------
+    overlay : Overlay or None
+        See `set_overlay`.
     """
 
     least_size = (264, 160)
     least_x = 10.0
     least_y = 1e-9
     factor = 1.0  # from what the history holds to the vertical axis
+    overlay: Overlay | None = None
 
     def _build(self) -> None:
         self.train = Curve(self.plot, "train", width=STRONG, z=10)
@@ -85,7 +109,10 @@ class HistoryView(LogAxis, PlotView):
     def _keys(self) -> list[Key]:
         """The entries of the legend."""
         keys = [line_key("train", lambda: self.train.pen)]
-        return keys + ([line_key("dev", lambda: self.dev.pen)] if self._has_dev else [])
+        if self._has_dev:
+            keys.append(line_key("dev", lambda: self.dev.pen))
+        overlay = self.overlay.key if self.overlay is not None else None
+        return keys if overlay is None else [*keys, overlay]
 
     def _bounds(self) -> tuple[float, float]:
         """The lowest and highest value that the vertical axis has to show."""
@@ -101,7 +128,9 @@ class HistoryView(LogAxis, PlotView):
 
     def _reach(self) -> float:
         """How far the horizontal axis has to reach."""
-        return max(self._last_x(), float(self._other_xs[-1]) if len(self._other_xs) else 0.0)
+        overlaid = self.overlay.reach[0] if self.overlay is not None else 0.0
+        other = float(self._other_xs[-1]) if len(self._other_xs) else 0.0
+        return max(self._last_x(), other, overlaid)
 
     # ------------------------------------------------------------------ drawing
 
@@ -181,6 +210,8 @@ class HistoryView(LogAxis, PlotView):
         room = min(0.4, self._labels.width_needed() / width)
         self._x_end.cover(self._reach() / (1 - room))
         low, high = self._bounds()
+        if self.overlay is not None:
+            self._y_end.cover(self.overlay.reach[1])
         if math.isfinite(high):
             self._y_end.cover(high * 1.02)
             self._grow_log(math.log10(low), math.log10(high))
@@ -250,6 +281,13 @@ class HistoryView(LogAxis, PlotView):
         self._y_end.reset()
         self._log_range = None
         super().fit()
+
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        """Leave room for what somebody else draws, and name it in the legend; None for nothing."""
+        self.overlay = overlay
+        if self._is_drawn:
+            self._show_legend()
+            self.fit()
 
     @property
     def _is_drawn(self) -> bool:

@@ -56,11 +56,14 @@ class MainWindow(QMainWindow):
         The window is about to close.
     files_dropped(str)
         A file was dropped on the window.
+    views_arranged()
+        The views are there, each in its place.
     """
 
     first_painted = Signal()
     closing = Signal()
     file_dropped = Signal(str)
+    views_arranged = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +83,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.arranged = False  # whether the views are there, each in its place
         self._wanted_layout = b""
+        self._lent_layout = ""  # how everything stood before somebody arranged it for a while
         self._wanted_dock = ""
         QApplication.instance().focusChanged.connect(self._on_focus_changed)
         self.workspaces = Workspaces(self)
@@ -174,6 +178,7 @@ class MainWindow(QMainWindow):
         # An update wanted just before they were off has been dropped with its event, and Qt waits
         # for that event still: until it comes nothing in the window is painted any more.
         QCoreApplication.postEvent(self, QEvent(QEvent.Type.UpdateRequest))
+        self.views_arranged.emit()
 
     def show_dock(self, name: str) -> None:
         """Bring a dock to the front, wherever it is; once it is there."""
@@ -202,7 +207,9 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ layout
 
     def layout_text(self) -> str:
-        """How panels and views stand, for a session file."""
+        """How panels and views stand, or stood before `borrow_layout`; for files and settings."""
+        if self._lent_layout:
+            return self._lent_layout
         closed = tuple(name for name, dock in self.docks.items() if dock.isHidden())
         areas = areas_of(self, self.panels)
         size = (self.width(), self.height())
@@ -217,6 +224,7 @@ class MainWindow(QMainWindow):
             When it says nothing of the kind; they stay as they are.
         """
         layout = from_text(data, self.panels, views.rows)
+        self._lent_layout = ""
         if not self.arranged:
             self._wanted_layout = data  # the views are still being made
             return
@@ -224,6 +232,17 @@ class MainWindow(QMainWindow):
         closed = [name for name in layout.closed if name in self.panels]
         arrange(self, self.panels, layout.areas, closed, scale)
         self.view_area.take(layout.views, layout.closed)
+
+    def borrow_layout(self, layout: Layout) -> None:
+        """Let everything stand in another way for a while, until `return_layout`."""
+        kept = self.layout_text()
+        self.take_layout(as_text(layout).encode())
+        self._lent_layout = kept
+
+    def return_layout(self) -> None:
+        """Let everything stand as before `borrow_layout`, unless it was arranged anew since."""
+        if self._lent_layout:
+            self.take_layout(self._lent_layout.encode())
 
     def remember_layout(self) -> None:
         """Keep size and arrangement for the next start."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from playground.experiment.probes.probe import Probe
+from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.calls import Call
 from playground.gui.training.run_queue import Build
@@ -21,9 +23,12 @@ class Apply:
 
 @dataclass(frozen=True)
 class Train:
-    """Train on: without end, or for one mini-batch, or to the end of the epoch."""
+    """Train on: without end, for one mini-batch, to the end of the epoch, or to a goal.
 
-    until: str = "stopped"  # or "step", "epoch"
+    A goal is asked of after every mini-batch whether the session is there.
+    """
+
+    until: str | Callable[[Session], bool] = "stopped"  # or "step", "epoch"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import singledispatchmethod
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -32,6 +33,9 @@ from playground.gui.training.running_on import RunningOn
 from playground.gui.training.undo import OtherRun, OtherWay, ParameterEdit, Undone, UndoStack
 from playground.settings import SettingError, changed, replaced
 
+#: Stands among the paths of settings for a weight that is changed by hand.
+WEIGHTS = "weights"
+
 
 class ExperimentOnScreen(RunOnScreen):
     """The specification in force, with undo, and the run that follows it.
@@ -55,6 +59,9 @@ class ExperimentOnScreen(RunOnScreen):
     spec : ExperimentSpec
         The one that is shown.
     undo_stack : UndoStack
+    objection : callable
+        Is given the paths of the settings that a proposal changes, and returns a `Message` that
+        says why they must not be; None where they may. Undo, and what is opened, ask nobody.
     """
 
     spec_changed = Signal(object)
@@ -66,6 +73,7 @@ class ExperimentOnScreen(RunOnScreen):
         super().__init__(parent)
         self.spec = spec
         self.undo_stack = UndoStack(spec)
+        self.objection: Callable[[Sequence[str]], Message | None] = lambda paths: None
         self._in_force = spec  # what the run that stands has, or will have in a moment
         self._applying: Apply | None = None  # the last of the changes put into force so
         self._last_branch = 0
@@ -78,7 +86,7 @@ class ExperimentOnScreen(RunOnScreen):
 
         Changes of one `gesture`, such as a drag with the mouse, are undone as one.
         """
-        if spec == self.spec:
+        if spec == self.spec or self._is_kept_from(_paths(self.spec, spec)):
             return
         by_hand = gesture is not None
         if not self._continues(self.spec, spec, by_hand):
@@ -90,6 +98,25 @@ class ExperimentOnScreen(RunOnScreen):
             return
         self._push(spec, gesture)
         self._adopt(spec, by_hand)
+
+    def put_in_force(self, spec: ExperimentSpec) -> None:
+        """Make exactly `spec` the experiment, whoever objects; live where that can be."""
+        if spec == self.spec:
+            return
+        if self.looking_at is not None and self._continues(self.spec, spec, by_hand=False):
+            self.branch(spec)
+            return
+        self._push(spec)
+        self._adopt(spec)
+
+    def _is_kept_from(self, paths: Sequence[str]) -> bool:
+        """Whether somebody objects to a change of these settings, which is told then."""
+        message = self.objection(paths)
+        if message is None:
+            return False
+        self.tell(message)
+        self.spec_changed.emit(self.spec)
+        return True
 
     def set(self, path: str, value: object, gesture: int | None = None) -> None:
         """Propose the present specification with one setting changed, as by one `gesture`.
@@ -121,6 +148,8 @@ class ExperimentOnScreen(RunOnScreen):
             Whether it begins with the imported weights of the present run, where it has any.
         """
         before = self.spec
+        if self._is_kept_from(_paths(before, spec)):
+            return
         if imported:
             self._push(spec)
         else:
@@ -327,3 +356,7 @@ class ExperimentOnScreen(RunOnScreen):
         self._in_force = spec
         self.undo_stack.return_to(spec, self._queue.weights)
         self._show(spec)
+
+
+def _paths(before: ExperimentSpec, spec: ExperimentSpec) -> list[str]:
+    return [entry.path for entry in changed(before, spec)]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.carried_over import for_other_data
 from playground.gui.training.commands import LookBack, LookElsewhere, Pause, Train
-from playground.gui.training.experiment_on_screen import ExperimentOnScreen
+from playground.gui.training.experiment_on_screen import WEIGHTS, ExperimentOnScreen
 from playground.gui.training.messages import message_of_stop
 from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun
 from playground.gui.training.undo import LeftRun, ParameterEdit
@@ -21,7 +23,14 @@ class Workbench(ExperimentOnScreen):
     """Accepts new specifications, drives the worker, and announces frames.
 
     Widgets propose and ask; they learn of the outcome from the signals, never from themselves.
+
+    Attributes
+    ----------
+    goal : callable or None
+        Where a run is to pause: asked of the session, in the worker, after every mini-batch.
     """
+
+    goal: Callable[[Session], bool] | None = None
 
     def start(self) -> None:
         """Start the worker and the first run."""
@@ -64,8 +73,8 @@ class Workbench(ExperimentOnScreen):
             self.train()
 
     def train(self) -> None:
-        """Train without end; a run that has finished goes on for as many epochs again."""
-        self._train("stopped")
+        """Train to the goal, without end where there is none; also beyond the last epoch."""
+        self._train(self.goal or "stopped")
 
     def step(self) -> None:
         """Train on one mini-batch."""
@@ -80,7 +89,7 @@ class Workbench(ExperimentOnScreen):
         self._queue.set_running(False)
         self._link.send(Pause())
 
-    def _train(self, until: str) -> None:
+    def _train(self, until: str | Callable[[Session], bool]) -> None:
         if self.looking_at is not None:
             self._train_in_the_past(until)
             return
@@ -91,9 +100,9 @@ class Workbench(ExperimentOnScreen):
         if stop is not None:
             spec, sentence = self._running_on.beyond(self.spec, stop, self.snapshot.epoch)
             self.undo_stack.seal()
-            self.propose(spec)
+            self.put_in_force(spec)
             self.note(sentence)
-        if until == "stopped":
+        if until not in ("step", "epoch"):
             self._queue.set_running(True)
         self._link.send(Train(until))
 
@@ -150,9 +159,12 @@ class Workbench(ExperimentOnScreen):
         self._queue.set_running(False)
         self._link.send(LookElsewhere(self.run.run_id, theta))
 
-    def _train_in_the_past(self, until: str) -> None:
+    def _train_in_the_past(self, until: str | Callable[[Session], bool]) -> None:
         """Run goes another way; a single step or epoch is there already and is looked at."""
-        if until == "stopped":
+        if callable(until):
+            self.look_back(None)  # whoever has a goal for the run means the run as it is
+            self._train(until)
+        elif until == "stopped":
             self.branch(running=True)
         elif until == "step":
             self.look_back(self.looking_at + 1)
@@ -170,6 +182,8 @@ class Workbench(ExperimentOnScreen):
             return
         if not math.isfinite(value):
             self.refuse("A weight must be a finite number.")
+            return
+        if self._is_kept_from([WEIGHTS]):
             return
         edit = ParameterEdit.of(self.snapshot, layer, row, column, value)
         if self.looking_at is not None:

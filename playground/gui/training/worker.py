@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import singledispatchmethod
@@ -90,7 +91,7 @@ class Worker(QThread):
         self._session: Session | None = None
         self._run: Run | None = None
         self._training = False
-        self._until = "stopped"
+        self._until: str | Callable[[Session], bool] = "stopped"
         self._alive = True
         self._ending = False
         self._stale = False  # at rest, and a command changed what the window shows
@@ -169,6 +170,8 @@ class Worker(QThread):
             self._post(self._probes.look(session.network.theta), wake=False)
 
     def _goal_reached(self, session: Session) -> bool:
+        if callable(self._until):
+            return self._until(session)
         if self._until == "stopped":
             return False
         return self._until == "step" or session.trainer.at_epoch_end

@@ -1,0 +1,324 @@
+"""Markdown of a lesson as it is read: formulas set as in a book, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QFontMetricsF,
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPyTextObject,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFragment,
+)
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from playground.gui.plotting.formulas import SIZE, formulas
+from playground.gui.theme.style import shown_theme
+
+#: Code, which is left as it is, or a formula: no space inside its dollars, no digit after them.
+_FORMULA = re.compile(
+    r"(?P<code>`+)(?:.*?[^`])?(?P=code)(?!`)|\\\$|\$\$(?P<display>[^$]+)\$\$|"
+    r"\$(?P<inline>(?! )[^$\n]*[^$\n\s\\])\$(?!\d)",
+    re.DOTALL,
+)
+_OBJECT, _LATEX = QTextFormat.ObjectTypes.UserObject + 7, QTextFormat.Property.UserProperty + 7
+_PLACE = re.compile("\ue000(\\d+)\ue001")  # where a formula belongs, by its number
+_FEATURES = (
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
+
+#: How a link to another lesson begins.
+LESSON_LINK = "lesson:"
+
+_SCALE = 1.12  # of letters of a formula to those around them, whose faces look larger
+
+
+def is_link(target: str) -> bool:
+    """Whether a link leads to a page of the web, or to another lesson."""
+    return target.startswith(("https://", "http://", LESSON_LINK))
+
+
+def without_formulas(markdown: str) -> tuple[str, list[str]]:
+    """Markdown with a mark in the place of each formula, and the LaTeX of these."""
+    found: list[str] = []
+
+    def mark(match: re.Match[str]) -> str:
+        latex = match["display"] or match["inline"]
+        if latex is None:
+            return match[0]
+        found.append(latex.strip())
+        return f"\ue000{len(found) - 1}\ue001"
+
+    return _FORMULA.sub(mark, re.sub("[\ue000\ue001]", "", markdown)), found
+
+
+class _Sealed(QTextDocument):
+    """A document that loads nothing by itself: Qt would open any file a picture names."""
+
+    def loadResource(self, kind: int, name: QUrl) -> None:
+        """Nothing, whatever a text names."""
+
+
+class LessonText(QTextBrowser):
+    """Shows Markdown as high as it is; HTML in it is shown as it stands.
+
+    Of pictures those are shown that `picture_of` finds, of others their words. Links are told of
+    where `is_link` knows them; nothing is opened or fetched here.
+
+    Parameters
+    ----------
+    name : str
+        What a screen reader calls it.
+
+    Signals
+    -------
+    followed(str)
+        A person wants to go where a link leads.
+
+    Attributes
+    ----------
+    picture_of : callable
+        Given the name of a picture, the picture, no larger than may be shown; None for none.
+    """
+
+    followed = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.picture_of: Callable[[str], QImage | None] = lambda name: None
+        self.setDocument(_Sealed(self))
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("lesson", True)
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(self._on_anchor)
+        self.setUndoRedoEnabled(False)
+        # A click leaves the keyboard where it is: Space goes on meaning Run.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self._markdown = ""
+        self._painter = _FormulaPainter(self)
+        self.document().documentLayout().registerHandler(_OBJECT, self._painter)
+        formulas().arrived.connect(self._on_formulas)
+
+    def show_markdown(self, markdown: str) -> None:
+        """Show a text."""
+        self._markdown = markdown
+        words, latex = without_formulas(markdown)
+        self.document().setMarkdown(words, _FEATURES)
+        _settle(self.document(), self._fitting)
+        _plain_headings(self.document())
+        self._set_formulas(latex)
+        self.setAccessibleDescription(spoken(markdown))
+        self._fit()
+
+    def _fitting(self, name: str) -> QImage | None:
+        picture = self.picture_of(name)
+        if picture is None or picture.isNull():
+            return None
+        width = max(1, self.viewport().width() - 2)
+        if picture.width() > width:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            picture = picture.scaledToWidth(width, smooth)
+        return picture
+
+    @Slot(QUrl)
+    def _on_anchor(self, url: QUrl) -> None:
+        self.followed.emit(url.toString())
+
+    def _set_formulas(self, latex: list[str]) -> None:
+        """Put formulas into their places, from the last to the first."""
+        cursor = QTextCursor(self.document())
+        for match in reversed(list(_PLACE.finditer(_characters(self.document())))):
+            cursor.setPosition(match.start())
+            cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
+            form = QTextCharFormat(cursor.charFormat())
+            form.setObjectType(_OBJECT)
+            form.setProperty(_LATEX, latex[int(match[1])])
+            form.setVerticalAlignment(self._painter.alignment(form))
+            cursor.insertText("\ufffc", form)
+
+    # ------------------------------------------------------------------ size
+
+    @Slot()
+    def _on_formulas(self) -> None:
+        if self.isVisible():
+            cursor = QTextCursor(self.document())
+            # How a formula stands on its line is known with its picture only.
+            for position in _objects(self.document()):
+                cursor.setPosition(position)
+                cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+                form = cursor.charFormat()
+                form.setVerticalAlignment(self._painter.alignment(form))
+                cursor.setCharFormat(form)
+            self.document().markContentsDirty(0, self.document().characterCount())
+            self._fit()
+
+    def _fit(self) -> None:
+        self.document().setTextWidth(self.viewport().width())
+        self.setFixedHeight(math.ceil(self.document().size().height()) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take larger letters, or other colours."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange) and self._markdown:
+            self.show_markdown(self._markdown)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks any more."""
+        super().hideEvent(event)
+        formulas().give_up()
+
+
+class _FormulaPainter(QPyTextObject):
+    """Paints formulas into a text, in its colour, each on the line of the words around it."""
+
+    def __init__(self, text: LessonText) -> None:
+        super().__init__(text)
+        self._text = text
+
+    def _picture(self, form: QTextFormat) -> QSvgRenderer | None:
+        return formulas().picture(form.property(_LATEX), shown_theme(self._text).text)
+
+    def _scale(self, form: QTextFormat) -> float:
+        return _SCALE * QFontInfo(form.toCharFormat().font()).pixelSize() / SIZE
+
+    def _extent(self, form: QTextFormat) -> tuple[float, float, float]:
+        """Width, and how far it goes above and below the line."""
+        metrics = QFontMetricsF(form.toCharFormat().font())
+        picture = self._picture(form)
+        if picture is None or not picture.isValid():
+            width = metrics.horizontalAdvance(form.property(_LATEX))
+            return width, metrics.ascent(), metrics.descent()
+        box, scale = picture.viewBoxF(), self._scale(form)
+        scale = min(scale, (self._text.viewport().width() - 2) / box.width())
+        return scale * box.width() + 2, -scale * box.top(), scale * box.bottom()
+
+    def alignment(self, form: QTextFormat) -> QTextCharFormat.VerticalAlignment:
+        """How its room lies on the line: Qt knows no room with a depth of its own."""
+        _, _, below = self._extent(form)
+        kind = QTextCharFormat.VerticalAlignment
+        deep = below > QFontMetricsF(form.toCharFormat().font()).descent()
+        return kind.AlignMiddle if deep else kind.AlignBaseline
+
+    def intrinsicSize(self, document: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
+        """The room of a formula, so much that its line is the line of the words."""
+        width, above, below = self._extent(form)
+        form = form.toCharFormat()
+        if form.verticalAlignment() is QTextCharFormat.VerticalAlignment.AlignMiddle:
+            return QSizeF(width, 2 * max(above, below))
+        return QSizeF(width, above + QFontMetricsF(form.font()).descent())
+
+    def drawObject(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        document: QTextDocument,
+        position: int,
+        form: QTextFormat,
+    ) -> None:
+        """Paint a formula, or its LaTeX where it is still to come or cannot be set."""
+        width, above, below = self._extent(form)
+        picture, char = self._picture(form), form.toCharFormat()
+        if char.verticalAlignment() is QTextCharFormat.VerticalAlignment.AlignMiddle:
+            line = rect.center().y()
+        else:
+            line = rect.bottom() - QFontMetricsF(char.font()).descent()
+        if picture is None or not picture.isValid():
+            painter.setFont(char.font())
+            painter.setPen(QColor(shown_theme(self._text).muted))
+            painter.drawText(rect.bottomLeft().x(), line, form.property(_LATEX))
+            return
+        picture.render(painter, QRectF(rect.left() + 1, line - above, width - 2, above + below))
+
+
+def spoken(markdown: str) -> str:
+    """A text for a screen reader: without the marks of Markdown, formulas as LaTeX."""
+    words, latex = without_formulas(markdown)
+    document = _Sealed()
+    document.setMarkdown(words, _FEATURES)
+    _settle(document, lambda name: None)
+    return _PLACE.sub(lambda match: latex[int(match[1])], document.toPlainText())
+
+
+def _characters(document: QTextDocument) -> str:
+    """The characters by their places in the document, of which `toPlainText` changes some."""
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    return cursor.selectedText()
+
+
+def _fragments(document: QTextDocument) -> Iterator[QTextFragment]:
+    block = document.begin()
+    while block.isValid():
+        parts = block.begin()
+        while not parts.atEnd():
+            yield parts.fragment()
+            parts += 1
+        block = block.next()
+
+
+def _objects(document: QTextDocument) -> list[int]:
+    """The places of formulas."""
+    return [
+        part.position() + offset
+        for part in _fragments(document)
+        if part.charFormat().objectType() == _OBJECT
+        for offset in range(part.length())
+    ]
+
+
+def _settle(document: QTextDocument, picture_of: Callable[[str], QImage | None]) -> None:
+    """Put pictures into their places, and words where there is none; keep the links one knows."""
+    cursor = QTextCursor(document)
+    for part in reversed(list(_fragments(document))):
+        form = part.charFormat()
+        if not form.isImageFormat() and not form.isAnchor():
+            continue
+        cursor.setPosition(part.position())
+        cursor.setPosition(part.position() + part.length(), QTextCursor.MoveMode.KeepAnchor)
+        if form.isImageFormat():
+            words = form.property(QTextFormat.Property.ImageAltText) or "without words"
+            picture = picture_of(form.toImageFormat().name())
+            if picture is None:
+                cursor.insertText(f"[picture: {words}]", QTextCharFormat())
+            else:
+                cursor.insertImage(picture)
+        elif not is_link(form.anchorHref()):
+            cursor.setCharFormat(QTextCharFormat())
+
+
+def _plain_headings(document: QTextDocument) -> None:
+    """Headings in bold and of the size of the words below: there are two sizes in all."""
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            cursor = QTextCursor(block)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            form = QTextCharFormat()
+            form.setFontWeight(700)
+            form.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            cursor.mergeCharFormat(form)
+        block = block.next()
