@@ -90,6 +90,19 @@ LARGEST_RUN_LOG = 32 * MIB
 LARGEST_WINDOW_FILE = 64 * KIB
 MOST_WINDOW_FILES = 16
 
+# ---------------------------------------------------------------------- lessons
+
+#: A lesson: the bytes of its file, its steps, and the entries of one list in it.
+LARGEST_LESSON = 256 * KIB
+MOST_LESSON_STEPS = 100
+MOST_LESSON_ENTRIES = 50
+
+#: What a learner answered: the bytes of it in a session, the characters of one answer, and
+#: how many there may be.
+LARGEST_ANSWERS = 256 * KIB
+LONGEST_ANSWER = 4_000
+MOST_ANSWERS = 200
+
 # ---------------------------------------------------------------------- weights
 
 #: The bytes of a ``.json`` file of weights, whose every number becomes an object for a moment.

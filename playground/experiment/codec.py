@@ -7,25 +7,24 @@ name: ``optimizer = "adam"``.
 
 from __future__ import annotations
 
-import difflib
+import dataclasses
 import os
-import re
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from playground.atomic import read_bounded, write_whole
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.toml_lines import depth, key_lines, line_of
-from playground.limits import DEEPEST_EXPERIMENT, LARGEST_EXPERIMENT, shortened
+from playground.experiment.toml_lines import key_lines, line_of, parsed
+from playground.limits import LARGEST_EXPERIMENT, shortened
 from playground.settings import (
     Registry,
     Setting,
     SettingError,
     Settings,
     join,
+    no_such_setting,
     one_of,
     replaced,
     settings_of,
@@ -85,21 +84,26 @@ def loads(text: str, name: str = "") -> ExperimentSpec:
             f"{LARGEST_EXPERIMENT:,} that are read.",
             name=name,
         )
-    if depth(text) > DEEPEST_EXPERIMENT:
-        raise ExperimentError("brackets or dotted keys are nested too deeply.", name=name)
+    content = parsed(text, name)
     try:
-        content = tomllib.loads(text)
-    except RecursionError:
-        raise ExperimentError("brackets are nested too deeply.", name=name) from None
-    except ValueError as error:
-        raise _syntax_error(text, str(error), name) from None
-    try:
-        content = _of_this_version(content)
-        return _settings_from(ExperimentSpec, content, "")
+        return amended(ExperimentSpec(), _of_this_version(content))
     except SettingError as error:
         line = line_of(tuple(error.path.split(".")), key_lines(text))
         problem = shortened(error.problem)
         raise ExperimentError(problem, name=name, line=line, setting=error.path) from None
+
+
+def amended(spec: ExperimentSpec, content: Mapping[str, Any]) -> ExperimentSpec:
+    """`spec` with the settings in a table, as a file writes them.
+
+    A choice that is named as it was keeps those of its settings that the table does not mention.
+
+    Raises
+    ------
+    SettingError
+        When a setting does not exist, or has a value it cannot have.
+    """
+    return _amended(spec, content, "")
 
 
 def read(path: str | os.PathLike) -> ExperimentSpec:
@@ -223,56 +227,41 @@ def _of_this_version(content: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in content.items() if key != _VERSION}
 
 
-def _settings_from(cls: type[Settings], content: dict[str, Any], path: str) -> Any:
-    """An instance of `cls` with the values in a table; `path` is where the table stands."""
-    declared = settings_of(cls)
+def _amended(settings: Any, content: Mapping[str, Any], path: str) -> Any:
+    """`settings` with the values in a table; `path` is where the table stands."""
+    declared = settings_of(type(settings))
     for key in content:
         if key not in declared:
-            raise SettingError(join(path, key), _unknown(key, list(declared)))
-    defaults = cls()
+            raise SettingError(join(path, key), no_such_setting(key, declared))
     values = {
-        name: _value_from(setting, content[name], getattr(defaults, name), join(path, name))
+        name: _value_from(setting, content[name], getattr(settings, name), join(path, name))
         for name, setting in declared.items()
         if name in content
     }
     try:
-        return cls(**values)
+        return dataclasses.replace(settings, **values)
     except SettingError as error:
         raise error.below(path) from None
 
 
-def _value_from(setting: Setting, written: Any, default: Any, path: str) -> Any:
+def _value_from(setting: Setting, written: Any, present: Any, path: str) -> Any:
     """The value of one setting; what is not a group or a choice is checked by its class."""
     if setting.kind is Settings:
         if not isinstance(written, dict):
             raise SettingError(path, f"{written!r} is not a table of settings.")
-        return _settings_from(type(default), written, path)
+        return _amended(present, written, path)
     if setting.kind is not Registry:
         return written
     if not isinstance(written, dict):
         kind, content = written, {}
     else:
         content = dict(written)
-        kind = content.pop(_KIND, default.name)
+        kind = content.pop(_KIND, present.name)
     kind_path = join(path, _KIND) if isinstance(written, dict) else path
     if kind not in setting.names:
         raise SettingError(
             kind_path,
             f"there is no {setting.registry.noun} {kind!r} here; {one_of(setting.names)}.",
         )
-    return _settings_from(setting.registry[kind], content, path)
-
-
-def _unknown(key: str, known: list[str]) -> str:
-    if close := difflib.get_close_matches(key, known, 1):
-        return f"there is no such setting; perhaps '{close[0]}' is meant."
-    return f"there is no such setting; {one_of(known)}."
-
-
-def _syntax_error(text: str, message: str, name: str) -> ExperimentError:
-    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    if place is None:
-        return ExperimentError(f"this is not TOML: {shortened(message)}.", name=name)
-    line = int(place[1]) if place[1] else text.rstrip().count("\n") + 1
-    problem = message[: place.start()]
-    return ExperimentError(f"this is not TOML: {shortened(problem)}.", name=name, line=line)
+    chosen = present if kind == present.name else setting.registry[kind]()
+    return _amended(chosen, content, path)

@@ -1,10 +1,14 @@
-"""On which line of a TOML text each key stands, which the standard parser does not tell."""
+"""TOML with the lines of its mistakes and its keys, which the standard parser does not tell."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from typing import Any
+
+from playground.experiment.errors import ExperimentError
+from playground.limits import DEEPEST_EXPERIMENT, shortened
 
 #: A statement over more lines than this is nothing a person wrote.
 _LONGEST_STATEMENT = 1000
@@ -18,6 +22,33 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _BRACKETS = re.compile(r"[\[\]{}]")
+
+
+def parsed(text: str, name: str = "") -> dict[str, Any]:
+    """What a TOML text holds; `name` is what a sentence about a mistake calls it.
+
+    Raises
+    ------
+    ExperimentError
+        When it is not TOML or nested too deeply, naming the line where there is one.
+    """
+    if depth(text) > DEEPEST_EXPERIMENT:
+        raise ExperimentError("brackets or dotted keys are nested too deeply.", name=name)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ExperimentError("brackets are nested too deeply.", name=name) from None
+    except ValueError as error:
+        raise _syntax_error(text, str(error), name) from None
+
+
+def _syntax_error(text: str, message: str, name: str) -> ExperimentError:
+    place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    if place is None:
+        return ExperimentError(f"this is not TOML: {shortened(message)}.", name=name)
+    line = int(place[1]) if place[1] else text.rstrip().count("\n") + 1
+    problem = message[: place.start()]
+    return ExperimentError(f"this is not TOML: {shortened(problem)}.", name=name, line=line)
 
 
 def depth(text: str) -> int:
@@ -39,9 +70,12 @@ def key_lines(text: str) -> dict[tuple[str, ...], int]:
 
     A statement of TOML ends with a line. So lines are gathered until the parser takes them for
     a whole statement, and the parser itself says what it holds; there is no second grammar
-    here. Only the first line of a path is kept. Empty where a statement is absurdly long.
+    here. Only the first line of a path is kept. Of an array of tables each has its number, from 1
+    on, as a part of its path: ``[[choice]]``, ``[[choice]]`` are ("choice", "1") and ("choice",
+    "2"). Empty where a statement is absurdly long.
     """
     found: dict[tuple[str, ...], int] = {}
+    counts: Counter[tuple[str, ...]] = Counter()
     table: tuple[str, ...] = ()
     gathered: list[str] = []
     start, parsed = 1, 0
@@ -62,6 +96,10 @@ def key_lines(text: str) -> dict[tuple[str, ...], int]:
         if is_header:
             table = _innermost(content)
             found.setdefault(table, start)
+            if statement.lstrip().startswith("[["):
+                counts[table] += 1
+                table += (str(counts[table]),)
+                found[table] = start
         else:
             for path in _paths(content):
                 found.setdefault(table + path, start)

@@ -27,7 +27,7 @@ from playground.settings.fields import (
 )
 from playground.settings.registry import Registry
 from playground.settings.setting import Setting
-from playground.settings.wording import join, number_text, one_of
+from playground.settings.wording import join, no_such_setting, number_text, one_of
 
 __all__ = [
     "Entry",
@@ -44,6 +44,7 @@ __all__ = [
     "int_list",
     "integer",
     "join",
+    "no_such_setting",
     "number",
     "number_text",
     "one_of",

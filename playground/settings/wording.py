@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -16,6 +18,14 @@ def one_of(words: Any) -> str:
     if not words:
         return "none exist"
     return "choose from " + " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def no_such_setting(name: str, known: Iterable[str]) -> str:
+    """That a setting does not exist, with the one that may be meant or those that do."""
+    known = list(known)
+    if close := difflib.get_close_matches(name, known, 1):
+        return f"there is no such setting; perhaps '{close[0]}' is meant."
+    return f"there is no such setting; {one_of(known)}."
 
 
 def number_text(value: float) -> str:

@@ -1,0 +1,126 @@
+"""What a learner may answer, and how an answer is judged by what was measured. Qt-free."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from playground.experiment.answers import Answer
+from playground.lessons.conditions import Condition
+from playground.lessons.lesson import Step
+from playground.lessons.tasks.choice import Choice
+from playground.lessons.tasks.observe import Observe
+from playground.lessons.tasks.predict import Predict
+from playground.settings import number_text
+
+Question = Predict | Observe
+
+
+def choice_answer(step: Step, choice: Choice, confidence: int | None = None) -> Answer:
+    """The answer that takes one of the choices of a step."""
+    return Answer(step.number, _question(step).question, choice.text, choice.text, confidence)
+
+
+def number_answer(step: Step, number: float, confidence: int | None = None) -> Answer:
+    """The answer of a number."""
+    task = step.task
+    assert isinstance(task, Predict)
+    text = " ".join(filter(None, [number_text(number), task.unit]))
+    return Answer(step.number, task.question, text, float(number), confidence)
+
+
+def curve_answer(
+    step: Step, points: Sequence[tuple[float, float]], confidence: int | None = None
+) -> Answer:
+    """The answer of a sketched curve: points (epoch, value) from left to right."""
+    first, last = number_text(points[0][1]), number_text(points[-1][1])
+    text = f"a curve from {first} to {last}"
+    return Answer(step.number, _question(step).question, text, tuple(points), confidence)
+
+
+def words_answer(step: Step, words: str) -> Answer:
+    """The answer in words."""
+    return Answer(step.number, _question(step).question, words, words)
+
+
+def _question(step: Step) -> Question:
+    assert isinstance(step.task, (Predict, Observe))
+    return step.task
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An answer and what is said to it.
+
+    Attributes
+    ----------
+    answer : Answer
+        With its outcome and what was measured.
+    feedback : str
+        Markdown of the author; empty for none.
+    surprise : str
+        A sentence for a run that came out otherwise than the author says; empty else.
+    """
+
+    answer: Answer
+    feedback: str
+    surprise: str = ""
+
+
+def judge(step: Step, answer: Answer, values: Mapping[str, float]) -> Judgement:
+    """What an answer turned out to be.
+
+    Parameters
+    ----------
+    step : Step
+        Whose question it answers.
+    answer : Answer
+    values : mapping of str to float
+        What was measured, and the kept values, for the names of `needed`.
+    """
+    task = _question(step)
+    if task.choice:
+        return _judge_choice(task.choice, answer, values)
+    if isinstance(task, Predict) and task.number is not None:
+        return _judge_number(task, answer, values)
+    feedback = task.feedback if isinstance(task, Predict) else ""
+    return Judgement(replace(answer, outcome="seen"), feedback)
+
+
+def needed(step: Step) -> tuple[str, ...]:
+    """The names that judging an answer to a step, or showing its goal, needs."""
+    found = (name for _, expression in step.task.expressions() for name in expression.names)
+    return tuple(dict.fromkeys(found))
+
+
+def _judge_choice(
+    choices: Sequence[Choice], answer: Answer, values: Mapping[str, float]
+) -> Judgement:
+    taken = next((choice for choice in choices if choice.text == answer.given), None)
+    right = next((choice for choice in choices if choice.right is not None), None)
+    feedback = taken.feedback if taken is not None else ""
+    if right is None:
+        return Judgement(replace(answer, outcome="seen"), feedback)
+    outcome = "right" if taken is right else "wrong"
+    judged = replace(answer, outcome=outcome, measured=right.text)
+    surprise = ""
+    if isinstance(right.right, Condition) and not right.right.holds(values):
+        judged = replace(judged, outcome="seen", measured="")
+        surprise = (
+            f"In this run it came out otherwise than usual: '{right.text}' is what most runs show. "
+            "Another seed may tell."
+        )
+    return Judgement(judged, feedback, surprise)
+
+
+def _judge_number(task: Predict, answer: Answer, values: Mapping[str, float]) -> Judgement:
+    assert task.number is not None
+    truth = task.number.value(values)
+    if not math.isfinite(truth) or not isinstance(answer.given, float):
+        surprise = "In this run the number is not defined."
+        return Judgement(replace(answer, outcome="seen"), "", surprise)
+    near = abs(answer.given - truth) <= task.tolerance * (1 + 1e-9)
+    measured = " ".join(filter(None, [number_text(float(f"{truth:.4g}")), task.unit]))
+    judged = replace(answer, outcome="right" if near else "wrong", measured=measured)
+    return Judgement(judged, task.feedback_near if near else task.feedback_far)

@@ -1,0 +1,100 @@
+"""Lesson and Step: a lesson as it was read, every part of it checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.experiment.spec import ExperimentSpec
+from playground.lessons.asks import Request
+from playground.lessons.blocks import Block
+from playground.lessons.fields import Changes
+from playground.lessons.places import changed_spec
+from playground.lessons.tasks import Claim, Task
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One step.
+
+    Attributes
+    ----------
+    number : int
+        Counted from 1.
+    heading : str
+    text : str
+        Markdown with formulas, shown before the task.
+    line : int
+        Of its heading in the file.
+    task : Task
+        What it asks for; its class is its kind.
+    spec : ExperimentSpec
+        The settings in force once it is done, for a learner who does what is asked.
+    block : Block
+        Where its keys stand in the file.
+    requests : tuple of Request
+        The settings it asks the learner to choose.
+    """
+
+    number: int
+    heading: str
+    text: str
+    line: int
+    task: Task
+    spec: ExperimentSpec
+    block: Block
+    requests: tuple[Request, ...] = ()
+
+    def line_of(self, claim: Claim) -> int:
+        """The line of the file that says a claim."""
+        return self.block.line(claim.path)
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """A whole lesson.
+
+    Attributes
+    ----------
+    path : Path or None
+        Its file; None for a text from elsewhere.
+    title, summary : str
+    section : str
+        Where the course notes treat it: ``"NN 2.3.1, CS230 3.9"``.
+    minutes : int
+        How long it takes.
+    spec : ExperimentSpec
+        The experiment it begins with.
+    steps : tuple of Step
+    """
+
+    path: Path | None
+    title: str
+    summary: str
+    section: str
+    minutes: int
+    spec: ExperimentSpec
+    steps: tuple[Step, ...]
+
+    @property
+    def name(self) -> str:
+        """By which it is known for good: its file's name without number and ending."""
+        stem = self.path.stem if self.path is not None else self.title.lower().replace(" ", "-")
+        return re.sub(r"^\d+[-_ ]*", "", stem) or stem
+
+    def changed(self, spec: ExperimentSpec, changes: Changes) -> ExperimentSpec:
+        """An experiment with the settings that a step changes, as of ``step.task.change``.
+
+        Raises
+        ------
+        SettingError
+            When it cannot have them, as where the learner has chosen something else.
+        """
+        return changed_spec(spec, changes.content, self.path.parent if self.path else None)
+
+    def claims(self) -> Iterator[tuple[Step, Claim]]:
+        """Every claim with its step."""
+        for step in self.steps:
+            yield from ((step, claim) for claim in step.task.claimed())

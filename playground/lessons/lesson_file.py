@@ -1,0 +1,118 @@
+"""Lesson files: one text a lesson, every mistake in it named by its line.
+
+A lesson is UTF-8 text: a front matter of TOML between two lines ``+++``, then Markdown, in which a
+heading ``## ...`` begins a step. A fenced block with the name of a kind of step says in TOML what
+the step asks for.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from playground.atomic import read_bounded
+from playground.lessons.blocks import Block, front_and_steps
+from playground.lessons.errors import LessonError
+from playground.lessons.fields import Changes, changes, made
+from playground.lessons.lesson import Lesson, Step
+from playground.lessons.plan import Plan
+from playground.lessons.tasks import Task, tasks
+from playground.limits import LARGEST_LESSON, MOST_LESSON_STEPS
+from playground.settings import SettingError, Settings, declared, integer, text
+
+SUFFIX = ".lesson"
+
+
+@declared
+class FrontMatter(Settings):
+    """What a lesson says of itself."""
+
+    title: str = text("", label="Title", help="A few words.")
+    section: str = text("", label="Section", help="Where the course notes treat it.")
+    minutes: int = integer(5, label="Minutes", help="How long it takes.", minimum=1, maximum=240)
+    summary: str = text("", label="Summary", help="What is learned, in one sentence.")
+    experiment: Changes = changes(
+        label="Experiment", help="The experiment it begins with, as in an experiment file."
+    )
+
+    def check(self) -> None:
+        for name in ("title", "summary"):
+            if not getattr(self, name).strip():
+                raise SettingError(name, f"the {name} is missing.")
+
+
+def read(path: str | os.PathLike) -> Lesson:
+    """The lesson in a file.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read.
+    LessonError
+        When it is no lesson, naming the line.
+    """
+    path = Path(path)
+    content = read_bounded(path, LARGEST_LESSON)
+    try:
+        written = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise LessonError("this is not UTF-8 text.", name=path.name, line=line) from None
+    return loads(written, path.name, path.absolute())
+
+
+def loads(written: str, name: str = "", path: Path | None = None) -> Lesson:
+    """The lesson that a text is.
+
+    Parameters
+    ----------
+    written : str
+    name : str
+        What to call it in a sentence.
+    path : Path, optional
+        Its file, in whose folder its data and pictures lie.
+
+    Raises
+    ------
+    LessonError
+        When it is none, naming the line.
+    """
+    if len(written) > LARGEST_LESSON:
+        raise LessonError(
+            f"{len(written):,} characters are more than the {LARGEST_LESSON:,} that are read.",
+            name=name,
+        )
+    front_block, raw_steps = front_and_steps(written, name, tasks)
+    front = _made(FrontMatter, front_block)
+    if not raw_steps:
+        raise LessonError(
+            "it has no step; a step begins with a line ## and its heading.",
+            name=name,
+            line=written.count("\n") + 1,
+        )
+    if len(raw_steps) > MOST_LESSON_STEPS:
+        raise LessonError(
+            f"{len(raw_steps)} steps are too many; at most {MOST_LESSON_STEPS} may be.",
+            name=name,
+            line=raw_steps[MOST_LESSON_STEPS].line,
+        )
+    plan = Plan(path.parent if path is not None else None, front_block, front.experiment)
+    begin, steps = plan.spec, []
+    for number, raw in enumerate(raw_steps, start=1):
+        task: Task = _made(tasks[raw.block.kind or "explain"], raw.block)
+        plan.follow(raw, task)
+        body, requests = raw.text.strip(), tuple(plan.requests)
+        steps.append(
+            Step(number, raw.heading, body, raw.line, task, plan.spec, raw.block, requests)
+        )
+    plan.finish()
+    return Lesson(
+        path, front.title, front.summary, front.section, front.minutes, begin, tuple(steps)
+    )
+
+
+def _made(cls: type[Settings], block: Block):
+    try:
+        return made(cls, block.content)
+    except SettingError as error:
+        raise block.error(filter(None, error.path.split(".")), error.problem) from None

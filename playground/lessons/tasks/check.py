@@ -1,0 +1,34 @@
+"""Check: a goal that the learner is to reach."""
+
+from __future__ import annotations
+
+from playground.lessons.conditions import Condition
+from playground.lessons.fields import Changes, changes, condition, words
+from playground.lessons.tasks.task import Task, tasks
+from playground.settings import SettingError, integer, text
+
+
+@tasks.register("check")
+class Check(Task):
+    """A goal to be reached by the learner, with the gap shown."""
+
+    goal: Condition | None = condition(label="Goal", help="The condition to be reached.")
+    solution: Changes = changes(
+        label="Solution",
+        help="Settings with which training from the start reaches it; the learner never sees "
+        "them, the check of a lesson needs them.",
+    )
+    epochs: int = integer(
+        0,
+        label="Epochs",
+        help="Within how many epochs the solution is to reach it. 0: as many as the experiment "
+        "has.",
+        minimum=0,
+        maximum=100_000,
+    )
+    hint: str = text("", label="Hint", help="What is said to whoever asks for help.")
+    mark: tuple[str, ...] = words(label="Mark", help="The controls that matter for it.")
+
+    def check(self) -> None:
+        if self.goal is None:
+            raise SettingError("goal", "the goal is missing.")

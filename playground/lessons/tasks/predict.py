@@ -1,0 +1,84 @@
+"""Predict: a question that is answered before the run is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from playground.experiment.history import EVALUATION_COLUMNS
+from playground.lessons.conditions import Condition, Expression
+from playground.lessons.fields import conditions, entries, expression
+from playground.lessons.tasks.choice import Choice, check_choices, claims_of
+from playground.lessons.tasks.task import Claim, Task, tasks
+from playground.settings import SettingError, boolean, option, text
+from playground.settings import number as number_key
+
+#: What can be sketched.
+CURVES = EVALUATION_COLUMNS[2:]
+
+
+@tasks.register("predict")
+class Predict(Task):
+    """A question to be answered before the next run: a choice, a number, or a sketched curve."""
+
+    when: ClassVar[str] = "after_run"
+
+    question: str = text("", label="Question", help="What the learner is asked.")
+    confidence: bool = boolean(
+        False, label="Confidence", help="Whether to ask how sure the learner is."
+    )
+    choice: tuple[Choice, ...] = entries(
+        Choice, label="Answers", help="The answers to choose from, each a [[choice]] of its own."
+    )
+    number: Expression | None = expression(
+        label="Number", help="In place of answers: what the number asked for turns out to be."
+    )
+    tolerance: float = number_key(
+        0.0, label="Tolerance", help="How far off a number may be and still count.", minimum=0
+    )
+    unit: str = text("", label="Unit", help="The unit of the number.")
+    feedback_near: str = text(
+        "", label="Feedback, near", help="What is said to a number within the tolerance."
+    )
+    feedback_far: str = text(
+        "", label="Feedback, far", help="What is said to any other number, with the misconception."
+    )
+    curve: str = option(
+        "",
+        {"": "None"} | {name: name for name in CURVES},
+        label="Curve",
+        help="In place of answers: the curve that is sketched into its plot.",
+    )
+    feedback: str = text(
+        "", label="Feedback", help="What is said when the sketch lies over the true curve."
+    )
+    claims: tuple[Condition, ...] = conditions(
+        label="Claims", help="What else is so at the end of the next run."
+    )
+
+    @property
+    def form(self) -> str:
+        """In what form it is answered: ``"choice"``, ``"number"`` or ``"curve"``."""
+        return "choice" if self.choice else "curve" if self.curve else "number"
+
+    def check(self) -> None:
+        if not self.question.strip():
+            raise SettingError("question", "the question is missing.")
+        if bool(self.choice) + bool(self.number) + bool(self.curve) != 1:
+            raise SettingError(
+                "question",
+                "it is answered in one way: by [[choice]] tables, by a number, or by a curve.",
+            )
+        if self.choice:
+            check_choices(self.choice, one_is_right=True)
+        if self.number is not None:
+            if not self.tolerance:
+                raise SettingError("tolerance", "a number needs a tolerance above 0.")
+            for name in ("feedback_near", "feedback_far"):
+                if not getattr(self, name).strip():
+                    raise SettingError(name, "what is said then is missing.")
+
+    def claimed(self) -> Iterator[Claim]:
+        """What makes the right answer so, and what else is said."""
+        yield from claims_of(self.choice)
+        yield from super().claimed()
