@@ -106,6 +106,7 @@ commands = Commands(
         "check": "playground.cli.check",
         "doctor": "playground.cli.doctor",
         "export": "playground.cli.export",
+        "lesson": "playground.cli.lesson",
         "predict": "playground.cli.predict",
         "settings": "playground.cli.settings_table",
     },

@@ -121,3 +121,23 @@ class AnimationBar(Bar):
         """Move on to a share between 0 and 1."""
         if self._bar is not None:
             self._bar.update(share - self._bar.n)
+
+
+class SeedBar(Bar):
+    """A bar of the seeds of a check; `show` takes how many are done.
+
+    Parameters
+    ----------
+    seeds : int
+    quiet : bool
+        As for `Bar`.
+    """
+
+    def __init__(self, seeds: int, quiet: bool) -> None:
+        form = "{n_fmt} of {total_fmt} seeds |{bar}| {elapsed}, {remaining} left"
+        super().__init__(quiet, total=seeds, bar_format=form)
+
+    def show(self, done: int) -> None:
+        """Move on to so many seeds."""
+        if self._bar is not None:
+            self._bar.update(done - self._bar.n)

@@ -11,6 +11,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.lessons.asks import Request
 from playground.lessons.blocks import Block
 from playground.lessons.fields import Changes
+from playground.lessons.measures import found
 from playground.lessons.places import changed_spec
 from playground.lessons.tasks import Claim, Task
 
@@ -93,6 +94,12 @@ class Lesson:
             When it cannot have them, as where the learner has chosen something else.
         """
         return changed_spec(spec, changes.content, self.path.parent if self.path else None)
+
+    def kept_names(self, prefix: str) -> tuple[str, ...]:
+        """What is measured of a run that is kept under a name: what any step says of it later."""
+        names = (n for s in self.steps for _, e in s.task.expressions() for n in e.names)
+        rests = (n.removeprefix(f"{prefix}_") for n in names if n.startswith(f"{prefix}_"))
+        return tuple(dict.fromkeys(rest for rest in rests if found(rest) is not None))
 
     def claims(self) -> Iterator[tuple[Step, Claim]]:
         """Every claim with its step."""

@@ -16,7 +16,7 @@ from playground.lessons.errors import LessonError
 from playground.lessons.fields import Changes, changes, made
 from playground.lessons.lesson import Lesson, Step
 from playground.lessons.plan import Plan
-from playground.lessons.tasks import Task, tasks
+from playground.lessons.tasks import Task, misplaced, tasks
 from playground.limits import LARGEST_LESSON, MOST_LESSON_STEPS
 from playground.settings import SettingError, Settings, declared, integer, text
 
@@ -115,4 +115,5 @@ def _made(cls: type[Settings], block: Block):
     try:
         return made(cls, block.content)
     except SettingError as error:
-        raise block.error(filter(None, error.path.split(".")), error.problem) from None
+        path = list(filter(None, error.path.split(".")))
+        raise block.error(path, misplaced(cls, path) or error.problem) from None

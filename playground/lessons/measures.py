@@ -11,11 +11,15 @@ from typing import Literal
 
 import numpy as np
 
+from playground.engine import check_gradient
 from playground.experiment.layers import Signals
 from playground.experiment.session import Session
 from playground.experiment.symptoms.case import Case
 from playground.experiment.wording import error_text
 from playground.experiment.wording import measured as number_words
+
+#: Examples on which the gradient is checked.
+_CHECKED = 64
 
 Unit = Literal["error", "number", "count"]
 
@@ -314,6 +318,13 @@ def _gradient_ratio(case: Case) -> float:
 @measure("gradient_norm", "The length of the gradient of the cost on some training examples.")
 def _gradient_norm(case: Case) -> float:
     return float(np.linalg.norm(case.network.gradient(*case.inputs)))
+
+
+@measure("gradient_difference", "How far the gradient is from differences of the cost.")
+def _gradient_difference(case: Case) -> float:
+    X, Y = case.inputs
+    checked = check_gradient(case.network, X[:, :_CHECKED], Y[:, :_CHECKED])
+    return float(checked.difference)
 
 
 @measure("weight_norm", "The length of all weights together.")

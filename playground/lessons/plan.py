@@ -14,7 +14,7 @@ from playground.lessons.errors import LessonError
 from playground.lessons.fields import Changes
 from playground.lessons.measures import found, measures, no_such_name
 from playground.lessons.places import changed_spec
-from playground.lessons.tasks import Task
+from playground.lessons.tasks import Task, misplaced, tasks
 from playground.lessons.tasks.check import Check
 from playground.lessons.tasks.run import Run
 from playground.lessons.tasks.set import Set
@@ -75,10 +75,10 @@ class Plan:
             self._set(task, raw.block)
         if isinstance(task, Check):
             self.spec = self._amended(self.spec, task.solution, raw.block, "solution")
-        for mark in getattr(task, "mark", ()):
+        for mark in task.mark:
             self._check_mark(mark, before, raw.block)
         self._check_names(task, raw.block)
-        if task.when == "after_run":
+        if task.awaits_run:
             self._open = raw
         if isinstance(task, (Run, Check)):
             self._has_run = True
@@ -133,7 +133,9 @@ class Plan:
         try:
             return make()
         except SettingError as error:
-            raise block.error((key, *error.path.split(".")), error.problem) from None
+            path = (key, *error.path.split("."))
+            hint = misplaced(tasks[block.kind], path) if block.kind else ""
+            raise block.error(path, hint or error.problem) from None
 
     def _check_mark(self, mark: str, before: ExperimentSpec, block: Block) -> None:
         if "." not in mark:

@@ -1,5 +1,5 @@
 """What a step asks for: one module each, and the registry of them all."""
 
-from playground.lessons.tasks.task import Claim, Task, tasks
+from playground.lessons.tasks.task import Claim, Task, misplaced, tasks
 
-__all__ = ["Claim", "Task", "tasks"]
+__all__ = ["Claim", "Task", "misplaced", "tasks"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.lessons.conditions import Condition
-from playground.lessons.fields import Changes, changes, condition, words
+from playground.lessons.fields import Changes, changes, condition
 from playground.lessons.tasks.task import Task, tasks
 from playground.settings import SettingError, integer, text
 
@@ -27,8 +27,8 @@ class Check(Task):
         maximum=100_000,
     )
     hint: str = text("", label="Hint", help="What is said to whoever asks for help.")
-    mark: tuple[str, ...] = words(label="Mark", help="The controls that matter for it.")
 
     def check(self) -> None:
+        super().check()
         if self.goal is None:
             raise SettingError("goal", "the goal is missing.")

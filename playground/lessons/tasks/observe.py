@@ -32,6 +32,7 @@ class Observe(Task):
     )
 
     def check(self) -> None:
+        super().check()
         if not self.question.strip():
             raise SettingError("question", "the question is missing.")
         if not self.verdict.strip():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.lessons.conditions import Condition, Expression
@@ -20,8 +19,6 @@ CURVES = EVALUATION_COLUMNS[2:]
 @tasks.register("predict")
 class Predict(Task):
     """A question to be answered before the next run: a choice, a number, or a sketched curve."""
-
-    when: ClassVar[str] = "after_run"
 
     question: str = text("", label="Question", help="What the learner is asked.")
     confidence: bool = boolean(
@@ -61,7 +58,14 @@ class Predict(Task):
         """In what form it is answered: ``"choice"``, ``"number"`` or ``"curve"``."""
         return "choice" if self.choice else "curve" if self.curve else "number"
 
+    @property
+    def awaits_run(self) -> bool:
+        """Unless nothing that is measured decides."""
+        decided = any(choice.right is True for choice in self.choice)
+        return bool(self.claims) or not decided
+
     def check(self) -> None:
+        super().check()
         if not self.question.strip():
             raise SettingError("question", "the question is missing.")
         if bool(self.choice) + bool(self.number) + bool(self.curve) != 1:

@@ -42,6 +42,7 @@ class Run(Task):
     )
 
     def check(self) -> None:
+        super().check()
         if not (self.until or self.epochs or self.steps):
             raise SettingError("epochs", "how long it runs is missing: until, epochs or steps.")
         if self.steps and (self.until or self.epochs):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from playground.experiment.studies.kinds.kind import study_kinds
 from playground.lessons.conditions import Condition
-from playground.lessons.fields import Changes, changes, conditions, words
+from playground.lessons.fields import Changes, changes, conditions
 from playground.lessons.tasks.task import Task, tasks
 from playground.settings import SettingError, boolean, one_of, text
 
@@ -30,18 +28,10 @@ class Set(Task):
         help="Whether training starts over from the same first weights, also where what is changed "
         "could be taken up on the way.",
     )
-    lock: bool = boolean(
-        False, label="Lock", help="Whether all other controls are locked until the next step."
-    )
-    mark: tuple[str, ...] = words(
-        label="Mark", help="The controls meant: settings, or names of actions such as run."
-    )
-    view: str = text("", label="View", help="A panel to bring to the front, such as landscape.")
     study: str = text("", label="Study", help="A study to open, such as rate_finder.")
     claims: tuple[Condition, ...] = conditions(label="Claims", help="What is so after the change.")
 
     def check(self) -> None:
+        super().check()
         if self.study and self.study not in study_kinds:
             raise SettingError("study", f"there is no study '{self.study}'; {one_of(study_kinds)}.")
-        if not re.fullmatch(r"[a-z_]*", self.view):
-            raise SettingError("view", f"'{self.view}' is not the name of a panel.")

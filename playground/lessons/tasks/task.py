@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from playground.lessons.conditions import Condition, Expression
-from playground.settings import Registry, Settings, settings_of
+from playground.lessons.fields import words
+from playground.settings import (
+    Registry,
+    SettingError,
+    Settings,
+    boolean,
+    declared,
+    settings_of,
+    text,
+)
 
 #: One row a kind: the word behind the fence of its block is its name.
 _MODULES = ("explain", "predict", "set", "run", "observe", "check")
@@ -30,19 +40,35 @@ class Claim:
     condition: Condition
 
 
+@declared
 class Task(Settings):
     """Base of all kinds of step; the fields of a kind are the keys of its block.
 
     Attributes
     ----------
-    when : str
-        When its claims are to hold: ``"now"``, or ``"after_run"``, at the end of the next run.
     needs_run_before : bool
         Whether there must be something to look at.
     """
 
-    when: ClassVar[str] = "now"
     needs_run_before: ClassVar[bool] = False
+
+    view: str = text("", label="View", help="A panel to bring to the front, such as landscape.")
+    mark: tuple[str, ...] = words(
+        label="Mark", help="The controls meant: settings, or names of actions such as run."
+    )
+    lock: bool = boolean(
+        False, label="Lock", help="Whether all controls but those marked are locked in this step."
+    )
+
+    def check(self) -> None:
+        """Raise `SettingError` where its keys contradict each other."""
+        if not re.fullmatch(r"[a-z_]*", self.view):
+            raise SettingError("view", f"'{self.view}' is not the name of a panel.")
+
+    @property
+    def awaits_run(self) -> bool:
+        """Whether its claims, and the answer to it, are about the end of the next run."""
+        return False
 
     def claimed(self) -> Iterator[Claim]:
         """All it says is so: the items of its key ``claims``, where it has one."""
@@ -64,3 +90,12 @@ def _expressions(path: tuple[str, ...], value: object) -> Iterator:
     elif isinstance(value, Settings):
         for name in settings_of(type(value)):
             yield from _expressions((*path, name), getattr(value, name))
+
+
+def misplaced(task: type[Settings], path: Sequence[str]) -> str:
+    """The hint for a key of a step that stands below a table, and so was taken for the table's."""
+    if len(path) > 1 and path[-1] in settings_of(task):
+        return (
+            f"'{path[-1]}' belongs to the step itself: write it above the first table, [{path[0]}]."
+        )
+    return ""

@@ -1,0 +1,100 @@
+"""``playground lesson``: check a lesson over seeds, begin a new one, list what is measured."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from playground.assets import resource
+from playground.atomic import write_whole
+from playground.cli.arguments import UsageError, add_json, print_json, whole_number
+from playground.cli.command import Command, commands
+from playground.cli.progress import SeedBar
+from playground.lessons.checking import check_lesson
+from playground.lessons.lesson_file import SUFFIX, read
+from playground.lessons.measures import measures
+
+#: Seeds a lesson is checked with, unless asked otherwise.
+_SEEDS = 10
+
+
+@commands.register(
+    "lesson",
+    help="check a lesson, or begin a new one",
+    description="Check what a lesson claims over several seeds, begin a new one, or list the "
+    "names of what is measured. Exit code 1 where a claim does not hold.",
+)
+class LessonCommand(Command):
+    """What an author of lessons needs."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """What to do, and with which file."""
+        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+        check = actions.add_parser(
+            "check",
+            help="run every claim of a lesson over several seeds, without a window",
+            allow_abbrev=False,
+        )
+        check.add_argument("file", metavar="FILE", help=f"a lesson ({SUFFIX})")
+        check.add_argument(
+            "--seeds", default=str(_SEEDS), metavar="N", help=f"how many seeds (default {_SEEDS})"
+        )
+        add_json(check)
+        new = actions.add_parser(
+            "new", help="write a commented beginning of a lesson", allow_abbrev=False
+        )
+        new.add_argument("file", metavar="FILE", help=f"the lesson to write ({SUFFIX})")
+        actions.add_parser(
+            "names", help="list the names that conditions may use", allow_abbrev=False
+        )
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+        actions = {"check": _check, "new": _new, "names": _names}
+        return actions[arguments.action](arguments)
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    seeds = whole_number(arguments.seeds, "seeds", 1000)
+    lesson = read(arguments.file)
+    with SeedBar(seeds, arguments.json) as bar:
+        claims = check_lesson(lesson, seeds, bar.show)
+    false = [claim for claim in claims if not claim.is_true]
+    if arguments.json:
+        print_json(
+            {
+                "lesson": lesson.name,
+                "title": lesson.title,
+                "steps": len(lesson.steps),
+                "seeds": seeds,
+                "passed": not false,
+                "claims": [claim.as_json() for claim in claims],
+            }
+        )
+        return 1 if false else 0
+    for claim in claims:
+        mark = "ok " if claim.is_true else "NOT"
+        print(f"{mark} {claim.sentence()}")
+    if false:
+        print(f"{len(false)} of {len(claims)} claims do not hold.")
+    else:
+        print(f"All {len(claims)} claims of '{lesson.title}' hold.")
+    return 1 if false else 0
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    path = Path(arguments.file)
+    if path.suffix.lower() != SUFFIX:
+        raise UsageError(f"'{path}': the name of a lesson ends in {SUFFIX}.")
+    if path.exists():
+        raise UsageError(f"'{path}' is there already, and is left as it is; give another name.")
+    write_whole(path, resource("templates", f"beginning{SUFFIX}").read_bytes())
+    print(f"Wrote '{path}'. Check what it claims: playground lesson check {path}")
+    return 0
+
+
+def _names(arguments: argparse.Namespace) -> int:
+    wide = max(map(len, measures))
+    for name, measure in measures.items():
+        print(f"{name:{wide}}  {measure.meaning}")
+    return 0
