@@ -29,11 +29,13 @@ class Dataset:
         The features. Where they are large (`playground.limits`), in the type they came in.
     Y : ndarray, shape (n_y, m), float64, read-only
         Two classes: (1, m) of 0 and 1. K > 2 classes: (K, m), one 1 in each column.
-        Regression: (1, m) of any real numbers.
+        Regression: (1, m) of any real numbers, or a row for each of several quantities.
     feature_names : tuple of str
         One name for each row of `X`.
     label_name : str
         What the labels are called.
+    label_names : tuple of str
+        What each of several quantities is called; empty for one, and for classes.
     class_names : tuple of str
         One name for each class in the order of their index; empty for regression.
     table_columns : tuple of str
@@ -63,6 +65,7 @@ class Dataset:
     Y: np.ndarray
     feature_names: tuple[str, ...]
     label_name: str = "label"
+    label_names: tuple[str, ...] = ()
     class_names: tuple[str, ...] = ()
     table_columns: tuple[str, ...] = ()
     encodings: tuple[ColumnEncoding, ...] = ()
@@ -79,6 +82,7 @@ class Dataset:
             object.__setattr__(self, "parts", frozen(self.parts, np.int8))
         object.__setattr__(self, "feature_names", tuple(self.feature_names))
         object.__setattr__(self, "class_names", tuple(self.class_names))
+        object.__setattr__(self, "label_names", tuple(self.label_names))
         self._check_shapes()
         self._check_numbers()
         self._check_labels()
@@ -95,8 +99,15 @@ class Dataset:
 
     @property
     def n_y(self) -> int:
-        """The number of outputs: 1, or the number of classes when there are more than two."""
+        """The number of outputs: one for each quantity, or each class of more than two."""
         return self.Y.shape[0]
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """What each row of `Y` is called."""
+        if len(self.class_names) > 2:
+            return self.class_names
+        return self.label_names or (self.label_name,)
 
     @property
     def task(self) -> Task:
@@ -155,7 +166,7 @@ class Dataset:
             raise DataError("parts must hold 0, 1 or 2 for each example.")
 
     def _check_numbers(self) -> None:
-        for array, names in ((self.X, self.feature_names), (self.Y, (self.label_name,) * self.n_y)):
+        for array, names in ((self.X, self.feature_names), (self.Y, self.output_names)):
             # Least and largest value find nearly every array clean, without a second of its size.
             if not array.size:
                 continue
@@ -174,8 +185,8 @@ class Dataset:
             )
         if classes != len(set(self.class_names)):
             raise DataError("Two classes have the same name.")
-        rows = classes if classes > 2 else 1
-        if len(Y) != rows:
+        rows = classes if classes > 2 else len(self.output_names)
+        if len(Y) != rows or (classes and self.label_names):
             raise DataError(f"Y has {len(Y)} rows; {classes} classes need {rows}.")
         if classes and not ((Y == 0) | (Y == 1)).all():
             raise DataError("The labels of a classification must be 0 or 1.")

@@ -7,8 +7,8 @@ import numpy as np
 from playground.data.datasets import Dataset, one_hot
 from playground.data.errors import DataError
 from playground.data.sources import Source, sources
-from playground.data.typed_table import TypedRows, is_number, parse_table
-from playground.settings import SettingError, option, text
+from playground.data.typed_table import MOST_COLUMNS, TypedRows, is_number, parse_table
+from playground.settings import SettingError, integer, option, text
 
 MOST_CLASSES = 100
 
@@ -26,6 +26,15 @@ class TypedTable(Source):
         "predicted stands in the last column.",
         format="table",
     )
+    outputs: int = integer(
+        1,
+        label="Columns to predict",
+        help="How many of the last columns are to be predicted. Several are several quantities.",
+        minimum=1,
+        maximum=MOST_COLUMNS - 1,
+        slider=(1, 5),
+        advanced=True,
+    )
     problem: str = option(
         "auto",
         {"auto": "Automatic", "classification": "Classification", "regression": "Regression"},
@@ -38,7 +47,7 @@ class TypedTable(Source):
         try:
             rows = self.rows
             self._labels(rows)
-            _features(rows)
+            self._features(rows)
         except DataError as error:
             raise SettingError("table", str(error)) from None
         # Equal tables have equal texts, however they were written.
@@ -51,18 +60,32 @@ class TypedTable(Source):
 
     def make(self, rng: np.random.Generator) -> Dataset:
         """The rows as examples, in their order; `rng` is not used."""
-        rows = self.rows
+        rows, k = self.rows, self.outputs
         Y, class_names = self._labels(rows)
         return Dataset(
-            X=_features(rows),
+            X=self._features(rows),
             Y=Y,
-            feature_names=rows.names[:-1],
-            label_name=rows.names[-1],
+            feature_names=rows.names[:-k],
+            label_name=" and ".join(rows.names[-k:]),
+            label_names=rows.names[-k:] if k > 1 else (),
             class_names=class_names,
         )
 
+    def _features(self, rows: TypedRows) -> np.ndarray:
+        """X, ``(n_x, m)``."""
+        if self.outputs >= len(rows.names):
+            raise DataError(
+                f"{self.outputs} of {len(rows.names)} columns are to be predicted; at least one "
+                "must be a feature."
+            )
+        return _numbers(rows, slice(None, -self.outputs))
+
     def _labels(self, rows: TypedRows) -> tuple[np.ndarray, tuple[str, ...]]:
         """Y, ``(n_y, m)``, and the names of the classes; none for a regression."""
+        if self.outputs > 1:
+            if self.problem == "classification":
+                raise DataError("A class stands in one column; several columns are quantities.")
+            return _numbers(rows, slice(-self.outputs, None)), ()
         cells, name = [row[-1] for row in rows.rows], rows.names[-1]
         words = [cell for cell in cells if not is_number(cell)]
         if words and self.problem != "regression":
@@ -83,13 +106,13 @@ class TypedTable(Source):
         return one_hot(numbers, n), tuple(map(str, range(n)))
 
 
-def _features(rows: TypedRows) -> np.ndarray:
-    """X, ``(n_x, m)``."""
+def _numbers(rows: TypedRows, columns: slice) -> np.ndarray:
+    """Some columns as rows of numbers, an example a column."""
     for number, row in enumerate(rows.rows, 1):
-        for name, cell in zip(rows.names[:-1], row):
+        for name, cell in zip(rows.names[columns], row[columns]):
             if not is_number(cell):
                 raise DataError(f"Row {number}, column {name}: '{cell}' is not a number.")
-    return np.array([row[:-1] for row in rows.rows], float).T
+    return np.array([row[columns] for row in rows.rows], float).T
 
 
 def _of_words(cells: list[str], name: str) -> tuple[np.ndarray, tuple[str, ...]]:

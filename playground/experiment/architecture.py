@@ -42,7 +42,9 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
     """
     wanted = spec.network
     loss = loss_of(spec, dataset)
-    output = _OUTPUTS.get(loss.name, "linear" if dataset.task == "regression" else "sigmoid")
+    usual = "linear" if dataset.task == "regression" else "sigmoid"
+    chosen = usual if wanted.output == "automatic" else wanted.output
+    output = _OUTPUTS.get(loss.name, chosen)
     sizes = [n_features, *wanted.hidden_layers, dataset.n_y]
     parameters = sum((n_in + 1) * n for n_in, n in pairwise(sizes))
     if parameters > MOST_PARAMETERS:

@@ -67,8 +67,7 @@ class Preprocessing:
             As `inputs` does, and when a label is larger than the precision holds.
         """
         Y = dataset.Y if self.label_scaler is None else self.label_scaler.apply(dataset.Y)
-        labels = [dataset.label_name] * len(Y)
-        return self.inputs(dataset.X), in_precision(Y, self.precision, labels)
+        return self.inputs(dataset.X), in_precision(Y, self.precision, dataset.output_names)
 
     def predictions(self, output: np.ndarray) -> np.ndarray:
         """The network's output, ``(n_y, m)``, in the labels' own unit."""
@@ -77,7 +76,7 @@ class Preprocessing:
     @property
     def label_factor(self) -> float:
         """By how much errors of the network are larger than errors in the labels' own unit."""
-        return 1.0 if self.label_scaler is None else self.label_scaler.factor.item()
+        return 1.0 if self.label_scaler is None else float(self.label_scaler.factor[0, 0])
 
 
 def fitted_scalers(
@@ -91,7 +90,8 @@ def fitted_scalers(
     if train.task != "regression":
         return scaler, None
     labels = scalings["standardise"]().fit(train.Y)
-    # Labels without any spread have no unit to be measured in but their own.
-    if not (spec.scale_labels and labels.factor.all()):
+    # Labels without any spread have no unit to be measured in but their own; the errors of
+    # several quantities would have none in common.
+    if not (spec.scale_labels and labels.factor.all() and train.n_y == 1):
         labels = scalings["none"]().fit(train.Y)
     return scaler, labels

@@ -31,7 +31,8 @@ class Results:
     ----------
     part : {"train", "dev", "test"}
     truth, predicted : ndarray, (m,)
-        Classes by their index; for a regression, numbers in the labels' own unit.
+        Classes by their index; for a regression, numbers in the labels' own unit, of the first
+        of several quantities.
     output : ndarray, (n_y, m)
         The network's, in the labels' own unit.
     losses : ndarray, (m,)
@@ -243,10 +244,10 @@ class Measurement:
         self._X, self._targets = preprocessing.examples(examples)
         self._loss = reference.function_of(network.loss)
         if self._classes:
-            self._baseline: float = int(train.class_counts.argmax())
+            self._baseline = int(train.class_counts.argmax())
             self._truth = examples.labels
         else:
-            self._baseline = float(train.Y.mean()) if train.m else float("nan")
+            self._mean = train.Y.mean(axis=1, keepdims=True) if train.m else np.nan
             self._truth = examples.Y[0]
 
     def __call__(self, theta: np.ndarray) -> ClassResults | RegressionResults:
@@ -265,7 +266,7 @@ class Measurement:
                 _mean(predicted != self._truth),
                 _mean(self._truth != self._baseline),
                 class_names=self._classes,
-                baseline_class=int(self._baseline),
+                baseline_class=self._baseline,
             )
         return RegressionResults(
             self._part,
@@ -273,8 +274,8 @@ class Measurement:
             output[0],
             output,
             losses,
-            _mean(np.square(output[0] - self._truth)) ** 0.5,
-            _mean(np.square(self._truth - self._baseline)) ** 0.5,
+            _mean(np.square(output - self._examples.Y).sum(axis=0)) ** 0.5,
+            _mean(np.square(self._examples.Y - self._mean).sum(axis=0)) ** 0.5,
         )
 
     def _predicted(self) -> tuple[np.ndarray, np.ndarray]:

@@ -24,7 +24,8 @@ class Predictions:
 
     Attributes
     ----------
-    label_name : str
+    label_names : tuple of str
+        One; or what each of several quantities is called.
     class_names : tuple of str
         Empty for a regression.
     output : ndarray, (n_y, m)
@@ -35,7 +36,7 @@ class Predictions:
         What a person should know of how the table was read, a sentence each.
     """
 
-    label_name: str
+    label_names: tuple[str, ...]
     class_names: tuple[str, ...]
     output: np.ndarray
     replaced: dict[int, list[str]]
@@ -56,10 +57,18 @@ class Predictions:
         return self.output
 
     @property
-    def predicted(self) -> list[str] | list[float]:
-        """For each row the name of the most probable class, or the number that is predicted."""
+    def label_name(self) -> str:
+        """What is predicted, in words."""
+        return " and ".join(self.label_names)
+
+    @property
+    def predicted(self) -> list[str] | list[float] | list[list[float]]:
+        """For each row the name of the most probable class, or the number that is predicted.
+
+        Of several quantities a list of their numbers.
+        """
         if not self.class_names:
-            return self.output[0].tolist()
+            return self.output.T.tolist() if len(self.output) > 1 else self.output[0].tolist()
         if len(self.output) == 1:
             places = (self.output[0] >= 0.5).astype(int)
         else:
@@ -92,7 +101,7 @@ def predictions(session: Session, table: Table) -> Predictions:
     told = {notice.column for notice in notices}  # what is missing is told once
     others = [each for each in table.notices if each.line or each.column not in told]
     return Predictions(
-        session.dataset.label_name,
+        session.dataset.label_names or (session.dataset.label_name,),
         session.dataset.class_names,
         session.predict(X),
         replaced,
@@ -111,7 +120,8 @@ def row_prediction(session: Session, cells: Sequence[object]) -> Predictions:
         features.append(encoding.features(np.array([code])))
     output = session.predict(np.concatenate(features))
     unknown = {0: replaced} if replaced else {}
-    return Predictions(data.label_name, data.class_names, output, unknown, ())
+    labels = data.label_names or (data.label_name,)
+    return Predictions(labels, data.class_names, output, unknown, ())
 
 
 def encodings_of(session: Session) -> tuple[ColumnEncoding, ...]:
@@ -159,10 +169,10 @@ def predictions_csv(made: Predictions) -> str:
     writer = csv.writer(text, lineterminator="\n")
     told = [f"probability of {name}" for name in made.class_names]
     doubtful = ["missing or unknown"] if made.replaced else []
-    writer.writerow(["row", made.label_name, *told, *doubtful])
+    writer.writerow(["row", *made.label_names, *told, *doubtful])
     probabilities = made.probabilities.T.tolist()
     for row, (value, each) in enumerate(zip(made.predicted, probabilities)):
-        cells = [row + 1, value, *each]
+        cells = [row + 1, *(value if isinstance(value, list) else [value]), *each]
         if doubtful:
             cells.append(", ".join(made.replaced.get(row, ())))
         writer.writerow(cells)

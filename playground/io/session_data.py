@@ -26,13 +26,13 @@ def data_csv(dataset: Dataset) -> str:
     """One example a line: its features, then its label, which for classes is the class's name."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow([*dataset.feature_names, dataset.label_name])
+    writer.writerow([*dataset.feature_names, *(dataset.label_names or [dataset.label_name])])
     if dataset.class_names:
-        labels = [dataset.class_names[label] for label in dataset.labels]
+        labels = [[dataset.class_names[label]] for label in dataset.labels]
     else:
-        labels = dataset.Y[0].tolist()
+        labels = dataset.Y.T.tolist()
     # The writer gives floats as repr does: as many digits as tell a number from its neighbours.
-    writer.writerows([*row, label] for row, label in zip(dataset.X.T.tolist(), labels))
+    writer.writerows([*row, *label] for row, label in zip(dataset.X.T.tolist(), labels))
     return stream.getvalue()
 
 
@@ -43,9 +43,13 @@ def is_large(dataset: Dataset) -> bool:
 
 def data_arrays(dataset: Dataset) -> dict[str, np.ndarray]:
     """The arrays of ``data.npz``; those of the data set itself, uncopied."""
+    if dataset.class_names:
+        labels = dataset.labels
+    else:
+        labels = dataset.Y.T if dataset.label_names else dataset.Y[0]
     return {
         "X": dataset.X.T,
-        "y": dataset.labels if dataset.class_names else dataset.Y[0],
+        "y": labels,
         "feature_names": np.array(dataset.feature_names, dtype=np.str_),
         "label_name": np.array(dataset.label_name, dtype=np.str_),
     }
@@ -65,8 +69,10 @@ def dataset_of_arrays(
     """
     with refusing(name):
         X, y, classes = arrays["X"], arrays["y"], described["class_names"]
-        if X.dtype.kind not in "uif" or X.ndim != 2 or y.dtype.kind not in "if" or y.ndim != 1:
+        if X.dtype.kind not in "uif" or X.ndim != 2 or y.dtype.kind not in "if":
             raise ValueError("X and y are not the numbers of examples")
+        if y.ndim != 1 and (classes or y.ndim != 2):
+            raise ValueError("y is not one row of labels")
         if classes and not (y.dtype.kind == "i" and ((y >= 0) & (y < len(classes))).all()):
             raise ValueError("a label is the number of no class")
         return _dataset(
@@ -84,6 +90,7 @@ def description(dataset: Dataset) -> dict[str, Any]:
     return {
         "class_names": list(dataset.class_names),
         "image_shape": dataset.image_shape and list(dataset.image_shape),
+        **({"label_names": list(dataset.label_names)} if dataset.label_names else {}),
     }
 
 
@@ -102,21 +109,24 @@ def dataset_of(
     reader = csv.reader(io.TextIOWrapper(io.BytesIO(data), "utf-8", newline=""), strict=True)
     classes = {class_name: index for index, class_name in enumerate(described["class_names"])}
     features, labels = array.array("d"), array.array("d")
+    several = len(described.get("label_names", ())) or 1
     try:
         header = next(reader, [])
         for row in reader:
             if len(row) != len(header):
                 raise ValueError(f"{len(row)} values in place of {len(header)}")
-            features.extend(map(float, row[:-1]))
-            labels.append(classes[row[-1]] if classes else float(row[-1]))
+            features.extend(map(float, row[:-several]))
+            labels.extend([classes[row[-1]]] if classes else map(float, row[-several:]))
     except (csv.Error, ValueError) as error:
         raise ExportError(f"'{name}', line {reader.line_num:,}: {error}.") from None
     except KeyError as error:
         raise ExportError(f"'{name}', line {reader.line_num:,}: no class is {error}.") from None
-    if len(header) < 2 or not labels:
+    if len(header) <= several or not labels:
         raise ExportError(f"'{name}' holds no examples.")
-    X = np.array(features).reshape(len(labels), len(header) - 1).T
-    return _dataset(X, np.array(labels), header[:-1], header[-1], described, parts)
+    y = np.array(labels) if classes else np.array(labels).reshape(-1, several)
+    X = np.array(features).reshape(len(y), len(header) - several).T
+    label_name = " and ".join(header[-several:])
+    return _dataset(X, y, header[:-several], label_name, described, parts)
 
 
 def _dataset(
@@ -130,9 +140,10 @@ def _dataset(
     class_names, image_shape = described["class_names"], described["image_shape"]
     return Dataset(
         X=X,
-        Y=one_hot(y, len(class_names)) if class_names else y[np.newaxis],
+        Y=one_hot(y, len(class_names)) if class_names else y.reshape(len(y), -1).T,
         feature_names=tuple(feature_names),
         label_name=label_name,
+        label_names=tuple(described.get("label_names", ())),
         class_names=tuple(class_names),
         image_shape=None if image_shape is None else tuple(image_shape),
         parts=parts,

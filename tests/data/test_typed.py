@@ -98,6 +98,20 @@ def test_rows_and_columns_in_which_nothing_stands_are_passed_over():
     assert parse_table("x,,y\n1,,2\n,,\n3,,4\n").rows == (("1", "2"), ("3", "4"))
 
 
+def test_several_quantities_are_predicted_at_once():
+    data = TYPED(table="x, sum, product; 1, 2, 3; 4, 5, 6", outputs=2).make(np.random.default_rng())
+    assert data.X.tolist() == [[1, 4]] and data.Y.tolist() == [[2, 5], [3, 6]]
+    assert data.task == "regression" and data.output_names == ("sum", "product")
+    assert data.label_name == "sum and product"
+    for settings, words in (
+        ({"outputs": 2, "table": "x, y; 1, 2"}, "at least one must be a feature"),
+        ({"outputs": 2, "table": "x, y, z; 1, 2, red"}, "Row 1, column z: 'red'"),
+        ({"outputs": 2, "table": "x, y, z; 1, 0, 1", "problem": "classification"}, "one column"),
+    ):
+        with pytest.raises(SettingError, match=words):
+            TYPED(**settings)
+
+
 @pytest.mark.parametrize(("rows", "dev"), [(9, 0), (10, 2)])
 def test_from_ten_rows_on_some_are_kept_for_the_dev_set(rows, dev):
     table = "x, y\n" + "\n".join(f"{k}, {k / 7}" for k in range(rows))

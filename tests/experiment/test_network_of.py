@@ -53,6 +53,19 @@ def test_classes_learnt_by_squares_come_out_of_a_sigmoid():
     assert network.activations[-1].name == "sigmoid"
 
 
+@pytest.mark.parametrize("output", ["linear", "sigmoid", "tanh"])
+def test_squares_take_every_output_and_cross_entropies_their_own(output):
+    for source, loss, found in (
+        ("curve", "half_squared_error", output),
+        ("moons", "half_squared_error", output),
+        ("curve", "huber", output),
+        ("moons", "automatic", "sigmoid"),
+        ("rings", "automatic", "softmax"),
+    ):
+        spec = spec_of(data__source=source, network__loss=loss, network__output=output)
+        assert made_of(spec).activations[-1].name == found
+
+
 def test_a_loss_the_labels_cannot_have_is_refused():
     with pytest.raises(EngineError, match="softmax"):
         made_of(spec_of(network__loss="softmax_cross_entropy"))

@@ -22,6 +22,20 @@ EXPERIMENTS = {
         network.activation = "relu"
         training = {optimizer = "rmsprop", patience = 3}
         """,
+    "several quantities": """
+        training.optimizer = "momentum"
+        [data]
+        scaling = "min_max"
+        source = {kind = "typed", outputs = 2, table = '''
+        a, b, sum, product
+        0, 1, 1, 0
+        1, 2, 3, 2
+        2, 2, 4, 4
+        3, -1, 2, -3
+        1, 1, 2, 1
+        0.5, 4, 4.5, 2
+        '''}
+        """,
     "single precision": """
         data.source = {kind = "moons", samples = 60}
         network = {precision = "float32", hidden_layers = []}

@@ -109,6 +109,7 @@ TRAINED = {
         training.batch_size = 1000
         training.schedule = {kind = "inverse_sqrt_step", k = 2}
         """,
+    "several quantities": EXPERIMENTS["several quantities"],
     "classical": """
         data.scaling = "none"
         network.activation = "sigmoid"

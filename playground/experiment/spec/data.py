@@ -97,8 +97,8 @@ class DataSpec(Settings):
     scale_labels: bool = boolean(
         True,
         label="Standardise labels",
-        help="For regression: train on labels of mean 0 and spread 1. Errors are shown in the "
-        "labels' own unit all the same.",
+        help="For regression of one quantity: train on labels of mean 0 and spread 1. Errors are "
+        "shown in the labels' own unit all the same.",
         advanced=True,
     )
 

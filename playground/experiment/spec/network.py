@@ -49,6 +49,17 @@ class NetworkSpec(Settings):
         notes="NN 2.3, CS230 3.6",
         advanced=True,
     )
+    output: str = option(
+        "automatic",
+        {"automatic": "Automatic"}
+        | {n: activations[n].label for n in ("linear", "sigmoid", "tanh")},
+        label="Output",
+        help="What the output units do with their weighted sum, where the loss leaves a choice: "
+        "half squared error and Huber. Automatic means linear for real numbers, sigmoid for "
+        "classes.",
+        notes="CS230 3.6",
+        advanced=True,
+    )
     huber_delta: float = number(
         1,
         label="Huber threshold",

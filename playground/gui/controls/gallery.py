@@ -178,4 +178,5 @@ class GalleryEditor(ChoiceEditor):
 def _problem(data: Dataset, examples: int) -> str:
     kind = "Regression" if data.task == "regression" else f"{len(data.class_names)} classes"
     features = f"{data.n_x:,} feature{'' if data.n_x == 1 else 's'}"
-    return f"{kind} · {examples:,} examples · {features}"
+    counted = f"{examples:,} example{'' if examples == 1 else 's'}"
+    return f"{kind} · {counted} · {features}"

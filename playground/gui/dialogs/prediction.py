@@ -111,8 +111,9 @@ class PredictionDialog(QDialog):
     def show_prediction(self, made: Predictions) -> None:
         """Show what the network says of the row."""
         [value] = made.predicted
-        answer = number_text(float(f"{value:.6g}")) if isinstance(value, float) else value
-        self.answer.setText(f"{made.label_name}: {answer}")
+        values = value if isinstance(value, list) else [value]
+        told = (v if isinstance(v, str) else number_text(float(f"{v:.6g}")) for v in values)
+        self.answer.setText(", ".join(map(": ".join, zip(made.label_names, told))))
         each = zip(made.class_names, made.probabilities[:, 0].tolist())
         likely = sorted(each, key=lambda pair: -pair[1])[:10]
         words = [", ".join(f"{name} {share:.1%}" for name, share in likely).replace("%", " %")]

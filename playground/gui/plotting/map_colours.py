@@ -39,9 +39,9 @@ class MapColours:
     def pixels(self, values: np.ndarray) -> np.ndarray:
         """The map's pixels, ``(rows, columns)``, for values ``(n, rows, columns)``.
 
-        Of several values the largest counts, in the colours of its class.
+        Of several classes the largest counts, in its colours; of several quantities the first.
         """
-        if len(values) == 1:
+        if len(self.tables) == 1:
             return self.tables[0][colours.levels(values[0], self.low, self.high)]
         sure = colours.levels(values.max(axis=0), self.low, self.high)
         return self.tables[values.argmax(axis=0), sure]
@@ -62,8 +62,10 @@ def output_colours(data: Dataset, theme: Theme, discrete: bool = False) -> MapCo
         name = f"Probability of {data.label_name} {data.class_names[1]}"
     else:
         tables = colours.diverging(theme)[np.newaxis]
-        low, high = float(data.Y.min()), float(data.Y.max())
-        ticks, name = linear_ticks(low, high, 5), data.label_name
+        low, high = float(data.Y[0].min()), float(data.Y[0].max())
+        if low == high:  # a single example, say
+            low, high = low - 1, high + 1
+        ticks, name = linear_ticks(low, high, 5), data.output_names[0]
     if discrete:
         tables = colours.banded(tables, _BANDS[data.task])
     return MapColours(tables, low, high, ticks, name)

@@ -23,7 +23,7 @@ from pathlib import Path
 
 {imports}
 
-LABEL = {label!r}
+LABELS = {labels_named!r}
 CLASSES = {classes!r}
 LEARNING_RATE = {learning_rate!r}
 BATCH_SIZE = {batch_size}
@@ -66,7 +66,7 @@ if __name__ == "__main__":
     output = [float(a) for a in predict([values])[0]]
     if len(CLASSES) == 2 and len(output) == 1:
         output = [1 - output[0], output[0]]
-    for name, a in zip(CLASSES or [LABEL], output):
+    for name, a in zip(CLASSES or LABELS, output):
         print(f"{{name}}: {{a:.6f}}" if CLASSES else f"{{name}}: {{a:.6g}}")
     print("predict(columns) takes many rows; train(columns, Y, epochs) trains on.")
 """
@@ -106,14 +106,14 @@ def program_text(session: Session, weights: str, body: str, **words: str) -> str
     if training.augmentation.name != "none":
         words["conventions"] += _NO_AUGMENTATION
     if session.label_scaler is not None:
-        result = 'A / stored["y_factor"][0] + stored["y_shift"][0]'
-        targets = f'(({targets} - stored["y_shift"][0]) * stored["y_factor"][0])'
+        result = 'A / stored["y_factor"].ravel() + stored["y_shift"].ravel()'
+        targets = f'(({targets} - stored["y_shift"].ravel()) * stored["y_factor"].ravel())'
     return (_HEAD + body + _TAIL).format(
         columns=columns_text(session),
         n_raw=len(encodings_of(session)),
         # Number by number as words need it would take long for the pixels of many pictures.
         raw="encoded(columns)" if has_words(session) else "np.asarray(columns, float).T",
-        label=data.label_name,
+        labels_named=list(data.label_names or [data.label_name]),
         layer_sizes="-".join(map(str, network.layer_sizes)),
         classes=list(data.class_names),
         learning_rate=training.learning_rate,

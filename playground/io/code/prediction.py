@@ -30,7 +30,7 @@ from pathlib import Path
 
 import numpy as np
 
-LABEL = {label!r}
+LABELS = {labels!r}
 CLASSES = {classes!r}
 
 # W1, b1, W2, ... and the scaling; W[l] is (n[l], n[l-1]) for the layers {layers}.
@@ -81,7 +81,7 @@ def predict_table(path):
     output = predict(encoded([[row[name] for name in COLUMNS] for row in rows], replaced))
     told(replaced)
     table = csv.writer(sys.stdout, lineterminator="\\n")
-    table.writerow(["row", LABEL, *(f"probability of {{name}}" for name in CLASSES)])
+    table.writerow(["row", *LABELS, *(f"probability of {{name}}" for name in CLASSES)])
     for place, a in enumerate(output.T.tolist(), 1):
         each = [1 - a[0], a[0]] if len(CLASSES) == 2 else a
         if CLASSES:
@@ -89,7 +89,7 @@ def predict_table(path):
             best = int(a[0] >= 0.5) if len(CLASSES) == 2 else int(np.argmax(a))
             table.writerow([place, CLASSES[best], *each])
         else:
-            table.writerow([place, a[0]])
+            table.writerow([place, *a])
 
 
 if __name__ == "__main__":
@@ -105,7 +105,8 @@ if __name__ == "__main__":
 
 _TOLD = {
     "regression": """\
-    print(f"{LABEL}: {output[0]:.6g}")""",
+    for name, number in zip(LABELS, output):
+        print(f"{name}: {number:.6g}")""",
     "binary": """\
     for name, probability in zip(CLASSES, (1 - output[0], output[0])):
         print(f"{name}: {probability:.6f}")""",
@@ -142,7 +143,7 @@ def prediction_script(session: Session, script: str, weights: str) -> str:
         n_columns=data.n_x,
         n_y=network.layer_sizes[-1],
         columns=columns_text(session),
-        label=data.label_name,
+        labels=list(data.label_names or [data.label_name]),
         classes=list(data.class_names),
         layers="-".join(map(str, network.layer_sizes)),
         weights=weights,

@@ -96,7 +96,8 @@ def training_script(session: Session, train: str, dev: str) -> str:
         n_states=len(optimizer.state),
         n_columns=data.n_x,
         n_y=data.n_y,
-        labels=text.LABELS[data.task],
+        n_labels=len(data.label_names) or 1,
+        labels=text.LABELS[data.task].format(n_y=data.n_y),
         features=features_function(session),
         scaling=_indented(written(SCALINGS, session.spec.data.scaling, "scaling")),
         functions=source_of(_formulas(session)),
@@ -188,7 +189,8 @@ def _output(session: Session) -> dict[str, str]:
     if task == "binary" and session.network.layer_sizes[-1] > 1:
         task = "multiclass"  # several questions of yes or no: the surest one counts
     error_is, error = text.ERRORS[task]
-    scaled = session.dataset.task == "regression" and session.spec.data.scale_labels
+    quantity = session.dataset.task == "regression" and session.dataset.n_y == 1
+    scaled = quantity and session.spec.data.scale_labels
     pieces = text.LABEL_SCALING if scaled else dict.fromkeys(text.LABEL_SCALING, "")
     return {
         **pieces,

@@ -43,7 +43,7 @@ def read(name):
     """Columns X, ({n_columns}, m), and labels Y, ({n_y}, m), one example a column."""
     with open(HERE / name, newline="", encoding="utf-8") as file:
         header, *rows = csv.reader(file)
-    X = np.array([row[:-1] for row in rows], float).reshape(-1, {n_columns})
+    X = np.array([row[:-{n_labels}] for row in rows], float).reshape(-1, {n_columns})
     X = np.ascontiguousarray(X.T)
 {labels}
 
@@ -187,7 +187,7 @@ nothing of that: it trains with the last settings from the start.
 #: How the label of a row is read, by the kind of data.
 LABELS = {
     "regression": """\
-    return X, np.array([[float(row[-1]) for row in rows]])""",
+    return X, np.array([row[-{n_y}:] for row in rows], float).reshape(-1, {n_y}).T""",
     "binary": """\
     return X, np.array([[float(row[-1] == CLASSES[1]) for row in rows]])""",
     "multiclass": """\

@@ -28,7 +28,8 @@ def output_rows(data: Dataset, values: np.ndarray | None) -> list[tuple[str, str
     if not np.isfinite(values).all():
         return [("output", "not defined", "text")]
     if data.task == "regression":
-        return [("output", number_text(values[0]), "text")]
+        told = zip(data.label_names or ("output",), values)
+        return [(name, number_text(value), "text") for name, value in told]
     if len(values) == 1:
         best, sure = int(values[0] >= 0.5), max(values[0], 1 - values[0])
         output = [("output", number_text(values[0]), "text")]

@@ -125,5 +125,5 @@ def difference_colours(data: Dataset, values: np.ndarray, theme: Theme) -> MapCo
     finite = np.abs(values[np.isfinite(values)])
     bound = 2.0 ** np.ceil(np.log2(max(float(finite.max()) if finite.size else 1.0, 1e-3)))
     tables = colours.diverging(theme)[np.newaxis]
-    name = "Probability moved" if data.n_y > 1 else "Now minus pinned"
+    name = "Probability moved" if data.task == "multiclass" else "Now minus pinned"
     return MapColours(tables, -bound, bound, linear_ticks(-bound, bound, 5), name)

@@ -406,8 +406,9 @@ class BoundaryView(PlotView):
             return {}
         data = self.frame.run.dataset
         x, _ = surface.plane.centres()
-        names = data.class_names if data.n_y > 1 else (data.label_name,)
-        return {name: (x, row[0].astype(float)) for name, row in zip(names, surface.output)}
+        return {
+            name: (x, row[0].astype(float)) for name, row in zip(data.output_names, surface.output)
+        }
 
     def view_state(self) -> dict:
         """The ranges, where somebody chose them, and whether test examples are shown."""

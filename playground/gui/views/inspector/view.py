@@ -206,7 +206,8 @@ class InspectorView(View):
             return f"Step {found.steps + 1:,}"
         if found.single:
             return f"Training example {examples_of(found.shown)} alone"
-        return f"Step {found.steps + 1:,}: training examples {examples_of(found.shown, 4)}"
+        examples = f"example{'' if found.shown.m == 1 else 's'}"
+        return f"Step {found.steps + 1:,}: training {examples} {examples_of(found.shown, 4)}"
 
     def fit_page(self) -> None:
         """Give the page the height it needs at the present width."""

@@ -36,6 +36,7 @@ from playground.gui.views.results.charts import Matrix, paint_roc, paint_scatter
 from playground.gui.views.results.examples_table import ExamplesModel
 
 _NOTHING = "Train, and what the network gets right and wrong will appear here."
+_SEVERAL = "Results are shown of one quantity; here several are predicted."
 
 
 def headline(found: ClassResults | RegressionResults) -> str:
@@ -94,6 +95,7 @@ class ResultsView(View):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.found: ClassResults | RegressionResults | None = None
+        self._nothing = _NOTHING
         self._measured: ClassResults | RegressionResults | None = None  # at the threshold of 0.5
         self._matrix = Matrix()
         self._cell: tuple[int, int] | None = None
@@ -162,8 +164,10 @@ class ResultsView(View):
 
     def _draw(self, frame: Frame | None) -> None:
         found = None if frame is None else frame.probes.get(ResultsProbe)
+        several = frame is not None and len(frame.run.dataset.label_names) > 1
+        self._nothing = _SEVERAL if several else _NOTHING
         self.symptom.show_findings(None if frame is None else frame.probes.get(SymptomsProbe))
-        if found is self._measured:
+        if found is self._measured and found is not None:
             return
         self._measured = found
         binary = _is_binary(found)
@@ -175,7 +179,7 @@ class ResultsView(View):
         """Show what was measured, at the threshold where there are two classes."""
         found = self._measured
         self.found = found = found.at_threshold(self._at) if _is_binary(found) else found
-        self.words.setText(_NOTHING if found is None else headline(found))
+        self.words.setText(self._nothing if found is None else headline(found))
         self._show_table()
         self.canvas.update()
 
