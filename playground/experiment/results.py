@@ -163,7 +163,15 @@ class ClassResults(Results):
 
 @dataclass(frozen=True, eq=False)
 class RegressionResults(Results):
-    """Results of a regression; errors are root mean squares in the labels' own unit."""
+    """Results of a regression; errors are root mean squares in the labels' own unit.
+
+    Attributes
+    ----------
+    targets : ndarray, (n_y, m)
+        The truth of every quantity.
+    """
+
+    targets: np.ndarray
 
     @property
     def residuals(self) -> np.ndarray:
@@ -175,12 +183,12 @@ class RegressionResults(Results):
         """The share of the labels' variance that is explained; NaN where there is none."""
         if not self.m:
             return float("nan")
-        return metrics.r_squared(self.predicted[np.newaxis], self.truth[np.newaxis])
+        return metrics.r_squared(self.output, self.targets)
 
     @property
     def mean_absolute_error(self) -> float:
         """In the labels' own unit; NaN where m is 0."""
-        return float(np.abs(self.residuals).mean()) if self.m else float("nan")
+        return float(np.abs(self.targets - self.output).mean()) if self.m else float("nan")
 
     def summary(self) -> dict:
         """The measures as plain numbers and None (for NaN), for a JSON file."""
@@ -276,6 +284,7 @@ class Measurement:
             losses,
             _mean(np.square(output - self._examples.Y).sum(axis=0)) ** 0.5,
             _mean(np.square(self._examples.Y - self._mean).sum(axis=0)) ** 0.5,
+            targets=self._examples.Y,
         )
 
     def _predicted(self) -> tuple[np.ndarray, np.ndarray]:

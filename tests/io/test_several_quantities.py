@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from sklearn.metrics import r2_score
 from small_sessions import EXPERIMENTS, session_of
 
 from playground.experiment.results import results
@@ -49,6 +50,10 @@ def test_error_and_baseline_are_those_of_all_of_them():
     data = one.split.train
     off = one.predict(data.X) - data.Y
     assert np.isclose(found.error, np.sqrt((off**2).sum(axis=0).mean()))
+    assert np.isclose(found.mean_absolute_error, np.abs(off).mean())
+    assert np.isclose(
+        found.r_squared, r2_score(data.Y.T, one.predict(data.X).T, multioutput="variance_weighted")
+    )
     spread = data.Y - data.Y.mean(axis=1, keepdims=True)
     assert np.isclose(found.baseline_error, np.sqrt((spread**2).sum(axis=0).mean()))
 
