@@ -17,10 +17,13 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
+
 from playground.data.sources import Source
 from playground.experiment import session as experiment
 from playground.experiment.run_log import RunEntries
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.suited import suited
 from playground.io.errors import ExportError
 from playground.io.formats import ExportFormat, format_of, formats_of
 from playground.io.prediction import Predictions, predictions, table_for
@@ -86,7 +89,11 @@ class _Loading:
     """What becomes of the file that is loaded."""
 
     def open_data(self, source: Source) -> Session:
-        return Session(replaced(ExperimentSpec(), "data.source", source))
+        spec, dataset = replaced(ExperimentSpec(), "data.source", source), None
+        if source.is_file:
+            dataset = source.make(np.random.default_rng(spec.seed))
+            spec = suited(spec, dataset)
+        return Session(spec, dataset)
 
     def open_experiment(self, path: str, spec: ExperimentSpec) -> Session:
         return Session(spec)

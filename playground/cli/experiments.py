@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from playground.cli.arguments import UsageError
-from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
 from playground.data.description import described, dev_taken, doubt
 from playground.data.sources import Source
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.suited import suited, told
 from playground.io.formats import format_of
 from playground.io.session_file import LoadedSession, read_session
 from playground.settings import Registry, find, replaced
@@ -27,8 +27,8 @@ MISSING = "data.source.missing"
 class _FileArgument:
     """What FILE may hold: an experiment, a session, or data for the default experiment."""
 
-    def open_data(self, source: Source) -> ExperimentSpec:
-        return replaced(ExperimentSpec(), "data.source", source)
+    def open_data(self, source: Source) -> Source:
+        return source
 
     def open_experiment(self, path: str, spec: ExperimentSpec) -> ExperimentSpec:
         return spec
@@ -64,18 +64,34 @@ def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
         return _resumed(arguments.file, opened, changes)
     if step is not None:
         raise UsageError(f"--from-step: '{arguments.file}' is no session to go back in.")
-    session = Session(with_changes(opened, changes))
+    spec, dataset, remark = _begun(opened, changes)
+    session = Session(spec, dataset)
     _refuse_great_loss(session.dataset, changes)
-    return LoadedSession(session, RunEntries(), {})
+    return LoadedSession(session, RunEntries(), {}, remark)
 
 
-def data_lines(session: Session, quiet: bool) -> list[str]:
+def _begun(
+    opened: ExperimentSpec | Source, changes: Iterable[str]
+) -> tuple[ExperimentSpec, Dataset | None, str]:
+    """An experiment with its changes; of data that come alone with what suits them, and said."""
+    if isinstance(opened, ExperimentSpec):
+        return with_changes(opened, changes), None, ""
+    asked = with_changes(replaced(ExperimentSpec(), "data.source", opened), changes)
+    source = asked.data.source
+    if not source.is_file:
+        return asked, None, ""
+    dataset = source.make(np.random.default_rng(asked.seed))
+    spec = with_changes(suited(asked, dataset), changes)
+    return spec, dataset, told(asked, spec)
+
+
+def data_lines(loaded: LoadedSession, quiet: bool) -> list[str]:
     """What to print about the data before training, a sentence a line.
 
-    First what is predicted from what, then doubts and notices; where little is to be said, that
-    rows are left out and no more.
+    First what is predicted from what, then doubts and notices, and how it is trained where nobody
+    said so; where little is to be said, that rows are left out and no more.
     """
-    dataset = session.dataset
+    session, dataset = loaded.session, loaded.session.dataset
     if quiet:
         lost = dataset.rows.loss if dataset.rows is not None else ""
         return [lost] if lost else []
@@ -85,8 +101,17 @@ def data_lines(session: Session, quiet: bool) -> list[str]:
         doubtful and f"{doubtful} --set data.source.label=NAME chooses another column.",
         taken and f"{taken} --set data.division=as_given trains on all of them.",
         *(notice.text for notice in dataset.notices),
+        loaded.remark,
+        "" if session.spec.training.epochs else _epochs_taken(session),
     ]
     return list(filter(None, lines))
+
+
+def _epochs_taken(session: Session) -> str:
+    return (
+        f"Trains for {session.last_epoch:,} epochs at most, as suits {session.split.train.m:,} "
+        "training examples; --set training.epochs=N sets another number."
+    )
 
 
 def _refuse_great_loss(dataset: Dataset, changes: Iterable[str]) -> None:
@@ -112,11 +137,11 @@ def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Datase
     if isinstance(opened, LoadedSession):
         session = opened.session
         return with_changes(session.spec, changes), session.dataset
-    spec = with_changes(opened, changes)
+    spec, dataset, _ = _begun(opened, changes)
     source = spec.data.source
-    if not isinstance(source, CsvFile):
+    if not source.is_file:
         return spec, None
-    dataset = source.make(np.random.default_rng(spec.seed))
+    dataset = dataset or source.make(np.random.default_rng(spec.seed))
     _refuse_great_loss(dataset, changes)
     if dataset.rows is not None and dataset.rows.loss:
         print(dataset.rows.loss, file=sys.stderr)
@@ -128,8 +153,8 @@ def _changes_in(arguments: argparse.Namespace) -> list[str]:
     return [*arguments.changes, *seed]
 
 
-def opened_file(file: str) -> ExperimentSpec | LoadedSession:
-    """The experiment in a file, or the default one on the data in it; the session in one.
+def opened_file(file: str) -> ExperimentSpec | Source | LoadedSession:
+    """The experiment in a file, the source of the data in one, or the session in one.
 
     Raises
     ------

@@ -56,7 +56,7 @@ class TrainingBar(Bar):
 
     def __init__(self, session: Session, quiet: bool) -> None:
         self._session, trainer = session, session.trainer
-        epochs = session.spec.training.epochs
+        epochs = session.last_epoch
         self._shown = {"epoch": trainer.epoch, "epochs": epochs, "cost": float("nan")}
         super().__init__(
             quiet,

@@ -83,7 +83,7 @@ class Train(Command):
             refuse_to_replace(arguments, RESULTS)
         loaded = loaded_from(arguments)
         session, runs = loaded.session, loaded.runs
-        first, *others = [*data_lines(session, arguments.quiet), ""]
+        first, *others = [*data_lines(loaded, arguments.quiet), ""]
         aside = sys.stderr if arguments.quiet or arguments.json else sys.stdout
         print(first, end="\n" if first else "", file=aside)
         for line in filter(None, others):

@@ -33,10 +33,19 @@ from playground.settings import (
 
 #: The version of the files written here. Raise it when an older file would be misunderstood,
 #: and add to `MIGRATIONS` what turns such a file into one of today.
-VERSION = 1
+VERSION = 2
+
+
+def _with_its_epochs(content: dict[str, Any]) -> dict[str, Any]:
+    """Without a number of epochs version 1 meant 500; version 2 takes one that suits the data."""
+    training = content.get("training", {})
+    if not isinstance(training, dict):
+        return content  # the sentence on that mistake comes later
+    return content | {"training": {"epochs": 500} | training}
+
 
 #: From a version to the function that turns the parsed content of such a file into the next.
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_its_epochs}
 
 _VERSION, _KIND = "version", "kind"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
@@ -34,6 +35,7 @@ from playground.experiment.stopping import (
     diverged,
     early_stopping_of,
     goal_reached,
+    lowest_since,
     stopped_early,
 )
 from playground.experiment.streams import Streams
@@ -151,6 +153,11 @@ class Session:
     def features(self) -> FeatureMap:
         """From the columns of the data set to raw features."""
         return self.preprocessing.features
+
+    @property
+    def last_epoch(self) -> int:
+        """The epoch after which the session stops by itself, unless it is to `go_on`."""
+        return self.spec.training.last_epoch(self.split.train.m)
 
     @property
     def scaler(self) -> Scaler:
@@ -577,7 +584,13 @@ class Session:
 
     def _goal_reached(self) -> Stop | None:
         latest, epoch = self.history.latest, self.trainer.epoch
-        return goal_reached(self.spec.training, latest, epoch, self.dataset.task, self.endless)
+        training, last = self.spec.training, self.last_epoch
+        ends = training.stop_after or not self.endless
+        stop = goal_reached(training, latest, epoch, self.dataset.task, last if ends else None)
+        if stop is None or stop.reason != "finished":
+            return stop
+        best = lowest_since(self.history.column("epoch"), self.history.column("dev_cost"))
+        return replace(stop, sentence=" ".join(filter(None, [stop.sentence, best])))
 
     def _diverged(self) -> Stop:
         trainer = self.trainer

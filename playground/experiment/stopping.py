@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from playground.engine.early_stopping import EarlyStopping
 from playground.experiment.spec import TrainingSpec
 from playground.experiment.wording import count
@@ -61,7 +63,7 @@ def goal_reached(
     latest: Mapping[str, float],
     epoch: int,
     task: str,
-    endless: bool = False,
+    last_epoch: int | None = None,
 ) -> Stop | None:
     """The end of a run that is at a goal, or past its last epoch; None where it goes on.
 
@@ -74,8 +76,8 @@ def goal_reached(
         Epochs completed; before the first a run has no goals.
     task : {"binary", "multiclass", "regression"}
         In what the dev error is told.
-    endless : bool
-        Whether the last epoch is an end only where the settings ask for it.
+    last_epoch : int or None
+        After which a run ends; None for one that goes on until it is paused.
     """
     cost, error = latest["train_cost"], latest["dev_error"]
     if epoch and training.until_cost and cost <= training.until_cost:
@@ -90,9 +92,22 @@ def goal_reached(
             f"The dev error is {_error_text(error, task)} after epoch {epoch:,}, and so has "
             f"reached {_error_text(training.until_error, task)}. Run goes on without this goal.",
         )
-    if epoch >= training.epochs and (training.stop_after or not endless):
+    if last_epoch is not None and epoch >= last_epoch:
         return Stop("finished", f"Finished {count(epoch, 'epoch')}.")
     return None
+
+
+def lowest_since(epochs: np.ndarray, dev_costs: np.ndarray) -> str:
+    """Where the dev cost was lowest, if it has risen since by a twentieth of what it began at."""
+    if not np.isfinite(dev_costs).any():
+        return ""
+    best, last = int(np.nanargmin(dev_costs)), float(dev_costs[-1])
+    if not last - dev_costs[best] > 0.05 * dev_costs[0]:
+        return ""
+    return (
+        f"The dev cost was lowest after epoch {int(epochs[best]):,}, "
+        f"{number_text(float(dev_costs[best]))}, and is {number_text(last)} now."
+    )
 
 
 def diverged(training: TrainingSpec, step: int, rate: float) -> Stop:

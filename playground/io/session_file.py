@@ -103,11 +103,14 @@ class LoadedSession:
         What was run before.
     window : mapping of str to bytes
         What the window wanted to find again.
+    remark : str
+        What to tell of how it came about; empty for nothing.
     """
 
     session: Session
     runs: RunEntries
     window: Mapping[str, bytes]
+    remark: str = ""
 
 
 def save_session(

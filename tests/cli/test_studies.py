@@ -207,7 +207,7 @@ def test_nothing_but_failures_is_a_failure(experiment, tmp_path):
         (["compare", "--workers", "0"], "--workers 0"),
         (["compare", "--over", "seed=1,2"], "say how many seeds"),
         (["compare", "--tune", "--over", "training.learning_rate=1,2"], "compared already"),
-        (["compare", "--set", "training.epochs=0"], "training.epochs"),
+        (["compare", "--set", "training.epochs=-1"], "training.epochs"),
         (["compare", "--rate", "newton=1"], "--rate newton=1: write VALUE=RATE"),
         (["compare", "--rate", "gd=fast"], "training.learning_rate: 'fast' is not a number"),
         (["compare", "--rate", "gd=1", "--tune"], "not allowed with argument"),

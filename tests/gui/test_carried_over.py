@@ -69,4 +69,4 @@ def test_the_scaling_of_pictures_goes_with_them(window, pictures, qtbot):
     bench.undo()
     qtbot.waitUntil(lambda: not bench.busy)
     assert bench.spec.data.scaling == scalings["divide_by_255"]()
-    assert for_other_data(bench.spec, bench.run.dataset).data.scaling == (scalings["standardise"]())
+    assert for_other_data(bench.spec, bench.run).data.scaling == (scalings["standardise"]())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from playground.assets import sample_data
+from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
 from playground.gui.document.file_watch import FileWatch
 from playground.gui.document.imports import LOOK
@@ -78,7 +79,8 @@ def test_a_clean_file_from_the_command_line_opens_and_says_what_is_predicted(
     assert bench(window).run.dataset.m == 40
     assert message(window) == (
         "trees.csv: Predicting 'kind' (binary classification: a, b) from 2 features (x, z); 40 of "
-        "40 rows are used: 24 train, 8 dev, 8 test. That 'kind' is to be predicted is a guess."
+        "40 rows are used: 24 train, 8 dev, 8 test. That 'kind' is to be predicted is a guess. "
+        "Set for these data: early stopping after 50 epochs."
     )
     assert window.messages.action.text() == LOOK
     assert window.playground.files.imports.dialog is None
@@ -91,7 +93,7 @@ def test_what_there_is_to_tell_follows_with_a_button_to_the_dialog(open_window, 
     qtbot.waitUntil(lambda: path_of(window) == str(file))
     said = message(window)
     assert said.startswith("trees.csv: Predicting 'kind'") and "40 of 41 rows are used" in said
-    assert said.endswith("Column 'z': 1 value is missing (line 42). And 1 more notice.")
+    assert "Column 'z': 1 value is missing (line 42). And 1 more notice. Set for" in said
     assert window.messages.action.text() == LOOK
     window.messages.action.click()
     dialog = dialog_of(window, qtbot)
@@ -300,6 +302,21 @@ def test_every_sample_is_in_the_menu_and_opens_at_once(open_window, qtbot):
     assert [action.toolTip() for action in actions] == [sample.lesson for sample in listed]
     actions[0].trigger()
     qtbot.waitUntil(lambda: path_of(window) == str(listed[0].path))
+
+
+def test_a_sample_has_settings_of_its_own_and_not_those_of_the_last_experiment(open_window, qtbot):
+    window = open_window()
+    bench(window).set("training.l2", 30.0)
+    bench(window).set("network.hidden_layers", (2,))
+    qtbot.waitUntil(lambda: settled(window))
+    titles = [sample.title for sample in samples()]
+    window.menus["sample"].actions()[titles.index("Iris")].trigger()
+    qtbot.waitUntil(lambda: path_of(window).endswith("iris.csv") and settled(window))
+    spec = bench(window).spec
+    assert spec.training.l2 == 0 and spec.network == ExperimentSpec().network
+    assert spec.training.patience == 50 and "early stopping after 50 epochs" in message(window)
+    bench(window).set("data.source", "moons")
+    assert bench(window).spec.training.patience == 0, "other data have nothing to do with it"
 
 
 @pytest.mark.parametrize("looked_at", [True, False])

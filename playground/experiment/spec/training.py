@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from playground.engine.augmentation import Augmentation, augmentations
 from playground.engine.optimizers import Optimizer, optimizers
 from playground.engine.schedules import Schedule, schedules
@@ -13,6 +15,16 @@ from playground.settings import (
     integer,
     number,
 )
+
+#: About so many mini-batches suit a run whose epochs nobody chose.
+_STEPS = 20_000
+_FEWEST_EPOCHS, _MOST_EPOCHS = 10, 500
+
+
+def _suited_epochs(m: int, batch_size: int) -> int:
+    """Epochs of about `_STEPS` mini-batches, to two digits: 500 for small data, 10 for huge."""
+    epochs = float(f"{_STEPS / math.ceil(m / batch_size):.2g}")
+    return round(min(max(epochs, _FEWEST_EPOCHS), _MOST_EPOCHS))
 
 
 @declared
@@ -62,13 +74,14 @@ class TrainingSpec(Settings):
         slider=(1, 1024),
     )
     epochs: int = integer(
-        500,
+        0,
         label="Epochs",
-        help="How often a study and playground train go through the training set. A run in the "
-        "window goes on until it is paused, unless it is to stop after these epochs.",
+        help="How often a study and playground train go through the training set; 0 takes a "
+        "number that suits its size. A run in the window goes on until it is paused, unless it is "
+        "to stop after these epochs.",
         unit="epochs",
         advanced=True,
-        minimum=1,
+        minimum=0,
         maximum=10_000_000,
         scale="log",
         applies="live",
@@ -190,6 +203,10 @@ class TrainingSpec(Settings):
         applies="live",
         advanced=True,
     )
+
+    def last_epoch(self, m: int) -> int:
+        """The epoch that ends a run on `m` training examples, where nobody pauses it before."""
+        return self.epochs or _suited_epochs(max(m, 1), self.batch_size)
 
     @property
     def may_stop_early(self) -> bool:

@@ -25,12 +25,13 @@ class EarlyStoppingInVain(Symptom):
                 "All examples train.",
                 Remedy("Keep a dev set", (("data.division", "60/20/20"),)),
             )
-        if not 0 < training.epochs <= training.patience:
+        last = case.session.last_epoch
+        if not last <= training.patience:
             return None
-        shorter = max(1, training.epochs // 10)
+        shorter = max(1, last // 10)
         return self.found(
             f"Early stopping waits {training.patience:,} epochs without an improvement, and the "
-            f"run has {training.epochs:,} in all.",
+            f"run has {last:,} in all.",
             "The run ends before patience can.",
             Remedy(f"Patience {shorter:,}", (("training.patience", shorter),)),
             patience=training.patience,

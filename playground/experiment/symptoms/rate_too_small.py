@@ -29,7 +29,7 @@ class RateTooSmall(Symptom):
         slowing = halves[1] < 0.6 * halves[0]
         if not steady or slowing or not 1e-6 < an_epoch < 0.01 or costs[-1] < 0.7 * costs[0]:
             return None
-        left = max(0, case.spec.training.epochs - case.epoch)
+        left = max(0, case.session.last_epoch - case.epoch)
         if costs[-1] * (1 - an_epoch) ** left < 0.7 * costs[0]:
             return None  # slow, but it will get there in the epochs it has
         rate = case.spec.training.learning_rate

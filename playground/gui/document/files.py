@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from playground.data.csv_source import CsvFile
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.folders import last_folder, remember_folder_of
@@ -174,7 +175,9 @@ class Files(QObject):
         self.recent.add(path)
 
     def _open_sample(self, path: str) -> None:
-        self.leave_document(partial(self.open_path, path))
+        # A sample is shown as itself: with settings of its own, not those of the last experiment.
+        sample = partial(self.imports.open, CsvFile(path=path), ExperimentSpec())
+        self.leave_document(sample)
 
     def leave_document(self, then: Callable[[], object]) -> None:
         """Do `then`, after which the experiment belongs to no file; ask first where it has one."""

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
 from playground.data.description import described, dev_taken, doubt
-from playground.data.images import usual_scaling
 from playground.data.sources import Source
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.suited import suited, told, unsuited
 from playground.gui.document.file_watch import FileWatch
 from playground.gui.training.carried_over import is_other_data, sentence_on
 from playground.gui.training.messages import Message
@@ -69,10 +69,13 @@ class Imports(QObject):
 
     # ------------------------------------------------------------------ opening
 
-    def open(self, source: Source) -> None:
-        """Use the data that a source reads without a question."""
+    def open(self, source: Source, spec: ExperimentSpec | None = None) -> None:
+        """Use the data that a source reads without a question.
+
+        With the other settings of `spec`, or those of the present experiment.
+        """
         self._opening = getattr(source, "path", "")
-        self._open(replaced(self._workbench.planned, "data.source", source))
+        self._open(replaced(spec or self._workbench.planned, "data.source", source))
         if self._opening and _size(self._opening) > _LARGE:
             self._workbench.note(f"Reading {Path(self._opening).name}…")
             self._says_reading = True
@@ -117,7 +120,7 @@ class Imports(QObject):
 
     @Slot(object)
     def _on_imported(self, imported: object) -> None:
-        spec = _scaled_as_usual(
+        spec = suited(
             replaced(self._workbench.planned, "data.source", imported.source), imported.dataset
         )
         self._looked_at = imported.dataset
@@ -148,7 +151,7 @@ class Imports(QObject):
         message = self._message(run, path) if news else None
         if opened:
             # It takes down the message that stands: what there is to tell comes after it.
-            self._workbench.propose(_scaled_as_usual(self._workbench.spec, run.dataset))
+            self._workbench.propose(suited(self._workbench.spec, run.dataset))
         if message is not None:
             self._workbench.tell(message)
         elif opened and self._says_reading:
@@ -162,13 +165,16 @@ class Imports(QObject):
         """What is predicted from what, and what the person was not asked about yet."""
         dataset = run.dataset
         taken, more = dev_taken(dataset, run.split), len(dataset.notices) - 1
-        words = [f"{Path(path).name}: {described(dataset, run.split)}", doubt(dataset), taken]
-        words += [notice.text for notice in dataset.notices[:1]]
-        words.append(sentence_on(self._workbench.spec) if path == self._opening else "")
+        doubts = [doubt(dataset), taken, *(notice.text for notice in dataset.notices[:1])]
+        spec, chosen = self._workbench.spec, ""
+        if path == self._opening:
+            doubts.append(sentence_on(spec))
+            chosen = told(spec, suited(spec, dataset))
         if more > 0:
-            words.append(f"And {more:,} more notice{'' if more == 1 else 's'}.")
-        told = [f"{sentence.rstrip('.')}." for sentence in words if sentence]
-        sentence, kind = " ".join(told), "warning" if len(told) > 1 else "note"
+            doubts.append(f"And {more:,} more notice{'' if more == 1 else 's'}.")
+        words = [f"{Path(path).name}: {described(dataset, run.split)}", *doubts, chosen]
+        sentence = " ".join(f"{each.rstrip('.')}." for each in words if each)
+        kind = "warning" if any(doubts) else "note"
         if taken:
             return Message(kind, sentence, TRAIN_ON_ALL, self._train_on_all)
         if not _is_table(self._workbench.spec.data.source):
@@ -177,7 +183,9 @@ class Imports(QObject):
 
     @Slot()
     def _train_on_all(self) -> None:
-        self._workbench.open(replaced(self._workbench.spec, "data.division", "as_given"))
+        spec, dataset = self._workbench.spec, self._workbench.run.dataset
+        spec = replaced(unsuited(spec, dataset), "data.division", "as_given")
+        self._workbench.open(suited(spec, dataset))
 
     @Slot(object, str)
     def _on_refused(self, spec: ExperimentSpec, sentence: str) -> None:
@@ -200,12 +208,6 @@ class Imports(QObject):
         """Read the file of the present data anew and start over."""
         self._opening = getattr(self._workbench.spec.data.source, "path", "")
         self._open(self._workbench.spec)
-
-
-def _scaled_as_usual(spec: ExperimentSpec, dataset: Dataset) -> ExperimentSpec:
-    """`spec` with the scaling that suits pictures, where these are some and no other was chosen."""
-    standard = type(spec.data.scaling) is type(ExperimentSpec().data.scaling)
-    return replaced(spec, "data.scaling", usual_scaling(dataset)) if standard else spec
 
 
 def _is_table(source: Settings) -> bool:

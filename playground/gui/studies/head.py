@@ -152,6 +152,6 @@ def experiment_text(spec: ExperimentSpec) -> str:
         f"hidden layers {value_text(layers)}" if layers else "no hidden layer",
         f"{training.optimizer.label} at {number_text(training.learning_rate)}",
         f"mini-batches of {training.batch_size:,}",
-        count(training.epochs, "epoch"),
+        count(training.epochs, "epoch") if training.epochs else "epochs by size",
     ]
     return " · ".join(words)

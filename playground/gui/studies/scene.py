@@ -226,7 +226,8 @@ def _reached(record: RunRecord, x_name: str) -> float:
 
 
 def _length(record: RunRecord, x_name: str) -> float:
-    epochs = record.run.spec.training.epochs
-    if x_name == "epoch" or record.start is None:
+    training, start = record.run.spec.training, record.start
+    epochs = training.epochs if start is None else training.last_epoch(start.train_examples)
+    if x_name == "epoch" or start is None:
         return float(epochs)
-    return float(epochs * record.start.batches_per_epoch)
+    return float(epochs * start.batches_per_epoch)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from playground.data.datasets import Dataset, scalings
-from playground.data.images import usual_scaling
+from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.suited import unsuited
 from playground.experiment.wording import listed, value_text
 from playground.settings import Entry, changed, replaced
 
-_SOURCE, _SCALING, _AUGMENTATION = "data.source", "data.scaling", "training.augmentation"
+_SOURCE, _AUGMENTATION = "data.source", "training.augmentation"
 
 
 def is_other_data(before: ExperimentSpec, spec: ExperimentSpec) -> bool:
@@ -17,18 +17,17 @@ def is_other_data(before: ExperimentSpec, spec: ExperimentSpec) -> bool:
     return type(old) is not type(new) or getattr(old, "path", "") != getattr(new, "path", "")
 
 
-def for_other_data(spec: ExperimentSpec, dataset: Dataset | None) -> ExperimentSpec:
-    """`spec` without what was chosen for the sake of the data before, the program's own choice.
+def for_other_data(spec: ExperimentSpec, run: Run | None) -> ExperimentSpec:
+    """`spec` without what was chosen for the sake of the data of `run`.
 
-    Pictures have a scaling of their own, which nobody asked for and other data do not suit; and
-    points cannot be moved as pictures are.
+    That is the program's own choice for data from a file; and points cannot be moved as pictures
+    are.
     """
     if spec.training.augmentation.of_pictures:
         spec = replaced(spec, _AUGMENTATION, "none")
-    usual, default = scalings["standardise"](), usual_scaling(dataset) if dataset else ""
-    if default and spec.data.scaling == scalings[default]():
-        return replaced(spec, _SCALING, usual)
-    return spec
+    if run is None or not run.spec.data.source.is_file:
+        return spec
+    return unsuited(spec, run.dataset)
 
 
 def left_over(spec: ExperimentSpec) -> list[Entry]:

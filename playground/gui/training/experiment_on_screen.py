@@ -92,7 +92,7 @@ class ExperimentOnScreen(RunOnScreen):
         if not self._continues(self.spec, spec, by_hand):
             spec = self._running_on.planned(spec)
             if self.run is not None and is_other_data(self.spec, spec):
-                spec = for_other_data(spec, self.run.dataset)
+                spec = for_other_data(spec, self.run)
         elif self.looking_at is not None:
             self.branch(spec)
             return

@@ -52,8 +52,7 @@ class Workbench(ExperimentOnScreen):
     @property
     def planned(self) -> ExperimentSpec:
         """The present specification as it is to be for other data."""
-        dataset = self.run.dataset if self.run is not None else None
-        return for_other_data(self._running_on.planned(self.spec), dataset)
+        return for_other_data(self._running_on.planned(self.spec), self.run)
 
     def resume(self, path: str) -> None:
         """Go on with the session in a file; paused, its settings become those in force."""

@@ -180,7 +180,7 @@ def _epochs(session: Session) -> int:
     """How many epochs to train: as many as the session has, the one it diverged in included."""
     trainer, stop = session.trainer, session.stop
     diverged = stop is not None and stop.reason == "diverged" and trainer.position > 0
-    return trainer.epoch + diverged or session.spec.training.epochs
+    return trainer.epoch + diverged or session.last_epoch
 
 
 def _output(session: Session) -> dict[str, str]:

@@ -130,7 +130,7 @@ def learning_curve(
     first = StudyRun(0, "", spec.seed, spec)
     m = DatasetCache(spec, dataset).split(first).train.m
     sizes = np.geomspace(min(max(_SMALLEST, m / 20), m), m, points).round().astype(int)
-    steps = spec.training.epochs * _batches(m, spec)
+    steps = spec.training.last_epoch(m) * _batches(m, spec)
     most = int(find(spec, "training.epochs").setting.maximum)
     variations = []
     for size in np.unique(sizes).tolist():

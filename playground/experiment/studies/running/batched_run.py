@@ -114,7 +114,7 @@ class BatchedRun:
             self._ensemble = Ensemble([session.trainer for session in sessions])
             self._batches_per_epoch = sessions[0].trainer.batches_per_epoch
             self._measures = Measures(sessions)
-            self._last_epochs = np.array([s.spec.training.epochs for s in sessions])
+            self._last_epochs = np.array([s.last_epoch for s in sessions])
             self._watching = np.array([s.spec.training.may_stop_early for s in sessions])
 
     def _end_epoch(self) -> None:

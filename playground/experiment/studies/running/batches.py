@@ -151,7 +151,7 @@ def _shape_of(run: StudyRun, datasets: DatasetCache) -> _Shape:
     network = replace(spec.network, initializer=initializers["zeros"]())
     kind: tuple = network, spec.data.features, dataset.task, dataset.n_x, dataset.n_y
     kind += split.train.m, split.dev.m, batch
-    steps = spec.training.epochs * -(-split.train.m // batch)
+    steps = spec.training.last_epoch(split.train.m) * -(-split.train.m // batch)
     widest = max(dataset.n_x, *spec.network.hidden_layers, dataset.n_y)
     return _Shape(kind, widest, steps, _bytes_of(run, dataset, split, batch, steps))
 
@@ -164,7 +164,7 @@ def _bytes_of(run: StudyRun, dataset: Dataset, split: Split, batch: int, steps: 
     examples = split.train.m + split.dev.m
     data = 4 * (dataset.n_x + dataset.n_y) * examples  # scaled, attached, as rows, shuffled
     plans = 4 * units * (examples + batch)
-    history = steps + 8 * run.spec.training.epochs
+    history = steps + 8 * run.spec.training.last_epoch(split.train.m)
     return _SIZES[run.spec.network.precision] * (data + plans + 12 * parameters) + 8 * history
 
 

@@ -105,7 +105,7 @@ class Animations(QObject):
     def _planned(self) -> int:
         """The steps of the whole training, as it is set now."""
         training, train = self._workbench.spec.training, self._workbench.snapshot.split.train
-        return training.epochs * math.ceil(train.m / training.batch_size)
+        return training.last_epoch(train.m) * math.ceil(train.m / training.batch_size)
 
     def _words(self) -> str:
         steps = self._steps()

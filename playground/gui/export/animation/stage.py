@@ -128,7 +128,8 @@ class Stage:
     def _numbers(self, frame: Frame) -> list[tuple[str, str, str]]:
         """Caption, text and widest text of each number, so that nothing jumps."""
         snapshot, latest = frame.snapshot, frame.history.latest
-        last_epoch = f"{max(snapshot.epoch, frame.run.spec.training.epochs):,}"
+        planned = frame.run.spec.training.last_epoch(snapshot.split.train.m)
+        last_epoch = f"{max(snapshot.epoch, planned):,}"
         numbers = [
             ("Step", f"{snapshot.steps:,}", f"{self._last_step:,}"),
             ("Epoch", f"{snapshot.epoch:,}", last_epoch),

@@ -21,6 +21,7 @@ from playground.experiment.probes.probe import Probe
 from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.kinds.recipe import Proposal, proposals
+from playground.experiment.suited import with_epochs
 from playground.experiment.test_evaluation import TestEvaluation
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
@@ -155,7 +156,9 @@ class DiagnosisView(View):
             frame.run.split,
         )
         self._show(judged)
-        self._offer(proposals(frame.snapshot.spec, judged, frame.run.split.dev.m > 0))
+        split = frame.run.split
+        spec = with_epochs(frame.snapshot.spec, split.train.m)
+        self._offer(proposals(spec, judged, split.dev.m > 0))
 
     def _show(self, judged: Diagnosis | None) -> None:
         self.diagnosis = judged
