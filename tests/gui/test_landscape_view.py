@@ -132,7 +132,7 @@ def test_a_click_shows_that_network_everywhere_and_escape_ends_it(landscape, win
     qtbot.waitUntil(lambda: bench.snapshot.elsewhere, timeout=10_000)
     here = landscape.cross.at
     assert np.allclose(bench.snapshot.theta, plane.theta(*here), atol=1e-9)
-    assert landscape.choices.forth.isEnabled()
+    qtbot.waitUntil(landscape.choices.forth.isEnabled)
     qtbot.keyClick(landscape, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not bench.snapshot.looking_back)
     assert np.array_equal(bench.snapshot.theta, before)
@@ -144,6 +144,7 @@ def test_continue_from_here_makes_it_the_present_one_and_undo_returns(landscape,
     click(landscape, qtbot, plane.a_range[0] * 0.5, plane.b_range[1] * 0.5)
     qtbot.waitUntil(lambda: bench.snapshot.elsewhere, timeout=10_000)
     theta = bench.snapshot.theta
+    qtbot.waitUntil(landscape.choices.forth.isEnabled)
     landscape.choices.forth.click()
     qtbot.waitUntil(lambda: bench.run is not first and not bench.busy)
     assert np.array_equal(bench.snapshot.theta, theta) and not bench.snapshot.looking_back

@@ -52,9 +52,9 @@ def test_a_click_looks_back_and_every_view_shows_that_moment(trained, track, qtb
     assert words == f"Looking back: step {step:,} of {last:,}"
     values = trained.status._values
     assert values["step"].text() == f"{step:,}" and values["speed"].text() == "looking back"
-    for view in trained.playground.views:
-        if view.frame is not None:
-            assert view.frame.snapshot.steps == step
+    drawn = [view for view in trained.playground.views if view.frame is not None]
+    assert drawn
+    qtbot.waitUntil(lambda: all(view.frame.snapshot.steps == step for view in drawn))
     cost = next(view for view in trained.playground.views if view.name == "cost")
     assert cost.playhead.x == step
     assert do.branch.isEnabled() and do.to_latest.isEnabled()

@@ -11,7 +11,7 @@ from view_frames import frame_of
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.gui.plotting.pointing import Unit
 from playground.gui.plotting.view import View
-from playground.gui.shell.view_host import TURNS, ViewHost
+from playground.gui.shell.view_host import BREATH, TURNS, ViewHost
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.registry import Place, ViewRow, views
 
@@ -73,6 +73,26 @@ def test_while_training_each_is_drawn_in_its_turn_and_at_rest_all_are(host):
     assert all(sum(after) - sum(earlier) == 1 for earlier, after in pairwise(seen))
     host.draw(resting)
     assert [view.drawn - count for view, count in zip(three, before)] == [3, 3, 3]
+
+
+def test_looking_back_all_are_drawn_one_turn_after_the_other_and_always_the_last_frame(host, qtbot):
+    three = [host.make(name) for name in ("first", "second", "third")]
+    before = [view.drawn for view in three]
+    passed, last = (
+        dataclasses.replace(frame, snapshot=dataclasses.replace(frame.snapshot, looking_back=True))
+        for frame in (frame_of(), frame_of())
+    )
+    for frame in (passed, last):
+        drawn = sum(view.drawn for view in three)
+        host.draw(frame)
+        assert sum(view.drawn for view in three) == drawn + 1  # the event loop waits for no more
+    qtbot.waitUntil(lambda: all(view.frame is last for view in three))
+    assert sum(view.drawn for view in three) - sum(before) <= 5
+    host.draw(passed)
+    host.draw(resting := frame_of())
+    assert all(view.frame is resting for view in three)
+    qtbot.wait(4 * BREATH)
+    assert all(view.frame is resting for view in three)
 
 
 def test_a_view_made_later_shows_what_the_others_do(host):

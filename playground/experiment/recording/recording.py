@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from playground.experiment.session import Session
 
 #: Seconds that a replay from the nearest keyframe should take at most, at the speed measured:
-#: half of what a frame of the window lasts.
-REPLAY_TIME = 0.015
+#: a step back is on the screen within two frames.
+REPLAY_TIME = 0.02
 
 #: The part of the training's time that goes into leaving keyframes.
-SHARE = 0.01
+SHARE = 0.005
 
 #: Bytes that all keyframes may take, unless somebody wants it otherwise: 64 MiB.
 BUDGET = 64 * 2**20

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: While training, so many frames pass until the same views are drawn again.
 TURNS = 3
 
+#: Milliseconds from one turn to the next while looking back: a window is painted in between.
+BREATH = 6
+
 
 class ViewHost(QObject):
     """Makes views by their names in the registry and stands between them and the program.
@@ -54,6 +57,9 @@ class ViewHost(QObject):
         self._frame: Frame | None = None
         self._spec: ExperimentSpec | None = None
         self._tick = 0
+        self._due: list[int] = []  # turns that have not drawn the last frame, the longest first
+        self._catching_up = QTimer(self, singleShot=True, interval=BREATH)
+        self._catching_up.timeout.connect(self._draw_due)
         # What they need is asked for once, however many of them a frame brings another run.
         self._asking = QTimer(self, singleShot=True, interval=0)
         self._asking.timeout.connect(self._ask)
@@ -93,17 +99,36 @@ class ViewHost(QObject):
         """Let go of all views; for the end of the program."""
         self._views.clear()
         self._asking.stop()
+        self._catching_up.stop()
 
     # ------------------------------------------------------------------ what they show
 
     @Slot(object)
     def draw(self, frame: Frame) -> None:
-        """Let the views whose turn it is draw a frame; at rest, all of them."""
+        """Let the views whose turn it is draw a frame; at rest, all of them.
+
+        Looking back, they are all drawn, but one turn after another: whoever drags through a run
+        is answered in between.
+        """
         self._frame = frame
         self._tick = (self._tick + 1) % TURNS
+        if frame.snapshot.looking_back:
+            self._due += [turn for turn in range(TURNS) if turn not in self._due]
+            self._draw_due()
+            return
+        self._due.clear()
         for view in self:
             if not frame.snapshot.running or view.turn == self._tick:
                 self._draw(view)
+
+    @Slot()
+    def _draw_due(self) -> None:
+        turn = self._due.pop(0) if self._due else None
+        for view in self:
+            if view.turn == turn:
+                self._draw(view)
+        if self._due:
+            self._catching_up.start()
 
     def is_turn(self, turn: int) -> bool:
         """Whether it is this turn now; at rest it is every turn."""
