@@ -92,10 +92,12 @@ MOST_WINDOW_FILES = 16
 
 # ---------------------------------------------------------------------- lessons
 
-#: A lesson: the bytes of its file, its steps, and the entries of one list in it.
+#: A lesson: the bytes of its file, its steps, and the entries of one list in it; and how many of a
+#: folder are listed.
 LARGEST_LESSON = 256 * KIB
 MOST_LESSON_STEPS = 100
 MOST_LESSON_ENTRIES = 50
+MOST_LESSONS = 200
 
 #: What a learner answered: the bytes of it in a session, the characters of one answer, and
 #: how many there may be.

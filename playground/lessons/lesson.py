@@ -16,6 +16,11 @@ from playground.lessons.places import changed_spec
 from playground.lessons.tasks import Claim, Task
 
 
+def name_of(path: Path) -> str:
+    """The name of the lesson in a file: that of the file without number and ending."""
+    return re.sub(r"^\d+[-_ ]*", "", path.stem) or path.stem
+
+
 @dataclass(frozen=True, eq=False)
 class Step:
     """One step.
@@ -82,8 +87,7 @@ class Lesson:
     @property
     def name(self) -> str:
         """By which it is known for good: its file's name without number and ending."""
-        stem = self.path.stem if self.path is not None else self.title.lower().replace(" ", "-")
-        return re.sub(r"^\d+[-_ ]*", "", stem) or stem
+        return name_of(self.path or Path(self.title.lower().replace(" ", "-")))
 
     def changed(self, spec: ExperimentSpec, changes: Changes) -> ExperimentSpec:
         """An experiment with the settings that a step changes, as of ``step.task.change``.

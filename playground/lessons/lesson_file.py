@@ -52,13 +52,23 @@ def read(path: str | os.PathLike) -> Lesson:
         When it is no lesson, naming the line.
     """
     path = Path(path)
+    return loads(_text(path), path.name, path.absolute())
+
+
+def read_front(path: str | os.PathLike) -> FrontMatter:
+    """What the lesson in a file says of itself; raises as `read` does."""
+    path = Path(path)
+    front, _ = front_and_steps(_text(path), path.name, tasks)
+    return _made(FrontMatter, front)
+
+
+def _text(path: Path) -> str:
     content = read_bounded(path, LARGEST_LESSON)
     try:
-        written = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise LessonError("this is not UTF-8 text.", name=path.name, line=line) from None
-    return loads(written, path.name, path.absolute())
 
 
 def loads(written: str, name: str = "", path: Path | None = None) -> Lesson:
