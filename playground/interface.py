@@ -27,7 +27,7 @@ from playground.experiment.suited import suited
 from playground.io.errors import ExportError
 from playground.io.formats import ExportFormat, format_of, formats_of
 from playground.io.prediction import Predictions, predictions, table_for
-from playground.io.session_file import SUFFIX, read_session, save_session
+from playground.io.session_file import SUFFIX, LoadedSession, read_session, save_session
 from playground.settings import one_of, replaced
 
 
@@ -72,7 +72,7 @@ class Session(experiment.Session):
             raise ExportError(f"'{path}' cannot be saved by its ending; {known}.")
         for kind in formats_of(ExportFormat):
             if ending in kind.suffixes:
-                kind().write(self, path)
+                kind().write_loaded(LoadedSession(self, self._runs, self._window), path)
 
     def predict_table(self, path: str | os.PathLike) -> Predictions:
         """Predict every row of a table of raw columns, texts included.

@@ -45,20 +45,25 @@ class Export(Command):
     def run(self, arguments: argparse.Namespace) -> int:
         """Export; the exit code."""
         chosen = _chosen(arguments.formats)
-        session = trained(arguments.run)
+        loaded = loaded_run(arguments.run)
         files = [Path(kind.file) for kind in chosen]
         files += [each for kind in chosen for each in kind().companions(kind.file)]
         refuse_to_replace(arguments, map(str, files))
         with run_folder(arguments.out) as folder:
             for kind in chosen:
-                kind().write(session, folder / kind.file)
+                kind().write_loaded(loaded, folder / kind.file)
         if not arguments.quiet:
             print(f"Wrote {', '.join(sorted(map(str, files)))} into '{arguments.out}'.")
         return 0
 
 
 def trained(path: str) -> Session:
-    """The session in a file, or in the folder of a run.
+    """The session in a file, or in the folder of a run; raises as `loaded_run` does."""
+    return loaded_run(path).session
+
+
+def loaded_run(path: str) -> LoadedSession:
+    """The session in a file, or in the folder of a run, and what lies beside it.
 
     Raises
     ------
@@ -70,7 +75,7 @@ def trained(path: str) -> Session:
         raise UsageError(
             f"'{path}' has not been trained; train it first: playground train {path} --out DIR"
         )
-    return opened.session
+    return opened
 
 
 def _chosen(text: str) -> Sequence[type[ExportFormat]]:

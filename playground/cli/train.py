@@ -102,7 +102,8 @@ class Train(Command):
             train(session, arguments.quiet, interrupts)
             runs = runs.trained_on(session, time.monotonic() - began)
             write_run(session, folder, loaded.window, runs)
-            report = report_of(session, _past_runs(runs, session.spec))
+            past = _past_runs(runs, session.spec)
+            report = report_of(session, past, beside=loaded.window)
             problem, figures = "", {}
             if not arguments.no_plots:
                 problem, figures = draw_run(session, folder, report)

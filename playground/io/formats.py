@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from playground.experiment.session import Session
     from playground.experiment.spec import ExperimentSpec
     from playground.io.predictor import Predictor
+    from playground.io.session_file import LoadedSession
 
 
 class Format:
@@ -173,6 +174,13 @@ class ExportFormat(Format):
             When this session has no such form, or a package is missing.
         """
         raise NotImplementedError
+
+    def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
+        """Write a session from a file; with what lay beside it there, where the format has that.
+
+        Raises as `write` does.
+        """
+        self.write(loaded.session, path)
 
 
 class Opener(Protocol):

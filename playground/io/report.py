@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playground.atomic import write_whole
 from playground.experiment.session import Session
@@ -22,6 +22,9 @@ from playground.io.report_content import (
     Words,
     report_of,
 )
+
+if TYPE_CHECKING:
+    from playground.io.session_file import LoadedSession
 
 _STYLE = """
 body { font: 11pt/1.5 system-ui, sans-serif; color: #1f2328; background: #fff;
@@ -47,6 +50,11 @@ class ReportPage(ExportFormat):
     def write(self, session: Session, path: str | os.PathLike) -> None:
         """Write the report of the session as it is."""
         write_whole(path, report_html(session).encode())
+
+    def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
+        """Write the report with what was answered in a lesson."""
+        report = report_of(loaded.session, beside=loaded.window)
+        write_whole(path, as_html(report).encode())
 
 
 _TAGS = {"italic": "i", "code": "code"}

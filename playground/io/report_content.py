@@ -17,6 +17,8 @@ from playground.experiment.naming import source_text
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.wording import error_text, value_text
+from playground.io import lesson_answers
+from playground.io.errors import ExportError
 from playground.io.predictor import Predictor
 from playground.settings import Settings, changed, join, replaced, walk
 
@@ -121,6 +123,7 @@ def report_of(
     author: str = "",
     date: str = "",
     with_test: bool = False,
+    beside: Mapping[str, bytes] | None = None,
 ) -> Report:
     """Everything about a session but pictures.
 
@@ -132,9 +135,12 @@ def report_of(
     author, date : str, optional
     with_test : bool
         Whether the test error is told: somebody has looked at it, and changes nothing any more.
+    beside : mapping of str to bytes, optional
+        What lies beside the session in its file: of it, what was answered in a lesson is told.
     """
     source = source_text(session.spec)
     sections = [_result(session, with_test), _data(session), _settings(session)]
+    sections[1:1] = _lesson(beside or {})
     if runs:
         sections.append(_runs(runs))
     return Report(
@@ -174,6 +180,20 @@ def _result(session: Session, with_test: bool) -> Section:
     if session.split.test.m and not with_test:
         sentences.append(Paragraph((_NOT_SHOWN,), muted=True))
     return Section("Result", (Paragraph((ending,)), table, *sentences))
+
+
+def _lesson(beside: Mapping[str, bytes]) -> list[Section]:
+    try:
+        lesson = lesson_answers.progress_in(beside)
+    except ExportError as error:
+        return [Section("Lesson", (Paragraph((str(error),)),))]
+    if lesson is None or not lesson.answers:
+        return []
+    header = ("step", "question", "answer", "sure", "what came of it")
+    reached = "finished" if lesson.finished else f"as far as step {lesson.furthest}"
+    words = Paragraph((f"Answers in the order in which they were given; {reached}.",), muted=True)
+    table = Table(header, tuple(lesson_answers.rows(lesson)))
+    return [Section(f"Lesson: {lesson.title}", (words, table))]
 
 
 def _data(session: Session) -> Section:

@@ -19,7 +19,8 @@
 ``runs.json``         the table of what was run before; its rows have files below ``runs/``
 ====================  =========================================================================
 
-Others may lie beside them below ``window/``: what the window wants to find again.
+Others may lie beside them below ``window/``: what the window wants to find again; and
+``lesson.json``: what a learner answered in a lesson (`lesson_answers`).
 
 Format 1 knows no ``data.npz`` and no ``history.npz``; a session that needs neither is still
 written in it. Everything large is stored as it is, and may be as large as its file: what has been

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from playground.io.formats import ExportFormat, ImportFormat, Opener, formats
-from playground.io.session_file import SUFFIX, save_session
+from playground.io.session_file import SUFFIX, LoadedSession, save_session
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session
@@ -21,6 +21,10 @@ class SessionFile(ExportFormat, ImportFormat):
     def write(self, session: Session, path: str | os.PathLike) -> None:
         """Write the session as it is, between two of its mini-batches."""
         save_session(session, path)
+
+    def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
+        """Write the session with all that lay beside it."""
+        save_session(loaded.session, path, loaded.window, loaded.runs)
 
     def open(self, path: str, opener: Opener) -> object:
         """Hand the file to whoever goes on with it."""
