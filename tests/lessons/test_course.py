@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from playground.assets import resource
+from playground.experiment.symptoms import symptoms
+from playground.lessons.checking import check_lesson
 from playground.lessons.lesson_file import SUFFIX, loads, read
 from playground.lessons.tasks.observe import Observe
 from playground.lessons.tasks.predict import Predict
@@ -37,6 +39,29 @@ def test_every_wrong_answer_is_told_what_leads_to_it(path: Path):
             assert choice.feedback, f"{step.heading}: {choice.text}"
         if isinstance(step.task, Observe) and step.task.choice:
             assert sum(choice.right is not None for choice in step.task.choice) == 1
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_what_a_lesson_claims_holds_for_nine_seeds_of_ten(path: Path):
+    """And for the seed it is played with."""
+    claims = check_lesson(read(path), 10)
+    assert claims
+    false = [c.sentence() for c in claims if not (c.is_true and 0 in c.held)]
+    assert not false, "\n".join(false)
+
+
+def test_a_claim_that_does_not_hold_is_found():
+    """The test above could fail."""
+    written = LESSONS[0].read_text(encoding="utf-8")
+    wrong = written.replace('claims = ["train_error > 0.02"', 'claims = ["train_error > 0.2"')
+    line = 1 + wrong[: wrong.index("train_error > 0.2\"")].count("\n")
+    false = [claim for claim in check_lesson(loads(wrong), 3) if not claim.is_true]
+    assert [(claim.line, claim.text) for claim in false] == [(line, "train_error > 0.2")]
+
+
+def test_every_lesson_that_a_symptom_sends_to_is_there():
+    sent_to = {symptom.lesson for symptom in symptoms.values()} - {""}
+    assert sent_to <= {read(path).name for path in LESSONS}
 
 
 @pytest.mark.parametrize("kind", ["predict", "run", "observe", "check", "explain"])
