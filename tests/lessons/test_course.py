@@ -54,7 +54,7 @@ def test_a_claim_that_does_not_hold_is_found():
     """The test above could fail."""
     written = LESSONS[0].read_text(encoding="utf-8")
     wrong = written.replace('claims = ["train_error > 0.02"', 'claims = ["train_error > 0.2"')
-    line = 1 + wrong[: wrong.index("train_error > 0.2\"")].count("\n")
+    line = 1 + wrong[: wrong.index('train_error > 0.2"')].count("\n")
     false = [claim for claim in check_lesson(loads(wrong), 3) if not claim.is_true]
     assert [(claim.line, claim.text) for claim in false] == [(line, "train_error > 0.2")]
 
