@@ -63,8 +63,6 @@ def output_colours(data: Dataset, theme: Theme, discrete: bool = False) -> MapCo
     else:
         tables = colours.diverging(theme)[np.newaxis]
         low, high = float(data.Y[0].min()), float(data.Y[0].max())
-        if low == high:  # a single example, say
-            low, high = low - 1, high + 1
         ticks, name = linear_ticks(low, high, 5), data.output_names[0]
     if discrete:
         tables = colours.banded(tables, _BANDS[data.task])

@@ -12,6 +12,25 @@ class Unit(NamedTuple):
     row: int
 
 
+class Inspected(NamedTuple):
+    """What is looked at closely in one step: a unit of a layer, and a column of the examples.
+
+    Attributes
+    ----------
+    layer : int
+        From 1; 0 for nothing.
+    unit, column : int
+        From 0.
+    backward : bool
+        Whether derivatives are looked at.
+    """
+
+    layer: int = 0
+    unit: int = 0
+    column: int = 0
+    backward: bool = False
+
+
 class Example(NamedTuple):
     """An example, by its place in ``"train"``, ``"dev"`` or ``"test"``."""
 

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from playground.experiment.snapshot import Frame, Run
+from playground.gui.plotting.pointing import Inspected
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import use_small_font
 from playground.gui.theme.tooltips import plain_tip
@@ -100,7 +101,7 @@ class Canvas(QWidget):
             self.run = frame.run
             self._lay_out()
         else:
-            self.picture.set_frame(frame, self.devicePixelRatioF())
+            self._refresh()
         self.update()
 
     def _forget(self) -> None:
@@ -137,6 +138,7 @@ class Canvas(QWidget):
     def _refresh(self) -> None:
         if self._frame is not None:
             self.picture.set_frame(self._frame, self.devicePixelRatioF())
+            self.picture.write_numbers()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -152,7 +154,9 @@ class Canvas(QWidget):
         """Draw finer or coarser on another screen, and with room for larger type."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange and self.run is not None:
+            inspected = self.picture.inspected
             self.picture = Picture(self.picture.theme, self.font())
+            self.picture.inspected = inspected
             self._lay_out()
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._refresh()
@@ -174,6 +178,13 @@ class Canvas(QWidget):
         painter.setPen(self.picture.theme.muted)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(self.rect(), int(flags), "The network will appear here.")
+
+    def inspect(self, at: Inspected) -> None:
+        """Write the numbers of another unit or example, where there are any."""
+        if at != self.picture.inspected:
+            self.picture.inspected = at
+            self.picture.write_numbers()
+            self.update()
 
     # ------------------------------------------------------------------ pointing
 

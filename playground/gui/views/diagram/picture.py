@@ -7,12 +7,15 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from playground.engine.plan import blocks
+from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.snapshot import Frame
+from playground.gui.plotting.pointing import Inspected
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.layout import BIAS, Column, Layout
 from playground.gui.views.diagram.maps import NodeMaps
+from playground.gui.views.diagram.numbers import Numbers, numbers_on
 from playground.gui.views.diagram.parts import Bias, Link, Names, Part, Unit, value_of
 
 _PADDING = 8.0
@@ -32,6 +35,10 @@ class Picture:
         Where to write what is pointed at; None for beside the part itself.
     silent : bool
         Whether to write nothing, as where an editor shows the value.
+    inspected : Inspected
+        Of what the numbers are written, where the frame has any.
+    numbers : Numbers or None
+        What `write_numbers` has found.
     """
 
     def __init__(self, theme: Theme, font: QFont) -> None:
@@ -44,6 +51,8 @@ class Picture:
         self.ringed = False
         self.cursor: QPointF | None = None
         self.silent = False
+        self.inspected = Inspected()
+        self.numbers: Numbers | None = None
         self._frame: Frame | None = None
         self._levels = np.empty(0, int)
         self.recolour(theme)
@@ -77,6 +86,12 @@ class Picture:
         ]
         self._levels = strength.levels(np.concatenate([part.ravel() for part in weights]))
 
+    def write_numbers(self) -> None:
+        """Write a, z and w of the example that is inspected, or none where none is."""
+        frame = self._frame
+        found = None if frame is None else frame.probes.get(InspectionProbe)
+        self.numbers = numbers_on(found, self.inspected, self.layout, self.metrics)
+
     # ------------------------------------------------------------------ painting
 
     def paint(self, painter: QPainter) -> None:
@@ -85,6 +100,8 @@ class Picture:
         self._paint_links(painter)
         self._paint_units(painter)
         self._paint_names(painter)
+        if self.numbers is not None:
+            self.numbers.paint(painter, self.theme)
         self._paint_pointed(painter)
 
     def _paint_links(self, painter: QPainter) -> None:

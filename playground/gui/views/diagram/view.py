@@ -15,6 +15,7 @@ from playground.experiment.probes.probe import Probe
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
+from playground.gui.plotting.pointing import Inspected
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.numbers import number_text
@@ -185,6 +186,11 @@ class DiagramView(View):
         return value_of(part, self.frame.snapshot.theta, self._run.layer_sizes)
 
     # ------------------------------------------------------------------ for everyone
+
+    def show_pointed(self, at: object) -> None:
+        """Write the numbers of what is looked at in the inspector."""
+        if isinstance(at, Inspected):
+            self.canvas.inspect(at)
 
     def probes(self) -> tuple[Probe, ...]:
         """The maps of the units, over whatever plane is looked at."""

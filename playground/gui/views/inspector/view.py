@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -37,6 +38,7 @@ from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.formulas import formulas
+from playground.gui.plotting.pointing import Inspected
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.numbers import number_text
@@ -192,6 +194,7 @@ class InspectorView(View):
             self._lines = lines(found, station, choice, _text)
             self._page = Page(self._lines, self.theme, self.font(), _text, self._headless)
             self.about.setText(self._about(found))
+            self._point()
         self._stack.setCurrentIndex(_ASIDE.index(self.controls.aside))
         self._show_controls(True)
         for widget in self._foot:
@@ -200,6 +203,13 @@ class InspectorView(View):
             self.differences.hide()
         self.fit_page()
         self._canvas.update()
+
+    def _point(self) -> None:
+        """Let other views show the numbers of what is looked at closely."""
+        station, choice = self.controls.station, self.controls.choice
+        if self.isVisible():
+            back = station.stage == "Backward"
+            self.pointed.emit(Inspected(station.layer, choice.unit, choice.column, back))
 
     def _about(self, found: Inspection) -> str:
         if self.controls.station.stage == "Update":
@@ -229,9 +239,15 @@ class InspectorView(View):
         self.fit_page()
         self._canvas.update()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is looked at closely is to be seen elsewhere too."""
+        super().showEvent(event)
+        self._point()
+
     def hideEvent(self, event: QHideEvent) -> None:
-        """Formulas that are still to come are no longer needed."""
+        """Formulas that are still to come are no longer needed, nor numbers elsewhere."""
         super().hideEvent(event)
+        self.pointed.emit(Inspected())
         formulas().give_up()
 
     def _recolour(self, theme: Theme) -> None:
