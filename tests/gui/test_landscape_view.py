@@ -8,12 +8,16 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from playground.experiment import codec
+from playground.experiment.landscape.effort import COARSEST, FINEST
 from playground.experiment.landscape.planes import planes
+from playground.experiment.landscape.profile import Profile
 from playground.experiment.probes.full_frame import full_frame
-from playground.experiment.probes.landscape import PASSES, LandscapeProbe
+from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.session import Session
 from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.landscape.heights import finer
 from playground.gui.views.landscape.hidden_strip import hidden_sentence
+from playground.gui.views.landscape.margin import scale_of
 from playground.gui.views.landscape.view import LandscapeView
 from playground.io.session_file import load_session, save_session
 
@@ -51,7 +55,7 @@ def test_every_value_is_the_cost_of_that_network_and_the_path_agrees(name):
 
 def test_it_gets_finer_and_ends():
     sizes = [found.costs.shape for found in landscapes(session_of())]
-    assert sizes[0] == (PASSES[0], PASSES[0]) and sizes[-1] == (PASSES[-1], PASSES[-1])
+    assert sizes[0] == (COARSEST, COARSEST) and sizes[-1] == (FINEST, FINEST)
     assert sizes == sorted(sizes)
 
 
@@ -89,7 +93,7 @@ def test_it_is_drawn_as_a_picture(qtbot, theme):
     qtbot.addWidget(view)
     view.draw(full_frame(session_of()))
     view.refresh()
-    assert "variance" in view.summary() and len(view.contours.points) > 50
+    assert "variance" in view.summary() and len(view.pane.contours.points) > 50
     image = QImage(640, 560, QImage.Format.Format_RGB32)
     image.fill(0)
     painter = QPainter(image)
@@ -98,6 +102,87 @@ def test_it_is_drawn_as_a_picture(qtbot, theme):
     assert len({image.pixel(x, y) for x in range(0, 640, 7) for y in range(0, 560, 7)}) > 60
     steps, costs = view.curves()["cost"]
     assert len(steps) == len(costs) > 3
+
+
+def test_contours_of_a_quadratic_are_circles():
+    """Though the grid is coarse: the points between are those of the parabola."""
+    a = np.linspace(-1, 1, 16)
+    A, B = np.meshgrid(a, a)
+    fine_a, fine_b, costs = finer(a, a, A**2 + B**2)
+    assert len(fine_a) == len(fine_b) == 61
+    np.testing.assert_allclose(fine_a, np.linspace(-1, 1, 61), atol=1e-12)
+    A, B = np.meshgrid(fine_a, fine_b)
+    np.testing.assert_allclose(costs, A**2 + B**2, atol=1e-12)
+    wild = np.where(A > 0.9, np.inf, A)
+    assert finer(fine_a, fine_b, wild)[2] is wild
+
+
+BOWL = """
+data = {source = {kind = "curve", samples = 60}, features = "2*x + 6"}
+network = {hidden_layers = []}
+training = {optimizer = "gd", learning_rate = 0.02, batch_size = 1000}
+"""
+
+
+def shown(qtbot, session: Session, width=760, height=600, **asked) -> LandscapeView:
+    view = LandscapeView(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(width, height)
+    view.show()
+    view.draw(full_frame(session, [LandscapeProbe(**asked)], others=False))
+    view.refresh()
+    return view
+
+
+def test_profiles_stand_beside_the_map_where_there_is_room(qtbot):
+    view = shown(qtbot, session_of())
+    above, right = view.pane.margins
+    assert above.sizeHint(Qt.SizeHint.PreferredSize).height() > 40
+    assert right.sizeHint(Qt.SizeHint.PreferredSize).width() > 40
+    view.choices.profiles.setChecked(False)
+    assert above.sizeHint(Qt.SizeHint.PreferredSize).height() == 0
+    view.choices.profiles.setChecked(True)
+    view.resize(400, 320)
+    qtbot.waitUntil(lambda: above.sizeHint(Qt.SizeHint.PreferredSize).height() == 0)
+
+
+def test_a_steep_profile_is_shown_up_to_the_cost_at_the_start():
+    steep = Profile(np.arange(5.0), np.array([0, 0.01, 0.02, 50, 90]))
+    assert scale_of((steep,), 0.7) == (0, 0.7)
+    assert scale_of((steep,), 200.0)[1] == 90
+    flat = Profile(np.arange(3.0), np.ones(3))
+    low, high = scale_of((flat,), 1.0)
+    assert low < high
+
+
+def test_raw_and_scaled_stand_side_by_side_and_circles_are_round(qtbot):
+    planes_ = {"plane": planes["parameters"](), "beside": True}
+    view = shown(qtbot, session_of(BOWL, 20), **planes_)
+    assert view.other.isVisible() and view.other_pane.found is view.landscape.beside
+    assert view.legend.texts == ["scaled features (standardise)"]
+    assert view.other_legend.texts == ["raw features"]
+    for pane in (view.pane, view.other_pane):
+        (x0, x1), (y0, y1) = pane.plot.to_pixels(np.array([0, 1.0]), np.array([0, 1.0]))
+        assert x1 - x0 == pytest.approx(y0 - y1, rel=0.02)
+    assert "times as long as wide" in view.summary().lower()
+    image = QImage(760, 600, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    view.paint_picture(painter, QRectF(0, 0, 760, 600))
+    painter.end()
+    left, right = (
+        len({image.pixel(x, y) for x in range(start, start + 300, 7) for y in range(60, 400, 7)})
+        for start in (60, 440)
+    )
+    assert left > 60 and right > 60
+
+
+def test_raw_beside_scaled_is_offered_of_networks_without_hidden_layers(qtbot):
+    view = shown(qtbot, session_of(BOWL, 2))
+    assert view.choices.beside.isVisible() and view.choices.beside.isEnabled()
+    view.choices.beside.setChecked(True)
+    assert view.probes()[0].beside
+    deep = shown(qtbot, session_of())
+    assert not deep.choices.beside.isVisible() and not deep.probes()[0].beside
 
 
 @pytest.fixture
@@ -133,6 +218,8 @@ def test_a_click_shows_that_network_everywhere_and_escape_ends_it(landscape, win
     here = landscape.cross.at
     assert np.allclose(bench.snapshot.theta, plane.theta(*here), atol=1e-9)
     qtbot.waitUntil(landscape.choices.forth.isEnabled)
+    # Another picture has been computed by then, of the same plane.
+    assert np.allclose(landscape.landscape.plane.origin, plane.origin)
     qtbot.keyClick(landscape, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not bench.snapshot.looking_back)
     assert np.array_equal(bench.snapshot.theta, before)

@@ -49,6 +49,10 @@ class Path:
         """The last theta, ``(n_parameters,)``."""
         return self.thetas[-1]
 
+    def beginning(self, moments: int) -> Path:
+        """The first of its moments, as a path of their own."""
+        return Path(self.layer_sizes, self.steps[:moments], self.thetas[:moments])
+
 
 def path_steps(first: int, last: int, most: int = 100, spacing: str = "equal") -> np.ndarray:
     """Steps of a run to look at, from the first to the last of them.
@@ -59,9 +63,13 @@ def path_steps(first: int, last: int, most: int = 100, spacing: str = "equal") -
         As of `Recording.steps`.
     most : int
         So many at most, at least 2.
-    spacing : {"equal", "logarithmic"}
-        Evenly, or ever further apart: most of a path is walked in its first steps.
+    spacing : {"equal", "logarithmic", "both"}
+        Evenly, or ever further apart: most of a path is walked in its first steps; or half of
+        them so and half so.
     """
+    if spacing == "both":
+        halves = (path_steps(first, last, most // 2, each) for each in ("equal", "logarithmic"))
+        return np.union1d(*halves)
     span = last - first
     if spacing == "logarithmic":
         apart = np.geomspace(1, span + 1, most) - 1

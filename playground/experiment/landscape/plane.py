@@ -27,6 +27,8 @@ class ParameterPlane:
         What a and b are, for the axes.
     a_range, b_range : tuple of float
         The rectangle that is worth looking at first.
+    same_unit : bool
+        Whether a and b are measured alike, so that what is round should look round.
     """
 
     origin: np.ndarray
@@ -35,6 +37,7 @@ class ParameterPlane:
     labels: tuple[str, str]
     a_range: Range = (-1.0, 1.0)
     b_range: Range = (-1.0, 1.0)
+    same_unit: bool = False
 
     def theta(self, a: float, b: float) -> np.ndarray:
         """The parameters at a point, ``(n_parameters,)``."""
@@ -85,3 +88,11 @@ class ParameterPlane:
         half = width * (0.5 + margin)
         (a_low, b_low), (a_high, b_high) = (middle - half).tolist(), (middle + half).tolist()
         return replace(self, a_range=(a_low, a_high), b_range=(b_low, b_high))
+
+    def square(self) -> ParameterPlane:
+        """The same plane with a rectangle as wide as high, around the same middle."""
+        half = max(high - low for low, high in (self.a_range, self.b_range)) / 2
+        (a, b) = (sum(ends) / 2 for ends in (self.a_range, self.b_range))
+        return replace(
+            self, a_range=(a - half, a + half), b_range=(b - half, b + half), same_unit=True
+        )

@@ -82,7 +82,7 @@ class TwoParameters(PlaneKind):
         origin = path.present * (1 - u - v)
         right, up = (parameter_name(path.layer_sizes, i) for i in (self.first, self.second))
         plane = ParameterPlane(origin, u, v, (right, up))
-        return plane.around(path.thetas, margin=1)
+        return plane.around(path.thetas, margin=1).square()
 
 
 @planes.register("path", label="Path of the run")

@@ -54,3 +54,23 @@ class Gradients:
         ahead = self.at(theta + h * unit) @ unit
         behind = self.at(theta - h * unit) @ unit
         return float((ahead - behind) / (2 * h))
+
+    def elongation(self, theta: np.ndarray, u: np.ndarray, v: np.ndarray) -> float:
+        """How many times as long as wide the contours around `theta` are, by second derivatives.
+
+        Parameters
+        ----------
+        theta : ndarray, (n_parameters,)
+        u, v : ndarray, (n_parameters,)
+            Of length 1 and at right angles: the plane of the contours.
+
+        Returns
+        -------
+        float
+            The root of the ratio of the eigenvalues of the Hessian in the plane; NaN where it is
+            no bowl there.
+        """
+        along_u, along_v = self.curvature(theta, u), self.curvature(theta, v)
+        mixed = (self.curvature(theta, u + v) - self.curvature(theta, u - v)) / 2
+        least, most = np.linalg.eigvalsh([[along_u, mixed], [mixed, along_v]])
+        return float(np.sqrt(most / least)) if least > 0 else float("nan")

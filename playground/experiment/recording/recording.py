@@ -87,6 +87,10 @@ class Recording:
         """The first and the last step that can be visited."""
         return self._first, self._trainer.steps if self._end is None else self._end
 
+    def is_of(self, session: Session) -> bool:
+        """Whether it is what this session leaves behind, and not one that visits its past."""
+        return self._trainer is session.trainer
+
     # ------------------------------------------------------------------ leaving keyframes
 
     def leave(self, session: Session) -> None:

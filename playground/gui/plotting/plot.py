@@ -81,11 +81,12 @@ class Plot(pg.GraphicsView):
         self._layout = QGraphicsGridLayout(root)
         self._layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         self._layout.setSpacing(0)
-        self._layout.addItem(self.left, 1, 0)
-        self._layout.addItem(self.box, 1, 1)
-        self._layout.addItem(self.bottom, 2, 1)
+        # Above the box there is a row for a legend and one for a margin, as columns at its right.
+        self._layout.addItem(self.left, 2, 0)
+        self._layout.addItem(self.box, 2, 1)
+        self._layout.addItem(self.bottom, 3, 1)
         self._layout.setColumnStretchFactor(1, 1)
-        self._layout.setRowStretchFactor(1, 1)
+        self._layout.setRowStretchFactor(2, 1)
         self.setCentralWidget(root)
         self.box.sigRangeChanged.connect(self._on_range)
         self.box.sigResized.connect(self._on_resized)
@@ -107,11 +108,15 @@ class Plot(pg.GraphicsView):
 
     def put_above(self, item: QGraphicsWidget) -> None:
         """Lay an item above the plotting area."""
-        self._layout.addItem(item, 0, 0, 1, 3)
+        self._layout.addItem(item, 0, 0, 1, 4)
 
     def put_beside(self, item: QGraphicsWidget) -> None:
         """Lay an item to the right of the plotting area."""
-        self._layout.addItem(item, 1, 2)
+        self._layout.addItem(item, 2, 3)
+
+    def put_along(self, item: QGraphicsWidget, vertical: bool) -> None:
+        """Lay an item right above the plotting area, or right of it: as long as its axis is."""
+        self._layout.addItem(item, *((2, 2) if vertical else (1, 1)))
 
     def remove(self, layer: Layer) -> None:
         """Take a layer out again."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QToolButton, QWidget
 
 from playground.experiment.landscape.naming import parameter_name
 from playground.experiment.landscape.planes import PlaneKind, planes
+from playground.gui.controls.flow import FlowLayout
 from playground.settings import replaced, settings_of
 
 
@@ -46,18 +47,25 @@ class LandscapeControls(QWidget):
         self.slopes.setToolTip("Colors by the length of the gradient: small on plateaus, saddles")
         self.shading = QCheckBox("Shading")
         self.shading.setToolTip("Light from the upper left, as on a hill")
+        self.profiles = QCheckBox("Profiles", checked=True)
+        self.profiles.setToolTip("The cost along both axes, through the present network")
+        self.beside = QCheckBox("Raw beside scaled")
+        self.beside.setToolTip(
+            "The same training once on raw features and once on scaled ones: of a network "
+            "without hidden layers, whose cost is one bowl"
+        )
         self.forth = QToolButton(text="Continue from here")
         self.forth.setToolTip("Make the network of the point looked at the present one")
         self.forth.setEnabled(False)
-        row = QHBoxLayout(self)
+        row = FlowLayout()
         row.setContentsMargins(12, 4, 12, 0)
         row.setSpacing(8)
+        self.setLayout(row)
         for widget in (self.kind, self.first, self.second, self.seed):
             row.addWidget(widget)
-        for widget in (self.dev, self.penalty, self.slopes, self.shading):
+        for widget in self.options:
             row.addWidget(widget)
             widget.toggled.connect(self.changed)
-        row.addStretch(1)
         row.addWidget(self.forth)
         for box in (self.kind, self.first, self.second):
             box.setSizeAdjustPolicy(
@@ -68,6 +76,11 @@ class LandscapeControls(QWidget):
         self.seed.valueChanged.connect(self.changed)
         self._sizes: tuple[int, ...] = ()
         self._on_chosen()
+
+    @property
+    def options(self) -> tuple[QCheckBox, ...]:
+        """What can be drawn or left out."""
+        return self.dev, self.penalty, self.slopes, self.shading, self.profiles, self.beside
 
     @property
     def plane(self) -> PlaneKind:
@@ -96,6 +109,7 @@ class LandscapeControls(QWidget):
             box.setCurrentIndex(min(place, len(names) - 1))
         whole = n == 2
         self.kind.setCurrentIndex(self.kind.findData("parameters" if whole else "path"))
+        self.beside.setVisible(len(layer_sizes) == 2)
         self._on_chosen()
 
     @Slot()
@@ -104,4 +118,5 @@ class LandscapeControls(QWidget):
         self.first.setVisible("first" in asked)
         self.second.setVisible("second" in asked)
         self.seed.setVisible("seed" in asked)
+        self.beside.setEnabled("first" in asked)
         self.changed.emit()

@@ -7,14 +7,16 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from playground.experiment.landscape.landscape import Landscape
+from playground.experiment.landscape.path import Hidden
 from playground.experiment.landscape.plane import RANDOM_WALK_SHARES
-from playground.experiment.probes.landscape import Landscape
 from playground.experiment.wording import measured
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.tooltips import plain_tip
 
 _HEIGHT = 92
+_ROUND = 1.05  # times as long as wide
 
 
 def hidden_sentence(landscape: Landscape) -> str:
@@ -24,13 +26,7 @@ def hidden_sentence(landscape: Landscape) -> str:
     hidden = landscape.hidden
     if hidden is None or len(hidden.points) < 2:
         return ""
-    chance = sum(RANDOM_WALK_SHARES)
-    words = f"The plane shows {100 * hidden.share:.0f} % of the path's variance"
-    if landscape.parameters > 20:
-        words += f" (a random walk would show {100 * chance:.0f} % in its own best plane)"
-    far = float(hidden.distances.max())
-    here = f"{measured(hidden.true_costs[-1])}, in the plane {measured(hidden.plane_costs[-1])}"
-    words += f". The path leaves it by up to {measured(far)}. Cost now {here}."
+    words = _hidden_text(landscape, hidden)
     along = landscape.curvatures
     if np.isfinite(along).all():
         kinds = {1: "bowl", -1: "hilltop", 0: "saddle"}
@@ -39,7 +35,38 @@ def hidden_sentence(landscape: Landscape) -> str:
         words += (
             f" Curvature {measured(along[0])} and {measured(along[1])}: a {kind} in this plane."
         )
+    if np.isfinite(landscape.elongation):
+        words += f" {_shape_text(landscape)}"
     return f"{words} {landscape.told}".rstrip()
+
+
+def _hidden_text(landscape: Landscape, hidden: Hidden) -> str:
+    """How much of the path the plane holds."""
+    end = measured(hidden.true_costs[-1])
+    if landscape.parameters == 2:
+        return f"These are all parameters: the plane hides nothing. Cost at the end {end}."
+    words = f"The plane shows {100 * hidden.share:.0f} % of the path's variance"
+    if landscape.parameters > 20:
+        chance = sum(RANDOM_WALK_SHARES)
+        words += f" (a random walk would show {100 * chance:.0f} % in its own best plane)"
+    far = float(hidden.distances.max())
+    in_plane = measured(hidden.plane_costs[-1])
+    words += f". The path leaves it by up to {measured(far)}."
+    return f"{words} Cost at its end {end}, in the plane {in_plane}."
+
+
+def _shape_text(landscape: Landscape) -> str:
+    """How long the bowl is for its width; and that of the features beside it."""
+    beside = landscape.beside
+    if beside is None or not np.isfinite(beside.elongation):
+        if landscape.elongation < _ROUND:
+            return "It is as long as wide."
+        return f"It is {measured(float(f'{landscape.elongation:.2g}'))} times as long as wide."
+    texts = (
+        f"{measured(float(f'{each.elongation:.2g}'))} on {each.features}"
+        for each in (landscape, beside)
+    )
+    return f"Times as long as wide: {', '.join(texts)}. {beside.told}".rstrip()
 
 
 class HiddenStrip(QWidget):
@@ -87,10 +114,14 @@ class HiddenStrip(QWidget):
         width = (area.width() * 0.4 - 24) / 2
         first = QRectF(left, area.top() + 8, width, area.height() - 16)
         second = first.translated(width + 12, 0)
+        true = (hidden.true_costs, "train", False)
+        if self.landscape.parameters == 2:
+            self._curve(painter, first.united(second), "cost along the path", [true])
+            return
         self._curve(
             painter, first, "distance out of the plane", [(hidden.distances, "text", False)]
         )
-        both = [(hidden.true_costs, "train", False), (hidden.plane_costs, "accent", True)]
+        both = [true, (hidden.plane_costs, "accent", True)]
         self._curve(painter, second, "cost; in it dashed", both)
 
     def _curve(self, painter: QPainter, box: QRectF, words: str, lines: list) -> None:

@@ -10,19 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
-
-#: Contours from the lowest cost to the highest.
-_LEVELS = 14
-
-
-def levels_of(costs: np.ndarray) -> np.ndarray:
-    """The costs at which contours are drawn: evenly on a logarithmic scale above the lowest."""
-    finite = costs[np.isfinite(costs)]
-    if not finite.size or finite.max() <= finite.min():
-        return np.empty(0)
-    low, high = float(finite.min()), float(np.quantile(finite, 0.98))
-    least = max((high - low) * 1e-3, 1e-12)
-    return low + np.geomspace(least, max(high - low, least * 1.01), _LEVELS)
+from playground.gui.theme import Theme
+from playground.gui.views.landscape.heights import finer, levels_of
 
 
 class CostContours(Layer):
@@ -33,14 +22,24 @@ class CostContours(Layer):
         self.role, self.dashed = role, dashed
         self.points = np.empty((0, 2))
 
+    @property
+    def pen(self) -> QPen:
+        """What the lines are drawn with."""
+        color = QColor(self.plot.theme.color(self.role))
+        color.setAlphaF(0.9 if self.dashed else 0.45)
+        style = Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
+        return QPen(color, 1.2 if self.dashed else 1.0, style)
+
     def set_costs(self, a: np.ndarray, b: np.ndarray, costs: np.ndarray | None) -> None:
         """Draw the lines of costs, ``(len(b), len(a))``; None for none."""
         lines = []
         if costs is not None and min(costs.shape) > 1:
+            levels = levels_of(costs)
+            a, b, costs = finer(a, b, costs)
             generator = contourpy.contour_generator(
                 a, b, np.where(np.isfinite(costs), costs, 1e300)
             )
-            for level in levels_of(costs):
+            for level in levels:
                 lines += generator.lines(level)
         gap = np.full((1, 2), np.nan)
         parts = [part for line in lines for part in (line, gap)]
@@ -52,12 +51,31 @@ class CostContours(Layer):
             return
         x, y = self.plot.to_pixels(self.points[:, 0], self.points[:, 1])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        color = QColor(self.plot.theme.color(self.role))
-        color.setAlphaF(0.9 if self.dashed else 0.45)
-        style = Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(color, 1.2 if self.dashed else 1.0, style))
+        painter.setPen(self.pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(arrayToQPath(x, y, connect="finite"))
+
+
+def draw_start(painter: QPainter, at: QPointF, theme: Theme, role: str) -> None:
+    """A ring, where a path begins."""
+    painter.setPen(QPen(QColor(theme.color(role)), 2))
+    painter.setBrush(QColor(theme.panel))
+    painter.drawEllipse(at, 5, 5)
+
+
+def draw_present(painter: QPainter, at: QPointF, theme: Theme, role: str) -> None:
+    """A disc, where a path has come to."""
+    painter.setPen(QPen(QColor(theme.panel), 1.5))
+    painter.setBrush(QColor(theme.color(role)))
+    painter.drawEllipse(at, 6, 6)
+
+
+def draw_best(painter: QPainter, at: QPointF, theme: Theme, role: str) -> None:
+    """A diamond, where the dev cost was lowest."""
+    painter.setPen(QPen(QColor(theme.panel), 1))
+    painter.setBrush(QColor(theme.dev))
+    corners = ((0, -7), (6, 0), (0, 7), (-6, 0))
+    painter.drawPolygon(QPolygonF([at + QPointF(*corner) for corner in corners]))
 
 
 class PathLayer(Layer):
@@ -87,18 +105,10 @@ class PathLayer(Layer):
             painter.setPen(pen)
             painter.drawPath(arrayToQPath(x, y, connect="finite"))
         self._draw_arrows(painter, color, x, y)
-        painter.setPen(QPen(color, 2))
-        painter.setBrush(QColor(theme.panel))
-        painter.drawEllipse(QPointF(x[0], y[0]), 5, 5)
+        draw_start(painter, QPointF(x[0], y[0]), theme, self.role)
         if self.best is not None:
-            here = QPointF(x[self.best], y[self.best])
-            corners = ((0, -7), (6, 0), (0, 7), (-6, 0))
-            painter.setBrush(QColor(theme.dev))
-            painter.setPen(QPen(QColor(theme.panel), 1))
-            painter.drawPolygon(QPolygonF([here + QPointF(*corner) for corner in corners]))
-        painter.setPen(QPen(QColor(theme.panel), 1.5))
-        painter.setBrush(color)
-        painter.drawEllipse(QPointF(x[-1], y[-1]), 6, 6)
+            draw_best(painter, QPointF(x[self.best], y[self.best]), theme, self.role)
+        draw_present(painter, QPointF(x[-1], y[-1]), theme, self.role)
 
     @staticmethod
     def _draw_arrows(painter: QPainter, color: QColor, x: np.ndarray, y: np.ndarray) -> None:

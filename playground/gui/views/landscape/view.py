@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from playground.experiment.probes.landscape import Landscape, LandscapeProbe
+from playground.experiment.landscape.landscape import Landscape
+from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
 from playground.experiment.wording import measured
-from playground.gui.plotting import colours
-from playground.gui.plotting.colour_scale import ColourScale
-from playground.gui.plotting.map_colours import NO_COLOURS, MapColours
-from playground.gui.plotting.map_image import MapImage
+from playground.gui.plotting.legend import Legend
 from playground.gui.plotting.mark import Cross
+from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.plot_view import PlotView
-from playground.gui.plotting.ranges import Tick
 from playground.gui.theme import Theme
 from playground.gui.views.landscape.controls import LandscapeControls
 from playground.gui.views.landscape.hidden_strip import HiddenStrip, hidden_sentence
-from playground.gui.views.landscape.layers import CostContours, PathLayer
+from playground.gui.views.landscape.pane import LandscapePane
 from playground.gui.views.registry import views
-
-
-@dataclass(frozen=True)
-class _Over:
-    """The rectangle of an image, whose points are the middles of its outer cells."""
-
-    x_range: tuple[float, float]
-    y_range: tuple[float, float]
-
-    @classmethod
-    def of(cls, a: np.ndarray, b: np.ndarray) -> _Over:
-        half_a, half_b = (a[1] - a[0]) / 2, (b[1] - b[0]) / 2
-        return cls((a[0] - half_a, a[-1] + half_a), (b[0] - half_b, b[-1] + half_b))
 
 
 @views.register("landscape")
@@ -52,14 +36,16 @@ class LandscapeView(PlotView):
     sentence = "Train a few steps, and the cost around the network will appear here."
 
     def _build(self) -> None:
-        self.scale = ColourScale(self.theme, self.plot.font())
-        self.plot.put_beside(self.scale)
-        self.map = MapImage(self.plot)
-        self.contours = CostContours(self.plot, "text")
-        self.dev_contours = CostContours(self.plot, "dev", dashed=True, z=6)
-        self.path = PathLayer(self.plot)
-        self.cross = Cross(self.plot, z=16)
         self.landscape: Landscape | None = None
+        self.pane = LandscapePane(self.plot)
+        self.other = Plot(self.theme)
+        self.other.setAccessibleName("Landscape of other features")
+        self.other.hide()
+        self.other_legend = Legend(self.theme, self.other.font())
+        self.other.put_above(self.other_legend)
+        self.other_pane = LandscapePane(self.other)
+        self.other.fit_requested.connect(self.other_pane.fit)
+        self.other.resized.connect(self.other_pane.fit)
         self.choices = LandscapeControls()
         self.choices.changed.connect(self._on_chosen)
         self.choices.forth.clicked.connect(self._continue)
@@ -67,8 +53,20 @@ class LandscapeView(PlotView):
         box = QVBoxLayout(self.controls)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.choices)
-        self.layout().addWidget(self.strip)
+        column = self.layout()
+        column.removeWidget(self.plot)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.plot, 1)
+        row.addWidget(self.other, 1)
+        column.addLayout(row, 1)
+        column.addWidget(self.strip)
         self.plot.clicked.connect(self._on_clicked)
+
+    @property
+    def cross(self) -> Cross:
+        """The point that is looked at."""
+        return self.pane.cross
 
     # ------------------------------------------------------------------ drawing
 
@@ -81,6 +79,9 @@ class LandscapeView(PlotView):
                 choices.dev.isChecked(),
                 choices.penalty.isChecked(),
                 choices.slopes.isChecked(),
+                beside=choices.beside.isVisibleTo(choices)
+                and choices.beside.isEnabled()
+                and choices.beside.isChecked(),
             ),
         )
 
@@ -88,8 +89,7 @@ class LandscapeView(PlotView):
     def _on_chosen(self) -> None:
         self._free = False
         self.probes_changed.emit()
-        if self.landscape is not None:
-            self._show()
+        self._show()
 
     def _draw(self, frame: Frame | None) -> None:
         self._show_controls(frame is not None)
@@ -104,52 +104,24 @@ class LandscapeView(PlotView):
             return
         self.landscape = landscape
         self.strip.show_landscape(landscape)
-        empty = landscape is None or landscape.plane is None
-        self._show_empty(empty)
-        if not empty:
-            self._show()
-
-    def _show_empty(self, empty: bool) -> None:
-        super()._show_empty(empty)
-        for layer in (self.map, self.contours, self.dev_contours, self.path):
-            layer.setVisible(not empty)
-        if empty:
-            self.scale.set_colours(NO_COLOURS)
+        self._show_empty(landscape is None or landscape.plane is None)
+        self._show()
 
     def _show(self) -> None:
-        found = self.landscape
-        if found.plane is None:
-            return
-        self.plot.set_names(*found.plane.labels)
-        if not self._free:
-            self.plot.set_ranges(found.plane.a_range, found.plane.b_range)
-        values = found.costs if found.slopes is None else found.slopes
-        shown, table = self._colours(values, found.slopes is not None)
-        pixels = table.pixels(shown[np.newaxis])
-        if self.choices.shading.isChecked():
-            pixels = _shaded(pixels, shown)
-        self.map.set_image(colours.image(pixels), _Over.of(found.a, found.b))
-        self.scale.set_colours(table)
-        self.contours.set_costs(found.a, found.b, found.costs)
-        self.dev_contours.set_costs(found.a, found.b, found.dev_costs)
-        self.path.set_points(found.points, self._best(found))
+        found, choices = self.landscape, self.choices
+        beside = None if found is None else found.beside
+        self.other.setVisible(beside is not None)
+        for pane, shown in ((self.pane, found), (self.other_pane, beside)):
+            best = self._best(shown) if shown is found and self._is_drawn else None
+            with_profiles = choices.profiles.isChecked() and beside is None
+            pane.show(shown, best, choices.shading.isChecked(), with_profiles)
+        if self._is_drawn:
+            self.legend.set_keys(self.pane.keys() if beside is None else [], found.features)
+        if beside is not None:
+            self.other_legend.set_keys([], beside.features)
+            self.other_pane.fit()
+        self._arrange()
         self._show_read_out()
-
-    def _colours(self, values: np.ndarray, slopes: bool) -> tuple[np.ndarray, MapColours]:
-        """Values on a logarithmic scale above the lowest, and what they are drawn in."""
-        finite = values[np.isfinite(values)]
-        low = float(finite.min()) if finite.size else 0.0
-        high = float(np.quantile(finite, 0.98)) if finite.size else 1.0
-        least = max((high - low) * 1e-3, 1e-12)
-        shown = np.log10(np.maximum(np.nan_to_num(values, nan=1e300) - low, 0) + least)
-        ends = np.log10(least), np.log10(max(high - low, least) + least)
-        table = colours.diverging(self.theme)[np.newaxis]
-        ticks = [
-            Tick(place, measured(low + 10**place - least))
-            for place in np.linspace(*ends, 5).tolist()
-        ]
-        name = "Length of the gradient" if slopes else "Cost"
-        return shown, MapColours(table, *ends, ticks, name)
 
     def _best(self, found: Landscape) -> int | None:
         """The place on the path that is nearest to the lowest dev cost."""
@@ -162,9 +134,14 @@ class LandscapeView(PlotView):
 
     def _arrange(self) -> None:
         """Fit the plane."""
-        if self.landscape is not None and self.landscape.plane is not None and not self._free:
-            plane = self.landscape.plane
-            self.plot.set_ranges(plane.a_range, plane.b_range)
+        if not self._free:
+            self.pane.fit()
+
+    @Slot()
+    def _on_resized(self) -> None:
+        self.pane.show_profiles()
+        if self._is_drawn:
+            self._arrange()
 
     # ------------------------------------------------------------------ looking at a point
 
@@ -221,7 +198,12 @@ class LandscapeView(PlotView):
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """The plot, and below it what it hides."""
         below = self.strip.height()
-        self.plot.paint_picture(painter, rect.adjusted(0, 0, 0, -below))
+        plots = rect.adjusted(0, 0, 0, -below)
+        shown = [self.plot] if self.other.isHidden() else [self.plot, self.other]
+        width = plots.width() / len(shown)
+        for number, plot in enumerate(shown):
+            left = plots.left() + number * width
+            plot.paint_picture(painter, QRectF(left, plots.top(), width, plots.height()))
         self.strip.paint_into(
             painter, QRectF(rect.left(), rect.bottom() - below, rect.width(), below)
         )
@@ -247,28 +229,25 @@ class LandscapeView(PlotView):
 
     def view_state(self) -> dict[str, Any]:
         """The ranges, and what is drawn."""
-        return super().view_state() | {"shading": self.choices.shading.isChecked()}
+        choices = self.choices
+        return super().view_state() | {
+            "shading": choices.shading.isChecked(),
+            "profiles": choices.profiles.isChecked(),
+        }
 
     def set_view_state(self, state: dict[str, Any]) -> None:
         """Show the same."""
         self.choices.shading.setChecked(state["shading"])
+        self.choices.profiles.setChecked(state["profiles"])
         super().set_view_state(state)
 
     def _recolour(self, theme: Theme) -> None:
         super()._recolour(theme)
-        self.scale.recolour(theme)
+        self.other.recolour(theme)
+        self.other_legend.recolour(theme)
+        for pane in (self.pane, self.other_pane):
+            pane.recolour()
         self.strip.theme = theme
         self.strip.update()
         if self._is_drawn:
             self._show()
-
-
-def _shaded(pixels: np.ndarray, heights: np.ndarray) -> np.ndarray:
-    """Pixels, ``(rows, columns)``, lit from the upper left."""
-    down, right = np.gradient(heights)
-    steepness = np.nan_to_num(right - down)
-    spread = float(np.std(steepness)) or 1.0
-    light = np.clip(1 - 0.12 * steepness / spread, 0.7, 1.15)
-    channels = [(pixels >> shift) & 255 for shift in (16, 8, 0)]
-    red, green, blue = (np.clip(channel * light, 0, 255).astype(np.uint32) for channel in channels)
-    return np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue

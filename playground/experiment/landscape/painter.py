@@ -1,0 +1,214 @@
+"""LandscapePainter: computes the landscape of one session, ever finer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from playground.engine.surface import CostPlane
+from playground.experiment.errors import ExperimentError
+from playground.experiment.landscape.effort import MOST_OF_FEW, most_moments, sides
+from playground.experiment.landscape.examples import landscape_examples
+from playground.experiment.landscape.landscape import Landscape
+from playground.experiment.landscape.memory import Memory
+from playground.experiment.landscape.moments import Moments
+from playground.experiment.landscape.path import Hidden, Path
+from playground.experiment.landscape.plane import ParameterPlane
+from playground.experiment.landscape.profile import profiles
+from playground.experiment.landscape.scaled_otherwise import ScaledOtherwise, features_text
+from playground.experiment.landscape.slopes import Gradients
+from playground.experiment.session import Session
+
+if TYPE_CHECKING:
+    from playground.experiment.probes.landscape import LandscapeProbe
+
+#: Seconds between two looks at whether others want their turn.
+_TURN = 0.005
+
+#: A path leaves the picture where its cost is so many times that at its start.
+_WILD = 100.0
+
+Map = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+class LandscapePainter:
+    """Computes the landscape of one session, pass after pass.
+
+    Parameters
+    ----------
+    session : Session
+        Read, not changed.
+    asked : LandscapeProbe
+        Of what.
+    """
+
+    def __init__(self, session: Session, asked: LandscapeProbe) -> None:
+        self._asked = asked
+        self._network = network = session.network.copy("float64")
+        if not asked.penalty:
+            network.l1 = network.l2 = 0.0
+        network.keep_prob = None
+        X, Y, self._told = landscape_examples(session, session.split.train)
+        self._train = X.astype(float), Y.astype(float)
+        self._dev: tuple[np.ndarray, np.ndarray] | None = None
+        if asked.dev and session.split.dev.m:
+            X, Y, _ = landscape_examples(session, session.split.dev)
+            self._dev = X.astype(float), Y.astype(float)
+        m = self._train[0].shape[1]
+        self._sides = sides(network, m + (self._dev[0].shape[1] if self._dev else 0), asked.slopes)
+        self._memory = Memory.of(session, asked)
+        most = most_moments(network, m)
+        spacing = asked.spacing if most < MOST_OF_FEW else "both"
+        self._moments = Moments(session, spacing, most, self._memory.moments)
+        self._session = session
+        self._other: ScaledOtherwise | None = None
+        self._beside: Landscape | None = None  # the last one of the other
+        if asked.beside and ScaledOtherwise.applies(session):
+            self._other = ScaledOtherwise(session)
+
+    def __call__(self, theta: np.ndarray) -> Iterator[Landscape]:
+        """Ever finer landscapes around `theta`."""
+        here = self._session.trainer.steps
+        found = None
+        for found in self._own(theta):
+            yield replace(found, beside=self._beside) if self._beside else found
+        other = self._other
+        if other is None or found is None:
+            return
+        found = replace(found, features=features_text(self._session))
+        while True:
+            other.follow(here)
+            for beside in self._landscapes_of(other.at(here)):
+                self._beside = beside
+                yield replace(found, beside=beside)
+            # While the run goes on, what is around its present network is more pressing.
+            if not other.is_behind(here) or self._session.trainer.steps != here:
+                return
+
+    def _landscapes_of(self, other: Session) -> Iterator[Landscape]:
+        painter = LandscapePainter(other, replace(self._asked, beside=False))
+        for beside in painter(other.network.theta):
+            yield replace(beside, features=features_text(other))
+
+    def _own(self, theta: np.ndarray) -> Iterator[Landscape]:
+        path = self._moments.path(theta)
+        finished = self._memory.finished
+        if finished is not None and _equal(path, finished[0]):
+            yield finished[1]
+            return
+        found = None
+        for found in self._passes(path):
+            yield found
+        if found is not None:
+            self._memory.finished = path, found
+
+    def _passes(self, path: Path) -> Iterator[Landscape]:
+        costs = self._true_costs(path)
+        tame = _tame(costs)
+        told = self._told
+        if tame < len(costs):
+            path, costs = path.beginning(tame), costs[:tame]
+            told += f" The path is drawn to step {path.steps[-1]:,}, before its cost exploded."
+        try:
+            plane = self._asked.plane.through(
+                path, [np.array(other) for other in self._asked.others]
+            )
+        except ExperimentError as error:
+            yield Landscape(problem=str(error), parameters=self._network.n_parameters)
+            return
+        self._network.theta = path.present
+        gradients = Gradients(self._network, *self._train)
+        cost_plane, dev_plane = self._cost_planes(plane)
+        hidden = Hidden.of(path, plane, cost_plane, costs)
+        a, b = hidden.points[-1].tolist()
+        around = Landscape(
+            plane,
+            steps=path.steps,
+            points=hidden.points,
+            hidden=hidden,
+            profiles=profiles(plane, (a, b), 2 * self._sides[-1] + 1, cost_plane, dev_plane),
+            curvatures=(
+                gradients.curvature(path.present, plane.u),
+                gradients.curvature(path.present, plane.v),
+            ),
+            elongation=(
+                gradients.elongation(path.present, plane.u, plane.v)
+                if plane.same_unit
+                else float("nan")
+            ),
+            told=told.strip(),
+            parameters=self._network.n_parameters,
+        )
+
+        def slopes(along_a: np.ndarray, along_b: np.ndarray) -> np.ndarray:
+            return gradients.norms(plane.theta(*point) for point in zip(along_a, along_b))
+
+        maps: dict[str, Map] = {"costs": cost_plane.costs}
+        if dev_plane is not None:
+            maps["dev_costs"] = dev_plane.costs
+        if self._asked.slopes:
+            maps["slopes"] = slopes
+        found: Landscape | None = None
+        for side in self._sides:
+            a, b = plane.grid(side)
+            values = {name: np.empty((len(b), len(a))) for name in maps}
+            for _ in _filled(values, maps, a, b):
+                if found is not None:
+                    yield found
+            found = replace(around, a=a, b=b, **cast(dict[str, Any], values))
+            yield found
+
+    def _cost_planes(self, plane: ParameterPlane) -> tuple[CostPlane, CostPlane | None]:
+        self._network.theta = plane.origin
+        train = CostPlane(self._network, *self._train, plane.u, plane.v)
+        if self._dev is None:
+            return train, None
+        return train, CostPlane(self._network, *self._dev, plane.u, plane.v)
+
+    def _true_costs(self, path: Path) -> list[float]:
+        """The costs of the networks on the path; the past stays what it was."""
+        known, past = self._memory.costs, path.steps[:-1].tolist()
+        for step, theta in zip(past, path.thetas):
+            if step not in known:
+                known[step] = self._cost_at(theta)
+        costs = [known[step] for step in past]
+        if len(known) > 4 * len(path.steps) + MOST_OF_FEW:
+            for step in set(known).difference(past):
+                del known[step]
+        return [*costs, self._cost_at(path.present)]
+
+    def _cost_at(self, theta: np.ndarray) -> float:
+        self._network.theta = theta
+        return self._network.cost(*self._train)
+
+
+def _filled(
+    values: dict[str, np.ndarray], maps: dict[str, Map], a: np.ndarray, b: np.ndarray
+) -> Iterator[None]:
+    """Compute the values of maps over a grid; yields whenever some milliseconds have gone by."""
+    along_a, along_b = (axis.ravel() for axis in np.meshgrid(a, b))
+    start, some = 0, len(a)
+    while start < len(along_a):
+        began = time.perf_counter()
+        part = slice(start, start + some)
+        for name, compute in maps.items():
+            values[name].reshape(-1)[part] = compute(along_a[part], along_b[part])
+        start += some
+        took = time.perf_counter() - began
+        some = max(1, min(int(some * _TURN / max(took, 1e-9)), 4 * some))
+        yield
+
+
+def _tame(costs: list[float]) -> int:
+    """How many of the costs along a path there are before they grow beyond all measure."""
+    values = np.array(costs)
+    wild = ~np.isfinite(values) | (values > _WILD * max(values[0], 1e-300))
+    return max(1, int(wild.argmax())) if wild.any() else len(costs)
+
+
+def _equal(first: Path, second: Path) -> bool:
+    return np.array_equal(first.steps, second.steps) and np.array_equal(first.thetas, second.thetas)

@@ -1,0 +1,104 @@
+"""The colours of a landscape: costs on a logarithmic scale above the lowest, lit as a hill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.experiment.wording import measured
+from playground.gui.plotting import colours
+from playground.gui.plotting.map_colours import MapColours
+from playground.gui.plotting.ranges import Tick
+from playground.gui.theme import Theme
+
+#: Contours from the lowest cost to the highest.
+_LEVELS = 14
+
+#: Contours are drawn through so many times as many points along a side.
+_FINER = 4
+
+#: Costs above this share of all are drawn as one: a plane may end in cliffs.
+_HIGHEST = 0.98
+
+
+@dataclass(frozen=True)
+class Over:
+    """The rectangle of an image, whose points are the middles of its outer cells."""
+
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+
+    @classmethod
+    def of(cls, a: np.ndarray, b: np.ndarray) -> Over:
+        """That of an image over a grid."""
+        half_a, half_b = (a[1] - a[0]) / 2, (b[1] - b[0]) / 2
+        return cls((a[0] - half_a, a[-1] + half_a), (b[0] - half_b, b[-1] + half_b))
+
+
+def levels_of(costs: np.ndarray) -> np.ndarray:
+    """The costs at which contours are drawn: evenly on a logarithmic scale above the lowest."""
+    finite = costs[np.isfinite(costs)]
+    if not finite.size or finite.max() <= finite.min():
+        return np.empty(0)
+    low, high = float(finite.min()), float(np.quantile(finite, _HIGHEST))
+    least = max((high - low) * 1e-3, 1e-12)
+    return low + np.geomspace(least, max(high - low, least * 1.01), _LEVELS)
+
+
+def finer(a: np.ndarray, b: np.ndarray, costs: np.ndarray) -> tuple[np.ndarray, ...]:
+    """A grid and its costs with more points between them, by cubics through those that are known.
+
+    So that contours are curves: a quadratic keeps its values.
+    """
+    if not np.isfinite(costs).all() or min(costs.shape) < 4:
+        return a, b, costs
+    by_row = _finer(costs)
+    return _finer(a), _finer(b), _finer(by_row.T).T
+
+
+def _finer(values: np.ndarray) -> np.ndarray:
+    """Catmull-Rom splines along the first axis; beyond the ends their parabolas go on."""
+    first = 3 * values[0] - 3 * values[1] + values[2]
+    last = 3 * values[-1] - 3 * values[-2] + values[-3]
+    padded = np.concatenate([first[np.newaxis], values, last[np.newaxis]])
+    before, here, there, after = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
+    parts = [
+        here
+        + t / 2 * (there - before)
+        + t**2 / 2 * (2 * before - 5 * here + 4 * there - after)
+        + t**3 / 2 * (3 * (here - there) + after - before)
+        for t in np.arange(_FINER) / _FINER
+    ]
+    between = np.stack(parts, axis=1).reshape(-1, *values.shape[1:])
+    return np.concatenate([between, values[-1:]])
+
+
+def map_of(
+    values: np.ndarray, theme: Theme, name: str, shaded: bool = False
+) -> tuple[np.ndarray, MapColours]:
+    """Values, ``(n_b, n_a)``, as pixels, and what they are drawn in."""
+    finite = values[np.isfinite(values)]
+    low = float(finite.min()) if finite.size else 0.0
+    high = float(np.quantile(finite, _HIGHEST)) if finite.size else 1.0
+    least = max((high - low) * 1e-3, 1e-12)
+    shown = np.log10(np.maximum(np.nan_to_num(values, nan=1e300) - low, 0) + least)
+    ends = np.log10(least), np.log10(max(high - low, least) + least)
+    table = colours.diverging(theme)[np.newaxis]
+    ticks = [
+        Tick(place, measured(low + 10**place - least)) for place in np.linspace(*ends, 5).tolist()
+    ]
+    drawn_in = MapColours(table, *ends, ticks, name)
+    pixels = drawn_in.pixels(shown[np.newaxis])
+    return (_lit(pixels, shown) if shaded else pixels), drawn_in
+
+
+def _lit(pixels: np.ndarray, heights: np.ndarray) -> np.ndarray:
+    """Pixels, ``(rows, columns)``, lit from the upper left."""
+    down, right = np.gradient(heights)
+    steepness = np.nan_to_num(right - down)
+    spread = float(np.std(steepness)) or 1.0
+    light = np.clip(1 - 0.12 * steepness / spread, 0.7, 1.15)
+    channels = [(pixels >> shift) & 255 for shift in (16, 8, 0)]
+    red, green, blue = (np.clip(channel * light, 0, 255).astype(np.uint32) for channel in channels)
+    return np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue

@@ -1,0 +1,146 @@
+"""A landscape in a plot: its map, contours, path and profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from playground.experiment.landscape.landscape import Landscape
+from playground.experiment.landscape.plane import Range
+from playground.gui.plotting import colours
+from playground.gui.plotting.colour_scale import ColourScale
+from playground.gui.plotting.legend import Key, line_key
+from playground.gui.plotting.map_colours import NO_COLOURS
+from playground.gui.plotting.map_image import MapImage
+from playground.gui.plotting.mark import Cross
+from playground.gui.plotting.plot import Plot
+from playground.gui.views.landscape.heights import Over, map_of
+from playground.gui.views.landscape.layers import (
+    CostContours,
+    PathLayer,
+    draw_best,
+    draw_present,
+    draw_start,
+)
+from playground.gui.views.landscape.margin import Margin, scale_of
+
+#: Pixels that a plot must have, or its profiles are left out.
+_ROOM = (480, 340)
+
+#: Of a plane whose axes have one unit, so much of an axis is shown at least.
+_LEAST_SHOWN = 0.45
+
+
+class LandscapePane:
+    """Draws landscapes into a plot.
+
+    Parameters
+    ----------
+    plot : Plot
+
+    Attributes
+    ----------
+    found : Landscape or None
+        What is drawn.
+    cross : Cross
+        At the point that is looked at.
+    """
+
+    def __init__(self, plot: Plot) -> None:
+        self.plot = plot
+        self.found: Landscape | None = None
+        self._with_profiles = False
+        self.scale = ColourScale(plot.theme, plot.font())
+        plot.put_beside(self.scale)
+        self.map = MapImage(plot)
+        self.contours = CostContours(plot, "text")
+        self.dev_contours = CostContours(plot, "dev", dashed=True, z=6)
+        self.path = PathLayer(plot)
+        self.cross = Cross(plot, z=16)
+        self.margins = Margin(plot, False), Margin(plot, True)
+
+    def show(
+        self, found: Landscape | None, best: int | None, shaded: bool, with_profiles: bool
+    ) -> None:
+        """Draw a landscape; None for none.
+
+        `best` is the place of the best moment on its path.
+        """
+        empty = found is None or found.plane is None
+        self.found = None if empty else found
+        for layer in (self.map, self.contours, self.dev_contours, self.path):
+            layer.setVisible(not empty)
+        if empty:
+            self.scale.set_colours(NO_COLOURS)
+            self.show_profiles()
+            return
+        self.plot.set_names(*found.plane.labels)
+        slopes = found.slopes is not None
+        values, name = (found.slopes, "Length of the gradient") if slopes else (found.costs, "Cost")
+        pixels, drawn_in = map_of(values, self.plot.theme, name, shaded)
+        self.map.set_image(colours.image(pixels), Over.of(found.a, found.b))
+        self.scale.set_colours(drawn_in)
+        self.contours.set_costs(found.a, found.b, found.costs)
+        self.dev_contours.set_costs(found.a, found.b, found.dev_costs)
+        self.path.set_points(found.points, best)
+        self._with_profiles = with_profiles
+        self.show_profiles()
+
+    def show_profiles(self) -> None:
+        """Draw the profiles that are wanted, where there is room for them."""
+        found, area = self.found, self.plot.viewport().size()
+        has_room = area.width() >= _ROOM[0] and area.height() >= _ROOM[1]
+        if found is None or not found.profiles or not (has_room and self._with_profiles):
+            for margin in self.margins:
+                margin.show_profile(None)
+            return
+        scale = scale_of(found.profiles, float(found.hidden.true_costs[0]))
+        for margin, profile, at in zip(self.margins, found.profiles, found.points[-1].tolist()):
+            margin.show_profile(profile, scale, at)
+
+    def fit(self) -> None:
+        """Show the whole plane; where both axes have one unit, what is round as round."""
+        if self.found is not None:
+            self.plot.set_ranges(*self._ranges())
+
+    def _ranges(self) -> tuple[Range, Range]:
+        plane, box = self.found.plane, self.plot.box.rect()
+        if not plane.same_unit or not box.width() or not box.height():
+            return plane.a_range, plane.b_range
+        wide = box.width() / box.height()
+        return (
+            _middle(plane.a_range, max(min(wide, 1.0), _LEAST_SHOWN)),
+            _middle(plane.b_range, max(min(1 / wide, 1.0), _LEAST_SHOWN)),
+        )
+
+    def keys(self) -> list[Key]:
+        """What is drawn how, for a legend."""
+        if self.found is None:
+            return []
+        path = self.path
+        marks = [("start", draw_start), ("now", draw_present)]
+        if path.best is not None:
+            marks.append(("lowest dev cost", draw_best))
+        keys = [Key(text, self._mark(draw)) for text, draw in marks]
+        if self.found.dev_costs is not None:
+            keys += [
+                line_key("train", lambda: self.contours.pen),
+                line_key("dev", lambda: self.dev_contours.pen),
+            ]
+        return keys
+
+    def _mark(self, draw: Callable) -> Callable[[QPainter, QRectF], None]:
+        return lambda painter, box: draw(painter, box.center(), self.plot.theme, self.path.role)
+
+    def recolour(self) -> None:
+        """Take the colours that the plot has by now."""
+        self.scale.recolour(self.plot.theme)
+
+
+def _middle(ends: Range, share: float) -> Range:
+    """A share of a range, around its middle."""
+    low, high = ends
+    away = (high - low) * (1 - share) / 2
+    return low + away, high - away
