@@ -112,10 +112,9 @@ def _quantities(column: Column, values: np.ndarray, problem: str) -> Labels:
 
 def _far_out(column: Column, values: np.ndarray) -> list[Notice]:
     """What to tell where a few labels lie so far from the others that they rule the cost."""
-    low, median, high = np.percentile(values, [25, 50, 75])
-    far = np.flatnonzero(np.abs(values - median) > _FAR_OUT * (high - low))
-    if high == low or not 0 < len(far) <= max(1, _MOST_FAR * len(values)):
+    if not len(far := far_out(values)):
         return []
+    low, median, high = np.percentile(values, [25, 50, 75])
     farthest = values[far[np.abs(values[far] - median).argmax()]]
     text = (
         f"{plural(len(far), 'label')} of '{column.name}' {'lies' if len(far) == 1 else 'lie'} far "
@@ -123,6 +122,18 @@ def _far_out(column: Column, values: np.ndarray) -> list[Notice]:
         f"{high:.4g}. The cost may be theirs alone; are they right?"
     )
     return [Notice(text, column=column.index + 1)]
+
+
+def far_out(values: np.ndarray) -> np.ndarray:
+    """The places of the few labels, ``(m,)``, that lie far from all others; often none.
+
+    Ten times the distance between the quartiles from the median. More than a fiftieth of all
+    labels are no mistakes, but a shape of their own.
+    """
+    low, median, high = np.percentile(values, [25, 50, 75])
+    far = np.flatnonzero(np.abs(values - median) > _FAR_OUT * (high - low))
+    few = high > low and len(far) <= max(1, _MOST_FAR * len(values))
+    return far if few else np.empty(0, int)
 
 
 def _are_quantities(column: Column, values: np.ndarray) -> bool:

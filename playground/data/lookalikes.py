@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from playground.data.tables.table import Notice
 from playground.data.words import Words
@@ -29,26 +30,37 @@ def lookalikes(name: str, index: int, words: Words) -> list[Notice]:
     told = []
     if words.merged:
         told.append("texts that differ only by the spaces around them count as one.")
-    seen: set[str] = set()
-    for form, difference in _FORMS:
-        told += _pairs(words.words, form, difference, seen)
+    found = similar_pairs(words.words)
+    for _, difference in _FORMS:
+        alike = [pair for pair in found if pair.difference == difference]
+        told += [f"{pair} and count as two." for pair in alike[:_MOST_TOLD]]
+        if len(alike) > _MOST_TOLD:
+            told.append(f"{len(alike) - _MOST_TOLD:,} further pairs {difference}.")
     return [Notice(f"Column '{name}': {text}", column=index + 1) for text in told]
 
 
-def _pairs(
-    words: list[str], form: Callable[[str], str], difference: str, seen: set[str]
-) -> list[str]:
-    """A sentence for each pair of words with one form; `seen` are words that were told already."""
-    first: dict[str, str] = {}
-    told = []
-    for word in words:
-        other = first.setdefault(form(word), word)
-        if other != word and word not in seen and form(word):
-            seen.add(word)
-            told.append(f"'{other}' and '{word}' {difference} and count as two.")
-    if len(told) > _MOST_TOLD:
-        told[_MOST_TOLD:] = [f"{len(told) - _MOST_TOLD:,} further pairs {difference}."]
-    return told
+class SimilarPair(NamedTuple):
+    """Two words, and in what alone they ``"differ only in ..."``."""
+
+    first: str
+    second: str
+    difference: str
+
+    def __str__(self) -> str:
+        return f"'{self.first}' and '{self.second}' {self.difference}"
+
+
+def similar_pairs(words: Iterable[str]) -> list[SimilarPair]:
+    """The words that a person would take for one met before, each told once."""
+    words, seen, found = list(words), set(), []
+    for form, difference in _FORMS:
+        first: dict[str, str] = {}
+        for word in words:
+            other = first.setdefault(form(word), word)
+            if other != word and word not in seen and form(word):
+                seen.add(word)
+                found.append(SimilarPair(other, word, difference))
+    return found
 
 
 def _capitals(word: str) -> str:

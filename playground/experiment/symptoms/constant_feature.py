@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from playground.data.csv_source import CsvFile
+from playground.data.name_list import name_list, names_in
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import listed, measured
@@ -32,6 +36,21 @@ class ConstantFeature(Symptom):
             if len(names) == 1
             else f"{said}{more} are each the same for all {case.split.train.m:,} examples.",
             "What never differs cannot tell one example from another; it only adds weights.",
-            Remedy("Leave it out of the table"),
+            _leave_out(case, constant.tolist()),
             features=", ".join(names),
         )
+
+
+def _leave_out(case: Case, constant: Sequence[int]) -> Remedy:
+    """Ignore the columns of a file that became these features, where no other came of them."""
+    label, source, row = "Leave it out", case.spec.data.source, 0
+    if not isinstance(source, CsvFile) or not case.session.features.is_identity:
+        return Remedy(label)
+    names = list(names_in(source.ignore))
+    already = len(names)
+    for encoding in case.session.dataset.encodings:
+        if set(range(row, row + encoding.n_features)) <= set(constant):
+            names.append(encoding.name)
+        row += encoding.n_features
+    ignored = (("data.source.ignore", name_list(names)),)
+    return Remedy(label, ignored if len(names) > already else ())

@@ -33,18 +33,27 @@ class FlatStart(Symptom):
             return None
         slopes = [float(np.linalg.norm(layer.dW)) for layer in case.layers]
         weakest = int(np.argmin(slopes)) + 1
-        name = case.hidden[0].activation.initializer
         return self.found(
             f"After {case.epoch:,} epochs the cost is still {measured(cost)}, that of answering "
             f"with the class shares alone ({measured(case.entropy)}). The gradient is weakest "
             f"in layer {weakest} ({measured(slopes[weakest - 1])}).",
             "The signal vanishes on its way through the layers: the initial weights are too small, "
             "or the layers too many for them.",
-            Remedy(
-                f"Initial weights: {name.capitalize()}",
-                (("network.initializer", name),),
-            ),
+            _remedy(case),
             cost=cost,
             entropy=case.entropy,
             layer=weakest,
         )
+
+
+def _remedy(case: Case) -> Remedy:
+    """The initial weights that suit the activation; where they are there, fewer layers."""
+    name = case.hidden[0].activation.initializer
+    suited = Remedy(f"Initial weights: {name.capitalize()}", (("network.initializer", name),))
+    if case.spec.network.initializer.name != name:
+        return suited
+    layers = case.spec.network.hidden_layers
+    if len(layers) == 1:
+        return Remedy("Activation: tanh", (("network.activation", "tanh"),))
+    fewer = layers[: max(1, len(layers) // 2)]
+    return Remedy("Half as many layers", (("network.hidden_layers", fewer),))

@@ -18,9 +18,17 @@ class Overfitting(Symptom):
     lesson = "more-data"
 
     def look(self, case: Case) -> Finding | None:
-        """Beyond the noise of the last epochs; not within the first ten."""
+        """Beyond the noise of the last epochs; not within the first ten.
+
+        Nor where early stopping is on, which goes back to the best weights.
+        """
         dev = case.dev_costs
-        if case.epoch < 10 or case.split.dev.m < 10 or not np.isfinite(dev).all():
+        if (
+            case.spec.training.patience
+            or case.epoch < 10
+            or case.split.dev.m < 10
+            or not np.isfinite(dev).all()
+        ):
             return None
         best = int(np.argmin(dev))
         now = float(np.median(dev[-5:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.settings import number_text
 
 
 @symptoms.register("saturated_units", label="Saturated units")
@@ -15,8 +16,12 @@ class SaturatedUnits(Symptom):
     lesson = "vanishing-exploding"
 
     def look(self, case: Case) -> Finding | None:
-        """Sigmoid outside 0.01..0.99, tanh beyond 0.98, with a training set not learned."""
-        if case.is_learnt:
+        """Sigmoid outside 0.01..0.99, tanh beyond 0.98, in a network that has not got far.
+
+        Units that became sure of themselves as the cost fell do what they should.
+        """
+        costs = case.train_costs
+        if case.is_learnt or costs[-1] < 0.7 * costs[0]:
             return None
         shares = {
             number: layer.saturated
@@ -30,10 +35,19 @@ class SaturatedUnits(Symptom):
             f"{100 * shares[layer]:.0f} % of what layer {layer} answers lies at the flat ends of "
             f"{case.hidden[layer - 1].activation.name}.",
             "Weights or inputs are so large that the gradient hardly passes this layer.",
-            Remedy(
-                "Xavier weights and standardised features",
-                (("network.initializer", "xavier"), ("data.scaling", "standardise")),
-            ),
+            _remedy(case),
             layer=layer,
             share=shares[layer],
         )
+
+
+def _remedy(case: Case) -> Remedy:
+    """A better start; of one that is well already, shorter steps away from it."""
+    start = Remedy(
+        "Xavier weights and standardised features",
+        (("network.initializer", "xavier"), ("data.scaling", "standardise")),
+    )
+    if start.applied_to(case.spec) != case.spec:
+        return start
+    rate = float(f"{case.spec.training.learning_rate / 10:.1g}")
+    return Remedy(f"Learning rate {number_text(rate)}", (("training.learning_rate", rate),))

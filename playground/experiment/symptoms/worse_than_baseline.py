@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.experiment.results import RegressionResults
+from playground.experiment.results import ClassResults, RegressionResults
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 
@@ -17,7 +17,7 @@ class WorseThanBaseline(Symptom):
     def look(self, case: Case) -> Finding | None:
         """At the end, or once the train cost has come to rest or the training set is learned."""
         settled = case.has_ended or abs(case.relative_fall()) < 0.05 or case.is_learnt
-        if case.epoch < 10 or not settled or case.dev.m < 10:
+        if case.epoch < 10 or not settled or case.dev.m < 5:
             return None
         dev = case.dev
         if not dev.baseline_error > 0 or not dev.error >= dev.baseline_error:
@@ -41,15 +41,20 @@ class WorseThanBaseline(Symptom):
                 if share > 0.8
                 else ("The network has learned nothing that holds for examples it has not seen.")
             )
-        overfitted = case.train.error < 0.5 * case.train.baseline_error
         return self.found(
             sentence,
             cause,
-            _stop_early() if overfitted else Remedy("Look at precision and recall in Results"),
+            _remedy(case),
             dev_error=dev.error,
             baseline_error=dev.baseline_error,
         )
 
 
-def _stop_early() -> Remedy:
-    return Remedy("Stop early, at the lowest dev cost", (("training.patience", 20),))
+def _remedy(case: Case) -> Remedy:
+    overfitted = case.train.error < 0.5 * case.train.baseline_error
+    if overfitted and not case.spec.training.patience:
+        return Remedy("Stop early, at the lowest dev cost", (("training.patience", 20),))
+    rare = isinstance(case.dev, ClassResults) and case.dev.baseline_error < 0.2
+    if rare and case.spec.network.class_weights.name == "equal":
+        return Remedy("Count all classes alike", (("network.class_weights", "balanced"),))
+    return Remedy("Collect more examples, or features that tell more")
