@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from hypothesis import strategies as st
 
-from playground.settings import Registry, Setting, SettingError, Settings, settings_of
+from playground.experiment.spec import ExperimentSpec
+from playground.settings import (
+    Registry,
+    Setting,
+    SettingError,
+    Settings,
+    find,
+    replaced,
+    settings_of,
+)
 
 
 def settings(cls: type[Settings]) -> st.SearchStrategy[Any]:
@@ -20,14 +30,18 @@ def settings(cls: type[Settings]) -> st.SearchStrategy[Any]:
             for name, setting in settings_of(cls).items()
         }
         try:
-            return cls(**values)
+            instance = cls(**values)
         except SettingError:  # fields that contradict each other
             return defaults
+        return _with_rows_that_fit(instance) if cls is ExperimentSpec else instance
 
     return made()
 
 
 def _values(setting: Setting, default: Any) -> st.SearchStrategy[Any]:
+    if setting.by_layer:
+        one = _values(dataclasses.replace(setting, by_layer=""), default)
+        return one | st.lists(one, min_size=1, max_size=4).map(tuple)
     whole = st.integers(
         None if setting.minimum is None else int(setting.minimum),
         None if setting.maximum is None else int(setting.maximum),
@@ -51,6 +65,17 @@ def _values(setting: Setting, default: Any) -> st.SearchStrategy[Any]:
         str: _formatted().get(setting.format, text),
         tuple: st.lists(whole, max_size=4).map(tuple),
     }[setting.kind]
+
+
+def _with_rows_that_fit(spec: ExperimentSpec) -> ExperimentSpec:
+    """`spec` with as many values in its rows as there are layers."""
+    hidden = len(spec.network.hidden_layers)
+    rows = {"network.activation": hidden, "network.initializer": hidden + 1}
+    for path, n in (rows | {"training.keep_prob": hidden}).items():
+        row = find(spec, path).value
+        if isinstance(row, tuple):
+            spec = replaced(spec, path, (row * n)[:n] or row[0])
+    return spec
 
 
 def _formatted() -> dict[str, st.SearchStrategy[str]]:

@@ -172,7 +172,8 @@ def with_changes(spec: ExperimentSpec, changes: Iterable[str]) -> ExperimentSpec
             raise UsageError(f"--set {change}: write SETTING=VALUE, such as training.epochs=50.")
         setting = find(spec, path.strip()).setting
         # A choice named again keeps its settings, which `replaced` sees to.
-        value = text.strip() if setting.kind is Registry else setting.parsed(text, path.strip())
+        named = setting.kind is Registry and text.strip() in setting.names
+        value = text.strip() if named else setting.parsed(text, path.strip())
         if setting.format == "file" and value:
             value = str(Path(value).absolute())
         spec = replaced(spec, path.strip(), value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
+from playground.engine.arguments import checked_entry
 from playground.engine.errors import EngineError
 from playground.engine.given_weights import layers_of, parse_parameters
 from playground.settings import Registry, SettingError, Settings, number, text
@@ -22,12 +23,12 @@ class Initializer(Settings):
         """Initial W, ``(n_out, n_in)``, of a layer of `n_out` units that reads `n_in` numbers."""
         raise NotImplementedError
 
-    def layers(
-        self, layer_sizes: Sequence[int], rng: np.random.Generator
-    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """W, ``(n[l], n[l-1])``, and b, ``(n[l], 1)``, of every layer, first to last."""
-        for n_in, n_out in pairwise(layer_sizes):
-            yield self.weights(n_in, n_out, rng), np.zeros((n_out, 1))
+    def layer(
+        self, number: int, layer_sizes: Sequence[int], rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """W, ``(n[l], n[l-1])``, and b, ``(n[l], 1)``, of the layer l of a network."""
+        n_in, n_out = layer_sizes[number - 1 : number + 1]
+        return self.weights(n_in, n_out, rng), np.zeros((n_out, 1))
 
 
 @initializers.register("he", label="He")
@@ -137,9 +138,23 @@ class Given(Initializer):
             raise SettingError("parameters", str(error)) from None
 
     def weights(self, n_in, n_out, rng):
-        """0: which layer it is, `layers` knows."""
+        """0: which layer it is, `layer` knows."""
         return np.zeros((n_out, n_in))
 
-    def layers(self, layer_sizes, rng):
+    def layer(self, number, layer_sizes, rng):
         """As they are given."""
-        return layers_of(parse_parameters(self.parameters), layer_sizes)
+        return list(layers_of(parse_parameters(self.parameters), layer_sizes))[number - 1]
+
+
+def checked_initializers(entry: Any, n_layers: int) -> tuple[Initializer, ...]:
+    """One for each of the layers 1..L, from one for all or a row; or an `EngineError`."""
+    if isinstance(entry, (Initializer, str)) or (
+        len(entry) == 2 and isinstance(entry[0], str) and isinstance(entry[1], Mapping)
+    ):
+        entry = [entry] * n_layers
+    if len(entry) != n_layers:
+        raise EngineError(
+            f"initializer: {len(entry)} of them are not allowed; give one, or {n_layers}: one for "
+            "each layer after the input."
+        )
+    return tuple(checked_entry(initializers, each, "initializer") for each in entry)

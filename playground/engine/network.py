@@ -21,7 +21,7 @@ from playground.engine.bounded_cache import bounded_cache
 from playground.engine.calls import run
 from playground.engine.dropout import fill_masks, masked_layers
 from playground.engine.errors import EngineError
-from playground.engine.initializers import Initializer, initializers
+from playground.engine.initializers import Initializer, checked_initializers
 from playground.engine.loss import Loss
 from playground.engine.losses import losses
 from playground.engine.metrics import CostAndError, error_of
@@ -163,19 +163,27 @@ class Network:
         if regularization != self.regularization:
             self.regularization = regularization
 
-    def initialize(self, initializer: Initializer | str, rng: np.random.Generator) -> None:
+    def initialize(
+        self, initializer: Initializer | str | Sequence[Any], rng: np.random.Generator
+    ) -> None:
         """Draw the weights of every layer, first to last; biases are 0 unless they are given.
+
+        Parameters
+        ----------
+        initializer : Initializer, str or sequence of them
+            One for all layers, or one for each of the layers 1..L.
+        rng : numpy.random.Generator
 
         Raises
         ------
         EngineError
-            When a weight is drawn that is larger than the network's type of number holds, or
-            parameters are given that do not fit the layers.
+            When there is not one for each layer, a weight is drawn that is larger than the
+            network's type of number holds, or parameters are given that do not fit the layers.
         """
-        chosen: Initializer = checked_entry(initializers, initializer, "initializer")
-        drawn_layers = chosen.layers(self.layer_sizes, rng)
-        for W, b, (drawn, biases) in zip(self.weights, self.biases, drawn_layers):
+        chosen = checked_initializers(initializer, self.n_layers)
+        for layer, (W, b, one) in enumerate(zip(self.weights, self.biases, chosen), 1):
             check()  # a large network takes seconds
+            drawn, biases = one.layer(layer, self.layer_sizes, rng)
             with np.errstate(over="ignore"):
                 W[...] = drawn
             if not np.isfinite(W).all():

@@ -36,6 +36,8 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
 
     Raises
     ------
+    SettingError
+        When a row of values has not one for each layer.
     EngineError
         When the loss or the class weights do not suit the labels, or the network would be too
         large.
@@ -54,7 +56,7 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
         )
     return Network(
         layer_sizes=sizes,
-        activations=[wanted.activation] * len(wanted.hidden_layers) + [output],
+        activations=[*wanted.activations, output],
         loss=loss,
         l1=spec.training.l1,
         l2=spec.training.l2,
@@ -80,7 +82,5 @@ def loss_of(spec: ExperimentSpec, dataset: Dataset) -> Loss:
 
 def keep_prob_of(spec: ExperimentSpec) -> list[float] | None:
     """The share of units that dropout keeps in each of the layers 0..L-1; None without dropout."""
-    training, hidden = spec.training, len(spec.network.hidden_layers)
-    if training.keep_prob == 1 and training.input_keep_prob == 1:
-        return None
-    return [training.input_keep_prob] + [training.keep_prob] * hidden
+    keep = list(spec.keep_prob)
+    return keep if min(keep) < 1 else None

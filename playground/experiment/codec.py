@@ -2,7 +2,7 @@
 
 Everything in it comes from the declared settings; a setting declared tomorrow is in the file
 tomorrow. A choice is a table with the name in ``kind`` and its settings beside it, or just the
-name: ``optimizer = "adam"``.
+name: ``optimizer = "adam"``. What may differ from layer to layer may be a list of either.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from playground.settings import (
     Setting,
     SettingError,
     Settings,
+    by_layer,
     join,
     no_such_setting,
     one_of,
@@ -110,9 +111,12 @@ def amended(spec: ExperimentSpec, content: Mapping[str, Any]) -> ExperimentSpec:
     Raises
     ------
     SettingError
-        When a setting does not exist, or has a value it cannot have.
+        When a setting does not exist, or has a value it cannot have; or a row has not one for
+        each layer.
     """
-    return _amended(spec, content, "")
+    amended = _amended(spec, content, "")
+    amended.check_layers()
+    return amended
 
 
 def read(path: str | os.PathLike) -> ExperimentSpec:
@@ -206,8 +210,8 @@ def _commented(value: Any, setting: Setting) -> Any:
 
     words = f"{setting.label} ({setting.unit})" if setting.unit else setting.label
     allowed = ", ".join(setting.names) or setting.range_text
-    if setting.kind is tuple:
-        item = tomlkit.item(list(value))
+    if isinstance(value, tuple):
+        item = tomlkit.item([_written(one) for one in value])
     elif setting.format in ("points", "table"):
         # Many lines that a person may go on with; TOML drops a line break at the start.
         kind = tomlkit.items.StringType.MLL
@@ -215,6 +219,21 @@ def _commented(value: Any, setting: Setting) -> Any:
     else:
         item = tomlkit.item(value)
     return item.comment(f"{words}: {allowed}" if allowed else words)
+
+
+def _written(value: Any) -> Any:
+    """A value in a list: of a choice the name, or a table in one line."""
+    import tomlkit
+
+    if not isinstance(value, Settings):
+        return value
+    if not settings_of(type(value)):
+        return value.name
+    table = tomlkit.inline_table()
+    table.add(_KIND, value.name)
+    for name in settings_of(type(value)):
+        table.add(name, getattr(value, name))
+    return table
 
 
 # ---------------------------------------------------------------------- reading
@@ -261,6 +280,9 @@ def _value_from(setting: Setting, written: Any, present: Any, path: str) -> Any:
         return _amended(present, written, path)
     if setting.kind is not Registry:
         return written
+    present = by_layer.values_of(present)[0]
+    if setting.by_layer and isinstance(written, list):
+        return tuple(_value_from(setting, one, present, path) for one in written)
     if not isinstance(written, dict):
         kind, content = written, {}
     else:

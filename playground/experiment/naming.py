@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from playground.experiment.spec import ExperimentSpec
-from playground.settings import walk
+from playground.experiment.wording import listed
+from playground.settings import by_layer, walk
 
 
 def source_text(spec: ExperimentSpec) -> str:
@@ -19,8 +20,13 @@ def source_text(spec: ExperimentSpec) -> str:
     return " ".join([type(source).label, *files])
 
 
+def activation_text(spec: ExperimentSpec) -> str:
+    """The activation of the hidden layers, or that of each: ``"ReLU and tanh"``."""
+    return listed(each.label for each in by_layer.values_of(spec.network.activation))
+
+
 def experiment_text(spec: ExperimentSpec, layer_sizes: tuple[int, ...]) -> str:
     """Data, layers and activation: ``"Flower, 2-8-4-1 with tanh"``."""
     sizes = "-".join(map(str, layer_sizes))
-    hidden = f" with {spec.network.activation.label}" if len(layer_sizes) > 2 else ""
+    hidden = f" with {activation_text(spec)}" if len(layer_sizes) > 2 else ""
     return f"{source_text(spec)}, {sizes}{hidden}"

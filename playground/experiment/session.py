@@ -114,7 +114,7 @@ class Session:
         self.preprocessing = Preprocessing(features, *scalers, spec.network.precision)
 
         network = network_of(spec, features.n_features, self.split.train)
-        network.initialize(spec.network.initializer, streams.initialization)
+        network.initialize(spec.network.initializers, streams.initialization)
         check()
         self.trainer = Trainer(
             network,

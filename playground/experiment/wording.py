@@ -78,7 +78,9 @@ def value_text(value: Any, setting: Setting | None = None) -> str:
     if isinstance(value, (int, float)):
         return number_text(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "-".join(map(str, value)) or "none"
+        if all(isinstance(each, int) for each in value):
+            return "-".join(map(str, value)) or "none"
+        return ", ".join(map(value_text, value))
     return str(value) or "none"
 
 

@@ -157,7 +157,7 @@ def _plain(value: Any) -> Any:
     """A setting's value as JSON and CSV hold it."""
     if isinstance(value, Settings):
         return choice_text(value)
-    return "-".join(map(str, value)) if isinstance(value, tuple) else value
+    return "-".join(str(_plain(each)) for each in value) if isinstance(value, tuple) else value
 
 
 def _number(value: float) -> float | None:

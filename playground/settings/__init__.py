@@ -12,6 +12,7 @@ samples 300
 noise 0.15
 """
 
+from playground.settings import by_layer
 from playground.settings.base import Settings, declared, settings_of
 from playground.settings.entries import Entry, changed, find, replaced, walk
 from playground.settings.errors import SettingError
@@ -36,6 +37,7 @@ __all__ = [
     "SettingError",
     "Settings",
     "boolean",
+    "by_layer",
     "changed",
     "choice",
     "declared",

@@ -64,6 +64,10 @@ class Settings:
             object.__setattr__(self, name, value)
         self.check()
 
+    def following(self, name: str, value: Any) -> dict[str, Any]:
+        """The other fields that change where `name` is set to `value`, with their new values."""
+        return {}
+
     def check(self) -> None:
         """Raise `SettingError` where fields contradict each other."""
 

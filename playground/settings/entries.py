@@ -69,7 +69,8 @@ def replaced(settings: Settings, path: str, value: Any) -> Any:
     """A copy of `settings` with the setting at a dotted path set to `value`.
 
     A choice accepts an instance of one of its classes, or a name: the present instance stays
-    when it has that name already, else the named class comes with its defaults.
+    when it has that name already, else the named class comes with its defaults. What goes with
+    the setting follows, as the rows with a value for each layer follow the layers.
 
     Raises
     ------
@@ -87,7 +88,7 @@ def replaced(settings: Settings, path: str, value: Any) -> Any:
             value = entry.value if type(entry.value) is cls else cls()
     except SettingError as error:
         raise error if error.path.startswith(head) else error.below(head) from None
-    return dataclasses.replace(settings, **{head: value})
+    return dataclasses.replace(settings, **settings.following(head, value), **{head: value})
 
 
 def changed(old: Settings, new: Settings) -> list[Entry]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Literal
 
+from playground.settings.by_layer import words_of
+from playground.settings.errors import SettingError
 from playground.settings.wording import number_text
 
 
@@ -70,6 +74,9 @@ class Setting:
         form.
     section : str
         A heading that starts above this field in a form; empty to go on below the last one.
+    by_layer : {"", "hidden", "all"}
+        Whether it may be a row of values too, a tuple: one for each hidden layer, or one for
+        each layer with the output last.
     advanced : bool
         Rarely changed: a form shows it only when asked for more.
     """
@@ -93,6 +100,7 @@ class Setting:
     zero: str = ""
     format: str = ""
     section: str = ""
+    by_layer: Literal["", "hidden", "all"] = ""
     advanced: bool = False
 
     @property
@@ -129,6 +137,8 @@ class Setting:
 
     def checked(self, value: Any, path: str = "") -> Any:
         """Return `value` in this setting's type, or raise `SettingError` naming `path`."""
+        if self.by_layer and isinstance(value, (tuple, list)):
+            return self._row(value, partial(self.rules.check, self), path)
         return self.rules.check(self, value, path)
 
     def parsed(self, text: str, path: str = "") -> Any:
@@ -139,4 +149,21 @@ class Setting:
         SettingError
             When the text is no such value, with a sentence that says what is allowed.
         """
+        if self.by_layer and len(words := words_of(text)) > 1:
+            try:
+                return self.checked(self.rules.parse(self, text.strip(), path), path)
+            except SettingError:  # such as 1e-05 or 0,9, which are one number
+                return self.checked(self._row(words, partial(self.rules.parse, self), path), path)
         return self.checked(self.rules.parse(self, text.strip(), path), path)
+
+    def _row(self, values: Sequence[Any], one: Callable[[Any, str], Any], path: str) -> tuple:
+        """What `one` makes of each value of a row; an error says of which layer."""
+        if not values:
+            raise SettingError(path, "an empty row is not allowed; give a value for each layer.")
+        row = []
+        for layer, value in enumerate(values, 1):
+            try:
+                row.append(one(value, path))
+            except SettingError as error:
+                raise SettingError(path, f"value {layer}: {error.problem}") from None
+        return tuple(row)

@@ -35,6 +35,8 @@ EXPERIMENTS = {
     "jitter": SMALL + 'training.augmentation = "jitter"',
     "moved pictures": f'data.source = {{kind = "csv", path = "{DIGITS}"}}\n'
     'training.augmentation = {kind = "pictures", rotation = 15, mirror = true}',
+    "layer by layer": SMALL + 'network = {activation = ["relu", "tanh"], initializer = ["he", '
+    '"normal", "xavier"]}\ntraining.keep_prob = [0.8, 0.6]',
     "float32": SMALL + 'network.precision = "float32"',
     "several classes": 'data.source = {kind = "rings", samples = 60}',
     "regression": 'data.source = {kind = "plane", samples = 60}',
@@ -106,6 +108,7 @@ WISHES = [
     setting("training.optimizer", "momentum"),
     setting("training.optimizer", "adam"),
     setting("training.keep_prob", 0.8),
+    setting("training.keep_prob", (0.9, 0.6)),
     setting("training.augmentation", augmentations["jitter"](sigma=0.1)),
     setting("training.augmentation", augmentations["jitter"](sigma=0.5)),
     setting("training.augmentation", "none"),

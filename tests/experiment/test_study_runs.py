@@ -68,6 +68,7 @@ def together(monkeypatch) -> list[int]:
         (experiment(), ["training.l2=0,0.1", "training.l1=0,0.1"]),
         (experiment(), ["training.keep_prob=1,0.7", "training.input_keep_prob=1,0.9"]),
         (experiment(), ["training.epochs=1,5,7,12"]),
+        (experiment(), ["training.keep_prob=1,0.9-0.7", "network.initializer=he,he-xavier-zeros"]),
         (experiment(), ["training.augmentation=none,jitter", "training.batch_size=20"]),
         (experiment(training__learning_rate=0.1), ["training.patience=0,2,3"]),
         (experiment(), ["training.until_cost=0,0.4,0.5", "training.until_error=0,0.2"]),

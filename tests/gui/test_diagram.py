@@ -530,7 +530,7 @@ def test_tab_goes_along_the_layers_to_the_diagram(view):
         assert fields == ["Number of hidden layers"] + [
             f"Number of units of hidden layer {k + 1}" for k in range(len(layers))
         ]
-        assert len(stops) == 3 * len(fields)
+        assert len(stops) == 3 * len(fields) + len(layers)  # and what each layer has besides
 
 
 def test_walking_brings_hidden_units_in(view, qtbot):

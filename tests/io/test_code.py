@@ -164,6 +164,12 @@ TRAINED = {
         data.source = {kind = "spiral", samples = 90, classes = 3}
         network.loss = "half_squared_error"
         """,
+    "layer by layer": """
+        network.hidden_layers = [5, 4]
+        network.activation = ["relu", {kind = "leaky_relu", beta = 0.2}]
+        network.initializer = ["he", {kind = "normal", scale = 0.4}, "xavier"]
+        training.keep_prob = [0.9, 0.7]
+        """,
     "jitter": """
         data.source = {kind = "moons", samples = 80}
         network.precision = "float32"
@@ -321,6 +327,7 @@ MODELLED = {
     "features": WITH_FEATURES,
     "everything": EVERYTHING,
     "questions": QUESTIONS,
+    "layer by layer": TRAINED["layer by layer"],
     "one layer, linear": 'network.hidden_layers = []\ndata.source = "plane"',
     "half squared error": 'network.loss = "half_squared_error"\nnetwork.activation = "relu"',
     **{name: TRAINED[name] for name in ("a rare class", "two classes, balanced", "outliers")},

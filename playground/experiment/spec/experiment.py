@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playground.experiment.spec.data import DataSpec
 from playground.experiment.spec.diagnosis import DiagnosisSpec
 from playground.experiment.spec.network import NetworkSpec
 from playground.experiment.spec.training import TrainingSpec
 from playground.settings import (
     Settings,
+    by_layer,
     declared,
     group,
     integer,
+    replaced,
 )
 
 
@@ -46,3 +50,27 @@ class ExperimentSpec(Settings):
     network: NetworkSpec = group(NetworkSpec, label="Network")
     training: TrainingSpec = group(TrainingSpec, label="Training")
     diagnosis: DiagnosisSpec = group(DiagnosisSpec, label="Bias and variance", format="view")
+
+    @property
+    def keep_prob(self) -> tuple[float, ...]:
+        """The share of units that dropout keeps in each of the layers 0..L-1, the input first.
+
+        Raises
+        ------
+        SettingError
+            When there are more or fewer than layers.
+        """
+        n, training = len(self.network.hidden_layers), self.training
+        hidden = by_layer.each(training.keep_prob, n, "training.keep_prob", "hidden layers")
+        return training.input_keep_prob, *hidden
+
+    def check_layers(self) -> None:
+        """Raise `SettingError` where a row of values has not one for each layer."""
+        _ = self.network.activations, self.network.initializers, self.keep_prob
+
+    def following(self, name: str, value: Any) -> dict[str, Any]:
+        if name != "network" or not isinstance(self.training.keep_prob, tuple):
+            return {}
+        layers = len(self.network.hidden_layers), len(value.hidden_layers)
+        kept = by_layer.resized(self.training.keep_prob, *layers)
+        return {"training": replaced(self.training, "keep_prob", kept)}

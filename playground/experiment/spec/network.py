@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playground.engine.activations import Activation, activations
 from playground.engine.class_weights import ClassWeighting, class_weightings
 from playground.engine.initializers import Initializer, initializers
@@ -10,6 +12,7 @@ from playground.limits import MOST_LAYERS
 from playground.settings import (
     SettingError,
     Settings,
+    by_layer,
     choice,
     declared,
     int_list,
@@ -32,12 +35,14 @@ class NetworkSpec(Settings):
         maximum=4096,
         unit="units",
     )
-    activation: Activation = choice(
+    activation: Activation | tuple[Activation, ...] = choice(
         activations,
         "tanh",
         label="Activation",
-        help="What every hidden unit does with its weighted sum.",
+        help="What every hidden unit does with its weighted sum; one for all hidden layers, or "
+        "one for each.",
         notes="NN 2.2, CS230 3.5",
+        by_layer="hidden",
         excluded=("softmax",),
     )
     loss: str = option(
@@ -80,11 +85,13 @@ class NetworkSpec(Settings):
         "always saying the other is nearly right. Of no effect for real numbers.",
         advanced=True,
     )
-    initializer: Initializer = choice(
+    initializer: Initializer | tuple[Initializer, ...] = choice(
         initializers,
         "xavier",
         label="Initial weights",
-        help="How the weights are drawn before the first step. He suits relu, Xavier tanh.",
+        help="How the weights are drawn before the first step. He suits relu, Xavier tanh. One "
+        "for all layers, or one for each, the output last.",
+        by_layer="all",
         notes="NN 2.3.1, CS230 5.5.3",
     )
     precision: str = option(
@@ -94,6 +101,27 @@ class NetworkSpec(Settings):
         help="The kind of floating-point number. Single is faster for large networks.",
         advanced=True,
     )
+
+    @property
+    def activations(self) -> tuple[Activation, ...]:
+        """One for each hidden layer; raises `SettingError` where there are more or fewer."""
+        n = len(self.hidden_layers)
+        return by_layer.each(self.activation, n, "network.activation", "hidden layers")
+
+    @property
+    def initializers(self) -> tuple[Initializer, ...]:
+        """One for each layer but the input; raises likewise."""
+        n = len(self.hidden_layers) + 1
+        return by_layer.each(self.initializer, n, "network.initializer", "layers with the output")
+
+    def following(self, name: str, value: Any) -> dict[str, Any]:
+        if name != "hidden_layers":
+            return {}
+        layers = len(self.hidden_layers), len(value)
+        return {
+            "activation": by_layer.resized(self.activation, *layers),
+            "initializer": by_layer.resized(self.initializer, *layers, last=1),
+        }
 
     def check(self) -> None:
         if len(self.hidden_layers) > MOST_LAYERS:

@@ -144,11 +144,12 @@ class TrainingSpec(Settings):
         slider=(1e-4, 100),
         advanced=True,
     )
-    keep_prob: float = number(
+    keep_prob: float | tuple[float, ...] = number(
         1.0,
         label="Keep probability",
         help="Dropout: the chance that a hidden unit takes part in a step. Lower it when the "
-        "variance is high; 1 switches dropout off.",
+        "variance is high; 1 switches dropout off. One for all hidden layers, or one for each.",
+        by_layer="hidden",
         notes="NN 5.1, CS230 5.4.3",
         minimum=0,
         maximum=1,

@@ -9,8 +9,8 @@ from typing import Any
 from playground.experiment.diagnosis import Diagnosis
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.variations import Variation
-from playground.experiment.wording import count
-from playground.settings import find, number_text, settings_of
+from playground.experiment.wording import count, value_text
+from playground.settings import by_layer, find, number_text, settings_of
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,9 @@ def _weaker_regularization(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
         if value:
             changes.append((f"training.{path}", value))
     for path in ("keep_prob", "input_keep_prob"):
-        if getattr(training, path) < 1:
-            changes.append((f"training.{path}", (1 + getattr(training, path)) / 2))
+        if min(by_layer.values_of(getattr(training, path))) < 1:
+            halved = by_layer.mapped(lambda keep: (1 + keep) / 2, getattr(training, path))
+            changes.append((f"training.{path}", halved))
     return "A tenth of the penalty, and half as many units dropped.", tuple(changes)
 
 
@@ -166,10 +167,11 @@ def _l2(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
 def _dropout(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
     if not spec.network.hidden_layers:
         return "Dropout needs a hidden layer.", ()
-    keep = round(max(0.8 * spec.training.keep_prob, 0.3), 2)
-    if keep >= spec.training.keep_prob:
+    present = spec.training.keep_prob
+    keep = by_layer.mapped(lambda keep: min(keep, round(max(0.8 * keep, 0.3), 2)), present)
+    if keep == present:
         return "Most units are dropped already.", ()
-    return f"Each hidden unit takes part in a step with the chance {number_text(keep)}.", (
+    return f"Each hidden unit takes part in a step with the chance {value_text(keep)}.", (
         ("training.keep_prob", keep),
     )
 

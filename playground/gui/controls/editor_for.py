@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playground.gui.controls.by_layer_editor import ChoiceByLayer, NumberByLayer
 from playground.gui.controls.column_editor import ColumnEditor
 from playground.gui.controls.editors import (
     ChoiceEditor,
@@ -43,9 +44,17 @@ _KINDS: dict[type, Callable[[Setting], Editor]] = {
     Registry: ChoiceEditor,
 }
 
+#: The same of a setting that may differ from layer to layer.
+_BY_LAYER: dict[type, Callable[[Setting], Editor]] = {
+    float: NumberByLayer,
+    Registry: ChoiceByLayer,
+}
+
 
 def editor_for(setting: Setting) -> Editor:
     """A new editor that suits a setting."""
     if setting.options:
         return OptionEditor(setting)
+    if setting.by_layer:
+        return _BY_LAYER[setting.kind](setting)
     return _FORMATS.get(setting.format, _KINDS[setting.kind])(setting)

@@ -64,6 +64,12 @@ class Editor(QWidget):
     def show_context(self, run: Run) -> None:
         """Learn of the run at hand, where what can be chosen depends on its data."""
 
+    def show_layers(self, hidden: int) -> None:
+        """Learn of the number of hidden layers, where the value may differ among them."""
+
+    def show_advanced(self, shown: bool) -> None:
+        """Offer what is rarely needed, or hide it."""
+
     def focus_widget(self) -> QWidget:
         """The widget a label leads to."""
         return self.row.itemAt(self.row.count() - 1).widget()

@@ -85,6 +85,8 @@ class FormComboBox(QComboBox):
         self.initStyleOption(option)
         if not self.icon_in_field:
             option.currentIcon = QIcon()
+        if self.currentIndex() < 0:
+            option.currentText = self.placeholderText()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         field = self.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox,

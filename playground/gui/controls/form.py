@@ -69,6 +69,7 @@ class SettingsForm(QWidget):
         self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
         self._with_advanced = False
+        self._hidden_layers = 0
         self._stale_tab_order = False
         self._shown: Settings = settings_class()
         self._defaults: Settings = settings_class()
@@ -95,6 +96,8 @@ class SettingsForm(QWidget):
         self._mark(name)
         if isinstance(value, Settings):
             self._show_nested(name, value)
+        else:
+            self._drop_nested(name)
 
     def _is_changed(self, name: str) -> bool:
         """Whether a setting, or which class is chosen for it, is another than by default."""
@@ -120,11 +123,17 @@ class SettingsForm(QWidget):
         for editor in (*self.editors.values(), *self._nested.values()):
             editor.show_context(run)
 
+    def show_layers(self, hidden: int) -> None:
+        """Let every editor learn of the number of hidden layers."""
+        self._hidden_layers = hidden
+        for editor in self.editors.values():
+            editor.show_layers(hidden)
+
     def show_advanced(self, shown: bool) -> None:
         """Show the settings that are rarely changed, or hide them."""
         self._with_advanced = shown
-        for form in self._nested.values():
-            form.show_advanced(shown)
+        for part in (*self.editors.values(), *self._nested.values()):
+            part.show_advanced(shown)
         self._show_relevant_rows()
         self._renew_tab_order()
 
@@ -204,6 +213,8 @@ class SettingsForm(QWidget):
             editor.look.connect(self.import_requested)
         if self._run is not None:
             editor.show_context(self._run)
+        editor.show_layers(self._hidden_layers)
+        editor.show_advanced(self._with_advanced)
         self._show_value(name)
         self._show_restriction(name)
         self._stale_tab_order = True
@@ -212,12 +223,7 @@ class SettingsForm(QWidget):
         """Show the settings of what is chosen, with a new form where the class is another."""
         form = self._nested.get(name)
         if form is None or form._settings_class is not type(value):
-            if form is not None:
-                self._grid.removeWidget(form)
-                # An editor of that form may be in the middle of telling its value.
-                form.hide()
-                form.deleteLater()
-                del self._nested[name]
+            self._drop_nested(name)
             if not settings_of(type(value)):
                 return
             form = SettingsForm(type(value), join(self.path, name), self, self._label_width)
@@ -233,6 +239,14 @@ class SettingsForm(QWidget):
             if self._run is not None:
                 form.show_context(self._run)
         form.show_settings(value)
+
+    def _drop_nested(self, name: str) -> None:
+        """Take the settings of what was chosen away."""
+        if (form := self._nested.pop(name, None)) is not None:
+            self._grid.removeWidget(form)
+            # An editor of that form may be in the middle of telling its value.
+            form.hide()
+            form.deleteLater()
 
     def _show_relevant_rows(self) -> None:
         for name, setting in self._settings.items():

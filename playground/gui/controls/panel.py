@@ -70,6 +70,7 @@ class ControlPanel(QScrollArea):
     def show_spec(self, spec: ExperimentSpec) -> None:
         """Show every value of `spec`."""
         for name, form in self._forms.items():
+            form.show_layers(len(spec.network.hidden_layers))
             form.show_settings(getattr(spec, name) if name else spec)
 
     @Slot(object)

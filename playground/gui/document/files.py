@@ -25,7 +25,7 @@ from playground.gui.export.save_path import ask_save_path
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
-from playground.settings import Registry, find, settings_of
+from playground.settings import find, settings_of
 
 if TYPE_CHECKING:
     from playground.data.sources import Source
@@ -218,9 +218,8 @@ class Files(QObject):
     def set_or_choose(self, path: str, value: object) -> None:
         """Set a setting; where a choice is useless without a file, ask for the file first."""
         setting = find(self._workbench.spec, path).setting
-        if setting.kind is Registry and any(
-            inner.format == "file" for inner in settings_of(setting.registry[value]).values()
-        ):
+        named = setting.registry[value] if isinstance(value, str) and setting.registry else None
+        if named and any(inner.format == "file" for inner in settings_of(named).values()):
             # The form shows what is in force until a file has been chosen.
             self._workbench.spec_changed.emit(self._workbench.spec)
             self.choose_and_open()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from itertools import chain
+
 import numpy as np
 
 from playground.engine.activations import Activation
+from playground.experiment.naming import activation_text
 from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame, Run
@@ -15,6 +20,7 @@ from playground.gui.plotting.ranges import Growing, Tick, linear_ticks
 from playground.gui.plotting.ridgeline import Ridge, Ridgeline, histogram
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.registry import views
+from playground.settings import by_layer
 
 _LEAST_X = 4.0  # what is worth seeing of every activation lies within
 _HIGHEST, _LOWEST = 2.5, -1.5  # an activation without bounds is cut off there
@@ -40,8 +46,8 @@ class ActivationView(PlotView):
         return len(run.layer_sizes) > 2
 
     def _build(self) -> None:
-        self.g = Curve(self.plot, "text", width=2.0, z=10)
-        self.slope = Curve(self.plot, "accent", width=2.0, dashed=True, z=9)
+        self._curves: list[tuple[Curve, Curve]] = []
+        self.g, self.slope = self._curves_of(0, several=False)
         self.ridgeline = Ridgeline(self.plot, "train")
         self._run: Run | None = None
         self._sums: tuple[np.ndarray, ...] | None = None
@@ -64,9 +70,27 @@ class ActivationView(PlotView):
                 self._show_functions()
             self._show_sums()
 
+    def _curves_of(self, place: int, *, several: bool) -> tuple[Curve, Curve]:
+        """g and g' of one of the activations: where there are several, in one colour each."""
+        while len(self._curves) <= place:
+            g = Curve(self.plot, "text", width=2.0, z=10)
+            self._curves.append((g, Curve(self.plot, "accent", width=2.0, dashed=True, z=9)))
+        g, slope = self._curves[place]
+        g.role = slope.role = f"class {place + 1}"
+        if not several:
+            g.role, slope.role = "text", "accent"
+        return g, slope
+
     @property
-    def _activation(self) -> Activation:
-        return self._run.spec.network.activation
+    def _activations(self) -> tuple[Activation, ...]:
+        """One for each hidden layer."""
+        return self._run.spec.network.activations
+
+    @property
+    def _different(self) -> list[Activation]:
+        """Those that are drawn: each once; the one chosen where no layer has it."""
+        chosen = self._activations or by_layer.values_of(self._run.spec.network.activation)
+        return list(dict.fromkeys(chosen))
 
     @property
     def _depth(self) -> int:
@@ -81,19 +105,30 @@ class ActivationView(PlotView):
         super()._show_empty(empty)
         self.ridgeline.set_ridges((), 0, 1)
         if empty:
-            for curve in (self.g, self.slope):
-                curve.set_points(np.empty(0), np.empty(0))
+            self._hide_curves(0)
+
+    def _hide_curves(self, first: int) -> None:
+        for curve in chain.from_iterable(self._curves[first:]):
+            curve.set_points(np.empty(0), np.empty(0))
 
     def _show_functions(self) -> None:
         """Draw g and g' as wide as the weighted sums reach, and make room for those below."""
         end = self._x_end.end
         # An odd number of points, the middle one 0, where some activations have their corner.
         z = np.linspace(-end, end, _POINTS)
-        g, slope = (f(z[np.newaxis])[0] for f in (self._activation, self._activation.slope))
+        different = self._different
+        g, slope = (
+            np.concatenate([f(z[np.newaxis]) for f in functions])
+            for functions in (different, [each.slope for each in different])
+        )
         low = max(_LOWEST, min(0.0, round(float(g.min()), 2)))
         high = min(_HIGHEST, max(1.0, float(g.max()), float(slope.max())))
-        self.g.set_points(z, np.where((g < low) | (g > 4 * high), np.nan, g))
-        self.slope.set_points(z, slope)
+        for place in range(len(different)):
+            curves = self._curves_of(place, several=len(different) > 1)
+            values = g[place]
+            curves[0].set_points(z, np.where((values < low) | (values > 4 * high), np.nan, values))
+            curves[1].set_points(z, slope[place])
+        self._hide_curves(len(different))
         self._low, self._high = low, high
         self._arrange()
         ticks = linear_ticks(low, high, 4)
@@ -119,31 +154,33 @@ class ActivationView(PlotView):
         return self._low - layer * self._row - (0.3 * self._row if layer else 0.0)
 
     def _show_legend(self) -> None:
-        keys = [
-            line_key(f"g(z), {self._activation.label}", lambda: self.g.pen),
-            line_key("g′(z)", lambda: self.slope.pen),
-        ]
+        keys = []
+        for activation, (g, _) in zip(self._different, self._curves):
+            keys.append(line_key(f"g(z), {activation.label}", partial(getattr, g, "pen")))
+        keys.append(line_key("g′(z)", lambda: self.slope.pen))
         if self._depth:
             keys.append(Key("z of training examples", self.ridgeline.paint_key))
         self.legend.set_keys(keys)
 
     def _show_sums(self) -> None:
-        end = self._x_end.end
+        end, sums = self._x_end.end, self._hidden_sums()
         ridgeline = [
             Ridge(
                 self._base(layer),
                 _FULL * self._row,
                 histogram(Z, -end, end),
-                f"{100 * self._flat_share(Z):.0f} % flat",
+                f"{100 * share:.0f} % flat",
             )
-            for layer, Z in enumerate(self._hidden_sums(), start=1)
+            for layer, (Z, share) in enumerate(zip(sums, self._flat_shares(sums)), start=1)
         ]
         self.ridgeline.set_ridges(ridgeline, -end, end)
 
-    def _flat_share(self, Z: np.ndarray) -> float:
-        """The part of the weighted sums where g hardly rises or falls."""
-        flat = np.abs(self._activation.slope(Z)) < _FLAT * self._activation.steepest
-        return float(flat.mean())
+    def _flat_shares(self, sums: Sequence[np.ndarray]) -> list[float]:
+        """The part of the weighted sums of each layer where its g hardly rises or falls."""
+        return [
+            float((np.abs(g.slope(Z)) < _FLAT * g.steepest).mean())
+            for g, Z in zip(self._activations, sums)
+        ]
 
     # ------------------------------------------------------------------ looking closer
 
@@ -155,8 +192,14 @@ class ActivationView(PlotView):
         z = np.array([[x]])
         return x, [
             ("z", number_text(x), "text"),
-            ("g(z)", number_text(self._activation(z).item()), "text"),
-            ("g′(z)", number_text(self._activation.slope(z).item()), "accent"),
+            *(
+                row
+                for activation, (g, slope) in zip(self._different, self._curves)
+                for row in (
+                    ("g(z)", number_text(activation(z).item()), g.role),
+                    ("g′(z)", number_text(activation.slope(z).item()), slope.role),
+                )
+            ),
         ]
 
     # ------------------------------------------------------------------ for everyone
@@ -169,14 +212,15 @@ class ActivationView(PlotView):
         """Which activation it is, and where it is flat, in a sentence."""
         if self.frame is None:
             return self.sentence
-        label = self.frame.run.spec.network.activation.label
+        label = activation_text(self.frame.run.spec)
         if not self._depth:
             return f"{label} activation; there is no hidden layer to use it."
         sums = self._hidden_sums()
         if not sums:
             return f"{label} activation; the weighted sums are not there yet."
         shares = ", ".join(
-            f"layer {layer} {100 * self._flat_share(Z):.0f} %" for layer, Z in enumerate(sums, 1)
+            f"layer {layer} {100 * share:.0f} %"
+            for layer, share in enumerate(self._flat_shares(sums), 1)
         )
         return f"{label} activation; weighted sums where its slope is nearly 0: {shares}."
 
@@ -184,8 +228,13 @@ class ActivationView(PlotView):
         """g and g'."""
         if self.frame is None:
             return {}
-        z = self.slope.x
-        return {"g": (z, self._activation(z[np.newaxis])[0]), "slope": (z, self.slope.y)}
+        z, curves = self.slope.x, {}
+        different = self._different
+        for activation, (_, slope) in zip(different, self._curves):
+            of = f" of {activation.label}" if len(different) > 1 else ""
+            curves[f"g{of}"] = z, activation(z[np.newaxis])[0]
+            curves[f"slope{of}"] = z, slope.y
+        return curves
 
     @property
     def x_name(self) -> str:

@@ -138,9 +138,9 @@ class KerasProgram(Program):
     def text(self, session: Session, script: str, weights: str) -> str:
         """Architecture, weights, and what it is trained with."""
         network, training = session.network, session.spec.training
-        draw = written(INITIALIZERS, session.spec.network.initializer, "initializer")
-        layers = []
-        for layer, activation in enumerate(network.activations, 1):
+        layers, drawn = [], session.spec.network.initializers
+        for layer, (activation, initializer) in enumerate(zip(network.activations, drawn), 1):
+            draw = written(INITIALIZERS, initializer, "initializer")
             if (keep := network.keep_prob[layer - 1]) < 1:
                 layers.append(f"keras.layers.Dropout({dropped_share(keep)})")
             layers.append(

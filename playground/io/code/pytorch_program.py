@@ -109,9 +109,9 @@ def cost(X, Y):
 
 def reset():
     """Draw the weights anew, for a training from scratch."""
-    for layer in linear:
+    for l, layer in enumerate(linear, 1):
         n_out, n_in = layer.weight.shape
-        {initializer}
+{initializer}
         nn.init.zeros_(layer.bias)
 
 
@@ -161,11 +161,27 @@ class PyTorchProgram(Program):
             imports="import numpy as np\nimport torch\nfrom torch import nn",
             conventions=_CONVENTIONS,
             layers="\n".join(f"    {layer}," for layer in layers),
-            initializer=written(INITIALIZERS, session.spec.network.initializer, "initializer"),
+            initializer=_by_layer(
+                [
+                    written(INITIALIZERS, each, "initializer")
+                    for each in session.spec.network.initializers
+                ]
+            ),
             optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
             speed=f"rate(epoch, step){averaged(training.optimizer)}",
             loss=written(LOSSES, network.loss, "loss") + weighed(network, WEIGHTS),
         )
+
+
+def _by_layer(lines: list[str]) -> str:
+    """The line that draws the weights of layer l; of each where they are not drawn alike."""
+    if len(set(lines)) == 1:
+        return f"        {lines[0]}"
+    rows = [
+        f"        {'el' * (layer > 1)}if l == {layer}:\n            {line}"
+        for layer, line in enumerate(lines, 1)
+    ]
+    return "\n".join(rows)
 
 
 def weighed(network: Network, weights: dict[bool, str]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from playground.atomic import write_whole
-from playground.engine.activations import Activation
 from playground.experiment.session import Session
 from playground.experiment.streams import Streams
 from playground.io.code import training_text as text
@@ -22,6 +21,7 @@ from playground.io.code.notes_source import (
 from playground.io.code.prediction import features_function
 from playground.io.formats import CODE, ExportFormat, formats
 from playground.io.session_data import data_csv
+from playground.settings import Settings
 
 _PARTS = ("train", "dev")
 
@@ -74,10 +74,11 @@ def _initialization(place: int, draw: int) -> str:
 def training_script(session: Session, train: str, dev: str) -> str:
     """The text of the script; `train` and `dev` are what its two files are called."""
     data, network, training = session.dataset, session.network, session.spec.training
-    initializer, optimizer = session.spec.network.initializer, training.optimizer
+    initializers, optimizer = session.spec.network.initializers, training.optimizer
     weighted = " * example_weights(Y, CLASS_WEIGHTS)" if network.loss.class_weights else ""
     own = given(network.loss)
     streams = list(Streams.__dataclass_fields__)
+    functions = [*network.activations, *initializers]
     return text.SCRIPT.format(
         **_output(session),
         **_ends(session),
@@ -104,11 +105,12 @@ def training_script(session: Session, train: str, dev: str) -> str:
         loss=f"{network.loss.name}(Z, A, Y{own}){weighted}",
         loss_dZ=f"{network.loss.name}_dZ(Z, A, Y, derivative{own}){weighted}",
         class_weights=class_weights_line(network),
-        imports="from functools import partial\n" if any(map(given, network.activations)) else "",
+        imports="from functools import partial\n" * any(map(given, functions)),
         optimizer=optimizer.name,
         optimizer_settings=given(optimizer),
-        activations=_listed(network.activations, ""),
-        derivatives=_listed(network.activations, "_derivative"),
+        activations=_listed(network.activations, "activation"),
+        derivatives=_listed(network.activations, "activation", "_derivative"),
+        initializers=_listed(initializers, "initializer"),
         train=train,
         dev=dev,
         n_streams=len(streams),
@@ -116,7 +118,6 @@ def training_script(session: Session, train: str, dev: str) -> str:
         shuffling=streams.index("shuffling"),
         dropout=streams.index("dropout"),
         **_augmentation(session, train),
-        initializer=f"{initializer.name}(n_in, n_out, rng{given(initializer)})",
         schedule=f"{training.schedule.name}(LEARNING_RATE, epoch, t{given(training.schedule)})",
         trained=f"{Path(train).stem.removesuffix('_train')}_trained.npz",
     )
@@ -131,7 +132,7 @@ def _formulas(session: Session) -> list[str]:
         for suffix in ("", "_derivative")
     ]
     return [
-        name_of(session.spec.network.initializer, "initializer"),
+        *(name_of(each, "initializer") for each in session.spec.network.initializers),
         *names,
         name_of(network.loss, "loss"),
         name_of(network.loss, "loss", "_dZ"),
@@ -172,8 +173,8 @@ def _augmentation(session: Session, train: str) -> dict[str, str]:
     }
 
 
-def _listed(activations: Sequence[Activation], suffix: str) -> str:
-    return "\n".join(f"    {as_function(each, 'activation', suffix)}," for each in activations)
+def _listed(methods: Sequence[Settings], noun: str, suffix: str = "") -> str:
+    return "\n".join(f"    {as_function(each, noun, suffix)}," for each in methods)
 
 
 def _epochs(session: Session) -> int:

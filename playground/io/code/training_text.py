@@ -83,12 +83,17 @@ DERIVATIVES = [
 {derivatives}
 ]
 
+# What draws the weights of each layer after the input.
+INITIALIZERS = [
+{initializers}
+]
+
 
 def first_parameters(rng):
     """Weights W[l], (n[l], n[l-1]), as they are drawn, and biases b[l], (n[l], 1), of 0."""
     W, b = [None], [None]
-    for n_in, n_out in zip(LAYER_SIZES, LAYER_SIZES[1:]):
-        W.append({initializer}.astype(DTYPE))
+    for draw, n_in, n_out in zip(INITIALIZERS, LAYER_SIZES, LAYER_SIZES[1:]):
+        W.append(draw(n_in, n_out, rng).astype(DTYPE))
         b.append(np.zeros((n_out, 1), DTYPE))
     return W, b
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from playground.experiment.spec import ExperimentSpec
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import use_small_font
 from playground.gui.views.diagram import strength
+from playground.gui.views.diagram.layer_menu import LayerMenu
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.stepper import Stepper
 
@@ -59,20 +61,25 @@ class TopRow(QWidget):
 
 
 class UnitsRow(QWidget):
-    """Above each hidden layer the number of its units.
+    """Above each hidden layer the number of its units, and what else can be chosen for it.
 
     Signals
     -------
     size_requested(int, int)
         The hidden layer, from 1, and the number of units it should have.
+    setting_requested(str, object)
+        As of `LayerMenu`.
     """
 
     size_requested = Signal(int, int)
+    setting_requested = Signal(str, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.steppers: list[Stepper] = []
+        self.menus: list[LayerMenu] = []
+        self._spec = ExperimentSpec()
         self._ends = [QLabel(text, self) for text in ("Inputs", "Output")]
         for label in self._ends:
             use_small_font(label)
@@ -82,23 +89,41 @@ class UnitsRow(QWidget):
     def show_sizes(self, sizes: tuple[int, ...]) -> None:
         """Show the numbers of units; steppers that stay keep the focus."""
         while len(self.steppers) > len(sizes):
-            gone = self.steppers.pop()
-            gone.hide()
-            gone.deleteLater()
+            for gone in (self.steppers.pop(), self.menus.pop()):
+                gone.hide()
+                gone.deleteLater()
         while len(self.steppers) < len(sizes):
             layer = len(self.steppers) + 1
             what = f"units of hidden layer {layer}"
             stepper = Stepper(what, 1, MOST_UNITS_BY_BUTTON, self._theme, self)
             stepper.wanted.connect(partial(self.size_requested.emit, layer))
             self.steppers.append(stepper)
+            menu = LayerMenu(layer, self)
+            menu.wanted.connect(self.setting_requested)
+            menu.show_spec(self._spec)
+            self.menus.append(menu)
         for stepper, size in zip(self.steppers, sizes):
             stepper.show_value(size)
 
+    def show_spec(self, spec: ExperimentSpec) -> None:
+        """Learn what can be chosen for each layer, and what is."""
+        self._spec = spec
+        for menu in self.menus:
+            menu.show_spec(spec)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops, layer after layer."""
+        pairs = zip(self.steppers, self.menus)
+        return [stop for stepper, menu in pairs for stop in (*stepper.stops, menu)]
+
     def lay_out(self, layout: Layout) -> None:
         """Stand above the columns of a layout."""
-        for stepper, column in zip(self.steppers, layout.columns[1:-1]):
-            stepper.move(round(column.x - stepper.width() / 2), 2)
+        for stepper, menu, column in zip(self.steppers, self.menus, layout.columns[1:-1]):
+            stepper.move(round(column.x - (stepper.width() + menu.width()) / 2), 2)
+            menu.move(stepper.x() + stepper.width(), 2)
             stepper.show()
+            menu.show()
         for label, column in zip(self._ends, (layout.columns[0], layout.columns[-1])):
             label.adjustSize()
             left = round(column.x - label.width() / 2)

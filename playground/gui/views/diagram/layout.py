@@ -10,7 +10,7 @@ import numpy as np
 from playground.gui.views.diagram.parts import Bias, Link, Part, Unit
 
 SMALLEST, LARGEST = 22, 64  # pixels: the side of a unit
-NARROWEST = 70  # pixels from one column to the next: the buttons above it need as much
+NARROWEST = 84  # pixels from one column to the next: the buttons above it need as much
 BIAS = 9  # pixels: the side of the square of a bias
 _FILL = 0.86  # of the height a unit has to itself
 _LOOSEST = 1.55  # sides of a unit from one unit to the next

@@ -93,7 +93,6 @@ class NodeMaps:
 
     def _paint_hidden(self, frame: Frame, surface: SurfaceMap, layout: Layout) -> None:
         run = frame.run
-        fixed = _fixed_range(run.spec.network.activation)
         pixels = run.dataset.image_shape is not None and run.features.is_identity
         for layer, maps in enumerate(surface.units, start=1):
             shown = layout.columns[layer].shown
@@ -101,6 +100,7 @@ class NodeMaps:
             if layer == 1 and pixels:
                 self._paint_weights(frame, layout)
                 continue
+            fixed = _fixed_range(run.spec.network.activations[layer - 1])
             if fixed is None:
                 # Each unit on a scale of its own: how much it counts the links show.
                 maps, (low, high) = _to_full_strength(self._small(maps)), (-1.0, 1.0)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.engine.plan import blocks
+from playground.experiment.naming import activation_text
 from playground.experiment.probes.probe import Probe
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.snapshot import Frame, Run
@@ -55,6 +56,7 @@ class DiagramView(View):
         self._build()
         self.top_row.count_requested.connect(self._on_count_requested)
         self.units_row.size_requested.connect(self._on_size_requested)
+        self.units_row.setting_requested.connect(self._on_setting_requested)
         self.canvas.laid_out.connect(self._on_laid_out)
         self.canvas.unit_pointed.connect(self._on_unit_pointed)
         self.canvas.picked.connect(self._on_picked)
@@ -109,6 +111,7 @@ class DiagramView(View):
     @Slot(object)
     def show_spec(self, spec: ExperimentSpec) -> None:
         """Show the hidden layers of a specification, before its network stands."""
+        self.units_row.show_spec(spec)
         self._show_layers(spec.network.hidden_layers)
 
     def _show_layers(self, layers: tuple[int, ...]) -> None:
@@ -120,8 +123,7 @@ class DiagramView(View):
 
     def _order_by_tab(self) -> None:
         """From the number of layers along the layers to the diagram."""
-        steppers = [self.top_row.stepper, *self.units_row.steppers]
-        stops = [widget for stepper in steppers for widget in stepper.stops] + [self.canvas]
+        stops = [*self.top_row.stepper.stops, *self.units_row.stops, self.canvas]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
@@ -146,6 +148,10 @@ class DiagramView(View):
         layers = list(self._layers)
         layers[layer - 1] = size
         self._edit_layers(tuple(layers))
+
+    @Slot(str, object)
+    def _on_setting_requested(self, path: str, value: object) -> None:
+        self.setting_edited.emit(path, value, None)
 
     def _edit_layers(self, layers: tuple[int, ...]) -> None:
         self.setting_edited.emit("network.hidden_layers", layers, None)
@@ -203,10 +209,9 @@ class DiagramView(View):
         run, sizes = self.frame.run, self.frame.run.layer_sizes
         hidden = " and ".join(filter(None, [", ".join(map(str, sizes[1:-2])), str(sizes[-2])]))
         inner = (
-            f"hidden layers of {hidden} units with {run.spec.network.activation.label} activation"
+            f"hidden layers of {hidden} units with {activation_text(run.spec)} activation"
             if len(sizes) > 3
-            else f"a hidden layer of {sizes[1]} units with "
-            f"{run.spec.network.activation.label} activation"
+            else f"a hidden layer of {sizes[1]} units with {activation_text(run.spec)} activation"
             if len(sizes) == 3
             else "no hidden layer"
         )
