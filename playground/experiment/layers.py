@@ -128,7 +128,8 @@ class Signals:
     gain : ndarray
         As of `Layer.gain`.
     A_histogram, dW_histogram : list of (ndarray, ndarray)
-        Counts, ``(BINS,)``, and edges, ``(BINS + 1,)``; None where nothing is finite.
+        Counts, ``(BINS,)``, and edges, ``(BINS + 1,)``; None where nothing is finite, or values
+        lie infinitely far apart.
     activations : tuple of str
     """
 
@@ -231,4 +232,12 @@ def _each(function, arrays: list[np.ndarray]) -> np.ndarray:
 
 def _histogram(values: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     finite = values[np.isfinite(values)]
-    return np.histogram(finite, BINS) if finite.size else None
+    if not finite.size:
+        return None
+    low, high = float(finite.min()), float(finite.max())
+    if np.isinf(high - low):
+        return None  # diverged so far that bins between them have no width
+    room = 1e-9 * max(abs(low), abs(high))
+    if high - low <= room:  # alike, or so close that floating-point numbers make no bins
+        low, high = low - max(0.5, room), high + max(0.5, room)
+    return np.histogram(finite, BINS, (low, high))

@@ -51,6 +51,17 @@ def test_spreads_are_those_of_the_network_and_its_gradient():
         assert counts.sum() in (80, 100, 40) and len(edges) == len(counts) + 1
 
 
+@pytest.mark.parametrize("theta", [1e17, 1e160, 1e308])
+def test_a_network_that_has_diverged_can_be_looked_at(theta):
+    """Its values are huge, and some of them so close that no bins fit between them."""
+    net = Network([1, 1], ["linear"], "half_squared_error")
+    net.theta = np.full(2, theta)
+    X = np.linspace(-1e-17, 1e-17, 9)[None, :]
+    found = Signals.of(net, X, np.zeros((1, 9)))
+    for counts, edges in filter(None, found.A_histogram + found.dW_histogram):
+        assert counts.sum() in (9, 1) and (np.diff(edges) > 0).all()
+
+
 @pytest.mark.parametrize("gamma", [0.5, 1.0, 1.5])
 def test_a_chain_of_identities_scales_by_gamma_to_the_depth(gamma):
     net = Network([4] * 7 + [1], ["linear"] * 6 + ["sigmoid"], "binary_cross_entropy")
