@@ -53,6 +53,7 @@ def healthy() -> dict[str, ExperimentSpec]:
     specs = {
         path.stem: codec.loads(path.read_text(encoding="utf-8"))
         for path in sorted((ROOT / "resources" / "presets").glob("*.toml"))
+        if not path.stem.startswith("trouble_")  # they are there to show what can go wrong
     }
     specs.pop("overfitting", None)
     generators = ["circle", "moons", "xor", "gaussians", "rings", "plane", "curve"]
