@@ -11,6 +11,7 @@ from playground.cli.arguments import UsageError, add_json, print_json, whole_num
 from playground.cli.command import Command, commands
 from playground.cli.progress import SeedBar
 from playground.lessons.checking import check_lesson
+from playground.lessons.formulas import broken_formulas
 from playground.lessons.lesson_file import SUFFIX, read
 from playground.lessons.measures import measures
 
@@ -57,6 +58,8 @@ class LessonCommand(Command):
 def _check(arguments: argparse.Namespace) -> int:
     seeds = whole_number(arguments.seeds, "seeds", 1000)
     lesson = read(arguments.file)
+    for error in broken_formulas(lesson):
+        raise error
     with SeedBar(seeds, arguments.json) as bar:
         claims = check_lesson(lesson, seeds, bar.show)
     false = [claim for claim in claims if not claim.is_true]
@@ -76,7 +79,8 @@ def _check(arguments: argparse.Namespace) -> int:
         mark = "ok " if claim.is_true else "NOT"
         print(f"{mark} {claim.sentence()}")
     if false:
-        print(f"{len(false)} of {len(claims)} claims do not hold.")
+        do = "does" if len(false) == 1 else "do"
+        print(f"{len(false)} of {len(claims)} claims {do} not hold.")
     else:
         print(f"All {len(claims)} claims of '{lesson.title}' hold.")
     return 1 if false else 0

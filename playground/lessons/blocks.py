@@ -78,8 +78,9 @@ class Block:
                 item = item[part] if isinstance(item, dict) else item[int(part) - 1]
             except (KeyError, IndexError, TypeError, ValueError):
                 return key
+        written = re.compile(rf"""(["']){re.escape(str(item))}\1""")
         for number, line in enumerate(self.text.split("\n")[key - 1 :], start=key):
-            if str(item) in line:
+            if written.search(line):
                 return number
         return key
 
@@ -197,7 +198,7 @@ def _kind(word: str, kinds: list[str], name: str, line: int) -> bool:
     """Whether a word behind a fence is that of a kind of step; else the block is plain code."""
     if word in kinds:
         return True
-    if close := difflib.get_close_matches(word.lower(), kinds, 1, 0.75):
+    if close := difflib.get_close_matches(word.lower(), kinds, 1, 0.65):
         problem = f"there is no kind of step '{word}'; perhaps '{close[0]}' is meant, or "
         raise LessonError(f"{problem}{one_of(kinds)}.", name=name, line=line)
     return False

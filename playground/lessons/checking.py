@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.lessons.lesson import Lesson, Step
-from playground.lessons.measures import value_text
 from playground.lessons.playthrough import Finding, Playthrough
 
 #: A claim is true where it holds for so large a share of the seeds.
 ENOUGH = 0.9
+
+#: So many failures are told in a sentence.
+_TOLD = 3
 
 
 @dataclass
@@ -26,9 +28,9 @@ class CheckedClaim:
         Of the file.
     text : str
     held, failed : list of int
-        The seeds, as what is added to those of the lesson.
-    values : list of dict
-        What was measured where it failed.
+        The seeds, as what is added to that of the lesson.
+    failures : list of Finding
+        Where it failed.
     """
 
     step: Step
@@ -36,7 +38,7 @@ class CheckedClaim:
     text: str
     held: list[int] = field(default_factory=list)
     failed: list[int] = field(default_factory=list)
-    values: list[dict[str, float]] = field(default_factory=list)
+    failures: list[Finding] = field(default_factory=list)
 
     @property
     def is_true(self) -> bool:
@@ -49,12 +51,8 @@ class CheckedClaim:
         often = f"held for {len(self.held)} of {seeds} seeds"
         if not self.failed:
             return f"line {self.line}: {self.text}: {often}."
-        task = ""
-        measured = [
-            ", ".join(f"{name} {value_text(name, v, task)}" for name, v in values.items())
-            for values in self.values[:3]
-        ]
-        return f"line {self.line}: {self.text}: {often}; where it failed: {'; '.join(measured)}."
+        measured = "; ".join(failure.measured for failure in self.failures[:_TOLD])
+        return f"line {self.line}: {self.text}: {often}; where it failed: {measured}."
 
     def as_json(self) -> dict[str, Any]:
         """For programs; what is not finite is null."""
@@ -69,9 +67,12 @@ class CheckedClaim:
             "failed": [
                 {
                     "seed": seed,
-                    "values": {n: v if math.isfinite(v) else None for n, v in values.items()},
+                    "values": {
+                        name: value if math.isfinite(value) else None
+                        for name, value in failure.values.items()
+                    },
                 }
-                for seed, values in zip(self.failed, self.values)
+                for seed, failure in zip(self.failed, self.failures)
             ],
         }
 
@@ -112,4 +113,4 @@ def _note(claims: dict[Any, CheckedClaim], shift: int, finding: Finding) -> None
         claim.held.append(shift)
     else:
         claim.failed.append(shift)
-        claim.values.append(finding.values)
+        claim.failures.append(finding)

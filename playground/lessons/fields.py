@@ -131,9 +131,7 @@ def made(cls: type[Settings], content: Mapping[str, Any], path: str = "") -> Any
     known = settings_of(cls)
     for key in content:
         if key not in known:
-            raise SettingError(
-                join(path, key), no_such_setting(key, known).replace("setting", "key")
-            )
+            raise SettingError(join(path, key), no_such_setting(key, known, "key"))
     try:
         return cls(**content)
     except SettingError as error:

@@ -32,8 +32,8 @@ class Step:
     heading : str
     text : str
         Markdown with formulas, shown before the task.
-    line : int
-        Of its heading in the file.
+    line, text_line : int
+        Of its heading in the file, and of the first line of its text.
     task : Task
         What it asks for; its class is its kind.
     spec : ExperimentSpec
@@ -48,6 +48,7 @@ class Step:
     heading: str
     text: str
     line: int
+    text_line: int
     task: Task
     spec: ExperimentSpec
     block: Block

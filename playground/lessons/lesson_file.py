@@ -13,32 +13,15 @@ from pathlib import Path
 from playground.atomic import read_bounded
 from playground.lessons.blocks import Block, front_and_steps
 from playground.lessons.errors import LessonError
-from playground.lessons.fields import Changes, changes, made
+from playground.lessons.fields import made
+from playground.lessons.front_matter import FrontMatter
 from playground.lessons.lesson import Lesson, Step
 from playground.lessons.plan import Plan
-from playground.lessons.tasks import Task, misplaced, tasks
+from playground.lessons.tasks import Task, explained, tasks
 from playground.limits import LARGEST_LESSON, MOST_LESSON_STEPS
-from playground.settings import SettingError, Settings, declared, integer, text
+from playground.settings import SettingError, Settings
 
 SUFFIX = ".lesson"
-
-
-@declared
-class FrontMatter(Settings):
-    """What a lesson says of itself."""
-
-    title: str = text("", label="Title", help="A few words.")
-    section: str = text("", label="Section", help="Where the course notes treat it.")
-    minutes: int = integer(5, label="Minutes", help="How long it takes.", minimum=1, maximum=240)
-    summary: str = text("", label="Summary", help="What is learned, in one sentence.")
-    experiment: Changes = changes(
-        label="Experiment", help="The experiment it begins with, as in an experiment file."
-    )
-
-    def check(self) -> None:
-        for name in ("title", "summary"):
-            if not getattr(self, name).strip():
-                raise SettingError(name, f"the {name} is missing.")
 
 
 def read(path: str | os.PathLike) -> Lesson:
@@ -111,9 +94,19 @@ def loads(written: str, name: str = "", path: Path | None = None) -> Lesson:
     for number, raw in enumerate(raw_steps, start=1):
         task: Task = _made(tasks[raw.block.kind or "explain"], raw.block)
         plan.follow(raw, task)
-        body, requests = raw.text.strip(), tuple(plan.requests)
+        text_line = raw.line + 1 + len(raw.text) - len(raw.text.lstrip("\n"))
         steps.append(
-            Step(number, raw.heading, body, raw.line, task, plan.spec, raw.block, requests)
+            Step(
+                number=number,
+                heading=raw.heading,
+                text=raw.text.strip(),
+                line=raw.line,
+                text_line=text_line,
+                task=task,
+                spec=plan.spec,
+                block=raw.block,
+                requests=tuple(plan.requests),
+            )
         )
     plan.finish()
     return Lesson(
@@ -126,4 +119,4 @@ def _made(cls: type[Settings], block: Block):
         return made(cls, block.content)
     except SettingError as error:
         path = list(filter(None, error.path.split(".")))
-        raise block.error(path, misplaced(cls, path) or error.problem) from None
+        raise block.error(path, explained(cls, path, error.problem)) from None

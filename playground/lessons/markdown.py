@@ -13,7 +13,7 @@ _VERBATIM = re.compile(
     r"^ {0,3}(```+|~~~+).*?^ {0,3}\1[ \t]*$|(`+)(?!`).*?(?<!`)\2(?!`)|\$\$.*?\$\$|\$[^$\n]+\$",
     re.DOTALL | re.MULTILINE,
 )
-_HTML = re.compile(r"<(?=[A-Za-z/!?])(?!https?://)[^<>\n]{0,40}")
+_HTML = re.compile(r"<(?=[A-Za-z/!?])(?!https?://)[^<>\n]{0,40}>?")
 _LINK = re.compile(r"(?P<image>!?)\[[^\]\n]*\]\(\s*<?(?P<target>[^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(?P<target>\S*)", re.MULTILINE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")

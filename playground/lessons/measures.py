@@ -110,22 +110,30 @@ def measure_session(session: Session, names: Iterable[str]) -> dict[str, float]:
 
 
 def value_text(name: str, value: float, task: str) -> str:
-    """A measured value as people write it; `task` is that of the data, such as ``"binary"``."""
-    row = found(name)
+    """A measured or kept value for a person; `task` is that of the data, such as ``"binary"``."""
     if not math.isfinite(value):
         return "infinite" if math.isinf(value) else "not defined"
-    if row is not None and row[0].unit == "error":
+    if _unit(name) == "error":
         return error_text(value, task)
     if value.is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"
     return number_words(value)
 
 
+def _unit(name: str) -> Unit:
+    """The unit of a measure, also where the value of a run is kept: plain_dev_error."""
+    while name:
+        if row := found(name):
+            return row[0].unit
+        name = name.partition("_")[2]
+    return "number"
+
+
 # ---------------------------------------------------------------------- how it went
 
 
 def _latest(case: Case, column: str) -> float:
-    """The last evaluation; a cost is infinite once the training has diverged."""
+    """The last evaluation; once the training has diverged, costs are infinite."""
     stop = case.session.stop
     if column.endswith("cost") and stop is not None and stop.reason == "diverged":
         return math.inf

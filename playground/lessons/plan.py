@@ -12,13 +12,15 @@ from playground.lessons.asks import Request, requests_of
 from playground.lessons.blocks import Block, RawStep
 from playground.lessons.errors import LessonError
 from playground.lessons.fields import Changes
+from playground.lessons.front_matter import FrontMatter
 from playground.lessons.measures import found, measures, no_such_name
 from playground.lessons.places import changed_spec
-from playground.lessons.tasks import Task, misplaced, tasks
+from playground.lessons.tasks import Task, explained, tasks
 from playground.lessons.tasks.check import Check
 from playground.lessons.tasks.run import Run
 from playground.lessons.tasks.set import Set
-from playground.settings import SettingError, Settings, find, settings_of
+from playground.lessons.texts import texts_in
+from playground.settings import SettingError, find
 
 _Made = TypeVar("_Made")
 
@@ -134,8 +136,8 @@ class Plan:
             return make()
         except SettingError as error:
             path = (key, *error.path.split("."))
-            hint = misplaced(tasks[block.kind], path) if block.kind else ""
-            raise block.error(path, hint or error.problem) from None
+            cls = tasks[block.kind] if block.kind else FrontMatter
+            raise block.error(path, explained(cls, path, error.problem)) from None
 
     def _check_mark(self, mark: str, before: ExperimentSpec, block: Block) -> None:
         if "." not in mark:
@@ -178,7 +180,7 @@ class Plan:
     def _check_text(self, raw: RawStep, task: Task) -> None:
         for line, problem in markdown.problems(raw.text, self._folder):
             raise LessonError(problem, name=raw.block.name, line=raw.line + 1 + line)
-        for path, text in _texts((), task):
+        for path, text in texts_in(task):
             for _, problem in markdown.problems(text, self._folder):
                 raise raw.block.error(path, problem)
 
@@ -193,15 +195,3 @@ def _plain(content: Mapping[str, Any], leave: list[str], path: str = "") -> dict
         elif here not in leave:
             plain[key] = value
     return plain
-
-
-def _texts(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    """All texts in a task, with their keys."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, tuple):
-        for n, item in enumerate(value, start=1):
-            yield from _texts((*path, str(n)), item)
-    elif isinstance(value, Settings):
-        for name in settings_of(type(value)):
-            yield from _texts((*path, name), getattr(value, name))

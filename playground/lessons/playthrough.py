@@ -14,10 +14,10 @@ from playground.engine.errors import EngineError
 from playground.experiment.live import requires_restart
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.lessons.conditions import Condition
+from playground.lessons.conditions import Condition, Expression
 from playground.lessons.errors import LessonError
 from playground.lessons.lesson import Lesson, Step
-from playground.lessons.measures import measure_session
+from playground.lessons.measures import measure_session, value_text
 from playground.lessons.tasks import Task
 from playground.lessons.tasks.check import Check
 from playground.lessons.tasks.predict import Predict
@@ -43,6 +43,8 @@ class Finding:
     held : bool
     values : dict of str to float
         What was measured, by the names in it.
+    task : str
+        Of the data, by which errors are told.
     """
 
     step: Step
@@ -50,6 +52,13 @@ class Finding:
     text: str
     held: bool
     values: dict[str, float]
+    task: str
+
+    @property
+    def measured(self) -> str:
+        """What was measured, for a person."""
+        told = (f"{name} {value_text(name, v, self.task)}" for name, v in self.values.items())
+        return ", ".join(told)
 
 
 class Playthrough:
@@ -121,10 +130,10 @@ class Playthrough:
             for _ in range(task.steps):
                 session.step()
         else:
-            held = self._run(session, task.epochs or session.spec.training.epochs, task.until)
+            held = self._run(session, task.limit, task.until)
             if task.until is not None:
-                text = f"{task.until.text}, reached within {self._limit(task, session)} epochs"
-                yield Finding(step, ("until",), text, held, self._values(task.until.names))
+                text = f"{task.until.text}, reached within {task.limit} epochs"
+                yield self._finding(step, ("until",), text, held, task.until)
         if task.keep:
             names = self._lesson.kept_names(task.keep)
             values = measure_session(session, names)
@@ -140,10 +149,9 @@ class Playthrough:
         self._spec = self._own(step.spec)
         self._session = None
         session = self._present()
-        limit = task.epochs or session.spec.training.epochs
-        held = self._holds(task.goal) or self._run(session, limit, task.goal)
-        text = f"{task.goal.text}, reached by the solution within {limit} epochs"
-        yield Finding(step, ("goal",), text, held, self._values(task.goal.names))
+        held = self._holds(task.goal) or self._run(session, task.limit, task.goal)
+        text = f"{task.goal.text}, reached by the solution within {task.limit} epochs"
+        yield self._finding(step, ("goal",), text, held, task.goal)
 
     # ------------------------------------------------------------------ what they are made of
 
@@ -164,10 +172,6 @@ class Playthrough:
                 return True
         return False
 
-    @staticmethod
-    def _limit(task: Run, session: Session) -> int:
-        return task.epochs or session.spec.training.epochs
-
     def _holds(self, condition: Condition) -> bool:
         return condition.holds(self._values(condition.names))
 
@@ -177,15 +181,21 @@ class Playthrough:
         measured = [name for name in names if name not in kept]
         return kept | measure_session(self._present(), measured)
 
+    def _finding(
+        self, step: Step, path: tuple[str, ...], text: str, held: bool, said: Expression
+    ) -> Finding:
+        values = self._values(said.names)
+        return Finding(step, path, text, held, values, self._present().dataset.task)
+
     def _claims(self, step: Step) -> Iterator[Finding]:
         for claim in step.task.claimed():
-            values = self._values(claim.condition.names)
-            held = claim.condition.holds(values)
-            yield Finding(step, claim.path, claim.condition.text, held, values)
+            condition = claim.condition
+            held = self._holds(condition)
+            yield self._finding(step, claim.path, condition.text, held, condition)
 
     def _number(self, step: Step) -> Iterator[Finding]:
         task = step.task
         if isinstance(task, Predict) and task.number is not None:
-            values = self._values(task.number.names)
-            held = math.isfinite(task.number.value(values))
-            yield Finding(step, ("number",), f"{task.number.text} is a number", held, values)
+            number = task.number
+            held = math.isfinite(number.value(self._values(number.names)))
+            yield self._finding(step, ("number",), f"{number.text} is a number", held, number)

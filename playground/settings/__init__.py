@@ -28,9 +28,10 @@ from playground.settings.fields import (
 )
 from playground.settings.registry import Registry
 from playground.settings.setting import Setting
-from playground.settings.wording import join, no_such_setting, number_text, one_of
+from playground.settings.wording import NONE_SUCH, join, no_such_setting, number_text, one_of
 
 __all__ = [
+    "NONE_SUCH",
     "Entry",
     "Registry",
     "Setting",

@@ -20,12 +20,16 @@ def one_of(words: Any) -> str:
     return "choose from " + " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def no_such_setting(name: str, known: Iterable[str]) -> str:
+#: How a sentence about a name that does not exist begins.
+NONE_SUCH = "there is no such "
+
+
+def no_such_setting(name: str, known: Iterable[str], noun: str = "setting") -> str:
     """That a setting does not exist, with the one that may be meant or those that do."""
     known = list(known)
     if close := difflib.get_close_matches(name, known, 1):
-        return f"there is no such setting; perhaps '{close[0]}' is meant."
-    return f"there is no such setting; {one_of(known)}."
+        return f"{NONE_SUCH}{noun}; perhaps '{close[0]}' is meant."
+    return f"{NONE_SUCH}{noun}; {one_of(known)}."
 
 
 def number_text(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playground.lessons.conditions import Condition
 from playground.lessons.fields import Changes, changes, condition
+from playground.lessons.tasks.run import LIMIT
 from playground.lessons.tasks.task import Task, tasks
 from playground.settings import SettingError, integer, text
 
@@ -21,12 +22,16 @@ class Check(Task):
     epochs: int = integer(
         0,
         label="Epochs",
-        help="Within how many epochs the solution is to reach it. 0: as many as the experiment "
-        "has.",
+        help="Within how many epochs the solution is to reach it: 1,000 unless said otherwise.",
         minimum=0,
         maximum=100_000,
     )
     hint: str = text("", label="Hint", help="What is said to whoever asks for help.")
+
+    @property
+    def limit(self) -> int:
+        """The most epochs the solution takes."""
+        return self.epochs or LIMIT
 
     def check(self) -> None:
         super().check()

@@ -9,6 +9,9 @@ from playground.lessons.fields import condition, conditions
 from playground.lessons.tasks.task import Task, tasks
 from playground.settings import SettingError, integer, text
 
+#: The epochs after which nobody waits any longer for a condition.
+LIMIT = 1000
+
 
 @tasks.register("run")
 class Run(Task):
@@ -20,7 +23,7 @@ class Run(Task):
     epochs: int = integer(
         0,
         label="Epochs",
-        help="The epochs it takes; beside until, the most. 0: as many as the experiment has.",
+        help="The epochs it takes; beside until, the most, 1,000 unless said otherwise.",
         minimum=0,
         maximum=100_000,
     )
@@ -40,6 +43,11 @@ class Run(Task):
     claims: tuple[Condition, ...] = conditions(
         label="Claims", help="What is so at the end of the run."
     )
+
+    @property
+    def limit(self) -> int:
+        """The most epochs it takes, where it does not count steps."""
+        return self.epochs or LIMIT
 
     def check(self) -> None:
         super().check()

@@ -10,6 +10,7 @@ from typing import ClassVar
 from playground.lessons.conditions import Condition, Expression
 from playground.lessons.fields import words
 from playground.settings import (
+    NONE_SUCH,
     Registry,
     SettingError,
     Settings,
@@ -92,10 +93,10 @@ def _expressions(path: tuple[str, ...], value: object) -> Iterator:
             yield from _expressions((*path, name), getattr(value, name))
 
 
-def misplaced(task: type[Settings], path: Sequence[str]) -> str:
-    """The hint for a key of a step that stands below a table, and so was taken for the table's."""
-    if len(path) > 1 and path[-1] in settings_of(task):
+def explained(task: type[Settings], path: Sequence[str], problem: str) -> str:
+    """A problem with a key, or what it comes from where a key of a step stands below a table."""
+    if problem.startswith(NONE_SUCH) and len(path) > 1 and path[-1] in settings_of(task):
         return (
             f"'{path[-1]}' belongs to the step itself: write it above the first table, [{path[0]}]."
         )
-    return ""
+    return problem

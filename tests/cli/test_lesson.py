@@ -1,0 +1,114 @@
+"""``playground lesson``: an author's tools, without a window."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from playground.cli import main
+from playground.lessons.measures import measures
+
+
+@pytest.fixture
+def new(tmp_path, capsys):
+    file = tmp_path / "mine.lesson"
+    assert main(["lesson", "new", str(file)]) == 0
+    assert f"playground lesson check {file}" in capsys.readouterr().out
+    return file
+
+
+def test_a_new_lesson_has_four_steps_and_passes_its_own_check(new, capsys):
+    assert main(["lesson", "check", str(new)]) == 0
+    out = capsys.readouterr().out
+    assert out.count("held for 10 of 10 seeds.") == 3
+    assert out.endswith("All 3 claims of 'The learning rate' hold.\n")
+    assert new.read_text().count("\n## ") == 4
+
+
+def test_a_broken_claim_fails_by_its_line(new, capsys):
+    text = new.read_text().replace("train_cost < first_train_cost", "train_cost > first_train_cost")
+    new.write_text(text)
+    line = text.split("\n").index(
+        'claims = ["train_cost > first_train_cost"]      # what else your text says is so'
+    )
+    assert main(["lesson", "check", str(new), "--seeds", "2"]) == 1
+    out = capsys.readouterr().out
+    assert f"NOT line {line + 1}: train_cost > first_train_cost: held for 0 of 2 seeds" in out
+    assert "1 of 3 claims does not hold." in out
+
+
+def test_a_goal_out_of_reach_fails(new, capsys):
+    new.write_text(new.read_text().replace("train_error < 0.2 and", "train_error < 0 and"))
+    assert main(["lesson", "check", str(new), "--seeds", "2"]) == 1
+    assert "NOT line 49: train_error < 0 and epoch <= 100" in capsys.readouterr().out
+
+
+def test_for_programs_it_is_one_object(new, capsys):
+    assert main(["lesson", "check", str(new), "--seeds", "2", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["passed"] is True and found["lesson"] == "mine" and found["seeds"] == 2
+    assert [claim["held"] for claim in found["claims"]] == [2, 2, 2]
+    assert found["claims"][0]["line"] == 31
+    new.write_text(new.read_text().replace("0.5 * first", "5 * first"))
+    assert main(["lesson", "check", str(new), "--seeds", "2", "--json"]) == 1
+    claim = json.loads(capsys.readouterr().out)["claims"][0]
+    assert not claim["is_true"] and set(claim["failed"][0]["values"]) == {
+        "train_cost",
+        "first_train_cost",
+    }
+
+
+def test_nothing_is_replaced(new, capsys):
+    before = new.read_bytes()
+    assert main(["lesson", "new", str(new)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert new.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["new", "mine.txt"],
+        ["new", "no-such-folder/mine.lesson"],
+        ["check", "nothing.lesson"],
+        ["check", "MINE", "--seeds", "0"],
+        ["check"],
+        ["learn"],
+        [],
+    ],
+)
+def test_wrong_input_is_a_sentence(argv, new, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert main(["lesson", *(str(new) if word == "MINE" else word for word in argv)]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1 and "Traceback" not in err
+
+
+def test_a_mistake_in_a_file_is_a_sentence_with_its_line(new, capsys):
+    new.write_text(new.read_text().replace("epochs = 20", "epoch = 20"))
+    assert main(["lesson", "check", str(new)]) == 2
+    assert capsys.readouterr().err.startswith("mine.lesson, line 41: epoch: there is no such key")
+    new.write_text(
+        new.read_text().replace("epoch = 20", "epochs = 20").replace("\\alpha", "\\alfa")
+    )
+    assert main(["lesson", "check", str(new)]) == 2
+    assert "there is no \\alfa" in capsys.readouterr().err
+
+
+def test_the_names_are_listed(capsys):
+    assert main(["lesson", "names"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(measures)
+
+
+def test_it_needs_no_qt(new):
+    blocked = (
+        "import sys\n"
+        "for name in ('PySide6', 'pyqtgraph', 'shiboken6'): sys.modules[name] = None\n"
+        "from playground.cli import main\n"
+        f"sys.exit(main(['lesson', 'check', {str(new)!r}, '--seeds', '1']))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", blocked]).returncode == 0
