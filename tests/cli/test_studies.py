@@ -139,7 +139,7 @@ def test_plots_are_drawn_where_qt_is(experiment, tmp_path, capsys):
     pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
     over = ["--over", "training.l2=0,1", "--seeds", "2"]
     for command, plots in (
-        ("compare", {"curves", "boundaries"}),
+        ("compare", {"curves", "paths", "boundaries"}),
         ("sweep", {"curves", "boundaries", "errors"}),
     ):
         out = tmp_path / command

@@ -16,6 +16,7 @@ from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
+from playground.experiment.studies.running.trail import Trail, TrailKeeper
 from playground.experiment.studies.study import Study, StudyRun
 
 #: Reasons to stop of a run that came to its own end.
@@ -87,6 +88,8 @@ class RunRecord:
         The cost of every mini-batch and all evaluations.
     epoch : int
         Epochs completed.
+    trail : Trail or None
+        Where it has been, if its study wanted to know.
     random_state : dict or None
         The state of the generator that shuffles, as it stands now: equal states after equal
         starts mean equal orders of mini-batches.
@@ -98,6 +101,7 @@ class RunRecord:
     theta: np.ndarray | None = None
     points: MetricPoints | None = None
     epoch: int = 0
+    trail: Trail | None = None
     random_state: Mapping | None = field(default=None, repr=False)
 
     @property
@@ -218,6 +222,7 @@ def record_of(
     run: StudyRun,
     start: Start,
     stop: Stop | None = None,
+    trail: TrailKeeper | None = None,
 ) -> RunRecord:
     """A session as far as it has come; nothing that training will change later."""
     history = session.history
@@ -229,6 +234,7 @@ def record_of(
         # Later steps are added behind these views, never in place of what they show.
         points=MetricPoints(0, history.batch_costs, history.evaluations),
         epoch=session.trainer.epoch,
+        trail=None if trail is None else trail.until(session.trainer.steps),
         random_state=session.trainer.rng.bit_generator.state,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.gui.export.pictures import save_views
 from playground.gui.studies.chart import StudyView
+from playground.gui.studies.paths_view import PathsView
 from playground.gui.studies.race import RaceView
 from playground.gui.studies.rate_view import RateView
 from playground.gui.studies.scene import SceneMaker
@@ -17,7 +18,7 @@ from playground.gui.theme import LIGHT, Theme
 
 #: What `StudyKind.views` names; a kind with a view of its own adds it here.
 STUDY_VIEWS: dict[str, type[StudyView]] = {
-    view.name: view for view in (ValuesView, RaceView, RateView)
+    view.name: view for view in (ValuesView, RaceView, PathsView, RateView)
 }
 
 

@@ -16,6 +16,7 @@ from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import Band, band, curve
 from playground.experiment.studies.results.endings import cancelled_at
 from playground.experiment.studies.results.leaderboard import Row, reachable_cost, table
+from playground.experiment.studies.results.race_paths import RacePanel, RacePlotter
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import StudyFrame
 from playground.experiment.studies.study import Study
@@ -82,6 +83,8 @@ class Scene:
         As of `leaderboard.table`.
     cost : float
         The train cost that `rows` are about.
+    panels : tuple of RacePanel
+        The ways of the runs through the space of parameters, where the kind of study draws them.
     """
 
     result: StudyResult
@@ -96,6 +99,7 @@ class Scene:
     tiles: tuple[Tile, ...]
     rows: tuple[Row, ...]
     cost: float
+    panels: tuple[RacePanel, ...] = ()
 
     @property
     def study(self) -> Study:
@@ -141,6 +145,7 @@ class SceneMaker:
         self._datasets = DatasetCache(study.base, dataset)
         self._surfaces: dict[int, Surface] = {}
         self._tiles: dict[int, Tile] = {}
+        self._plotter = RacePlotter(self._datasets) if "paths" in kind_of(study).views else None
 
     def scene_of(self, frame: StudyFrame) -> Scene:
         """A study that is still going on."""
@@ -179,7 +184,15 @@ class SceneMaker:
             tiles=tuple(self._tile(by_label[label][0]) for label in shown[:MOST_TILES]),
             rows=table(result, cost),
             cost=cost,
+            panels=self._panels(by_label, finished),
         )
+
+    def _panels(
+        self, by_label: Mapping[str, Sequence[RunRecord]], finished: bool
+    ) -> tuple[RacePanel, ...]:
+        if self._plotter is None:
+            return ()
+        return self._plotter.panels([records[0] for records in by_label.values()], finished)
 
     def _tile(self, record: RunRecord) -> Tile:
         index = record.run.index

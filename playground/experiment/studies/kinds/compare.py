@@ -33,6 +33,7 @@ class Compare(StudyKind):
     )
     over_first = "training.batch_size"
     over_pairs = True
+    views = ("curves", "paths")
 
     preset: str = option(
         "optimizers",

@@ -200,6 +200,7 @@ class StudyKind(Settings):
             frames=context.frames,
             cancelled=context.cancelled,
             time_steps=self.tabled,
+            trails="paths" in self.views,
         )
 
     def stage(self, study: Study) -> str:

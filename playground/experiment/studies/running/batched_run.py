@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from playground.experiment.studies.record import RunRecord, Start, record_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.measures import Measures
 from playground.experiment.studies.running.single_run import Interrupted, cancellation, failure
+from playground.experiment.studies.running.trail import TrailKeeper, TrailKeepers
 from playground.experiment.studies.study import StudyRun
 
 _STEP, _TRAIN_COST = map(EVALUATION_COLUMNS.index, ("step", "train_cost"))
@@ -35,6 +37,7 @@ class BatchedRun:
     ----------
     runs : sequence of StudyRun
     datasets : DatasetCache
+    trails : TrailKeepers, optional
 
     Raises
     ------
@@ -43,8 +46,15 @@ class BatchedRun:
         alone then.
     """
 
-    def __init__(self, runs: Sequence[StudyRun], datasets: DatasetCache) -> None:
+    def __init__(
+        self,
+        runs: Sequence[StudyRun],
+        datasets: DatasetCache,
+        trails: TrailKeepers | None = None,
+    ) -> None:
         self.runs = tuple(runs)
+        self._trails = trails
+        self._trail_due = math.inf
         self.steps = 0
         self._datasets = datasets
         self._places: list[_Place] = []
@@ -68,7 +78,8 @@ class BatchedRun:
         while len(self._places) < len(self.runs):
             if interrupted():
                 return
-            self._places.append(_Place(self.runs[len(self._places)], self._datasets))
+            run = self.runs[len(self._places)]
+            self._places.append(_Place(run, self._datasets, self._trails))
             if time.perf_counter() >= until:
                 return
         if not self._assembled:
@@ -78,6 +89,8 @@ class BatchedRun:
         while self._n_going_on and not interrupted():
             self._costs.append(self._ensemble.advance())
             self.steps += self._n_going_on
+            if self._ensemble.steps >= self._trail_due:
+                self._keep_trails()
             if self._ensemble.at_epoch_end:
                 self._end_epoch()
             if time.perf_counter() >= until:
@@ -116,6 +129,15 @@ class BatchedRun:
             self._measures = Measures(sessions)
             self._last_epochs = np.array([s.last_epoch for s in sessions])
             self._watching = np.array([s.spec.training.may_stop_early for s in sessions])
+            self._trail_due = min((p.trail.due for p in places if p.trail), default=math.inf)
+
+    def _keep_trails(self) -> None:
+        step, thetas = self._ensemble.steps, self._ensemble.theta
+        trails = [(place.trail, theta) for place, theta in zip(self._rows, thetas) if place.trail]
+        for trail, theta in trails:
+            if step >= trail.due:
+                trail.keep(step, theta)
+        self._trail_due = min((trail.due for trail, _ in trails), default=math.inf)
 
     def _end_epoch(self) -> None:
         ensemble = self._ensemble
@@ -178,14 +200,16 @@ class BatchedRun:
 class _Place:
     """One run: its session, or why it has none, and how it ended."""
 
-    def __init__(self, run: StudyRun, datasets: DatasetCache) -> None:
+    def __init__(self, run: StudyRun, datasets: DatasetCache, trails: TrailKeepers | None) -> None:
         self.run = run
+        self.trail: TrailKeeper | None = None
         self._session: Session | None = None
         self._start: Start | None = None
         self._final: RunRecord | None = None
         try:
             self._session = datasets.session(run, evaluated=False)
             self._start = Start.of(self._session)
+            self.trail = trails.of(run, self._session) if trails else None
         except Exception as error:
             self.end(failure(error))
 
@@ -210,4 +234,4 @@ class _Place:
             return self._final
         if self._start is None:
             return RunRecord(self.run, stop=stop)
-        return record_of(self.session, self.run, self._start, stop)
+        return record_of(self.session, self.run, self._start, stop, self.trail)

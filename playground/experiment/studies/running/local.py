@@ -11,6 +11,7 @@ from playground.experiment.studies.running.batches import Batch, waves_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import ProgressReporter
 from playground.experiment.studies.running.single_run import Interrupted, SingleRun
+from playground.experiment.studies.running.trail import TrailKeepers
 from playground.experiment.studies.study import Study, StudyRun
 
 #: Seconds that one batch trains before it is another's turn, or a report is due.
@@ -55,6 +56,8 @@ class LocalRuns:
     reporter : ProgressReporter
     memory : int or None
         The bytes that may be used.
+    trails : TrailKeepers, optional
+        Where it is to be known on which way runs went.
 
     Attributes
     ----------
@@ -69,7 +72,9 @@ class LocalRuns:
         datasets: DatasetCache,
         reporter: ProgressReporter,
         memory: int | None = None,
+        trails: TrailKeepers | None = None,
     ) -> None:
+        self._trails = trails
         # Side by side only where somebody looks: one after another leaves more finished.
         self._waves = (
             waves_of(batches, memory) if reporter.wants_frames else [[batch] for batch in batches]
@@ -95,7 +100,7 @@ class LocalRuns:
         for batch in wave:
             if self._reporter.cancelled():
                 break
-            planned[begun(batch.runs, self._datasets)] = batch.steps
+            planned[begun(batch.runs, self._datasets, self._trails)] = batch.steps
         while active := [unit for unit in planned if not unit.done]:
             if self._reporter.cancelled():
                 break
@@ -105,7 +110,9 @@ class LocalRuns:
             except Exception:
                 # Whoever is to blame will say so when it runs alone; the others are not.
                 share = planned.pop(unit) // len(unit.runs)
-                planned |= {SingleRun(run, self._datasets): share for run in unit.runs}
+                planned |= {
+                    SingleRun(run, self._datasets, self._trails): share for run in unit.runs
+                }
             self._show(planned)
         for unit in planned:
             unit.cancel()
@@ -128,8 +135,10 @@ class LocalRuns:
         self._reporter.show(min(1.0, steps / self._all_steps), ended, present, force)
 
 
-def begun(runs: Sequence[StudyRun], datasets: DatasetCache) -> Unit:
+def begun(
+    runs: Sequence[StudyRun], datasets: DatasetCache, trails: TrailKeepers | None = None
+) -> Unit:
     """Runs of one batch, ready to train."""
     if len(runs) == 1:
-        return SingleRun(runs[0], datasets)
-    return BatchedRun(runs, datasets)
+        return SingleRun(runs[0], datasets, trails)
+    return BatchedRun(runs, datasets, trails)

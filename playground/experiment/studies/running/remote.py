@@ -13,6 +13,7 @@ from playground.experiment.studies.running.batches import Batch
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.local import LocalRuns, begun
 from playground.experiment.studies.running.progress import ProgressReporter
+from playground.experiment.studies.running.trail import TrailKeepers
 from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.wording import count
 
@@ -27,16 +28,19 @@ _SLICE = 0.1
 
 
 def run_batch(
-    runs: Sequence[StudyRun], base: ExperimentSpec, dataset: Dataset | None
+    runs: Sequence[StudyRun],
+    base: ExperimentSpec,
+    dataset: Dataset | None,
+    trails: TrailKeepers | None = None,
 ) -> list[RunRecord]:
     """Train runs that belong together to their end, in whatever process this is called."""
-    unit = begun(runs, DatasetCache(base, dataset))
+    unit = begun(runs, DatasetCache(base, dataset), trails)
     try:
         while not unit.done and not pool.stopping():
             unit.advance(_SLICE, lambda: False)
     except Exception:
         # Whoever is to blame will say so when it runs alone; the others are not.
-        return [record for run in runs for record in run_batch([run], base, dataset)]
+        return [record for run in runs for record in run_batch([run], base, dataset, trails)]
     unit.cancel()
     return unit.records()
 
@@ -55,6 +59,8 @@ class RemoteRuns:
     executor : concurrent.futures.Executor
     dataset : Dataset or None
         Sent along with every batch.
+    trails : TrailKeepers, optional
+        As for `LocalRuns`.
 
     Attributes
     ----------
@@ -70,7 +76,9 @@ class RemoteRuns:
         reporter: ProgressReporter,
         executor: Executor,
         dataset: Dataset | None,
+        trails: TrailKeepers | None = None,
     ) -> None:
+        self._trails = trails
         self._study, self._batches, self._datasets = study, batches, datasets
         self._reporter, self._executor, self._dataset = reporter, executor, dataset
         self._records: list[RunRecord | None] = [None] * len(study.runs)
@@ -85,7 +93,7 @@ class RemoteRuns:
         for batch in self._batches:
             try:
                 future = self._executor.submit(
-                    run_batch, batch.runs, self._study.base, self._dataset
+                    run_batch, batch.runs, self._study.base, self._dataset, self._trails
                 )
             except RuntimeError:  # it takes nothing any more: broken, or shut down
                 lost.append(batch)
@@ -121,7 +129,7 @@ class RemoteRuns:
             self._gathered(wait(running, _GRACE).done, futures)
 
     def _train_here(self, lost: Sequence[Batch]) -> None:
-        local = LocalRuns(self._study, lost, self._datasets, self._reporter)
+        local = LocalRuns(self._study, lost, self._datasets, self._reporter, trails=self._trails)
         for record in local.run():
             if record is not None:
                 self._records[record.run.index] = record

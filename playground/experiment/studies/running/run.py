@@ -15,6 +15,7 @@ from playground.experiment.studies.running.local import LocalRuns
 from playground.experiment.studies.running.progress import Progress, ProgressReporter, StudyFrame
 from playground.experiment.studies.running.single_run import cancellation
 from playground.experiment.studies.running.timing import step_seconds
+from playground.experiment.studies.running.trail import TrailKeepers
 from playground.experiment.studies.study import Study
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def run(
     frame_interval: float = 0.1,
     time_steps: bool = False,
     memory: int | None = None,
+    trails: bool = False,
 ) -> StudyResult:
     """Run all runs of a study; blocks until they are done.
 
@@ -67,6 +69,8 @@ def run(
         Whether to measure how long a mini-batch of each variation takes by itself.
     memory : int, optional
         The bytes that may be used; a quarter of this machine's memory by default.
+    trails : bool
+        Whether to keep where the runs of the first seed have been.
 
     Returns
     -------
@@ -76,12 +80,13 @@ def run(
     datasets = DatasetCache(study.base, dataset)
     most = None if executor is None else MOST_REMOTE
     batches, notices = batches_of(study.runs, datasets, most, memory, reporter.cancelled)
+    keepers = TrailKeepers(study) if trails else None
     if executor is None:
-        runs: Any = LocalRuns(study, batches, datasets, reporter, memory)
+        runs: Any = LocalRuns(study, batches, datasets, reporter, memory, keepers)
     else:
         from playground.experiment.studies.running.remote import RemoteRuns  # multiprocessing
 
-        runs = RemoteRuns(study, batches, datasets, reporter, executor, dataset)
+        runs = RemoteRuns(study, batches, datasets, reporter, executor, dataset, keepers)
     with np.errstate(all="ignore"):  # what becomes infinite is told in the records
         records = runs.run()
     finished = tuple(

@@ -9,6 +9,7 @@ from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.record import RunRecord, Start, record_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.running.trail import TrailKeeper, TrailKeepers
 from playground.experiment.studies.study import StudyRun
 
 Interrupted = Callable[[], bool]
@@ -24,16 +25,21 @@ class SingleRun:
     ----------
     run : StudyRun
     datasets : DatasetCache
+    trails : TrailKeepers, optional
     """
 
-    def __init__(self, run: StudyRun, datasets: DatasetCache) -> None:
+    def __init__(
+        self, run: StudyRun, datasets: DatasetCache, trails: TrailKeepers | None = None
+    ) -> None:
         self.runs: tuple[StudyRun, ...] = (run,)
         self._session: Session | None = None
         self._start: Start | None = None
         self._stop: Stop | None = None
+        self._trail: TrailKeeper | None = None
         try:
             self._session = datasets.session(run)
             self._start = Start.of(self._session)
+            self._trail = trails.of(run, self._session) if trails else None
         except Exception as error:
             self._stop = failure(error)
 
@@ -55,10 +61,12 @@ class SingleRun:
     def advance(self, seconds: float, interrupted: Interrupted) -> None:
         """Train for about so long, or until interrupted or done."""
         until = time.perf_counter() + seconds
-        session = self._session
+        session, trail = self._session, self._trail
         try:
             while session is not None and not self.done and not interrupted():
                 session.step()
+                if trail is not None and session.trainer.steps >= trail.due:
+                    trail.keep(session.trainer.steps, session.network.theta)
                 if time.perf_counter() >= until:
                     return
         except Exception as error:
@@ -74,7 +82,7 @@ class SingleRun:
         (run,) = self.runs
         if self._session is None or self._start is None:
             return [RunRecord(run, stop=self._stop)]
-        return [record_of(self._session, run, self._start, self._stop)]
+        return [record_of(self._session, run, self._start, self._stop, self._trail)]
 
 
 def failure(error: Exception) -> Stop:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from playground.experiment.landscape.landscape import Landscape
-from playground.experiment.landscape.plane import Range
+from playground.experiment.landscape.plane import ParameterPlane, Range
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
 from playground.gui.plotting.legend import Key, line_key
@@ -103,17 +103,7 @@ class LandscapePane:
     def fit(self) -> None:
         """Show the whole plane; where both axes have one unit, what is round as round."""
         if self.found is not None:
-            self.plot.set_ranges(*self._ranges())
-
-    def _ranges(self) -> tuple[Range, Range]:
-        plane, box = self.found.plane, self.plot.box.rect()
-        if not plane.same_unit or not box.width() or not box.height():
-            return plane.a_range, plane.b_range
-        wide = box.width() / box.height()
-        return (
-            _middle(plane.a_range, max(min(wide, 1.0), _LEAST_SHOWN)),
-            _middle(plane.b_range, max(min(1 / wide, 1.0), _LEAST_SHOWN)),
-        )
+            self.plot.set_ranges(*ranges_of(self.found.plane, self.plot))
 
     def keys(self) -> list[Key]:
         """What is drawn how, for a legend."""
@@ -137,6 +127,18 @@ class LandscapePane:
     def recolour(self) -> None:
         """Take the colours that the plot has by now."""
         self.scale.recolour(self.plot.theme)
+
+
+def ranges_of(plane: ParameterPlane, plot: Plot) -> tuple[Range, Range]:
+    """What a plot is to show of a plane: all, but what is round as round if axes have one unit."""
+    box = plot.box.rect()
+    if not plane.same_unit or not box.width() or not box.height():
+        return plane.a_range, plane.b_range
+    wide = box.width() / box.height()
+    return (
+        _middle(plane.a_range, max(min(wide, 1.0), _LEAST_SHOWN)),
+        _middle(plane.b_range, max(min(1 / wide, 1.0), _LEAST_SHOWN)),
+    )
 
 
 def _middle(ends: Range, share: float) -> Range:
