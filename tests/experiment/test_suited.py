@@ -51,6 +51,32 @@ def test_pictures_have_more_units_and_a_scaling_of_their_own(largest, scaling):
     assert found.data.scaling.name == scaling and found.network.hidden_layers == (32, 16)
 
 
+def test_pictures_are_computed_in_single_precision_and_it_is_said_why():
+    pictures = data(100, (8, 8))
+    found = suited(ExperimentSpec(), pictures)
+    assert found.network.precision == "float32"
+    sentence = told(ExperimentSpec(), found)
+    assert "precision Single (32 bits)" in sentence
+    assert sentence.endswith("Single precision is enough for pixels of 8 bits, and faster.")
+    assert unsuited(found, pictures) == ExperimentSpec()
+    assert suited(ExperimentSpec(), data(100)).network.precision == "float64"
+    one_layer = replaced(ExperimentSpec(), "network.hidden_layers", ())
+    assert suited(one_layer, pictures).network.precision == "float64"
+
+
+@pytest.mark.parametrize("version", ["", "version = 1\n", "version = 2\n"])
+def test_a_file_that_names_no_precision_means_double_as_ever_with_pictures_too(version):
+    digits = str(ROOT / "sample_data" / "digits.csv")
+    spec = codec.loads(f'{version}data.source = {{kind = "csv", path = {digits!r}}}')
+    assert Session(spec).network.dtype == np.float64
+
+
+def test_pictures_that_are_loaded_train_in_single_precision():
+    session = playground.load(ROOT / "sample_data" / "digits.csv")
+    assert session.network.dtype == np.float32
+    session.step_epoch()
+
+
 def test_many_examples_are_cut_into_larger_mini_batches():
     assert suited(ExperimentSpec(), data(10_000)).training.batch_size == 32
     assert suited(ExperimentSpec(), data(10_001)).training.batch_size == 128

@@ -19,8 +19,7 @@ class DropoutAbove(Symptom):
     def look(self, case: Case) -> Finding | None:
         """By a tenth at least, over the last epochs, where the training set without dropout does
         not."""
-        training = case.spec.training
-        keep = min(training.keep_prob, training.input_keep_prob)
+        keep = min(case.spec.keep_prob)
         if keep == 1 or case.epoch < 5 or not case.split.dev.m:
             return None
         epochs = min(10, case.epoch)

@@ -50,7 +50,7 @@ def _remedy(case: Case) -> Remedy:
     """The initial weights that suit the activation; where they are there, fewer layers."""
     name = case.hidden[0].activation.initializer
     suited = Remedy(f"Initial weights: {name.capitalize()}", (("network.initializer", name),))
-    if case.spec.network.initializer.name != name:
+    if any(each.name != name for each in case.spec.network.initializers):
         return suited
     layers = case.spec.network.hidden_layers
     if len(layers) == 1:
