@@ -24,10 +24,11 @@ from playground.experiment import session as experiment
 from playground.experiment.run_log import RunEntries
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited
+from playground.experiment.written import WrittenExperiment
 from playground.io.errors import ExportError
 from playground.io.formats import ExportFormat, format_of, formats_of
 from playground.io.prediction import Predictions, predictions, table_for
-from playground.io.session_file import SUFFIX, LoadedSession, read_session, save_session
+from playground.io.session_file import LoadedSession, read_session
 from playground.settings import one_of, replaced
 
 
@@ -48,6 +49,7 @@ class Session(experiment.Session):
 
     _window: Mapping[str, bytes] = {}
     _runs = RunEntries()
+    _written = WrittenExperiment()
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the session, or a part of it by the ending of the file.
@@ -63,16 +65,14 @@ class Session(experiment.Session):
             When the ending is another one.
         """
         ending = os.path.splitext(path)[1].lower()
-        if ending == SUFFIX:
-            save_session(self, path, self._window, self._runs)
-            return
+        loaded = LoadedSession(self, self._runs, self._window, self._written)
         endings = Counter(each for kind in formats_of(ExportFormat) for each in kind.suffixes)
         if endings[ending] != 1:  # several kinds of tables and programs have the same
             known = one_of(each for each, count in endings.items() if count == 1)
             raise ExportError(f"'{path}' cannot be saved by its ending; {known}.")
         for kind in formats_of(ExportFormat):
             if ending in kind.suffixes:
-                kind().write_loaded(LoadedSession(self, self._runs, self._window), path)
+                kind().write_loaded(loaded, path)
 
     def predict_table(self, path: str | os.PathLike) -> Predictions:
         """Predict every row of a table of raw columns, texts included.
@@ -95,14 +95,17 @@ class _Loading:
             spec = suited(spec, dataset)
         return Session(spec, dataset)
 
-    def open_experiment(self, path: str, spec: ExperimentSpec) -> Session:
-        return Session(spec)
+    def open_experiment(self, path: str, written: WrittenExperiment) -> Session:
+        session = Session(written.spec)
+        session._written = written
+        return session
 
     def open_session(self, path: str) -> Session:
         loaded = read_session(path, Session)
         session = loaded.session
         assert isinstance(session, Session)
         session._window, session._runs = loaded.window, loaded.runs
+        session._written = loaded.written
         return session
 
     def open_weights(self, path: str) -> Session:

@@ -17,6 +17,10 @@ LONGEST_SENTENCE = 400
 LARGEST_EXPERIMENT = 1 * MIB
 DEEPEST_EXPERIMENT = 16
 
+#: What a student answers, in a session: as large as an experiment may be in which it stands too,
+#: each of whose characters may take six in JSON.
+LARGEST_ANSWER = 6 * LARGEST_EXPERIMENT
+
 # ---------------------------------------------------------------------- networks
 
 #: Hidden layers, and the numbers that all layers have together.

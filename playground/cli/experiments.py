@@ -17,6 +17,7 @@ from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited, told
+from playground.experiment.written import WrittenExperiment
 from playground.io.formats import format_of
 from playground.io.session_file import LoadedSession, read_session
 from playground.settings import Registry, find, replaced
@@ -30,13 +31,13 @@ class _FileArgument:
     def open_data(self, source: Source) -> Source:
         return source
 
-    def open_experiment(self, path: str, spec: ExperimentSpec) -> ExperimentSpec:
-        return spec
+    def open_experiment(self, path: str, written: WrittenExperiment) -> WrittenExperiment:
+        return written
 
     def open_session(self, path: str) -> LoadedSession:
         return read_session(path)
 
-    def open_weights(self, path: str) -> ExperimentSpec:
+    def open_weights(self, path: str) -> WrittenExperiment:
         raise UsageError(
             f"'{path}' holds weights and no experiment; give it beside one: "
             f"playground train FILE --weights {path}"
@@ -67,15 +68,16 @@ def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
     spec, dataset, remark = _begun(opened, changes)
     session = Session(spec, dataset)
     _refuse_great_loss(session.dataset, changes)
-    return LoadedSession(session, RunEntries(), {}, remark)
+    written = opened if isinstance(opened, WrittenExperiment) else WrittenExperiment()
+    return LoadedSession(session, RunEntries(), {}, written, remark)
 
 
 def _begun(
-    opened: ExperimentSpec | Source, changes: Iterable[str]
+    opened: WrittenExperiment | Source, changes: Iterable[str]
 ) -> tuple[ExperimentSpec, Dataset | None, str]:
     """An experiment with its changes; of data that come alone with what suits them, and said."""
-    if isinstance(opened, ExperimentSpec):
-        return with_changes(opened, changes), None, ""
+    if isinstance(opened, WrittenExperiment):
+        return with_changes(opened.spec, changes), None, ""
     asked = with_changes(replaced(ExperimentSpec(), "data.source", opened), changes)
     source = asked.data.source
     if not source.is_file:
@@ -153,7 +155,7 @@ def _changes_in(arguments: argparse.Namespace) -> list[str]:
     return [*arguments.changes, *seed]
 
 
-def opened_file(file: str) -> ExperimentSpec | Source | LoadedSession:
+def opened_file(file: str) -> WrittenExperiment | Source | LoadedSession:
     """The experiment in a file, the source of the data in one, or the session in one.
 
     Raises

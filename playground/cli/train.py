@@ -101,9 +101,9 @@ class Train(Command):
             began = time.monotonic()
             train(session, arguments.quiet, interrupts)
             runs = runs.trained_on(session, time.monotonic() - began)
-            write_run(session, folder, loaded.window, runs)
+            write_run(session, folder, loaded.window, runs, loaded.written)
             past = _past_runs(runs, session.spec)
-            report = report_of(session, past, beside=loaded.window)
+            report = report_of(session, past, beside=loaded.window, notes=loaded.written.notes)
             problem, figures = "", {}
             if not arguments.no_plots:
                 problem, figures = draw_run(session, folder, report)

@@ -15,6 +15,7 @@ from typing import Any
 
 from playground.atomic import read_bounded, write_whole
 from playground.experiment.errors import ExperimentError
+from playground.experiment.notes import ANSWER, answer_from
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.toml_lines import key_lines, line_of, parsed
 from playground.limits import LARGEST_EXPERIMENT, shortened
@@ -48,7 +49,13 @@ def _with_its_epochs(content: dict[str, Any]) -> dict[str, Any]:
 #: From a version to the function that turns the parsed content of such a file into the next.
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _with_its_epochs}
 
-_VERSION, _KIND = "version", "kind"
+#: The first line of a file that the program writes.
+TITLE = "An experiment of the neural playground."
+
+#: The key that names what is chosen, beside its settings.
+KIND = "kind"
+
+_VERSION = "version"
 
 
 def dumps(spec: ExperimentSpec) -> str:
@@ -62,10 +69,20 @@ def dumps(spec: ExperimentSpec) -> str:
     import tomlkit
 
     document = tomlkit.document()
-    document.add(tomlkit.comment("An experiment of the neural playground."))
+    document.add(tomlkit.comment(TITLE))
     document.add(_VERSION, tomlkit.item(VERSION))
     _add_settings(document, spec)
-    text = tomlkit.dumps(document)
+    return checked_length(tomlkit.dumps(document))
+
+
+def checked_length(text: str) -> str:
+    """`text`, the text of an experiment, where it can be read again.
+
+    Raises
+    ------
+    ExperimentError
+        When it is too long for that.
+    """
     if len(text.encode()) > LARGEST_EXPERIMENT:
         raise ExperimentError(
             f"These settings are {len(text):,} characters of text, and at most "
@@ -119,8 +136,10 @@ def amended(spec: ExperimentSpec, content: Mapping[str, Any]) -> ExperimentSpec:
     return amended
 
 
-def read(path: str | os.PathLike) -> ExperimentSpec:
+def read(path: str | os.PathLike, text: str | None = None) -> ExperimentSpec:
     """The experiment in a file; relative paths of data in it start at the file's folder.
+
+    `text` is what stands in it, where that is known already.
 
     Raises
     ------
@@ -130,13 +149,25 @@ def read(path: str | os.PathLike) -> ExperimentSpec:
         When it is not an experiment, naming the line and the setting.
     """
     path = Path(path)
+    text = read_text(path) if text is None else text
+    return _in_folder(loads(text, path.name), path.absolute().parent)
+
+
+def read_text(path: str | os.PathLike) -> str:
+    """The text in the file of an experiment.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read.
+    ExperimentError
+        When it is no text.
+    """
     try:
-        text = read_bounded(path, LARGEST_EXPERIMENT).decode("utf-8-sig")
+        return read_bounded(path, LARGEST_EXPERIMENT).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ExperimentError("this is not UTF-8 text.", name=path.name, line=line) from None
-    folder = path.absolute().parent
-    return _with_files(loads(text, path.name), lambda file: str(folder / file))
+        raise ExperimentError("this is not UTF-8 text.", name=Path(path).name, line=line) from None
 
 
 def pasted(text: str, name: str, folder: str | os.PathLike) -> ExperimentSpec:
@@ -149,7 +180,7 @@ def pasted(text: str, name: str, folder: str | os.PathLike) -> ExperimentSpec:
     """
     if not text.strip():
         raise ExperimentError("there is no text to read an experiment from.", name=name)
-    return _with_files(loads(text, name), lambda file: str(Path(folder) / file))
+    return _in_folder(loads(text, name), folder)
 
 
 def write(path: str | os.PathLike, spec: ExperimentSpec) -> None:
@@ -163,6 +194,11 @@ def write(path: str | os.PathLike, spec: ExperimentSpec) -> None:
     FileError
         When the file cannot be written.
     """
+    write_whole(path, dumps(seen_from(path, spec)).encode())
+
+
+def seen_from(path: str | os.PathLike, spec: ExperimentSpec) -> ExperimentSpec:
+    """The experiment as a file at `path` says it, with paths relative to the file's folder."""
     folder = Path(path).absolute().parent
 
     def relative(file: str) -> str:
@@ -170,7 +206,11 @@ def write(path: str | os.PathLike, spec: ExperimentSpec) -> None:
         inside = absolute.is_relative_to(folder)
         return absolute.relative_to(folder).as_posix() if inside else str(absolute)
 
-    write_whole(path, dumps(_with_files(spec, relative)).encode())
+    return _with_files(spec, relative)
+
+
+def _in_folder(spec: ExperimentSpec, folder: str | os.PathLike) -> ExperimentSpec:
+    return _with_files(spec, lambda file: str(Path(folder) / file))
 
 
 def _with_files(spec: ExperimentSpec, change: Callable[[str], str]) -> ExperimentSpec:
@@ -200,25 +240,33 @@ def _add_settings(table: Any, settings: Settings) -> None:
             continue
         below = tomlkit.table()
         if setting.kind is Registry:
-            below.add(_KIND, _commented(value.name, setting))
+            below.add(KIND, _commented(value.name, setting))
         _add_settings(below, value)
         table.add(name, below)
 
 
 def _commented(value: Any, setting: Setting) -> Any:
-    import tomlkit
+    return item_of(value, setting).comment(comment_of(setting))
 
+
+def comment_of(setting: Setting) -> str:
+    """What a value means and may be, as stands behind it."""
     words = f"{setting.label} ({setting.unit})" if setting.unit else setting.label
     allowed = ", ".join(setting.names) or setting.range_text
+    return f"{words}: {allowed}" if allowed else words
+
+
+def item_of(value: Any, setting: Setting) -> Any:
+    """A value as an item of TOML."""
+    import tomlkit
+
     if isinstance(value, tuple):
-        item = tomlkit.item([_written(one) for one in value])
-    elif setting.format in ("points", "table"):
+        return tomlkit.item([_written(one) for one in value])
+    if setting.format in ("points", "table"):
         # Many lines that a person may go on with; TOML drops a line break at the start.
         kind = tomlkit.items.StringType.MLL
-        item = tomlkit.items.String(kind, value, f"\n{value}", tomlkit.items.Trivia())
-    else:
-        item = tomlkit.item(value)
-    return item.comment(f"{words}: {allowed}" if allowed else words)
+        return tomlkit.items.String(kind, value, f"\n{value}", tomlkit.items.Trivia())
+    return tomlkit.item(value)
 
 
 def _written(value: Any) -> Any:
@@ -230,7 +278,7 @@ def _written(value: Any) -> Any:
     if not settings_of(type(value)):
         return value.name
     table = tomlkit.inline_table()
-    table.add(_KIND, value.name)
+    table.add(KIND, value.name)
     for name in settings_of(type(value)):
         table.add(name, getattr(value, name))
     return table
@@ -252,7 +300,8 @@ def _of_this_version(content: dict[str, Any]) -> dict[str, Any]:
         )
     for old in range(version, VERSION):
         content = MIGRATIONS[old](content)
-    return {key: value for key, value in content.items() if key != _VERSION}
+    answer_from(content.get(ANSWER, {}))
+    return {key: value for key, value in content.items() if key not in (_VERSION, ANSWER)}
 
 
 def _amended(settings: Any, content: Mapping[str, Any], path: str) -> Any:
@@ -287,8 +336,8 @@ def _value_from(setting: Setting, written: Any, present: Any, path: str) -> Any:
         kind, content = written, {}
     else:
         content = dict(written)
-        kind = content.pop(_KIND, present.name)
-    kind_path = join(path, _KIND) if isinstance(written, dict) else path
+        kind = content.pop(KIND, present.name)
+    kind_path = join(path, KIND) if isinstance(written, dict) else path
     if kind not in setting.names:
         raise SettingError(
             kind_path,

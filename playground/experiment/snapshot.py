@@ -18,6 +18,7 @@ from playground.experiment.stopping import Stop
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntries
+    from playground.experiment.written import WrittenExperiment
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +75,8 @@ class Run:
         What the window wanted to find again, where this run comes from a session file.
     takes_up : int
         The number of the run that it takes up again; 0 for none.
+    written : WrittenExperiment or None
+        The words around the settings, where this run comes from a session file.
     """
 
     run_id: int
@@ -89,6 +92,7 @@ class Run:
     initial_weights: InitialWeights | None = None
     window: Mapping[str, bytes] = field(default_factory=dict)
     takes_up: int = 0
+    written: WrittenExperiment | None = None
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground import __version__
+from playground.experiment.notes import Notes
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui import theme as themes
 from playground.gui.document.experiment_text import ExperimentText
 from playground.gui.document.files import Files
+from playground.gui.document.notes_panel import NotesPanel
 from playground.gui.document.predicting import Predicting
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.animation.controller import Animations
@@ -43,6 +45,7 @@ from playground.gui.views.registry import views
 if TYPE_CHECKING:
     from playground.experiment.probes.probe import Probe
     from playground.experiment.run_log import RunEntry
+    from playground.experiment.written import WrittenExperiment
     from playground.gui.plotting.view import View
     from playground.gui.theme import Theme
     from playground.gui.theme.preferences import Preferences
@@ -83,6 +86,7 @@ class Playground(QObject):
         self.views = ViewHost(self._wires(), self.looks.theme, self)
         self.animations = Animations(self.workbench, self.views.get, self.window, self)
         self.help = Help(self.window, self.window.actions_.declared.values(), self)
+        self.notes = NotesPanel()
         self._start_path = path
         self._wire_window()
         self._wire_workbench()
@@ -132,10 +136,14 @@ class Playground(QObject):
         window.first_painted.connect(self._on_first_painted)
         window.closing.connect(self._on_closing)
         window.may_close = partial(self.files.saving.before_losing, window.close)
+        window.add_companion("notes", "Notes on the experiment", self.notes)
         self.files.document.changed.connect(self._show_title)
+        self.files.document.opened.connect(self._on_notes_opened)
+        self.notes.edited.connect(self.files.document.note)
         for keeper in (self.files.saving, self.recovery):
             keeper.beside = self._layout_files
             keeper.past = self.studies.recorder.kept
+        self.recovery.written = self._written
 
     def _wire_workbench(self) -> None:
         bench = self.workbench
@@ -156,6 +164,7 @@ class Playground(QObject):
 
     def _wire_studies(self) -> None:
         self.exporting.past_runs = self._past_runs
+        self.exporting.notes = self._notes
         self.exporting.animate = self.animations.ask
 
     def _wire_looks(self) -> None:
@@ -200,6 +209,9 @@ class Playground(QObject):
 
         open_plot_menu(view, at)
 
+    def _notes(self) -> Notes:
+        return self.files.document.notes
+
     def _past_runs(self) -> tuple[RunEntry, ...]:
         return self.studies.recorder.past.runs
 
@@ -241,11 +253,19 @@ class Playground(QObject):
             sentence = f"The window stays as it is: of the layout in {Path(path).name}, {error}."
             self.workbench.tell(Message("warning", sentence))
 
+    @Slot(object)
+    def _on_notes_opened(self, notes: Notes) -> None:
+        self.notes.show_notes(notes)
+        self.window.show_companion("notes", bool(notes))
+
     @Slot()
     def _show_title(self) -> None:
         document = self.files.document
         self.window.setWindowTitle(f"{document.name}[*] – Neural playground")
         self.window.setWindowModified(document.modified)
+
+    def _written(self) -> WrittenExperiment:
+        return self.files.document.written
 
     def _layout_files(self) -> dict[str, bytes]:
         """What of the window goes into a session file."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from playground.experiment import codec
+from playground.experiment import codec, written
 from playground.io.formats import ExportFormat, ImportFormat, Opener, formats
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session
+    from playground.io.session_file import LoadedSession
 
 
 @formats.register("experiment", label="Settings only")
@@ -22,6 +24,10 @@ class ExperimentFile(ExportFormat, ImportFormat):
         """Write the settings of the session; a file of data is named as seen from `path`."""
         codec.write(path, session.spec)
 
+    def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
+        """Write the settings with the words around them."""
+        written.write(path, replace(loaded.written, spec=loaded.session.spec))
+
     def open(self, path: str, opener: Opener) -> object:
         """Read the settings."""
-        return opener.open_experiment(path, codec.read(path))
+        return opener.open_experiment(path, written.read(path))

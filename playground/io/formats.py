@@ -29,7 +29,7 @@ from playground.lazy_registry import LazyRegistry
 if TYPE_CHECKING:
     from playground.data.sources import Source
     from playground.experiment.session import Session
-    from playground.experiment.spec import ExperimentSpec
+    from playground.experiment.written import WrittenExperiment
     from playground.io.predictor import Predictor
     from playground.io.session_file import LoadedSession
 
@@ -189,7 +189,7 @@ class Opener(Protocol):
     def open_data(self, source: Source) -> object:
         """Use the examples that a source reads."""
 
-    def open_experiment(self, path: str, spec: ExperimentSpec) -> object:
+    def open_experiment(self, path: str, written: WrittenExperiment) -> object:
         """Begin an experiment."""
 
     def open_session(self, path: str) -> object:

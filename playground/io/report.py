@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 from playground.atomic import write_whole
 from playground.experiment.session import Session
 from playground.io.formats import ExportFormat, formats
-from playground.io.report_content import (
+from playground.io.report_blocks import (
     Block,
+    Bullets,
     Figure,
     Listing,
     Paragraph,
-    Report,
     Table,
     Words,
-    report_of,
 )
+from playground.io.report_content import Report, report_of
 
 if TYPE_CHECKING:
     from playground.io.session_file import LoadedSession
@@ -53,11 +53,11 @@ class ReportPage(ExportFormat):
 
     def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
         """Write the report with what was answered in a lesson."""
-        report = report_of(loaded.session, beside=loaded.window)
+        report = report_of(loaded.session, beside=loaded.window, notes=loaded.written.notes)
         write_whole(path, as_html(report).encode())
 
 
-_TAGS = {"italic": "i", "code": "code"}
+_TAGS = {"italic": "i", "bold": "b", "code": "code"}
 
 
 def report_html(
@@ -84,7 +84,7 @@ def as_html(report: Report, style: str = _STYLE) -> str:
     parts = [f"<h1>{title}</h1>"]
     if report.byline:
         parts.append(f'<p class="muted">{escape(report.byline)}</p>')
-    for section in report.sections:
+    for section in (*report.preface, *report.sections):
         if section.heading:
             parts.append(f"<h2>{escape(section.heading)}</h2>")
         parts += [html_of(block) for block in section.blocks]
@@ -104,13 +104,24 @@ def html_of(block: Block) -> str:
 
 @html_of.register
 def _(block: Paragraph) -> str:
-    words = "".join(
+    return f"<p{_class('muted' if block.muted else '')}>{_inline(block)}</p>"
+
+
+@html_of.register
+def _(block: Bullets) -> str:
+    tag = "ul" if block.first is None else "ol"
+    start = "" if block.first in (None, 1) else f' start="{block.first}"'
+    points = "\n".join(f"<li>{_inline(point)}</li>" for point in block.points)
+    return f"<{tag}{start}>\n{points}\n</{tag}>"
+
+
+def _inline(paragraph: Paragraph) -> str:
+    return "".join(
         f"<{_TAGS[part.style]}>{escape(part.text)}</{_TAGS[part.style]}>"
         if isinstance(part, Words)
         else escape(part)
-        for part in block.parts
+        for part in paragraph.parts
     )
-    return f"<p{_class('muted' if block.muted else '')}>{words}</p>"
 
 
 @html_of.register

@@ -14,12 +14,22 @@ from playground import __version__
 from playground.experiment import codec
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.naming import source_text
+from playground.experiment.notes import Notes
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.wording import error_text, value_text
 from playground.io import lesson_answers
 from playground.io.errors import ExportError
+from playground.io.markdown import blocks_of
 from playground.io.predictor import Predictor
+from playground.io.report_blocks import (
+    Figure,
+    Listing,
+    Paragraph,
+    Section,
+    Table,
+    Words,
+)
 from playground.settings import Settings, changed, join, replaced, walk
 
 _NOT_SHOWN = (
@@ -32,58 +42,6 @@ _MOST_NAMES = 30
 
 
 @dataclass(frozen=True)
-class Words:
-    """A part of a paragraph in a way of its own: ``"italic"``, for names, or ``"code"``."""
-
-    text: str
-    style: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Words in a row; `muted` ones count for less."""
-
-    parts: tuple[str | Words, ...]
-    muted: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """Cells as text; the columns from `numbers_from` on hold numbers; `marked` rows stand out."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers_from: int | None = None
-    marked: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A picture, as the content of a PNG or SVG file."""
-
-    title: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Lines of text as they stand in a file."""
-
-    text: str
-
-
-Block = Paragraph | Table | Figure | Listing
-
-
-@dataclass(frozen=True)
-class Section:
-    """Blocks below a heading; a section without one goes on with what stood before."""
-
-    heading: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True)
 class Report:
     """The whole, in order.
 
@@ -93,6 +51,8 @@ class Report:
     subject : str
         Data and seed: what every page says at its foot.
     sections : tuple of Section
+    preface : tuple of Section
+        What comes before them.
     author, date : str
         Who hands it in and when; empty where nobody does.
     """
@@ -100,6 +60,7 @@ class Report:
     title: str
     subject: str
     sections: tuple[Section, ...]
+    preface: tuple[Section, ...] = ()
     author: str = ""
     date: str = ""
 
@@ -124,6 +85,7 @@ def report_of(
     date: str = "",
     with_test: bool = False,
     beside: Mapping[str, bytes] | None = None,
+    notes: Notes | None = None,
 ) -> Report:
     """Everything about a session but pictures.
 
@@ -137,7 +99,10 @@ def report_of(
         Whether the test error is told: somebody has looked at it, and changes nothing any more.
     beside : mapping of str to bytes, optional
         What lies beside the session in its file: of it, what was answered in a lesson is told.
+    notes : Notes, optional
+        The words that go with it, and a student's answer: they come first.
     """
+    notes = notes or Notes()
     source = source_text(session.spec)
     sections = [_result(session, with_test), _data(session), _settings(session)]
     sections[1:1] = _lesson(beside or {})
@@ -147,9 +112,15 @@ def report_of(
         title=f"{source}: {Predictor.of(session).architecture}",
         subject=f"{source}, seed {session.spec.seed}",
         sections=(*sections, _reproduction(session)),
-        author=author,
+        preface=_notes(notes),
+        author=author or notes.name,
         date=date,
     )
+
+
+def _notes(notes: Notes) -> tuple[Section, ...]:
+    words = {"Notes": notes.text, "Answer": notes.answer}
+    return tuple(Section(heading, blocks_of(text)) for heading, text in words.items() if text)
 
 
 def _result(session: Session, with_test: bool) -> Section:

@@ -15,6 +15,7 @@ from typing import Any
 from playground.atomic import FileError, part_beside, reason, sweep_parts
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
+from playground.experiment.written import WrittenExperiment
 from playground.io.curves import batch_costs_csv, history_csv
 from playground.io.errors import ExportError
 from playground.io.formats import ImportFormat, Opener, formats
@@ -120,10 +121,11 @@ def write_run(
     folder: Path,
     window: Mapping[str, bytes] | None = None,
     past: RunEntries | None = None,
+    written: WrittenExperiment | None = None,
 ) -> None:
     """Write what is known of a run as files: summary, curves, weights and the session itself.
 
-    `window` and `past` lie beside the session as in `save_session`.
+    `window`, `past` and `written` lie beside the session as in `save_session`.
 
     Raises
     ------
@@ -134,7 +136,7 @@ def write_run(
     _write(folder / "history.csv", history_csv(session.history))
     _write(folder / "batch_costs.csv", batch_costs_csv(session.history))
     save_weights(session, folder / "weights.npz")
-    save_session(session, folder / _SESSION, window, past)
+    save_session(session, folder / _SESSION, window, past, written)
 
 
 def _json(content: Any) -> str:

@@ -2,7 +2,9 @@
 
 ====================  =========================================================================
 ``session.json``      the format's version, how far the run has come, what the data leave out
-``experiment.toml``   the settings in force
+``experiment.toml``   the settings in force, with the comments of who wrote them
+``notes.md``          the words that go with the experiment, where there are any
+``answer.json``       a student's name and answer to them
 ``data.csv``          all examples; where they are many, ``data.npz`` in their own type
 ``columns.json``      how the columns of a table became those of the data, words included
 ``split.npz``         which of them are train, dev and test, in which order
@@ -46,9 +48,11 @@ from playground.data.datasets import Dataset
 from playground.data.encoding import as_json as encodings_json
 from playground.data.encoding import of_json as encodings_of_json
 from playground.experiment import codec
+from playground.experiment.notes import Notes
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.stopping import diverged
+from playground.experiment.written import WrittenExperiment, notes_of
 from playground.io import window_files
 from playground.io.archive import Archive, Member, write_zip
 from playground.io.errors import ExportError, refusing
@@ -73,20 +77,21 @@ from playground.io.session_state import (
     state_members,
 )
 from playground.io.weights import as_npz, from_npz
-from playground.limits import LARGEST_TABLE
+from playground.limits import LARGEST_ANSWER, LARGEST_TABLE
 
 FORMAT = "neural playground session"
 VERSION = 2
 SUFFIX = ".playground"
 
 _BEGINNING, _DATA, _TABLE = "beginning.npz", "data.npz", "data.csv"
+_EXPERIMENT, _NOTES, _ANSWER = "experiment.toml", "notes.md", "answer.json"
 
 #: How the columns of a table became the columns of the data, for other rows to be predicted.
 _COLUMNS = "columns.json"
 _LONGEST_NAME = 255  # characters
 
 #: What is worth packing; random digits, as in arrays, are not.
-_TEXT = (".json", ".toml", ".csv")
+_TEXT = (".json", ".toml", ".csv", ".md")
 
 #: The text of each small data set that is in use: it stays the same from save to save.
 _data_texts: WeakKeyDictionary[Dataset, bytes] = WeakKeyDictionary()
@@ -104,6 +109,8 @@ class LoadedSession:
         What was run before.
     window : mapping of str to bytes
         What the window wanted to find again.
+    written : WrittenExperiment
+        The words around the settings.
     remark : str
         What to tell of how it came about; empty for nothing.
     """
@@ -111,6 +118,7 @@ class LoadedSession:
     session: Session
     runs: RunEntries
     window: Mapping[str, bytes]
+    written: WrittenExperiment
     remark: str = ""
 
 
@@ -119,6 +127,7 @@ def save_session(
     path: str | os.PathLike,
     window: Mapping[str, bytes] | None = None,
     past: RunEntries | None = None,
+    written: WrittenExperiment | None = None,
 ) -> None:
     """Write a session between two of its mini-batches; the file is the old or the new one.
 
@@ -130,13 +139,17 @@ def save_session(
         What the window wants to find again, by name.
     past : RunEntries, optional
         What was run before.
+    written : WrittenExperiment, optional
+        The words around the settings; those in force are the session's own.
 
     Raises
     ------
     FileError
         When the file cannot be written.
+    ExperimentError
+        When settings and words are too long to be read again.
     """
-    Saved(session, window, past).write(path)
+    Saved(session, window, past, written).write(path)
 
 
 class Saved:
@@ -147,7 +160,7 @@ class Saved:
     Parameters
     ----------
     session : Session
-    window, past
+    window, past, written
         As `save_session` takes them.
     """
 
@@ -156,6 +169,7 @@ class Saved:
         session: Session,
         window: Mapping[str, bytes] | None = None,
         past: RunEntries | None = None,
+        written: WrittenExperiment | None = None,
     ) -> None:
         state = session.state()
         if state["stop"] is None and not np.isfinite(state["theta"]).all():
@@ -163,7 +177,8 @@ class Saved:
             rate = session.trainer.current_learning_rate
             state["stop"] = diverged(session.spec.training, session.trainer.steps, rate)
         self.steps = session.trainer.steps
-        self._state, self._spec, self._dataset = state, session.spec, session.dataset
+        self._state, self._dataset = state, session.dataset
+        self._written = dataclasses.replace(written or WrittenExperiment(), spec=session.spec)
         self._split, self._weights = session.split, as_npz(Predictor.of(session))
         self._beginning = session.initial_weights
         self._before = SessionPast(session)
@@ -178,7 +193,7 @@ class Saved:
         FileError
             When the file cannot be written.
         ExperimentError
-            When its settings are too long to be read again.
+            When its settings and the words around them are too long to be read again.
         """
         members = self._members() | members_of(self._past)
         members |= window_files.members_of(self._window)
@@ -198,7 +213,7 @@ class Saved:
         data = {_DATA: data_arrays(dataset)} if large else {_TABLE: _data_text(dataset)}
         members: dict[str, Member] = {
             "session.json": json_bytes(about),
-            "experiment.toml": codec.dumps(self._spec).encode(),
+            **_words(self._written),
             **data,
             "split.npz": split_arrays(dataset, self._split),
             "weights.npz": self._weights,
@@ -245,7 +260,8 @@ def _data_text(dataset: Dataset) -> bytes:
 
 def _loaded(archive: Archive, kind: type[Session]) -> LoadedSession:
     about = _about(archive)
-    spec = codec.loads(archive.note("experiment.toml"), f"{archive.name}: experiment.toml")
+    written = _written(archive)
+    spec = written.spec
     split = archive.arrays("split.npz")
     data = _data(archive, about, split.get("assigned"))
     if problem := spec.data.source.contradiction(data):
@@ -262,7 +278,33 @@ def _loaded(archive: Archive, kind: type[Session]) -> LoadedSession:
     state = read_state(archive, about, session, weights)
     session.restore(state)
     read_past(archive, session)
-    return LoadedSession(session, past_of(archive), window_files.window_of(archive))
+    window = window_files.window_of(archive)
+    return LoadedSession(session, past_of(archive), window, written)
+
+
+def _words(written: WrittenExperiment) -> dict[str, Member]:
+    """The settings and the words around them."""
+    notes = written.notes
+    task = dataclasses.replace(written, notes=Notes(notes.text))
+    members: dict[str, Member] = {_EXPERIMENT: str(task).encode()}
+    if notes.text:
+        members[_NOTES] = f"{notes.text}\n".encode()
+    if notes.name or notes.answer:
+        members[_ANSWER] = json_bytes({"name": notes.name, "answer": notes.answer})
+    return members
+
+
+def _written(archive: Archive) -> WrittenExperiment:
+    text = archive.note(_EXPERIMENT)
+    spec = codec.loads(text, f"{archive.name}: {_EXPERIMENT}")
+    words = archive.note(_NOTES) if _NOTES in archive.members else notes_of(text).text
+    answer = {"name": "", "answer": ""}
+    if _ANSWER in archive.members:
+        answer = archive.json(_ANSWER, LARGEST_ANSWER)
+        known = isinstance(answer, dict) and {"name", "answer"} == set(answer)
+        if not known or not all(isinstance(words, str) for words in answer.values()):
+            raise ExportError(f"'{archive.name}: {_ANSWER}' holds no name and answer.")
+    return WrittenExperiment(spec, Notes(words, answer["name"], answer["answer"]), text)
 
 
 def _data(archive: Archive, about: dict[str, Any], parts: np.ndarray | None) -> Dataset:

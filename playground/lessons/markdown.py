@@ -8,13 +8,14 @@ from pathlib import Path
 
 from playground.lessons.places import inside
 
-#: Where markup means nothing: code, fenced or within a line, and formulas.
+#: Where markup means nothing: code, fenced or within a line, and formulas. A run of marks is taken
+#: whole or not at all (``++``): else many that never close would be tried in every length.
 _VERBATIM = re.compile(
-    r"^ {0,3}(```+|~~~+).*?^ {0,3}\1[ \t]*$|(`+)(?!`).*?(?<!`)\2(?!`)|\$\$.*?\$\$|\$[^$\n]+\$",
+    r"^ {0,3}(```++|~~~++).*?^ {0,3}\1[ \t]*$|(?<!`)(`++).*?(?<!`)\2(?!`)|\$\$.*?\$\$|\$[^$\n]+\$",
     re.DOTALL | re.MULTILINE,
 )
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?!https?://)[^<>\n]{0,40}>?")
-_LINK = re.compile(r"(?P<image>!?)\[[^\]\n]*\]\(\s*<?(?P<target>[^)\s>]*)")
+_LINK = re.compile(r"(?P<image>!?)\[[^\]\n]{0,1000}\]\(\s*<?(?P<target>[^)\s>]*)")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(?P<target>\S*)", re.MULTILINE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 

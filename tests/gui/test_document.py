@@ -609,15 +609,15 @@ def test_a_format_added_in_one_place_opens_from_the_window(window, tmp_path, qtb
 def test_a_long_experiment_is_read_beside_the_window(window, qtbot, tmp_path, monkeypatch):
     import threading
 
-    from playground.experiment import codec
+    from playground.experiment import written
 
-    path, threads, read = tmp_path / "long.toml", [], codec.read
+    path, threads, read = tmp_path / "long.toml", [], written.read
 
     def watched(path):
         threads.append(threading.current_thread())
         return read(path)
 
-    monkeypatch.setattr(codec, "read", watched)
+    monkeypatch.setattr(written, "read", watched)
     path.write_text("# " + "x" * 100_000 + "\nseed = 11\n")
     files = window.playground.files
     files.open_path(str(path))

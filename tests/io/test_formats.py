@@ -91,10 +91,10 @@ def test_what_is_written_and_can_be_opened_is_recognized_again(tmp_path):
     for kind in both:
         kind().write(session, tmp_path / kind.file)
         assert type(format_of(tmp_path / kind.file)) is kind
-    what, spec = format_of(tmp_path / "experiment.toml").open(
+    what, written = format_of(tmp_path / "experiment.toml").open(
         str(tmp_path / "experiment.toml"), Said()
     )
-    assert (what, spec) == ("experiment", session.spec)
+    assert (what, written.spec) == ("experiment", session.spec)
     assert format_of("weights.json").open("weights.json", Said()) == ("weights", "weights.json")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -15,18 +16,21 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from small_sessions import session_of
 
+import playground
 from playground.atomic import FileError
 from playground.cli import main
 from playground.data import DataError
 from playground.data.datasets import Dataset
 from playground.engine import EngineError
 from playground.experiment.errors import ExperimentError
+from playground.experiment.notes import Notes
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.io import session_file
 from playground.io.archive import Archive, npz, zipped
 from playground.io.errors import ExportError
 from playground.io.session_file import load_session, read_session, save_session
+from playground.limits import LARGEST_NOTE
 from playground.settings import replaced
 
 
@@ -127,6 +131,44 @@ def test_what_the_window_left_is_bounded_and_never_a_reason_to_refuse(tmp_path):
     loaded = read_session(tmp_path / "x.playground")
     assert loaded.session.trainer.steps == 4
     assert len(loaded.window) == 16 and loaded.window["0.json"] == b""
+
+
+EXERCISE = "# *Raise* L2.\ntraining.epochs = 5 # few\n"
+
+
+def test_notes_answer_and_comments_go_along_without_a_window(tmp_path):
+    (tmp_path / "x.toml").write_text(f"{EXERCISE}[answer]\nname = 'Ada'\ntext = '0.03'\n")
+    out = tmp_path / "out"
+    assert main(["train", str(tmp_path / "x.toml"), "--out", str(out), "--no-plots"]) == 0
+    loaded = read_session(out / "session.playground")
+    assert loaded.written.notes == Notes("*Raise* L2.", "Ada", "0.03")
+    assert loaded.written.spec == loaded.session.spec
+    with zipfile.ZipFile(out / "session.playground") as archive:
+        assert archive.read("notes.md") == b"*Raise* L2.\n"
+        assert archive.read("experiment.toml").decode() == EXERCISE
+    assert "<i>Raise</i> L2." in (out / "report.html").read_text(encoding="utf-8")
+    playground.load(out / "session.playground").save(tmp_path / "y.toml")
+    assert (tmp_path / "y.toml").read_text().startswith(EXERCISE)
+    assert main(["train", str(out), "--out", str(out), "--no-plots"]) == 0
+    assert read_session(out / "session.playground").written == loaded.written
+
+
+@pytest.mark.parametrize(
+    "name, content, words",
+    [
+        ("answer.json", b"[]", "answer.json"),
+        ("answer.json", b'{"name": 3, "answer": ""}', "holds no name and answer"),
+        ("answer.json", b'{"name": "x"}', "answer.json"),
+        ("notes.md", b"\xff\xfe", "notes.md"),
+        ("notes.md", b"x" * (LARGEST_NOTE + 1), "notes.md"),
+    ],
+)
+def test_damaged_notes_are_refused_by_their_name(tmp_path, name, content, words):
+    save_session(session_of("", 2), tmp_path / "x.playground")
+    with zipfile.ZipFile(tmp_path / "x.playground", "a") as archive:
+        archive.writestr(name, content)
+    with pytest.raises(ExportError, match=re.escape(words)):
+        read_session(tmp_path / "x.playground")
 
 
 def test_a_session_that_began_with_imported_weights_knows_them(tmp_path):

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.experiment.notes import Notes
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.written import WrittenExperiment
 from playground.gui.training.stopwatch import Stopwatch
 from playground.gui.training.workbench import Workbench
 
@@ -27,9 +29,13 @@ class Document(QObject):
     -------
     changed()
         It has another name, or is modified now, or no longer.
+    opened(Notes)
+        Another document stands here, with these notes.
 
     Attributes
     ----------
+    notes : Notes
+        The words that go with it.
     path : str
         Empty while there is no file.
     modified : bool
@@ -37,12 +43,16 @@ class Document(QObject):
     """
 
     changed = Signal()
+    opened = Signal(object)
 
     def __init__(self, workbench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self.path = ""
         self.modified = False
         self._workbench = workbench
+        self.notes = Notes()
+        self._kept_notes = Notes()
+        self._text = ""
         self._spec: ExperimentSpec | None = workbench.spec
         self._place: tuple[object, ...] | None = None
         self._trained = Stopwatch()
@@ -68,24 +78,43 @@ class Document(QObject):
             return None
         return snapshot.run.run_id, snapshot.steps, self._workbench.undo_stack.present
 
-    def take(self, path: str, spec: ExperimentSpec, place: tuple[object, ...] | None) -> None:
-        """Belong to the file at `path`, which holds `spec`, and a session that stood at `place`."""
+    @property
+    def written(self) -> WrittenExperiment:
+        """The experiment on screen with the words around it, as a file would hold it."""
+        return WrittenExperiment(self._workbench.spec, self.notes, self._text)
+
+    def open(self, written: WrittenExperiment) -> None:
+        """Show the words around an experiment that takes the place of the one on screen."""
+        self.notes, self._text = written.notes, written.text
+        self.opened.emit(self.notes)
+
+    def note(self, notes: Notes) -> None:
+        """Take other notes, which the next file will hold."""
+        self.notes = notes
+        self._look()
+
+    def take(self, path: str, written: WrittenExperiment, place: tuple[object, ...] | None) -> None:
+        """Belong to the file at `path`: it holds `written`, and a session that stood at `place`."""
         self.path = str(Path(path).absolute())
-        self._begin(spec, place)
+        self._begin(written.spec, place, written.notes)
 
     def leave(self, spec: ExperimentSpec | None) -> None:
         """Belong to no file; begin with `spec`, or with what is nowhere kept where it is None."""
         self.path = ""
-        self._begin(spec, None)
+        self._begin(spec, None, self.notes)
 
-    def _begin(self, spec: ExperimentSpec | None, place: tuple[object, ...] | None) -> None:
-        self._spec, self._place = spec, place
+    def _begin(
+        self, spec: ExperimentSpec | None, place: tuple[object, ...] | None, notes: Notes
+    ) -> None:
+        self._spec, self._place, self._kept_notes = spec, place, notes
         self._trained.reset()
         self.modified = self._is_modified()
         self.changed.emit()
 
     def _is_modified(self) -> bool:
         if self._spec is None or self._workbench.spec != self._spec:
+            return True
+        if self.notes != self._kept_notes:
             return True
         if self.path.lower().endswith(SESSION):
             return self.place != self._place

@@ -12,15 +12,17 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.data.csv_source import CsvFile
+from playground.experiment import written
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.written import WrittenExperiment
 from playground.gui.controls.folders import last_folder, remember_folder_of
 from playground.gui.document.document import EXPERIMENT, Document
 from playground.gui.document.imports import Imports
 from playground.gui.document.presets import Preset, presets
 from playground.gui.document.recent_files import RecentFiles
 from playground.gui.document.samples import samples
-from playground.gui.document.saving import Saving
+from playground.gui.document.saving import AT_ONCE, Saving
 from playground.gui.export.save_path import ask_save_path
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.calls import Afterwards
@@ -30,9 +32,6 @@ from playground.settings import find, settings_of
 if TYPE_CHECKING:
     from playground.data.sources import Source
     from playground.io.formats import Opener
-
-#: An experiment of more bytes is read in the background.
-READ_AT_ONCE = 16 * 1024
 
 
 class Files(QObject):
@@ -60,7 +59,7 @@ class Files(QObject):
         workbench.spec_refused.connect(self._on_refused)
         self._workbench = workbench
         self._window = window
-        self._opening: tuple[str, ExperimentSpec] | None = None  # until its run stands
+        self._opening: tuple[str, WrittenExperiment] | None = None  # until its run stands
         self._resuming = ""
 
     def offer_in(self, recent_menu: QMenu, sample_menu: QMenu, preset_menu: QMenu) -> None:
@@ -131,10 +130,10 @@ class Files(QObject):
         """Use the data that a source reads, without a question."""
         self.imports.open(source)
 
-    def open_experiment(self, path: str, spec: ExperimentSpec) -> None:
+    def open_experiment(self, path: str, written: WrittenExperiment) -> None:
         """Begin the experiment that was read from a file."""
-        self._opening = path, spec
-        self._workbench.open(spec)
+        self._opening = path, written
+        self._workbench.open(written.spec)
 
     def open_session(self, path: str) -> None:
         """Go on with a session."""
@@ -148,16 +147,18 @@ class Files(QObject):
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
         # The run that stands may be of before: the one asked for is still being built.
-        if self._opening is not None and run.spec == self._opening[1]:
-            (path, spec), self._opening = self._opening, None
-            self.document.take(path, spec, None)
+        if self._opening is not None and run.spec == self._opening[1].spec:
+            (path, written), self._opening = self._opening, None
+            self.document.open(written)
+            self.document.take(path, written, None)
             self.recent.add(path)
 
     @Slot(str)
     def _on_resumed(self, path: str) -> None:
         asked_for, self._resuming, self._opening = self._resuming, "", None
+        self.document.open(self._workbench.run.written)
         if path == asked_for:
-            self.document.take(path, self._workbench.spec, self.document.place)
+            self.document.take(path, self.document.written, self.document.place)
             self.recent.add(path)
         else:
             # A recovery file is no document: what is in it has never been saved.
@@ -191,11 +192,10 @@ class Files(QObject):
 
     def open_preset(self, preset: Preset) -> None:
         """Open an experiment that comes with the program, and say what it shows."""
-        from playground.experiment import codec
-
-        spec = codec.read(preset.path)
-        self._workbench.open(spec)
-        self.document.leave(spec)
+        experiment = written.read(preset.path)
+        self._workbench.open(experiment.spec)
+        self.document.open(preset.without_title(experiment))
+        self.document.leave(experiment.spec)
         self._workbench.note(preset.lesson)
 
     @Slot()
@@ -264,7 +264,7 @@ class Files(QObject):
 
 def _takes_long(path: str) -> bool:
     """Whether what a person wrote is so long that reading it could hold up the window."""
-    return path.lower().endswith(EXPERIMENT) and os.path.getsize(path) > READ_AT_ONCE
+    return path.lower().endswith(EXPERIMENT) and os.path.getsize(path) > AT_ONCE
 
 
 class _Deferred:
@@ -282,8 +282,8 @@ class _Deferred:
     def open_data(self, source: Source) -> Callable[[], object]:
         return partial(self._opener.open_data, source)
 
-    def open_experiment(self, path: str, spec: ExperimentSpec) -> Callable[[], object]:
-        return partial(self._opener.open_experiment, path, spec)
+    def open_experiment(self, path: str, written: WrittenExperiment) -> Callable[[], object]:
+        return partial(self._opener.open_experiment, path, written)
 
     def open_session(self, path: str) -> Callable[[], object]:
         return partial(self._opener.open_session, path)
@@ -301,8 +301,8 @@ class _Asking:
     def open_data(self, source: Source) -> None:
         self._files.leave_document(partial(self._files.imports.look, source))
 
-    def open_experiment(self, path: str, spec: ExperimentSpec) -> None:
-        self._files.saving.before_losing(partial(self._files.open_experiment, path, spec))
+    def open_experiment(self, path: str, written: WrittenExperiment) -> None:
+        self._files.saving.before_losing(partial(self._files.open_experiment, path, written))
 
     def open_session(self, path: str) -> None:
         self._files.saving.before_losing(partial(self._files.open_session, path))

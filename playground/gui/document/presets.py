@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playground.assets import resource
+from playground.experiment.notes import Notes
+from playground.experiment.written import WrittenExperiment
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Preset:
     path: Path
     title: str
     lesson: str
+
+    def without_title(self, experiment: WrittenExperiment) -> WrittenExperiment:
+        """The experiment of this file without the notes' first line, which is said elsewhere."""
+        _, _, words = experiment.notes.text.partition("\n")
+        return replace(experiment, notes=Notes(words))
 
 
 def presets() -> list[Preset]:

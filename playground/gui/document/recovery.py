@@ -15,6 +15,7 @@ from playground.atomic import reason
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.written import WrittenExperiment
 from playground.gui.training.calls import Afterwards, Failure
 from playground.gui.training.messages import Message
 from playground.gui.training.workbench import Workbench
@@ -48,6 +49,8 @@ class Recovery(QObject):
         Says what has been run so far, which is kept with the session.
     beside : callable
         Says what the window wants to find again, which is kept with the session.
+    written : callable
+        Says which words go with the settings, which are kept with the session.
     """
 
     def __init__(
@@ -57,6 +60,7 @@ class Recovery(QObject):
         self._workbench = workbench
         self.past: Callable[[], RunEntries] = RunEntries
         self.beside: Callable[[], Mapping[str, bytes]] = dict
+        self.written: Callable[[], WrittenExperiment] = WrittenExperiment
         self.folder = folder or _default_folder()
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{id(self):x}"
         self.path = self.folder / f"{name}{_SUFFIX}"
@@ -90,16 +94,17 @@ class Recovery(QObject):
     @Slot()
     def save(self) -> None:
         """Have the worker write the recovery file, where there is something new to keep."""
-        snapshot, past = self._workbench.snapshot, self.past()
+        snapshot, past, written = self._workbench.snapshot, self.past(), self.written()
         if snapshot is None or self._writing or self._given_up:
             return
-        if not (snapshot.steps or past.runs or self._workbench.undo_stack.can_undo):
+        changed = self._workbench.undo_stack.can_undo or written.notes
+        if not (snapshot.steps or past.runs or changed):
             return
-        state = (snapshot.run.run_id, snapshot.steps, snapshot.spec, past)
+        state = (snapshot.run.run_id, snapshot.steps, snapshot.spec, past, written.notes)
         if state == self._saved or not self._own_lock():
             return
         self._saved, self._writing = state, True
-        write = partial(_write, self.path, past, self.beside())
+        write = partial(_write, self.path, past, self.beside(), written)
         call = self._workbench.call(write, "writing the recovery file")
         call.then(self._on_written, self._on_not_written)
 
@@ -237,12 +242,18 @@ def _files_in(folder: Path) -> list[tuple[float, Path]]:
 
 
 def _write(
-    path: Path, past: RunEntries, beside: Mapping[str, bytes], session: Session
+    path: Path,
+    past: RunEntries,
+    beside: Mapping[str, bytes],
+    written: WrittenExperiment,
+    session: Session,
 ) -> Afterwards:
     """Take down what is to be written, in the worker; it is written while training goes on."""
     from playground.io.session_file import Saved
 
-    return Afterwards(partial(_seconds_for, partial(Saved(session, beside, past).write, path)))
+    return Afterwards(
+        partial(_seconds_for, partial(Saved(session, beside, past, written).write, path))
+    )
 
 
 def _seconds_for(write: Callable[[], object]) -> float:

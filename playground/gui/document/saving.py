@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from playground.experiment import written
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
+from playground.experiment.written import WrittenExperiment
 from playground.gui.document.document import EXPERIMENT, SESSION, Document
 from playground.gui.export.save_path import ask_save_path
 from playground.gui.training.calls import Afterwards
@@ -20,6 +21,9 @@ from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
     from playground.io.session_file import Saved
+
+#: An experiment of more characters is read and written in the background.
+AT_ONCE = 16 * 1024
 
 _KINDS = {"Session with data and weights": SESSION, "Settings only": EXPERIMENT}
 
@@ -87,20 +91,34 @@ class Saving(QObject):
         """Save the settings (``.toml``), or the whole session, and belong to this file."""
         bench = self._workbench
         then, self._then = self._then, None
+        experiment = self._document.written
         if Path(path).suffix.lower() != EXPERIMENT:
-            write = partial(_write, path, self.beside(), self.past())
-            done = partial(self._on_written, path, bench.spec, self._document.place, then)
+            write = partial(_write, path, self.beside(), self.past(), experiment)
+            done = partial(self._on_written, path, experiment, self._document.place, then)
             bench.call(write, f"saving {Path(path).name}").then(done)
             return
-        from playground.experiment import codec
-
+        write = partial(written.write, path, experiment)
+        done = partial(self._on_settings_written, path, experiment, then)
+        if len(experiment.text) > AT_ONCE:
+            call = bench.call(lambda session: Afterwards(write), f"saving {Path(path).name}")
+            call.then(done)
+            return
         try:
-            codec.write(path, bench.spec)
+            write()
         except (OSError, ValueError) as error:
             bench.refuse(str(error))
-            return
-        bench.note(f"Saved the settings as {Path(path).name}.")
-        self._document.take(path, bench.spec, None)
+        else:
+            done(None)
+
+    def _on_settings_written(
+        self,
+        path: str,
+        experiment: WrittenExperiment,
+        then: Callable[[], object] | None,
+        _: None,
+    ) -> None:
+        self._workbench.note(f"Saved the settings as {Path(path).name}.")
+        self._document.take(path, experiment, None)
         self.saved.emit(path)
         if then is not None:
             then()
@@ -108,7 +126,7 @@ class Saving(QObject):
     def _on_written(
         self,
         path: str,
-        spec: ExperimentSpec,
+        experiment: WrittenExperiment,
         place: tuple[object, ...] | None,
         then: Callable[[], object] | None,
         steps: int,
@@ -117,7 +135,7 @@ class Saving(QObject):
             run_id, _, step = place
             place = run_id, steps, step
         document, bench = self._document, self._workbench
-        document.take(path, spec, place)
+        document.take(path, experiment, place)
         bench.note(f"Saved the session as {Path(path).name}.")
         self.saved.emit(path)
         if then is None:
@@ -126,7 +144,7 @@ class Saving(QObject):
         if (
             place is None
             or now is None
-            or (place[0], place[2], spec) != (now[0], now[2], bench.spec)
+            or (place[0], place[2], experiment) != (now[0], now[2], document.written)
         ):
             # It took a while, and the person went on with something else.
             self.before_losing(then)
@@ -180,15 +198,19 @@ class Saving(QObject):
 
 
 def _write(
-    path: str, beside: Mapping[str, bytes], past: RunEntries, session: Session
+    path: str,
+    beside: Mapping[str, bytes],
+    past: RunEntries,
+    experiment: WrittenExperiment,
+    session: Session,
 ) -> Afterwards:
     """Take down a session with what lies beside it, in the worker, to be written afterwards."""
     from playground.io.session_file import Saved
 
-    return Afterwards(partial(_written, Saved(session, beside, past), path))
+    return Afterwards(partial(_saved, Saved(session, beside, past, experiment), path))
 
 
-def _written(saved: Saved, path: str) -> int:
+def _saved(saved: Saved, path: str) -> int:
     """Write the file; the steps the session had taken."""
     saved.write(path)
     return saved.steps

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
+from playground.experiment.notes import Notes
 from playground.gui.export.save_path import SaveQuestion, ask_save_folder, ask_save_path
 from playground.gui.training.workbench import Workbench
 
@@ -42,6 +43,8 @@ class Exporting(QObject):
         The one that was opened last.
     past_runs : callable
         Gives the runs that a report lists.
+    notes : callable
+        Gives the words that go with the experiment, for the report.
     animate : callable or None
         Opens the dialog of animations, which the export dialog leads to.
     """
@@ -53,6 +56,7 @@ class Exporting(QObject):
         self.dialog: QDialog | None = None
         self._question: SaveQuestion | None = None
         self.past_runs: Callable[[], Sequence[RunEntry]] = tuple
+        self.notes: Callable[[], Notes] = Notes
         self.animate: Callable[[], object] | None = None
         self._workbench = workbench
         self._window = window
@@ -91,7 +95,8 @@ class Exporting(QObject):
         if self.exporter.busy:
             return
         links = [Link(*_ANIMATION, self.animate)] if self.animate is not None else []
-        dialog = ExportDialog(self._views, self.past_runs(), links, self._window)
+        past, notes = self.past_runs(), self.notes()
+        dialog = ExportDialog(self._views, past, notes, links, self._window)
         if plot:
             dialog.show_plot(plot)
         dialog.save_requested.connect(self._choose_place)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
 from playground.atomic import write_whole
+from playground.experiment.notes import Notes
 from playground.experiment.run_log import RunEntry
 from playground.experiment.session import Session
 from playground.gui.export import pictures
@@ -171,6 +172,8 @@ class ReportJob(Job):
         Stand in it; empty for neither.
     runs : tuple of RunEntry
         Those it lists.
+    notes : Notes
+        The words that go with the experiment, and the answer to them.
     with_test : bool
         Whether it tells the test error; where somebody has looked at it already, it does so.
     theme : Theme
@@ -180,6 +183,7 @@ class ReportJob(Job):
     author: str = ""
     date: str = ""
     runs: tuple[RunEntry, ...] = ()
+    notes: Notes = field(default_factory=Notes)
     with_test: bool = False
     theme: Theme = LIGHT
 
@@ -198,7 +202,7 @@ class ReportJob(Job):
         """Everything but the pictures."""
         runs = run_table(self.runs, session.spec)
         seen = self.with_test or bool(session.test_looks)
-        return report_of(session, runs, self.author, self.date, seen)
+        return report_of(session, runs, self.author, self.date, seen, notes=self.notes)
 
     def draw(self, plots: Plots, seen: Report) -> Generator[None, None, Any]:
         """Draw picture after picture, or page after page."""

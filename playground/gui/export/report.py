@@ -23,7 +23,8 @@ from playground import __version__
 from playground.gui.export.offscreen_renderer import density
 from playground.gui.theme import LIGHT
 from playground.io.report import as_html, html_of
-from playground.io.report_content import Report, Section
+from playground.io.report_blocks import Section
+from playground.io.report_content import Report
 
 # In points, 1/72 inch.
 _WIDTH, _HEIGHT = 595.0, 842.0  # A4

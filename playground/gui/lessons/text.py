@@ -30,7 +30,7 @@ from playground.gui.theme.style import shown_theme
 
 #: Code, which is left as it is, or a formula: no space inside its dollars, no digit after them.
 _FORMULA = re.compile(
-    r"(?P<code>`+)(?:.*?[^`])?(?P=code)(?!`)|\\\$|\$\$(?P<display>[^$]+)\$\$|"
+    r"(?<!`)(?P<code>`++)(?:.*?[^`])?(?P=code)(?!`)|\\\$|\$\$(?P<display>[^$]+)\$\$|"
     r"\$(?P<inline>(?! )[^$\n]*[^$\n\s\\])\$(?!\d)",
     re.DOTALL,
 )
@@ -66,11 +66,16 @@ def without_formulas(markdown: str) -> tuple[str, list[str]]:
     return _FORMULA.sub(mark, re.sub("[\ue000\ue001]", "", markdown)), found
 
 
+_NOTHING = QImage(1, 1, QImage.Format.Format_ARGB32)
+_NOTHING.fill(0)
+
+
 class _Sealed(QTextDocument):
     """A document that loads nothing by itself: Qt would open any file a picture names."""
 
-    def loadResource(self, kind: int, name: QUrl) -> None:
-        """Nothing, whatever a text names."""
+    def loadResource(self, kind: int, name: QUrl) -> QImage:
+        """An empty picture, whatever a text names: for nothing, Qt would open the file itself."""
+        return _NOTHING
 
 
 class LessonText(QTextBrowser):

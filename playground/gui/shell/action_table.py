@@ -313,6 +313,10 @@ def _is_workspace(name: str, app: Playground) -> bool:
     return app.window.workspaces.current == name
 
 
+def _shows_notes(app: Playground) -> bool:
+    return not app.window.companions["notes"].isHidden()
+
+
 actions.register(
     *(
         Action(
@@ -364,6 +368,16 @@ actions.register(
         keys="Ctrl+0",
         menu="view",
         group="size",
+    ),
+    Action(
+        "notes",
+        "Notes on the experiment",
+        "Read, change and answer the words that go with this experiment",
+        lambda app: app.window.show_companion("notes", not _shows_notes(app)),
+        keys="Ctrl+T",
+        menu="view",
+        group="layout",
+        checked=_shows_notes,
     ),
     Action(
         "restore_layout",

@@ -44,6 +44,9 @@ from playground.gui.views.registry import ViewRow, views
 
 _FIRST_SIZE = QSize(1280, 800)
 
+#: What a dock of what is opened, and the settings below it, have of the height.
+_SHARES = [360, 280]
+
 
 class MainWindow(QMainWindow):
     """Everything on screen and where it stands.
@@ -78,6 +81,7 @@ class MainWindow(QMainWindow):
         self.speed = SpeedSlider()
         self.status = StatusBar()
         self.panels: dict[str, QDockWidget] = {}  # the docks around the views
+        self.companions: dict[str, QDockWidget] = {}  # of what is opened, in every workspace
         self._opened: list[QWidget] = []  # windows beside this one, the last used at the end
         self.may_close: Callable[[], bool] = lambda: True
         self._painted = False
@@ -145,6 +149,31 @@ class MainWindow(QMainWindow):
         dock.setWidget(widget)
         self.menus["view"].addAction(dock.toggleViewAction())
         self.panels[name] = dock
+
+    def add_companion(self, name: str, title: str, widget: QWidget) -> None:
+        """Add a dock above the settings that goes with what is opened, hidden at first.
+
+        No workspace and no layout shows or hides it: it stays while one looks at something else.
+        """
+        dock = QDockWidget(title, objectName=f"dock_{name}")
+        dock.setWidget(widget)
+        self.companions[name] = dock
+        settings = self.panels["settings"]
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        self.splitDockWidget(dock, settings, Qt.Orientation.Vertical)
+        dock.hide()
+        dock.visibilityChanged.connect(self.actions_.refresh)
+
+    def show_companion(self, name: str, shown: bool) -> None:
+        """Show a dock of what is opened, or hide it."""
+        dock = self.companions[name]
+        if shown == (not dock.isHidden()):
+            return
+        dock.setVisible(shown)
+        if shown and not dock.isFloating():
+            both = [dock, self.panels["settings"]]
+            self.resizeDocks(both, [SETTINGS.size[0]] * 2, Qt.Orientation.Horizontal)
+            self.resizeDocks(both, _SHARES, Qt.Orientation.Vertical)
 
     @property
     def docks(self) -> dict[str, QDockWidget]:

@@ -20,6 +20,7 @@ from playground.gui.training.undo import LeftRun
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntries
+    from playground.experiment.written import WrittenExperiment
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Built:
         Where it left another way that the session had gone.
     takes_up : int
         The number of the run that it takes up again; 0 for none.
+    written : WrittenExperiment or None
+        The words around the settings, where a file holds them.
     """
 
     session: Session
@@ -47,6 +50,7 @@ class Built:
     window: Mapping[str, bytes] = field(default_factory=dict)
     parent: BranchPoint | None = None
     takes_up: int = 0
+    written: WrittenExperiment | None = None
 
     def as_run(self, run_id: int) -> Run:
         """What stays the same while the session trains."""
@@ -58,6 +62,7 @@ class Built:
             window=self.window,
             parent=self.parent,
             takes_up=self.takes_up,
+            written=self.written,
         )
 
 
@@ -206,7 +211,7 @@ class ResumedRun(RunRequest):
         from playground.io.session_file import read_session
 
         loaded = read_session(self.session_path)
-        return Built(loaded.session, runs=loaded.runs, window=loaded.window)
+        return Built(loaded.session, runs=loaded.runs, window=loaded.window, written=loaded.written)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.experiment.notes import Notes
 from playground.experiment.run_log import RunEntry
 from playground.experiment.snapshot import Frame
 from playground.gui.export.dialog.formats_page import FormatsPage
@@ -44,6 +45,7 @@ class ExportDialog(QDialog):
     views : sequence of View
         Those that stand in the window: plots are drawn as they are set.
     runs : sequence of RunEntry
+    notes : Notes
         For the report.
     links : sequence of Link
         What is exported elsewhere.
@@ -61,6 +63,7 @@ class ExportDialog(QDialog):
         self,
         views: Sequence[View],
         runs: Sequence[RunEntry],
+        notes: Notes,
         links: Sequence[Link],
         parent: QWidget,
     ) -> None:
@@ -69,7 +72,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         self._views = views
         self.plots, self.numbers = PlotsPage(), NumbersPage()
-        self.report = ReportPage(runs)
+        self.report = ReportPage(runs, notes)
         others = [LinkPage(link) for link in links]
         groups = dict.fromkeys(kind.group for kind in formats_of(ExportFormat) if kind.group)
         choices = [FormatsPage(group) for group in groups if group is not NUMBERS]

@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit
 
+from playground.experiment.notes import Notes
 from playground.experiment.run_log import RunEntry
 from playground.gui.export.dialog.memory import remember, remembered
 from playground.gui.export.dialog.page import Page
@@ -29,14 +30,17 @@ class ReportPage(Page):
     ----------
     runs : sequence of RunEntry
         Those it lists, where there is more than the present one.
+    notes : Notes
+        The words that go with the experiment; their name is the author's.
     """
 
-    def __init__(self, runs: Sequence[RunEntry]) -> None:
+    def __init__(self, runs: Sequence[RunEntry], notes: Notes) -> None:
         super().__init__("Report", "report", "The whole experiment as one document to hand in.")
+        self._notes = notes
         self._runs = tuple(runs) if len(runs) > 1 else ()
         self._has_plots = False
         self.kind = Segments("Document", {"pdf": "PDF", "html": "HTML page"}, "pdf")
-        self.author = QLineEdit(remembered("author", ""))
+        self.author = QLineEdit(notes.name or remembered("author", ""))
         self.author.setAccessibleName("Your name")
         self.author.setPlaceholderText("May stay empty")
         self.author.setMaxLength(80)
@@ -55,6 +59,8 @@ class ReportPage(Page):
         words = [_CONTENT]
         if self._runs:
             words.append(f"A table of the {len(self._runs):,} runs so far is in it as well.")
+        if notes.text or notes.answer:
+            words.append("The notes and the answer stand at its beginning.")
         content = QLabel(" ".join(words), wordWrap=True)
         content.setProperty("role", "caption")
         self.column.addWidget(content)
@@ -78,6 +84,7 @@ class ReportPage(Page):
                 date=date_text(date.today()),
                 theme=LIGHT.with_palette(shown_theme(self).palette),
                 runs=self._runs,
+                notes=self._notes,
                 with_test=self.test.isChecked(),
             ),
         )

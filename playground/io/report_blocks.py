@@ -1,0 +1,65 @@
+"""What a report is made of: paragraphs, lists, tables, figures, apart from how they look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """A part of a paragraph in a way of its own: ``"italic"``, ``"bold"`` or ``"code"``."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Words in a row; `muted` ones count for less."""
+
+    parts: tuple[str | Words, ...]
+    muted: bool = False
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """Paragraphs as the points of a list, numbered from `first` on where that is given."""
+
+    points: tuple[Paragraph, ...]
+    first: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Cells as text; the columns from `numbers_from` on hold numbers; `marked` rows stand out."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers_from: int | None = None
+    marked: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture, as the content of a PNG or SVG file."""
+
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Lines of text as they stand in a file."""
+
+    text: str
+
+
+Block = Paragraph | Bullets | Table | Figure | Listing
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks below a heading; a section without one goes on with what stood before."""
+
+    heading: str
+    blocks: tuple[Block, ...]
