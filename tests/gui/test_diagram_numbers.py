@@ -62,7 +62,7 @@ def test_none_is_cut_and_none_of_a_link_covers_another(qapp, layers, backward):
     text = f"network.hidden_layers = {layers}\ndata.source = 'rings'"
     session = Session(codec.loads(text))
     for layer in range(1, session.network.n_layers + 1):
-        found, layout = numbers_of(text, Inspected(layer, 1, 2, backward))
+        found, layout = numbers_of(text, Inspected(layer, 1, 2, backward), width=700)
         p = Inspection.of(session).shown
         units = [u for u in layout.units if u.layer or not backward]
         values = (p.dZ if backward else p.A)[:]
@@ -76,7 +76,7 @@ def test_none_is_cut_and_none_of_a_link_covers_another(qapp, layers, backward):
         for place, number in enumerate(on_links):
             others = [*on_units, *on_links[:place]]
             assert not any(number.box.intersects(other.box) for other in others)
-        assert all(n.box.left() >= 0 and n.box.right() <= 550 for n in found.shown)
+        assert all(n.box.left() >= 0 and n.box.right() <= 700 for n in found.shown)
         for number, unit in zip(on_units, units):
             left, _ = layout.corner(unit)
             if unit.layer == 0:  # left of it stands its name

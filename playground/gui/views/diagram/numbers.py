@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -56,9 +57,9 @@ class Numbers:
         self._column = min(at.column, self._pass.m - 1)
         self._backward = at.backward
         self.shown: list[Number] = [*self._on_units()]
-        for number in self._on_links():
-            if not any(number.box.intersects(other.box) for other in self.shown):
-                self.shown.append(number)
+        for places in self._on_links():
+            free = (n for n in places if not any(n.box.intersects(o.box) for o in self.shown))
+            self.shown.extend(itertools.islice(free, 1))
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint all of them, on a ground that lets them be read."""
@@ -101,18 +102,20 @@ class Numbers:
     def _is_tall(self) -> bool:
         return self._layout.side >= _TALL * self._metrics.height()
 
-    def _on_links(self) -> Iterator[Number]:
+    def _on_links(self) -> Iterator[list[Number]]:
+        """The number of each link at the places where it may stand, the best first."""
         weights = (self._pass.dW if self._backward else self._pass.W)[self._layer]
         source, target = self._layout.columns[self._layer - 1 : self._layer + 1]
         few = len(source.ys) * len(target.ys) <= _FEW
         # Where they lie apart: at the end of which there are more.
-        along = _FAR if few and len(target.ys) > len(source.ys) else _NEAR
+        far = few and len(target.ys) > len(source.ys)
+        ways = (_FAR, 0.5, _NEAR) if far else (_NEAR, 0.5, _FAR)
         for link, pieces in zip(self._layout.links, self._layout.curves):
             strong = link.row == self._unit
             if link.layer == self._layer and (few or strong):
-                x, y = pieces[int(along * len(pieces))][:2]
                 text = number_text(float(weights[link.row, link.column]) + 0.0, _DIGITS)
-                yield self._number(x, y, text, strong)
+                points = (pieces[int(way * len(pieces))][:2] for way in ways)
+                yield [self._number(x, y, text, strong) for x, y in points]
 
     def _number(
         self, x: float, y: float, words: str, strong: bool, unit: Unit | None = None
