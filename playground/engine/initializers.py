@@ -117,6 +117,27 @@ class Zeros(Initializer):
         return np.zeros((n_out, n_in))
 
 
+@initializers.register("identity", label="Identity")
+class Identity(Initializer):
+    """gamma I, a chain that multiplies by gamma in every linear layer: below 1 a signal vanishes
+    with the depth, above 1 it explodes."""
+
+    gamma: float = number(
+        1,
+        label="Gamma",
+        help="By what every layer multiplies.",
+        notes="CS230 5.5.2",
+        minimum=0,
+        open_minimum=True,
+        maximum=1000,
+        scale="log",
+    )
+
+    def weights(self, n_in, n_out, rng):
+        """``gamma I``; nothing is drawn."""
+        return self.gamma * np.eye(n_out, n_in)
+
+
 @initializers.register("given", label="Given")
 class Given(Initializer):
     """Weights and biases as they are typed or pasted here, to follow an example by hand; 0 where

@@ -192,6 +192,7 @@ class Playground(QObject):
             "call_requested": self._call,
             "action_requested": self._trigger,
             "study_proposed": self.studies.try_proposal,
+            "study_requested": self.studies.run_made,
             "menu_requested": self._open_menu,
         }
 

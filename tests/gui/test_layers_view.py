@@ -8,13 +8,16 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
 from playground.experiment import codec
+from playground.experiment.initialization import InitializationLab
 from playground.experiment.layers import Signals, sample_of
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.layers import LayersProbe
 from playground.experiment.session import Session
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.theme.fonts import scale_type, small_font
-from playground.gui.views.layers import LayersView, _power
+from playground.gui.views.layers.lab_canvas import LabCanvas
+from playground.gui.views.layers.table import power
+from playground.gui.views.layers.view import LayersView
 
 DEEP = "network = {{hidden_layers = [8, 8, 8, 8, 8, 8], initializer = {0}}}\ntraining.epochs = 30"
 
@@ -103,4 +106,68 @@ def test_it_is_computed_only_while_it_is_seen(window, qtbot):
 
 
 def test_powers_of_ten_are_written_as_people_do():
-    assert [_power(n) for n in (-12, -1, 0, 2)] == ["10⁻¹²", "10⁻¹", "1", "10²"]
+    assert [power(n) for n in (-12, -1, 0, 2)] == ["10⁻¹²", "10⁻¹", "1", "10²"]
+
+
+def test_the_laboratory_compares_initial_weights_and_trains_each(window, qtbot):
+    bench = window.playground.workbench
+    window.actions_.layers.trigger()
+    qtbot.waitUntil(lambda: "layers" in window.playground.views)
+    view = window.playground.views["layers"]
+    view.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: view.lab.canvas.report is not None)
+    qtbot.waitUntil(lambda: not any(isinstance(each, LayersProbe) for each in bench.requests))
+    assert "Zeros: 40 of the 40 units" in view.summary()
+    assert "0.01: The signal vanishes" in view.summary()
+    view.lab.depth.setValue(3)
+    qtbot.waitUntil(lambda: len(view.lab.canvas.report.layer_sizes) == 5)
+    view.lab.scale.edited.emit(2.0)
+    qtbot.waitUntil(lambda: "Scale 2: The signal" in view.summary())
+    x, spread = view.curves()["A_std, He"]
+    assert len(x) == len(spread) == 4
+    clone = view.clone()
+    qtbot.addWidget(clone)
+    assert clone.summary() == view.summary()
+    bench.set("data.source", "circle")  # other examples: looked at anew
+    report = view.lab.canvas.report
+    qtbot.waitUntil(lambda: view.lab.canvas.report is not report)
+    view.lab.width_.setValue(4)
+    with qtbot.waitSignal(view.study_requested) as asked:
+        view.lab.train.click()
+    study = asked.args[0](bench.spec)
+    assert study.base.network.hidden_layers == (4, 4, 4)
+    studies = window.playground.studies
+    assert studies.window.isVisible()
+    studies.runner.cancel()
+    qtbot.waitUntil(lambda: not studies.runner.running, timeout=20_000)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_scheme_of_the_laboratory_is_drawn_in_its_colour(qtbot, theme):
+    session = session_of("'he'", 0)
+    view = LayersView(theme)
+    qtbot.addWidget(view)
+    view.draw(full_frame(session))
+    view.refresh()
+    view.tabs.setCurrentIndex(1)
+    view.lab.show_report(view.lab.chosen.examine(session))
+    image = QImage(900, 420, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    view.paint_picture(painter, QRectF(0, 0, 900, 420))
+    painter.end()
+    colours = {image.pixelColor(x, y).name() for x in range(900) for y in range(160)}
+    assert {theme.color(f"class {k}").lower() for k in range(2, 9)} <= colours  # 1 is zeros
+
+
+def test_the_laboratory_says_everything_in_the_room_there_is(qtbot):
+    session = session_of("'he'", 0)
+    canvas = LabCanvas(LIGHT)
+    qtbot.addWidget(canvas)
+    canvas.show_report(InitializationLab().examine(session))
+    canvas.show()
+    heights = []
+    for width in (360, 600, 1200):
+        canvas.resize(width, 100)
+        heights.append(canvas.minimumHeight())
+        assert canvas.paint(None, QRectF(0, 0, width, 0)) <= heights[-1] + 1
+    assert heights == sorted(heights, reverse=True) and heights[0] > heights[-1]

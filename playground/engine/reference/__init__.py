@@ -33,7 +33,15 @@ from playground.engine.reference.activations import (
 )
 from playground.engine.reference.augmentation import jitter, pictures
 from playground.engine.reference.averages import gradient_check, mini_batches, weighted_average
-from playground.engine.reference.initializers import glorot, he, normal, uniform, xavier, zeros
+from playground.engine.reference.initializers import (
+    glorot,
+    he,
+    identity,
+    normal,
+    uniform,
+    xavier,
+    zeros,
+)
 from playground.engine.reference.loops import backward_loops, forward_loops, gd_loops
 from playground.engine.reference.losses import (
     binary_cross_entropy,

@@ -18,6 +18,11 @@ def normal(n_in, n_out, rng, scale=0.01):
     return scale * rng.standard_normal((n_out, n_in))
 
 
+def identity(n_in, n_out, rng, gamma=1.0):
+    """``gamma I``: linear layers multiply by gamma each (CS230 5.5.2)."""
+    return gamma * np.eye(n_out, n_in)
+
+
 def uniform(n_in, n_out, rng, low=0.0, high=1.0):
     """``U[low, high)`` (ML5)."""
     return rng.uniform(low, high, (n_out, n_in))

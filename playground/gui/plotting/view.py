@@ -56,6 +56,8 @@ class View(QWidget):
         All views should show the network of this theta, for a look.
     study_proposed(Proposal)
         A part of the recipe that is to be tried.
+    study_requested(callable)
+        A study should be run: a function that makes it of the present experiment.
     menu_requested(View, QPoint)
         The context menu is wanted at this place of the screen.
     export_requested()
@@ -98,6 +100,7 @@ class View(QWidget):
     action_requested = Signal(str)
     elsewhere_requested = Signal(object)
     study_proposed = Signal(object)
+    study_requested = Signal(object)
     menu_requested = Signal(QWidget, QPoint)
     export_requested = Signal()
 

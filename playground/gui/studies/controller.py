@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from playground.experiment.studies.kinds.kind import StudyKind
     from playground.experiment.studies.kinds.request import StudyRequest
     from playground.experiment.studies.proposals import Proposal
+    from playground.experiment.studies.study import Study
     from playground.experiment.studies.variations import Variation
     from playground.gui.run_history.window import HistoryWindow
     from playground.gui.studies.runner import StudyRunner
@@ -140,6 +141,25 @@ class Studies(QObject):
         from playground.experiment.studies.kinds.recipe import Recipe
 
         self.run(Recipe(tried=proposal.name))
+
+    @Slot(object)
+    def run_made(self, make: Callable[[ExperimentSpec], Study]) -> None:
+        """A study that is made of the present experiment."""
+        from playground.experiment.studies.kinds.kind import kind_of
+        from playground.experiment.studies.kinds.request import StudyRequest
+
+        study = make(self._workbench.spec)
+        seeds, dataset = len(study.seeds), self._dataset()
+        self._submit(
+            StudyRequest(
+                kind_of(study),
+                study.base,
+                seeds=seeds,
+                dataset=dataset,
+                repeated=study,
+                title=study.title,
+            )
+        )
 
     # ------------------------------------------------------------------ running
 

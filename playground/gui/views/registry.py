@@ -165,7 +165,7 @@ views = ViewRegistry(
     ViewRow(
         "layers",
         "Layers",
-        "playground.gui.views.layers",
+        "playground.gui.views.layers.view",
         Place("right", beside="error", shown=False),
         ShowAction(
             "layers",

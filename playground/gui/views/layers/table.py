@@ -1,37 +1,21 @@
-"""The layers: does the signal get through, forward and back, now and at the start?"""
+"""The table of the layers: signals, gradients, histograms and troubles, a row a layer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
-from playground.experiment.probes.layers import LayerReport, LayersProbe
-from playground.experiment.probes.probe import Probe
-from playground.experiment.snapshot import Frame
-from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme
+from playground.experiment.probes.layers import LayerReport
+from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
-from playground.gui.views.registry import views
 
 _MARGIN, _GAP = 12, 14  # pixels
 _LINES = 3  # of the heads of the columns
-_NARROWEST = 520  # pixels; narrower than that, the bars could not be told apart
-_SINGLE = "A single layer: the signal has no way to get lost on."
-_NOTHING = "Train, and how the signal passes the layers will appear here."
+SINGLE = "A single layer: the signal has no way to get lost on."
 
 
 @dataclass(frozen=True)
@@ -41,21 +25,23 @@ class _Column:
     head: str
     under: str  # the lines below the head; {} is where a scale begins and ends
     share: float
-    draw: Callable[[_Table, QPainter, int, QRectF], None]
+    draw: Callable[[Table, QPainter, int, QRectF], None]
 
 
-class _Table:
-    """Draws a report: a row a layer, first to last."""
+class Table:
+    """Draws a report: a row a layer, first to last; above it the sentence, `with_words`."""
 
-    def __init__(self, report: LayerReport, theme: Theme, font: QFont) -> None:
+    def __init__(
+        self, report: LayerReport, theme: Theme, font: QFont, with_words: bool = True
+    ) -> None:
         self.report, self.theme = report, theme
         self.font, self.small = font, small_font()
         now, start = report.now, report.start
-        self.forward = _decades(now.A_std, start.A_std)
-        self.back = _decades(now.dZ_std, start.dZ_std)
+        self.forward = decades(now.A_std, start.A_std)
+        self.back = decades(now.dZ_std, start.dZ_std)
         line, small = QFontMetrics(font).lineSpacing(), QFontMetrics(self.small).lineSpacing()
         self._row, self._head_height = line + small + 4, _LINES * small + 4
-        self._words_height = 2 * line + 10
+        self._words_height = 2 * line + 10 if with_words else 0
         self.heads = [self._head_words(column) for column in _COLUMNS]
         measure = QFontMetrics(self.small).horizontalAdvance
         self._least = [max(map(measure, words.split("\n"))) + 2 for words in self.heads]
@@ -75,11 +61,12 @@ class _Table:
         painter.setFont(self.font)
         painter.setPen(QColor(self.theme.text))
         top = area.top()
-        words = QRectF(
-            area.left() + _MARGIN, top + 8, area.width() - 2 * _MARGIN, self._words_height - 8
-        )
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(words, flags, self.report.now.sentence() or _SINGLE)
+        if self._words_height:
+            words = QRectF(
+                area.left() + _MARGIN, top + 8, area.width() - 2 * _MARGIN, self._words_height - 8
+            )
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(words, flags, self.report.now.sentence() or SINGLE)
         top += self._words_height
         for column, words, (left, width) in zip(_COLUMNS, self.heads, self.places(area)):
             self._head(painter, words, QRectF(left, top, width, self._head_height))
@@ -106,8 +93,8 @@ class _Table:
         painter.drawText(box.adjusted(0, box.height() / _LINES, 0, 0), 0, under)
 
     def _head_words(self, column: _Column) -> str:
-        low, high = self.forward if column.draw is _Table.signal else self.back
-        return f"{column.head}\n{column.under.format(f'{_power(low)} to {_power(high)}')}"
+        low, high = self.forward if column.draw is Table.signal else self.back
+        return f"{column.head}\n{column.under.format(f'{power(low)} to {power(high)}')}"
 
     # ------------------------------------------------------------------ cells
 
@@ -137,8 +124,8 @@ class _Table:
         self._spread(painter, box, self.back, self.report.now.dZ_std, self.report.start.dZ_std,
                      number, "dev")  # fmt: skip
 
-    def _spread(self, painter, box, decades, now, start, number, role) -> None:
-        color, low, high = QColor(self.theme.color(role)), *decades
+    def _spread(self, painter, box, ends, now, start, number, role) -> None:
+        color, low, high = QColor(self.theme.color(role)), *ends
         middle = box.top() + box.height() / 2
         painter.setPen(QPen(QColor(self.theme.grid), 1))
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
@@ -217,16 +204,16 @@ class _Table:
 
 
 _COLUMNS = (
-    _Column("Layer", "units,\nactivation", 0.3, _Table.name),
-    _Column("Signal →", "std of A,\n{}, log", 1.7, _Table.signal),
-    _Column("← Gradient", "std of dZ,\n{}, log", 1.7, _Table.gradient),
-    _Column("Values of A", "now filled,\nstart as line", 1.0, _Table.histogram),
-    _Column("Trouble", "flat, dead,\nsame", 0.4, _Table.troubles),
-    _Column("Update", "over an\nepoch", 0.2, _Table.update),
+    _Column("Layer", "units,\nactivation", 0.3, Table.name),
+    _Column("Signal →", "std of A,\n{}, log", 1.7, Table.signal),
+    _Column("← Gradient", "std of dZ,\n{}, log", 1.7, Table.gradient),
+    _Column("Values of A", "now filled,\nstart as line", 1.0, Table.histogram),
+    _Column("Trouble", "flat, dead,\nsame", 0.4, Table.troubles),
+    _Column("Update", "over an\nepoch", 0.2, Table.update),
 )
 
 
-def _decades(*spreads: np.ndarray) -> tuple[float, float]:
+def decades(*spreads: np.ndarray) -> tuple[float, float]:
     """Powers of ten around all values above 0."""
     values = np.concatenate(spreads)
     values = values[np.isfinite(values) & (values > 0)]
@@ -236,7 +223,7 @@ def _decades(*spreads: np.ndarray) -> tuple[float, float]:
     return float(low), float(max(high, low + 1))
 
 
-def _power(exponent: float) -> str:
+def power(exponent: float) -> str:
     """A power of ten as people write it."""
     if not exponent:
         return "1"
@@ -245,86 +232,3 @@ def _power(exponent: float) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.2g}" if np.isfinite(value) else "–"
-
-
-class _Canvas(QWidget):
-    """The table on the screen."""
-
-    def __init__(self, view: LayersView) -> None:
-        super().__init__()
-        self._view = view
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._view.paint_table(painter, QRectF(self.rect()))
-
-
-@views.register("layers")
-class LayersView(View):
-    """Signals and gradients against depth, histograms, flat, dead and identical units."""
-
-    picture_size = (900, 420)
-    report_size = (644, 320)
-
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._table: _Table | None = None
-        self._canvas = _Canvas(self)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setAccessibleName(self.title)
-        scroll.setWidget(self._canvas)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
-        self.setMinimumSize(280, 160)
-
-    def probes(self) -> tuple[Probe, ...]:
-        """The spread of signals and gradients."""
-        return (LayersProbe(),)
-
-    def _draw(self, frame: Frame | None) -> None:
-        report = None if frame is None else frame.probes.get(LayersProbe)
-        self._table = None if report is None else _Table(report, self.theme, self.font())
-        if self._table is not None:
-            width, height = self._table.size
-            self._canvas.setMinimumSize(max(_NARROWEST, width), height)
-        self._canvas.update()
-
-    def _recolour(self, theme: Theme) -> None:
-        self._draw(self.frame)
-
-    def paint_table(self, painter: QPainter, area: QRectF) -> None:
-        """Paint the table, or what will appear here."""
-        if self._table is not None:
-            self._table.paint(painter, area)
-            return
-        painter.setPen(QColor(self.theme.muted))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(area.adjusted(12, 12, -12, -12), flags, _NOTHING)
-
-    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint the table into `rect`."""
-        painter.fillRect(rect, QColor(self.theme.panel))
-        self.paint_table(painter, rect)
-
-    def summary(self) -> str:
-        """The sentence over the table."""
-        report = None if self.frame is None else self.frame.probes.get(LayersProbe)
-        return _NOTHING if report is None else report.now.sentence() or _SINGLE
-
-    def curves(self) -> dict[str, Any]:
-        """The spreads and norms by layer."""
-        report = None if self.frame is None else self.frame.probes.get(LayersProbe)
-        if report is None:
-            return {}
-        x = np.arange(1, len(report.now.units) + 1, dtype=float)
-        names = ("Z_std", "A_std", "dZ_std", "W_norm", "dW_norm", "saturated")
-        now = {name: (x, getattr(report.now, name)) for name in names}
-        return now | {f"{name} at the start": (x, getattr(report.start, name)) for name in names}
-
-    @property
-    def x_name(self) -> str:
-        """What the numbers run along."""
-        return "layer"

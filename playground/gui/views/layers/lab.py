@@ -1,0 +1,159 @@
+"""The initialization laboratory on the screen: what is chosen, and what came of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.initialization import InitializationLab, InitializationReport
+from playground.experiment.snapshot import Run
+from playground.gui.controls.editor_for import editor_for
+from playground.gui.controls.editors import Editor
+from playground.gui.theme import Theme
+from playground.gui.theme.tooltips import plain_tip
+from playground.gui.views.layers.lab_canvas import LabCanvas
+from playground.settings import replaced, settings_of
+
+_PAUSE = 250  # milliseconds without a change until what was chosen is looked at
+
+_SETTINGS = settings_of(InitializationLab)
+
+
+class LabPanel(QWidget):
+    """Choices in two rows, and below them what each scheme makes of the signal.
+
+    Attributes
+    ----------
+    chosen : InitializationLab
+    canvas : LabCanvas
+
+    Signals
+    -------
+    wanted(InitializationLab)
+        These networks should be looked at.
+    training_wanted(InitializationLab)
+        A network should be trained with each scheme.
+    """
+
+    wanted = Signal(object)
+    training_wanted = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chosen = InitializationLab()
+        self._run: Run | None = None
+        self._asked: tuple[InitializationLab, Run | None] | None = None
+        self.here = QCheckBox(_SETTINGS["here"].label)
+        self.here.setToolTip(plain_tip(_SETTINGS["here"].help))
+        self.here.toggled.connect(partial(self._change, "here"))
+        self.depth, self.width_, self.seeds = map(self._spin, ("depth", "width", "seeds"))
+        self.activation = self._editor("activation")
+        self.scale = self._editor("scale")
+        self.train = QPushButton("Train each")
+        self.train.setToolTip("Train with each of these initial weights, and compare the curves")
+        self.train.clicked.connect(self._on_train)
+        self.canvas = LabCanvas(theme)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setAccessibleName("Initial weights compared")
+        scroll.setWidget(self.canvas)
+        label = QLabel(_SETTINGS["scale"].label)
+        label.setBuddy(self.scale.focus_widget())
+        layers, drawing = QHBoxLayout(), QHBoxLayout()
+        for widget in (self.here, self.depth, self.width_):
+            layers.addWidget(widget)
+        layers.addWidget(self.activation, 1)
+        drawing.addWidget(label)
+        drawing.addWidget(self.scale, 1)
+        drawing.addWidget(self.seeds)
+        drawing.addWidget(self.train)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for row in (layers, drawing):
+            row.setSpacing(5)
+            row.setContentsMargins(12, 0, 12, 0)
+            column.addLayout(row)
+        column.addWidget(scroll, 1)
+        self._due = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._due.timeout.connect(self.ask)
+        self._show_chosen()
+
+    def _spin(self, name: str) -> QSpinBox:
+        setting = _SETTINGS[name]
+        spin = QSpinBox(keyboardTracking=False, prefix=f"{setting.label} ")
+        spin.setRange(int(setting.minimum), int(setting.maximum))
+        spin.setAccessibleName(setting.label)
+        spin.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        spin.setToolTip(plain_tip(setting.help))
+        spin.valueChanged.connect(partial(self._change, name))
+        return spin
+
+    def _editor(self, name: str) -> Editor:
+        setting = _SETTINGS[name]
+        editor = editor_for(setting)
+        editor.setToolTip(plain_tip(setting.help))
+        editor.edited.connect(partial(self._change, name))
+        return editor
+
+    # ------------------------------------------------------------------ what is chosen
+
+    def _change(self, name: str, value: Any) -> None:
+        self.chosen = replaced(self.chosen, name, value)
+        self._show_chosen()
+        self._due.start()
+
+    def _show_chosen(self) -> None:
+        chosen = self.chosen
+        with QSignalBlocker(self.here):
+            self.here.setChecked(chosen.here)
+        for spin, value in (
+            (self.depth, chosen.depth),
+            (self.width_, chosen.width),
+            (self.seeds, chosen.seeds),
+        ):
+            with QSignalBlocker(spin):
+                spin.setValue(value)
+        self.activation.show_value(chosen.activation)
+        self.scale.show_value(chosen.scale)
+        for widget in (self.depth, self.width_, self.activation):
+            widget.setEnabled(not chosen.here)
+
+    def show_run(self, run: Run | None) -> None:
+        """Learn whose examples are to be looked at."""
+        self._run = run
+
+    @Slot()
+    def ask(self) -> None:
+        """Have what is chosen looked at, unless it was."""
+        if self._asked != (self.chosen, self._run) and self._run is not None:
+            self._asked = self.chosen, self._run
+            self.wanted.emit(self.chosen)
+
+    @Slot()
+    def _on_train(self) -> None:
+        self.training_wanted.emit(self.chosen)
+
+    # ------------------------------------------------------------------ what came of it
+
+    def show_report(self, report: InitializationReport | None) -> None:
+        """Show what was found; None for nothing yet."""
+        self.canvas.show_report(report)
+
+    def recolour(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.canvas.theme = theme
+        self.canvas.update()

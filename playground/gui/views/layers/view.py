@@ -1,0 +1,186 @@
+"""The layers: does the signal get through, forward and back, and with which initial weights?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+
+from playground.experiment.initialization import InitializationLab, InitializationReport
+from playground.experiment.probes.layers import LayersProbe
+from playground.experiment.probes.probe import Probe
+from playground.experiment.snapshot import Frame
+from playground.gui.plotting.view import View
+from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.layers.lab import LabPanel
+from playground.gui.views.layers.table import SINGLE, Table
+from playground.gui.views.registry import views
+
+_NARROWEST = 520  # pixels; narrower than that, the bars could not be told apart
+_NOTHING = "Train, and how the signal passes the layers will appear here."
+_NETWORK, _LAB = range(2)  # the tabs
+
+
+class _Canvas(QWidget):
+    """The table on the screen."""
+
+    def __init__(self, view: LayersView) -> None:
+        super().__init__()
+        self._view = view
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._view.paint_table(painter, QRectF(self.rect()))
+
+
+@views.register("layers")
+class LayersView(View):
+    """Signals and gradients against depth, histograms, flat, dead and identical units.
+
+    Beside the network on screen it shows what the ways to draw initial weights do to deep
+    networks before any step is taken: the initialization laboratory.
+    """
+
+    picture_size = (900, 420)
+    report_size = (644, 320)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._table: Table | None = None
+        self._canvas = _Canvas(self)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setAccessibleName(self.title)
+        scroll.setWidget(self._canvas)
+        self.tabs = QTabBar(expanding=False, focusPolicy=Qt.FocusPolicy.TabFocus)
+        self.tabs.setAccessibleName("What is looked at")
+        self.tabs.setDrawBase(False)
+        self.tabs.addTab("This network")
+        self.tabs.addTab("Initial weights")
+        self.tabs.setTabToolTip(_LAB, "What each way to draw weights does to the signal, untrained")
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.lab = LabPanel(theme)
+        self.lab.wanted.connect(self._on_lab_wanted)
+        self.lab.training_wanted.connect(self._on_training_wanted)
+        self._stack = QStackedLayout()
+        self.words = QLabel(wordWrap=True)  # beside a table that may be wider than the panel
+        self.words.setContentsMargins(12, 0, 12, 0)
+        network = QWidget()
+        below = QVBoxLayout(network)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(2)
+        below.addWidget(self.words)
+        below.addWidget(scroll, 1)
+        self._stack.addWidget(network)
+        self._stack.addWidget(self.lab)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.tabs)
+        column.addLayout(self._stack, 1)
+        self.setMinimumSize(280, 160)
+
+    @property
+    def _shows_lab(self) -> bool:
+        return self.tabs.currentIndex() == _LAB
+
+    # ------------------------------------------------------------------ drawing
+
+    def probes(self) -> tuple[Probe, ...]:
+        """The spread of signals and gradients; the laboratory is asked for by itself."""
+        return () if self._shows_lab else (LayersProbe(),)
+
+    def _draw(self, frame: Frame | None) -> None:
+        report = None if frame is None else frame.probes.get(LayersProbe)
+        self._table = report and Table(report, self.theme, self.font(), with_words=False)
+        self.words.setText("" if report is None else report.now.sentence() or SINGLE)
+        if self._table is not None:
+            width, height = self._table.size
+            self._canvas.setMinimumSize(max(_NARROWEST, width), height)
+        self._canvas.update()
+        self.tabs.setVisible(not self._headless)
+        self.lab.show_run(None if frame is None else frame.run)
+        if self._shows_lab and self._is_seen():
+            self.lab.ask()
+
+    def _recolour(self, theme: Theme) -> None:
+        self.lab.recolour(theme)
+        self._draw(self.frame)
+
+    @Slot()
+    def _on_tab(self) -> None:
+        self._stack.setCurrentIndex(self.tabs.currentIndex())
+        if self._shows_lab and self.frame is not None:
+            self.lab.ask()
+        self.probes_changed.emit()
+        self._sum_up()
+
+    @Slot(object)
+    def _on_lab_wanted(self, lab: InitializationLab) -> None:
+        self.call_requested.emit(lab.examine, self._on_examined)
+
+    def _on_examined(self, report: InitializationReport) -> None:
+        self.lab.show_report(report)
+        self._sum_up()
+
+    @Slot(object)
+    def _on_training_wanted(self, lab: InitializationLab) -> None:
+        self.study_requested.emit(lab.study)
+
+    def paint_table(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the table, or what will appear here."""
+        if self._table is not None:
+            self._table.paint(painter, area)
+            return
+        painter.setPen(QColor(self.theme.muted))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(area.adjusted(12, 12, -12, -12), flags, _NOTHING)
+
+    def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the table, or the laboratory, into `rect`."""
+        painter.fillRect(rect, QColor(self.theme.panel))
+        if self._shows_lab:
+            self.lab.canvas.paint(painter, rect)
+        elif self._table is None:
+            self.paint_table(painter, rect)
+        else:
+            Table(self._table.report, self.theme, self.font()).paint(painter, rect)
+
+    # ------------------------------------------------------------------ for everyone
+
+    def summary(self) -> str:
+        """The sentence over the table, or one for each scheme of the laboratory."""
+        if self._shows_lab:
+            return self.lab.canvas.summary()
+        report = None if self.frame is None else self.frame.probes.get(LayersProbe)
+        return _NOTHING if report is None else report.now.sentence() or SINGLE
+
+    def curves(self) -> dict[str, Any]:
+        """The spreads and norms by layer."""
+        if self._shows_lab:
+            return self.lab.canvas.curves()
+        report = None if self.frame is None else self.frame.probes.get(LayersProbe)
+        if report is None:
+            return {}
+        x = np.arange(1, len(report.now.units) + 1, dtype=float)
+        names = ("Z_std", "A_std", "dZ_std", "W_norm", "dW_norm", "saturated")
+        now = {name: (x, getattr(report.now, name)) for name in names}
+        return now | {f"{name} at the start": (x, getattr(report.start, name)) for name in names}
+
+    @property
+    def x_name(self) -> str:
+        """What the numbers run along."""
+        return "layer"
+
+    def view_state(self) -> dict[str, Any]:
+        """What is looked at, and what the laboratory found."""
+        return {"tab": self.tabs.currentIndex(), "report": self.lab.canvas.report}
+
+    def set_view_state(self, state: dict[str, Any]) -> None:
+        """Look at the same."""
+        self.lab.show_report(state["report"])
+        self.tabs.setCurrentIndex(state["tab"])
