@@ -439,6 +439,16 @@ def test_a_program_draws_weights_anew_as_the_experiment_says(tmp_path, library, 
         assert np.abs(W).max() > 3 * spread  # nothing is cut off
 
 
+def test_a_program_knows_the_chain_of_identities(tmp_path, library):
+    words = '{kind = "identity", gamma = 0.5}'
+    session = session_of(f"network = {{hidden_layers = [5, 3], initializer = {words}}}", 0)
+    program = program_of(session, library, tmp_path)
+    program.train(session.split.train.X.T, session.split.train.Y.T, 1)
+    program.reset()
+    for ours, theirs in zip(session.network.weights, weights_of(program, library), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
 def test_dropout_is_on_while_a_program_trains(tmp_path, library):
     session = session_of("training = {keep_prob = 0.5, batch_size = 1000}", 0)
     train = session.split.train

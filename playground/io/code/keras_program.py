@@ -39,6 +39,7 @@ INITIALIZERS: Table = {
     "normal": lambda draw: f"keras.initializers.RandomNormal(0, {draw.scale})",
     "uniform": lambda draw: f"keras.initializers.RandomUniform({draw.low}, {draw.high})",
     "zeros": lambda _: "keras.initializers.Zeros()",
+    "identity": lambda draw: f"keras.initializers.Identity({draw.gamma})",
 }
 
 OPTIMIZERS: Table = {

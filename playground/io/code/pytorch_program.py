@@ -46,6 +46,7 @@ INITIALIZERS: Table = {
     "normal": lambda draw: f"nn.init.normal_(layer.weight, 0, {draw.scale})",
     "uniform": lambda draw: f"nn.init.uniform_(layer.weight, {draw.low}, {draw.high})",
     "zeros": lambda _: "nn.init.zeros_(layer.weight)",
+    "identity": lambda draw: f"layer.weight.data.copy_({draw.gamma} * torch.eye(n_out, n_in))",
 }
 
 OPTIMIZERS: Table = {
