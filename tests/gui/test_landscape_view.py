@@ -14,8 +14,9 @@ from playground.experiment.landscape.profile import Profile
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.session import Session
+from playground.gui.plotting import colours
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.views.landscape.heights import finer
+from playground.gui.views.landscape.heights import finer, map_of
 from playground.gui.views.landscape.hidden_strip import hidden_sentence
 from playground.gui.views.landscape.margin import scale_of
 from playground.gui.views.landscape.view import LandscapeView
@@ -115,6 +116,28 @@ def test_contours_of_a_quadratic_are_circles():
     np.testing.assert_allclose(costs, A**2 + B**2, atol=1e-12)
     wild = np.where(A > 0.9, np.inf, A)
     assert finer(fine_a, fine_b, wild)[2] is wild
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_valleys_and_hills_differ_in_lightness_too(theme):
+    """A print without colours shows which is which: the low end stands out from the panel."""
+    table = colours.rising(theme)
+    rgb = np.stack([(table >> shift) & 255 for shift in (16, 8, 0)], axis=-1)
+    grey = rgb @ [0.2126, 0.7152, 0.0722]
+    away = np.abs(grey - grey[-1])
+    assert away[0] > 20 and away[0] == away.max()
+    assert (np.diff(away[:128]) <= 1.0).all() and away[128:].max() < 0.35 * away[0]
+
+
+@pytest.mark.parametrize("shading", [False, True])
+def test_light_on_a_slope_leaves_its_hue(shading):
+    a = np.linspace(-1, 1, 32)
+    A, B = np.meshgrid(a, a)
+    pixels, _ = map_of(np.hypot(A - 0.3, B), LIGHT, "Cost", shading)
+    channels = np.stack([(pixels >> shift) & 255 for shift in (16, 8, 0)], axis=-1)
+    assert channels.min() >= 0 and channels.max() <= 255
+    saturated = (channels == 255).sum(axis=-1) == 2
+    assert not saturated.any()
 
 
 BOWL = """

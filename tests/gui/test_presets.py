@@ -1,9 +1,11 @@
 """The experiments that come with the program."""
 
+import numpy as np
 import pytest
 
 from playground.engine.optimizers import optimizers
 from playground.experiment import codec
+from playground.experiment.landscape.slopes import Gradients
 from playground.experiment.layers import Signals
 from playground.experiment.results import results
 from playground.experiment.session import Session
@@ -41,6 +43,19 @@ def test_a_preset_learns_what_it_is_there_to_show(name, worst):
     session = Session(codec.read(PRESETS[name].path))
     session.run()
     assert session.history.latest["dev_error"] < worst
+
+
+def test_the_preset_of_a_saddle_lingers_at_one_and_leaves_it():
+    session = Session(codec.read(PRESETS["trouble_saddle"].path))
+    u, v = np.eye(4)[[0, 2]]
+    gradients = Gradients(session.network, *session.trainer.training_set)
+    down = gradients.curvature(np.zeros(4), u + v), gradients.curvature(np.zeros(4), u - v)
+    assert min(down) < -0.5 and max(down) > 0.5
+    for _ in range(15):
+        session.step_epoch()
+    assert session.history.latest["train_cost"] > 0.48
+    session.run()
+    assert session.history.latest["train_cost"] < 1e-6
 
 
 def test_the_preset_of_overfitting_overfits():

@@ -10,6 +10,8 @@ from playground.gui.theme import Theme
 LEVELS = 256
 _STRENGTH = {"light": (0.10, 0.62), "dark": (0.10, 0.52)}  # of a class, least and most sure
 
+_RISING = (1.25, 0.55, 0.42)  # of low, low and high: at the foot, half-way, at the top
+
 
 def diverging(theme: Theme) -> np.ndarray:
     """From low over the panel's own colour to high, ``(LEVELS,)`` pixels."""
@@ -17,6 +19,17 @@ def diverging(theme: Theme) -> np.ndarray:
     middle = _rgb(theme.middle)
     end = np.where(share < 0, _rgb(theme.low), _rgb(theme.high))
     return _pixels(middle + np.abs(share) * (end - middle))
+
+
+def rising(theme: Theme) -> np.ndarray:
+    """From low to high, each further from it or nearer to the panel in lightness too.
+
+    So that even a print without colours tells a valley from a hill; ``(LEVELS,)`` pixels.
+    """
+    middle, low, high = (_rgb(color) for color in (theme.middle, theme.low, theme.high))
+    anchors = [middle + share * (end - middle) for share, end in zip(_RISING, (low, low, high))]
+    share = np.linspace(0, 2, LEVELS)
+    return _pixels(np.stack([np.interp(share, [0, 1, 2], c) for c in np.transpose(anchors)], -1))
 
 
 def strengths(theme: Theme, classes: int) -> np.ndarray:

@@ -12,6 +12,12 @@ from playground.experiment.landscape.planes import PlaneKind, planes
 from playground.gui.controls.flow import FlowLayout
 from playground.settings import replaced, settings_of
 
+_BESIDE = (
+    "The same training once on raw features and once on scaled ones: of a network without hidden "
+    "layers, whose cost is one bowl"
+)
+_NOT_BESIDE = "Choose the plane of two parameters first: both runs have those"
+
 
 class LandscapeControls(QWidget):
     """A row of choices.
@@ -50,10 +56,6 @@ class LandscapeControls(QWidget):
         self.profiles = QCheckBox("Profiles", checked=True)
         self.profiles.setToolTip("The cost along both axes, through the present network")
         self.beside = QCheckBox("Raw beside scaled")
-        self.beside.setToolTip(
-            "The same training once on raw features and once on scaled ones: of a network "
-            "without hidden layers, whose cost is one bowl"
-        )
         self.forth = QToolButton(text="Continue from here")
         self.forth.setToolTip("Make the network of the point looked at the present one")
         self.forth.setEnabled(False)
@@ -119,4 +121,5 @@ class LandscapeControls(QWidget):
         self.second.setVisible("second" in asked)
         self.seed.setVisible("seed" in asked)
         self.beside.setEnabled("first" in asked)
+        self.beside.setToolTip(_BESIDE if "first" in asked else _NOT_BESIDE)
         self.changed.emit()

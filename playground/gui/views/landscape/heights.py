@@ -18,6 +18,9 @@ _LEVELS = 14
 #: Contours are drawn through so many times as many points along a side.
 _FINER = 4
 
+#: How much darker or lighter a slope of usual steepness is.
+_LIGHT = 0.12
+
 #: Costs above this share of all are drawn as one: a plane may end in cliffs.
 _HIGHEST = 0.98
 
@@ -84,7 +87,7 @@ def map_of(
     least = max((high - low) * 1e-3, 1e-12)
     shown = np.log10(np.maximum(np.nan_to_num(values, nan=1e300) - low, 0) + least)
     ends = np.log10(least), np.log10(max(high - low, least) + least)
-    table = colours.diverging(theme)[np.newaxis]
+    table = colours.rising(theme)[np.newaxis]
     ticks = [
         Tick(place, measured(low + 10**place - least)) for place in np.linspace(*ends, 5).tolist()
     ]
@@ -98,7 +101,9 @@ def _lit(pixels: np.ndarray, heights: np.ndarray) -> np.ndarray:
     down, right = np.gradient(heights)
     steepness = np.nan_to_num(right - down)
     spread = float(np.std(steepness)) or 1.0
-    light = np.clip(1 - 0.12 * steepness / spread, 0.7, 1.15)
+    light = np.clip(-_LIGHT * steepness / spread, -2 * _LIGHT, 2 * _LIGHT)
+    # Towards black or towards white: a factor above 1 would change the hue of what is bright.
+    shade, end = 1 - np.abs(light), np.where(light > 0, 255 * light, 0)
     channels = [(pixels >> shift) & 255 for shift in (16, 8, 0)]
-    red, green, blue = (np.clip(channel * light, 0, 255).astype(np.uint32) for channel in channels)
+    red, green, blue = ((channel * shade + end).astype(np.uint32) for channel in channels)
     return np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue

@@ -16,7 +16,7 @@ from playground.gui.theme.fonts import small_font
 from playground.gui.theme.tooltips import plain_tip
 
 _HEIGHT = 92
-_ROUND = 1.05  # times as long as wide
+_ROUND, _ENDLESS = 1.05, 1_000  # times as long as wide
 
 
 def hidden_sentence(landscape: Landscape) -> str:
@@ -61,6 +61,8 @@ def _shape_text(landscape: Landscape) -> str:
     if beside is None or not np.isfinite(beside.elongation):
         if landscape.elongation < _ROUND:
             return "It is as long as wide."
+        if landscape.elongation > _ENDLESS:
+            return f"It is a valley, more than {_ENDLESS:,} times as long as wide."
         return f"It is {measured(float(f'{landscape.elongation:.2g}'))} times as long as wide."
     texts = (
         f"{measured(float(f'{each.elongation:.2g}'))} on {each.features}"
@@ -118,9 +120,7 @@ class HiddenStrip(QWidget):
         if self.landscape.parameters == 2:
             self._curve(painter, first.united(second), "cost along the path", [true])
             return
-        self._curve(
-            painter, first, "distance out of the plane", [(hidden.distances, "text", False)]
-        )
+        self._curve(painter, first, "out of the plane", [(hidden.distances, "text", False)])
         both = [true, (hidden.plane_costs, "accent", True)]
         self._curve(painter, second, "cost; in it dashed", both)
 
