@@ -57,6 +57,14 @@ class Preferences(Settings):
         format="folder",
         section="Files",
     )
+    lessons_folder: str = text(
+        "",
+        label="Your own folder",
+        help="Where your own experiments and lessons are: File > Open preset and Help > Lessons "
+        "list them behind those of the program.",
+        applies="live",
+        format="folder",
+    )
     autosave: bool = boolean(
         True,
         label="Keep a recovery file",
