@@ -114,6 +114,11 @@ class _Loading:
             "playground.io.weights.import_weights(session, path)."
         )
 
+    def open_lesson(self, path: str) -> Session:
+        raise ExportError(
+            f"'{path}' is a lesson and no experiment; the window shows it: playground {path}"
+        )
+
 
 def load(path: str | os.PathLike) -> Session:
     """The session of an experiment (``.toml``), a session (``.playground``) or a table of data.

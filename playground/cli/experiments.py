@@ -43,6 +43,11 @@ class _FileArgument:
             f"playground train FILE --weights {path}"
         )
 
+    def open_lesson(self, path: str) -> ExperimentSpec:
+        raise UsageError(
+            f"'{path}' is a lesson and no experiment; the window shows it: playground {path}"
+        )
+
 
 def session_from(arguments: argparse.Namespace) -> Session:
     """The session that FILE, --set and --seed describe; raises as `loaded_from` does."""

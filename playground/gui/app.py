@@ -24,6 +24,7 @@ from playground.gui.document.predicting import Predicting
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.animation.controller import Animations
 from playground.gui.export.controller import Exporting
+from playground.gui.lessons import Lessons
 from playground.gui.shell import window_memory
 from playground.gui.shell.fitting import keep_on_screen
 from playground.gui.shell.garbage import GarbageCollector
@@ -85,6 +86,7 @@ class Playground(QObject):
         self.studies = Studies(self.workbench, self.window, self.looks.theme, self)
         self.views = ViewHost(self._wires(), self.looks.theme, self)
         self.animations = Animations(self.workbench, self.views.get, self.window, self)
+        self.lessons = Lessons(self)
         self.help = Help(self.window, self.window.actions_.declared.values(), self)
         self.notes = NotesPanel()
         self._start_path = path
@@ -131,8 +133,6 @@ class Playground(QObject):
         window.file_dropped.connect(self.files.look_at_path)
         menus = window.menus
         self.files.offer_in(menus["recent"], menus["sample"], menus["preset"])
-        self.files.presets.folder = self._own_folder
-        self.files.presets.folder_requested.connect(self.looks.edit)
         self.studies.offer_in(menus["compare"])
         self.studies.offer_kinds_in(menus["train"], menus["compare"].menuAction())
         window.first_painted.connect(self._on_first_painted)
@@ -267,15 +267,13 @@ class Playground(QObject):
         self.window.setWindowTitle(f"{document.name}[*] – Neural playground")
         self.window.setWindowModified(document.modified)
 
-    def _own_folder(self) -> str:
-        return self.looks.preferences.lessons_folder
-
     def _written(self) -> WrittenExperiment:
         return self.files.document.written
 
     def _layout_files(self) -> dict[str, bytes]:
         """What of the window goes into a session file."""
-        return {_LAYOUT: self.window.layout_text().encode(), **self.timeline.files()}
+        layout = {_LAYOUT: self.window.layout_text().encode()}
+        return {**layout, **self.timeline.files(), **self.lessons.files()}
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:
@@ -311,6 +309,7 @@ class Playground(QObject):
         self.views.close()
         # Threads may take a moment to end, which nobody need look at.
         self.window.hide()
+        self.lessons.close()
         self.studies.close()
         self.animations.close()
         self.recovery.close()

@@ -106,6 +106,7 @@ formats = Formats(
     report="playground.io.report",
     gif="playground.io.animation.formats",
     mp4="playground.io.animation.formats",
+    lesson="playground.io.lesson_format",
     table="playground.io.table_file",
 )
 
@@ -197,6 +198,9 @@ class Opener(Protocol):
 
     def open_weights(self, path: str) -> object:
         """Start from weights."""
+
+    def open_lesson(self, path: str) -> object:
+        """Go through a lesson."""
 
 
 class ImportFormat(Format):

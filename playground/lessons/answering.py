@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from playground.experiment.answers import Answer
 from playground.lessons.conditions import Condition
 from playground.lessons.lesson import Step
-from playground.lessons.measures import value_text
 from playground.lessons.tasks.choice import Choice
 from playground.lessons.tasks.observe import Observe
 from playground.lessons.tasks.predict import Predict
 from playground.settings import number_text
 
 Question = Predict | Observe
+
+_NOT_DEFINED = "In this run the number is not defined."
 
 
 def choice_answer(step: Step, choice: Choice, confidence: int | None = None) -> Answer:
@@ -69,9 +70,7 @@ class Judgement:
     surprise: str = ""
 
 
-def judge(
-    step: Step, answer: Answer, values: Mapping[str, float], data_task: str = "binary"
-) -> Judgement:
+def judge(step: Step, answer: Answer, values: Mapping[str, float]) -> Judgement:
     """What an answer turned out to be.
 
     Parameters
@@ -81,24 +80,37 @@ def judge(
     answer : Answer
     values : mapping of str to float
         What was measured, and the kept values, for the names of `needed`.
-    data_task : str
-        What is asked of the data, by which errors are told.
     """
     task = _question(step)
     if task.choice:
         return _judge_choice(task.choice, answer, values)
     if isinstance(task, Predict) and task.number is not None:
         return _judge_number(task, answer, values)
-    if isinstance(task, Predict) and task.curve:
-        return _judge_curve(task, answer, values, data_task)
-    return Judgement(replace(answer, outcome="seen"), "")
+    feedback = task.feedback if isinstance(task, Predict) else ""
+    return Judgement(replace(answer, outcome="seen"), feedback)
+
+
+def said_to(step: Step, answer: Answer) -> tuple[str, str]:
+    """The author's words to an answer that was judged, and the surprise there was, if any.
+
+    As `judge` gave them, also where the answer comes out of a file.
+    """
+    task = _question(step)
+    if task.choice:
+        taken = next((choice for choice in task.choice if choice.text == answer.given), None)
+        right = next((choice for choice in task.choice if choice.right is not None), None)
+        surprised = right is not None and answer.outcome == "seen"
+        return taken.feedback if taken is not None else "", _surprise(right) if surprised else ""
+    if isinstance(task, Predict) and task.number is not None:
+        if answer.outcome == "seen":
+            return "", _NOT_DEFINED
+        return (task.feedback_near if answer.outcome == "right" else task.feedback_far), ""
+    return task.feedback if isinstance(task, Predict) else "", ""
 
 
 def needed(step: Step) -> tuple[str, ...]:
     """The names that judging an answer to a step, or showing its goal, needs."""
-    found = [name for _, expression in step.task.expressions() for name in expression.names]
-    if isinstance(step.task, Predict) and step.task.curve:
-        found.append(step.task.curve)
+    found = (name for _, expression in step.task.expressions() for name in expression.names)
     return tuple(dict.fromkeys(found))
 
 
@@ -115,31 +127,23 @@ def _judge_choice(
     surprise = ""
     if isinstance(right.right, Condition) and not right.right.holds(values):
         judged = replace(judged, outcome="seen", measured="")
-        surprise = (
-            f"In this run it came out otherwise than usual: '{right.text}' is what most runs show. "
-            "Another seed may tell."
-        )
+        surprise = _surprise(right)
     return Judgement(judged, feedback, surprise)
+
+
+def _surprise(right: Choice) -> str:
+    return (
+        f"In this run it came out otherwise than usual: '{right.text}' is what most runs show. "
+        "Another seed may tell."
+    )
 
 
 def _judge_number(task: Predict, answer: Answer, values: Mapping[str, float]) -> Judgement:
     assert task.number is not None
     truth = task.number.value(values)
     if not math.isfinite(truth) or not isinstance(answer.given, float):
-        surprise = "In this run the number is not defined."
-        return Judgement(replace(answer, outcome="seen"), "", surprise)
+        return Judgement(replace(answer, outcome="seen"), "", _NOT_DEFINED)
     near = abs(answer.given - truth) <= task.tolerance * (1 + 1e-9)
     measured = " ".join(filter(None, [number_text(float(f"{truth:.4g}")), task.unit]))
     judged = replace(answer, outcome="right" if near else "wrong", measured=measured)
     return Judgement(judged, task.feedback_near if near else task.feedback_far)
-
-
-def _judge_curve(
-    task: Predict, answer: Answer, values: Mapping[str, float], data_task: str
-) -> Judgement:
-    """No verdict, since a sketch is compared by eye; where it ended, and where the truth did."""
-    truth = values.get(task.curve, math.nan)
-    measured = (
-        "" if math.isnan(truth) else f"it ended at {value_text(task.curve, truth, data_task)}"
-    )
-    return Judgement(replace(answer, outcome="seen", measured=measured), task.feedback)

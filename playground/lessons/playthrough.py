@@ -9,6 +9,7 @@ from functools import singledispatchmethod
 
 import numpy as np
 
+from playground.cancellation import check as check_cancelled
 from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.live import requires_restart
@@ -69,10 +70,12 @@ class Playthrough:
     lesson : Lesson
     shift : int
         What is added to every seed of the lesson; with 0 the run is the author's own.
+    recorded : bool
+        Whether every mini-batch can be visited again.
     """
 
-    def __init__(self, lesson: Lesson, shift: int = 0) -> None:
-        self._lesson, self._shift = lesson, shift
+    def __init__(self, lesson: Lesson, shift: int = 0, recorded: bool = False) -> None:
+        self._lesson, self._shift, self._recorded = lesson, shift, recorded
         self._spec = self._own(lesson.spec)
         self._session: Session | None = None
         self._kept: dict[str, float] = {}
@@ -94,6 +97,19 @@ class Playthrough:
                 path = self._lesson.path
                 name = path.name if path is not None else ""
                 raise LessonError(str(error), name=name, line=step.line) from None
+
+    def session_before(self, number: int) -> Session:
+        """The session that stands when the step of this number is come to.
+
+        Raises
+        ------
+        LessonError, DataError, EngineError, SettingError
+            When a step before cannot be taken.
+        """
+        for step in self._lesson.steps[: number - 1]:
+            for _ in self._taken(step.task, step):
+                pass
+        return self._present()
 
     # ------------------------------------------------------------------ the kinds of step
 
@@ -160,13 +176,14 @@ class Playthrough:
 
     def _present(self) -> Session:
         if self._session is None:
-            self._session = Session(self._spec, recorded=False).go_on()
+            self._session = Session(self._spec, recorded=self._recorded).go_on()
         return self._session
 
     def _run(self, session: Session, epochs: int, until: Condition | None) -> bool:
         """Train so many epochs, or until a condition holds; whether it does."""
         last = session.trainer.epoch + epochs
         while session.stop is None and session.trainer.epoch < last:
+            check_cancelled()
             session.step_epoch()
             if until is not None and self._holds(until):
                 return True

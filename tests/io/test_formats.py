@@ -40,6 +40,9 @@ class Said:
     def open_weights(self, path):
         return "weights", path
 
+    def open_lesson(self, path):
+        return "lesson", path
+
 
 @pytest.fixture
 def dummy():

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from playground.atomic import opened
 from playground.data.array_files import StoredArray, hdf5
 from playground.data.errors import DataError
-from playground.data.files import LARGEST_RATIO, UNPACKED_FREELY
+from playground.data.files import LARGEST_RATIO, UNPACKED_FREELY, opened
 
 _HEADER = 128
 _NUMBERS = {

@@ -205,7 +205,7 @@ class _FormulaPainter(QPyTextObject):
         self._text = text
 
     def _picture(self, form: QTextFormat) -> QSvgRenderer | None:
-        return formulas().picture(form.property(_LATEX), shown_theme(self._text).text)
+        return formulas().picture(form.property(_LATEX), shown_theme(self._text.window()).text)
 
     def _scale(self, form: QTextFormat) -> float:
         return _SCALE * QFontInfo(form.toCharFormat().font()).pixelSize() / SIZE
@@ -253,7 +253,7 @@ class _FormulaPainter(QPyTextObject):
             line = rect.bottom() - QFontMetricsF(char.font()).descent()
         if picture is None or not picture.isValid():
             painter.setFont(char.font())
-            painter.setPen(QColor(shown_theme(self._text).muted))
+            painter.setPen(QColor(shown_theme(self._text.window()).muted))
             painter.drawText(rect.bottomLeft().x(), line, form.property(_LATEX))
             return
         picture.render(painter, QRectF(rect.left() + 1, line - above, width - 2, above + below))

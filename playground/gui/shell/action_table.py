@@ -23,6 +23,10 @@ def _nothing_to_redo(app: Playground) -> str:
     return "" if app.workbench.undo_stack.can_redo else "Nothing was undone that could be redone."
 
 
+def _not_yet(app: Playground) -> str:
+    return app.lessons.refusal_to_train()
+
+
 def _data_from_a_file(app: Playground) -> str:
     settings = settings_of(type(app.workbench.spec.data.source)).values()
     given = any(setting.format in ("file", "points") for setting in settings)
@@ -200,6 +204,7 @@ actions.register(
         menu="train",
         group="run",
         toolbar="train",
+        refusal=_not_yet,
     ),
     Action(
         "step",
@@ -211,6 +216,7 @@ actions.register(
         menu="train",
         group="run",
         toolbar="train",
+        refusal=_not_yet,
     ),
     Action(
         "step_epoch",
@@ -222,6 +228,7 @@ actions.register(
         menu="train",
         group="run",
         toolbar="train",
+        refusal=_not_yet,
     ),
     Action(
         "reset",

@@ -123,7 +123,7 @@ def _types(widget: QWidget) -> bool:
     """Whether letters go into a widget."""
     if isinstance(widget, QComboBox):
         return widget.isEditable()
-    return isinstance(widget, _TEXTS)
+    return isinstance(widget, _TEXTS) and not widget.isReadOnly()
 
 
 def _has_own_keys(widget: QWidget | None) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+from PySide6.QtCore import Signal
 
 from playground.data.datasets import Dataset
 from playground.experiment.session import Session
@@ -14,7 +15,7 @@ from playground.gui.training.carried_over import for_other_data
 from playground.gui.training.commands import LookBack, LookElsewhere, Pause, Train
 from playground.gui.training.experiment_on_screen import WEIGHTS, ExperimentOnScreen
 from playground.gui.training.messages import message_of_stop
-from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun
+from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun, RunRequest
 from playground.gui.training.undo import LeftRun, ParameterEdit
 from playground.settings import changed
 
@@ -24,11 +25,18 @@ class Workbench(ExperimentOnScreen):
 
     Widgets propose and ask; they learn of the outcome from the signals, never from themselves.
 
+    Signals
+    -------
+    opened()
+        Another experiment takes the place of the one on screen.
+
     Attributes
     ----------
     goal : callable or None
         Where a run is to pause: asked of the session, in the worker, after every mini-batch.
     """
+
+    opened = Signal()
 
     goal: Callable[[Session], bool] | None = None
 
@@ -46,6 +54,7 @@ class Workbench(ExperimentOnScreen):
         """
         if spec != self.spec or self.undo_stack.weights is not None:
             self.undo_stack.push(spec, changed(self.spec, spec))
+        self.opened.emit()
         self._show(spec)
         self._begin_anew(dataset=dataset, reread=True)
 
@@ -57,6 +66,10 @@ class Workbench(ExperimentOnScreen):
     def resume(self, path: str) -> None:
         """Go on with the session in a file; paused, its settings become those in force."""
         self._ask(ResumedRun(path))
+
+    def build(self, request: RunRequest) -> None:
+        """Have another run stand in place of the present one; its settings are in force then."""
+        self._ask(request)
 
     def import_weights(self, path: str) -> None:
         """Start the present experiment over from the weights in a file; paused, and undoable."""

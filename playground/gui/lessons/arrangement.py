@@ -1,0 +1,38 @@
+"""How the window stands while a lesson is open. Qt-free."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from playground.gui.shell.layout import Divided, Layout, Place
+from playground.gui.shell.workspaces import Workspace
+
+#: Pixels of the dock at the left.
+WIDTH = 320
+
+_USUAL = ("network", "boundary", "cost", "error")
+
+
+def arrangement(view: str, known: Collection[str]) -> Layout:
+    """The views that every lesson shows, and the one that a step is about.
+
+    Parameters
+    ----------
+    view : str
+        The name of a view; empty, or one of those shown anyway, for no other.
+    known : collection of str
+        The views there are.
+    """
+    if view in known and view not in _USUAL:
+        left = Divided("down", (_place(540, 360, view), _place(540, 230, "boundary")))
+        right = Divided("down", (_place(420, 230, "network"), _place(420, 360, "cost", "error")))
+    else:
+        left = Divided("down", (_place(540, 250, "network"), _place(540, 340, "boundary")))
+        last = _place(420, 260, "error", "diagnosis")
+        right = Divided("down", (_place(420, 330, "cost"), last))
+    views = Divided("across", (left, right))
+    return Workspace("lesson", "Lesson", "", views).layout(known)
+
+
+def _place(width: int, height: int, *names: str) -> Place:
+    return Place(names, names[0], (width, height))

@@ -1,0 +1,337 @@
+"""Lessons: which one is open, where it stands in the window, how far the learner has come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
+
+from playground.experiment.answers import Progress
+from playground.gui.lessons import memory
+from playground.gui.lessons.list_page import ListPage
+from playground.gui.lessons.page import LessonPage
+from playground.gui.lessons.played_run import PlayedRun
+from playground.gui.lessons.player import Player
+from playground.gui.lessons.stage import Stage
+from playground.gui.lessons.text import LESSON_LINK
+from playground.gui.theme.preferences import load
+from playground.gui.training.calls import Afterwards
+from playground.gui.training.messages import Message
+from playground.io import lesson_answers
+from playground.io.errors import ExportError
+from playground.lessons.lesson import Lesson, name_of
+from playground.lessons.lesson_file import SUFFIX, read
+from playground.lessons.library import Listed, built_in, lesson_called, lessons_in
+
+if TYPE_CHECKING:
+    from playground.gui.app import Playground
+
+
+class LessonDock(QDockWidget):
+    """The place of a lesson; closing it leaves the lesson.
+
+    Signals
+    -------
+    closed()
+    """
+
+    closed = Signal()
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__("Lesson", objectName="dock_lesson")
+        self.setWidget(content)
+        self.setMinimumWidth(288)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+class Lessons(QObject):
+    """Lists lessons, opens one, and lets go of it again.
+
+    Parameters
+    ----------
+    app : Playground
+
+    Attributes
+    ----------
+    dock : LessonDock
+    player : Player or None
+        Of the lesson that is open.
+    page : LessonPage or None
+        What shows it.
+    list : ListPage
+    progress : Progress or None
+        Of the lesson that the experiment on screen is of, also once it is left.
+    """
+
+    def __init__(self, app: Playground) -> None:
+        super().__init__(app)
+        self._app, self._bench = app, app.workbench
+        self.player: Player | None = None
+        self.page: LessonPage | None = None
+        self.list = ListPage()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self.dock = LessonDock(self._stack)
+        self.stage = Stage(app, self.dock)
+        self.progress: Progress | None = None
+        self._sets_up = False  # the experiment that is being opened is the lesson's own
+        self._begins_at = 0  # the step to be shown once its run stands
+        self._waiting = ""  # the file to be opened once the window stands
+        self._lists = False  # whether the lessons are still to be read
+        self.dock.closed.connect(self.leave)
+        self.list.chosen.connect(self.open_path)
+        self.list.file_wanted.connect(app.files.choose_and_open)
+        app.files.lesson_requested.connect(self.open_path)
+        app.window.views_arranged.connect(self._on_arranged)
+        self._bench.frame_ready.connect(self._on_frame)
+        self._bench.opened.connect(self._on_opened)
+        self._bench.resumed.connect(self._on_resumed)
+
+    def close(self) -> None:
+        """Let go of everything; for the end of the program."""
+        self._let_go()
+
+    # ------------------------------------------------------------------ the list
+
+    @Slot()
+    def show(self) -> None:
+        """Show the lesson that is open, or all there are."""
+        self.stage.open()
+        if self.page is None:
+            self.show_list()
+
+    @Slot()
+    def show_list(self) -> None:
+        """Show all lessons; the one that is open is left where it is."""
+        self._let_go()
+        self.stage.open()
+        self._stack.setCurrentWidget(self.list)
+        self.dock.setWindowTitle("Lessons")
+        self.list.list.setFocus()
+        self._lists = True
+        self._read_list()
+
+    def _read_list(self) -> None:
+        if self._lists and self._bench.snapshot is not None:
+            self._lists = False
+            call = self._bench.call(partial(_find, _own_folder()), "reading the lessons")
+            call.then(self.list.show_lessons)
+
+    # ------------------------------------------------------------------ opening
+
+    @Slot(str)
+    def open_path(self, path: str) -> None:
+        """Open the lesson in a file; what is not saved of the experiment is asked about."""
+        if not self._app.window.arranged:
+            self._waiting = path
+            return
+        try:
+            lesson = read(path)
+        except (OSError, ValueError) as error:
+            self._bench.refuse(str(error))
+            return
+        self._app.files.saving.before_losing(partial(self.open, lesson))
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        path, self._waiting = self._waiting, ""
+        if path:
+            self.open_path(path)
+
+    def open(self, lesson: Lesson, progress: Progress | None = None) -> None:
+        """Go through a lesson, from where the learner left it."""
+        progress = progress or memory.recalled(lesson.name)
+        if progress is None or progress.step > len(lesson.steps):
+            progress = Progress(lesson.name, lesson.title)
+        elif progress.finished:
+            progress = Progress(lesson.name, lesson.title, finished=True)
+        self._let_go()
+        self._begin(lesson, progress)
+
+    def _begin(self, lesson: Lesson, progress: Progress, stands: bool = False) -> None:
+        """Show a lesson; `stands` where the run on screen is that of its present step."""
+        self.player = player = Player(lesson, progress, self.stage, self, stands)
+        self.progress = progress
+        player.progressed.connect(self._on_progressed)
+        player.link_followed.connect(self._on_link)
+        self.page = page = LessonPage(player)
+        page.left.connect(self.leave)
+        page.listed.connect(self.show_list)
+        page.finished.connect(self.show_list)
+        page.again_requested.connect(self._on_again)
+        page.stepped.connect(self._on_stepped)
+        had_keyboard = self._stack.isAncestorOf(self._app.window.focusWidget())
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if had_keyboard:
+            page.menu_button.setFocus()
+        self.dock.setWindowTitle(f"Lesson: {lesson.title}")
+        self.stage.open()
+        self.stage.show_view("", with_settings=False)
+        self._begins_at = progress.step
+        if not stands:
+            self._set_up(progress.step)
+
+    def _set_up(self, step: int) -> None:
+        """Have the run built that stands before a step, which is then shown."""
+        self._sets_up = True
+        if step == 1:
+            self._bench.open(self.player.lesson.spec)
+        else:
+            self._bench.build(PlayedRun(self.player.lesson, step))
+
+    @Slot(object)
+    def _on_frame(self, frame: object) -> None:
+        self._read_list()
+        if self._begins_at and self.page is not None and not self._bench.busy:
+            step, self._begins_at = self._begins_at, 0
+            if self._sets_up:
+                self._sets_up = False
+                self._app.files.document.leave(self._bench.spec)
+            self.page.show_step(step)
+
+    @Slot(int)
+    def _on_again(self, step: int) -> None:
+        """Set up a step again; step 0 begins the whole lesson anew."""
+        lesson, progress = self.player.lesson, self.player.progress
+        if step == 0:
+            progress = Progress(lesson.name, lesson.title, finished=progress.finished)
+        else:
+            answers = tuple(answer for answer in progress.answers if answer.step < step)
+            progress = replace(progress, step=step, answers=answers)
+        self._let_go()
+        self._begin(lesson, progress)
+
+    # ------------------------------------------------------------------ leaving
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave the lesson: nothing is locked any more, everything stands where it stood."""
+        self._let_go()
+        self.stage.close()
+        self._app.window.actions_.refresh()
+
+    def _let_go(self) -> None:
+        player, page = self.player, self.page
+        self.player = self.page = None
+        self._begins_at = 0
+        if page is not None:
+            page.close_part()
+            self._stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        if player is not None:
+            player.close()
+            player.deleteLater()
+
+    # ------------------------------------------------------------------ under way
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        if self.player is not None:
+            self.progress = self.player.progress
+            memory.keep(self.progress)
+
+    @Slot()
+    def _on_stepped(self) -> None:
+        self._app.window.actions_.refresh()
+
+    def refusal_to_train(self) -> str:
+        """Why the learner cannot train now; empty where that is free."""
+        if self.page is None or self._bench.running:
+            return ""
+        return self.page.refusal()
+
+    @Slot(str)
+    def _on_link(self, target: str) -> None:
+        if not target.startswith(LESSON_LINK):
+            QDesktopServices.openUrl(QUrl(target, QUrl.ParsingMode.StrictMode))
+            return
+        name = target.removeprefix(LESSON_LINK)
+        path = self._path_of(name)
+        if path is None:
+            self._bench.refuse(f"There is no lesson '{name}' here.")
+        else:
+            self.open_path(str(path))
+
+    def _path_of(self, name: str, *folders: Path) -> Path | None:
+        """The file of a lesson by its name: beside the present one, built in, or the teacher's."""
+        own = _own_folder()
+        present = self.player.lesson.path if self.player is not None else None
+        beside = [*folders, *([present.parent] if present is not None else [])]
+        files = [path for folder in beside for path in _files_in(folder)]
+        found = next((path for path in files if name_of(path) == name), None) or lesson_called(name)
+        if found is None and own is not None:
+            found = next((path for path in _files_in(own) if name_of(path) == name), None)
+        return found
+
+    # ------------------------------------------------------------------ with a session
+
+    def files(self) -> dict[str, bytes]:
+        """What goes into a session file: the answers of the lesson that the session is of."""
+        return lesson_answers.beside(self.progress) if self.progress is not None else {}
+
+    @Slot()
+    def _on_opened(self) -> None:
+        """Another experiment has taken the place of the one the answers are about."""
+        if not self._sets_up:
+            self._leave_quietly()
+            self.progress = None
+
+    @Slot(str)
+    def _on_resumed(self, path: str) -> None:
+        """A session brings the answers that were given in it, and its lesson goes on."""
+        self._leave_quietly()
+        try:
+            self.progress = lesson_answers.progress_in(self._bench.run.window)
+        except ExportError as error:
+            self._bench.tell(Message("warning", str(error)))
+            return
+        if self.progress is None:
+            return
+        found = self._path_of(self.progress.lesson, Path(path).parent)
+        try:
+            lesson = read(found) if found is not None else None
+        except (OSError, ValueError):
+            lesson = None
+        if lesson is None:
+            self._bench.note(
+                f"The session is of the lesson '{self.progress.title}', which is not here; its "
+                "answers are kept."
+            )
+        elif self.progress.step <= len(lesson.steps) and not self.progress.finished:
+            self._begin(lesson, self.progress, stands=True)
+
+    def _leave_quietly(self) -> None:
+        if self.player is not None:
+            self.leave()
+
+
+def _own_folder() -> Path | None:
+    """The folder of a teacher's lessons, as the preferences say."""
+    own = load().lessons_folder
+    return Path(own) if own else None
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
+    except OSError:
+        return []
+
+
+def _find(own: Path | None, session: object) -> Afterwards:
+    """In the worker: what is on the disk is read while training goes on."""
+    return Afterwards(partial(_listed, own))
+
+
+def _listed(own: Path | None) -> list[Listed]:
+    return [*built_in(), *(lessons_in(own) if own is not None else [])]

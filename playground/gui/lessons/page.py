@@ -1,0 +1,305 @@
+"""The page of a lesson: where one is, the text of the step, what it asks, and the way on."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.experiment.snapshot import Frame
+from playground.gui.lessons.dots import Dots
+from playground.gui.lessons.parts import Part, parts
+from playground.gui.lessons.parts.part import show_text
+from playground.gui.lessons.player import Player
+from playground.gui.lessons.text import LessonText
+
+
+class LessonPage(QWidget):
+    """Shows the present step of a player.
+
+    Signals
+    -------
+    again_requested(int)
+        The learner wants to begin again from this step.
+    left()
+        The learner wants to leave the lesson.
+    listed()
+        The learner wants to see all lessons.
+    finished()
+        The learner has read the last step.
+    stepped()
+        Another step is shown, or what can be done in it has changed.
+    """
+
+    again_requested = Signal(int)
+    left = Signal()
+    listed = Signal()
+    finished = Signal()
+    stepped = Signal()
+
+    def __init__(self, player: Player) -> None:
+        super().__init__()
+        self.setObjectName("lesson_page")
+        self.player = player
+        self.part: Part | None = None
+        self._state: tuple[int, str] | None = None
+        self.place = QLabel()
+        self.place.setProperty("role", "caption")
+        self.dots = Dots()
+        self.menu_button = self._menu_button()
+        self.heading = QLabel(wordWrap=True)
+        self.heading.setProperty("role", "heading")
+        self.text = LessonText("Text of the step")
+        self.text.picture_of = player.picture_of
+        self.text.followed.connect(player.link_followed)
+        self.back = QPushButton("Back")
+        self.back.setToolTip("To the step before (Alt+Left)")
+        self.skip = QPushButton("Skip")
+        self.skip.setToolTip("On to the next step without doing this one")
+        self.primary = QPushButton("Next")
+        self.primary.setProperty("accent", True)
+        self.primary.setObjectName("lesson_primary")
+        self.scroll = self._scroll_area()
+        self.lock_row = self._locked_row()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 12, 8)
+        column.setSpacing(4)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.dots, 1)
+        top.addWidget(self.place)
+        top.addWidget(self.menu_button)
+        column.addLayout(top)
+        column.addWidget(self.scroll, 1)
+        column.addWidget(self.lock_row)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.back)
+        buttons.addStretch(1)
+        buttons.addWidget(self.skip)
+        buttons.addWidget(self.primary)
+        column.addLayout(buttons)
+        for button in (self.back, self.skip, self.primary):
+            # A click leaves the keyboard where it is: Space goes on meaning Run.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back.clicked.connect(self.go_back)
+        self.skip.clicked.connect(self.go_on)
+        self.primary.clicked.connect(self.press)
+        player.moved.connect(self._show_step)
+        player.progressed.connect(self._renew)
+        player.lock_changed.connect(self._renew)
+        player.measured.connect(self._on_measured)
+        player.framed.connect(self._on_frame)
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton(text="⋯", popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setAccessibleName("More of this lesson")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        self.again = self._entry(menu, "Set up this step again", self._ask_again)
+        self.again.setToolTip("Settings and run as they are when one comes to this step")
+        self.from_start = self._entry(menu, "Begin the lesson again", self._ask_from_start)
+        self.unlock = self._entry(menu, "Unlock", self.player.unlock)
+        self.unlock.setToolTip("Frees all settings, and Run")
+        menu.addSeparator()
+        self._entry(menu, "All lessons", self.listed.emit)
+        self._entry(menu, "Leave the lesson", self.left.emit)
+        button.setMenu(menu)
+        return button
+
+    @staticmethod
+    def _entry(menu: QMenu, text: str, do: object) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(do)
+        return action
+
+    def _locked_row(self) -> QWidget:
+        words = QLabel("All other settings are locked.", wordWrap=True)
+        words.setProperty("role", "caption")
+        self.free = QPushButton("Unlock")
+        self.free.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.free.setToolTip("Frees all settings for this step")
+        self.free.clicked.connect(self.player.unlock)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(words, 1)
+        row.addWidget(self.free)
+        holder.hide()
+        return holder
+
+    def _scroll_area(self) -> QScrollArea:
+        content = QWidget()
+        self._content = QVBoxLayout(content)
+        self._content.setContentsMargins(0, 0, 6, 0)
+        self._content.setSpacing(8)
+        self._content.addWidget(self.heading)
+        self._content.addWidget(self.text)
+        self._content.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setAccessibleName("Step of the lesson")
+        scroll.setWidget(content)
+        return scroll
+
+    # ------------------------------------------------------------------ going through
+
+    @Slot()
+    def press(self) -> None:
+        """Do what the step asks, or go on where that is done."""
+        if self.part is None or not self.part.ready:
+            return
+        if self.part.label and not self.part.done:
+            self.part.act()
+        elif self.part.done:
+            self.go_on()
+
+    @Slot()
+    def go_on(self) -> None:
+        """To the next step, or to the end."""
+        if self.part is not None and not (self.part.done or self.part.can_be_skipped):
+            return
+        if self.player.is_last:
+            self.player.finish()
+            self.finished.emit()
+        else:
+            self.show_step(self.player.progress.step + 1)
+
+    @Slot()
+    def go_back(self) -> None:
+        """To the step before."""
+        if self.player.progress.step > 1:
+            self.show_step(self.player.progress.step - 1)
+
+    def show_step(self, number: int) -> None:
+        """To the step of that number."""
+        had_keyboard = self.isAncestorOf(self.window().focusWidget())
+        self._leave_part()
+        self._build(self.player.go_to(number))
+        if had_keyboard:
+            # From there on, everything is reached by Tab.
+            first = next(stop for stop in self._stops() if not stop.isHidden())
+            QTimer.singleShot(0, first, first.setFocus)
+
+    @Slot()
+    def _show_step(self) -> None:
+        """The player has moved by itself."""
+        self._leave_part()
+        self._build(first=True)
+
+    def close_part(self) -> None:
+        """Let go of what the present step has locked or begun."""
+        self._leave_part()
+
+    def _leave_part(self) -> None:
+        if self.part is not None:
+            part, self.part = self.part, None
+            part.leave()
+            self.player.restrict((), locked=False)
+            part.hide()
+            part.deleteLater()
+
+    def _build(self, first: bool) -> None:
+        player, step = self.player, self.player.step
+        self.heading.setText(step.heading)
+        show_text(self.text, step.text)
+        self.part = parts[type(step.task).name](player, step)
+        self._content.insertWidget(2, self.part)
+        self.part.changed.connect(self._renew)
+        self.part.told.connect(self._on_told)
+        # In this order: what is meant may be there only once the step has changed what it changes.
+        self.part.enter(first)
+        player.show_view(step.task.view, self.part.needs_settings)
+        player.restrict(self.part.meant, step.task.lock)
+        player.watch(self.part.names)
+        self.scroll.verticalScrollBar().setValue(0)
+        self._order_tabs()
+        self._renew()
+
+    def _order_tabs(self) -> None:
+        for one, other in pairwise(self._stops()):
+            QWidget.setTabOrder(one, other)
+
+    def _stops(self) -> list[QWidget]:
+        """Where Tab stops: what is to be read and answered, then the ways on."""
+        ways = (self.free, self.back, self.skip, self.primary, self.menu_button)
+        return [self.text, *_stops(self.part), *ways]
+
+    # ------------------------------------------------------------------ what is shown
+
+    @Slot()
+    def _renew(self) -> None:
+        progress, part = self.player.progress, self.part
+        count = len(self.player.lesson.steps)
+        self.place.setText(f"step {progress.step} of {count}")
+        self.place.setToolTip(self.player.lesson.section)
+        self.dots.show_place(progress.step, progress.furthest, count)
+        if part is None:
+            return
+        way_on = "Finish" if self.player.is_last else "Next"
+        label = part.label if part.label and not part.done else way_on
+        if self.primary.text() != label:
+            self.primary.setText(label)
+        self.primary.setEnabled(part.ready)
+        self.primary.setToolTip(
+            f"{label} (Alt+Right)" if part.ready else "First do what the step asks."
+        )
+        self.skip.setVisible(not part.done and part.can_be_skipped)
+        self.back.setEnabled(progress.step > 1)
+        self.lock_row.setVisible(self.player.is_locked)
+        self.unlock.setEnabled(self.player.is_locked or bool(self.refusal()))
+        state = (progress.step, self.refusal())
+        if state != self._state:
+            self._state = state
+            self.stepped.emit()
+
+    def refusal(self) -> str:
+        """Why the learner cannot train now; empty where that is free."""
+        return "" if self.part is None or self.player.is_unlocked else self.part.refusal()
+
+    @Slot(dict)
+    def _on_measured(self, values: dict[str, float]) -> None:
+        if self.part is not None and set(self.part.names) <= set(values):
+            self.part.show_values(values)
+
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        if self.part is not None:
+            self.part.show_frame(frame)
+
+    @Slot(QWidget)
+    def _on_told(self, what: QWidget) -> None:
+        # Once it has its place.
+        QTimer.singleShot(0, what, partial(self.scroll.ensureWidgetVisible, what, 0, 8))
+
+    @Slot()
+    def _ask_again(self) -> None:
+        self.again_requested.emit(self.player.progress.step)
+
+    @Slot()
+    def _ask_from_start(self) -> None:
+        self.again_requested.emit(0)
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    """Where Tab stops in a widget, in the order in which its parts were made."""
+    return [
+        child
+        for child in widget.findChildren(QWidget)
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and not child.focusProxy()
+    ]

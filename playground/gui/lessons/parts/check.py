@@ -1,0 +1,108 @@
+"""A goal to be reached by the learner, with the gap shown live."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from playground.experiment.wording import count
+from playground.gui.lessons.gap import Gap, gaps
+from playground.gui.lessons.parts.part import Part, parts, show_text
+from playground.lessons.answering import needed
+
+if TYPE_CHECKING:
+    from playground.gui.lessons.player import Player
+    from playground.lessons.lesson import Step
+
+
+@parts.register("check")
+class CheckPart(Part):
+    """One row a condition: what is measured, what is wanted, and how much of the way is done."""
+
+    frees_run: ClassVar[bool] = True
+
+    def __init__(self, player: Player, step: Step) -> None:
+        super().__init__(player, step)
+        self.rows: list[_Row] = []
+        self._table = QWidget()
+        self._grid = QGridLayout(self._table)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        self.column.addWidget(self._table)
+        self.words = self.add_caption()
+        self.show_hint = QPushButton("Hint")
+        self.show_hint.setVisible(bool(step.task.hint))
+        self.show_hint.clicked.connect(self._on_hint)
+        self.column.addWidget(self.show_hint, 0, Qt.AlignmentFlag.AlignLeft)
+        self.hint = self.add_text("Hint")
+        self._say()
+
+    def _say(self) -> None:
+        if self.done:
+            words = "Reached."
+        else:
+            within = count(self.step.task.limit, "epoch")
+            words = f"Change settings and train. It can be reached within {within}."
+        self.words.setText(words)
+
+    @property
+    def needs_settings(self) -> bool:
+        return True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return needed(self.step)
+
+    def show_values(self, values: Mapping[str, float]) -> None:
+        found = gaps(self.step.task.goal, values, self.player.data_task)
+        if not self.rows:
+            self.rows = [_Row(self._grid, number) for number in range(len(found))]
+        for row, gap in zip(self.rows, found):
+            row.show_gap(gap)
+        if self.step.task.goal.holds(values) and not self.done:
+            self.player.complete(self.step)
+            self._say()
+        self.changed.emit()
+
+    @property
+    def done(self) -> bool:
+        return self.player.has_completed(self.step)
+
+    @property
+    def ready(self) -> bool:
+        return self.done
+
+    @Slot()
+    def _on_hint(self) -> None:
+        show_text(self.hint, self.step.task.hint)
+        self.show_hint.hide()
+
+
+class _Row:
+    """One condition."""
+
+    def __init__(self, grid: QGridLayout, number: int) -> None:
+        self.name, self.value, self.wanted = QLabel(), QLabel(), QLabel()
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.wanted.setProperty("role", "caption")
+        self.bar = QProgressBar(minimum=0, maximum=1000)
+        self._furthest = 0.0  # off the goal, so far
+        grid.addWidget(self.name, 3 * number, 0)
+        grid.addWidget(self.value, 3 * number, 1)
+        grid.addWidget(self.bar, 3 * number + 1, 0, 1, 2)
+        grid.addWidget(self.wanted, 3 * number + 2, 0, 1, 2)
+
+    def show_gap(self, gap: Gap) -> None:
+        """Show how far off it is; the bar is full at the goal, empty where it was furthest off."""
+        sign = "✓ " if gap.met else ""
+        self.name.setText(f"{sign}{gap.name[:1].upper()}{gap.name[1:]}")
+        self.value.setText(gap.value)
+        self.wanted.setText("reached: " + gap.wanted if gap.met else f"wanted: {gap.wanted}")
+        self._furthest = max(self._furthest, gap.distance if gap.distance < 1e300 else 0.0)
+        share = 1.0 if gap.met else 1 - gap.distance / self._furthest if self._furthest else 0.0
+        self.bar.setValue(round(1000 * share) if share == share else 0)
+        self.bar.setAccessibleName(gap.words)

@@ -1,0 +1,116 @@
+"""A curve as an answer: drawn into its plot, or given by its shape, start and end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from playground.gui.controls.fields import FormComboBox, NumberLine
+from playground.gui.lessons.sketch import ENOUGH, SHAPES
+
+if TYPE_CHECKING:
+    from playground.gui.lessons.player import Player
+    from playground.lessons.lesson import Step
+
+_DRAW = "Draw the curve you expect into the marked plot, from left to right."
+_MORE = "The curve does not reach far enough yet: go on to the right."
+_DRAWN = "Draw over it to change it."
+
+
+class CurveField(QWidget):
+    """What was drawn so far, in words, and fields that draw it for those without a mouse.
+
+    Signals
+    -------
+    chosen()
+        There is another curve.
+    """
+
+    chosen = Signal()
+
+    def __init__(self, player: Player, step: Step) -> None:
+        super().__init__()
+        self._player, self._step = player, step
+        self._begun = False  # the plot may still be on its way
+        self.words = QLabel(_DRAW, wordWrap=True)
+        self.words.setProperty("role", "caption")
+        self.shape = FormComboBox()
+        self.shape.addItems(list(SHAPES))
+        self.start, self.end = NumberLine(), NumberLine()
+        self.draw = QPushButton("Draw")
+        self.draw.clicked.connect(self._on_draw)
+        self._form = QWidget()
+        grid = QGridLayout(self._form)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
+        rows = {"Shape": self.shape, "From": self.start, "To": self.end}
+        for row, (name, widget) in enumerate(rows.items()):
+            label = QLabel(name)
+            label.setBuddy(widget)
+            widget.setAccessibleName(f"{name} of the curve you expect")
+            grid.addWidget(label, row, 0)
+            grid.addWidget(widget, row, 1, 1, 2 if row == 0 else 1)
+        grid.addWidget(self.draw, 2, 2)
+        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.words)
+        column.addWidget(self._form)
+
+    # ------------------------------------------------------------------ as other fields
+
+    @property
+    def given(self) -> tuple[tuple[float, float], ...] | None:
+        """The points, as epoch and value; None where too little is drawn."""
+        sketch = self._player.sketch
+        if sketch is None or sketch.covered < ENOUGH:
+            return None
+        return self._player.sketch_points()
+
+    def show_given(self, given: object) -> None:
+        """The curve itself is shown by the plot."""
+
+    def set_open(self, is_open: bool) -> None:
+        """Whether it can still be drawn."""
+        self._form.setVisible(is_open)
+        self.words.setVisible(is_open)
+
+    def enter(self, answered: bool) -> None:
+        """Open the plot for strokes, unless the curve is given already."""
+        if self._begun:
+            return
+        sketch = self._player.begin_sketch(self._step, answered)
+        self._begun = sketch is not None
+        if sketch is not None and not answered:
+            sketch.drawn.connect(self._on_drawn)
+            start = self._player.present(self._step.task.curve)
+            self.start.setText(f"{start:.3g}")
+            self.end.setText(f"{start / 10:.2g}")
+
+    def leave(self) -> None:
+        """What is not answered is not kept."""
+        if self._player.progress.answer_to(self._step.number) is None:
+            self._player.end_sketch()
+
+    # ------------------------------------------------------------------ drawing
+
+    @Slot()
+    def _on_drawn(self) -> None:
+        self.words.setText(_DRAWN if self.given is not None else _MORE)
+        self.chosen.emit()
+
+    @Slot()
+    def _on_draw(self) -> None:
+        sketch = self._player.sketch
+        try:
+            start, end = (float(line.text().replace(",", ".")) for line in (self.start, self.end))
+        except ValueError:
+            self.words.setText("From and To take a number each, such as 0.7 and 0.1.")
+            return
+        if sketch is not None:
+            factor = self._player.sketch_factor
+            sketch.take_shape(self.shape.currentText(), factor * start, factor * end)
+            self._on_drawn()

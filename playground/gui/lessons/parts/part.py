@@ -1,0 +1,136 @@
+"""Part: what a step asks of the learner, as widgets, and the registry of the kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from playground.gui.lessons.text import LessonText
+from playground.lazy_registry import LazyRegistry
+from playground.lessons.tasks import tasks
+
+if TYPE_CHECKING:
+    from playground.experiment.snapshot import Frame
+    from playground.gui.lessons.player import Player
+    from playground.lessons.lesson import Step
+
+#: One row a kind of step, by the name of its task.
+parts: LazyRegistry[type[Part]] = LazyRegistry(
+    "part of a step", **{name: f"playground.gui.lessons.parts.{name}" for name in tasks}
+)
+
+
+class Part(QWidget):
+    """Base of all parts. What was answered before is shown from the start.
+
+    Parameters
+    ----------
+    player : Player
+    step : Step
+
+    Signals
+    -------
+    changed()
+        Whether it is done, or what the button below does, may be another.
+    told(QWidget)
+        There is something to read that was not there before.
+
+    Attributes
+    ----------
+    frees_run : bool
+        Whether the learner trains in a step of this kind.
+    label : str
+        What the button below says until it is done.
+    """
+
+    changed = Signal()
+    told = Signal(QWidget)
+
+    frees_run: ClassVar[bool] = False
+    label: str = ""
+
+    def __init__(self, player: Player, step: Step) -> None:
+        super().__init__()
+        self.player, self.step = player, step
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+
+    # ------------------------------------------------------------------ for the page
+
+    def enter(self, first: bool) -> None:
+        """The learner is here, for the first time or again."""
+
+    def leave(self) -> None:
+        """The learner goes elsewhere."""
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The controls to be marked: settings by their paths, actions by their names."""
+        return self.step.task.mark
+
+    @property
+    def needs_settings(self) -> bool:
+        """Whether the settings are to be seen beside the text."""
+        return any("." in name for name in self.meant)
+
+    @property
+    def done(self) -> bool:
+        """Whether the learner has done what the step asks."""
+        return True
+
+    @property
+    def ready(self) -> bool:
+        """Whether the button below can be pressed before that."""
+        return True
+
+    @property
+    def can_be_skipped(self) -> bool:
+        """Whether the learner may go on without."""
+        return True
+
+    def act(self) -> None:
+        """What the button below does until it is done."""
+
+    def refusal(self) -> str:
+        """Why the learner cannot train now, as a sentence; empty where that is free."""
+        return ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The measured names it wants to know of while it is shown."""
+        return ()
+
+    def show_values(self, values: Mapping[str, float]) -> None:
+        """Take what was measured of `names`, and the values that were kept."""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take the present state of the run."""
+
+    # ------------------------------------------------------------------ for subclasses
+
+    def add_text(self, name: str, markdown: str = "") -> LessonText:
+        """Add Markdown; hidden while it is empty."""
+        text = LessonText(name)
+        text.picture_of = self.player.picture_of
+        text.followed.connect(self.player.link_followed)
+        self.column.addWidget(text)
+        show_text(text, markdown)
+        return text
+
+    def add_caption(self, words: str = "") -> QLabel:
+        """Add words of less weight."""
+        caption = QLabel(words, wordWrap=True)
+        caption.setProperty("role", "caption")
+        self.column.addWidget(caption)
+        return caption
+
+
+def show_text(text: LessonText, markdown: str) -> None:
+    """Show Markdown, or nothing where there is none."""
+    text.setVisible(bool(markdown))
+    if markdown:
+        text.show_markdown(markdown)

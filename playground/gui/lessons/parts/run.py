@@ -1,0 +1,81 @@
+"""Training, until so many epochs or steps are done or a condition holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QProgressBar
+
+from playground.experiment.wording import count
+from playground.gui.lessons.parts.feedback import Feedback
+from playground.gui.lessons.parts.part import Part, parts
+
+if TYPE_CHECKING:
+    from playground.experiment.snapshot import Frame
+    from playground.gui.lessons.player import Player
+    from playground.lessons.lesson import Step
+
+
+@parts.register("run")
+class RunPart(Part):
+    """A progress bar while it goes on; afterwards what came of the predictions."""
+
+    frees_run: ClassVar[bool] = True
+
+    def __init__(self, player: Player, step: Step) -> None:
+        super().__init__(player, step)
+        self.until = self.add_caption()
+        self.bar = QProgressBar(minimum=0, maximum=1000)
+        self.bar.setAccessibleName("Progress of the run")
+        self.column.addWidget(self.bar)
+        self.feedback = Feedback(player)
+        self.column.addWidget(self.feedback)
+        player.run_ended.connect(self._on_ended)
+        self._show()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._show()
+        if not self.feedback.isHidden():
+            self.told.emit(self.feedback)
+
+    def _show(self) -> None:
+        task = self.step.task
+        if self.done:
+            self.until.setText("The run is done.")
+            self.bar.setValue(self.bar.maximum())
+            if not self.player.keeps_verdict_for_later(self.step):
+                self.feedback.show_steps(self.player.predictions_before(self.step))
+        elif task.steps:
+            self.until.setText(f"Run takes {count(task.steps, 'step')}, then it pauses.")
+        elif task.until is not None:
+            self.until.setText(f"Run goes on until {task.until.text}, then it pauses.")
+        else:
+            self.until.setText(f"Run takes {count(task.limit, 'epoch')}, then it pauses.")
+        self.changed.emit()
+
+    @property
+    def label(self) -> str:
+        return "Pause" if self.player.is_running else "Run"
+
+    def enter(self, first: bool) -> None:
+        if not self.done:
+            self.player.begin_run(self.step)
+        self._show()
+
+    def leave(self) -> None:
+        self.player.leave_run()
+
+    @property
+    def done(self) -> bool:
+        return self.player.has_completed(self.step)
+
+    def act(self) -> None:
+        self.player.toggle_run()
+
+    def show_frame(self, frame: Frame) -> None:
+        if not self.done:
+            share = self.player.share_of_run(frame)
+            self.bar.setValue(round(share * self.bar.maximum()))
+            self.changed.emit()

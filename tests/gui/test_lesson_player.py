@@ -1,0 +1,533 @@
+"""The player in the real window: a small lesson gone through, left, and taken up again."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+
+from playground.experiment.spec import ExperimentSpec
+from playground.gui.app import create_window
+from playground.gui.lessons import memory
+from playground.gui.lessons.parts import parts
+from playground.lessons import library
+from playground.lessons.lesson_file import loads
+from playground.lessons.tasks import tasks
+
+LESSON = """+++
+title = "Zeros"
+section = "NN 2.3.1"
+minutes = 3
+summary = "Units that start alike stay alike."
+[experiment]
+data.source = {kind = "circle", samples = 120}
+network.hidden_layers = [3]
+network.initializer = "zeros"
+network.activation = "sigmoid"
++++
+
+## A start
+
+All weights are $0$.
+
+## What will come?
+
+```predict
+question = "What will the error be?"
+confidence = true
+[[choice]]
+text = "Near $0$ %"
+feedback = "You expect the units to differ."
+[[choice]]
+text = "Far from it"
+right = "train_error > 0.2"
+feedback = "Yes: all units are alike."
+```
+
+## See
+
+```run
+epochs = 5
+keep = "plain"
+claims = ["train_error > 0.2"]
+```
+
+## What did you see?
+
+```observe
+question = "How do the units differ?"
+verdict = "They are *alike*."
+[[choice]]
+text = "They differ"
+feedback = "Look at their weights."
+[[choice]]
+text = "Not at all"
+right = "identical_units == 3"
+feedback = "Well seen."
+```
+
+## Another start
+
+```set
+lock = true
+mark = ["network.initializer"]
+[ask]
+network.initializer = "he"
+```
+
+## How many?
+
+```predict
+question = "How many epochs have been trained after this run?"
+number = "epoch"
+tolerance = 1
+unit = "epochs"
+feedback_near = "Well counted."
+feedback_far = "It starts anew."
+```
+
+## Again
+
+```run
+epochs = 4
+```
+
+## Reach it
+
+```check
+goal = "epoch >= 12 and identical_units == 0"
+hint = "Let it run."
+epochs = 20
+[solution]
+network.initializer = "he"
+```
+
+## The end
+
+That was it.
+"""
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "small.lesson"
+    path.write_text(LESSON, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def learner(window, qtbot, path):
+    return Learner(window, qtbot).open(path)
+
+
+class Learner:
+    """Somebody who goes through a lesson in a window."""
+
+    def __init__(self, window, qtbot):
+        self.window, self.qtbot = window, qtbot
+        self.bench, self.lessons = window.playground.workbench, window.playground.lessons
+        self.bench.set_pace(None)
+
+    def open(self, path):
+        self.lessons.open_path(str(path))
+        message = self.window.messages.message
+        assert message is None or message.kind != "error", message.sentence
+        self.qtbot.waitUntil(lambda: self.part is not None, timeout=20_000)
+        return self
+
+    @property
+    def page(self):
+        return self.lessons.page
+
+    @property
+    def part(self):
+        return self.page and self.page.part
+
+    @property
+    def step(self):
+        return self.lessons.player.progress.step
+
+    @property
+    def answers(self):
+        return {answer.step: answer for answer in self.lessons.player.progress.answers}
+
+    def settle(self):
+        self.qtbot.waitUntil(lambda: not self.bench.busy and self.bench.snapshot is not None)
+
+    def press(self):
+        """The button below, as by its key."""
+        self.settle()
+        assert self.page.primary.isEnabled(), self.page.primary.text()
+        self.window.actions_.lesson_forward.trigger()
+
+    def choose(self, number):
+        self.part.field.buttons[number].click()
+        self.press()
+
+    def train(self):
+        part = self.part
+        self.press()
+        self.qtbot.waitUntil(lambda: part.done, timeout=20_000)
+
+    def to(self, step):
+        """Go on to a step, everything before done as it should be."""
+        while self.step < step:
+            here, part = self.step, self.part
+            kind = type(part).name
+            if not part.done:
+                getattr(self, f"_do_{kind}")(part)
+            self.qtbot.waitUntil(lambda part=part: part.done, timeout=20_000)
+            self.press()
+            self.qtbot.waitUntil(lambda here=here: self.step == here + 1)
+        self.settle()
+        return self
+
+    def _do_predict(self, part):
+        if part.step.task.choice:
+            part.field.buttons[1].click()
+        else:
+            part.field.line.setText("4")
+        self.press()
+
+    def _do_run(self, part):
+        self.press()
+
+    def _do_observe(self, part):
+        part.choices.buttons[1].click()
+        self.press()
+
+    def _do_set(self, part):
+        for request in part.step.requests:
+            self.bench.set(request.path, request.value.name)
+        self.settle()
+
+    def _do_check(self, part):
+        self.bench.train()
+        self.qtbot.waitUntil(lambda: part.done, timeout=20_000)
+        self.bench.pause()
+        self.qtbot.waitUntil(lambda: not self.bench.running)
+
+
+def test_every_kind_of_step_has_a_part():
+    assert list(parts) == list(tasks)
+
+
+def test_it_goes_from_the_first_step_to_the_last(learner):
+    learner.to(9)
+    assert learner.page.primary.text() == "Finish"
+    assert {step: answer.outcome for step, answer in learner.answers.items()} == {
+        2: "right",
+        4: "right",
+        6: "right",
+    }
+    assert learner.answers[2].confidence == 50
+    learner.press()
+    assert learner.lessons.page is None
+    assert memory.recalled("small").finished
+
+
+def test_the_dock_stands_at_the_left_and_says_where_one_is(learner):
+    dock = learner.lessons.dock
+    assert learner.window.dockWidgetArea(dock) is Qt.DockWidgetArea.LeftDockWidgetArea
+    assert dock.isVisible() and dock.objectName() == "dock_lesson"
+    assert dock.windowTitle() == "Lesson: Zeros"
+    assert learner.page.place.text() == "step 1 of 9"
+    assert learner.page.dots.accessibleName() == "Step 1 of 9"
+    assert learner.page.text.accessibleDescription() == "All weights are 0."
+
+
+def test_run_is_free_only_once_the_question_is_answered(learner):
+    run = learner.window.actions_.run
+    assert run.isEnabled()
+    learner.to(2)
+    for action in (run, learner.window.actions_.step, learner.window.actions_.step_epoch):
+        assert not action.isEnabled()
+        assert action.toolTip() == "Answer the question of the lesson first; then Run is free."
+    learner.choose(0)
+    assert run.isEnabled()
+
+
+def test_run_after_the_answer_is_the_run_of_the_next_step(learner, qtbot):
+    learner.to(2).choose(1)
+    learner.window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: learner.step == 3)
+    qtbot.waitUntil(lambda: learner.part.done, timeout=20_000)
+    assert learner.bench.snapshot.epoch == 5
+
+
+def test_a_run_ends_where_the_step_says_and_keeps_what_it_measured(learner):
+    learner.to(3).train()
+    assert learner.bench.snapshot.epoch == 5
+    assert not learner.bench.running
+    assert learner.bench.goal is None
+
+
+def test_a_wrong_answer_gets_its_feedback_after_the_observation(learner, qtbot):
+    learner.to(2).choose(0)
+    learner.press()
+    learner.train()
+    assert learner.answers[2].outcome == "wrong"
+    assert not learner.part.feedback.isVisible()  # first the learner says what they saw
+    learner.to(4)
+    part = learner.part
+    assert not part.verdict.isVisible()
+    part.choices.buttons[0].click()
+    learner.press()
+    qtbot.waitUntil(lambda: part.done and part.verdict.isVisible())
+    assert "Look at their weights." in part.feedback.words
+    assert "You expect the units to differ." in part.predictions.words
+    assert "Not as you predicted." in part.predictions.words
+    assert learner.answers[4].outcome == "wrong"
+
+
+def test_a_number_is_judged_by_its_tolerance(learner):
+    learner.to(6)
+    learner.part.field.line.setText("nothing")
+    assert not learner.page.primary.isEnabled()
+    learner.part.field.line.setText("9")
+    learner.press()
+    learner.press()
+    learner.train()
+    assert learner.answers[6].outcome == "wrong"
+    assert learner.answers[6].measured == "4 epochs"
+    assert "It starts anew." in learner.part.feedback.words
+
+
+def test_a_step_that_asks_locks_all_but_what_it_means(learner, qtbot):
+    learner.to(5)
+    controls, bench = learner.window.controls, learner.bench
+    assert controls.editor("network.initializer").isEnabled()
+    assert controls.editor("network.initializer").property("meant")
+    assert not controls.editor("training.learning_rate").isEnabled()
+    assert learner.window.panels["settings"].isVisible()
+    before = bench.spec
+    bench.set("training.learning_rate", 0.5)
+    assert bench.spec == before
+    assert learner.window.messages.message.action == "Unlock"
+    assert not learner.part.done and not learner.page.primary.isEnabled()
+    bench.set("network.initializer", "he")
+    assert learner.part.done
+    learner.press()
+    assert controls.editor("training.learning_rate").isEnabled()
+    assert not controls.editor("network.initializer").property("meant")
+
+
+def test_a_lock_is_lifted_by_unlock(learner):
+    learner.to(5)
+    learner.page.free.click()
+    assert learner.window.controls.editor("training.learning_rate").isEnabled()
+    learner.bench.set("training.learning_rate", 0.5)
+    assert learner.bench.spec.training.learning_rate == 0.5
+
+
+def test_a_lock_is_lifted_by_leaving(learner):
+    learner.to(5)
+    learner.lessons.dock.close()
+    assert learner.lessons.page is None
+    assert learner.window.controls.editor("training.learning_rate").isEnabled()
+    learner.bench.set("training.learning_rate", 0.5)
+    assert learner.bench.spec.training.learning_rate == 0.5
+    assert learner.window.actions_.run.isEnabled()
+
+
+def test_undo_that_changes_what_is_locked_lifts_the_lock(learner, qtbot):
+    learner.to(5)
+    learner.bench.undo()
+    qtbot.waitUntil(lambda: not learner.lessons.stage.locks.is_locked)
+    assert learner.window.controls.editor("training.learning_rate").isEnabled()
+
+
+def test_back_and_forth_keeps_answers_and_changes_nothing(learner, qtbot):
+    learner.to(5)
+    spec, epoch = learner.bench.spec, learner.bench.snapshot.epoch
+    for step in (4, 3, 2, 1):
+        learner.window.actions_.lesson_back.trigger()
+        assert learner.step == step
+    assert not learner.page.back.isEnabled()
+    learner.press()
+    assert learner.part.field.answer == "Far from it"
+    assert not learner.part.field.buttons[0].isEnabled()
+    learner.press()
+    assert learner.part.done
+    learner.to(5)
+    assert (learner.bench.spec, learner.bench.snapshot.epoch) == (spec, epoch)
+
+
+def test_the_goal_shows_how_far_it_is_and_the_hint_comes_when_asked_for(learner, qtbot):
+    learner.to(8)
+    part = learner.part
+    qtbot.waitUntil(lambda: len(part.rows) == 2)
+    assert part.rows[0].name.text() == "Epoch"
+    assert part.rows[0].value.text() == "4"
+    assert part.rows[0].wanted.text() == "wanted: at least 12"
+    assert not part.hint.isVisible()
+    part.show_hint.click()
+    assert part.hint.toPlainText() == "Let it run."
+    assert not learner.page.primary.isEnabled()
+    learner.bench.train()
+    qtbot.waitUntil(lambda: part.done, timeout=20_000)
+    learner.bench.pause()
+    qtbot.waitUntil(lambda: not learner.bench.running)
+    assert learner.page.primary.isEnabled()
+
+
+def test_a_step_can_be_skipped_but_not_a_prediction(learner):
+    learner.to(3)
+    assert learner.page.skip.isVisible()
+    learner.page.skip.click()
+    assert learner.step == 4
+    learner.page.go_back()
+    learner.page.go_back()
+    learner.page.again.trigger()
+    learner.qtbot.waitUntil(lambda: learner.part is not None and learner.step == 2)
+    assert not learner.page.skip.isVisible()
+    learner.page.go_on()
+    assert learner.step == 2
+
+
+def test_it_is_left_and_taken_up_again_after_a_restart(window, qtbot, path):
+    learner = Learner(window, qtbot).open(path).to(4)
+    theta = learner.bench.snapshot.theta.copy()
+    answers = learner.answers
+    window.close()
+    other = create_window()
+    try:
+        qtbot.waitUntil(lambda: other.arranged and other.playground.workbench.frame is not None)
+        later = Learner(other, qtbot).open(path)
+        assert later.step == 4
+        assert later.answers == answers
+        assert later.bench.snapshot.epoch == 5
+        assert (later.bench.snapshot.theta == theta).all()
+        later.to(9)
+        assert later.answers[6].outcome == "right"
+    finally:
+        other.close()
+        other.deleteLater()
+
+
+def test_spoilt_progress_is_none(window, qtbot, path):
+    QSettings().setValue("lessons/small", '{"lesson": "small", "step": "x"}')
+    assert Learner(window, qtbot).open(path).step == 1
+
+
+def test_the_old_arrangement_comes_back(window, qtbot, path):
+    window.workspaces.show("results")
+    before = window.layout_text()
+    learner = Learner(window, qtbot).open(path)
+    assert window.docks["cost"].isVisible()
+    assert window.layout_text() == before  # for files and settings nothing else has happened
+    learner.lessons.leave()
+    assert not learner.lessons.dock.isVisible()
+    assert not window.docks["cost"].isVisible()
+    assert window.docks["results"].isVisible()
+
+
+def test_a_step_is_set_up_again(learner, qtbot):
+    learner.to(6)
+    theta = learner.bench.snapshot.theta.copy()
+    learner.bench.set("network.hidden_layers", (2,))
+    learner.bench.train()
+    qtbot.waitUntil(lambda: learner.bench.snapshot.epoch > 2)
+    learner.bench.pause()
+    qtbot.waitUntil(lambda: not learner.bench.running)
+    learner.page.again.trigger()
+    qtbot.waitUntil(lambda: learner.part is not None, timeout=20_000)
+    assert learner.step == 6
+    assert (learner.bench.snapshot.theta == theta).all()
+
+
+def test_a_mistake_in_a_file_is_told_with_its_line(window, qtbot, tmp_path):
+    path = tmp_path / "wrong.lesson"
+    path.write_text(LESSON.replace("epochs = 5", "epochs = -5"), encoding="utf-8")
+    window.playground.files.look_at_path(str(path))
+    sentence = window.messages.message.sentence
+    assert "line 34" in sentence and "wrong.lesson" in sentence
+    assert window.playground.lessons.page is None
+
+
+def test_a_lesson_opens_like_any_other_file(qtbot, path):
+    QSettings().clear()
+    window = create_window(str(path))
+    try:
+        lessons = window.playground.lessons
+        qtbot.waitUntil(lambda: lessons.page is not None and lessons.page.part is not None)
+        assert lessons.player.lesson.title == "Zeros"
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def test_it_is_complete_by_keyboard(learner, qtbot):
+    window = learner.window
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert learner.step == 2
+    part, buttons = learner.part, learner.part.field.buttons
+    qtbot.waitUntil(buttons[0].isVisible)
+    part.question.setFocus()
+    stops = [window.focusWidget()]
+    while len(stops) < 12 and stops[-1] is not learner.page.back:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(window.focusWidget())
+    assert stops[:2] == [part.question, buttons[0]]
+    assert stops[-2:] == [part.confidence.slider, learner.page.back]
+    buttons[0].setFocus()
+    qtbot.keyClick(buttons[0], Qt.Key.Key_Down)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    assert learner.part.field.answer == "Far from it"
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert learner.part.done
+
+
+def test_everything_has_a_name_for_a_screen_reader(learner):
+    from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSlider, QTextEdit
+
+    for step in range(1, 10):
+        learner.to(step)
+        for kind in (QAbstractButton, QLineEdit, QSlider, QTextEdit):
+            for widget in learner.page.findChildren(kind):
+                named = widget.accessibleName() or getattr(widget, "text", lambda: "")()
+                assert named, (step, widget)
+
+
+def test_the_lesson_of_these_tests_is_one():
+    assert len(loads(LESSON).steps) == 9
+
+
+def test_answers_are_kept_with_the_session_which_takes_the_lesson_up(learner, qtbot, tmp_path):
+    learner.to(4)
+    window, answers = learner.window, learner.answers
+    theta = learner.bench.snapshot.theta.copy()
+    path = str(tmp_path / "kept.playground")
+    with qtbot.waitSignal(window.playground.files.saving.saved):
+        window.playground.files.saving.save_path(path)
+    learner.lessons.leave()
+    QSettings().remove("lessons")
+    learner.bench.open(ExperimentSpec())
+    qtbot.waitUntil(lambda: not learner.bench.busy)
+    assert learner.lessons.files() == {}
+    window.playground.files.open_path(path)
+    qtbot.waitUntil(lambda: learner.part is not None, timeout=20_000)
+    assert learner.step == 4
+    assert learner.answers == answers
+    assert (learner.bench.snapshot.theta == theta).all()
+    learner.to(9)
+
+
+def test_the_list_says_how_far_one_has_come(window, qtbot, path):
+    QSettings().setValue("preferences/lessons_folder", str(path.parent))
+    (path.parent / "broken.lesson").write_text("nothing", encoding="utf-8")
+    learner = Learner(window, qtbot).open(path).to(4)
+    learner.lessons.leave()
+    window.actions_.lessons.trigger()
+    listed = learner.lessons.list
+    qtbot.waitUntil(lambda: listed.list.count() > 0, timeout=20_000)
+    texts = [listed.list.item(row).text() for row in range(listed.list.count())]
+    built_in = len(library.built_in())
+    assert len(texts) == built_in + 2
+    assert texts[built_in].startswith("broken.lesson")
+    assert not listed.list.item(built_in).flags() & Qt.ItemFlag.ItemIsEnabled
+    assert "at step 4" in texts[built_in + 1]
+    assert listed.list.currentRow() == built_in + 1
+    assert listed.begin.text() == "Go on"
+    listed.begin.click()
+    qtbot.waitUntil(lambda: learner.part is not None, timeout=20_000)
+    assert learner.step == 4
