@@ -27,7 +27,8 @@ from playground.experiment.suited import suited
 from playground.experiment.written import WrittenExperiment
 from playground.io.errors import ExportError
 from playground.io.formats import ExportFormat, format_of, formats_of
-from playground.io.prediction import Predictions, predictions, table_for
+from playground.io.picture_prediction import predictions_of
+from playground.io.prediction import Predictions
 from playground.io.session_file import LoadedSession, read_session
 from playground.settings import one_of, replaced
 
@@ -77,12 +78,14 @@ class Session(experiment.Session):
     def predict_table(self, path: str | os.PathLike) -> Predictions:
         """Predict every row of a table of raw columns, texts included.
 
+        Of a session on pictures, a picture or those in a folder.
+
         Raises
         ------
         DataError
             When the table cannot be read, or has not the columns the session was trained on.
         """
-        return predictions(self, table_for(self, os.fspath(path)))
+        return predictions_of(self, os.fspath(path))
 
 
 class _Loading:

@@ -53,6 +53,12 @@ MOST_SHEET_CELLS = 20_000_000
 #: The cells of a Parquet file.
 MOST_CELLS = 200_000_000
 
+#: Pictures: how many in a folder, the pixels of one before it is scaled, and the numbers of all of
+#: them together once they are, a byte each.
+MOST_PICTURES = 200_000
+MOST_PIXELS = 100_000_000
+MOST_PICTURE_BYTES = 2048 * MIB
+
 # ---------------------------------------------------------------------- zip archives
 
 #: The members of an archive, and how many times larger than packed one may be; the first so many

@@ -1,4 +1,4 @@
-"""``playground predict``: what a trained network says of the rows of a table."""
+"""``playground predict``: what a trained network says of the rows of a table, or of pictures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from playground.cli.arguments import UsageError
 from playground.cli.command import Command, commands
 from playground.cli.export import trained
 from playground.data.tables.wording import plural
-from playground.io.prediction import predictions, predictions_csv, table_for
+from playground.io.picture_prediction import predictions_of
+from playground.io.prediction import predictions_csv
 
 _MOST_TOLD = 20
 
@@ -19,7 +20,7 @@ _MOST_TOLD = 20
 @commands.register(
     "predict",
     help="predict the rows of a table with a trained session",
-    description="Predict every row of a table of raw columns, text included.",
+    description="Predict every row of a table of raw columns, text included; or pictures.",
 )
 class Predict(Command):
     """Predicts the rows of a table, which are encoded as the examples were."""
@@ -33,7 +34,8 @@ class Predict(Command):
             "table",
             metavar="TABLE",
             help="a table with the columns the session was trained on, by their names, as they "
-            "were measured; it may have others",
+            "were measured, it may have others; or, of a session on pictures, a picture or a "
+            "folder of them",
         )
         parser.add_argument("--out", required=True, metavar="FILE", help="the table to write, .csv")
         parser.add_argument(
@@ -49,7 +51,7 @@ class Predict(Command):
                     f"--out {arguments.out}: this is what is predicted from; name another file."
                 )
         session = trained(arguments.run)
-        made = predictions(session, table_for(session, arguments.table))
+        made = predictions_of(session, arguments.table)
         write_whole(arguments.out, predictions_csv(made).encode())
         told = [notice.text for notice in made.notices]
         if len(told) > _MOST_TOLD:
@@ -57,6 +59,6 @@ class Predict(Command):
         for sentence in told:
             print(sentence, file=sys.stderr)
         if not arguments.quiet:
-            rows, label = plural(made.m, "row"), made.label_name
+            rows, label = plural(made.m, "picture" if made.names else "row"), made.label_name
             print(f"Predicted {label} of {rows} into '{arguments.out}'.")
         return 0

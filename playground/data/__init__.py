@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from playground.data import csv_source, drawn, synthetic, typed  # noqa: F401  (they register sources)
+from playground.data import (  # noqa: F401  (they register sources)
+    csv_source,
+    drawn,
+    picture_folder,
+    synthetic,
+    typed,
+)
 from playground.data.datasets import Dataset, Scaler, Split, scalings, split, usual_shares
 from playground.data.errors import DataError
 from playground.data.sources import sources

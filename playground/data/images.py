@@ -32,6 +32,12 @@ def image_shape(X: np.ndarray) -> tuple[int, ...] | None:
     return None
 
 
+def white(dataset: Dataset) -> float:
+    """The value of a white pixel in the pictures of a data set: 1, 16 or 255."""
+    largest = float(dataset.X.max()) if dataset.m else 255.0
+    return next(value for value in (1.0, 16.0, 255.0) if largest <= value or value == 255.0)
+
+
 def usual_scaling(dataset: Dataset) -> str:
     """The name of the scaling to begin with: pixels up to 255 are divided by 255."""
     if dataset.image_shape is not None and dataset.m and 16 < dataset.X.max() <= 255:

@@ -21,10 +21,13 @@ class Source(Settings):
     is_file : bool
         Whether the examples are somebody's own: fewer than `FEWEST_DIVIDED` of them are all for
         training, unless said otherwise, and settings that suit them take the place of usual ones.
+    is_folder : bool
+        Whether the path is that of a folder.
     """
 
     task = ""
     is_file = False
+    is_folder = False
 
     def make(self, rng: np.random.Generator) -> Dataset:
         """The dataset these settings describe; the same bits for the same state of `rng`."""

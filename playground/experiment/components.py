@@ -8,8 +8,10 @@ import numpy as np
 
 from playground.data.datasets import Dataset
 
-#: Components of more examples than this are found from an even share of them.
-MOST_EXAMPLES = 2_000
+#: Components of more examples than this are found from an even share of them; where each is many
+#: numbers, from fewer.
+MOST_EXAMPLES, _FEWEST_EXAMPLES = 2_000, 300
+_MOST_NUMBERS = 400_000
 
 #: With more features the whole decomposition would keep the window waiting for a second.
 _MOST_AT_ONCE = 128
@@ -41,19 +43,17 @@ class Components:
     @classmethod
     def of(cls, dataset: Dataset) -> Components:
         """The first two principal components of a data set with at least two features."""
-        which = np.linspace(0, dataset.m - 1, min(dataset.m, MOST_EXAMPLES)).astype(int)
+        most = max(_FEWEST_EXAMPLES, min(MOST_EXAMPLES, _MOST_NUMBERS // dataset.n_x))
+        which = np.linspace(0, dataset.m - 1, min(dataset.m, most)).astype(int)
         X = dataset.X[:, which]
         mean = X.mean(axis=1)
         spread = np.ones(dataset.n_x) if dataset.image_shape else X.std(axis=1)
         spread[spread == 0] = 1.0
         Z = (X - mean[:, np.newaxis]) / spread[:, np.newaxis]
-        covariance = Z @ Z.T / Z.shape[1]
-        variances, vectors = _two_largest(covariance)
-        directions = vectors.T
+        variances, directions, total = _principal(Z)
         # An eigenvector has no sign of its own: let its largest part point upwards.
         largest = np.abs(directions).argmax(axis=1)
         directions = directions * np.where(directions[[0, 1], largest] < 0, -1, 1)[:, np.newaxis]
-        total = float(np.trace(covariance)) or 1.0
         first, second = (max(0.0, float(v)) / total for v in variances)
         return cls(mean, spread, directions, (first, second))
 
@@ -74,6 +74,21 @@ class Components:
             for k, share in enumerate(self.shares, 1)
         )
         return first, second
+
+
+def _principal(Z: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+    """The two largest variances of Z ``(n, m)``, their directions ``(2, n)``, and all variance.
+
+    Of more features than examples from the products of examples, which are as many as examples:
+    where ``Z'Z v = s v``, ``ZZ' (Zv) = s (Zv)``.
+    """
+    n, m = Z.shape
+    products = (Z @ Z.T if n <= m else Z.T @ Z) / m
+    variances, vectors = _two_largest(products)
+    directions = vectors.T
+    if n > m:
+        directions = np.linalg.qr(Z @ vectors)[0].T
+    return variances, directions, float(np.trace(products)) or 1.0
 
 
 def _two_largest(covariance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

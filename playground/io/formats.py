@@ -90,6 +90,7 @@ class Formats(LazyRegistry[type[Format]]):
 
 formats = Formats(
     "file format",
+    pictures="playground.io.picture_format",
     run="playground.io.run_folder",
     session="playground.io.session_format",
     experiment="playground.io.experiment_format",

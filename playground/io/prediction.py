@@ -34,6 +34,8 @@ class Predictions:
         By row, from 0, the columns in which a value was missing or unknown.
     notices : tuple of Notice
         What a person should know of how the table was read, a sentence each.
+    names : tuple of str
+        What the rows are called: the files of pictures; empty for those of a table.
     """
 
     label_names: tuple[str, ...]
@@ -41,6 +43,7 @@ class Predictions:
     output: np.ndarray
     replaced: dict[int, list[str]]
     notices: tuple[Notice, ...]
+    names: tuple[str, ...] = ()
 
     @property
     def m(self) -> int:
@@ -159,7 +162,7 @@ def table_for(session: Session, path: str) -> Table:
 
 
 def predictions_csv(made: Predictions) -> str:
-    """One line a row: its number from 1, what is predicted, and how probable each class is.
+    """One line a row: its number from 1 or its name, its prediction, and the probabilities.
 
     The last column names the columns in which a value was missing or unknown; it is there where
     there is such a row. Numbers are written with as many digits as tell them from their
@@ -169,10 +172,11 @@ def predictions_csv(made: Predictions) -> str:
     writer = csv.writer(text, lineterminator="\n")
     told = [f"probability of {name}" for name in made.class_names]
     doubtful = ["missing or unknown"] if made.replaced else []
-    writer.writerow(["row", *made.label_names, *told, *doubtful])
+    writer.writerow(["file" if made.names else "row", *made.label_names, *told, *doubtful])
     probabilities = made.probabilities.T.tolist()
     for row, (value, each) in enumerate(zip(made.predicted, probabilities)):
-        cells = [row + 1, *(value if isinstance(value, list) else [value]), *each]
+        first = made.names[row] if made.names else row + 1
+        cells = [first, *(value if isinstance(value, list) else [value]), *each]
         if doubtful:
             cells.append(", ".join(made.replaced.get(row, ())))
         writer.writerow(cells)

@@ -78,3 +78,29 @@ def test_of_many_features_the_components_are_the_same():
     assert components.shares == pytest.approx(values[:2] ** 2 / (values**2).sum())
     alignment = np.abs(components.directions @ vectors[:, :2])
     np.testing.assert_allclose(alignment, np.eye(2), atol=1e-4)
+
+
+def pictures(m: int = 40, side: int = 12) -> Dataset:
+    rng = np.random.default_rng(2)
+    labels = np.arange(m) % 2
+    X = rng.uniform(0, 255, (side * side, m)) * (0.4 + 0.6 * labels)
+    names = tuple(f"p{k}" for k in range(side * side))
+    return Dataset(
+        X=X, Y=labels[None], feature_names=names, class_names=("a", "b"), image_shape=(side, side)
+    )
+
+
+def test_of_fewer_examples_than_features_the_components_are_the_same():
+    data = pictures()
+    components = Components.of(data)
+    Z = data.X - data.X.mean(axis=1, keepdims=True)
+    vectors, values, _ = np.linalg.svd(Z, full_matrices=False)
+    assert components.shares == pytest.approx(values[:2] ** 2 / (values**2).sum())
+    np.testing.assert_allclose(np.abs(components.directions @ vectors[:, :2]), np.eye(2), atol=1e-9)
+
+
+def test_pictures_are_shown_in_the_plane_of_their_components_and_tables_are_not():
+    data = pictures()
+    assert Plane.around(data).components is not None
+    assert Plane.around(data, 3, 5).components is None
+    assert Plane.around(dataset("iris.csv")).components is None

@@ -78,7 +78,7 @@ def test_words_in_the_colours_of_data_are_readable(theme, role, ground):
 
 @EVERY
 def test_no_two_classes_have_the_same_colour(theme):
-    assert len(theme.classes) == 8
+    assert len(theme.classes) == 10
     assert min(apart(*pair) for pair in combinations(theme.classes, 2)) >= 20
 
 

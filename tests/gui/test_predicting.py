@@ -5,10 +5,12 @@ import csv
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog
 
 from playground.gui.app import create_window
 from playground.gui.dialogs import prediction
 from playground.io.prediction import predictions, predictions_csv, table_for
+from tests.data.test_pictures import cats_and_dogs, saved
 
 
 @pytest.fixture
@@ -138,3 +140,65 @@ def test_too_many_columns_are_not_asked_for_one_by_one(window, qtbot, monkeypatc
     dialog = asked(window, qtbot)
     assert not dialog.fields and "have 3 columns, too many" in dialog.details.text()
     assert dialog.table.isEnabled()
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    """Bright cats and dark dogs, and a picture of one's own."""
+    cats_and_dogs(tmp_path / "pets", 24)
+    return tmp_path / "pets", saved(tmp_path / "mine.png", np.full((40, 40, 3), (220, 200, 210)))
+
+
+def test_a_folder_of_pictures_is_opened_and_a_picture_of_ones_own_predicted(
+    window, qtbot, pictures
+):
+    folder, mine = pictures
+    bench, predicting = window.playground.workbench, window.playground.predicting
+    window.findChild(QAction, "open_pictures").trigger()
+    chooser = window.playground.files.dialog
+    assert chooser.fileMode() == QFileDialog.FileMode.Directory
+    chooser.fileSelected.emit(str(folder))
+    chooser.reject()
+    qtbot.waitUntil(lambda: bench.run.dataset.image_shape == (8, 8) and not bench.busy)
+    assert bench.spec.data.scaling.name == "divide_by_255"
+    dialog = asked(window, qtbot)
+    assert dialog.fields == [] and "8 × 8 pixels of grey" in dialog.details.text()
+    assert dialog.picture.isHidden() and dialog.choose.isVisibleTo(dialog)
+    dialog.choose.click()
+    assert predicting.file_dialog is not None
+    predicting.file_dialog.fileSelected.emit(str(mine))
+    predicting.file_dialog.reject()
+    x = np.full((64, 1), round(0.299 * 220 + 0.587 * 200 + 0.114 * 210))
+    qtbot.waitUntil(lambda: dialog.answer.text() != "")
+    [[p]] = in_worker(window, qtbot, lambda session: session.predict(x)).tolist()
+    assert shares(dialog) == {"cat": round(100 * (1 - p), 1), "dog": round(100 * p, 1)}
+    assert dialog.picture.isVisibleTo(dialog) and dialog.picture.pixmap().width() == 200
+    assert dialog.picture.accessibleDescription() == "mine.png"
+    bench.toggle_run()
+    qtbot.waitUntil(lambda: shares(dialog)["cat"] > 90)
+    bench.toggle_run()
+    assert dialog.answer.text() == "kind: cat"
+
+
+def test_what_is_no_picture_is_a_sentence_in_the_dialog(window, qtbot, pictures, tmp_path):
+    folder, _ = pictures
+    bench = window.playground.workbench
+    window.playground.files.open_path(str(folder))
+    qtbot.waitUntil(lambda: bench.run.dataset.image_shape == (8, 8) and not bench.busy)
+    dialog = asked(window, qtbot)
+    (tmp_path / "no.png").write_bytes(b"no picture")
+    window.playground.predicting.predict_picture(str(tmp_path / "no.png"))
+    qtbot.waitUntil(lambda: dialog.details.text() == "'no.png' is damaged, or no picture.")
+
+
+def test_a_table_has_no_button_for_pictures(window, qtbot):
+    dialog = asked(window, qtbot)
+    assert not dialog.choose.isVisibleTo(dialog) and dialog.table.isVisibleTo(dialog)
+
+
+def test_choosing_the_source_of_pictures_asks_for_a_folder(window, qtbot):
+    window.playground.files.set_or_choose("data.source", "pictures")
+    chooser = window.playground.files.dialog
+    assert chooser.fileMode() == QFileDialog.FileMode.Directory
+    chooser.reject()
+    assert window.playground.workbench.spec.data.source.name == "csv"

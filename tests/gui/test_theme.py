@@ -52,9 +52,9 @@ def test_words_stand_out_on_fields_and_on_the_accent(theme):
 @BOTH
 def test_classes_have_the_colours_of_okabe_and_ito(theme):
     assert theme.classes[:7] == OKABE_ITO
-    assert len(set(theme.classes)) == 8
+    assert len(set(theme.classes)) == 10
     assert theme.color("class 1") == OKABE_ITO[0]
-    assert theme.color("class 10") == OKABE_ITO[1]
+    assert theme.color("class 12") == OKABE_ITO[1]
 
 
 @BOTH

@@ -72,13 +72,15 @@ class Plane:
         """The plane of two features that shows all examples, the others at their median.
 
         Without axes given, the two features that tell most about the label; with two features
-        at all, the first to the right and the second upwards. With thousands of features the
+        at all, the first to the right and the second upwards; and for pictures, of which a pixel
+        or two tell nothing, the plane of the principal components. With thousands of features the
         plane is cut more coarsely: all its points together hold `MOST_NUMBERS` at most.
         """
         cells = _affordable(cells, dataset.n_x)
+        chosen = x_axis is not None and y_axis is not None
         if x_axis is None or y_axis is None:
             x_axis, y_axis = informative_axes(dataset)
-        return cls(
+        plane = cls(
             x_axis,
             y_axis,
             _padded(dataset.X[x_axis], margin),
@@ -87,6 +89,8 @@ class Plane:
             cells if dataset.n_x > 1 else 1,
             tuple(np.median(dataset.X, axis=1).tolist()),
         )
+        flat = chosen or dataset.image_shape is None
+        return plane if flat else plane.along_components(dataset)
 
     @property
     def is_line(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import PurePath
 from typing import Any, ClassVar
 
@@ -165,8 +166,9 @@ class FileEditor(TextEditor):
         super().show_value(value)
         self.line.setToolTip(plain_tip(value))
         self.line.setCursorPosition(0)
-        # An archive of arrays has nothing to choose.
-        self.look_button.setVisible(bool(value) and not value.lower().endswith(".npz"))
+        # An archive of arrays, and a folder of pictures, have nothing to choose.
+        chosen = bool(value) and not value.lower().endswith(".npz") and not os.path.isdir(value)
+        self.look_button.setVisible(chosen)
 
     def text_of(self, value: Any) -> str:
         return PurePath(value).name if value else ""

@@ -25,8 +25,8 @@ from playground.gui.theme import Theme, icon, shown_theme
 from playground.gui.theme.tooltips import plain_tip, wrapped
 from playground.settings import Setting, settings_of
 
-_SIDE = 34  # logical pixels of a picture
-_COLUMNS = 6
+_SIDE = 28  # logical pixels of a picture
+_COLUMNS = 7
 _AFTER = 120  # milliseconds from the gallery's appearance to its first picture
 
 

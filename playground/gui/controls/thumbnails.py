@@ -7,8 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from playground.data.dataset import Dataset
+from playground.data.sources import Source
 from playground.gui.theme import Theme, icon
-from playground.settings import Settings, settings_of
+from playground.settings import settings_of
 
 _POINTS = 150  # that are drawn at most
 _SEED = 1
@@ -17,7 +18,7 @@ _MARGIN = 0.08  # of the side
 _SHADES = 8  # of a label that is a number
 
 
-def thumbnail(source: type[Settings], theme: Theme, side: int, scale: float) -> QIcon:
+def thumbnail(source: type[Source], theme: Theme, side: int, scale: float) -> QIcon:
     """A picture of a data source: its examples, or an icon where it reads a file or is typed.
 
     Parameters
@@ -31,7 +32,7 @@ def thumbnail(source: type[Settings], theme: Theme, side: int, scale: float) -> 
     """
     formats = {setting.format for setting in settings_of(source).values()}
     if "file" in formats:
-        return icon("table", theme)
+        return icon("picture" if source.is_folder else "table", theme)
     if "table" in formats:
         return icon("typed_table", theme)
     picture = QPixmap(round(side * scale), round(side * scale))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,10 +22,12 @@ from PySide6.QtWidgets import (
 
 from playground.data.encoding import ColumnEncoding
 from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
+from playground.gui.theme.tooltips import plain_tip
 from playground.io.prediction import Predictions
 from playground.settings import number_text
 
 _FINE = 1000  # places of a slider
+_PICTURE = 200  # logical pixels of the longer side
 
 #: More columns than these are not asked for one by one.
 MOST_FIELDS = 60
@@ -46,6 +49,8 @@ class PredictionDialog(QDialog):
     ----------
     columns : sequence of AskedColumn
     parent : QWidget
+    image_shape : tuple of int or None
+        Where the examples are pictures: one is chosen, in place of numbers for its pixels.
 
     Signals
     -------
@@ -53,16 +58,24 @@ class PredictionDialog(QDialog):
         Another row stands in the fields.
     table_requested()
         The rows of a table are to be predicted.
+    picture_requested()
+        A picture is to be predicted.
     """
 
     changed = Signal()
     table_requested = Signal()
+    picture_requested = Signal()
 
-    def __init__(self, columns: Sequence[AskedColumn], parent: QWidget) -> None:
+    def __init__(
+        self,
+        columns: Sequence[AskedColumn],
+        parent: QWidget,
+        image_shape: tuple[int, ...] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Predict")
         self.setObjectName("prediction_dialog")
-        shown = columns if len(columns) <= MOST_FIELDS else ()
+        shown = columns if len(columns) <= MOST_FIELDS and image_shape is None else ()
         self.fields = [_field_of(column) for column in shown]
         form = QFormLayout()
         form.setHorizontalSpacing(16)
@@ -83,7 +96,15 @@ class PredictionDialog(QDialog):
         self.details = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.details.setAccessibleName("Probabilities")
         self.details.setProperty("role", "caption")
-        if not self.fields:
+        self.picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, visible=False)
+        self.picture.setAccessibleName("The picture as the network sees it")
+        if image_shape is not None:
+            size = " × ".join(map(str, image_shape[:2]))
+            self.details.setText(
+                f"Choose a picture: the network sees it as one of {size} pixels"
+                f"{'' if len(image_shape) == 3 else ' of grey'}."
+            )
+        elif not self.fields:
             self.details.setText(
                 f"The data have {len(columns):,} columns, too many to be asked for one by one; "
                 "predict the rows of a table."
@@ -92,21 +113,36 @@ class PredictionDialog(QDialog):
         self.table = QPushButton("A table…", autoDefault=False)
         self.table.setToolTip("Predict every row of a file with these columns")
         buttons.addButton(self.table, QDialogButtonBox.ButtonRole.ActionRole)
+        self.choose = QPushButton("A picture…", autoDefault=False)
+        self.choose.setToolTip("Predict a picture of your own")
+        if image_shape is not None:
+            buttons.addButton(self.choose, QDialogButtonBox.ButtonRole.ActionRole)
+        self.choose.clicked.connect(self.picture_requested)
         buttons.rejected.connect(self.reject)
         self.table.clicked.connect(self.table_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addWidget(scroll, 1)
+        column.addWidget(self.picture, 1)
         column.addWidget(self.answer)
         column.addWidget(self.details)
         column.addWidget(buttons)
-        self.resize(440, min(640, 200 + 44 * len(self.fields)))
+        height = 400 if image_shape is not None else min(640, 200 + 44 * len(self.fields))
+        self.resize(440, height)
 
     @property
     def cells(self) -> list[str]:
         """What stands in the fields."""
         return [field.text for field in self.fields]
+
+    def show_picture(self, image: QImage, name: str) -> None:
+        """Show a picture as the network sees it, pixel by pixel."""
+        size = image.size().scaled(_PICTURE, _PICTURE, Qt.AspectRatioMode.KeepAspectRatio)
+        self.picture.setPixmap(QPixmap.fromImage(image.scaled(size)))
+        self.picture.setAccessibleDescription(name)
+        self.picture.setToolTip(plain_tip(f"{name}, as the network sees it"))
+        self.picture.show()
 
     def show_prediction(self, made: Predictions) -> None:
         """Show what the network says of the row."""

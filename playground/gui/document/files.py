@@ -27,7 +27,7 @@ from playground.gui.export.save_path import ask_save_path
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
-from playground.settings import find, settings_of
+from playground.settings import Settings, find, settings_of
 
 if TYPE_CHECKING:
     from playground.data.sources import Source
@@ -96,6 +96,15 @@ class Files(QObject):
 
         names = f"{name_filter(ImportFormat, 'Everything that opens')};;All files (*)"
         dialog = self._file_dialog("Open", names)
+        dialog.fileSelected.connect(self.look_at_path)
+        dialog.open()
+
+    @Slot()
+    def choose_and_open_pictures(self) -> None:
+        """Let the person choose a folder that has a folder of pictures for each class."""
+        dialog = self._file_dialog("Open a folder of pictures", "")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.look_at_path)
         dialog.open()
 
@@ -234,14 +243,20 @@ class Files(QObject):
         if named and any(inner.format == "file" for inner in settings_of(named).values()):
             # The form shows what is in force until a file has been chosen.
             self._workbench.spec_changed.emit(self._workbench.spec)
-            self.choose_and_open()
+            self._choose_for(named)
             return
         self._workbench.set(path, value)
 
     @Slot(str)
     def choose_for(self, path: str) -> None:
         """Let the person choose the file that the setting at `path` names."""
-        self.choose_and_open()
+        self._choose_for(type(self._workbench.spec.data.source))
+
+    def _choose_for(self, chosen: type[Settings]) -> None:
+        if getattr(chosen, "is_folder", False):
+            self.choose_and_open_pictures()
+        else:
+            self.choose_and_open()
 
     # ------------------------------------------------------------------ export
 

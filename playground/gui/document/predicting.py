@@ -1,12 +1,15 @@
-"""Predictions of the network on screen: of a row that is typed, and of a table's rows."""
+"""Predictions of the network on screen: of a row that is typed, a table's rows, or a picture."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.experiment.session import Session
@@ -29,7 +32,7 @@ class Predicting(QObject):
     dialog : PredictionDialog or None
         The one that is open.
     file_dialog : QFileDialog or None
-        The question for a table that was asked last.
+        The question for a file that was asked last.
     """
 
     def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
@@ -38,6 +41,7 @@ class Predicting(QObject):
         self.file_dialog: QFileDialog | None = None
         self._workbench, self._window = workbench, window
         self._asked_again = self._waiting = False
+        self._picture: np.ndarray | None = None  # as an example, where one was chosen
         workbench.run_started.connect(self._on_run_started)
         workbench.frame_ready.connect(self._refresh)
 
@@ -48,12 +52,15 @@ class Predicting(QObject):
             return
         self._workbench.call(_asked_columns).then(self._open, self._on_failed)
 
-    def _open(self, columns: list[AskedColumn]) -> None:
+    def _open(self, asked: tuple[list[AskedColumn], tuple[int, ...] | None]) -> None:
         from playground.gui.dialogs.prediction import PredictionDialog
 
-        dialog = PredictionDialog(columns, self._window)
+        columns, image_shape = asked
+        self._picture = None
+        dialog = PredictionDialog(columns, self._window, image_shape)
         dialog.changed.connect(self._refresh)
         dialog.table_requested.connect(self.choose_table)
+        dialog.picture_requested.connect(self.choose_picture)
         dialog.finished.connect(self._on_closed)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
@@ -74,13 +81,15 @@ class Predicting(QObject):
 
     @Slot()
     def _refresh(self) -> None:
-        """Predict what stands in the fields; one prediction is asked for at a time."""
-        if self.dialog is None or not self.dialog.fields:
+        """Predict the picture, or what stands in the fields; once at a time."""
+        if self.dialog is None or not (self.dialog.fields or self._picture is not None):
             return
         self._asked_again = True
         if not self._waiting:
             self._asked_again, self._waiting = False, True
             predict = partial(_row, self.dialog.cells)
+            if self._picture is not None:
+                predict = partial(_example, self._picture)
             self._workbench.call(predict).then(self._on_predicted, self._on_no_prediction)
 
     def _on_predicted(self, made: Predictions) -> None:
@@ -98,16 +107,46 @@ class Predicting(QObject):
         if self._asked_again:
             self._refresh()
 
+    # ------------------------------------------------------------------ a picture
+
+    @Slot()
+    def choose_picture(self) -> None:
+        """Let the person choose a picture that is predicted."""
+        from playground.data.picture_files import SUFFIXES
+
+        names = f"Pictures ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
+        self._choose("Predict a picture", names, self.predict_picture)
+
+    @Slot(str)
+    def predict_picture(self, path: str) -> None:
+        """Show a picture as the network sees it, and what it says of it."""
+        remember_folder_of(path)
+        shown = partial(self._on_picture, Path(path).name)
+        self._workbench.call(partial(_picture, path)).then(shown, self._on_no_picture)
+
+    def _on_picture(self, name: str, seen: SeenPicture) -> None:
+        if self.dialog is None:
+            return
+        self._picture = seen.x
+        self.dialog.show_picture(seen.image, name)
+        self._refresh()
+
+    def _on_no_picture(self, failure: Failure) -> None:
+        if self.dialog is not None:
+            self.dialog.show_problem(failure.sentence)
+
     # ------------------------------------------------------------------ a table
 
     @Slot()
     def choose_table(self) -> None:
         """Let the person choose a table whose rows are predicted."""
         names = "Tables (*.csv *.tsv *.txt);;All files (*)"
-        parent = self.dialog or self._window
-        chooser = QFileDialog(parent, "Predict the rows of a table", last_folder(), names)
+        self._choose("Predict the rows of a table", names, self.predict_table)
+
+    def _choose(self, title: str, names: str, then: Callable[[str], object]) -> None:
+        chooser = QFileDialog(self.dialog or self._window, title, last_folder(), names)
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.fileSelected.connect(self.predict_table)
+        chooser.fileSelected.connect(then)
         chooser.finished.connect(chooser.deleteLater)
         self.file_dialog = chooser
         chooser.open()
@@ -143,8 +182,13 @@ class Predicting(QObject):
         self._workbench.refuse(failure.sentence)
 
 
-def _asked_columns(session: Session) -> list[AskedColumn]:
-    """In the worker: what has to be asked for, and between which numbers the examples lie."""
+def _asked_columns(session: Session) -> tuple[list[AskedColumn], tuple[int, ...] | None]:
+    """In the worker: what has to be asked for, and between which numbers the examples lie.
+
+    Of pictures their shape: one is chosen, and no number asked for.
+    """
+    if session.dataset.image_shape is not None:
+        return [], session.dataset.image_shape
     from playground.gui.dialogs.prediction import AskedColumn
     from playground.io.prediction import encodings_of
 
@@ -153,7 +197,7 @@ def _asked_columns(session: Session) -> list[AskedColumn]:
         values = session.dataset.X[row]
         columns.append(AskedColumn(encoding, float(values.min()), float(values.max())))
         row += encoding.n_features
-    return columns
+    return columns, None
 
 
 def _row(cells: list[str], session: Session) -> Predictions:
@@ -161,6 +205,31 @@ def _row(cells: list[str], session: Session) -> Predictions:
     from playground.io.prediction import row_prediction
 
     return row_prediction(session, cells)
+
+
+class SeenPicture(NamedTuple):
+    """A picture as an example ``(n_x,)``, and as the network sees it."""
+
+    x: np.ndarray
+    image: QImage
+
+
+def _picture(path: str, session: Session) -> SeenPicture:
+    """In the worker."""
+    from playground.data.images import white
+    from playground.gui.plotting.pixels import pixels_image
+    from playground.io.picture_prediction import picture_as_example
+
+    x, data = picture_as_example(session, path), session.dataset
+    pixels = np.round(x * (255 / white(data))).astype(np.uint8)
+    return SeenPicture(x, pixels_image(pixels, data.image_shape))
+
+
+def _example(x: np.ndarray, session: Session) -> Predictions:
+    """In the worker."""
+    from playground.io.picture_prediction import of_examples
+
+    return of_examples(session, x[:, np.newaxis])
 
 
 def _table(path: str, session: Session) -> Predictions:

@@ -60,6 +60,14 @@ actions.register(
         icon_only=True,
     ),
     Action(
+        "open_pictures",
+        "Open pictures…",
+        "Open a folder that has a folder of pictures for each class",
+        lambda app: app.files.choose_and_open_pictures(),
+        menu="file",
+        group="open",
+    ),
+    Action(
         "save",
         "Save",
         "Save the experiment",

@@ -37,7 +37,7 @@ class Theme:
     outline : str
         Around points, so that they stand out from the map.
     classes : tuple of str
-        One colour for each of eight classes; more start over, with other shapes.
+        One colour for each of ten classes; more start over, with other shapes.
     palette : str
         The name of the palette that the colours of data come from.
     """
@@ -71,7 +71,7 @@ class Theme:
         return _themed(self.name, palette)
 
     def color(self, role: str) -> str:
-        """The colour of a role; ``"class 1"`` and so on for classes, ``"class 9"`` as the first."""
+        """The colour of a role; ``"class 1"`` and so on, the eleventh as the first."""
         word, _, number = role.partition(" ")
         if word == "class":
             return self.classes[(int(number) - 1) % len(self.classes)]

@@ -19,7 +19,7 @@ class DataColours:
     low, high : str
         The ends of the output map: the first and the second class, paler.
     classes : tuple of str
-        One colour for each of eight classes.
+        One colour for each of ten classes.
     """
 
     train: str
@@ -49,7 +49,8 @@ class Palette:
     dark: DataColours
 
 
-#: The colours of Okabe and Ito; the eighth is black or white.
+#: The colours of Okabe and Ito; the eighth is black or white, the last two are ours: ten kinds of
+#: pictures are common.
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
 
 #: The "bright" scheme of Paul Tol; blue and yellow first, which every eye tells apart.
@@ -69,7 +70,7 @@ PALETTES = {
             test="#007A58",
             low="#86BFE3",
             high="#F5C878",
-            classes=(*OKABE_ITO, "#000000"),
+            classes=(*OKABE_ITO, "#000000", "#7A1FD1", "#5E3B12"),
         ),
         dark=DataColours(
             train="#56B4E9",
@@ -77,7 +78,7 @@ PALETTES = {
             test="#3CC89B",
             low="#134F75",
             high="#7A560B",
-            classes=(*OKABE_ITO, "#FFFFFF"),
+            classes=(*OKABE_ITO, "#FFFFFF", "#9A4DFF", "#6B4A1E"),
         ),
     ),
     "tol_bright": Palette(
@@ -89,7 +90,7 @@ PALETTES = {
             test="#B02D78",
             low="#94B3D4",
             high="#DED27A",
-            classes=(*_TOL_BRIGHT, "#000000"),
+            classes=(*_TOL_BRIGHT, "#000000", "#8A2BE2", "#1B2A80"),
         ),
         dark=DataColours(
             train="#86B4E4",
@@ -97,7 +98,7 @@ PALETTES = {
             test="#E884BE",
             low="#2C5580",
             high="#6B611C",
-            classes=(*_TOL_BRIGHT, "#FFFFFF"),
+            classes=(*_TOL_BRIGHT, "#FFFFFF", "#9B5BFF", "#8A4A10"),
         ),
     ),
     # M. A. Petroff, Accessible Color Sequences for Data Visualization, 2021; on a dark ground
@@ -113,7 +114,7 @@ PALETTES = {
             high="#FFB38A",
             classes=(
                 "#1845FB", "#FF5E02", "#C91F16", "#C849A9",
-                "#ADAD7D", "#86C8DD", "#578DFF", "#656364",
+                "#ADAD7D", "#86C8DD", "#578DFF", "#656364", "#3B1A78", "#5A1E12",
             ),
         ),
         dark=DataColours(
@@ -124,7 +125,7 @@ PALETTES = {
             high="#84401A",
             classes=(
                 "#578DFF", "#FF5E02", "#C91F16", "#C849A9",
-                "#ADAD7D", "#86C8DD", "#1845FB", "#656364",
+                "#ADAD7D", "#86C8DD", "#1845FB", "#656364", "#D2E86A", "#3FD9B8",
             ),
         ),
     ),
@@ -137,7 +138,7 @@ PALETTES = {
             test="#237F23",
             low="#92C0E2",
             high="#FFC08A",
-            classes=(*_TABLEAU, "#000000"),
+            classes=(*_TABLEAU, "#000000", "#BCBD22", "#17BECF"),
         ),
         dark=DataColours(
             train="#66B2EE",
@@ -145,7 +146,7 @@ PALETTES = {
             test="#56C456",
             low="#1E537A",
             high="#824A1A",
-            classes=(*_TABLEAU, "#FFFFFF"),
+            classes=(*_TABLEAU, "#FFFFFF", "#BCBD22", "#17BECF"),
         ),
     ),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.data.datasets import Dataset
 from playground.gui import theme as themes
+from playground.gui.plotting.pixels import pixels_image
 
 _SIDE = 56  # pixels on the screen
 _GAP = 8
@@ -66,11 +67,4 @@ def _pictures(dataset: Dataset) -> list[tuple[QImage, str]]:
         labels = [dataset.class_names[label] for label in dataset.labels[:few]]
     else:
         labels = [f"{value:.4g}" for value in dataset.Y[0, :few]]
-    return [(_image(scaled[:, k], dataset.image_shape), labels[k]) for k in range(few)]
-
-
-def _image(pixels: np.ndarray, shape: tuple[int, ...]) -> QImage:
-    height, width, *colours = shape
-    kind = QImage.Format.Format_RGB888 if colours else QImage.Format.Format_Grayscale8
-    data = np.ascontiguousarray(pixels).tobytes()
-    return QImage(data, width, height, width * (3 if colours else 1), kind).copy()
+    return [(pixels_image(scaled[:, k], dataset.image_shape), labels[k]) for k in range(few)]

@@ -81,9 +81,7 @@ class PlaneControls(QWidget):
         self.y_choice.setMinimumWidth(advance(_ALWAYS_SEEN) + 48)
         self.share.setVisible(flat)
         if flat:
-            self.share.setText(
-                f"{100 * sum(plane.components.shares):.0f} % of the variance in this plane"
-            )
+            self.share.setText(f"{100 * sum(plane.components.shares):.0f} % of the variance")
         self.held.setVisible(self.unfold.isChecked() and not flat)
         if self.held.isVisibleTo(self):
             self.held.show_plane(plane)
