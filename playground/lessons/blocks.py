@@ -17,6 +17,8 @@ from playground.settings import one_of
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*?)[ \t]*$")
 _FRONT = "+++"
 
+_QUOTES = " Texts and conditions stand in quotation marks."
+
 
 @dataclass(frozen=True)
 class Block:
@@ -51,7 +53,8 @@ class Block:
             return parsed(self.text)
         except ExperimentError as error:
             line = self.first if error.line is None else self.first + error.line - 1
-            raise LessonError(error.problem, name=self.name, line=line) from None
+            hint = _QUOTES if "Invalid value" in error.problem else ""
+            raise LessonError(error.problem + hint, name=self.name, line=line) from None
 
     @cached_property
     def _lines(self) -> dict[tuple[str, ...], int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from lesson_texts import FIRST, block, lesson, run
+from lesson_texts import FIRST, FRONT, block, lesson, run
 
 from playground.experiment.session import Session
 from playground.lessons.checking import check_lesson
@@ -112,6 +112,17 @@ def test_a_run_after_one_that_diverged_says_what_is_missing():
     ) as e:
         check_lesson(lesson(steps), 1)
     assert e.value.line == FIRST + steps.count("\n") - 4
+
+
+def test_a_table_beside_the_lesson_is_what_it_trains_on(tmp_path):
+    rows = [f"{i % 7},{i % 5},{'yes' if i % 2 else 'no'}" for i in range(40)]
+    (tmp_path / "mine.csv").write_text("\n".join(["a,b,answer", *rows]))
+    front = FRONT.replace(
+        '{kind = "circle", samples = 60}', '{kind = "csv", path = "mine.csv", label = "answer"}'
+    )
+    steps = run("epochs = 1", 'claims = ["features == 2 and classes == 2 and examples == 24"]')
+    [claim] = check_lesson(lesson(steps, front, tmp_path / "x.lesson"), 1)
+    assert claim.is_true, claim.sentence()
 
 
 def test_data_that_do_not_suit_are_said_with_the_step():

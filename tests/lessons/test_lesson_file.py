@@ -155,6 +155,7 @@ RIGHT = 'right = "dev_error > 0.3"'
         (run('until = "dev_error <"'), 2, "after 'dev_error <' a value is missing"),
         (run('until = "dev_error"'), 2, "neither holds nor fails; compare it"),
         (run('until = "1 < 2"'), 2, "names nothing that is measured"),
+        (run("until = dev_error < 1"), 2, "not TOML: .*conditions stand in quotation marks"),
         (run("until = 3"), 2, "3 is not text"),
         (run("epochs = 1", "claims = [", '"steps > 0",', '"steps >",', "]"), 5, "claims.2: after"),
         (run("epochs = 1", 'claims = ["other_steps > 1"]'), 3, "the name 'other_steps'"),
