@@ -76,15 +76,15 @@ def rewritten(text: str, spec: ExperimentSpec, notes: Notes) -> str:
         When it would be too long to be read again.
     """
     if not _is_by_hand(text):
-        return codec.checked_length(_with_notes(codec.dumps(spec), notes))
+        return codec.checked_length(with_notes(codec.dumps(spec), notes))
     ends = "\r\n" if "\r\n" in text else "\n"
     try:
-        changed = _with_notes(_updated(text.replace("\r\n", "\n"), spec), notes)
+        changed = with_notes(_updated(text.replace("\r\n", "\n"), spec), notes)
         same = codec.loads(changed) == spec and notes_of(changed) == notes
     except (ValueError, KeyError, TypeError, AttributeError):  # tomlkit's, of rare layouts
         same = False
     if not same:
-        changed = _with_notes(codec.dumps(spec), notes)
+        changed = with_notes(codec.dumps(spec), notes)
     return codec.checked_length(changed.replace("\n", ends))
 
 
@@ -93,7 +93,7 @@ def _is_by_hand(text: str) -> bool:
     if not text:
         return False
     try:
-        return text != _with_notes(codec.dumps(codec.loads(text)), notes_of(text))
+        return text != with_notes(codec.dumps(codec.loads(text)), notes_of(text))
     except ExperimentError:
         return False
 
@@ -120,8 +120,8 @@ def _head(lines: list[str]) -> list[str]:
     return lines[:end]
 
 
-def _with_notes(text: str, notes: Notes) -> str:
-    """A text of an experiment with other notes."""
+def with_notes(text: str, notes: Notes) -> str:
+    """The text of a valid experiment with other notes."""
     present = notes_of(text)
     if (present.name, present.answer) != (notes.name, notes.answer):
         text = _with_answer(text, notes)

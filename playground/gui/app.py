@@ -145,7 +145,8 @@ class Playground(QObject):
         for keeper in (self.files.saving, self.recovery):
             keeper.beside = self._layout_files
             keeper.past = self.studies.recorder.kept
-        self.recovery.written = self._written
+        self.recovery.written = self.text.written = self._written
+        self.text.pasted.connect(self.files.document.open)
 
     def _wire_workbench(self) -> None:
         bench = self.workbench

@@ -6,6 +6,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from playground.experiment import codec
+from playground.experiment.notes import Notes
+from playground.experiment.written import WrittenExperiment
 
 
 def clipboard():
@@ -98,3 +100,44 @@ def test_no_two_actions_share_a_shortcut(window):
     editing = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
     standard = {key.toString() for name in editing for key in QKeySequence.keyBindings(name)}
     assert standard.isdisjoint(keys)
+
+
+def test_one_line_there_and_back(window, qtbot):
+    app = window.playground
+    bench(window).set("network.hidden_layers", (3, 2))
+    app.files.document.note(Notes("Do *this*.", "Ada", "Done."))
+    copied = bench(window).spec
+    window.actions_.copy_link.trigger()
+    text = clipboard().text()
+    assert "\n" not in text and len(text) < 200 and f"{len(text)} characters" in message(window)
+    bench(window).set("network.hidden_layers", (7,))
+    app.files.document.open(WrittenExperiment())
+    assert window.companions["notes"].isHidden()
+    window.actions_.paste_experiment.trigger()
+    assert bench(window).spec == copied and app.files.document.notes == Notes("Do *this*.")
+    assert window.companions["notes"].isVisible()
+    window.actions_.undo.trigger()
+    assert bench(window).spec.network.hidden_layers == (7,)
+
+
+def test_half_a_line_is_a_sentence_and_nothing_changes(window):
+    window.actions_.copy_link.trigger()
+    clipboard().setText(clipboard().text()[:-3])
+    bench(window).set("training.l2", 0.5)
+    before = bench(window).spec
+    window.actions_.paste_experiment.trigger()
+    assert message(window).startswith("The clipboard: this is not the whole link")
+    assert bench(window).spec == before
+
+
+def test_notes_are_copied_and_pasted_as_text(window):
+    app = window.playground
+    app.files.document.note(Notes("Do *this*."))
+    window.actions_.copy_experiment.trigger()
+    assert clipboard().text().startswith("# Do *this*.\n")
+    app.files.document.open(WrittenExperiment())
+    window.actions_.paste_experiment.trigger()
+    assert app.files.document.notes == Notes("Do *this*.")
+    clipboard().setText("training.l2 = 0.5")
+    window.actions_.paste_experiment.trigger()
+    assert app.files.document.notes == Notes("Do *this*.")  # it had none of its own

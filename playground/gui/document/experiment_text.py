@@ -1,16 +1,20 @@
 """The experiment as text on the clipboard: to be mailed, noted, changed by hand, and put back.
 
-A table on the clipboard is pasted too, as data.
+It is copied as a whole experiment file, or as one line, a link; both are pasted. A table on the
+clipboard is pasted too, as data.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from playground.atomic import FileError
-from playground.experiment import codec
+from playground.experiment import link, written
 from playground.experiment.errors import ExperimentError
+from playground.experiment.written import WrittenExperiment
 from playground.gui.controls.folders import last_folder
 from playground.gui.document.pasted import LARGEST, is_table, save
 from playground.gui.training.workbench import Workbench
@@ -25,19 +29,39 @@ class ExperimentText(QObject):
     -------
     table_pasted(str)
         There was a table on the clipboard; it is in this file now.
+    pasted(WrittenExperiment)
+        The experiment on the clipboard is the one on screen now; these are the words around it.
+
+    Attributes
+    ----------
+    written : callable
+        Gives the experiment on screen with the words around it.
     """
 
     table_pasted = Signal(str)
+    pasted = Signal(object)
 
     def __init__(self, workbench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
+        self.written: Callable[[], WrittenExperiment] = WrittenExperiment
         self._workbench = workbench
 
     @Slot()
     def copy(self) -> None:
         """Put the experiment on the clipboard, as an experiment file would hold it."""
-        QGuiApplication.clipboard().setText(codec.dumps(self._workbench.spec))
+        QGuiApplication.clipboard().setText(str(self.written()))
         self._workbench.note("The experiment is on the clipboard, as text.")
+
+    @Slot()
+    def copy_link(self) -> None:
+        """Put the experiment on the clipboard as one line."""
+        experiment = self.written()
+        text = link.as_link(experiment.spec, experiment.notes)
+        QGuiApplication.clipboard().setText(text)
+        words = [f"The experiment is on the clipboard, as a line of {len(text):,} characters."]
+        if experiment.spec.data.source.is_file:
+            words.append("The file of its data is not in it: hand it over too.")
+        self._workbench.note(" ".join(words))
 
     @Slot()
     def paste(self) -> None:
@@ -47,14 +71,19 @@ class ExperimentText(QObject):
         becomes a file, of which `table_pasted` tells.
         """
         bench, text = self._workbench, QGuiApplication.clipboard().text()
-        if is_table(text):
+        is_link = link.is_link(text)
+        if not is_link and is_table(text):
             self._paste_table(text)
             return
         try:
-            spec = codec.pasted(text, _NAME, last_folder())
+            text = link.text_of(text, _NAME) if is_link else text
+            experiment = written.pasted(text, _NAME, last_folder())
         except ExperimentError as error:
             bench.refuse(str(error))
             return
+        spec = experiment.spec
+        if experiment.notes:
+            self.pasted.emit(experiment)
         if spec == bench.spec:
             bench.note("The experiment on the clipboard is the one on screen.")
             return

@@ -179,9 +179,17 @@ actions.register(
         group="clipboard",
     ),
     Action(
+        "copy_link",
+        "Copy experiment as one line",
+        "Put what differs from the defaults, and the notes, on the clipboard as a short text",
+        lambda app: app.text.copy_link(),
+        menu="edit",
+        group="clipboard",
+    ),
+    Action(
         "paste_experiment",
         "Paste experiment or table",
-        "Use the settings, or the data, on the clipboard",
+        "Use the settings, or the data, on the clipboard: as text, as one line, as a table",
         lambda app: app.text.paste(),
         keys="Ctrl+Shift+V",
         menu="edit",
