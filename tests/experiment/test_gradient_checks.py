@@ -10,6 +10,7 @@ from playground.engine import Network, check_gradient
 from playground.experiment import codec
 from playground.experiment.inspection import checking
 from playground.experiment.inspection.checking import Checks, checked, mistakes, whereabouts
+from playground.experiment.inspection.numbers import Pass
 from playground.experiment.session import Session
 from tests.engine.test_properties import problems
 
@@ -40,6 +41,34 @@ def test_without_a_mistake_the_gradient_is_right(drawn):
     if found.verdict != "right":
         assert check_gradient(network, X, Y, 1e-7).difference < 1e-5
     assert whereabouts(found) == "" or found.verdict != "right"
+
+
+#: What is said of each in a network of L layers: any of these.
+SAID = {
+    "no_mean": ["dZ[{L}]", "Only db[{L}]", "Only dW[{L}]"],
+    "no_penalty": ["penalty", "Only dW["],
+    "no_slope": ["dZ[{l}]", "Only dW[{l}]", "Only db[{l}]"],
+    "transposed": ["Only dW[1]"],
+    "sign": ["dZ[{L}]", "Only db[{L}]", "Only dW[{L}]"],
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems())
+def test_every_mistake_is_found_in_every_network_where_it_makes_a_difference(drawn):
+    network, X, Y, _ = drawn
+    m, L = X.shape[1], network.n_layers
+    right = network.gradient(X, Y)
+    for name in checking.possible_mistakes(network, m):
+        wrong = mistakes[name]().gradient(network, Pass.of(network, np.arange(m), X, Y))
+        found = checked(network, X, Y, name)
+        off = np.linalg.norm(wrong - right) / (np.linalg.norm(wrong) + np.linalg.norm(right))
+        if off > 2 * checking.WRONG:
+            assert found.verdict == "bug", name
+            said = whereabouts(found)
+            assert any(words.format(L=L, l=L - 1) in said for words in SAID[name]), (name, said)
+        elif off < 1e-12:  # such as A + Y where every y is 0
+            assert found.verdict == "right", name
 
 
 @pytest.mark.parametrize("name", sorted(mistakes))

@@ -11,8 +11,10 @@ from playground.engine import reference
 from playground.engine.activations import activations
 from playground.engine.optimizers import optimizers
 from playground.experiment import codec
+from playground.experiment.inspection.line import Choice, route
 from playground.experiment.inspection.loops import LoopComparison
 from playground.experiment.inspection.numbers import Inspection, flat, parameters
+from playground.experiment.inspection.stages import lines
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.session import Session
@@ -101,6 +103,50 @@ def test_one_example_goes_through_without_dropout(session, example):
     expected = session.network.gradient(X[:, one], Y[:, one])
     np.testing.assert_allclose(flat(shown.dW, shown.db), expected, rtol=1e-9, atol=1e-12)
     assert np.array_equal(session.network.theta, theta)
+
+
+@settings(max_examples=40, deadline=None)
+@given(sessions(), st.integers(-1, 20), st.data())
+def test_every_sum_that_is_written_comes_to_what_the_engine_has(session, example, data):
+    """All digits are written; what stands between two equals signs is computed anew."""
+    found = Inspection.of(session, example=example)
+    network, p = session.network, found.shown
+    Z = network_pre_activations(network, p)
+    gradient = network.gradient(p.X, p.Y, p.D)
+    dW, db = parameters(gradient, network.layer_sizes)
+    for station in route(network.n_layers):
+        layer = station.layer
+        n, n_in = network.weights[layer - 1].shape
+        j, k = data.draw(st.integers(0, n - 1)), data.draw(st.integers(0, n_in - 1))
+        i = data.draw(st.integers(0, p.m - 1))
+        written = lines(found, station, Choice(j, k, i), lambda value: repr(float(value)))
+        told = {}
+        for line in written:
+            parts = line.worked.split(" = ")
+            if len(parts) > 1 and "with" not in line.worked and ":" not in line.worked:
+                told[parts[0].split("[")[0]] = float(parts[-1])
+                for expression in parts[1:-1]:
+                    if "…" not in expression and "g(" not in expression:
+                        value = eval(expression.replace("·", "*"))
+                        np.testing.assert_allclose(value, float(parts[-1]), rtol=1e-9, atol=1e-12)
+        if station.stage == "Forward":
+            np.testing.assert_allclose(told["z"], Z[layer][j, i], rtol=1e-9, atol=1e-12)
+        if station.stage == "Backward":
+            np.testing.assert_allclose(told["dw"], dW[layer][j, k], rtol=1e-9, atol=1e-12)
+            np.testing.assert_allclose(told["db"], db[layer][j, 0], rtol=1e-9, atol=1e-12)
+
+
+def network_pre_activations(network, p):
+    """Z of every layer from the activations of the engine, dropout included."""
+    A, Z = p.X if p.D[0] is None else p.X * p.D[0] / network.keep_prob[0], [None]
+    for layer, (W, b, activation) in enumerate(
+        zip(network.weights, network.biases, network.activations), start=1
+    ):
+        Z.append(W @ A + b)
+        A = reference.function_of(activation)(Z[-1])
+        if layer < network.n_layers and p.D[layer] is not None:
+            A = A * p.D[layer] / network.keep_prob[layer]
+    return Z
 
 
 def test_the_penalty_is_part_of_dW_and_of_the_cost():

@@ -174,6 +174,14 @@ def test_the_check_says_right_and_a_planted_mistake_is_said(qtbot, view):
     assert panel.bars.height() > 0
 
 
+def test_a_mistake_that_makes_no_difference_is_told(view):
+    """A + Y is A - Y where y is 0."""
+    network = "network = {hidden_layers = [2], loss = 'binary_cross_entropy'}"
+    session = Session(codec.loads(f"data.source = {{kind='typed', table='1 2 0'}}\n{network}"))
+    view._on_checked(Checks.of(session, "sign"))
+    assert "makes no difference" in view.check_panel.verdict.text()
+
+
 def test_do_this_step_asks_for_one_step(qtbot, view):
     with qtbot.waitSignal(view.action_requested) as asked:
         view.step.click()

@@ -94,6 +94,8 @@ class CheckPanel(QWidget):
 
     @staticmethod
     def _verdict(checks: Checks) -> str:
+        if checks.mistake and checks.now.verdict == "right":
+            return "Right: on these examples the mistake that is planted makes no difference."
         return f"{_VERDICTS[checks.now.verdict]} {whereabouts(checks.now)}".strip()
 
     @staticmethod
