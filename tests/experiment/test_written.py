@@ -9,6 +9,7 @@ import strategies
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
+from playground.engine.activations import activations
 from playground.engine.optimizers import optimizers
 from playground.experiment import codec, written
 from playground.experiment.errors import ExperimentError
@@ -191,3 +192,27 @@ def test_data_beside_the_experiment_are_named_as_before(tmp_path):
     assert experiment.spec.data.source.path == str(tmp_path / "a b.csv")
     written.write(tmp_path / "y.toml", experiment)
     assert (tmp_path / "y.toml").read_text(encoding="utf-8") == experiment.text
+
+
+def test_a_row_of_values_takes_the_place_of_one_and_the_comments_stay():
+    text = """# mine
+version = 2
+[network]
+hidden_layers = [4, 3] # two
+[network.initializer]
+kind = "normal"
+scale = 0.2
+[network.activation] # it leaks
+kind = "leaky_relu"
+beta = 0.3
+[training] # here
+keep_prob = 0.9 # dropped
+"""
+    spec = codec.loads(text)
+    row = (activations["relu"](), activations["leaky_relu"](beta=0.5))
+    changed = replaced(replaced(spec, "network.activation", row), "training.keep_prob", (0.9, 0.5))
+    saved = rewritten(text, changed, notes_of(text))
+    assert codec.loads(saved) == changed
+    assert all(comment in saved for comment in ("# mine", "# two", "# here", "# dropped"))
+    back = rewritten(saved, spec, notes_of(saved))
+    assert codec.loads(back) == spec and "# dropped" in back
