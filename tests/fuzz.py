@@ -27,14 +27,20 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from past_runs import past_run, picture
 
+from playground.assets import resource as asset
 from playground.experiment import codec
+from playground.experiment.answers import Answer, Progress
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
 from playground.io.errors import SENTENCES
+from playground.io.lesson_answers import beside as answers
+from playground.io.lesson_answers import progress_in
 from playground.io.session_file import read_session, save_session
 from playground.io.weights import load_weights, save_weights
+from playground.lessons.formulas import broken_formulas
+from playground.lessons.lesson_file import read as read_lesson
 
 SECONDS, BYTES = 5.0, 1 << 30
 
@@ -70,7 +76,16 @@ def _save(path: Path) -> None:
     study = Compare(preset=next(iter(STUDY_PRESETS))).make(session.spec, 2)
     tried = past_run(2, kind="study", study=study, seeds=study.seeds)
     runs = (past_run(1, picture=picture()), tried)
-    save_session(session, path, {"layout.json": b'{"version": 1}'}, RunEntries(runs, 1))
+    answer = Answer(2, "What will it be?", "0.5", 0.5, 80, "right", "0.4")
+    beside = {"layout.json": b'{"version": 1}'} | answers(
+        Progress("zeros", "Zeros", 3, 3, True, (answer,))
+    )
+    save_session(session, path, beside, RunEntries(runs, 1))
+
+
+def _read_session(path: Path) -> object:
+    loaded = read_session(path)
+    return progress_in(loaded.window)
 
 
 def _experiment(path: Path) -> None:
@@ -93,9 +108,19 @@ def _read_data(path: Path) -> object:
     return Session(codec.loads(""), sources["csv"](path=str(path)).make(np.random.default_rng(0)))
 
 
+def _lesson(path: Path) -> None:
+    path.write_bytes(asset("templates", "beginning.lesson").read_bytes())
+
+
+def _check_lesson(path: Path) -> object:
+    lesson = read_lesson(path)
+    return list(broken_formulas(lesson))
+
+
 KINDS = {
-    "session": Kind(".playground", _save, read_session),
+    "session": Kind(".playground", _save, _read_session),
     "experiment": Kind(".toml", _experiment, codec.read),
+    "lesson": Kind(".lesson", _lesson, _check_lesson),
     "table": Kind(".csv", _table, _read_data),
     "arrays": Kind(".npz", _arrays, _read_data),
     "weights": Kind(".npz", lambda path: save_weights(_session(), path), load_weights),

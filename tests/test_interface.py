@@ -130,7 +130,7 @@ def test_a_table_is_trained_on_and_predicted(tmp_path):
     "name, text, kind, said",
     [
         ("none.toml", None, FileError, "there is no such file"),
-        ("none.csv", None, DataError, "does not exist"),
+        ("none.csv", None, DataError, "there is no such file"),
         ("wrong.toml", "training.epoch = 3", ExperimentError, "epochs"),
         ("no.playground", "x", ExportError, "damaged or no such archive"),
         ("weights.json", '{"W1": 1}', ExportError, "holds weights and no experiment"),

@@ -1,4 +1,4 @@
-"""``playground lesson``: check a lesson over seeds, begin a new one, list what is measured."""
+"""``playground lesson``: check a lesson over seeds, begin a new one, list what it may say."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from playground.cli.command import Command, commands
 from playground.cli.progress import SeedBar
 from playground.lessons.checking import check_lesson
 from playground.lessons.formulas import broken_formulas
+from playground.lessons.front_matter import FrontMatter
 from playground.lessons.lesson_file import SUFFIX, read
 from playground.lessons.measures import measures
+from playground.lessons.tasks import tasks
+from playground.lessons.tasks.choice import Choice
+from playground.settings import settings_of
 
 #: Seeds a lesson is checked with, unless asked otherwise.
 _SEEDS = 10
@@ -22,8 +26,8 @@ _SEEDS = 10
 @commands.register(
     "lesson",
     help="check a lesson, or begin a new one",
-    description="Check what a lesson claims over several seeds, begin a new one, or list the "
-    "names of what is measured. Exit code 1 where a claim does not hold.",
+    description="Check what a lesson claims over several seeds, begin a new one, or list what it "
+    "may say. Exit code 1 where a claim does not hold.",
 )
 class LessonCommand(Command):
     """What an author of lessons needs."""
@@ -46,12 +50,15 @@ class LessonCommand(Command):
         )
         new.add_argument("file", metavar="FILE", help=f"the lesson to write ({SUFFIX})")
         actions.add_parser(
+            "keys", help="list the kinds of step and what each may say", allow_abbrev=False
+        )
+        actions.add_parser(
             "names", help="list the names that conditions may use", allow_abbrev=False
         )
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Do it; the exit code."""
-        actions = {"check": _check, "new": _new, "names": _names}
+        actions = {"check": _check, "new": _new, "keys": _keys, "names": _names}
         return actions[arguments.action](arguments)
 
 
@@ -94,6 +101,15 @@ def _new(arguments: argparse.Namespace) -> int:
         raise UsageError(f"'{path}' is there already, and is left as it is; give another name.")
     write_whole(path, resource("templates", f"beginning{SUFFIX}").read_bytes())
     print(f"Wrote '{path}'. Check what it claims: playground lesson check {path}")
+    return 0
+
+
+def _keys(arguments: argparse.Namespace) -> int:
+    for name, kind in {"+++": FrontMatter, **tasks, "[[choice]]": Choice}.items():
+        print(f"{name}: {' '.join((kind.__doc__ or '').split())}")
+        for key, setting in settings_of(kind).items():
+            print(f"    {key:14}  {setting.help}")
+        print()
     return 0
 
 

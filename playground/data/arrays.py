@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.atomic import FileError
 from playground.cancellation import Cancelled
 from playground.data.array_files import StoredArray, arrays_in, read_bounded
 from playground.data.columns import Column, Kind
@@ -66,8 +67,8 @@ def read_arrays(path: str | Path, problem: str = "auto") -> Dataset:
     except DataError as error:
         error.path = path.name
         raise
-    except FileNotFoundError:
-        raise DataError(f"The file '{path}' does not exist.", path=path.name) from None
+    except FileError as error:
+        raise DataError(str(error), path=path.name) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(f"'{path}' cannot be read: {reason}.", path=path.name) from error

@@ -38,7 +38,7 @@ _QUOTE_SIGNS = {"double": '"', "single": "'", "none": ""}
 class CsvFile(Source):
     """Your own data: a table with one example a line, or a file of arrays X and y."""
 
-    is_file = True
+    trains_on_few = is_file = True
 
     path: str = text(
         "", label="File", help="The file; relative to the experiment file.", format="file"

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from playground import atomic
+from playground.atomic import FileError, opened
 from playground.data.errors import DataError
 from playground.limits import DATA_UNPACKED_FREELY as UNPACKED_FREELY
 from playground.limits import LARGEST_RATIO
@@ -32,26 +32,6 @@ _DAMAGES = (
     *(NotImplementedError, OverflowError, RuntimeError),
 )
 _ADDRESS = re.compile(r"(?:^|[/\\])(?:https?|ftp|s3|gs):[/\\]{1,2}[^/\\]", re.IGNORECASE)
-
-
-def opened(path: str | Path) -> BinaryIO:
-    """An ordinary file, open for reading: no pipe and no device; see `playground.atomic.opened`.
-
-    Raises
-    ------
-    DataError
-        When it is no ordinary file.
-    OSError
-        When it cannot be opened.
-    """
-    try:
-        return atomic.opened(path)
-    except atomic.FileError as error:
-        if isinstance(error.__cause__, OSError):
-            raise error.__cause__ from None
-        if os.path.isdir(path):
-            raise DataError(f"'{path}' is a folder, not a file.") from None
-        raise DataError(str(error)) from None
 
 
 def data_suffix(path: str | Path) -> str:
@@ -135,7 +115,7 @@ def check_zip_size(path: Path) -> None:
                 size += _inflated_size(file, member, limit - size)
                 if size > limit:
                     raise DataError(f"The file unpacks to more than {limit:,} bytes.")
-    except DataError:
+    except (DataError, FileError):
         raise
     except _DAMAGES as error:
         raise DataError("The file is damaged; it cannot be unpacked.") from error

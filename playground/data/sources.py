@@ -18,14 +18,17 @@ class Source(Settings):
     task : str
         ``"binary"``, ``"multiclass"`` or ``"regression"``; empty where only the data can tell.
 
+    trains_on_few : bool
+        Whether fewer than `FEWEST_DIVIDED` examples are all for training, unless said otherwise.
     is_file : bool
-        Whether the examples are somebody's own: fewer than `FEWEST_DIVIDED` of them are all for
-        training, unless said otherwise, and settings that suit them take the place of usual ones.
+        Whether the examples are somebody's own: settings that suit them take the place of usual
+        ones.
     is_folder : bool
         Whether the path is that of a folder.
     """
 
     task = ""
+    trains_on_few = False
     is_file = False
     is_folder = False
 

@@ -133,6 +133,8 @@ class Playground(QObject):
         window.file_dropped.connect(self.files.look_at_path)
         menus = window.menus
         self.files.offer_in(menus["recent"], menus["sample"], menus["preset"])
+        self.files.presets.folder = self._own_folder
+        self.files.presets.folder_requested.connect(self.looks.edit)
         self.studies.offer_in(menus["compare"])
         self.studies.offer_kinds_in(menus["train"], menus["compare"].menuAction())
         window.first_painted.connect(self._on_first_painted)
@@ -267,6 +269,9 @@ class Playground(QObject):
         document = self.files.document
         self.window.setWindowTitle(f"{document.name}[*] – Neural playground")
         self.window.setWindowModified(document.modified)
+
+    def _own_folder(self) -> str:
+        return self.looks.preferences.lessons_folder
 
     def _written(self) -> WrittenExperiment:
         return self.files.document.written

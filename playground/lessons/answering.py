@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from playground.experiment.answers import Answer
 from playground.lessons.conditions import Condition
 from playground.lessons.lesson import Step
+from playground.lessons.measures import value_text
 from playground.lessons.tasks.choice import Choice
 from playground.lessons.tasks.observe import Observe
 from playground.lessons.tasks.predict import Predict
@@ -70,7 +71,9 @@ class Judgement:
     surprise: str = ""
 
 
-def judge(step: Step, answer: Answer, values: Mapping[str, float]) -> Judgement:
+def judge(
+    step: Step, answer: Answer, values: Mapping[str, float], data_task: str = "binary"
+) -> Judgement:
     """What an answer turned out to be.
 
     Parameters
@@ -80,14 +83,17 @@ def judge(step: Step, answer: Answer, values: Mapping[str, float]) -> Judgement:
     answer : Answer
     values : mapping of str to float
         What was measured, and the kept values, for the names of `needed`.
+    data_task : str
+        What is asked of the data, by which errors are told.
     """
     task = _question(step)
     if task.choice:
         return _judge_choice(task.choice, answer, values)
     if isinstance(task, Predict) and task.number is not None:
         return _judge_number(task, answer, values)
-    feedback = task.feedback if isinstance(task, Predict) else ""
-    return Judgement(replace(answer, outcome="seen"), feedback)
+    if isinstance(task, Predict) and task.curve:
+        return _judge_curve(task, answer, values, data_task)
+    return Judgement(replace(answer, outcome="seen"), "")
 
 
 def said_to(step: Step, answer: Answer) -> tuple[str, str]:
@@ -110,7 +116,9 @@ def said_to(step: Step, answer: Answer) -> tuple[str, str]:
 
 def needed(step: Step) -> tuple[str, ...]:
     """The names that judging an answer to a step, or showing its goal, needs."""
-    found = (name for _, expression in step.task.expressions() for name in expression.names)
+    found = [name for _, expression in step.task.expressions() for name in expression.names]
+    if isinstance(step.task, Predict) and step.task.curve:
+        found.append(step.task.curve)
     return tuple(dict.fromkeys(found))
 
 
@@ -147,3 +155,14 @@ def _judge_number(task: Predict, answer: Answer, values: Mapping[str, float]) ->
     measured = " ".join(filter(None, [number_text(float(f"{truth:.4g}")), task.unit]))
     judged = replace(answer, outcome="right" if near else "wrong", measured=measured)
     return Judgement(judged, task.feedback_near if near else task.feedback_far)
+
+
+def _judge_curve(
+    task: Predict, answer: Answer, values: Mapping[str, float], data_task: str
+) -> Judgement:
+    """No verdict, since a sketch is compared by eye; where it ended, and where the truth did."""
+    truth = values.get(task.curve, math.nan)
+    measured = (
+        "" if math.isnan(truth) else f"it ended at {value_text(task.curve, truth, data_task)}"
+    )
+    return Judgement(replace(answer, outcome="seen", measured=measured), task.feedback)

@@ -12,7 +12,6 @@ from typing import Literal
 import numpy as np
 
 from playground.engine import check_gradient
-from playground.experiment.layers import Signals
 from playground.experiment.session import Session
 from playground.experiment.symptoms.case import Case
 from playground.experiment.wording import error_text
@@ -294,33 +293,29 @@ def _steps_per_epoch(case: Case) -> float:
 # ---------------------------------------------------------------------- inside the network
 
 
-def _signals(case: Case) -> Signals:
-    return Signals.of(case.network, *case.inputs)
-
-
 @measure("identical_units", "Hidden units that another one equals in all weights.", "count")
 def _identical_units(case: Case) -> float:
-    return int(_signals(case).identical.sum())
+    return int(case.signals.identical.sum())
 
 
 @measure("dead_units", "Hidden units whose slope is 0 for every example.", "count")
 def _dead_units(case: Case) -> float:
-    return int(_signals(case).dead[:-1].sum())
+    return int(case.signals.dead[:-1].sum())
 
 
 @measure("saturated_share", "The share of hidden answers at the flat ends of the activation.")
 def _saturated_share(case: Case) -> float:
-    return _finite(_signals(case).saturated[:-1], np.mean)
+    return _finite(case.signals.saturated[:-1], np.mean)
 
 
 @measure("forward_ratio", "By what a hidden layer multiplies the spread of its input, on average.")
 def _forward_ratio(case: Case) -> float:
-    return _signals(case).forward_factor
+    return case.signals.forward_factor
 
 
 @measure("gradient_ratio", "By what a layer multiplies the spread of dZ on its way back.")
 def _gradient_ratio(case: Case) -> float:
-    return _signals(case).backward_factor
+    return case.signals.backward_factor
 
 
 @measure("gradient_norm", "The length of the gradient of the cost on some training examples.")

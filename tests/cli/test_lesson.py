@@ -10,6 +10,8 @@ import pytest
 
 from playground.cli import main
 from playground.lessons.measures import measures
+from playground.lessons.tasks import tasks
+from playground.settings import settings_of
 
 
 @pytest.fixture
@@ -18,6 +20,11 @@ def new(tmp_path, capsys):
     assert main(["lesson", "new", str(file)]) == 0
     assert f"playground lesson check {file}" in capsys.readouterr().out
     return file
+
+
+def line_of(words: str, text: str) -> int:
+    """The line, from 1, on which a text first has some words."""
+    return text[: text.index(words)].count("\n") + 1
 
 
 def test_a_new_lesson_has_four_steps_and_passes_its_own_check(new, capsys):
@@ -31,19 +38,18 @@ def test_a_new_lesson_has_four_steps_and_passes_its_own_check(new, capsys):
 def test_a_broken_claim_fails_by_its_line(new, capsys):
     text = new.read_text().replace("train_cost < first_train_cost", "train_cost > first_train_cost")
     new.write_text(text)
-    line = text.split("\n").index(
-        'claims = ["train_cost > first_train_cost"]      # what else your text says is so'
-    )
+    line = line_of("train_cost > first_train_cost", text)
     assert main(["lesson", "check", str(new), "--seeds", "2"]) == 1
     out = capsys.readouterr().out
-    assert f"NOT line {line + 1}: train_cost > first_train_cost: held for 0 of 2 seeds" in out
+    assert f"NOT line {line}: train_cost > first_train_cost: held for 0 of 2 seeds" in out
     assert "1 of 3 claims does not hold." in out
 
 
 def test_a_goal_out_of_reach_fails(new, capsys):
     new.write_text(new.read_text().replace("train_error < 0.2 and", "train_error < 0 and"))
     assert main(["lesson", "check", str(new), "--seeds", "2"]) == 1
-    assert "NOT line 49: train_error < 0 and epoch <= 100" in capsys.readouterr().out
+    line = line_of("goal =", new.read_text())
+    assert f"NOT line {line}: train_error < 0 and epoch <= 100" in capsys.readouterr().out
 
 
 def test_for_programs_it_is_one_object(new, capsys):
@@ -51,7 +57,7 @@ def test_for_programs_it_is_one_object(new, capsys):
     found = json.loads(capsys.readouterr().out)
     assert found["passed"] is True and found["lesson"] == "mine" and found["seeds"] == 2
     assert [claim["held"] for claim in found["claims"]] == [2, 2, 2]
-    assert found["claims"][0]["line"] == 31
+    assert found["claims"][0]["line"] == line_of("right =", new.read_text())
     new.write_text(new.read_text().replace("0.5 * first", "5 * first"))
     assert main(["lesson", "check", str(new), "--seeds", "2", "--json"]) == 1
     claim = json.loads(capsys.readouterr().out)["claims"][0]
@@ -90,7 +96,9 @@ def test_wrong_input_is_a_sentence(argv, new, capsys, monkeypatch, tmp_path):
 def test_a_mistake_in_a_file_is_a_sentence_with_its_line(new, capsys):
     new.write_text(new.read_text().replace("epochs = 20", "epoch = 20"))
     assert main(["lesson", "check", str(new)]) == 2
-    assert capsys.readouterr().err.startswith("mine.lesson, line 41: epoch: there is no such key")
+    line = line_of("epoch = 20", new.read_text())
+    words = f"mine.lesson, line {line}: epoch: there is no such key"
+    assert capsys.readouterr().err.startswith(words)
     new.write_text(
         new.read_text().replace("epoch = 20", "epochs = 20").replace("\\alpha", "\\alfa")
     )
@@ -102,6 +110,15 @@ def test_the_names_are_listed(capsys):
     assert main(["lesson", "names"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(measures)
+
+
+def test_the_kinds_of_step_are_listed_with_their_keys(capsys):
+    assert main(["lesson", "keys"]) == 0
+    out = capsys.readouterr().out
+    for name, kind in tasks.items():
+        page = out.partition(f"\n{name}: ")[2].partition("\n\n")[0]
+        for key, setting in settings_of(kind).items():
+            assert f"    {key}" in page and setting.help in page
 
 
 def test_it_needs_no_qt(new):

@@ -99,7 +99,7 @@ def test_archives_without_a_dataset_are_refused(archive, arrays, sentence):
 
 def test_files_that_are_no_archive_are_refused(tmp_path):
     path = tmp_path / "x.npz"
-    with pytest.raises(DataError, match="does not exist"):
+    with pytest.raises(DataError, match="there is no such file"):
         read_arrays(path)
     path.write_bytes(b"PK\x03\x04 nonsense")
     with pytest.raises(DataError, match="no NumPy archive"):

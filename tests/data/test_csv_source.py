@@ -104,5 +104,5 @@ def test_what_cannot_be_used_is_refused_by_file_line_and_column(
 def test_no_file_and_a_missing_file_are_refused(tmp_path):
     with pytest.raises(DataError, match="No file is chosen"):
         make("")
-    with pytest.raises(DataError, match=r"nothing\.csv' does not exist"):
+    with pytest.raises(DataError, match=r"nothing\.csv' cannot be read: there is no such file"):
         make(tmp_path / "nothing.csv")

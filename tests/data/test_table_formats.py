@@ -15,7 +15,6 @@ import pytest
 from csv_files import columns, texts
 
 from playground.data import DataError, read_table
-from playground.data.files import opened
 
 TEXT = "size,kind,ok\n1.5,red,true\n2.25,blue,false\n,red,true\n4,blue,true\n"
 COLUMNS = [[1.5, 2.25, None, 4], ["red", "blue", "red", "blue"], ["true", "false", "true", "true"]]
@@ -234,8 +233,8 @@ def test_pipes_and_devices_are_refused_at_once(tmp_path):
             os.mkfifo(tmp_path / name)
         with pytest.raises(DataError, match="it is not an ordinary file"):
             read_table(tmp_path / name)
-    with pytest.raises(DataError, match="is a folder"):
-        opened(tmp_path)
+    with pytest.raises(DataError, match="it is a folder"):
+        read_table(tmp_path)
 
 
 def test_a_packed_file_that_swells_is_refused(tmp_path, monkeypatch):

@@ -215,7 +215,7 @@ def test_a_refused_file_shows_the_sentence_and_nothing_else(talk, content, words
 
 def test_a_missing_file_is_refused(talk, tmp_path):
     dialog = talk(tmp_path / "nowhere.csv")
-    assert "does not exist" in dialog.refusal.text()
+    assert "there is no such file" in dialog.refusal.text()
 
 
 def test_columns_that_make_no_dataset_keep_the_preview_and_say_why(talk, qtbot):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QLineEdit
 
 from playground.experiment import codec
 from playground.experiment.inspection.checking import Checks, mistakes
@@ -16,7 +17,7 @@ from playground.experiment.inspection.line import route
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.gui.plotting.formulas import formulas
-from playground.gui.theme import DARK, LIGHT
+from playground.gui.theme import DARK, LIGHT, apply
 from playground.gui.views.inspector.page import shown
 from playground.gui.views.inspector.view import InspectorView
 
@@ -198,3 +199,27 @@ def test_the_graph_of_an_expression_follows_what_is_typed(view):
     assert "missing" in view.summary() and panel.nodes == []
     image = view.grab()
     assert not image.isNull()
+
+
+@pytest.mark.parametrize("width", [400, 600])
+def test_nothing_of_its_controls_is_cut_in_a_narrow_dock(qtbot, qapp, width):
+    apply(qapp, LIGHT)
+    view = shown_view(qtbot, Session(codec.loads("network.hidden_layers = [64, 30]")))
+    view.resize(width, 260)
+    view.show()
+    controls = view.controls
+    controls.go_to("Backward", 2)
+    controls.unit.setValue(30)
+    controls.source.setValue(64)
+    view.layout().activate()
+    qapp.processEvents()
+    tabs = controls.tabs
+    assert tabs.tabRect(tabs.count() - 1).right() <= tabs.width()
+    for k in range(tabs.count()):
+        assert tabs.fontMetrics().horizontalAdvance(tabs.tabText(k)) <= tabs.tabRect(k).width()
+    for spin in (controls.layer, controls.unit, controls.source, controls.column):
+        line = spin.findChild(QLineEdit)
+        assert line.fontMetrics().horizontalAdvance(spin.text()) <= line.width()
+        assert spin.geometry().right() <= width
+        assert spin.text().startswith(spin.accessibleName()) == (width > 540)
+    assert controls.forth.geometry().right() <= width

@@ -210,7 +210,7 @@ def test_on_the_command_line(tmp_path, capsys):
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n3,4\n")
     for wrong, sentence in {
         "bad.csv": "no column 'age' and 4 other columns are missing; it has 'a', 'b'.",
-        "none.csv": "does not exist",
+        "none.csv": "there is no such file",
     }.items():
         assert main(["predict", str(out), str(tmp_path / wrong), "--out", str(to)]) == 2
         assert sentence in capsys.readouterr().err and not to.exists()

@@ -46,6 +46,29 @@ def test_every_name_has_a_value_for_an_ordinary_run(session):
         assert math.isfinite(one(session, plain)), name
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'data.source = {kind = "plane", samples = 60}\nnetwork.hidden_layers = []',
+        'data.source = {kind = "gaussians", samples = 60}\ndata.division = "as_given"',
+        'data.source = {kind = "spiral", samples = 60, classes = 3}\nnetwork.precision = "float32"',
+        """
+        data.source = {kind = "plane", samples = 60}
+        network = {hidden_layers = [4, 4], activation = "relu"}
+        training = {optimizer = "gd", learning_rate = 100, batch_size = 1000}
+        """,
+    ],
+    ids=["regression without hidden layers", "no dev set", "three classes", "diverged"],
+)
+def test_no_run_is_too_odd_to_be_measured(text):
+    session = session_of(text, epochs=30)
+    for name in measures:
+        plain = name.replace("{l}", "1").replace("{i}", "1").replace("{j}", "1")
+        assert isinstance(one(session, plain), float), name
+    if not session.split.dev.m:
+        assert math.isnan(one(session, "dev_error")) and math.isnan(one(session, "best_epoch"))
+
+
 def test_counts_and_curves(session):
     m = session.split.train.m
     weights = 2 * 5 + 5 + 5 * 3 + 3 + 3 + 1

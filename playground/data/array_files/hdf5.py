@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from playground.atomic import FileError, opened
 from playground.data.array_files import StoredArray
 from playground.data.errors import DataError
-from playground.data.files import opened
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def arrays_in(path: Path, transposed: bool = False) -> Iterator[Mapping[str, Sto
                 for name, array in file.items()
                 if isinstance(array, h5py.Dataset) and array.shape is not None
             }
-    except DataError:
+    except (DataError, FileError):
         raise
     except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
         if getattr(error, "errno", None) is not None:

@@ -17,9 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
+from playground.atomic import opened
 from playground.data.array_files import StoredArray, hdf5
 from playground.data.errors import DataError
-from playground.data.files import LARGEST_RATIO, UNPACKED_FREELY, opened
+from playground.data.files import LARGEST_RATIO, UNPACKED_FREELY
 
 _HEADER = 128
 _NUMBERS = {

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
+from playground.atomic import FileError, opened
 from playground.data.array_files import StoredArray
 from playground.data.errors import DataError
-from playground.data.files import opened
 
 _DAMAGED = "This is no NumPy archive of plain arrays, or it is damaged."
 _ERRORS = (ValueError, EOFError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error)
@@ -30,7 +30,7 @@ def arrays_in(path: Path) -> Iterator[Mapping[str, StoredArray]]:
             with zipfile.ZipFile(file) as archive:
                 members = [name for name in archive.namelist() if name.endswith(".npy")]
                 yield {name.removesuffix(".npy"): _stored(archive, name) for name in members}
-    except DataError:
+    except (DataError, FileError):
         raise
     except _ERRORS as error:
         raise DataError(_DAMAGED) from error

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playground.atomic import opened
 from playground.data.errors import DataError
-from playground.data.files import opened
 from playground.data.tables.progress import Progress
 from playground.data.tables.signatures import refuse_binary
 from playground.data.tables.table import Notice

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from playground.atomic import FileError
 from playground.data.errors import DataError
 from playground.data.files import unpacked
 from playground.data.tables.column import ColumnTypeChanged
@@ -85,10 +86,8 @@ def read_table(
     except DataError as error:
         error.path = error.path or name
         raise
-    except FileNotFoundError:
-        raise DataError(f"The file '{path}' does not exist.", path=name) from None
-    except IsADirectoryError:
-        raise DataError(f"'{path}' is a folder, not a file.", path=name) from None
+    except FileError as error:
+        raise DataError(str(error), path=name) from error
     except UnicodeError as error:
         wrong = encoding or getattr(error, "encoding", "Unicode")
         raise DataError(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from playground.atomic import opened
 from playground.data.errors import DataError
-from playground.data.files import opened
 from playground.data.tables.decimal_mark import detected_decimal_mark
 from playground.data.tables.encodings import HEAD, Encoding, chosen_encoding, detected_encoding
 from playground.data.tables.frame import TableFrame, detected_frame

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import BinaryIO
 
-from playground.data.files import opened
+from playground.atomic import opened
 from playground.data.tables.encodings import Encoding
 
 _SAMPLE_CHARACTERS = 1 << 16

@@ -119,7 +119,7 @@ class DataSpec(Settings):
         if self.division == "by_hand":
             return self.train_share, self.dev_share
         if self.division == "automatic":
-            if self.source.is_file and examples < FEWEST_DIVIDED:
+            if self.source.trains_on_few and examples < FEWEST_DIVIDED:
                 return DIVISIONS["as_given"]
             return DIVISIONS["60/20/20" if examples <= 10_000 else "98/1/1"]
         return DIVISIONS[self.division]

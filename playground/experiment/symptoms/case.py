@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.experiment.layers import Layer, layers_of, sample_of
+from playground.experiment.layers import Layer, Signals, layers_of, sample_of
 from playground.experiment.results import ClassResults, RegressionResults, results
 from playground.experiment.wording import measured
 
@@ -142,6 +142,11 @@ class Case:
     def layers(self) -> list[Layer]:
         """Every layer on these examples, first to last."""
         return layers_of(self.network, *self.inputs)
+
+    @cached_property
+    def signals(self) -> Signals:
+        """How spread passes through all layers, on these examples."""
+        return Signals.of(self.network, *self.inputs)
 
     @property
     def hidden(self) -> list[Layer]:

@@ -35,13 +35,17 @@ def thumbnail(source: type[Source], theme: Theme, side: int, scale: float) -> QI
         return icon("picture" if source.is_folder else "table", theme)
     if "table" in formats:
         return icon("typed_table", theme)
-    picture = QPixmap(round(side * scale), round(side * scale))
-    picture.setDevicePixelRatio(scale)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
+    return picture(source().make(np.random.default_rng(_SEED)), theme, side, scale)
+
+
+def picture(data: Dataset, theme: Theme, side: int, scale: float) -> QIcon:
+    """A picture of examples, in the plane of the first two features; sizes as of `thumbnail`."""
+    painted = QPixmap(round(side * scale), round(side * scale))
+    painted.setDevicePixelRatio(scale)
+    painted.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(painted)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    data = source().make(np.random.default_rng(_SEED))
     half = side * _DOT / 2
     for left, top, color in zip(*_places(data, side), _colors(data, theme)):
         painter.setBrush(QColor(color))
@@ -49,7 +53,7 @@ def thumbnail(source: type[Source], theme: Theme, side: int, scale: float) -> QI
             QRectF(QPointF(left - half, top - half), QPointF(left + half, top + half))
         )
     painter.end()
-    return QIcon(picture)
+    return QIcon(painted)
 
 
 def _shown(data: Dataset) -> np.ndarray:

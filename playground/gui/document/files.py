@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +13,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.data.csv_source import CsvFile
-from playground.experiment import written
+from playground.experiment.notes import Notes
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.written import WrittenExperiment
 from playground.gui.controls.folders import last_folder, remember_folder_of
 from playground.gui.document.document import EXPERIMENT, Document
 from playground.gui.document.imports import Imports
-from playground.gui.document.presets import Preset, presets
+from playground.gui.document.preset_menu import PresetMenu
+from playground.gui.document.presets import Preset
 from playground.gui.document.recent_files import RecentFiles
 from playground.gui.document.samples import samples
 from playground.gui.document.saving import AT_ONCE, Saving
@@ -77,11 +79,8 @@ class Files(QObject):
             action = sample_menu.addAction(f"{sample.title}\t{sample.predicted}")
             action.setToolTip(plain_tip(sample.lesson))
             action.triggered.connect(partial(self._open_sample, str(sample.path)))
-        preset_menu.setToolTipsVisible(True)
-        for preset in presets():
-            action = preset_menu.addAction(preset.title)
-            action.setToolTip(plain_tip(preset.lesson))
-            action.triggered.connect(partial(self._look_at_preset, preset))
+        self.presets = PresetMenu(preset_menu, self._workbench, self)
+        self.presets.chosen.connect(self._look_at_preset)
 
     def close(self) -> None:
         """End whatever is under way; for the end of the program."""
@@ -115,6 +114,7 @@ class Files(QObject):
         Another experiment takes the place of the one on screen: what is not saved of it is asked
         about. Data, and weights, are a change of it, which undo takes back.
         """
+        remember_folder_of(path)
         self._open_with(path, _Asking(self))
 
     @Slot(str)
@@ -124,12 +124,12 @@ class Files(QObject):
         Data are read without a question, and what there is to say of them follows as a message.
         What cannot be opened becomes a message; the experiment on screen stays as it was.
         """
+        remember_folder_of(path)
         self._open_with(path, self)
 
     def _open_with(self, path: str, opener: Opener) -> None:
         from playground.io.formats import format_of
 
-        remember_folder_of(path)
         try:
             if _takes_long(path):
                 read = partial(_Deferred(opener).opened, path)
@@ -208,14 +208,21 @@ class Files(QObject):
         else:
             then()
 
+    @Slot(object)
     def _look_at_preset(self, preset: Preset) -> None:
         self.saving.before_losing(partial(self.open_preset, preset))
 
     def open_preset(self, preset: Preset) -> None:
-        """Open an experiment that comes with the program, and say what it shows."""
-        experiment = written.read(preset.path)
+        """Open a ready-made experiment, and say what it shows; it is saved as another file."""
+        self._open_with(str(preset.path), _Preset(self, preset))
+
+    def begin_preset(self, preset: Preset, experiment: WrittenExperiment) -> None:
+        """Begin a ready-made experiment that has been read."""
+        if "\n" not in experiment.notes.text:
+            # One line, which is said in a message: what it asks for is nothing to be answered.
+            experiment = replace(experiment, notes=Notes())
         self._workbench.open(experiment.spec)
-        self.document.open(preset.without_title(experiment))
+        self.document.open(experiment)
         self.document.leave(experiment.spec)
         self._workbench.note(preset.lesson)
 
@@ -342,3 +349,14 @@ class _Asking:
 
     def open_lesson(self, path: str) -> None:
         self._files.open_lesson(path)
+
+
+class _Preset:
+    """Opens a ready-made experiment."""
+
+    def __init__(self, files: Files, preset: Preset) -> None:
+        self._files = files
+        self._preset = preset
+
+    def open_experiment(self, path: str, written: WrittenExperiment) -> None:
+        self._files.begin_preset(self._preset, written)

@@ -59,8 +59,9 @@ class Preferences(Settings):
     )
     lessons_folder: str = text(
         "",
-        label="Lessons folder",
-        help="Where your own lessons are: Help > Lessons lists them behind those of the program.",
+        label="Your own folder",
+        help="Where your own experiments and lessons are: File > Open preset and Help > Lessons "
+        "list them behind those of the program.",
         applies="live",
         format="folder",
     )

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import ClassVar, cast
 from xml.parsers import expat
 
+from playground.atomic import opened
 from playground.data.errors import DataError
-from playground.data.files import opened
 from playground.limits import MOST_SHEET_CELLS
 
 _BLOCK = 1 << 16

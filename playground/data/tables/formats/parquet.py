@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from playground.atomic import FileError, opened
 from playground.data.errors import DataError
-from playground.data.files import opened
 from playground.data.tables.formats import Content
 from playground.limits import MOST_CELLS
 
@@ -30,6 +30,8 @@ def content(path: Path) -> Content:
         with opened(path) as source:
             file = pyarrow.parquet.ParquetFile(source)
             count = file.metadata.num_rows * max(file.metadata.num_columns, 1)
+    except FileError:
+        raise
     except (pyarrow.ArrowException, OSError) as error:
         raise DataError("This is no Parquet file, or it is damaged.") from error
     if count > MOST_CELLS:
@@ -45,5 +47,7 @@ def _rows(path: Path, names: list[str]) -> Iterator[Sequence[Any]]:
         with opened(path) as source:
             for batch in pyarrow.parquet.ParquetFile(source).iter_batches(10_000):
                 yield from zip(*(column.to_pylist() for column in batch.columns))
+    except FileError:
+        raise
     except (pyarrow.ArrowException, OSError) as error:
         raise DataError("This is no Parquet file, or it is damaged.") from error

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from playground.atomic import opened
 from playground.data.errors import DataError
-from playground.data.files import opened
 from playground.data.tables.formats import Content
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import capitalized, columns_named

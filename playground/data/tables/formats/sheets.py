@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from playground.atomic import opened
 from playground.data.errors import DataError
-from playground.data.files import check_zip_size, opened
+from playground.data.files import check_zip_size
 from playground.data.tables.formats import Content
 from playground.data.tables.formats.extent import check_extent
 from playground.data.tables.table import Notice

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,6 +22,17 @@ from playground.gui.theme.tooltips import plain_tip
 
 #: The tabs beside the stages.
 CHECK, LOOPS, GRAPH = "Check", "Loops", "Graph"
+
+
+_NARROW = 540  # pixels
+_LETTERS = {"Example": "i ", "Layer": "l ", "Unit": "j ", "Input": "k ", "Column": "i "}
+_TIPS = {
+    "Example": "Which training example",
+    "Layer": "Which layer: l of the notes",
+    "Unit": "Which unit of the layer",
+    "Input": "Which unit of the layer before, or input",
+    "Column": "Which example of the mini-batch, a column of the matrices",
+}
 
 
 class InspectorControls(QWidget):
@@ -45,6 +57,7 @@ class InspectorControls(QWidget):
         self.tabs = QTabBar(expanding=False, focusPolicy=Qt.FocusPolicy.NoFocus)
         self.tabs.setAccessibleName("Stage")
         self.tabs.setDrawBase(False)
+        self.tabs.setProperty("compact", True)
         for stage in (*STAGES, CHECK, LOOPS, GRAPH):
             self.tabs.addTab(stage)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -59,6 +72,8 @@ class InspectorControls(QWidget):
         self.example = _spin("Example")
         self.layer, self.unit, self.source = _spin("Layer"), _spin("Unit"), _spin("Input")
         self.column = _spin("Column")
+        self._spins = {spin: spin.prefix() for spin in (self.example, self.layer, self.unit,
+                       self.source, self.column)}  # fmt: skip
         self.of.activated.connect(self._on_example)
         self.example.valueChanged.connect(self._on_example)
         self.layer.valueChanged.connect(self._on_layer)
@@ -66,13 +81,12 @@ class InspectorControls(QWidget):
             spin.valueChanged.connect(self.moved)
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.tabs, 1)
-        first.addWidget(self.back)
-        first.addWidget(self.forth)
         second.addWidget(self.of)
-        second.addWidget(self.example)
-        for spin in (self.layer, self.unit, self.source, self.column):
+        for spin in self._spins:
             second.addWidget(spin)
         second.addStretch(1)
+        second.addWidget(self.back)
+        second.addWidget(self.forth)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 4, 8, 0)
         column.setSpacing(4)
@@ -80,6 +94,12 @@ class InspectorControls(QWidget):
             row.setSpacing(5)
             column.addLayout(row)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the letters of the notes stand for the words."""
+        super().resizeEvent(event)
+        for spin, prefix in self._spins.items():
+            spin.setPrefix(prefix if self.width() >= _NARROW else _LETTERS[prefix.strip()])
 
     # ------------------------------------------------------------------ what is chosen
 
@@ -201,6 +221,8 @@ def _button(text: str, name: str, tip: str) -> QToolButton:
 def _spin(name: str) -> QSpinBox:
     spin = QSpinBox(minimum=1, maximum=1, keyboardTracking=False, prefix=f"{name} ")
     spin.setAccessibleName(name)
+    spin.setToolTip(plain_tip(_TIPS[name]))
+    spin.setMinimumWidth(54)
     spin.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return spin
 

@@ -41,6 +41,7 @@ from playground.gui.plotting.formulas import formulas
 from playground.gui.plotting.pointing import Inspected
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme.fonts import use_small_font
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.inspector.check_panel import CheckPanel
 from playground.gui.views.inspector.controls import CHECK, GRAPH, LOOPS, InspectorControls
@@ -121,7 +122,8 @@ class InspectorView(View):
         self.step = QPushButton("Do this step")
         self.step.setToolTip("Train on the coming mini-batch: theta becomes what is shown here")
         self.step.clicked.connect(self._on_step)
-        self.about = QLabel()
+        self.about = QLabel(wordWrap=True)
+        use_small_font(self.about)
         self.about.setMinimumWidth(40)
         self.differences = QCheckBox("Differences")
         self.differences.setToolTip("Compare dW with differences of the cost, weight by weight")
@@ -217,7 +219,7 @@ class InspectorView(View):
         if found.single:
             return f"Training example {examples_of(found.shown)} alone"
         examples = f"example{'' if found.shown.m == 1 else 's'}"
-        return f"Step {found.steps + 1:,}: training {examples} {examples_of(found.shown, 4)}"
+        return f"Step {found.steps + 1:,}: {examples} {examples_of(found.shown, 4)}"
 
     def fit_page(self) -> None:
         """Give the page the height it needs at the present width."""
