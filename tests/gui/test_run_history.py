@@ -1,6 +1,7 @@
 """Run history: what was run is kept, found again, named, pinned and restored."""
 
 import math
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -25,6 +26,7 @@ from playground.gui.export.file_menu import text_writer
 from playground.gui.export.pictures import save_view
 from playground.gui.run_history.cells import wrapped
 from playground.gui.run_history.pictures import SIZE, palette, picture_of
+from playground.gui.run_history.playlist import Player, playlist
 from playground.gui.run_history.table import BEGAN, COST, DEV, NAME, PIN, SEED, SETTINGS
 from playground.gui.theme import DARK, LIGHT
 from playground.io.png import pixels_of
@@ -735,3 +737,50 @@ def test_a_reset_that_is_undone_goes_on_in_its_row(main, qtbot):
     qtbot.waitUntil(lambda: bench(main).snapshot.steps == steps)
     assert recorder(main).live == 1
     assert [run.number for run in past.runs] == [1, 2]
+
+
+def test_the_pinned_runs_or_all_take_turns():
+    specs = [replaced(ExperimentSpec(), "training.epochs", 10 + n) for n in range(3)]
+    runs = [replace(past_run(n + 1), spec=specs[n % 3]) for n in range(5)]
+    assert [run.number for run in playlist(runs)] == [1, 2, 3]  # the others are the same again
+    player = Player()
+    assert player.step([], 1) is None
+    turns = [player.step(runs, by).run.number for by in (1, 1, 1, 1, -1, -1)]
+    assert turns == [1, 2, 3, 1, 3, 2]
+    runs[0], runs[4] = replace(runs[0], pinned=True), replace(runs[4], pinned=True)
+    played = [player.step(runs, -1) for _ in range(2)]
+    assert [(p.run.number, p.place, p.total) for p in played] == [(5, 2, 2), (1, 1, 2)]
+
+
+def test_keys_open_one_entry_after_another(main, qtbot):
+    actions = main.actions_
+    assert not actions.next_run.isEnabled()
+    assert "Nothing has been trained yet" in actions.next_run.toolTip()
+    train(main, qtbot)
+    train(main, qtbot, "network.hidden_layers", (3,))
+    recorder(main).past.rename(2, "Three units")
+    control = Qt.KeyboardModifier.ControlModifier
+    layers = []
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        qtbot.keyClick(main, key, control)
+        qtbot.waitUntil(lambda: not bench(main).busy)
+        layers.append(bench(main).run.layer_sizes)
+        words = main.messages.message.sentence
+    assert layers == [(2, 8, 4, 1), (2, 3, 1), (2, 8, 4, 1)]
+    assert words == "1 of 2: Run 1"
+    bench(main).undo()
+    qtbot.waitUntil(lambda: not bench(main).busy)
+    assert bench(main).spec.network.hidden_layers == (3,)
+
+
+def test_what_is_opened_while_training_trains_at_once(main, qtbot):
+    train(main, qtbot)
+    bench(main).set("training.stop_after", False)
+    bench(main).set("network.hidden_layers", (3,))
+    qtbot.waitUntil(lambda: not bench(main).busy)
+    bench(main).train()
+    qtbot.waitUntil(lambda: len(recorder(main).past.runs) == 2)
+    main.actions_.next_run.trigger()
+    assert main.messages.message.sentence == "1 of 2: Run 1"
+    qtbot.waitUntil(lambda: bench(main).run.layer_sizes == (2, 8, 4, 1))
+    qtbot.waitUntil(lambda: bench(main).snapshot.steps > 0)

@@ -33,6 +33,10 @@ def _data_from_a_file(app: Playground) -> str:
     return "The points are given: there is no rule that would make others." if given else ""
 
 
+def _nothing_to_play(app: Playground) -> str:
+    return "" if app.studies.recorder.past.runs else "Nothing has been trained yet."
+
+
 def _check_gradient(app: Playground) -> None:
     app.window.show_dock("inspector")
     QTimer.singleShot(0, partial(_check_now, app))  # once the view is made
@@ -322,6 +326,26 @@ actions.register(
         keys="H",
         menu="train",
         group="read",
+    ),
+    Action(
+        "next_run",
+        "Next in the run history",
+        "Open the next experiment of the run history: of the pinned ones where there are any",
+        lambda app: app.studies.play(1),
+        keys="Ctrl+PgDown",
+        menu="train",
+        group="read",
+        refusal=_nothing_to_play,
+    ),
+    Action(
+        "previous_run",
+        "Previous in the run history",
+        "Open the one before it",
+        lambda app: app.studies.play(-1),
+        keys="Ctrl+PgUp",
+        menu="train",
+        group="read",
+        refusal=_nothing_to_play,
     ),
 )
 

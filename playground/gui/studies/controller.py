@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
+from playground.gui.run_history.playlist import Player
 from playground.gui.run_history.recorder import Recorder
 from playground.gui.theme import Theme
 from playground.gui.theme.tooltips import plain_tip
@@ -59,6 +60,7 @@ class Studies(QObject):
         self._theme = theme
         self.recorder = Recorder(workbench, self)
         self.history: HistoryWindow | None = None
+        self._player = Player()
         self._repeated: tuple[StudyRequest, int] | None = None
 
     def offer_in(self, menu: QMenu) -> None:
@@ -255,12 +257,27 @@ class Studies(QObject):
         if spec == self._workbench.spec:
             self._workbench.note("The experiment is that of this run already.")
             return
+        self._begin(spec)
+        if self.history is not None:
+            self.history.say("Restored: the window has this experiment now, to be trained.")
+
+    def _begin(self, spec: ExperimentSpec) -> None:
         # A change of its own, whatever was changed last: undo comes back to where we are. And
         # from the beginning, even where the run at hand could take it up: its curve is wanted.
         self._workbench.undo_stack.seal()
         self._workbench.start_over(spec, running=self._workbench.running, imported=False)
-        if self.history is not None:
-            self.history.say("Restored: the window has this experiment now, to be trained.")
+
+    def play(self, by: int) -> None:
+        """Open the experiment of the entry so many places further on in the run history.
+
+        The pinned ones take turns, or all where none is pinned.
+        """
+        played = self._player.step(self.recorder.past.runs, by)
+        if played is None:
+            return
+        if played.run.spec != self._workbench.spec:
+            self._begin(played.run.spec)
+        self._workbench.note(played.sentence)
 
     @Slot(object)
     def _use(self, variation: Variation) -> None:
