@@ -170,6 +170,7 @@ class Playground(QObject):
     def _wire_studies(self) -> None:
         self.exporting.past_runs = self._past_runs
         self.exporting.notes = self._notes
+        self.exporting.beside = self.lessons.files
         self.exporting.animate = self.animations.ask
 
     def _wire_looks(self) -> None:

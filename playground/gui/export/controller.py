@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,9 @@ class Exporting(QObject):
         Gives the runs that a report lists.
     notes : callable
         Gives the words that go with the experiment, for the report.
+    beside : callable
+        Gives what lies beside the session in its file, of which the report tells the answers to
+        a lesson.
     animate : callable or None
         Opens the dialog of animations, which the export dialog leads to.
     """
@@ -57,6 +60,7 @@ class Exporting(QObject):
         self._question: SaveQuestion | None = None
         self.past_runs: Callable[[], Sequence[RunEntry]] = tuple
         self.notes: Callable[[], Notes] = Notes
+        self.beside: Callable[[], Mapping[str, bytes]] = dict
         self.animate: Callable[[], object] | None = None
         self._workbench = workbench
         self._window = window
@@ -90,13 +94,13 @@ class Exporting(QObject):
     @Slot()
     def ask(self, plot: str = "") -> None:
         """Let the person choose what to export; `plot` is offered where it is the name of one."""
-        from playground.gui.export.dialog import ExportDialog, Link
+        from playground.gui.export.dialog import ExportDialog, Link, ReportPage
 
         if self.exporter.busy:
             return
         links = [Link(*_ANIMATION, self.animate)] if self.animate is not None else []
-        past, notes = self.past_runs(), self.notes()
-        dialog = ExportDialog(self._views, past, notes, links, self._window)
+        report = ReportPage(self.past_runs(), self.notes(), self.beside())
+        dialog = ExportDialog(self._views, report, links, self._window)
         if plot:
             dialog.show_plot(plot)
         dialog.save_requested.connect(self._choose_place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -174,6 +174,8 @@ class ReportJob(Job):
         Those it lists.
     notes : Notes
         The words that go with the experiment, and the answer to them.
+    beside : mapping of str to bytes
+        What lies beside the session in its file.
     with_test : bool
         Whether it tells the test error; where somebody has looked at it already, it does so.
     theme : Theme
@@ -184,6 +186,7 @@ class ReportJob(Job):
     date: str = ""
     runs: tuple[RunEntry, ...] = ()
     notes: Notes = field(default_factory=Notes)
+    beside: Mapping[str, bytes] = field(default_factory=dict)
     with_test: bool = False
     theme: Theme = LIGHT
 
@@ -202,7 +205,8 @@ class ReportJob(Job):
         """Everything but the pictures."""
         runs = run_table(self.runs, session.spec)
         seen = self.with_test or bool(session.test_looks)
-        return report_of(session, runs, self.author, self.date, seen, notes=self.notes)
+        said = {"notes": self.notes, "beside": self.beside}
+        return report_of(session, runs, self.author, self.date, seen, **said)
 
     def draw(self, plots: Plots, seen: Report) -> Generator[None, None, Any]:
         """Draw picture after picture, or page after page."""

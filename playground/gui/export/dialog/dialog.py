@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.experiment.notes import Notes
-from playground.experiment.run_log import RunEntry
 from playground.experiment.snapshot import Frame
 from playground.gui.export.dialog.formats_page import FormatsPage
 from playground.gui.export.dialog.link_page import Link, LinkPage
@@ -44,9 +42,7 @@ class ExportDialog(QDialog):
     ----------
     views : sequence of View
         Those that stand in the window: plots are drawn as they are set.
-    runs : sequence of RunEntry
-    notes : Notes
-        For the report.
+    report : ReportPage
     links : sequence of Link
         What is exported elsewhere.
     parent : QWidget
@@ -62,8 +58,7 @@ class ExportDialog(QDialog):
     def __init__(
         self,
         views: Sequence[View],
-        runs: Sequence[RunEntry],
-        notes: Notes,
+        report: ReportPage,
         links: Sequence[Link],
         parent: QWidget,
     ) -> None:
@@ -72,7 +67,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle("Export")
         self._views = views
         self.plots, self.numbers = PlotsPage(), NumbersPage()
-        self.report = ReportPage(runs, notes)
+        self.report = report
         others = [LinkPage(link) for link in links]
         groups = dict.fromkeys(kind.group for kind in formats_of(ExportFormat) if kind.group)
         choices = [FormatsPage(group) for group in groups if group is not NUMBERS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
@@ -16,6 +16,7 @@ from playground.gui.export.dialog.segments import Segments
 from playground.gui.export.jobs import ReportJob
 from playground.gui.export.plots import Plots
 from playground.gui.theme import LIGHT, shown_theme
+from playground.io import lesson_answers
 
 _CONTENT = (
     "Result and verdict, boundary, curves and network, the data, every setting with what differs "
@@ -32,11 +33,13 @@ class ReportPage(Page):
         Those it lists, where there is more than the present one.
     notes : Notes
         The words that go with the experiment; their name is the author's.
+    beside : mapping of str to bytes
+        What lies beside the session in its file: of it, the answers to a lesson are told.
     """
 
-    def __init__(self, runs: Sequence[RunEntry], notes: Notes) -> None:
+    def __init__(self, runs: Sequence[RunEntry], notes: Notes, beside: Mapping[str, bytes]) -> None:
         super().__init__("Report", "report", "The whole experiment as one document to hand in.")
-        self._notes = notes
+        self._notes, self._beside = notes, beside
         self._runs = tuple(runs) if len(runs) > 1 else ()
         self._has_plots = False
         self.kind = Segments("Document", {"pdf": "PDF", "html": "HTML page"}, "pdf")
@@ -61,6 +64,8 @@ class ReportPage(Page):
             words.append(f"A table of the {len(self._runs):,} runs so far is in it as well.")
         if notes.text or notes.answer:
             words.append("The notes and the answer stand at its beginning.")
+        if lesson_answers.NAME in beside:
+            words.append("What was answered in the lesson is in it.")
         content = QLabel(" ".join(words), wordWrap=True)
         content.setProperty("role", "caption")
         self.column.addWidget(content)
@@ -85,6 +90,7 @@ class ReportPage(Page):
                 theme=LIGHT.with_palette(shown_theme(self).palette),
                 runs=self._runs,
                 notes=self._notes,
+                beside=self._beside,
                 with_test=self.test.isChecked(),
             ),
         )
