@@ -14,6 +14,7 @@ from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.numbers import numbers_on
+from playground.gui.views.diagram.parts import Unit
 
 BY_HAND = """
 data = {source = {kind = "typed", table = "x, y; 1, 1"}, scaling = "none"}
@@ -105,3 +106,16 @@ def test_they_stand_there_while_the_inspector_is_open_and_follow_it(window, qtbo
     assert number_text(batch.dZ[3][0, 2], 3) in words(canvas.picture.numbers)
     window.docks["inspector"].hide()
     assert canvas.picture.numbers is None
+
+
+def test_the_diagram_shows_the_unit_that_is_looked_at(window, qtbot):
+    bench, canvas = window.playground.workbench, window.playground.views["network"].canvas
+    bench.set("network.hidden_layers", (64,))
+    window.actions_.inspector.trigger()
+    qtbot.waitUntil(lambda: bench.run.layer_sizes == (2, 64, 1) and canvas.run is bench.run)
+    qtbot.waitUntil(lambda: canvas.picture.numbers is not None)
+    assert not canvas.layout_.shows(Unit(1, 50))
+    window.playground.views["inspector"].controls.unit.setValue(51)
+    assert canvas.layout_.shows(Unit(1, 50))
+    W = window.playground.views["inspector"].inspection.batch.W[1]
+    assert number_text(W[50, 0], 3) in words(canvas.picture.numbers)

@@ -58,6 +58,19 @@ def test_check_gradient_from_the_menu(window, qtbot, view):
     assert not panel.mistake.model().item(panel.mistake.findData("no_penalty")).isEnabled()
 
 
+def test_the_tab_of_the_check_checks_at_once_and_once(window, qtbot, view):
+    asked = []
+    view.check_panel.wanted.connect(asked.append)
+    view.controls.tabs.setCurrentIndex(4)
+    qtbot.waitUntil(lambda: view.check_panel.checks is not None)
+    assert "Right" in view.check_panel.verdict.text()
+    view.controls.tabs.setCurrentIndex(0)
+    view.controls.tabs.setCurrentIndex(4)
+    assert asked == [""]
+    window.actions_.check_gradient.trigger()
+    qtbot.waitUntil(lambda: len(asked) == 2)
+
+
 def test_the_findings_of_a_check_say_their_step_and_go_with_their_run(window, qtbot, view):
     bench, panel = window.playground.workbench, view.check_panel
     bench.step()

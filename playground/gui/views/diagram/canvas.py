@@ -183,8 +183,21 @@ class Canvas(QWidget):
         """Write the numbers of another unit or example, where there are any."""
         if at != self.picture.inspected:
             self.picture.inspected = at
-            self.picture.write_numbers()
-            self.update()
+            if not self._show_unit(at):
+                self.picture.write_numbers()
+                self.update()
+
+    def _show_unit(self, at: Inspected) -> bool:
+        """Let the column of a unit that is looked at show it; whether it did not."""
+        layout = self.layout_
+        if layout is None or not 1 <= at.layer < len(layout.columns):
+            return False
+        unit = Unit(at.layer, min(at.unit, layout.layer_sizes[at.layer] - 1))
+        if layout.shows(unit):
+            return False
+        self._firsts[unit.layer] = layout.first_to_show(unit)
+        self._lay_out()
+        return True
 
     # ------------------------------------------------------------------ pointing
 

@@ -72,8 +72,14 @@ class CheckPanel(QWidget):
         self.mistake.activated.connect(self.ask)
         self.show_checks(None)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has asked for a check of this run yet."""
+        return self.checks is None and not self._asked
+
     def ask(self) -> None:
         """Have the gradient checked, with the mistake that is chosen."""
+        self._asked = True
         self.wanted.emit(self.mistake.currentData())
 
     def offer(self, possible: list[str]) -> None:
@@ -87,7 +93,7 @@ class CheckPanel(QWidget):
 
     def show_checks(self, checks: Checks | None) -> None:
         """Show what was found; None for nothing yet."""
-        self.checks = checks
+        self.checks, self._asked = checks, False
         self.verdict.setText("" if checks is None else self._verdict(checks))
         self.words.setText(_NOTHING if checks is None else self._words(checks))
         self.bars.show_checks(checks)
@@ -102,12 +108,13 @@ class CheckPanel(QWidget):
     def _words(checks: Checks) -> str:
         now, start = checks.now, checks.start
         compared = "every parameter" if checks.all_parameters else "a sample of the parameters"
+        examples = f"{checks.m:,} example{'' if checks.m == 1 else 's'}"
         planted = f" Planted: {mistakes[checks.mistake].label}." if checks.mistake else ""
         return (
             f"Difference {number_text(now.difference, 2)} at step {checks.steps:,}, "
             f"{number_text(start.difference, 2)} at the start; right up to 1e-7, wrong from 1e-3. "
             f"Furthest off: {worst_name(now)}, backpropagation {number_text(now.worst_gradient)}, "
-            f"differences {number_text(now.worst_approximation)}. On {checks.m:,} examples and "
+            f"differences {number_text(now.worst_approximation)}. On {examples} and "
             f"{compared}, dropout off.{planted}"
         )
 

@@ -184,6 +184,8 @@ class InspectorView(View):
     @Slot()
     def _on_moved(self) -> None:
         self._show()
+        if self.controls.aside == CHECK and self.check_panel.is_new:
+            self.check_panel.ask()
         if self.differences.isChecked():
             self.probes_changed.emit()
 
@@ -319,8 +321,8 @@ class InspectorView(View):
 
     def check_gradient(self) -> None:
         """Check the gradient, and show what is found."""
-        self.controls.show_check()
         self.check_panel.ask()
+        self.controls.show_check()
 
     @Slot(str)
     def _on_check_wanted(self, mistake: str) -> None:

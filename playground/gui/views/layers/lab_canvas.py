@@ -116,7 +116,9 @@ class LabCanvas(QWidget):
         """Spreads, ``(seeds, layers)`` each, against the layer; the layers count from `first`."""
         theme, line = self.theme, QFontMetrics(small_font()).height()
         box = area.adjusted(_AXIS, line + 4, -4, -line - 4)
-        low, high = decades(*(values.ravel() for values in spreads))
+        runs = [_runs(values) for values in spreads]
+        drawn = [v[:, run].ravel() for v, each in zip(spreads, runs) for run in each]
+        low, high = decades(*drawn) if drawn else (-1.0, 0.0)
         painter.setPen(QColor(theme.text))
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft, title)
         count = spreads[0].shape[1]
@@ -136,11 +138,8 @@ class LabCanvas(QWidget):
             label = QRectF(area.left(), at - line / 2, _AXIS - 6, line)
             painter.drawText(label, Qt.AlignmentFlag.AlignRight, power(exponent))
         self._layers(painter, box, count, first)
-        for place, values in enumerate(spreads):
-            known = np.isfinite(values).all(axis=0) & (values > 0).all(axis=0)
-            places = np.flatnonzero(known)
-            if not len(places):
-                continue  # where everything is 0 there is nothing to draw on such an axis
+        for place, places in ((k, run) for k, each in enumerate(runs) for run in each):
+            values = spreads[place]
             band = [(x(k), y(values[:, k].max())) for k in places]
             band += [(x(k), y(values[:, k].min())) for k in places[::-1]]
             pen = self._pen(place)
@@ -184,3 +183,13 @@ class LabCanvas(QWidget):
                 painter.drawText(room, flags, each.sentence)
             top += max(height, metrics.height()) + 4
         return top
+
+
+def _runs(values: np.ndarray) -> list[np.ndarray]:
+    """The stretches of layers, of two at least, whose spreads have a place on such an axis.
+
+    A spread of 0 has none; what is known only by itself is mostly the rounding of a constant.
+    """
+    known = np.flatnonzero((np.isfinite(values) & (values > 0)).all(axis=0))
+    runs = np.split(known, np.flatnonzero(np.diff(known) > 1) + 1)
+    return [run for run in runs if len(run) > 1]

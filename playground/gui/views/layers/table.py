@@ -15,7 +15,7 @@ from playground.gui.theme.fonts import small_font
 
 _MARGIN, _GAP = 12, 14  # pixels
 _LINES = 3  # of the heads of the columns
-SINGLE = "A single layer: the signal has no way to get lost on."
+SINGLE = "Fewer than two hidden layers: the signal has no way to get lost on."
 
 
 @dataclass(frozen=True)
