@@ -3,7 +3,8 @@
 Run with ``python -m tests.benchmarks.window_speed``. Prints how late the event loop is while a
 small network trains flat out (beside an idle window), the steps a second kept (as a ratio to
 training without a window), and what a frame costs. Absolute numbers are this machine's; the
-ratios are the point. With ``--history N`` the run starts with N mini-batches behind it.
+ratios are the point. With ``--history N`` the run starts with N mini-batches behind it, with
+``--workspace landscape`` that arrangement is on screen: what it shows beside training.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from playground.experiment.session import Session
@@ -87,6 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--history", type=int, default=0)
+    parser.add_argument("--workspace", default="")
     options = parser.parse_args()
     spec = ExperimentSpec()
     for path, value in SETTINGS.items():
@@ -97,6 +100,8 @@ def main() -> None:
     spin(2.0)
     bench.propose(spec)
     bench.set_pace(None)
+    if options.workspace:
+        window.findChild(QAction, f"workspace_{options.workspace}").trigger()
     spin(0.5)
     print("idle window:    late", lateness(options.seconds))
     costs: list[float] = []

@@ -9,8 +9,8 @@ import numpy as np
 from playground.experiment.landscape.path import Path, path_steps
 from playground.experiment.session import Session
 
-#: Seconds of replay that are spent on one path.
-_PATIENCE = 0.15
+#: Seconds of replay that are spent on one path in one go, and for one of its moments at most.
+_PATIENCE, _LONGEST = 0.03, 0.1
 
 
 class Moments:
@@ -25,6 +25,11 @@ class Moments:
         So many moments a path has at most.
     known : dict
         Those that are known; what is visited is added.
+
+    Attributes
+    ----------
+    missing : int
+        How many moments the last path would have had besides, for more time.
     """
 
     def __init__(
@@ -34,6 +39,7 @@ class Moments:
         self._most = most
         self._recording = session.recording
         self._known = known
+        self.missing = 0
 
     def path(self, theta: np.ndarray) -> Path:
         """The path up to where the session stands.
@@ -74,12 +80,16 @@ class Moments:
             known = np.array(list(self._known))
             apart = np.abs(known[_nearest(known, wanted)] - wanted)
         missing = apart > np.diff(np.append(wanted, here)) / 2
+        self.missing = 0
         for number, step in enumerate(wanted.tolist()):
             if number == 0:
                 if step not in self._known:
                     self._known[step] = recording.state_at(step).theta
-            elif missing[number] and time.perf_counter() + recording.seconds_to(step) <= until:
-                self._known[step] = recording.state_at(step).theta
+            elif missing[number] and recording.seconds_to(step) < _LONGEST:
+                if time.perf_counter() < until:
+                    self._known[step] = recording.state_at(step).theta
+                else:
+                    self.missing += 1
 
 
 def _nearest(known: np.ndarray, wanted: np.ndarray) -> np.ndarray:

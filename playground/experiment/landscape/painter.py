@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 #: Seconds between two looks at whether others want their turn.
 _TURN = 0.005
 
+#: So often a path gets more of its moments before the landscape around it is computed.
+_ROUNDS = 6
+
 #: A path leaves the picture where its cost is so many times that at its start.
 _WILD = 100.0
 
@@ -95,16 +98,23 @@ class LandscapePainter:
             yield replace(beside, features=features_text(other))
 
     def _own(self, theta: np.ndarray) -> Iterator[Landscape]:
-        path = self._moments.path(theta)
-        finished = self._memory.finished
+        path, finished = self._moments.path(theta), self._memory.finished
         if finished is not None and _equal(path, finished[0]):
             yield finished[1]
             return
-        found = None
-        for found in self._passes(path):
+        # A fine one of a moment ago is better than a rough one of now, but not for long.
+        known = finished[1] if finished is not None and finished[1].plane is not None else None
+        found = known or next(self._passes(path))
+        here = self._session.trainer.steps
+        for _ in range(_ROUNDS):
             yield found
-        if found is not None:
-            self._memory.finished = path, found
+            if not self._moments.missing or self._session.trainer.steps != here:
+                break
+            path = self._moments.path(theta)
+        for found in self._passes(path):
+            is_rough = found.plane is not None and len(found.b) < self._sides[-2:][0]
+            yield known if known is not None and is_rough else found
+        self._memory.finished = path, found
 
     def _passes(self, path: Path) -> Iterator[Landscape]:
         costs = self._true_costs(path)

@@ -38,7 +38,7 @@ class LandscapeProbe(Probe[Landscape]):
         hidden layers.
     """
 
-    interval = 0.5
+    interval = 0.2
 
     plane: PlaneKind = field(default_factory=PathPlane)
     dev: bool = False

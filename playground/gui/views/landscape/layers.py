@@ -30,12 +30,18 @@ class CostContours(Layer):
         style = Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
         return QPen(color, 1.2 if self.dashed else 1.0, style)
 
-    def set_costs(self, a: np.ndarray, b: np.ndarray, costs: np.ndarray | None) -> None:
-        """Draw the lines of costs, ``(len(b), len(a))``; None for none."""
+    def set_costs(
+        self, a: np.ndarray, b: np.ndarray, costs: np.ndarray | None, smooth: bool = True
+    ) -> None:
+        """Draw the lines of costs, ``(len(b), len(a))``; None for none.
+
+        `smooth` is whether to take the time for curves.
+        """
         lines = []
         if costs is not None and min(costs.shape) > 1:
             levels = levels_of(costs)
-            a, b, costs = finer(a, b, costs)
+            if smooth:
+                a, b, costs = finer(a, b, costs)
             generator = contourpy.contour_generator(
                 a, b, np.where(np.isfinite(costs), costs, 1e300)
             )

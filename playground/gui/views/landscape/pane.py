@@ -62,11 +62,23 @@ class LandscapePane:
         self.margins = Margin(plot, False), Margin(plot, True)
 
     def show(
-        self, found: Landscape | None, best: int | None, shaded: bool, with_profiles: bool
+        self,
+        found: Landscape | None,
+        best: int | None,
+        shaded: bool,
+        with_profiles: bool,
+        smooth: bool = True,
     ) -> None:
         """Draw a landscape; None for none.
 
-        `best` is the place of the best moment on its path.
+        Parameters
+        ----------
+        found : Landscape or None
+        best : int or None
+            The place of the best moment on its path.
+        shaded, with_profiles : bool
+        smooth : bool
+            Whether to take the time for contours that are curves.
         """
         empty = found is None or found.plane is None
         self.found = None if empty else found
@@ -82,8 +94,8 @@ class LandscapePane:
         pixels, drawn_in = map_of(values, self.plot.theme, name, shaded)
         self.map.set_image(colours.image(pixels), Over.of(found.a, found.b))
         self.scale.set_colours(drawn_in)
-        self.contours.set_costs(found.a, found.b, found.costs)
-        self.dev_contours.set_costs(found.a, found.b, found.dev_costs)
+        self.contours.set_costs(found.a, found.b, found.costs, smooth)
+        self.dev_contours.set_costs(found.a, found.b, found.dev_costs, smooth)
         self.path.set_points(found.points, best)
         self._with_profiles = with_profiles
         self.show_profiles()

@@ -111,10 +111,11 @@ class LandscapeView(PlotView):
         found, choices = self.landscape, self.choices
         beside = None if found is None else found.beside
         self.other.setVisible(beside is not None)
+        is_running = self.frame is not None and self.frame.snapshot.running
         for pane, shown in ((self.pane, found), (self.other_pane, beside)):
             best = self._best(shown) if shown is found and self._is_drawn else None
             with_profiles = choices.profiles.isChecked() and beside is None
-            pane.show(shown, best, choices.shading.isChecked(), with_profiles)
+            pane.show(shown, best, choices.shading.isChecked(), with_profiles, not is_running)
         if self._is_drawn:
             self.legend.set_keys(self.pane.keys() if beside is None else [], found.features)
         if beside is not None:
