@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from playground.experiment.answers import Answer, Progress
@@ -41,8 +42,8 @@ def rows(progress: Progress) -> list[tuple[str, ...]]:
     return [
         (
             str(answer.step),
-            answer.question,
-            answer.text,
+            plain(answer.question),
+            plain(answer.text),
             "" if answer.confidence is None else f"{answer.confidence} %",
             _came(answer),
         )
@@ -52,4 +53,13 @@ def rows(progress: Progress) -> list[tuple[str, ...]]:
 
 def _came(answer: Answer) -> str:
     words = {"right": "right", "wrong": "not so"}.get(answer.outcome, "")
-    return ": ".join(filter(None, [words, answer.measured]))
+    return ": ".join(filter(None, [words, plain(answer.measured)]))
+
+
+#: Marks around words of Markdown, a formula's dollars among them.
+_MARKED = re.compile(r"(\$\$|\$|\*\*|\*|`)(?=\S)([^\n]+?)(?<=\S)\1")
+
+
+def plain(markdown: str) -> str:
+    """A line of Markdown without the marks around its words; formulas stay LaTeX."""
+    return _MARKED.sub(r"\2", markdown)

@@ -12,7 +12,7 @@ from small_sessions import session_of
 from playground.cli import main
 from playground.experiment.answers import Answer, Progress
 from playground.io.errors import ExportError
-from playground.io.lesson_answers import beside, progress_in
+from playground.io.lesson_answers import beside, plain, progress_in
 from playground.io.report import as_html
 from playground.io.report_content import report_of
 from playground.io.session_file import read_session, save_session
@@ -49,6 +49,18 @@ def test_the_report_tells_them_as_text():
         assert words in page
     assert "It &lt;b&gt;fell&lt;/b&gt; &amp; rose" in page and "<b>fell" not in page
     assert "Lesson" not in as_html(report_of(session_of("", 1)))
+
+
+@pytest.mark.parametrize(
+    "markdown, words",
+    [
+        ("Is $v_1$ the *same* as `v`?", "Is v_1 the same as v?"),
+        ("**Bold** $$a + b$$", "Bold a + b"),
+        ("5 * 3 * 2, 5$ and 6$ a_b_c", "5 * 3 * 2, 5$ and 6$ a_b_c"),
+    ],
+)
+def test_marks_of_markdown_do_not_stand_in_the_report(markdown, words):
+    assert plain(markdown) == words
 
 
 def test_training_and_exporting_a_session_take_them_along(tmp_path):
