@@ -27,13 +27,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from playground.gui.plotting.formulas import SIZE, formulas
 from playground.gui.theme.style import shown_theme
+from playground.lessons.formulas import FORMULA
 
-#: Code, which is left as it is, or a formula: no space inside its dollars, no digit after them.
-_FORMULA = re.compile(
-    r"(?<!`)(?P<code>`++)(?:.*?[^`])?(?P=code)(?!`)|\\\$|\$\$(?P<display>[^$]+)\$\$|"
-    r"\$(?P<inline>(?! )[^$\n]*[^$\n\s\\])\$(?!\d)",
-    re.DOTALL,
-)
 _OBJECT, _LATEX = QTextFormat.ObjectTypes.UserObject + 7, QTextFormat.Property.UserProperty + 7
 _PLACE = re.compile("\ue000(\\d+)\ue001")  # where a formula belongs, by its number
 _FEATURES = (
@@ -63,7 +58,7 @@ def without_formulas(markdown: str) -> tuple[str, list[str]]:
         found.append(latex.strip())
         return f"\ue000{len(found) - 1}\ue001"
 
-    return _FORMULA.sub(mark, re.sub("[\ue000\ue001]", "", markdown)), found
+    return FORMULA.sub(mark, re.sub("[\ue000\ue001]", "", markdown)), found
 
 
 _NOTHING = QImage(1, 1, QImage.Format.Format_ARGB32)
