@@ -24,7 +24,8 @@ def arrangement(view: str, known: Collection[str]) -> Layout:
         The views there are.
     """
     if view in known and view not in _USUAL:
-        left = Divided("down", (_place(540, 360, view), _place(540, 230, "boundary")))
+        # The whole height: of a landscape half of it would leave a strip.
+        left: Place | Divided = _place(540, 590, view, "boundary")
         right = Divided("down", (_place(420, 230, "network"), _place(420, 360, "cost", "error")))
     else:
         left = Divided("down", (_place(540, 250, "network"), _place(540, 340, "boundary")))
