@@ -12,6 +12,8 @@ from playground.experiment.symptoms import examine
 
 ALL_TRAIN = 'data = {division = "by_hand", train_share = 1.0, dev_share = 0.0}\n'
 
+OWN_FILE = 'data.source = {kind = "csv", path = "own.csv"}\n'
+
 
 def classes(X, labels, names=("no", "yes"), **more) -> Dataset:
     X = np.asarray(X, float)
@@ -170,8 +172,12 @@ CASES = {
         STUCK.replace("epochs = 3000", "epochs = 200"), XOR, theta=a_stuck_theta()
     ),
     "few_examples": lambda: trained(
-        ALL_TRAIN + "training.epochs = 50", classes([[0.0, 1.0], [1.0, 0.0]], [0, 1])
+        OWN_FILE + "training.epochs = 50", classes([[0.0, 1.0], [1.0, 0.0]], [0, 1])
     ),
+    "penalty_too_strong": lambda: trained(
+        "network.hidden_layers = [16, 16]\ntraining = {epochs = 100, l2 = 20}", blobs()
+    ),
+    "rare_class": lambda: trained("training.epochs = 60", blobs(500, 2, 1.0, 0.05)),
 }
 
 
@@ -282,7 +288,11 @@ NEAR_MISSES = {
     "one_seed": lambda: trained(
         "network.hidden_layers = [4]\ntraining.epochs = 200", blobs(apart=1.5)
     ),
-    "few_examples": lambda: trained(ALL_TRAIN + "training.epochs = 50", XOR),
+    "few_examples": lambda: trained(OWN_FILE + "training.epochs = 50", XOR),
+    "penalty_too_strong": lambda: trained(
+        "network.hidden_layers = [16, 16]\ntraining = {epochs = 100, l2 = 1}", blobs()
+    ),
+    "rare_class": lambda: trained("training.epochs = 60", blobs(500, 2, 3.0, 0.05)),
 }
 
 

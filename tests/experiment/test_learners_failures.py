@@ -138,7 +138,7 @@ FAILURES = {
         mended=lambda path: file(path, two_clouds(100, apart=4)),
     ),
     "a rare class": Failure(
-        "worse_than_baseline", lambda path: file(path, RARE), finds_the_rare, least_epochs=200
+        "rare_class", lambda path: file(path, RARE), finds_the_rare, least_epochs=200
     ),
     "a sorted file": Failure("parts_differ", lambda path: file(path, sorted_by_class()), no_worse),
     "nearly equal labels": Failure(

@@ -66,13 +66,18 @@ def healthy() -> dict[str, ExperimentSpec]:
     return specs
 
 
+#: What a preset shows on its way, on purpose.
+SHOWN = {"descent_momentum": ["unscaled_features"], "remedy_dropout": ["dropout_above"]}
+
+
 @pytest.mark.parametrize("name", healthy())
 def test_a_healthy_run_raises_nothing(name):
     session = Session(healthy()[name])
     for epochs in (0, 5, 20, 60, None):
         while session.stop is None and (epochs is None or session.trainer.epoch < epochs):
             session.step_epoch()
-        assert names(session) == [], f"after {session.trainer.epoch} epochs"
+        shown = [] if session.stop is not None else SHOWN.get(name, [])
+        assert set(names(session)) <= {*shown}, f"after {session.trainer.epoch} epochs"
 
 
 @pytest.mark.parametrize(

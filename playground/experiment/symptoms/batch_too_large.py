@@ -11,7 +11,7 @@ class BatchTooLarge(Symptom):
     """Every step takes the whole training set, and the epochs are over before the cost has come to
     rest (NN 7)."""
 
-    severity = 51.0
+    severity = 49.0
     lesson = "mini-batches"
 
     def look(self, case: Case) -> Finding | None:

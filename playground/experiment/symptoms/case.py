@@ -132,6 +132,17 @@ class Case:
 
     # ------------------------------------------------------------------ inside the network
 
+    @property
+    def penalties(self) -> list[tuple[str, float]]:
+        """The penalties that are on: the path of the setting, and λ."""
+        of = {"training.l2": self.spec.training.l2, "training.l1": self.spec.training.l1}
+        return [(path, value) for path, value in of.items() if value]
+
+    @property
+    def is_pulled_to_zero(self) -> bool:
+        """Whether a penalty is on and some layer passes hardly any signal on."""
+        return bool(self.penalties) and min(layer.gain for layer in self.layers) < 0.1
+
     @cached_property
     def inputs(self) -> tuple[np.ndarray, np.ndarray]:
         """X and Y of some training examples as the network sees them, in double precision."""

@@ -20,7 +20,7 @@ class DropoutAbove(Symptom):
         """By a tenth at least, over the last epochs, where the training set without dropout does
         not."""
         keep = min(case.spec.keep_prob)
-        if keep == 1 or case.epoch < 5 or not case.split.dev.m:
+        if keep == 1 or case.epoch < 10 or not case.split.dev.m:
             return None
         epochs = min(10, case.epoch)
         costs = case.history.batch_costs[-epochs * case.session.trainer.batches_per_epoch :]

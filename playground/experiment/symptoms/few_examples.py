@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.data.csv_source import CsvFile
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import count
@@ -15,9 +16,9 @@ class FewExamples(Symptom):
     lesson = "own-table"
 
     def look(self, case: Case) -> Finding | None:
-        """The four of XOR are all there are; a single one is there to be followed by hand."""
+        """In a file: those that are typed or drawn are there to be followed by hand."""
         m, parameters = case.split.train.m, case.network.n_parameters
-        if m > 3:
+        if m > 3 or not isinstance(case.spec.data.source, CsvFile):
             return None
         return self.found(
             f"The training set has {count(m, 'example')}, the network "

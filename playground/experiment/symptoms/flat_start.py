@@ -23,7 +23,7 @@ class FlatStart(Symptom):
         if case.task == "regression" or case.epoch < 10 or not case.hidden:
             return None
         linear = all(layer.activation.name == "linear" for layer in case.hidden)
-        if linear or case.network.loss.name == "half_squared_error":
+        if linear or case.network.loss.name == "half_squared_error" or case.is_pulled_to_zero:
             return None
         cost = case.train_cost - case.network.penalty(case.split.train.m)
         if not abs(cost - case.entropy) < 0.02 * case.entropy:

@@ -9,12 +9,15 @@ from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, sym
 from playground.experiment.wording import measured
 from playground.settings import number_text
 
+#: The part of the first cost that is far from solved.
+_FAR = 0.5
+
 
 @symptoms.register("rate_too_small", label="Learning rate too small")
 class RateTooSmall(Symptom):
     """The cost falls steadily, by less than 1 % an epoch, and has far to go (NN 3.2)."""
 
-    severity = 50.0
+    severity = 59.0
     lesson = "learning-rate"
 
     def look(self, case: Case) -> Finding | None:
@@ -27,10 +30,11 @@ class RateTooSmall(Symptom):
         steady = np.mean(falls > 0) > 0.9
         halves = falls[: len(falls) // 2].mean(), falls[len(falls) // 2 :].mean()
         slowing = halves[1] < 0.6 * halves[0]
-        if not steady or slowing or not 1e-6 < an_epoch < 0.01 or costs[-1] < 0.7 * costs[0]:
+        far = _FAR * costs[0]
+        if not steady or slowing or not 1e-6 < an_epoch < 0.01 or costs[-1] < far:
             return None
         left = max(0, case.session.last_epoch - case.epoch)
-        if costs[-1] * (1 - an_epoch) ** left < 0.7 * costs[0]:
+        if costs[-1] * (1 - an_epoch) ** left < far:
             return None  # slow, but it will get there in the epochs it has
         rate = case.spec.training.learning_rate
         higher = float(f"{min(rate * 10, 1.0):.1g}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.experiment.results import ClassResults, RegressionResults
+from playground.experiment.results import RegressionResults
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 
@@ -54,7 +54,4 @@ def _remedy(case: Case) -> Remedy:
     overfitted = case.train.error < 0.5 * case.train.baseline_error
     if overfitted and not case.spec.training.patience:
         return Remedy("Stop early, at the lowest dev cost", (("training.patience", 20),))
-    rare = isinstance(case.dev, ClassResults) and case.dev.baseline_error < 0.2
-    if rare and case.spec.network.class_weights.name == "equal":
-        return Remedy("Count all classes alike", (("network.class_weights", "balanced"),))
     return Remedy("Collect more examples, or features that tell more")
