@@ -285,6 +285,18 @@ class MainWindow(QMainWindow):
         """Leave nothing of the toolbar but Run and the switch of the workspaces."""
         self.toolbar.setVisible(not bare)
         self.bare_toolbar.setVisible(bare)
+        self._show_menus()
+
+    def _show_menus(self) -> None:
+        """Where a presentation fills the screen the menus make room; their keys work still."""
+        # Not by its visibility, which a shut window has not.
+        presents = self.isFullScreen() and self.toolbar.isHidden()
+        self.menuBar().setVisible(not presents)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self._show_menus()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stand in it as before."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from playground.gui.shell.layout import LayoutError, as_text
 from playground.gui.shell.workspaces import WORKSPACES
-from playground.gui.theme.fonts import scale_type
+from playground.gui.theme.fonts import factor_of, scale_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ class Workspaces(QObject):
 
     def enlarge_type(self, steps: int) -> None:
         """Make text larger by some steps, or smaller; 0 makes it what it was at first."""
-        size = WORKSPACES[self.current].type_size
+        size = _first_type_size(self.current)
         if steps:
             size = min(max(self.type_size * _STEP**steps, _SMALLEST), _LARGEST)
         self._type_sizes[self.current] = size
@@ -113,4 +113,9 @@ def _kept_type_size(name: str) -> float:
     try:
         return min(max(float(str(kept)), _SMALLEST), _LARGEST)
     except ValueError:
-        return WORKSPACES[name].type_size
+        return _first_type_size(name)
+
+
+def _first_type_size(name: str) -> float:
+    workspace = WORKSPACES[name]
+    return min(max(workspace.type_size, factor_of(workspace.least_text)), _LARGEST)

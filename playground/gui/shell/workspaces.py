@@ -33,6 +33,8 @@ class Workspace:
         Whether the settings are shown at first.
     type_size : float
         How large text is at first, as a factor.
+    least_text : int
+        How many pixels the letters of the smallest text have at first, at the least.
     bare : bool
         Whether the toolbar has nothing but Run, and the way back.
     """
@@ -43,6 +45,7 @@ class Workspace:
     views: Place | Divided | None = None
     settings: bool = True
     type_size: float = 1.0
+    least_text: int = 0
     bare: bool = False
 
     def layout(self, known: Collection[str]) -> Layout:
@@ -119,11 +122,12 @@ WORKSPACES: dict[str, Workspace] = {
             "Present",
             "For a screen that many look at: no settings, large type",
             _across(
-                _down(_place(720, 270, "network"), _place(720, 330, "boundary")),
+                _down(_place(720, 260, "network"), _place(720, 340, "boundary")),
                 _down(_place(560, 300, "cost"), _place(560, 300, "error")),
             ),
             settings=False,
             type_size=1.4,
+            least_text=18,  # to be read from three metres
             bare=True,
         ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weakref import WeakSet
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -32,12 +32,15 @@ def use_small_font(widget: QWidget) -> None:
     _small_widgets.add(widget)
 
 
+def factor_of(pixels: int) -> float:
+    """The factor with which the letters of the smaller size have so many pixels."""
+    return pixels / (_SMALL * QFontInfo(_first_font()).pixelSize())
+
+
 def scale_type(factor: float) -> None:
     """Let all text be as large as the system says, times a factor."""
     app = QApplication.instance()
-    if app.property(_FIRST) is None:
-        app.setProperty(_FIRST, QFont(app.font()))
-    font = _scaled(app.property(_FIRST), factor)
+    font = _scaled(_first_font(), factor)
     if font == app.font():
         return
     app.setFont(font)
@@ -45,6 +48,14 @@ def scale_type(factor: float) -> None:
     app.setStyleSheet(app.styleSheet())
     for widget in filter(isValid, list(_small_widgets)):
         widget.setFont(small_font())
+
+
+def _first_font() -> QFont:
+    """The font as the system says it, however large text is at present."""
+    app = QApplication.instance()
+    if app.property(_FIRST) is None:
+        app.setProperty(_FIRST, QFont(app.font()))
+    return app.property(_FIRST)
 
 
 def _scaled(font: QFont, factor: float) -> QFont:
