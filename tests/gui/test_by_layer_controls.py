@@ -93,6 +93,16 @@ def test_a_row_can_be_typed_where_a_number_stands(panel, qtbot):
     assert value(panel, KEEP) == (0.9, 0.7)
 
 
+def test_a_row_that_does_not_fit_is_not_cut_to_another(panel):
+    panel.edited.emit("network.hidden_layers", (8, 4, 3))
+    panel.edited.emit(KEEP, (0.95, 0.85, 1.0))
+    editor = panel.editor(KEEP)
+    assert editor.line.text() == "by layer" and editor.line.toolTip() == "0.95, 0.85, 1"
+    assert [each.line.text() for each in editor.below.editors] == ["0.95", "0.85", "1"]
+    editor.line.editingFinished.emit()  # left as it is
+    assert value(panel, KEEP) == (0.95, 0.85, 1)
+
+
 def test_a_wrong_value_of_one_layer_is_a_sentence(panel):
     refused = []
     panel.refused.connect(refused.append)

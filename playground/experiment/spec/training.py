@@ -86,6 +86,7 @@ class TrainingSpec(Settings):
         scale="log",
         applies="live",
         slider=(1, 100_000),
+        zero="by size",
     )
     stop_after: bool = boolean(
         False,

@@ -15,6 +15,14 @@ from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Registry, Setting, Settings, by_layer
 
 _ACROSS = 2  # editors side by side
+_LONGEST = 9  # letters of a row that fit into the field of a number
+
+
+class _NumberField(TextEditor):
+    """A number without a slider."""
+
+    def text_of(self, value: Any) -> str:
+        return f"{value:.6g}"
 
 
 class LayersGrid(QWidget):
@@ -55,7 +63,7 @@ class LayersGrid(QWidget):
             item.widget().hide()
             item.widget().deleteLater()
         self.editors = []
-        cls = ChoiceEditor if self.setting.kind is Registry else TextEditor
+        cls = ChoiceEditor if self.setting.kind is Registry else _NumberField
         for place in range(count):
             is_output = self.setting.by_layer == "all" and place == count - 1
             name = "output" if is_output else f"layer {place + 1}"
@@ -162,7 +170,7 @@ class NumberByLayer(_ByLayer, NumberEditor):
         cls = TextEditor if is_row else NumberEditor
         cls.show_value(self, value)
         self.line.setCursorPosition(0)
-        self.line.setToolTip(plain_tip(self.text_of(value) if is_row else ""))
+        self.line.setToolTip(plain_tip(self.words_of(value) if is_row else ""))
         if self.slider is not None:
             self.slider.setEnabled(not is_row)
 
@@ -171,4 +179,9 @@ class NumberByLayer(_ByLayer, NumberEditor):
             super()._step(direction)
 
     def text_of(self, value: Any) -> str:
+        text = self.words_of(value)
+        # What does not fit would be cut to another row.
+        return text if len(text) <= _LONGEST else "by layer"
+
+    def words_of(self, value: Any) -> str:
         return ", ".join(NumberEditor.text_of(self, each) for each in by_layer.values_of(value))
