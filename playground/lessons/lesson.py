@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from playground.lessons.fields import Changes
 from playground.lessons.measures import found
 from playground.lessons.places import changed_spec
 from playground.lessons.tasks import Claim, Task
+from playground.settings import one_of
 
 
 def name_of(path: Path) -> str:
@@ -105,6 +107,24 @@ class Lesson:
         names = (n for s in self.steps for _, e in s.task.expressions() for n in e.names)
         rests = (n.removeprefix(f"{prefix}_") for n in names if n.startswith(f"{prefix}_"))
         return tuple(dict.fromkeys(rest for rest in rests if found(rest) is not None))
+
+    def check_names(self, views: Collection[str], actions: Collection[str]) -> None:
+        """Refuse a lesson that brings to the front or marks what a window does not have.
+
+        Raises
+        ------
+        LessonError
+            Naming the line.
+        """
+        for step in self.steps:
+            view, block = step.task.view, step.block
+            if view and view not in views:
+                raise block.error(("view",), f"there is no panel '{view}'; {one_of(views)}.")
+            for mark in step.task.mark:
+                if "." not in mark and mark not in actions:
+                    close = difflib.get_close_matches(mark, actions, 1)
+                    hint = f"; perhaps '{close[0]}' is meant" if close else ""
+                    raise block.error(("mark",), f"there is no action '{mark}'{hint}.")
 
     def claims(self) -> Iterator[tuple[Step, Claim]]:
         """Every claim with its step."""

@@ -1,9 +1,11 @@
-"""What was answered in a lesson stands in the report that the window writes."""
+"""Answers stand in the report that the window writes; names that it does not know are refused."""
 
 from __future__ import annotations
 
+from playground.gui.views.registry import views
 from playground.lessons.answering import choice_answer
-from playground.lessons.lesson_file import loads
+from playground.lessons.lesson_file import loads, read
+from playground.lessons.library import built_in
 
 LESSON = """+++
 title = "Zeros"
@@ -44,3 +46,15 @@ def test_answers_stand_in_the_report_of_the_window(window, qtbot):
     [section] = [s for s in reports[0].sections if s.heading == "Lesson: Zeros"]
     assert section.blocks[1].rows == (("1", "What will the error be?", "Near 0", "70 %", ""),)
     exporting.dialog.close()
+
+
+def test_a_lesson_names_only_what_the_window_has(window, qtbot, tmp_path):
+    for listed in built_in():
+        read(listed.path).check_names(tuple(views), window.actions_.declared)
+    path = tmp_path / "x.lesson"
+    path.write_text(LESSON.replace("epochs = 2", 'epochs = 2\nview = "costs"'), encoding="utf-8")
+    qtbot.waitUntil(lambda: window.arranged)
+    window.playground.lessons.open_path(str(path))
+    assert window.playground.lessons.player is None
+    words = "x.lesson, line 20: view: there is no panel 'costs'"
+    assert words in window.messages.message.sentence

@@ -240,6 +240,21 @@ def test_data_lie_beside_the_lesson_or_among_the_samples(tmp_path):
     assert "leads out" in str(error)
 
 
+@pytest.mark.parametrize(
+    "key, words",
+    [
+        ('view = "landscap"', "there is no panel 'landscap'; choose from cost and landscape"),
+        ('mark = ["training.l2", "runn"]', "there is no action 'runn'; perhaps 'run' is meant"),
+    ],
+)
+def test_what_the_window_does_not_have_is_named_by_its_line(key, words):
+    names = ("cost", "landscape"), ("run", "step")
+    lesson(run("epochs = 1", 'view = "landscape"', 'mark = ["run"]')).check_names(*names)
+    with pytest.raises(LessonError, match=words) as error:
+        lesson(run("epochs = 1", key)).check_names(*names)
+    assert error.value.line == FIRST + 3
+
+
 def test_a_file_is_utf8_and_not_too_large(tmp_path):
     file = tmp_path / "x.lesson"
     file.write_bytes(b"+++\ntitle = '\xff'\n+++\n")

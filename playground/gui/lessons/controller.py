@@ -22,6 +22,7 @@ from playground.gui.lessons.text import LESSON_LINK
 from playground.gui.theme.preferences import load
 from playground.gui.training.calls import Afterwards
 from playground.gui.training.messages import Message
+from playground.gui.views.registry import views
 from playground.io import lesson_answers
 from playground.io.errors import ExportError
 from playground.lessons.lesson import Lesson, name_of
@@ -135,6 +136,7 @@ class Lessons(QObject):
             return
         try:
             lesson = read(path)
+            lesson.check_names(tuple(views), self._app.window.actions_.declared)
         except (OSError, ValueError) as error:
             self._bench.refuse(str(error))
             return
