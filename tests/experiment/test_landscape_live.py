@@ -11,13 +11,13 @@ import pytest
 
 from playground.engine import Network
 from playground.experiment import codec
-from playground.experiment.landscape import effort
+from playground.experiment.landscape import companion, effort
+from playground.experiment.landscape.companion import MOST_STEPS, scaled_otherwise
 from playground.experiment.landscape.memory import Memory
 from playground.experiment.landscape.painter import LandscapePainter
-from playground.experiment.landscape.path import path_steps
+from playground.experiment.landscape.path import Path, path_steps
 from playground.experiment.landscape.plane import ParameterPlane
 from playground.experiment.landscape.planes import planes
-from playground.experiment.landscape.scaled_otherwise import MOST_STEPS, ScaledOtherwise
 from playground.experiment.landscape.slopes import Gradients
 from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.session import Session
@@ -223,7 +223,7 @@ def test_networks_with_hidden_layers_have_none_beside():
 def test_the_other_run_ends_somewhere():
     session = session_of(LINE, 1)
     session.endless = True
-    other = ScaledOtherwise(session)
+    (other,) = scaled_otherwise(session)
     while other.is_behind(10 * MOST_STEPS):
         other.follow(10 * MOST_STEPS)
     assert other.session.trainer.steps == MOST_STEPS
@@ -232,3 +232,42 @@ def test_the_other_run_ends_somewhere():
 def test_a_square_plane_keeps_its_middle():
     plane = ParameterPlane(np.zeros(2), *np.eye(2), ("a", "b"), (-1.0, 3.0), (5.0, 6.0)).square()
     assert plane.a_range == (-1, 3) and plane.b_range == (3.5, 7.5) and plane.same_unit
+
+
+# ---------------------------------------------------------------------- three networks
+
+
+def test_three_networks_are_this_one_and_two_of_other_random_weights():
+    session = session_of()
+    found = last(session, plane=planes["three_networks"]())
+    others = []
+    for draw in (1, 2):
+        other = session_of(f"weights_draw = {draw}")
+        assert not np.array_equal(other.network.theta, session.network.theta)
+        assert (other.trainer.training_set[0] == session.trainer.training_set[0]).all()
+        others.append(other)
+    network, train = session.network.copy(), session.trainer.training_set
+    np.testing.assert_allclose(found.others, [[1, 0], [0, 1]], atol=1e-9)
+    for corner, run in (((0, 0), session), ((1, 0), others[0]), ((0, 1), others[1])):
+        np.testing.assert_allclose(found.plane.theta(*corner), run.network.theta, rtol=1e-7)
+        network.theta = found.plane.theta(*corner)
+        assert network.cost(*train) == pytest.approx(run.history.latest["train_cost"], rel=1e-6)
+    assert found.told == ""
+
+
+def test_other_runs_go_on_with_the_session_and_say_where_they_are(monkeypatch):
+    session = session_of()
+    painter = LandscapeProbe(plane=planes["three_networks"]()).bind(session)
+    *_, first = painter(session.network.theta)
+    session.step_epoch()
+    *_, second = painter(session.network.theta)
+    assert not np.allclose(first.plane.u, second.plane.u)
+    monkeypatch.setattr(companion, "MOST_STEPS", 3)
+    long = session_of()
+    assert "The other runs stand at step 3." in last(long, plane=planes["three_networks"]()).told
+
+
+def test_a_diverged_run_spans_no_plane_with_others():
+    still = Path((1, 1), np.array([0]), np.full((1, 2), np.nan))
+    others = [np.ones(2), np.zeros(2)]
+    assert "diverged" in planes["three_networks"]().missing(still, others)

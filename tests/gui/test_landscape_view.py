@@ -34,7 +34,7 @@ def landscapes(session: Session, **asked):
     return list(LandscapeProbe(**asked).bind(session)(session.network.theta))
 
 
-@pytest.mark.parametrize("name", [name for name in planes if name != "three_networks"])
+@pytest.mark.parametrize("name", list(planes))
 def test_every_value_is_the_cost_of_that_network_and_the_path_agrees(name):
     session = session_of("training.l2 = 0.3")
     *_, found = landscapes(session, plane=planes[name](), dev=True)
@@ -197,6 +197,16 @@ def test_raw_and_scaled_stand_side_by_side_and_circles_are_round(qtbot):
         for start in (60, 440)
     )
     assert left > 60 and right > 60
+
+
+def test_all_five_planes_are_offered_and_the_others_are_marked(qtbot):
+    view = shown(qtbot, session_of(), plane=planes["three_networks"]())
+    kinds = [view.choices.kind.itemData(i) for i in range(view.choices.kind.count())]
+    assert kinds == list(planes)
+    np.testing.assert_allclose(view.pane.others.points, [[1, 0], [0, 1]], atol=1e-9)
+    assert "other random weights" in view.legend.texts
+    view.choices.kind.setCurrentIndex(kinds.index("three_networks"))
+    assert view.probes()[0].plane == planes["three_networks"]()
 
 
 def test_raw_beside_scaled_is_offered_of_networks_without_hidden_layers(qtbot):

@@ -40,6 +40,8 @@ class Landscape:
     problem : str
     parameters : int
         The length of theta.
+    others : ndarray, (k, 2)
+        Where other runs came to, in a plane through them.
     features : str
         How the features are scaled, where that is what tells it from the one beside it.
     beside : Landscape or None
@@ -61,5 +63,6 @@ class Landscape:
     told: str = ""
     problem: str = ""
     parameters: int = 0
+    others: np.ndarray = field(default_factory=lambda: np.empty((0, 2)))
     features: str = ""
     beside: Landscape | None = None

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from playground.data.datasets import Dataset, Split
+from playground.experiment.landscape.companion import Companion
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.path import Path
 from playground.experiment.session import Session
@@ -31,6 +32,8 @@ class Memory:
         Thetas on the path by their steps.
     costs : dict
         The true costs there.
+    companions : tuple of Companion
+        The runs that stand beside it, or that its plane goes through.
     finished : tuple of Path and Landscape, or None
         The last one that was computed to its end.
     """
@@ -38,6 +41,7 @@ class Memory:
     data: tuple[Dataset, Split]
     moments: dict[int, np.ndarray] = field(default_factory=dict)
     costs: dict[int, float] = field(default_factory=dict)
+    companions: tuple[Companion, ...] = ()
     finished: tuple[Path, Landscape] | None = None
 
     @classmethod

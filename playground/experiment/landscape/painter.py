@@ -11,6 +11,12 @@ import numpy as np
 
 from playground.engine.surface import CostPlane
 from playground.experiment.errors import ExperimentError
+from playground.experiment.landscape.companion import (
+    Companion,
+    drawn_otherwise,
+    features_text,
+    scaled_otherwise,
+)
 from playground.experiment.landscape.effort import MOST_OF_FEW, most_moments, sides
 from playground.experiment.landscape.examples import landscape_examples
 from playground.experiment.landscape.landscape import Landscape
@@ -19,7 +25,6 @@ from playground.experiment.landscape.moments import Moments
 from playground.experiment.landscape.path import Hidden, Path
 from playground.experiment.landscape.plane import ParameterPlane
 from playground.experiment.landscape.profile import profiles
-from playground.experiment.landscape.scaled_otherwise import ScaledOtherwise, features_text
 from playground.experiment.landscape.slopes import Gradients
 from playground.experiment.session import Session
 
@@ -29,8 +34,9 @@ if TYPE_CHECKING:
 #: Seconds between two looks at whether others want their turn.
 _TURN = 0.005
 
-#: So often a path gets more of its moments before the landscape around it is computed.
-_ROUNDS = 6
+#: So often a path gets more of its moments, and other runs train on, before the landscape is
+#: computed.
+_REPLAYS, _ROUNDS = 6, 25
 
 #: A path leaves the picture where its cost is so many times that at its start.
 _WILD = 100.0
@@ -68,10 +74,14 @@ class LandscapePainter:
         spacing = asked.spacing if most < MOST_OF_FEW else "both"
         self._moments = Moments(session, spacing, most, self._memory.moments)
         self._session = session
-        self._other: ScaledOtherwise | None = None
-        self._beside: Landscape | None = None  # the last one of the other
-        if asked.beside and ScaledOtherwise.applies(session):
-            self._other = ScaledOtherwise(session)
+        self._beside: Landscape | None = None  # the last one of features scaled otherwise
+        needs_others = asked.plane.needs_others and not asked.others
+        if not self._memory.companions and (needs_others or asked.beside):
+            make = drawn_otherwise if needs_others else scaled_otherwise
+            self._memory.companions = make(session)
+        companions = self._memory.companions
+        self._corners: tuple[Companion, ...] = companions if needs_others else ()
+        self._others: tuple[Companion, ...] = () if needs_others else companions
 
     def __call__(self, theta: np.ndarray) -> Iterator[Landscape]:
         """Ever finer landscapes around `theta`."""
@@ -79,18 +89,18 @@ class LandscapePainter:
         found = None
         for found in self._own(theta):
             yield replace(found, beside=self._beside) if self._beside else found
-        other = self._other
-        if other is None or found is None:
+        if found is None:
             return
-        found = replace(found, features=features_text(self._session))
-        while True:
-            other.follow(here)
-            for beside in self._landscapes_of(other.at(here)):
-                self._beside = beside
-                yield replace(found, beside=beside)
-            # While the run goes on, what is around its present network is more pressing.
-            if not other.is_behind(here) or self._session.trainer.steps != here:
-                return
+        for other in self._others:
+            found = replace(found, features=features_text(self._session))
+            is_done = False
+            while not is_done:
+                other.follow(here)
+                for beside in self._landscapes_of(other.at(here)):
+                    self._beside = beside
+                    yield replace(found, beside=beside)
+                # While the run goes on, what is around its present network is more pressing.
+                is_done = not other.is_behind(here) or self._session.trainer.steps != here
 
     def _landscapes_of(self, other: Session) -> Iterator[Landscape]:
         painter = LandscapePainter(other, replace(self._asked, beside=False))
@@ -98,19 +108,25 @@ class LandscapePainter:
             yield replace(beside, features=features_text(other))
 
     def _own(self, theta: np.ndarray) -> Iterator[Landscape]:
+        here = self._session.trainer.steps
         path, finished = self._moments.path(theta), self._memory.finished
-        if finished is not None and _equal(path, finished[0]):
+        is_complete = not any(corner.is_behind(here) for corner in self._corners)
+        if finished is not None and is_complete and _equal(path, finished[0]):
             yield finished[1]
             return
         # A fine one of a moment ago is better than a rough one of now, but not for long.
         known = finished[1] if finished is not None and finished[1].plane is not None else None
         found = known or next(self._passes(path))
-        here = self._session.trainer.steps
-        for _ in range(_ROUNDS):
+        for number in range(_ROUNDS):
             yield found
-            if not self._moments.missing or self._session.trainer.steps != here:
+            behind = [corner for corner in self._corners if corner.is_behind(here)]
+            missing = self._moments.missing and number < _REPLAYS
+            if self._session.trainer.steps != here or not (missing or behind):
                 break
-            path = self._moments.path(theta)
+            for corner in behind:
+                corner.follow(here)
+            if missing:
+                path = self._moments.path(theta)
         for found in self._passes(path):
             is_rough = found.plane is not None and len(found.b) < self._sides[-2:][0]
             yield known if known is not None and is_rough else found
@@ -124,9 +140,8 @@ class LandscapePainter:
             path, costs = path.beginning(tame), costs[:tame]
             told += f" The path is drawn to step {path.steps[-1]:,}, before its cost exploded."
         try:
-            plane = self._asked.plane.through(
-                path, [np.array(other) for other in self._asked.others]
-            )
+            others, late = self._thetas_of_others(int(path.steps[-1]))
+            plane = self._asked.plane.through(path, others)
         except ExperimentError as error:
             yield Landscape(problem=str(error), parameters=self._network.n_parameters)
             return
@@ -150,7 +165,8 @@ class LandscapePainter:
                 if plane.same_unit
                 else float("nan")
             ),
-            told=told.strip(),
+            told=(told + late).strip(),
+            others=plane.project(np.stack(others)) if others else np.empty((0, 2)),
             parameters=self._network.n_parameters,
         )
 
@@ -171,6 +187,15 @@ class LandscapePainter:
                     yield found
             found = replace(around, a=a, b=b, **cast(dict[str, Any], values))
             yield found
+
+    def _thetas_of_others(self, here: int) -> tuple[list[np.ndarray], str]:
+        """The thetas that the plane goes through, and how far their runs are, if not here."""
+        if not self._corners:
+            return [np.array(other) for other in self._asked.others], ""
+        sessions = [corner.at(here) for corner in self._corners]
+        steps = min(session.trainer.steps for session in sessions)
+        told = f" The other runs stand at step {steps:,}." if steps < here else ""
+        return [session.network.theta.astype(float) for session in sessions], told
 
     def _cost_planes(self, plane: ParameterPlane) -> tuple[CostPlane, CostPlane | None]:
         self._network.theta = plane.origin

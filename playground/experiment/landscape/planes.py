@@ -6,6 +6,7 @@ Each is a class with its settings; `through` lays it through a run.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,7 +21,15 @@ planes = Registry("plane")
 
 
 class PlaneKind(Settings):
-    """One way to choose the directions u and v."""
+    """One way to choose the directions u and v.
+
+    Attributes
+    ----------
+    needs_others : bool
+        Whether it goes through networks of other runs.
+    """
+
+    needs_others: ClassVar[bool] = False
 
     def through(self, path: Path, others: Sequence[np.ndarray] = ()) -> ParameterPlane:
         """The plane for a run.
@@ -137,6 +146,8 @@ class ThreeNetworks(PlaneKind):
     """Through this network and two others of the same shape. The axes show shares of the way
     to each of them."""
 
+    needs_others = True
+
     end: str = option(
         "present",
         {"present": "Present network", "start": "Start of the run"},
@@ -151,6 +162,7 @@ class ThreeNetworks(PlaneKind):
                 "This plane needs two other runs of a network of the same shape; train some, "
                 "with other seeds for instance."
             )
+        _check_finite(path.thetas, *others)
         origin = path.present if self.end == "present" else path.thetas[0]
         u, v = (np.asarray(other, float) - origin for other in others[:2])
         sizes = np.linalg.norm(u), np.linalg.norm(v)
@@ -163,7 +175,11 @@ class ThreeNetworks(PlaneKind):
 
 
 def _check_moved(path: Path) -> None:
-    if not np.isfinite(path.thetas).all():
-        raise ExperimentError("The run has diverged; choose a plane around an earlier step.")
+    _check_finite(path.thetas)
     if not (path.thetas != path.thetas[-1]).any():
         raise ExperimentError("The run has not moved yet; train a few steps first.")
+
+
+def _check_finite(*thetas: np.ndarray) -> None:
+    if not all(np.isfinite(each).all() for each in thetas):
+        raise ExperimentError("The run has diverged; choose a plane around an earlier step.")

@@ -32,7 +32,8 @@ class LandscapeProbe(Probe[Landscape]):
     spacing : {"equal", "logarithmic", "both"}
         Of the moments of the path, as for `path_steps`.
     others : tuple of tuple of float
-        The thetas of other runs, for a plane through three networks.
+        The thetas of other runs, for a plane through three networks; without them those of two
+        runs from other random weights, which are trained for it.
     beside : bool
         Whether the same run on features scaled otherwise is shown too, of a network without
         hidden layers.

@@ -35,9 +35,8 @@ class LandscapeControls(QWidget):
         self.kind = QComboBox()
         self.kind.setAccessibleName("Plane")
         for name, cls in planes.items():
-            if name != "three_networks":
-                self.kind.addItem(cls.label, name)
-                self.kind.setItemData(self.kind.count() - 1, cls.help, 3)
+            self.kind.addItem(cls.label, name)
+            self.kind.setItemData(self.kind.count() - 1, cls.help, 3)
         self.kind.setCurrentIndex(self.kind.findData("path"))
         self.first, self.second = QComboBox(), QComboBox()
         self.first.setAccessibleName("Parameter to the right")

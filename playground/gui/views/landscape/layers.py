@@ -84,6 +84,31 @@ def draw_best(painter: QPainter, at: QPointF, theme: Theme, role: str) -> None:
     painter.drawPolygon(QPolygonF([at + QPointF(*corner) for corner in corners]))
 
 
+def draw_other(painter: QPainter, at: QPointF, theme: Theme, role: str) -> None:
+    """A square, where another run has come to."""
+    painter.setPen(QPen(QColor(theme.panel), 1.5))
+    painter.setBrush(QColor(theme.text))
+    painter.drawRect(QRectF(at.x() - 5, at.y() - 5, 10, 10))
+
+
+class Others(Layer):
+    """Where other runs have come to."""
+
+    def __init__(self, plot: Plot, z: float = 11.0) -> None:
+        super().__init__(plot, z)
+        self.points = np.empty((0, 2))
+
+    def set_points(self, points: np.ndarray) -> None:
+        """Mark ``(k, 2)`` points."""
+        self.points = points
+        self.update()
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        for x, y in zip(*self.plot.to_pixels(self.points[:, 0], self.points[:, 1])):
+            draw_other(painter, QPointF(x, y), self.plot.theme, "text")
+
+
 class PathLayer(Layer):
     """The way of a run through the plane: a line with arrows, its start, its present, its best."""
 

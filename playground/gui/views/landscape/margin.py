@@ -123,6 +123,6 @@ class Margin(QGraphicsWidget):
         low, high = (measured(float(f"{value:.3g}")) for value in self._scale)
         line = metrics.height()
         left = rect.left() - _AWAY
-        for text, baseline in ((high, rect.top() + line), (low, rect.bottom() - _AWAY + 4)):
+        for text, baseline in ((high, rect.top() + line), (low, rect.bottom() - _AWAY - 3)):
             x = left - metrics.horizontalAdvance(text)
             painter.drawText(QPointF(x, baseline), text)

@@ -19,8 +19,10 @@ from playground.gui.plotting.plot import Plot
 from playground.gui.views.landscape.heights import Over, map_of
 from playground.gui.views.landscape.layers import (
     CostContours,
+    Others,
     PathLayer,
     draw_best,
+    draw_other,
     draw_present,
     draw_start,
 )
@@ -58,6 +60,7 @@ class LandscapePane:
         self.contours = CostContours(plot, "text")
         self.dev_contours = CostContours(plot, "dev", dashed=True, z=6)
         self.path = PathLayer(plot)
+        self.others = Others(plot)
         self.cross = Cross(plot, z=16)
         self.margins = Margin(plot, False), Margin(plot, True)
 
@@ -82,7 +85,7 @@ class LandscapePane:
         """
         empty = found is None or found.plane is None
         self.found = None if empty else found
-        for layer in (self.map, self.contours, self.dev_contours, self.path):
+        for layer in (self.map, self.contours, self.dev_contours, self.path, self.others):
             layer.setVisible(not empty)
         if empty:
             self.scale.set_colours(NO_COLOURS)
@@ -97,6 +100,7 @@ class LandscapePane:
         self.contours.set_costs(found.a, found.b, found.costs, smooth)
         self.dev_contours.set_costs(found.a, found.b, found.dev_costs, smooth)
         self.path.set_points(found.points, best)
+        self.others.set_points(found.others)
         self._with_profiles = with_profiles
         self.show_profiles()
 
@@ -125,6 +129,8 @@ class LandscapePane:
         marks = [("start", draw_start), ("now", draw_present)]
         if path.best is not None:
             marks.append(("lowest dev cost", draw_best))
+        if len(self.found.others):
+            marks.append(("other random weights", draw_other))
         keys = [Key(text, self._mark(draw)) for text, draw in marks]
         if self.found.dev_costs is not None:
             keys += [
