@@ -54,7 +54,8 @@ def _window_parser() -> Parser:
         "file",
         nargs="?",
         metavar="FILE",
-        help="an experiment (.toml), a session (.playground) or a table of data (.csv) to open",
+        help="an experiment (.toml), a session (.playground), a lesson (.lesson) or a table of "
+        "data (.csv) to open",
     )
     parser.add_argument("--version", action="version", version=f"playground {__version__}")
     return parser
