@@ -11,6 +11,7 @@ from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.probes.probe import Probe, ProbeResults
 from playground.experiment.probes.runner import SHARE, SLICE, ProbeRunner
 from playground.experiment.probes.surface import MOST_UNIT_CELLS, Plane, SurfaceProbe
+from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced
@@ -65,6 +66,13 @@ class Refined(Probe[tuple[float, int]]):
                 yield float(theta[0]), count
 
         return answer
+
+
+@dataclass(frozen=True)
+class Seldom(Slow):
+    """May take a hundredth of the time."""
+
+    share = 0.01
 
 
 @dataclass(frozen=True)
@@ -264,3 +272,20 @@ def test_a_full_frame_keeps_to_what_is_on_screen(session):
     zoomed = replace(plane, x_range=(0.0, 0.5))
     surface = full_frame(session, [SurfaceProbe(zoomed)]).probes[SurfaceProbe]
     assert surface.plane == zoomed.cut(200) and len(surface.units) == 2
+
+
+@pytest.mark.parametrize(("seconds", "apart"), [(0.0005, 0.1), (0.5, 49.5)])
+def test_a_slow_probe_is_asked_for_as_seldom_as_its_share_wants(runner, session, seconds, apart):
+    runner.ask([Seldom(seconds)])
+    runner.begin(session)
+    theta = session.network.theta
+    assert Seldom in runner.look(theta)
+    answered = CLOCK.now
+    CLOCK.now = answered + 0.98 * apart
+    assert Seldom not in runner.look(theta)
+    CLOCK.now = answered + 1.02 * apart
+    assert Seldom in runner.look(theta)
+
+
+def test_symptoms_may_take_a_hundredth_of_the_time():
+    assert SymptomsProbe.share == 0.01

@@ -31,12 +31,16 @@ class Probe(Generic[Result]):
         In the registry.
     interval : float
         Seconds at least between two answers while a run goes on: its cadence.
+    share : float
+        The part of the time since its last answer that the next one may take, while a run goes on:
+        a slow one is asked for less often.
     of_theta_alone : bool
         Whether the same theta means the same result, so that it need not be computed again.
     """
 
     name: ClassVar[str] = ""
     interval: ClassVar[float] = 0.1
+    share: ClassVar[float] = 1.0
     of_theta_alone: ClassVar[bool] = True
 
     def applies(self, session: Session) -> bool:

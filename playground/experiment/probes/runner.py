@@ -104,9 +104,10 @@ class ProbeRunner:
         results: dict[type[Probe], Any] = {}
         for kind, task in self._tasks.items():
             if everything or task.due <= started:
-                answer = task.answer if everything else task.next_answer
+                answer, began = task.answer if everything else task.next_answer, self._clock()
                 results[kind] = answer(theta, self._until(SLICE))
-                task.due = self._clock() + task.request.interval
+                now, wanted = self._clock(), task.request
+                task.due = now + max(wanted.interval, (now - began) * (1 / wanted.share - 1))
         ended = self._clock()
         self._due = ended + (ended - started) * (1 / SHARE - 1)
         return ProbeResults(results)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class SymptomsProbe(Probe["tuple[Finding, ...]"]):
     """All findings, the gravest first."""
 
-    interval = 2.0
+    interval, share = 2.0, 0.01
 
     def cost(self, session: Session) -> int:
         """Forward and back through some examples, and the results of train and dev."""
