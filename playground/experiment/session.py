@@ -246,13 +246,14 @@ class Session:
         ------
         ValueError
             When `spec` differs in a setting that only a new session can have.
-        DataError, EngineError
-            When its data cannot be; the session then is as it was.
+        DataError, SettingError, EngineError
+            When its data, or a setting with them, cannot be; the session then is as it was.
         """
         if entries := requires_restart(self.spec, spec, self.dataset):
             paths = ", ".join(entry.path for entry in entries)
             raise ValueError(f"Only a new session can change {paths}.")
         other_data = spec.data.source != self.spec.data.source
+        spec.check_layers()
         augmenter = self._augmenter(spec)
         if other_data:
             self._take_data(spec)

@@ -168,3 +168,7 @@ def test_a_running_session_takes_up_the_keep_probability_of_each_layer():
     session.step()
     session.apply(replaced(session.spec, "training.keep_prob", (0.5, 0.7)))
     assert session.network.keep_prob == (1, 0.5, 0.7)
+    wrong = replaced(replaced(session.spec, "training.l2", 1.0), "training.keep_prob", (0.5,))
+    with pytest.raises(SettingError, match="1 value is given for 2 hidden layers"):
+        session.apply(wrong)
+    assert session.network.keep_prob == (1, 0.5, 0.7) and session.network.l2 == 0
