@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QToolButton
+from PySide6.QtWidgets import QDockWidget, QTabBar, QToolButton
 
 from playground.gui.lessons.arrangement import WIDTH, arrangement
 from playground.gui.lessons.locks import Locks
@@ -90,8 +90,18 @@ class Stage(QObject):
         if below:
             window.resizeDocks([self._dock, settings], [62, 38], Qt.Orientation.Vertical)
         window.setUpdatesEnabled(True)
+        if below:
+            self._hide_left_over_tabs()
         if focus is not None:
             QTimer.singleShot(0, focus, focus.setFocus)
+
+    def _hide_left_over_tabs(self) -> None:
+        """Qt leaves the bar of docks that are tabs no more where it was, over what stands there."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        title = self._dock.windowTitle()
+        for bar in self._window.findChildren(QTabBar, options=direct):
+            if title in (bar.tabText(place) for place in range(bar.count())):
+                bar.hide()
 
     # ------------------------------------------------------------------ what a step uses
 

@@ -1,0 +1,36 @@
+"""Where a lesson stands in the window."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QTabBar
+
+LESSON = """+++
+title = "Tabs"
+summary = "The settings stand behind the lesson, or below it."
++++
+
+## One
+
+Words.
+"""
+
+
+def tabs_over_the_left(window):
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    bars = window.findChildren(QTabBar, options=direct)
+    return [bar for bar in bars if bar.isVisible() and bar.tabText(0) == "Settings"]
+
+
+def test_no_tabs_are_left_over_the_settings_that_stand_below_a_lesson(window, qtbot, tmp_path):
+    path = tmp_path / "tabs.lesson"
+    path.write_text(LESSON, encoding="utf-8")
+    lessons = window.playground.lessons
+    lessons.open_path(str(path))
+    qtbot.waitUntil(lambda: len(tabs_over_the_left(window)) == 1, timeout=20_000)
+    for _ in range(2):
+        lessons.stage.show_view("", with_settings=True)
+        window.resize(window.width() + 10, window.height())
+        qtbot.waitUntil(lambda: not tabs_over_the_left(window))
+        settings = window.panels["settings"]
+        assert settings.isVisible() and settings.y() > lessons.dock.geometry().bottom()
+        lessons.stage.show_view("", with_settings=False)
+        qtbot.waitUntil(lambda: len(tabs_over_the_left(window)) == 1)
