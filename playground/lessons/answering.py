@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from playground.experiment.answers import Answer
 from playground.lessons.conditions import Condition
@@ -18,6 +18,10 @@ from playground.settings import number_text
 Question = Predict | Observe
 
 _NOT_DEFINED = "In this run the number is not defined."
+_OTHERWISE = (
+    "In this run it came out otherwise than usual: '{}' is what most runs show. Another seed may "
+    "tell."
+)
 
 
 def choice_answer(step: Step, choice: Choice, confidence: int | None = None) -> Answer:
@@ -52,29 +56,10 @@ def _question(step: Step) -> Question:
     return step.task
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """An answer and what is said to it.
-
-    Attributes
-    ----------
-    answer : Answer
-        With its outcome and what was measured.
-    feedback : str
-        Markdown of the author; empty for none.
-    surprise : str
-        A sentence for a run that came out otherwise than the author says; empty else.
-    """
-
-    answer: Answer
-    feedback: str
-    surprise: str = ""
-
-
 def judge(
     step: Step, answer: Answer, values: Mapping[str, float], data_task: str = "binary"
-) -> Judgement:
-    """What an answer turned out to be.
+) -> Answer:
+    """An answer with what it turned out to be, and what was measured; see `said_to`.
 
     Parameters
     ----------
@@ -92,21 +77,23 @@ def judge(
     if isinstance(task, Predict) and task.number is not None:
         return _judge_number(task, answer, values)
     if isinstance(task, Predict) and task.curve:
-        return _judge_curve(task, answer, values, data_task)
-    return Judgement(replace(answer, outcome="seen"), "")
+        truth = values.get(task.curve, math.nan)
+        end = "" if math.isnan(truth) else value_text(task.curve, truth, data_task)
+        answer = replace(answer, measured=end and f"it ended at {end}")
+    return replace(answer, outcome="seen")  # words and sketches are compared by eye
 
 
 def said_to(step: Step, answer: Answer) -> tuple[str, str]:
-    """The author's words to an answer that was judged, and the surprise there was, if any.
+    """The author's words to an answer that was judged, as Markdown; empty for none.
 
-    As `judge` gave them, also where the answer comes out of a file.
+    And a sentence for a run that came out otherwise than the author says; empty else.
     """
     task = _question(step)
     if task.choice:
-        taken = next((choice for choice in task.choice if choice.text == answer.given), None)
-        right = next((choice for choice in task.choice if choice.right is not None), None)
+        taken, right = _taken_and_right(task.choice, answer)
         surprised = right is not None and answer.outcome == "seen"
-        return taken.feedback if taken is not None else "", _surprise(right) if surprised else ""
+        surprise = _OTHERWISE.format(right.text) if right is not None and surprised else ""
+        return taken.feedback if taken is not None else "", surprise
     if isinstance(task, Predict) and task.number is not None:
         if answer.outcome == "seen":
             return "", _NOT_DEFINED
@@ -122,47 +109,25 @@ def needed(step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _judge_choice(
-    choices: Sequence[Choice], answer: Answer, values: Mapping[str, float]
-) -> Judgement:
+def _taken_and_right(
+    choices: Sequence[Choice], answer: Answer
+) -> tuple[Choice | None, Choice | None]:
     taken = next((choice for choice in choices if choice.text == answer.given), None)
-    right = next((choice for choice in choices if choice.right is not None), None)
-    feedback = taken.feedback if taken is not None else ""
-    if right is None:
-        return Judgement(replace(answer, outcome="seen"), feedback)
-    outcome = "right" if taken is right else "wrong"
-    judged = replace(answer, outcome=outcome, measured=right.text)
-    surprise = ""
-    if isinstance(right.right, Condition) and not right.right.holds(values):
-        judged = replace(judged, outcome="seen", measured="")
-        surprise = _surprise(right)
-    return Judgement(judged, feedback, surprise)
+    return taken, next((choice for choice in choices if choice.right is not None), None)
 
 
-def _surprise(right: Choice) -> str:
-    return (
-        f"In this run it came out otherwise than usual: '{right.text}' is what most runs show. "
-        "Another seed may tell."
-    )
+def _judge_choice(choices: Sequence[Choice], answer: Answer, values: Mapping[str, float]) -> Answer:
+    taken, right = _taken_and_right(choices, answer)
+    if right is None or (isinstance(right.right, Condition) and not right.right.holds(values)):
+        return replace(answer, outcome="seen")
+    return replace(answer, outcome="right" if taken is right else "wrong", measured=right.text)
 
 
-def _judge_number(task: Predict, answer: Answer, values: Mapping[str, float]) -> Judgement:
+def _judge_number(task: Predict, answer: Answer, values: Mapping[str, float]) -> Answer:
     assert task.number is not None
     truth = task.number.value(values)
     if not math.isfinite(truth) or not isinstance(answer.given, float):
-        return Judgement(replace(answer, outcome="seen"), "", _NOT_DEFINED)
+        return replace(answer, outcome="seen")
     near = abs(answer.given - truth) <= task.tolerance * (1 + 1e-9)
     measured = " ".join(filter(None, [number_text(float(f"{truth:.4g}")), task.unit]))
-    judged = replace(answer, outcome="right" if near else "wrong", measured=measured)
-    return Judgement(judged, task.feedback_near if near else task.feedback_far)
-
-
-def _judge_curve(
-    task: Predict, answer: Answer, values: Mapping[str, float], data_task: str
-) -> Judgement:
-    """No verdict, since a sketch is compared by eye; where it ended, and where the truth did."""
-    truth = values.get(task.curve, math.nan)
-    measured = (
-        "" if math.isnan(truth) else f"it ended at {value_text(task.curve, truth, data_task)}"
-    )
-    return Judgement(replace(answer, outcome="seen", measured=measured), task.feedback)
+    return replace(answer, outcome="right" if near else "wrong", measured=measured)

@@ -13,6 +13,7 @@ from playground.lessons.answering import (
     judge,
     needed,
     number_answer,
+    said_to,
     words_answer,
 )
 
@@ -46,17 +47,18 @@ def test_a_choice_gets_the_feedback_of_the_answer_that_was_taken():
     assert needed(step) == ("dev_error",)
     low, high = step.task.choice
     wrong = judge(step, choice_answer(step, low, 80), {"dev_error": 0.5})
-    assert (wrong.answer.outcome, wrong.answer.measured) == ("wrong", "High")
-    assert wrong.feedback == "You expect units to differ." and not wrong.surprise
-    assert wrong.answer.confidence == 80 and wrong.answer.question == "What?"
+    assert (wrong.outcome, wrong.measured) == ("wrong", "High")
+    assert said_to(step, wrong) == ("You expect units to differ.", "")
+    assert wrong.confidence == 80 and wrong.question == "What?"
     right = judge(step, choice_answer(step, high), {"dev_error": 0.5})
-    assert (right.answer.outcome, right.feedback) == ("right", "Yes.")
+    assert right.outcome == "right" and said_to(step, right) == ("Yes.", "")
 
 
 def test_a_run_that_came_out_otherwise_makes_nobody_wrong():
     step = step_of("predict", *CHOICES)
     judged = judge(step, choice_answer(step, step.task.choice[0]), {"dev_error": 0.1})
-    assert judged.answer.outcome == "seen" and "'High' is what most runs show" in judged.surprise
+    assert judged.outcome == "seen"
+    assert "'High' is what most runs show" in said_to(step, judged)[1]
 
 
 @pytest.mark.parametrize(
@@ -66,14 +68,15 @@ def test_a_run_that_came_out_otherwise_makes_nobody_wrong():
 def test_a_number_counts_within_its_tolerance(given, outcome, feedback):
     step = step_of("predict", *NUMBER)
     judged = judge(step, number_answer(step, given), {"dev_error": 0.12})
-    assert (judged.answer.outcome, judged.feedback) == (outcome, feedback)
-    assert judged.answer.measured == "12 %" and judged.answer.text == f"{given:g} %"
+    assert judged.outcome == outcome and said_to(step, judged) == (feedback, "")
+    assert judged.measured == "12 %" and judged.text == f"{given:g} %"
 
 
 def test_a_number_that_is_not_defined_makes_nobody_wrong():
     step = step_of("predict", *NUMBER)
     judged = judge(step, number_answer(step, 3), {"dev_error": math.nan})
-    assert judged.answer.outcome == "seen" and judged.surprise
+    assert judged.outcome == "seen"
+    assert said_to(step, judged) == ("", "In this run the number is not defined.")
 
 
 def test_a_sketch_is_told_beside_where_the_curve_ended():
@@ -81,13 +84,14 @@ def test_a_sketch_is_told_beside_where_the_curve_ended():
     assert needed(step) == ("dev_error",)
     answer = curve_answer(step, [(0, 0.5), (10, 0.1)])
     judged = judge(step, answer, {"dev_error": 0.25})
-    assert (judged.answer.outcome, judged.feedback) == ("seen", "Look.")
-    assert judged.answer.text == "a curve from 0.5 to 0.1"
-    assert judged.answer.measured == "it ended at 25 %"
-    assert judge(step, answer, {"dev_error": 0.25}, "regression").answer.measured.endswith("0.25")
+    assert judged.outcome == "seen" and said_to(step, judged) == ("Look.", "")
+    assert judged.text == "a curve from 0.5 to 0.1"
+    assert judged.measured == "it ended at 25 %"
+    assert judge(step, answer, {"dev_error": 0.25}, "regression").measured.endswith("0.25")
 
 
 def test_words_have_no_outcome_but_having_been_said():
     step = step_of("observe", 'verdict = "It fell."')
     judged = judge(step, words_answer(step, "It fell at once"), {})
-    assert (judged.answer.outcome, judged.answer.text) == ("seen", "It fell at once")
+    assert (judged.outcome, judged.text) == ("seen", "It fell at once")
+    assert said_to(step, judged) == ("", "")

@@ -187,7 +187,8 @@ class Player(QObject):
         for step in steps:
             answer = self.progress.answer_to(step.number)
             if answer is not None and not answer.outcome:
-                self._set_progress(self.progress.answered(judge(step, answer, values).answer))
+                judged = judge(step, answer, values, self.data_task)
+                self._set_progress(self.progress.answered(judged))
         then()
 
     # ------------------------------------------------------------------ what is measured
