@@ -10,7 +10,7 @@ from playground.engine.surface import CostPlane
 from playground.experiment.errors import ExperimentError
 from playground.experiment.landscape.directions import filter_normalized, principal_directions
 from playground.experiment.landscape.examples import landscape_examples
-from playground.experiment.landscape.naming import parameter_name
+from playground.experiment.landscape.naming import parameter_index, parameter_name
 from playground.experiment.landscape.path import Hidden, Path, path_steps
 from playground.experiment.landscape.plane import RANDOM_WALK_SHARES, ParameterPlane
 from playground.experiment.landscape.planes import planes
@@ -113,6 +113,8 @@ def test_names_of_parameters_are_those_of_the_network():
             else network.biases[int(layer) - 1][numbers[0], 0]
         )
         assert found == i
+        column = numbers[1] if name[0] == "W" else None
+        assert parameter_index([3, 4, 2], int(layer), numbers[0], column) == i
     with pytest.raises(IndexError):
         parameter_name([3, 4, 2], network.n_parameters)
 

@@ -15,6 +15,7 @@ from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.colours import diverging, strengths
+from playground.gui.plotting.pointing import Parameter
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.parts import Bias, Link, Unit, value_of
@@ -417,7 +418,8 @@ def test_a_click_on_a_link_opens_its_weight_and_enter_applies(view, asked, qtbot
     view.editor.field.selectAll()
     qtbot.keyClicks(view.editor.field, "-1.75")
     qtbot.keyClick(view.editor.field, Qt.Key.Key_Return)
-    assert asked == [("parameter_edited", 3, 0, 1, -1.75)]
+    # The click says which one it is, to whoever shows something of it.
+    assert asked == [("pointed", Parameter(3, 0, 1)), ("parameter_edited", 3, 0, 1, -1.75)]
     assert view.editor.isVisible()
     qtbot.keyClick(view.editor.field, Qt.Key.Key_Escape)
     assert not view.editor.isVisible()
@@ -462,7 +464,7 @@ def test_what_is_no_number_is_not_applied(view, asked, qtbot):
         view.editor.field.selectAll()
         view.editor.field.setText(text)
         qtbot.keyClick(view.editor.field, Qt.Key.Key_Return)
-    assert asked == []
+    assert asked == [("pointed", Parameter(2, 1))]
 
 
 def test_another_run_closes_the_editor(view, qtbot):

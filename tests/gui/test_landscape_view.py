@@ -16,6 +16,7 @@ from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.session import Session
 from playground.gui.plotting import colours
 from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.diagram.parts import Bias, Link
 from playground.gui.views.landscape.heights import finer, map_of
 from playground.gui.views.landscape.hidden_strip import hidden_sentence
 from playground.gui.views.landscape.margin import scale_of
@@ -272,6 +273,21 @@ def test_continue_from_here_makes_it_the_present_one_and_undo_returns(landscape,
     qtbot.waitUntil(lambda: bench.snapshot.steps == 19)
     window.actions_.undo.trigger()
     qtbot.waitUntil(lambda: np.array_equal(bench.snapshot.theta, before))
+
+
+def test_clicks_on_the_diagram_choose_the_two_parameters(landscape, window, qtbot):
+    choices, diagram = landscape.choices, window.playground.views["network"]
+    diagram.canvas.picked.emit(Link(1, 2, 1))
+    assert choices.kind.currentData() == "path"  # of another plane nothing is chosen
+    choices.kind.setCurrentIndex(choices.kind.findData("parameters"))
+    choices.kind.activated.emit(choices.kind.currentIndex())
+    diagram.canvas.picked.emit(Link(1, 2, 1))
+    diagram.canvas.picked.emit(Bias(2, 3))
+    chosen = choices.first.currentText(), choices.second.currentText()
+    assert chosen == ("W[1][3, 2]", "b[2][4]")
+    qtbot.waitUntil(lambda: landscape.landscape.plane.labels == chosen, timeout=10_000)
+    diagram.canvas.picked.emit(Bias(2, 3))
+    assert (choices.first.currentText(), choices.second.currentText()) == chosen
 
 
 def test_a_session_that_went_on_elsewhere_is_found_again_in_its_file(tmp_path):

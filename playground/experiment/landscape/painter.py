@@ -17,7 +17,7 @@ from playground.experiment.landscape.companion import (
     features_text,
     scaled_otherwise,
 )
-from playground.experiment.landscape.effort import MOST_OF_FEW, most_moments, sides
+from playground.experiment.landscape.effort import FINEST, MOST_OF_FEW, most_moments, sides
 from playground.experiment.landscape.examples import landscape_examples
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.memory import Memory
@@ -116,7 +116,8 @@ class LandscapePainter:
             return
         # A fine one of a moment ago is better than a rough one of now, but not for long.
         known = finished[1] if finished is not None and finished[1].plane is not None else None
-        found = known or next(self._passes(path))
+        passes = self._passes(path)
+        found = known or next(passes)
         for number in range(_ROUNDS):
             yield found
             behind = [corner for corner in self._corners if corner.is_behind(here)]
@@ -127,7 +128,8 @@ class LandscapePainter:
                 corner.follow(here)
             if missing:
                 path = self._moments.path(theta)
-        for found in self._passes(path):
+            passes = self._passes(path)  # with what has come since
+        for found in passes:
             is_rough = found.plane is not None and len(found.b) < self._sides[-2:][0]
             yield known if known is not None and is_rough else found
         self._memory.finished = path, found
@@ -150,12 +152,13 @@ class LandscapePainter:
         cost_plane, dev_plane = self._cost_planes(plane)
         hidden = Hidden.of(path, plane, cost_plane, costs)
         a, b = hidden.points[-1].tolist()
+        points = self._sides[-1] * (2 if self._sides[-1] == FINEST else 1)
         around = Landscape(
             plane,
             steps=path.steps,
             points=hidden.points,
             hidden=hidden,
-            profiles=profiles(plane, (a, b), 2 * self._sides[-1] + 1, cost_plane, dev_plane),
+            profiles=profiles(plane, (a, b), points, cost_plane, dev_plane),
             curvatures=(
                 gradients.curvature(path.present, plane.u),
                 gradients.curvature(path.present, plane.v),

@@ -38,6 +38,24 @@ class Example(NamedTuple):
     place: int
 
 
+class Parameter(NamedTuple):
+    """A weight, or a bias, that was clicked.
+
+    Attributes
+    ----------
+    layer : int
+        1..L.
+    row : int
+        The unit, from 0.
+    column : int or None
+        The unit of the layer before; None for the bias.
+    """
+
+    layer: int
+    row: int
+    column: int | None = None
+
+
 class Threshold(NamedTuple):
     """From which output on the second of two classes is said."""
 

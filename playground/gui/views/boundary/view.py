@@ -22,7 +22,7 @@ from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit
 from playground.gui.plotting.map_image import MapImage
 from playground.gui.plotting.mark import Ring
 from playground.gui.plotting.plot_view import PlotView
-from playground.gui.plotting.pointing import Example, Inspected, Threshold, Unit
+from playground.gui.plotting.pointing import Example, Inspected, Parameter, Threshold, Unit
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.boundary.decisions import division_sentence, output_rows, value_at
@@ -188,7 +188,7 @@ class BoundaryView(PlotView):
             self._threshold = at.value
             self._show_surface()
             return
-        if isinstance(at, Inspected):
+        if isinstance(at, (Inspected, Parameter)):
             return
         self.ring.show_at(self._place_of(at) if isinstance(at, Example) else None)
         unit = at if isinstance(at, Unit) else None

@@ -16,7 +16,7 @@ from playground.experiment.probes.probe import Probe
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.plotting.pointing import Inspected
+from playground.gui.plotting.pointing import Inspected, Parameter
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.numbers import number_text
@@ -171,6 +171,8 @@ class DiagramView(View):
         if part is None:
             self.editor.close_()
             return
+        column = part.column if isinstance(part, Link) else None
+        self.pointed.emit(Parameter(part.layer, part.row, column))
         title = Names(self._run).title(part)
         x, y = self.canvas.layout_.centre(part)
         at = self.canvas.mapTo(self, QPointF(x, y).toPoint())

@@ -41,6 +41,8 @@ class LandscapeControls(QWidget):
         self.first, self.second = QComboBox(), QComboBox()
         self.first.setAccessibleName("Parameter to the right")
         self.second.setAccessibleName("Parameter upwards")
+        for box in (self.first, self.second):
+            box.setToolTip("A click on a link or a bias of the diagram chooses it, too")
         self.seed = QSpinBox(minimum=0, maximum=9999)
         self.seed.setAccessibleName("Seed of the directions")
         self.seed.setToolTip("Another seed, other directions")
@@ -112,6 +114,14 @@ class LandscapeControls(QWidget):
         self.kind.setCurrentIndex(self.kind.findData("parameters" if whole else "path"))
         self.beside.setVisible(len(layer_sizes) == 2)
         self._on_chosen()
+
+    def take_parameter(self, index: int) -> None:
+        """Of the plane of two parameters: go upwards along this one, and right along the last."""
+        is_there = index < self.second.count() and index != self.second.currentIndex()
+        if self.plane.name == "parameters" and is_there:
+            self.first.setCurrentIndex(self.second.currentIndex())
+            self.second.setCurrentIndex(index)
+            self._on_chosen()
 
     @Slot()
     def _on_chosen(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.experiment.landscape.landscape import Landscape
+from playground.experiment.landscape.naming import parameter_index
 from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
@@ -18,6 +19,7 @@ from playground.gui.plotting.legend import Legend
 from playground.gui.plotting.mark import Cross
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.plot_view import PlotView
+from playground.gui.plotting.pointing import Parameter
 from playground.gui.theme import Theme
 from playground.gui.views.landscape.controls import LandscapeControls
 from playground.gui.views.landscape.hidden_strip import HiddenStrip, hidden_sentence
@@ -145,6 +147,12 @@ class LandscapeView(PlotView):
             self._arrange()
 
     # ------------------------------------------------------------------ looking at a point
+
+    def show_pointed(self, at: object) -> None:
+        """Lay the plane through the two weights or biases that were clicked last."""
+        if isinstance(at, Parameter) and self.frame is not None:
+            sizes = self.frame.run.layer_sizes
+            self.choices.take_parameter(parameter_index(sizes, at.layer, at.row, at.column))
 
     @property
     def _is_drawn(self) -> bool:
