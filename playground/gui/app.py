@@ -87,7 +87,7 @@ class Playground(QObject):
         self.views = ViewHost(self._wires(), self.looks.theme, self)
         self.animations = Animations(self.workbench, self.views.get, self.window, self)
         self.lessons = Lessons(self)
-        self.help = Help(self.window, self.window.actions_.declared.values(), self)
+        self.help = Help(self.window, self)
         self.notes = NotesPanel()
         self._start_path = path
         self._wire_window()

@@ -2,11 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QLabel
 
 from playground.gui.app import create_window
+from playground.gui.dialogs.help_pages import pages
 from playground.gui.shell.action import Action, ActionRegistry, actions
-from playground.gui.shell.shortcuts import ShortcutsDialog
 
 
 @pytest.fixture
@@ -55,9 +54,8 @@ def test_an_action_from_elsewhere_is_wherever_actions_are(dummy, open_window, qt
     assert "Water the plants" in texts(window.menus["help"])
     button = window.toolbar.widgetForAction(window.actions_.water_plants)
     assert button.text() == "Water the plants"
-    dialog = ShortcutsDialog(window.actions_.declared.values(), window)
-    words = [label.text() for label in dialog.findChildren(QLabel)]
-    assert "Ctrl+Shift+W, F9" in words and "Give each unit a drop of water" in words
+    shortcuts = next(page.text for page in pages() if page.name == "shortcuts")
+    assert "| Ctrl+Shift+W or F9 | Water the plants: Give each unit a drop" in shortcuts
     button.click()
     qtbot.keyClick(window, Qt.Key.Key_F9)
     assert calls == [window.playground.workbench] * 2

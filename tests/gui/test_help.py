@@ -1,5 +1,6 @@
 """Help, the course notes, versions, and the log file of what went wrong."""
 
+import ast
 import logging
 import os
 import re
@@ -9,11 +10,20 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDockWidget
+from test_architecture import MODULES
 
+from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.dialogs.help import HelpWindow, first_citation, pages
+from playground.experiment.studies.kinds.kind import study_kinds
+from playground.experiment.symptoms import symptoms
+from playground.gui.dialogs.help import HelpWindow, first_citation
+from playground.gui.dialogs.help_pages import PANELS, pages
 from playground.gui.shell.about import AboutDialog
-from playground.settings import Registry, settings_of
+from playground.gui.shell.panel_keys import PANEL_KEYS
+from playground.gui.views.registry import Place, ViewRow, views
+from playground.io.formats import formats
+from playground.settings import Registry, settings_of, walk
 
 
 def cited(cls, seen=()):
@@ -29,7 +39,7 @@ def cited(cls, seen=()):
 
 
 def test_each_section_that_a_tooltip_names_has_a_line_in_the_help():
-    words = "\n".join(page.read_text(encoding="utf-8") for page in pages())
+    words = "\n".join(page.text for page in pages())
     places = set(cited(ExperimentSpec))
     assert {"CS230 6.8", "ML5", "NN 4"} <= places
     missing = {place for place in places if f"| {first_citation(place)} |" not in words}
@@ -46,9 +56,95 @@ def test_f1_shows_where_the_notes_treat_the_setting_that_has_the_keyboard(window
     assert "CS230 6.8 (F1)" in editor.toolTip()
 
 
-def test_f1_elsewhere_opens_the_first_page(window, qtbot):
+def text(name):
+    return next(page.text for page in pages() if page.name == name)
+
+
+def test_f1_elsewhere_opens_the_first_page(window, qtbot, monkeypatch):
+    monkeypatch.setattr("playground.gui.shell.help.QApplication.widgetAt", lambda at: None)
+    window.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert window.playground.help.window.list.currentItem().text() == "First steps"
+
+
+def test_f1_over_a_panel_says_what_it_shows(window, qtbot, monkeypatch):
+    pane = window.playground.views["boundary"].plot
+    monkeypatch.setattr("playground.gui.shell.help.QApplication.widgetAt", lambda at: pane)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    shown = window.playground.help.window
+    assert shown.list.currentItem().text() == "What each panel shows"
+    assert shown.text.textCursor().selectedText() == "Decision boundary"
+
+
+def test_every_panel_there_is_has_words_in_the_help(window):
+    docks = {dock.objectName().removeprefix("dock_") for dock in window.findChildren(QDockWidget)}
+    assert {"boundary", "settings", "notes"} <= docks and docks <= set(views.rows) | set(PANELS)
+    titles = {dock.windowTitle() for dock in window.findChildren(QDockWidget)}
+    for title in titles:
+        assert f"## {title}\n\n" in text("panels"), title
+    for row in views.rows.values():
+        assert len(row.shows) > 60 and row.shows.endswith("."), row.name
+
+
+def test_every_action_with_keys_is_among_the_shortcuts(window):
+    words = text("shortcuts")
+    for action in window.actions_.declared.values():
+        if action.keys:
+            assert f": {action.tip} |" in words, action.name
+    assert "| Space | Run: Train, or pause the training |" in words
+
+
+def test_every_module_that_handles_keys_says_which():
+    known = {f"playground.gui.{module}" for place in PANEL_KEYS for module in place.modules}
+    gui = {name: tree for name, tree in MODULES.items() if name.startswith("playground.gui.")}
+    marks = re.compile(r"Key\.Key_|QShortcut\(")
+    handling = {name for name, tree in gui.items() if marks.search(ast.unparse(tree))}
+    assert "playground.gui.plotting.plot" in known
+    assert handling - known == set()
+    assert known <= set(gui)
+
+
+def test_every_setting_choice_study_symptom_and_format_is_in_it():
+    for entry in walk(ExperimentSpec()):
+        if not entry.is_section:
+            assert f"**{entry.setting.label}**" in text("settings"), entry.path
+    for name, cls in optimizers.items():
+        assert f"*{cls.label}*" in text("settings"), name
+    for kind in study_kinds.values():
+        assert f"## {kind.label}\n" in text("studies")
+    for symptom in symptoms.values():
+        assert f"**{symptom.label}**" in text("symptoms")
+    for kind in formats.values():
+        assert all(suffix in text("formats") for suffix in kind.suffixes), kind.name
+
+
+def test_what_a_view_added_by_somebody_shows_is_in_it():
+    views.add_row(ViewRow("dummy", "Dummy", __name__, Place("right"), "Nothing, but *that* well."))
+    try:
+        assert "## Dummy\n\nNothing, but *that* well." in text("panels")
+    finally:
+        views.discard("dummy")
+
+
+def test_all_pages_are_searched_those_of_the_registries_too(qtbot):
+    shown = HelpWindow(None)
+    qtbot.addWidget(shown)
+    for words, title in (
+        ("pause the training", "Shortcuts"),
+        ("Dead relu units", "What may be wrong"),
+        (".parquet", "Files"),
+        ("Early stopping", "Settings"),
+        ("Learning-rate finder", "First steps"),
+    ):
+        shown.find.clear()
+        shown.list.setCurrentRow(0)
+        qtbot.keyClicks(shown.find, words)
+        assert shown.list.currentItem().text() == title, words
+
+
+def test_a_question_mark_opens_the_shortcuts(window, qtbot):
+    window.actions_.shortcuts.trigger()
+    assert window.playground.help.window.list.currentItem().text() == "Shortcuts"
 
 
 def test_words_are_found_on_whatever_page_they_are(qtbot):

@@ -47,7 +47,7 @@ def host(qapp):
     """A host with a view of every turn, and one that cannot be drawn."""
     made = {"first": 0, "second": 1, "third": 2, "broken": 0}
     for name, turn in made.items():
-        views.add_row(ViewRow(name, name.capitalize(), __name__, Place("right")))
+        views.add_row(ViewRow(name, name.capitalize(), __name__, Place("right"), "A dummy."))
         views.register(name)(type(name, (Simple,), {"turn": turn}))
     parent = QObject()
     parent.edits, parent.sentences, parent.needs = [], [], []

@@ -27,6 +27,7 @@ ROW = ViewRow(
     "Norms",
     "dummy_view",
     Place("right", beside="error", shown=False),
+    "How large the weights are.",
     ShowAction("norms", "Show the norms", "Show how large the weights are", keys="Ctrl+Alt+N"),
 )
 

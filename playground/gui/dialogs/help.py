@@ -1,9 +1,8 @@
-"""Help: pages of rich text from ``resources/help``, and a field that finds words in them."""
+"""Help: a list of pages, and a field that finds words in all of them."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from PySide6.QtCore import QRegularExpression, Slot
 from PySide6.QtGui import QTextCursor
@@ -18,14 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.assets import resource
+from playground.gui.dialogs.help_pages import pages
 
-_NOTES = "2_course_notes"
-
-
-def pages() -> list[Path]:
-    """The pages in their order."""
-    return sorted(resource("help").glob("*.md"))
+_NOTES, _PANELS = "course_notes", "panels"
 
 
 def first_citation(notes: str) -> str:
@@ -45,6 +39,7 @@ class HelpWindow(QDialog):
         self.list = QListWidget()
         self.list.setObjectName("help_pages")
         self.list.setAccessibleName("Pages")
+        self.list.setSpacing(3)
         self.text = QTextBrowser(openExternalLinks=True)
         self.text.setAccessibleName("Page")
         self.text.document().setDocumentMargin(16)
@@ -54,24 +49,31 @@ class HelpWindow(QDialog):
         self.problem.setProperty("role", "caption")
         left = QVBoxLayout()
         for widget in (self.find, self.list, self.problem):
-            widget.setFixedWidth(184)
+            widget.setFixedWidth(200)
             left.addWidget(widget)
         row = QHBoxLayout(self)
         row.addLayout(left)
         row.addWidget(self.text, 1)
-        for page in self._pages:
-            title = page.read_text(encoding="utf-8").partition("\n")[0]
-            self.list.addItem(title.removeprefix("# "))
+        self.list.addItems([page.title for page in self._pages])
         self.list.currentRowChanged.connect(self._show_page)
         self.find.textEdited.connect(self._find_first)
         self.find.returnPressed.connect(self._find_next)
         self.list.setCurrentRow(0)
         self.list.setFocus()
-        self.resize(820, 560)
+        self.resize(860, 600)
+
+    def show_page(self, name: str) -> None:
+        """Show the page of this name."""
+        self.list.setCurrentRow([page.name for page in self._pages].index(name))
+
+    def show_panel(self, title: str) -> None:
+        """Show what the panel with this title shows."""
+        self.show_page(_PANELS)
+        self._select(self.text.document().find(QRegularExpression(f"^{re.escape(title)}$")))
 
     def show_notes(self, notes: str = "") -> None:
         """Show what the course notes are; where `notes` cites a section, show that one."""
-        self.list.setCurrentRow([page.stem for page in self._pages].index(_NOTES))
+        self.show_page(_NOTES)
         # The whole cell of a table: a section is cited in running text as well.
         cell = QRegularExpression(f"^{re.escape(first_citation(notes))}$")
         if notes:
@@ -88,7 +90,7 @@ class HelpWindow(QDialog):
 
     @Slot(int)
     def _show_page(self, row: int) -> None:
-        self.text.setMarkdown(self._pages[row].read_text(encoding="utf-8"))
+        self.text.setMarkdown(self._pages[row].text)
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     @Slot(str)

@@ -437,7 +437,7 @@ actions.register(
     Action(
         "help",
         "Help",
-        "First steps; over a setting, where the course notes treat it",
+        "What each panel shows, settings, shortcuts, files; for what the pointer is at",
         lambda app: app.help.show(),
         keys="F1",
         icon="help",

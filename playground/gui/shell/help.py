@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 from playground.gui.controls.form import NOTES_PROPERTY
-from playground.gui.shell.action import Action
 
 
 class Help(QObject):
-    """Opens the help beside the window, the list of shortcuts and the versions."""
+    """Opens the help beside the window, and the versions."""
 
-    def __init__(self, window: QWidget, actions: Iterable[Action], parent: QObject) -> None:
+    def __init__(self, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self.window: QDialog | None = None
         self.dialog: QDialog | None = None
         self._main_window = window
-        self._actions = actions
 
     def show(self) -> None:
         """Help on what the pointer or the keyboard is at; else the first page."""
         under = (QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget())
         notes = next(filter(None, map(notes_of, under)), "")
+        panel = next(filter(None, map(panel_of, under)), "")
         self._open_window()
         if notes:
             self.window.show_notes(notes)
+        elif panel:
+            self.window.show_panel(panel)
 
     def show_notes(self) -> None:
         """What the course notes are, and what their sections treat."""
@@ -37,9 +36,8 @@ class Help(QObject):
 
     def show_shortcuts(self) -> None:
         """Every shortcut there is."""
-        from playground.gui.shell.shortcuts import ShortcutsDialog
-
-        self._open(ShortcutsDialog(self._actions, self._main_window))
+        self._open_window()
+        self.window.show_page("shortcuts")
 
     def show_about(self) -> None:
         """The versions of the program and of what it stands on."""
@@ -68,3 +66,10 @@ def notes_of(widget: QWidget | None) -> str:
             return widget.property(NOTES_PROPERTY)
         widget = widget.parentWidget()
     return ""
+
+
+def panel_of(widget: QWidget | None) -> str:
+    """The title of the panel that a widget is part of; empty where it is part of none."""
+    while widget is not None and not isinstance(widget, QDockWidget):
+        widget = widget.parentWidget()
+    return "" if widget is None else widget.windowTitle()

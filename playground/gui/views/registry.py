@@ -64,6 +64,8 @@ class ViewRow:
     module : str
         Where its class registers itself.
     place : Place
+    shows : str
+        What is to be seen in it and done with it, as Markdown, for the help.
     action : ShowAction or None
     """
 
@@ -71,6 +73,7 @@ class ViewRow:
     title: str
     module: str
     place: Place
+    shows: str
     action: ShowAction | None = None
 
 
@@ -110,20 +113,52 @@ views = ViewRegistry(
         "Decision boundary",
         "playground.gui.views.boundary.view",
         Place("centre", order=2, share=3),
+        "What the network answers over the plane of two features, as a map, and the line "
+        "where the decision changes, with the examples on it: train filled, dev hollow. "
+        "Point at a place to read the answer there. With more features, choose which two, "
+        "or the plane of most variance, and what the others are held at; with one, it is "
+        "a curve. The pencil lets you draw points, the pin keeps the picture of now "
+        "beside the coming ones.",
     ),
-    ViewRow("cost", "Cost", "playground.gui.views.cost", Place("right", order=1)),
-    ViewRow("error", "Error", "playground.gui.views.error", Place("right", order=2)),
+    ViewRow(
+        "cost",
+        "Cost",
+        "playground.gui.views.cost",
+        Place("right", order=1),
+        "What training makes smaller, against the mini-batches taken: each of them faint, "
+        "the training set solid, the dev set dashed, at the ends of epochs. It holds the "
+        "penalty on the weights. *Smoothing* averages the faint curve, *Log* makes the "
+        "end of a long run visible.",
+    ),
+    ViewRow(
+        "error",
+        "Error",
+        "playground.gui.views.error",
+        Place("right", order=2),
+        "The share of examples that are misclassified, train solid and dev dashed, "
+        "against the epochs; for a regression, how far it is off on the average (root "
+        "mean square). The best dev epoch is marked.",
+    ),
     ViewRow(
         "network",
         "Network",
         "playground.gui.views.diagram.view",
         Place("centre", order=1, share=2),
+        "Inputs at the left, output at the right, and the units between them. The picture "
+        "in a unit shows where in the plane it is active; a link is the wider the larger "
+        "its weight is, blue where it is negative, orange where it is positive. A click "
+        "on a link or on the square of a bias lets you type another value; − and + add "
+        "and remove units and layers; the triangle sets what a layer has of its own.",
     ),
     ViewRow(
         "diagnosis",
         "Bias and variance",
         "playground.gui.views.diagnosis.view",
         _TAB,
+        "Where the error comes from: avoidable bias (train error above the Bayes error) "
+        "and variance (dev error above train error) against a tolerance, and what helps "
+        "against the larger one, with buttons that try it. The test error stays hidden "
+        "until you ask for it, once.",
         ShowAction(
             "diagnose",
             "Diagnose",
@@ -136,13 +171,30 @@ views = ViewRegistry(
             icon_only=True,
         ),
     ),
-    ViewRow("activation", "Activation", "playground.gui.views.activation", _TAB),
-    ViewRow("images", "Images", "playground.gui.views.images", _TAB),
+    ViewRow(
+        "activation",
+        "Activation",
+        "playground.gui.views.activation",
+        _TAB,
+        "The activation g and its slope, and how the z of each hidden layer are spread "
+        "over it: where a distribution lies on flat parts, its units learn slowly.",
+    ),
+    ViewRow(
+        "images",
+        "Images",
+        "playground.gui.views.images",
+        _TAB,
+        "Where examples are pictures: the weights of the first layer as pictures, and the "
+        "dev examples that are misclassified, with what was predicted and what is true.",
+    ),
     ViewRow(
         "results",
         "Results",
         "playground.gui.views.results.view",
         Place("right", beside="error", shown=False),
+        "How good the network is beside an answer that looks at nothing: the confusion "
+        "matrix with precision and recall, or predicted against true values; the "
+        "threshold of the decision; and the examples, worst first.",
         ShowAction(
             "results",
             "Results",
@@ -155,6 +207,10 @@ views = ViewRegistry(
         "Landscape",
         "playground.gui.views.landscape.view",
         Place("centre", beside="boundary", shown=False),
+        "The cost over a plane through the parameters: over two of them, through the path "
+        "of the run, or in random directions. The path of the run lies on it, from its "
+        "start to now. Click to look at the network of that place; go on from it if you "
+        "like. A line says how much of the path the plane shows, and what it hides.",
         ShowAction(
             "landscape",
             "Landscape",
@@ -167,6 +223,9 @@ views = ViewRegistry(
         "Layers",
         "playground.gui.views.layers.view",
         Place("right", beside="error", shown=False),
+        "Whether the signal gets through: how widely the activations of each layer are "
+        "spread, and the gradient on its way back, at the start and now; and how many "
+        "units are saturated, dead or the same as another.",
         ShowAction(
             "layers",
             "Layers",
@@ -179,6 +238,10 @@ views = ViewRegistry(
         "Inspector",
         "playground.gui.views.inspector.view",
         Place("right", beside="error", shown=False),
+        "The coming step with its numbers: forward, loss, backward and update, one "
+        "formula after another, as matrices or as the loops over single numbers. *Check "
+        "gradient* compares every derivative with a difference of the cost; *Plant a "
+        "mistake* makes one to be found.",
         ShowAction(
             "inspector",
             "Inspector",
