@@ -36,6 +36,10 @@ _CHANGES, _KEYFRAMES = "changes.json", "keyframes.npz"
 #: are done in a moment.
 _OVERHEAD, _MOMENT = 2_000, 2e8
 
+#: So many keyframes are written: in a run of a million mini-batches a replay from the nearest
+#: takes a tenth of a second, and so does writing them.
+_KEPT = 250
+
 _ARRAYS = ("vectors", "order", "basis", "coordinates")
 _RANDOM = {name: name for name in ("rng", "dropout_rng", "augmentation_rng")}
 
@@ -53,9 +57,8 @@ class SessionPast:
         self._changes = tuple(session.changes)
         self._begun, self._dataset, _ = session.origin
         self._present = session.dataset
-        self._first = session.recording.steps[0]
-        most = MOST_KEYFRAMES if _is_long(session) else 0
-        self._keyframes = session.recording.thinned(LARGEST_PAST, most)
+        self._recording = session.recording.frozen()
+        self._most = _KEPT if _is_long(session) else 0
 
     @property
     def is_kept(self) -> bool:
@@ -68,9 +71,10 @@ class SessionPast:
         if not self.is_kept:
             return {}
         sources = (self._dataset, self._present)
-        kept = [key for key in self._keyframes if key.dataset in sources]
+        moments = self._recording.thinned(LARGEST_PAST, self._most)
+        kept = [moment for moment in moments if moment.dataset in sources]
         about = {
-            "first": self._first,
+            "first": self._recording.steps[0],
             "begun": codec.dumps(self._begun),
             "changes": [_change_json(change) for change in self._changes],
             "keyframes": [_keyframe_json(keyframe) for keyframe in kept],

@@ -87,7 +87,7 @@ def main() -> int:
     holds, late = Holds(), Lateness()
     holds.session = bench._link.worker._session
     timer, sizes = QTimer(), []
-    timer.timeout.connect(recovery.save)
+    timer.timeout.connect(recovery.save_beside)
     timer.timeout.connect(lambda: sizes.append(_size(recovery.path)))
     timer.start(1000 * _SECONDS)
     for minute in range(1, max(1, int(np.ceil(options.minutes))) + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from playground.engine.optimizers import optimizers
 from playground.engine.schedules import schedules
 from playground.experiment import codec
 from playground.experiment.recording import Keyframe, recording
+from playground.experiment.recording.keyframe import thinned
 from playground.experiment.session import Session
 from playground.io import session_past
 from playground.io.session_file import load_session, save_session
@@ -286,6 +288,18 @@ def test_how_long_a_replay_takes_is_known_on_another_way_too():
     for _ in range(3):
         session.step()
     assert session.recording.seconds_to(23) > 0
+
+
+@pytest.mark.parametrize("most", [0, 1, 7, 1000])
+def test_however_many_there_were_those_that_stay_are_spread_evenly(most):
+    session = session_of(SMALL)
+    keyframe = Keyframe.of(session)
+    many = [dataclasses.replace(keyframe, step=step) for step in range(1, 3001)]
+    kept = [key.step for key in thinned(many, 0, recording.BUDGET, most)]
+    assert len(kept) == most
+    if most > 1:
+        gaps = np.diff([0, *kept])
+        assert kept[-1] == 3000 and gaps.max() <= 4 * 3000 / most
 
 
 def test_leaving_keyframes_takes_a_small_part_of_the_time():

@@ -352,6 +352,7 @@ def test_training_goes_on_while_the_recovery_file_is_written(bench, qtbot, tmp_p
 
     monkeypatch.setattr(session_file.Saved, "write", slow)
     recovery = Recovery(bench, folder=tmp_path)
+    bench.set("training.epochs", 10_000_000)
     bench.set_pace(None)
     bench.train()
     qtbot.waitUntil(lambda: bench.snapshot.steps > 5)

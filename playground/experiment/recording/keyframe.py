@@ -113,18 +113,20 @@ def thinned(
         How many may stay, and how many stay even where they take more.
     """
     kept = list(keyframes)
+    while len(kept) > max(2 * most, least, 1):
+        kept = kept[::-2][::-1]
+    steps = np.array([first, *(keyframe.step for keyframe in kept)])
     excess = sum(keyframe.nbytes for keyframe in kept) - budget
     while len(kept) > least and (excess > 0 or len(kept) > most):
-        excess -= kept.pop(_least_missed(kept, first)).nbytes
+        place = _least_missed(steps)
+        excess -= kept.pop(place).nbytes
+        steps = np.delete(steps, place + 1)
     return kept
 
 
-def _least_missed(keyframes: Sequence[Keyframe], first: int) -> int:
+def _least_missed(steps: np.ndarray) -> int:
     """The place of the keyframe without which the longest replay grows least, never the last."""
-    if len(keyframes) == 1:
-        return 0
-    steps = np.array([first, *(keyframe.step for keyframe in keyframes)])
-    return int(np.argmin(steps[2:] - steps[:-2]))
+    return int(np.argmin(steps[2:] - steps[:-2])) if steps.size > 2 else 0
 
 
 def _arrays(value: Any) -> Iterable[np.ndarray]:

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Slot
@@ -71,7 +72,7 @@ class Recovery(QObject):
         self._restoring = self._restored = self._kept = False
         self._interval = 0
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.save)
+        self._timer.timeout.connect(self.save_beside)
         self._offer_timer = QTimer(self, interval=LATER, singleShot=True)
         self._offer_timer.timeout.connect(self.offer)
         workbench.resumed.connect(self._on_resumed)
@@ -90,6 +91,16 @@ class Recovery(QObject):
     def is_active(self) -> bool:
         """Whether files are written by themselves."""
         return self._timer.isActive()
+
+    @Slot()
+    def save_beside(self) -> None:
+        """Save once what writes it has been imported, in the background: training goes on."""
+        if self._workbench.snapshot is not None:
+            self._workbench.call(_import_writer).then(self._on_imported)
+
+    @Slot(object)
+    def _on_imported(self, module: object) -> None:
+        self.save()
 
     @Slot()
     def save(self) -> None:
@@ -239,6 +250,10 @@ def _files_in(folder: Path) -> list[tuple[float, Path]]:
                 if entry.name.endswith(_SUFFIX) and entry.is_file():
                     found.append((entry.stat().st_mtime, Path(entry.path)))
     return found
+
+
+def _import_writer(session: Session) -> Afterwards:
+    return Afterwards(partial(import_module, "playground.io.session_file"))
 
 
 def _write(
