@@ -75,6 +75,19 @@ def test_one_layer_gets_another_value(panel):
     assert names == [f"Initial weights, {which}" for which in ("layer 1", "layer 2", "output")]
 
 
+def test_tab_goes_from_a_choice_along_its_layers(panel):
+    panel.show()
+    editor = panel.editor(ACTIVATION)
+    editor.button.click()
+    stops = [editor.combo, editor.button, *(each.combo for each in editor.below.editors)]
+    stop = editor.combo
+    for expected in stops[1:]:
+        stop = stop.nextInFocusChain()
+        while not stop.focusPolicy() & Qt.FocusPolicy.TabFocus or stop.window() is not panel:
+            stop = stop.nextInFocusChain()
+        assert stop is expected
+
+
 def test_a_choice_for_all_layers_takes_the_place_of_a_row(panel):
     editor = panel.editor(ACTIVATION)
     editor.button.click()

@@ -466,3 +466,12 @@ def test_the_keras_program_is_python(any_session, tmp_path):
     formats["keras"]().write(any_session, tmp_path / "model.py")
     compile((tmp_path / "model.py").read_text(), "model.py", "exec")
     assert (tmp_path / "model_weights.npz").exists()
+
+
+@pytest.mark.parametrize("library", SAVE)
+def test_a_program_says_that_it_does_not_augment(tmp_path, library):
+    words = "The playground makes new examples of those of each mini-batch; train() here does not."
+    for augmentation, said in (("none", False), ("jitter", True)):
+        session = session_of(f'training.augmentation = "{augmentation}"', 0)
+        SAVE[library](session, tmp_path / f"{augmentation}.py")
+        assert (words in (tmp_path / f"{augmentation}.py").read_text(encoding="utf-8")) is said

@@ -15,7 +15,7 @@ from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor, FileEditor
 from playground.gui.controls.restriction import NONE, Restriction, show_meant
 from playground.gui.theme.tooltips import plain_tip, wrapped
-from playground.settings import Setting, Settings, join, settings_of
+from playground.settings import Setting, Settings, by_layer, join, settings_of
 
 #: The property of label and editor that says where the course notes treat the setting.
 NOTES_PROPERTY = "notes"
@@ -70,6 +70,7 @@ class SettingsForm(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._with_advanced = False
         self._hidden_layers = 0
+        self._row_lengths: dict[str, int] = {}
         self._stale_tab_order = False
         self._shown: Settings = settings_class()
         self._defaults: Settings = settings_class()
@@ -94,6 +95,10 @@ class SettingsForm(QWidget):
         value = getattr(self._shown, name)
         self.editors[name].show_value(value)
         self._mark(name)
+        length = len(by_layer.values_of(value)) if self._settings[name].by_layer else 1
+        if self._row_lengths.get(name, 1) != length:  # other fields came below the editor
+            self._row_lengths[name] = length
+            self._stale_tab_order = True
         if isinstance(value, Settings):
             self._show_nested(name, value)
         else:
