@@ -61,7 +61,8 @@ class ExperimentSpec(Settings):
             When there are more or fewer than layers.
         """
         n, training = len(self.network.hidden_layers), self.training
-        hidden = by_layer.each(training.keep_prob, n, "training.keep_prob", "hidden layers")
+        layers = "hidden layers (the inputs have training.input_keep_prob)"
+        hidden = by_layer.each(training.keep_prob, n, "training.keep_prob", layers)
         return training.input_keep_prob, *hidden
 
     def check_layers(self) -> None:
