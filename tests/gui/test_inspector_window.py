@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from playground.experiment.probes.inspection import InspectionProbe
 from playground.gui.plotting.formulas import formulas
@@ -29,6 +30,28 @@ def test_do_this_step_takes_exactly_the_step_announced(window, qtbot, view):
         qtbot.waitUntil(lambda n=step: bench.snapshot.steps == n and not bench.running)
         assert np.array_equal(bench.snapshot.theta, announced)
         qtbot.waitUntil(lambda n=step: view.inspection.steps == n)
+
+
+def test_it_takes_the_keyboard_when_it_is_asked_for_and_arrows_go_through_the_step(window, qtbot):
+    window.actions_.inspector.trigger()
+    views = window.playground.views
+    qtbot.waitUntil(lambda: "inspector" in views)
+    view = views["inspector"]
+    qtbot.waitUntil(lambda: window.focusWidget() is view and view.inspection is not None)
+    for stage, layer in (("Forward", 2), ("Forward", 3), ("Loss", 3), ("Backward", 3)):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+        assert (view.controls.station.stage, view.controls.station.layer) == (stage, layer)
+    window.controls.setFocus()
+    window.actions_.inspector.trigger()
+    assert window.focusWidget() is view
+
+
+def test_the_gradient_is_checked_though_nobody_has_seen_the_inspector(window, qtbot):
+    window.actions_.check_gradient.trigger()
+    views = window.playground.views
+    qtbot.waitUntil(lambda: "inspector" in views)
+    qtbot.waitUntil(lambda: views["inspector"].check_panel.checks is not None)
+    assert views["inspector"].controls.aside == "Check"
 
 
 def test_what_is_announced_follows_the_settings(window, qtbot, view):

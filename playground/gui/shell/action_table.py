@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import methodcaller
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QTimer
 
 from playground.gui.shell.action import Action, actions
 from playground.gui.shell.workspaces import WORKSPACES
@@ -29,7 +28,7 @@ def _not_yet(app: Playground) -> str:
 
 def _data_from_a_file(app: Playground) -> str:
     settings = settings_of(type(app.workbench.spec.data.source)).values()
-    given = any(setting.format in ("file", "points") for setting in settings)
+    given = any(setting.format in ("file", "points", "table") for setting in settings)
     return "The points are given: there is no rule that would make others." if given else ""
 
 
@@ -39,13 +38,7 @@ def _nothing_to_play(app: Playground) -> str:
 
 def _check_gradient(app: Playground) -> None:
     app.window.show_dock("inspector")
-    QTimer.singleShot(0, partial(_check_now, app))  # once the view is made
-
-
-def _check_now(app: Playground) -> None:
-    view = app.views.get("inspector")
-    if view is not None:
-        view.check_gradient()
+    app.views.when_made("inspector", methodcaller("check_gradient"))
 
 
 # ---------------------------------------------------------------------- files

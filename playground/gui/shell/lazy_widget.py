@@ -28,4 +28,6 @@ class LazyWidget(QWidget):
     def _fill(self) -> None:
         if self._make is not None and self.isVisible() and not self.visibleRegion().isEmpty():
             make, self._make = self._make, None
-            self._column.addWidget(make())
+            widget = make()
+            self._column.addWidget(widget)
+            widget.show()  # at once: a layout would do it later, and so long it takes no keyboard

@@ -6,15 +6,25 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from playground.gui.shell.action import Action, actions
 from playground.gui.views.registry import ViewRow, views
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
+    from playground.gui.plotting.view import View
 
 
 def _show(name: str, app: Playground) -> None:
     app.window.show_dock(name)
+    app.views.when_made(name, _focus)
+
+
+def _focus(view: View) -> None:
+    """Give the keyboard to a view that has keys of its own."""
+    if view.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def register_view_actions() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -53,6 +54,7 @@ class ViewHost(QObject):
         super().__init__(parent)
         self._wires, self._theme = wires, theme
         self._views: dict[str, View] = {}
+        self._waiting: dict[str, list[Callable[[View], object]]] = {}
         self._broken: dict[str, object] = {}  # with the run in which they failed
         self._frame: Frame | None = None
         self._spec: ExperimentSpec | None = None
@@ -93,7 +95,16 @@ class ViewHost(QObject):
             view.show_spec(self._spec)
         self._draw(view)
         self.made.emit(view)
+        for do in self._waiting.pop(name, ()):
+            QTimer.singleShot(0, self, partial(do, view))  # once it stands in its place
         return view
+
+    def when_made(self, name: str, do: Callable[[View], object]) -> None:
+        """Call `do` with the view of a name: now, or once somebody has looked at it."""
+        if name in self._views:
+            do(self._views[name])
+        else:
+            self._waiting.setdefault(name, []).append(do)
 
     def close(self) -> None:
         """Let go of all views; for the end of the program."""

@@ -196,16 +196,18 @@ class InspectorControls(QWidget):
         self.layer.blockSignals(True)
         self.layer.setValue(station.layer)
         self.layer.blockSignals(False)
-        self.back.setEnabled(self._at > 0 and not self.aside)
-        self.forth.setEnabled(self._at < len(self._route) - 1 and not self.aside)
+        self.back.setEnabled(self._at > 0)
+        self.forth.setEnabled(self._at < len(self._route) - 1)
         of_layer = station.stage != "Loss"
-        shown = {
+        shown: dict[QWidget, bool] = {
             self.of: station.stage != "Update",
             self.example: station.stage != "Update" and self.of.currentIndex() == 1,
             self.layer: of_layer and len(sizes) > 2,
             self.unit: of_layer,
             self.source: station.stage in ("Backward", "Update"),
             self.column: station.stage != "Update" and self.of.currentIndex() == 0,
+            self.back: True,
+            self.forth: True,
         }
         for widget, visible in shown.items():
             widget.setVisible(visible and not self.aside)
