@@ -125,10 +125,11 @@ def test_what_is_known_is_not_computed_again_for_a_picture(monkeypatch):
 def test_memory_goes_with_the_session_and_with_its_examples():
     session = session_of()
     last(session)
-    memory = Memory.of(session, LandscapeProbe())
+    request = LandscapeProbe().fixed(session)
+    memory = Memory.of(session, request)
     assert memory.finished is not None
     session.split = Session(codec.loads("seed = 9")).split
-    assert Memory.of(session, LandscapeProbe()).finished is None
+    assert Memory.of(session, request).finished is None
     gone = weakref.ref(session)
     del session, memory
     gc.collect()
@@ -265,6 +266,23 @@ def test_other_runs_go_on_with_the_session_and_say_where_they_are(monkeypatch):
     monkeypatch.setattr(companion, "MOST_STEPS", 3)
     long = session_of()
     assert "The other runs stand at step 3." in last(long, plane=planes["three_networks"]()).told
+
+
+def test_beside_very_many_examples_nothing_is_trained(monkeypatch):
+    monkeypatch.setattr(companion, "MOST_BYTES", 100)
+    found = last(session_of(), plane=planes["three_networks"]())
+    assert "no more than 64 MB" in found.problem
+    found = last(session_of(LINE), plane=planes["parameters"](), beside=True)
+    assert found.beside is None
+
+
+def test_of_two_parameters_both_are_looked_at_first():
+    line, deep = session_of(LINE), session_of()
+    assert LandscapeProbe().fixed(line).plane == planes["parameters"]()
+    assert LandscapeProbe().fixed(deep).plane == planes["path"]()
+    assert last(line).plane.labels == ("W[1][1, 1]", "b[1][1]")
+    chosen = LandscapeProbe(plane=planes["random"]())
+    assert chosen.fixed(line) == chosen
 
 
 def test_a_diverged_run_spans_no_plane_with_others():

@@ -14,6 +14,7 @@ from playground.experiment.studies.results import race_paths
 from playground.experiment.studies.results.race_paths import RacePath, RacePlotter
 from playground.experiment.studies.running import local, trail
 from playground.experiment.studies.running.dataset_cache import DatasetCache
+from playground.experiment.studies.running.pool import process_pool
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import variations_over
 
@@ -49,6 +50,16 @@ def test_a_trail_is_where_a_session_of_that_run_was(together):
             while session.trainer.steps < step:
                 session.step()
             np.testing.assert_allclose(theta, session.network.theta, rtol=1e-7, atol=1e-9)
+
+
+def test_trails_come_back_from_other_processes():
+    study = compare_optimizers(codec.loads(SMALL), 1)
+    here = raced(study)
+    with process_pool(1) as executor:
+        there = raced(study, executor=executor)
+    for one, other in zip(here.records, there.records):
+        np.testing.assert_array_equal(one.trail.steps, other.trail.steps)
+        np.testing.assert_allclose(one.trail.thetas, other.trail.thetas, rtol=1e-9)
 
 
 def test_without_a_wish_nothing_is_kept():

@@ -12,6 +12,9 @@ from playground.settings import replaced
 #: Mini-batches that a companion takes at most: a landscape shows where runs came to, no races.
 MOST_STEPS = 10_000
 
+#: Bytes of the examples beyond which nothing is trained beside a session.
+MOST_BYTES = 64 * 2**20
+
 #: Seconds of training in a row.
 _TURN = 0.02
 
@@ -61,20 +64,27 @@ class Companion:
         return self.session.recording.visit(step, self.session.history)
 
 
+def has_room(session: Session) -> bool:
+    """Whether companions may have the examples once more each."""
+    return session.split.train.X.nbytes <= MOST_BYTES
+
+
 def scaled_otherwise(session: Session) -> tuple[Companion, ...]:
     """The same run on raw features where they are scaled, and the other way round (CS230 5.5.1).
 
     From the same parameters. Nothing of a network with hidden layers, where the two would have no
     axes in common.
     """
-    if len(session.network.layer_sizes) != 2:
+    if len(session.network.layer_sizes) != 2 or not has_room(session):
         return ()
     scaling = "standardise" if _is_raw(session) else "none"
     return (Companion(session, "data.scaling", scaling, same_start=True),)
 
 
 def drawn_otherwise(session: Session) -> tuple[Companion, ...]:
-    """Two runs of other random initial weights on the same examples."""
+    """Two runs of other random initial weights on the same examples; none of very many."""
+    if not has_room(session):
+        return ()
     draw = session.spec.weights_draw
     return tuple(Companion(session, "weights_draw", draw + k) for k in (1, 2))
 

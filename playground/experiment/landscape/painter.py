@@ -24,6 +24,7 @@ from playground.experiment.landscape.memory import Memory
 from playground.experiment.landscape.moments import Moments
 from playground.experiment.landscape.path import Hidden, Path
 from playground.experiment.landscape.plane import ParameterPlane
+from playground.experiment.landscape.planes import natural_plane
 from playground.experiment.landscape.profile import profiles
 from playground.experiment.landscape.slopes import Gradients
 from playground.experiment.session import Session
@@ -57,6 +58,7 @@ class LandscapePainter:
 
     def __init__(self, session: Session, asked: LandscapeProbe) -> None:
         self._asked = asked
+        self._plane = asked.plane or natural_plane(session.network.n_parameters)
         self._network = network = session.network.copy("float64")
         if not asked.penalty:
             network.l1 = network.l2 = 0.0
@@ -75,7 +77,7 @@ class LandscapePainter:
         self._moments = Moments(session, spacing, most, self._memory.moments)
         self._session = session
         self._beside: Landscape | None = None  # the last one of features scaled otherwise
-        needs_others = asked.plane.needs_others and not asked.others
+        needs_others = self._plane.needs_others and not asked.others
         if not self._memory.companions and (needs_others or asked.beside):
             make = drawn_otherwise if needs_others else scaled_otherwise
             self._memory.companions = make(session)
@@ -143,7 +145,7 @@ class LandscapePainter:
             told += f" The path is drawn to step {path.steps[-1]:,}, before its cost exploded."
         try:
             others, late = self._thetas_of_others(int(path.steps[-1]))
-            plane = self._asked.plane.through(path, others)
+            plane = self._plane.through(path, others)
         except ExperimentError as error:
             yield Landscape(problem=str(error), parameters=self._network.n_parameters)
             return

@@ -159,8 +159,8 @@ class ThreeNetworks(PlaneKind):
         """``u = theta_1 - theta`` and ``v = theta_2 - theta``."""
         if len(others) < 2:
             raise ExperimentError(
-                "This plane needs two other runs of a network of the same shape; train some, "
-                "with other seeds for instance."
+                "This plane needs two other runs of a network of the same shape. They are trained "
+                "beside this one where the examples take no more than 64 MB."
             )
         _check_finite(path.thetas, *others)
         origin = path.present if self.end == "present" else path.thetas[0]
@@ -172,6 +172,11 @@ class ThreeNetworks(PlaneKind):
             )
         labels = "share of the way to the first", "share of the way to the second"
         return ParameterPlane(origin, u, v, labels, (-0.5, 1.5), (-0.5, 1.5))
+
+
+def natural_plane(parameters: int) -> PlaneKind:
+    """What to look at first: of two parameters all there is, of more the path of the run."""
+    return TwoParameters() if parameters == 2 else PathPlane()
 
 
 def _check_moved(path: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from playground.experiment.landscape.effort import FINEST
 from playground.experiment.landscape.examples import MOST_EXAMPLES
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.painter import LandscapePainter
-from playground.experiment.landscape.planes import PathPlane, PlaneKind
+from playground.experiment.landscape.planes import PlaneKind, natural_plane
 from playground.experiment.probes.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.session import Session
@@ -21,8 +21,8 @@ class LandscapeProbe(Probe[Landscape]):
 
     Attributes
     ----------
-    plane : PlaneKind
-        Which one, with its settings.
+    plane : PlaneKind or None
+        Which one, with its settings; None for the natural one of the network.
     dev : bool
         Whether the cost of the dev set is computed too.
     penalty : bool
@@ -41,7 +41,7 @@ class LandscapeProbe(Probe[Landscape]):
 
     interval = 0.2
 
-    plane: PlaneKind = field(default_factory=PathPlane)
+    plane: PlaneKind | None = None
     dev: bool = False
     penalty: bool = True
     slopes: bool = False
@@ -49,10 +49,15 @@ class LandscapeProbe(Probe[Landscape]):
     others: tuple[tuple[float, ...], ...] = ()
     beside: bool = False
 
+    def fixed(self, session: Session) -> LandscapeProbe:
+        """With the natural plane where none was chosen."""
+        plane = self.plane or natural_plane(session.network.n_parameters)
+        return replace(self, plane=plane)
+
     def cost(self, session: Session) -> int:
         """The examples at all points of the finest pass."""
         return FINEST**2 * min(MOST_EXAMPLES, session.split.train.m)
 
     def bind(self, session: Session) -> LandscapePainter:
         """Of the training set, or of some of it."""
-        return LandscapePainter(session, self)
+        return LandscapePainter(session, self.fixed(session))

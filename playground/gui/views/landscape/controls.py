@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QToolButton, QWidget
 
 from playground.experiment.landscape.naming import parameter_name
-from playground.experiment.landscape.planes import PlaneKind, planes
+from playground.experiment.landscape.planes import PlaneKind, natural_plane, planes
 from playground.gui.controls.flow import FlowLayout
 from playground.settings import replaced, settings_of
 
@@ -110,8 +110,7 @@ class LandscapeControls(QWidget):
             box.clear()
             box.addItems(names)
             box.setCurrentIndex(min(place, len(names) - 1))
-        whole = n == 2
-        self.kind.setCurrentIndex(self.kind.findData("parameters" if whole else "path"))
+        self.kind.setCurrentIndex(self.kind.findData(natural_plane(n).name))
         self.beside.setVisible(len(layer_sizes) == 2)
         self._on_chosen()
 
