@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 
+from playground.assets import resource
 from playground.experiment import codec, written
 from playground.experiment.notes import Notes
 from playground.gui.document.notes_panel import LONGEST, NotesPanel
@@ -59,6 +60,14 @@ def test_the_words_above_the_settings_are_shown_when_the_file_is_opened(window, 
     assert dock(window).isVisible()  # they stay while one looks at something else
     window.playground.files.open_preset(_preset("spiral"))
     assert dock(window).isHidden()
+
+
+def test_a_lesson_begins_without_the_notes_of_what_stood_before(window, qtbot, exercise):
+    panel = opened(window, qtbot, exercise)
+    lesson = sorted(resource("lessons").glob("*.lesson"))[0]
+    window.playground.lessons.open_path(str(lesson))
+    qtbot.waitUntil(lambda: window.playground.lessons.dock.isVisible())
+    assert dock(window).isHidden() and panel.notes == Notes()
 
 
 def _preset(stem):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
 
 from playground.experiment.answers import Progress
+from playground.experiment.written import WrittenExperiment
 from playground.gui.lessons import memory
 from playground.gui.lessons.list_page import ListPage
 from playground.gui.lessons.page import LessonPage
@@ -176,6 +177,9 @@ class Lessons(QObject):
         if had_keyboard:
             page.menu_button.setFocus()
         self.dock.setWindowTitle(f"Lesson: {lesson.title}")
+        if not stands:
+            # The words that go with the experiment before are not about this one.
+            self._app.files.document.open(WrittenExperiment())
         self.stage.open()
         self.stage.show_view("", with_settings=False)
         self._begins_at = progress.step
