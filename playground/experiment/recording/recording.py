@@ -98,7 +98,8 @@ class Recording:
         now = time.thread_time()
         steps = session.trainer.steps - self._clock_step
         if steps > 0:
-            self._step_time = max((now - self._clock) / steps, 1e-7)
+            lately = max((now - self._clock) / steps, 1e-7)
+            self._step_time = (self._step_time + lately) / 2 if self._step_time else lately
         self.keep(Keyframe.of(session))
         cost = time.thread_time() - now
         wait = max(REPLAY_TIME, cost / SHARE)
