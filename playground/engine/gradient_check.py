@@ -145,7 +145,7 @@ def check_gradient(
         clone.theta[i] = value
         return below, above
 
-    for i in indices:
+    for i in map(int, indices):
         below, above = around(i, epsilon)
         approximation[i] = (above - below) / (2 * epsilon)
         sides = (here - below) / epsilon, (above - here) / epsilon

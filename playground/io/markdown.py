@@ -103,9 +103,9 @@ def _inline(text: str) -> Iterator[str | Words]:
         if found.start() > end:
             yield text[end : found.start()]
         end = found.end()
-        style = _STYLES.get(found.lastgroup or "")
-        if style:
-            yield Words(found[found.lastgroup], style)
+        kind = found.lastgroup or ""
+        if kind in _STYLES:
+            yield Words(found[kind], _STYLES[kind])
         elif found["image"] or found["to"] == found["words"]:
             yield found["words"]
         else:

@@ -19,10 +19,10 @@ class PictureFormat(ImportFormat):
 
     def recognizes(self, path: str | os.PathLike) -> bool:
         """Whether it is called like a picture, or is a folder with folders in it and no run."""
-        if is_picture(path):
+        if is_picture(Path(path)):
             return True
         try:
-            with os.scandir(path) as entries:
+            with os.scandir(Path(path)) as entries:
                 found = {entry.name: entry.is_dir() for entry in entries}
         except (OSError, ValueError):
             return False
