@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lesson_learner import Learner
 from PySide6.QtCore import QSettings, Qt
 
 from playground.experiment.spec import ExperimentSpec
@@ -117,94 +118,6 @@ def path(tmp_path):
 @pytest.fixture
 def learner(window, qtbot, path):
     return Learner(window, qtbot).open(path)
-
-
-class Learner:
-    """Somebody who goes through a lesson in a window."""
-
-    def __init__(self, window, qtbot):
-        self.window, self.qtbot = window, qtbot
-        self.bench, self.lessons = window.playground.workbench, window.playground.lessons
-        self.bench.set_pace(None)
-
-    def open(self, path):
-        self.lessons.open_path(str(path))
-        message = self.window.messages.message
-        assert message is None or message.kind != "error", message.sentence
-        self.qtbot.waitUntil(lambda: self.part is not None, timeout=20_000)
-        return self
-
-    @property
-    def page(self):
-        return self.lessons.page
-
-    @property
-    def part(self):
-        return self.page and self.page.part
-
-    @property
-    def step(self):
-        return self.lessons.player.progress.step
-
-    @property
-    def answers(self):
-        return {answer.step: answer for answer in self.lessons.player.progress.answers}
-
-    def settle(self):
-        self.qtbot.waitUntil(lambda: not self.bench.busy and self.bench.snapshot is not None)
-
-    def press(self):
-        """The button below, as by its key."""
-        self.settle()
-        assert self.page.primary.isEnabled(), self.page.primary.text()
-        self.window.actions_.lesson_forward.trigger()
-
-    def choose(self, number):
-        self.part.field.buttons[number].click()
-        self.press()
-
-    def train(self):
-        part = self.part
-        self.press()
-        self.qtbot.waitUntil(lambda: part.done, timeout=20_000)
-
-    def to(self, step):
-        """Go on to a step, everything before done as it should be."""
-        while self.step < step:
-            here, part = self.step, self.part
-            kind = type(part).name
-            if not part.done:
-                getattr(self, f"_do_{kind}")(part)
-            self.qtbot.waitUntil(lambda part=part: part.done, timeout=20_000)
-            self.press()
-            self.qtbot.waitUntil(lambda here=here: self.step == here + 1)
-        self.settle()
-        return self
-
-    def _do_predict(self, part):
-        if part.step.task.choice:
-            part.field.buttons[1].click()
-        else:
-            part.field.line.setText("4")
-        self.press()
-
-    def _do_run(self, part):
-        self.press()
-
-    def _do_observe(self, part):
-        part.choices.buttons[1].click()
-        self.press()
-
-    def _do_set(self, part):
-        for request in part.step.requests:
-            self.bench.set(request.path, request.value.name)
-        self.settle()
-
-    def _do_check(self, part):
-        self.bench.train()
-        self.qtbot.waitUntil(lambda: part.done, timeout=20_000)
-        self.bench.pause()
-        self.qtbot.waitUntil(lambda: not self.bench.running)
 
 
 def test_every_kind_of_step_has_a_part():

@@ -445,6 +445,9 @@ def test_a_run_ends_where_its_goal_is_reached_to_the_mini_batch(bench, qtbot):
     bench.goal = lambda session: session.trainer.steps == 17
     bench.train()
     qtbot.waitUntil(lambda: not bench.running and bench.snapshot.steps == 17)
+    bench.set("network.hidden_layers", (3,))
+    bench.train()
+    qtbot.waitUntil(lambda: not bench.running and bench.snapshot.steps == 17)
     bench.goal = None
     bench.train()
     qtbot.waitUntil(lambda: bench.snapshot.steps > 17)

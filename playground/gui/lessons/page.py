@@ -162,12 +162,12 @@ class LessonPage(QWidget):
     @Slot()
     def press(self) -> None:
         """Do what the step asks, or go on where that is done."""
-        if self.part is None or not self.part.ready:
+        if self.part is None:
             return
-        if self.part.label and not self.part.done:
-            self.part.act()
-        elif self.part.done:
+        if self.part.done:
             self.go_on()
+        elif self.part.label and self.part.ready:
+            self.part.act()
 
     @Slot()
     def go_on(self) -> None:
@@ -255,9 +255,10 @@ class LessonPage(QWidget):
         label = part.label if part.label and not part.done else way_on
         if self.primary.text() != label:
             self.primary.setText(label)
-        self.primary.setEnabled(part.ready)
+        can_go_on = part.done or (bool(part.label) and part.ready)
+        self.primary.setEnabled(can_go_on)
         self.primary.setToolTip(
-            f"{label} (Alt+Right)" if part.ready else "First do what the step asks."
+            f"{label} (Alt+Right)" if can_go_on else "First do what the step asks."
         )
         self.skip.setVisible(not part.done and part.can_be_skipped)
         self.back.setEnabled(progress.step > 1)
@@ -301,5 +302,7 @@ def _stops(widget: QWidget) -> list[QWidget]:
     return [
         child
         for child in widget.findChildren(QWidget)
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and not child.focusProxy()
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not child.focusProxy()
+        and child.window() is widget.window()  # not the list that a field opens
     ]

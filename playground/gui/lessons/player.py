@@ -16,7 +16,7 @@ from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.lessons.pictures import picture_of
-from playground.gui.lessons.run_goal import RunGoal
+from playground.gui.lessons.run_goal import CheckGoal, RunGoal
 from playground.gui.lessons.sketch import Sketch
 from playground.lessons.answering import judge, needed
 from playground.lessons.lesson import Lesson, Step
@@ -221,8 +221,6 @@ class Player(QObject):
             self._follow(frame)
         if not frame.snapshot.running or time.monotonic() >= self._due:
             self._look()
-        if frame.snapshot.running and self.share_of_run(frame) >= 1:
-            self._bench.pause()  # a run that has begun anew meanwhile knows of no goal
         if not frame.snapshot.running and not frame.snapshot.looking_back:
             self._consider_end()
         self.framed.emit(frame)
@@ -309,6 +307,10 @@ class Player(QObject):
         epoch, steps = (snapshot.epoch, snapshot.steps) if standing else (0, 0)
         self._goal = RunGoal(step.task, epoch, steps, self.progress.values())
         self._bench.goal = self._goal
+
+    def begin_check(self, step: Step) -> None:
+        """From now on Run pauses where the goal of a step is reached."""
+        self._bench.goal = CheckGoal(step.task, self.progress.values())
 
     def prepare_run(self) -> None:
         """Let Run already mean the run that comes next, where it does."""

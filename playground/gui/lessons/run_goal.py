@@ -1,4 +1,4 @@
-"""Where a run of a lesson ends; asked by the worker after every mini-batch. Qt-free."""
+"""Where a run of a lesson pauses; asked by the worker after every mini-batch. Qt-free."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from playground.experiment.session import Session
 from playground.lessons.conditions import Condition
 from playground.lessons.measures import measure_session
+from playground.lessons.tasks.check import Check
 from playground.lessons.tasks.run import Run
 
 
@@ -52,3 +53,25 @@ class RunGoal:
 def _holds(condition: Condition, session: Session, kept: Mapping[str, float]) -> bool:
     names = [name for name in condition.names if name not in kept]
     return condition.holds({**kept, **measure_session(session, names)})
+
+
+@dataclass(frozen=True)
+class CheckGoal:
+    """Where the learner has reached a goal, or has used up the epochs it can be reached within.
+
+    Attributes
+    ----------
+    task : Check
+    kept : mapping of str to float
+        As of `RunGoal`.
+    """
+
+    task: Check
+    kept: Mapping[str, float] = field(default_factory=dict)
+
+    def __call__(self, session: Session) -> bool:
+        """Whether a run is to pause here; as without a window, the goal counts after an epoch."""
+        trainer = session.trainer
+        if not trainer.steps or not trainer.at_epoch_end:
+            return False
+        return trainer.epoch == self.task.limit or _holds(self.task.goal, session, self.kept)

@@ -23,12 +23,19 @@ class Apply:
 
 @dataclass(frozen=True)
 class Train:
-    """Train on: without end, for one mini-batch, to the end of the epoch, or to a goal.
+    """Train on: to the goal or without end, or for one mini-batch, or to the end of the epoch."""
 
-    A goal is asked of after every mini-batch whether the session is there.
+    until: str = "stopped"  # or "step", "epoch"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """Pause every run, from now on, where this says so of its session; None for no such place.
+
+    It is asked after every mini-batch.
     """
 
-    until: str | Callable[[Session], bool] = "stopped"  # or "step", "epoch"
+    goal: Callable[[Session], bool] | None
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,7 @@ Command = (
     | Call
     | Apply
     | Train
+    | Aim
     | LookBack
     | LookElsewhere
     | Pause

@@ -12,7 +12,7 @@ from playground.data.datasets import Dataset
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.carried_over import for_other_data
-from playground.gui.training.commands import LookBack, LookElsewhere, Pause, Train
+from playground.gui.training.commands import Aim, LookBack, LookElsewhere, Pause, Train
 from playground.gui.training.experiment_on_screen import WEIGHTS, ExperimentOnScreen
 from playground.gui.training.messages import message_of_stop
 from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun, RunRequest
@@ -30,15 +30,11 @@ class Workbench(ExperimentOnScreen):
     opened()
         Another experiment takes the place of the one on screen.
 
-    Attributes
-    ----------
-    goal : callable or None
-        Where a run is to pause: asked of the session, in the worker, after every mini-batch.
     """
 
     opened = Signal()
 
-    goal: Callable[[Session], bool] | None = None
+    _goal: Callable[[Session], bool] | None = None
 
     def start(self) -> None:
         """Start the worker and the first run."""
@@ -77,6 +73,17 @@ class Workbench(ExperimentOnScreen):
 
     # ------------------------------------------------------------------ training
 
+    @property
+    def goal(self) -> Callable[[Session], bool] | None:
+        """Where every run is to pause: asked of the session, in the worker, at every mini-batch."""
+        return self._goal
+
+    @goal.setter
+    def goal(self, goal: Callable[[Session], bool] | None) -> None:
+        if goal is not self._goal:
+            self._goal = goal
+            self._link.send(Aim(goal))
+
     def toggle_run(self) -> None:
         """Run, or pause what runs."""
         if self.running:
@@ -86,7 +93,7 @@ class Workbench(ExperimentOnScreen):
 
     def train(self) -> None:
         """Train to the goal, without end where there is none; also beyond the last epoch."""
-        self._train(self.goal or "stopped")
+        self._train("stopped")
 
     def step(self) -> None:
         """Train on one mini-batch."""
@@ -101,7 +108,7 @@ class Workbench(ExperimentOnScreen):
         self._queue.set_running(False)
         self._link.send(Pause())
 
-    def _train(self, until: str | Callable[[Session], bool]) -> None:
+    def _train(self, until: str) -> None:
         if self.looking_at is not None:
             self._train_in_the_past(until)
             return
@@ -114,7 +121,7 @@ class Workbench(ExperimentOnScreen):
             self.undo_stack.seal()
             self.put_in_force(spec)
             self.note(sentence)
-        if until not in ("step", "epoch"):
+        if until == "stopped":
             self._queue.set_running(True)
         self._link.send(Train(until))
 
@@ -171,9 +178,9 @@ class Workbench(ExperimentOnScreen):
         self._queue.set_running(False)
         self._link.send(LookElsewhere(self.run.run_id, theta))
 
-    def _train_in_the_past(self, until: str | Callable[[Session], bool]) -> None:
+    def _train_in_the_past(self, until: str) -> None:
         """Run goes another way; a single step or epoch is there already and is looked at."""
-        if callable(until):
+        if until == "stopped" and self.goal is not None:
             self.look_back(None)  # whoever has a goal for the run means the run as it is
             self._train(until)
         elif until == "stopped":

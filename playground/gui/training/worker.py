@@ -26,6 +26,7 @@ from playground.experiment.snapshot import Run
 from playground.gui.training.answers import NotApplied, Refused, Returned, Stopped
 from playground.gui.training.calls import Afterwards, Call, Failure, outcome_of
 from playground.gui.training.commands import (
+    Aim,
     Apply,
     Ask,
     Command,
@@ -91,7 +92,8 @@ class Worker(QThread):
         self._session: Session | None = None
         self._run: Run | None = None
         self._training = False
-        self._until: str | Callable[[Session], bool] = "stopped"
+        self._until = "stopped"
+        self._goal: Callable[[Session], bool] | None = None
         self._alive = True
         self._ending = False
         self._stale = False  # at rest, and a command changed what the window shows
@@ -170,10 +172,8 @@ class Worker(QThread):
             self._post(self._probes.look(session.network.theta), wake=False)
 
     def _goal_reached(self, session: Session) -> bool:
-        if callable(self._until):
-            return self._until(session)
         if self._until == "stopped":
-            return False
+            return self._goal is not None and self._goal(session)
         return self._until == "step" or session.trainer.at_epoch_end
 
     # ------------------------------------------------------------------ commands
@@ -224,6 +224,10 @@ class Worker(QThread):
         self._training, self._until = self._session.stop is None, command.until
         self._restart_clocks()
         self._report()
+
+    @_carry_out.register
+    def _(self, command: Aim) -> None:
+        self._goal = command.goal
 
     @_carry_out.register
     def _(self, command: LookBack) -> None:

@@ -46,8 +46,17 @@ class CheckPart(Part):
             words = "Reached."
         else:
             within = count(self.step.task.limit, "epoch")
-            words = f"Change settings and train. It can be reached within {within}."
+            words = (
+                f"Change settings and train. It can be reached within {within}; Run pauses there."
+            )
         self.words.setText(words)
+
+    def enter(self, first: bool) -> None:
+        if not self.done:
+            self.player.begin_check(self.step)
+
+    def leave(self) -> None:
+        self.player.leave_run()
 
     @property
     def needs_settings(self) -> bool:
@@ -64,6 +73,7 @@ class CheckPart(Part):
         for row, gap in zip(self.rows, found):
             row.show_gap(gap)
         if self.step.task.goal.holds(values) and not self.done:
+            self.player.leave_run()
             self.player.complete(self.step)
             self._say()
         self.changed.emit()
@@ -71,10 +81,6 @@ class CheckPart(Part):
     @property
     def done(self) -> bool:
         return self.player.has_completed(self.step)
-
-    @property
-    def ready(self) -> bool:
-        return self.done
 
     @Slot()
     def _on_hint(self) -> None:

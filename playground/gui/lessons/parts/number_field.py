@@ -57,7 +57,7 @@ class NumberField(QWidget):
 
     def show_given(self, given: object) -> None:
         """Show what was answered."""
-        self.line.setText(number_text(given))
+        self.line.setText(f"{given:.10g}")
 
     def set_open(self, is_open: bool) -> None:
         """Whether another one can still be typed."""

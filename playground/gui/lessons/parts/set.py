@@ -74,7 +74,3 @@ class SetPart(Part):
     @property
     def done(self) -> bool:
         return all(request.met(self.player.spec) for request in self.step.requests)
-
-    @property
-    def ready(self) -> bool:
-        return self.done
