@@ -24,6 +24,7 @@ from playground.lessons.measures import measure_session
 from playground.lessons.tasks.observe import Observe
 from playground.lessons.tasks.predict import Predict
 from playground.lessons.tasks.run import Run
+from playground.lessons.tasks.set import Set
 from playground.settings import SettingError
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ class Player(QObject):
     def go_to(self, number: int) -> bool:
         """Make another step the present one; whether the learner is there for the first time."""
         first = number > self._entered
+        if first and isinstance(self.lesson.steps[number - 1].task, Set):
+            self.end_sketch()  # what is run from now on is another run
         self._entered = max(self._entered, number)
         self._set_progress(self.progress.at(number))
         self._unlocked = False
