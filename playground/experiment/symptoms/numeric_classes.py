@@ -15,7 +15,7 @@ class NumericClasses(Symptom):
     """The classes are numbers, and the network mistakes each for its neighbours: they are more and
     less of something."""
 
-    severity = 42.0
+    severity = 58.0
     lesson = "own-table"
 
     def look(self, case: Case) -> Finding | None:
