@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -168,6 +170,22 @@ def test_profiles_stand_beside_the_map_where_there_is_room(qtbot):
     view.choices.profiles.setChecked(True)
     view.resize(400, 320)
     qtbot.waitUntil(lambda: above.sizeHint(Qt.SizeHint.PreferredSize).height() == 0)
+
+
+def test_a_low_view_leaves_its_room_to_the_map(qtbot):
+    view = shown(qtbot, session_of())
+    assert view.strip.height() > 80 and "start" in view.legend.texts
+    assert len(view.pane.scale.numbers()) == 5
+    view.resize(560, 285)
+    qtbot.waitUntil(lambda: view.strip.height() < 50)
+    assert view.legend.texts == []
+    qtbot.waitUntil(lambda: 90 < view.plot.box.rect().height() < 200)
+    view.pane.scale.resize(100, 40)
+    numbers = view.pane.scale.numbers()
+    assert 1 <= len(numbers) < 5
+    assert all(above - below >= 8 for (above, _), (below, _) in pairwise(numbers))
+    view.resize(760, 600)
+    qtbot.waitUntil(lambda: "start" in view.legend.texts and view.strip.height() > 80)
 
 
 def test_a_steep_profile_is_shown_up_to_the_cost_at_the_start():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsWidget
@@ -75,6 +77,19 @@ class ColourScale(QGraphicsWidget):
             width = _AWAY + self._bar_width() + _GAP + numbers + 4 + name
         return QSizeF(width, 1e6 if which is Qt.SizeHint.MaximumSize else 0)
 
+    def numbers(self) -> list[tuple[float, str]]:
+        """The middles of the numbers, in pixels, and their texts: those that have room."""
+        rect, line = self.rect(), self._metrics.height()
+        low, high = self._colours.low, self._colours.high
+        found, last = [], math.inf
+        for tick in sorted(self.ticks, key=lambda tick: tick.value):
+            y = rect.top() + (1 - (tick.value - low) / (high - low)) * rect.height()
+            y = min(max(y, line / 2 - 2), rect.height() - line / 2 + 2)
+            if last - y >= line - 2:
+                found.append((y, tick.text))
+                last = y
+        return found
+
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Draw bar, numbers and name."""
         painter.setClipping(False)  # an SVG would go on with that of the plotting area
@@ -86,13 +101,10 @@ class ColourScale(QGraphicsWidget):
         painter.drawImage(bar, image(self._colours.tables.T))
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.muted))
-        low, high = self._colours.low, self._colours.high
         line = self._metrics.height()
-        for tick in self.ticks:
-            y = rect.top() + (1 - (tick.value - low) / (high - low)) * rect.height()
-            y = min(max(y, line / 2 - 2), rect.height() - line / 2 + 2)
+        for y, text in self.numbers():
             baseline = y + self._metrics.ascent() - line / 2
-            painter.drawText(QPointF(bar.right() + _GAP, baseline), tick.text)
+            painter.drawText(QPointF(bar.right() + _GAP, baseline), text)
         if self.name and len(self.name) <= UPRIGHT:
             box = QRectF(rect.right() - 2 * line, rect.center().y() - line / 2, 2 * line, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, self.name)

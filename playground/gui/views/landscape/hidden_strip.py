@@ -15,7 +15,7 @@ from playground.gui.theme import LIGHT, Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.tooltips import plain_tip
 
-_HEIGHT = 92
+_HEIGHT, _LOW = 92, 48  # pixels, with the curves and with words alone
 _ROUND, _ENDLESS = 1.05, 1_000  # times as long as wide
 
 
@@ -81,9 +81,13 @@ class HiddenStrip(QWidget):
         self.setObjectName("landscape_hidden")
         self.setFixedHeight(_HEIGHT)
 
+    def be_low(self, low: bool) -> None:
+        """Leave the curves out, where there is little room; or show them again."""
+        self.setFixedHeight(_LOW if low else _HEIGHT)
+
     def sizeHint(self) -> QSize:
         """A few lines of text high."""
-        return QSize(400, _HEIGHT)
+        return QSize(400, self.height())
 
     def show_landscape(self, landscape: Landscape | None) -> None:
         """Show what the plane of a landscape hides."""
@@ -105,8 +109,10 @@ class HiddenStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(small_font())
         hidden = self.landscape.hidden
-        curves = hidden is not None and len(hidden.points) > 2 and area.width() > 460
-        words = area.adjusted(12, 6, -(area.width() * 0.42 if curves else 12), -6)
+        has_room = area.width() > 460 and area.height() > _LOW
+        curves = hidden is not None and len(hidden.points) > 2 and has_room
+        edge = 6 if has_room else 0
+        words = area.adjusted(12, edge, -(area.width() * 0.42 if curves else 12), -edge)
         painter.setPen(QColor(self.theme.text))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(words, flags, hidden_sentence(self.landscape))

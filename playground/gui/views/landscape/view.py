@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.experiment.landscape.landscape import Landscape
@@ -25,6 +25,8 @@ from playground.gui.views.landscape.controls import LandscapeControls
 from playground.gui.views.landscape.hidden_strip import HiddenStrip, hidden_sentence
 from playground.gui.views.landscape.pane import LandscapePane
 from playground.gui.views.registry import views
+
+_LOW = 400  # pixels; a view that is lower has no legend, and of what is hidden only words
 
 
 @views.register("landscape")
@@ -119,7 +121,8 @@ class LandscapeView(PlotView):
             with_profiles = choices.profiles.isChecked() and beside is None
             pane.show(shown, best, choices.shading.isChecked(), with_profiles, not is_running)
         if self._is_drawn:
-            self.legend.set_keys(self.pane.keys() if beside is None else [], found.features)
+            keys = self.pane.keys() if beside is None and not self._is_low else []
+            self.legend.set_keys(keys, found.features)
         if beside is not None:
             self.other_legend.set_keys([], beside.features)
             self.other_pane.fit()
@@ -139,6 +142,19 @@ class LandscapeView(PlotView):
         """Fit the plane."""
         if not self._free:
             self.pane.fit()
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether there is so little room that the map gets what is not needed most."""
+        return self.height() < _LOW and not self._headless
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the most of the room."""
+        was = event.oldSize().height() < _LOW
+        super().resizeEvent(event)
+        self.strip.be_low(self._is_low)
+        if was != self._is_low:
+            self._show()
 
     @Slot()
     def _on_resized(self) -> None:
