@@ -4,7 +4,14 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QWidget,
+)
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 TAB, MOUSE = Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason
@@ -43,6 +50,21 @@ def test_space_trains_from_a_list_of_choices_a_number_and_a_slider(window, qtbot
             widget.setFocus(TAB)
             qtbot.keyClick(widget, KEY.Key_Space)
             assert done == ["run"], widget
+
+
+def test_space_trains_where_what_had_the_keyboard_was_hidden(window, qtbot, done):
+    """Nobody led it to the button that comes next."""
+    box = QWidget(window)
+    row = QHBoxLayout(box)
+    line, button = QLineEdit(), QCheckBox("x")
+    row.addWidget(line)
+    row.addWidget(button)
+    box.show()
+    line.setFocus(TAB)
+    line.hide()
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.keyClick(button, KEY.Key_Space)
+    assert done == ["run"] and not button.isChecked()
 
 
 def test_space_presses_a_button_that_tab_led_to_and_no_other(window, qtbot, done, monkeypatch):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabBar, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QTabBar, QToolButton
 
 from playground.gui.app import create_window
 from playground.gui.shell.layout import Place
@@ -135,12 +135,26 @@ def test_what_is_presented_can_be_read_from_three_metres(window, qtbot):
     assert [getattr(w, "text", str)() for w in small] == []
 
 
+def test_numbers_of_units_are_whole_in_large_type(window, qtbot):
+    window.playground.workbench.set("network.hidden_layers", (32, 128))
+    qtbot.waitUntil(lambda: not window.playground.workbench.busy)
+    window.workspaces.show("present")
+    fields = [
+        f for f in window.playground.views["network"].findChildren(QLineEdit) if f.isVisible()
+    ]
+    assert {"32", "128"} <= {field.text() for field in fields}
+    for field in fields:
+        assert field.width() >= field.fontMetrics().horizontalAdvance(field.text()) + 4
+
+
 def test_where_a_presentation_fills_the_screen_the_menus_make_room(window, qtbot):
     window.actions_.full_screen.trigger()
     assert window.isFullScreen() and window.menuBar().isVisible()
     window.workspaces.show("present")
     assert not window.menuBar().isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_F11)  # its keys work still
+    qtbot.keyClick(window, Qt.Key.Key_Alt)
+    assert window.menuBar().isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F11)  # its keys work all the while
     assert not window.isFullScreen() and window.menuBar().isVisible()
     qtbot.keyClick(window, Qt.Key.Key_F11)
     window.workspaces.show("train")

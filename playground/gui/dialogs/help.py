@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QRegularExpression, Slot
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui.dialogs.help_pages import pages
 
+_BESIDE_TITLES = 24  # pixels of frame and air
 _NOTES, _PANELS = "course_notes", "panels"
 
 
@@ -45,11 +46,10 @@ class HelpWindow(QDialog):
         self.text.document().setDocumentMargin(16)
         self.find = QLineEdit(placeholderText="Find in all pages", clearButtonEnabled=True)
         self.find.setAccessibleName("Find in all pages")
-        self.problem = QLabel()
+        self.problem = QLabel(wordWrap=True)
         self.problem.setProperty("role", "caption")
         left = QVBoxLayout()
         for widget in (self.find, self.list, self.problem):
-            widget.setFixedWidth(200)
             left.addWidget(widget)
         row = QHBoxLayout(self)
         row.addLayout(left)
@@ -61,6 +61,13 @@ class HelpWindow(QDialog):
         self.list.setCurrentRow(0)
         self.list.setFocus()
         self.resize(860, 600)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the titles the room that they need in letters of the present size."""
+        super().showEvent(event)
+        width = self.list.sizeHintForColumn(0) + _BESIDE_TITLES
+        for widget in (self.find, self.list, self.problem):
+            widget.setFixedWidth(width)
 
     def show_page(self, name: str) -> None:
         """Show the page of this name."""

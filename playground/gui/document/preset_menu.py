@@ -16,12 +16,11 @@ from playground.data.dataset import Dataset
 from playground.gui.controls.thumbnails import picture
 from playground.gui.document.presets import Preset, examples_of, presets
 from playground.gui.theme import icon, shown_theme
-from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
 
 _SIDE = 32  # logical pixels of a picture
-_WIDTH = 660  # of an entry: most sentences are whole
+_WIDTH = 760  # of an entry: most sentences are whole
 _ONE_EXAMPLE = 3  # with fewer, a picture of the data shows nothing
 
 
@@ -53,6 +52,7 @@ class PresetMenu(QObject):
         super().__init__(parent)
         self.folder: Callable[[], str] = str
         self._menu = menu
+        menu.setToolTipsVisible(False)  # they would lie over the entries, and say the same
         self._workbench = workbench
         self._groups: list[QMenu] = []
         self._entries: list[Entry] = []  # of no group
@@ -141,7 +141,6 @@ class Entry(QWidgetAction):
         super().__init__(parent)
         self.preset = preset
         self.setText(preset.title)
-        self.setToolTip(plain_tip(preset.lesson or preset.title))
         self._picture = QLabel()
         self._picture.setFixedSize(_SIDE, _SIDE)
         title, sentence = QLabel(preset.title), QLabel()

@@ -57,7 +57,9 @@ class Keys(QObject):
         self._watched = now if now is not None and self._is_inside(now) else None
         if self._watched is not None:
             self._watched.installEventFilter(self)
-            self._by_key = QApplication.mouseButtons() == Qt.MouseButton.NoButton
+            # What is hidden passes the keyboard on to whatever comes next: nobody led it there.
+            led = old is None or old.isVisible()
+            self._by_key = led and QApplication.mouseButtons() == Qt.MouseButton.NoButton
 
     def _is_inside(self, widget: QWidget) -> bool:
         """Whether a widget belongs to the window, or to a panel that floats beside it."""

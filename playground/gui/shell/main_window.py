@@ -288,7 +288,7 @@ class MainWindow(QMainWindow):
         self._show_menus()
 
     def _show_menus(self) -> None:
-        """Where a presentation fills the screen the menus make room; their keys work still."""
+        """Where a presentation fills the screen the menus make room, until Alt is pressed."""
         # Not by its visibility, which a shut window has not.
         presents = self.isFullScreen() and self.toolbar.isHidden()
         self.menuBar().setVisible(not presents)
@@ -324,6 +324,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes what was opened last: a message, else a window beside this one."""
+        if event.key() == Qt.Key.Key_Alt:
+            self.menuBar().show()
         if event.key() != Qt.Key.Key_Escape or not self._close_last():
             super().keyPressEvent(event)
 

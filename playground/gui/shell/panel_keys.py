@@ -29,7 +29,10 @@ PANEL_KEYS = (
     PanelKeys(
         "The window",
         ("shell.main_window",),
-        (("Esc", "Close what was opened last: a message, a window; or leave the full screen"),),
+        (
+            ("Esc", "Close what was opened last: a message, a window; or leave the full screen"),
+            ("Alt", "Show the menus where a presentation fills the screen"),
+        ),
     ),
     PanelKeys(
         "A field",

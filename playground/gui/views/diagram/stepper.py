@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from playground.gui.theme import Theme, icon
@@ -10,6 +10,7 @@ from playground.gui.theme.tooltips import plain_tip
 
 _BUTTON = 20  # pixels
 _FIELD = (26, 38)  # pixels, for two digits and for more
+_AROUND = 10  # pixels of frame and air, for letters that are larger than the first
 _ICON = 12
 
 
@@ -65,7 +66,9 @@ class Stepper(QWidget):
         self.value = value
         with QSignalBlocker(self.field):
             self.field.setText(str(value))
-        self.field.setFixedWidth(_FIELD[0] if value < 100 else _FIELD[1])
+        least = _FIELD[0] if value < 100 else _FIELD[1]
+        digits = self.fontMetrics().horizontalAdvance(max("00", str(value), key=len))
+        self.field.setFixedWidth(max(least, digits + _AROUND))
         for button, can, words, limit in (
             (self.minus, value > self._least, f"Remove one of the {self._what}", self._least),
             (self.plus, value < self._most, f"Add one to the {self._what}", self._most),
@@ -74,6 +77,12 @@ class Stepper(QWidget):
             end = f"The buttons end at {limit:,}; type any number into the field."
             button.setToolTip(plain_tip(words if can else end))
         self.adjustSize()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take larger letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.show_value(self.value)
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
