@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from lesson_learner import Learner
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPointF, QSettings, Qt
 
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
@@ -165,6 +165,24 @@ def test_run_after_the_answer_is_the_run_of_the_next_step(learner, qtbot):
     qtbot.waitUntil(lambda: learner.step == 3)
     qtbot.waitUntil(lambda: learner.part.done, timeout=20_000)
     assert learner.bench.snapshot.epoch == 5
+
+
+def test_going_back_from_an_answered_question_lets_run_go_on_without_end(learner):
+    learner.to(2).choose(1)
+    assert learner.bench.goal is not None
+    learner.page.go_back()
+    assert learner.bench.goal is None
+
+
+def test_leaving_while_something_is_measured_is_safe(learner, qtbot):
+    learner.to(4)
+    learner.part.choices.buttons[1].click()
+    learner.press()
+    learner.lessons.leave()
+    answered = []
+    learner.bench.call(lambda session: None).then(answered.append)
+    qtbot.waitUntil(lambda: answered == [None])
+    assert learner.lessons.page is None
 
 
 def test_a_run_ends_where_the_step_says_and_keeps_what_it_measured(learner):
@@ -399,6 +417,62 @@ def test_everything_has_a_name_for_a_screen_reader(learner):
             for widget in learner.page.findChildren(kind):
                 named = widget.accessibleName() or getattr(widget, "text", lambda: "")()
                 assert named, (step, widget)
+
+
+CURVE = """+++
+title = "Sketch"
+summary = "A curve that is drawn before it is seen."
+[experiment]
+data.source = {kind = "moons", samples = 120}
+training.batch_size = 12
++++
+
+## Draw
+
+```predict
+question = "How will the train cost go?"
+curve = "train_cost"
+feedback = "It falls."
+```
+
+## See
+
+```run
+epochs = 10
+```
+"""
+
+
+def test_a_curve_is_drawn_with_the_mouse_and_lies_over_the_true_one(window, qtbot, tmp_path):
+    path = tmp_path / "sketch.lesson"
+    path.write_text(CURVE, encoding="utf-8")
+    learner = Learner(window, qtbot).open(path)
+    plot = window.playground.views["cost"].plot
+    qtbot.waitUntil(lambda: plot.hand is not None)
+    batches = -(-learner.bench.snapshot.split.train.m // 12)
+    assert plot.x_range[1] >= 10 * batches
+    assert not learner.page.primary.isEnabled()
+    area, button = plot.box.rect(), Qt.MouseButton.LeftButton
+    top = plot.mapFromScene(plot.box.mapToScene(area.topLeft() + QPointF(2, 20)))
+    bottom = plot.mapFromScene(plot.box.mapToScene(area.bottomRight() - QPointF(4, 20)))
+    qtbot.mousePress(plot.viewport(), button, pos=top)
+    qtbot.mouseMove(plot.viewport(), (top + bottom) / 2)
+    qtbot.mouseMove(plot.viewport(), bottom)
+    qtbot.mouseRelease(plot.viewport(), button, pos=bottom)
+    assert learner.page.primary.isEnabled()
+    learner.press()
+    epochs, costs = zip(*learner.answers[1].given)
+    assert epochs[-1] == pytest.approx(10, rel=0.1)
+    assert costs[0] > 3 * costs[-1]
+    learner.press()
+    learner.train()
+    sketch = learner.lessons.player.sketching.sketch
+    assert plot.hand is None and len(sketch.points) > 10
+    assert any(key.text == "your sketch" for key in window.playground.views["cost"].legend._keys)
+    assert learner.answers[1].outcome == "seen"
+    assert "It falls." in learner.part.feedback.words
+    learner.lessons.leave()
+    assert window.playground.views["cost"].overlay is None
 
 
 def test_the_lesson_of_these_tests_is_one():

@@ -100,7 +100,7 @@ class LessonPage(QWidget):
         player.moved.connect(self._show_step)
         player.progressed.connect(self._renew)
         player.lock_changed.connect(self._renew)
-        player.measured.connect(self._on_measured)
+        player.measuring.measured.connect(self._on_measured)
         player.framed.connect(self._on_frame)
 
     def _menu_button(self) -> QToolButton:
@@ -226,7 +226,7 @@ class LessonPage(QWidget):
         self.part.enter(first)
         player.show_view(step.task.view, self.part.needs_settings)
         player.restrict(self.part.meant, step.task.lock)
-        player.watch(self.part.names)
+        player.measuring.watch(self.part.names)
         self.scroll.verticalScrollBar().setValue(0)
         self._order_tabs()
         self._renew()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,15 +11,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from playground.experiment.answers import Answer, Progress
-from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
+from playground.gui.lessons.lesson_run import LessonRun
+from playground.gui.lessons.measuring import Measuring
 from playground.gui.lessons.pictures import picture_of
-from playground.gui.lessons.run_goal import CheckGoal, RunGoal
-from playground.gui.lessons.sketch import Sketch
+from playground.gui.lessons.run_goal import RunGoal
+from playground.gui.lessons.sketching import Sketching
 from playground.lessons.answering import judge, needed
 from playground.lessons.lesson import Lesson, Step
-from playground.lessons.measures import measure_session
 from playground.lessons.tasks.observe import Observe
 from playground.lessons.tasks.predict import Predict
 from playground.lessons.tasks.run import Run
@@ -30,9 +29,6 @@ from playground.settings import SettingError
 if TYPE_CHECKING:
     from playground.gui.lessons.stage import Stage
     from playground.lessons.fields import Changes
-
-#: Seconds between two measurements while a run goes on.
-_INTERVAL = 0.2
 
 
 class Player(QObject):
@@ -54,12 +50,12 @@ class Player(QObject):
         Another step is the present one.
     progressed()
         `progress` has changed.
-    measured(dict)
-        What was measured of the names that were `watch`-ed, and the kept values.
     framed(Frame)
         The present state of the run.
+    judged()
+        Answers have been judged.
     run_ended()
-        The run of the present step is done, and judged.
+        The run of the present step is done, and the predictions of it are judged.
     lock_changed(), spec_changed()
         As of `Locks` and the workbench.
     link_followed(str)
@@ -67,13 +63,14 @@ class Player(QObject):
 
     Attributes
     ----------
-    sketch : Sketch or None
-        The curve that lies in a plot.
+    measuring : Measuring
+    run : LessonRun
+    sketching : Sketching
     """
 
     moved = Signal()
     progressed = Signal()
-    measured = Signal(dict)
+    judged = Signal()
     framed = Signal(object)
     run_ended = Signal()
     lock_changed = Signal()
@@ -85,21 +82,15 @@ class Player(QObject):
     ) -> None:
         super().__init__(parent)
         self.lesson, self.progress = lesson, progress
-        self.sketch: Sketch | None = None
-        self.sketch_factor = 1.0
-        self._sketch_scale = 1.0
         self._stage, self._bench = stage, stage.workbench
+        self.measuring = Measuring(self._bench, self._kept, self)
+        self.run = LessonRun(self._bench, self._kept)
+        self.sketching = Sketching(stage)
         # Up to here the steps have changed what they change, and their runs are done.
         self._entered = progress.step if stands else progress.step - 1
-        self._goal: RunGoal | None = None
         self._done = set(range(1, progress.step))
-        self._names: tuple[str, ...] = ()
-        self._waits = False  # for something that is measured
-        self._due = 0.0
         self._unlocked = False
-        self._is_new = False  # the run that stands has not been seen yet
         self._bench.frame_ready.connect(self._on_frame)
-        self._bench.run_started.connect(self._on_run_started)
         self._bench.spec_changed.connect(self._on_spec)
         stage.locks.changed.connect(self.lock_changed)
 
@@ -107,12 +98,15 @@ class Player(QObject):
         """Leave everything as it is, locked by nobody."""
         bench = self._bench
         bench.frame_ready.disconnect(self._on_frame)
-        bench.run_started.disconnect(self._on_run_started)
         bench.spec_changed.disconnect(self._on_spec)
         self._stage.locks.changed.disconnect(self.lock_changed)
         self._stage.locks.put((), locked=False)
-        self.leave_run()
-        self.end_sketch()
+        self.measuring.close()
+        self.run.leave()
+        self.sketching.end()
+
+    def _kept(self) -> dict[str, float]:
+        return self.progress.values()
 
     # ------------------------------------------------------------------ steps
 
@@ -129,8 +123,11 @@ class Player(QObject):
     def go_to(self, number: int) -> bool:
         """Make another step the present one; whether the learner is there for the first time."""
         first = number > self._entered
-        if first and isinstance(self.lesson.steps[number - 1].task, Set):
-            self.end_sketch()  # what is run from now on is another run
+        task = self.lesson.steps[number - 1].task
+        if first and isinstance(task, Set):
+            self.sketching.end()  # what is run from now on is another run
+        if self.run.goal is not None and self.run.goal.task is not task:
+            self.run.leave()
         self._entered = max(self._entered, number)
         self._set_progress(self.progress.at(number))
         self._unlocked = False
@@ -179,58 +176,30 @@ class Player(QObject):
         following = self.lesson.steps[step.number : step.number + 1]
         return bool(following) and isinstance(following[0].task, Observe)
 
-    def judge(self, steps: Sequence[Step], then: Callable[[], object]) -> None:
+    def judge(self, *steps: Step) -> None:
         """Measure what decides about the answers to some steps, and keep what comes of it."""
         names = dict.fromkeys(name for step in steps for name in needed(step))
-        self._measure(names, partial(self._on_judged, steps, then))
+        self.measuring.measure(names, partial(self._on_judged, steps))
 
-    def _on_judged(
-        self, steps: Sequence[Step], then: Callable[[], object], values: dict[str, float]
-    ) -> None:
+    def _on_judged(self, steps: Sequence[Step], values: dict[str, float]) -> None:
         for step in steps:
             answer = self.progress.answer_to(step.number)
             if answer is not None and not answer.outcome:
                 judged = judge(step, answer, values, self.data_task)
                 self._set_progress(self.progress.answered(judged))
-        then()
-
-    # ------------------------------------------------------------------ what is measured
-
-    def watch(self, names: Iterable[str]) -> None:
-        """Measure these names from now on, at rest and now and then while a run goes on."""
-        self._names, self._due = tuple(names), 0.0
-        self._look()
-
-    def _measure(self, names: Iterable[str], then: Callable[[dict[str, float]], object]) -> None:
-        kept = self.progress.values()
-        measured = tuple(name for name in names if name not in kept)
-        call = self._bench.call(partial(_measured, measured), "measuring what the lesson speaks of")
-        call.then(partial(_with_kept, kept, then))
-
-    def _look(self) -> None:
-        if self._names and not self._waits and self._bench.snapshot is not None:
-            self._waits, self._due = True, time.monotonic() + _INTERVAL
-            self._measure(self._names, self._on_measured)
-
-    def _on_measured(self, values: dict[str, float]) -> None:
-        self._waits = False
-        self.measured.emit(values)
+        self.judged.emit()
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
-        if self._is_new:
-            self._begin_where_it_stands(frame)
-        if self._goal is not None:
-            self._follow(frame)
-        if not frame.snapshot.running or time.monotonic() >= self._due:
-            self._look()
+        self.run.see(frame)
+        if isinstance(self.step.task, Predict) and self.run.has_begun(frame):
+            # Whoever presses Run after a prediction is in the step of that run.
+            self.go_to(self.progress.step + 1)
+            self.moved.emit()
+        self.measuring.see(frame)
         if not frame.snapshot.running and not frame.snapshot.looking_back:
             self._consider_end()
         self.framed.emit(frame)
-
-    def present(self, name: str) -> float:
-        """The last evaluation of a curve."""
-        return float(self._bench.frame.latest[name])
 
     @property
     def data_task(self) -> str:
@@ -301,20 +270,6 @@ class Player(QObject):
         """Run, or pause."""
         self._bench.toggle_run()
 
-    def begin_run(self, step: Step) -> None:
-        """From now on Run ends where a step says; where it is under way already, it goes on."""
-        if self._goal is not None and self._goal.task is step.task:
-            return
-        snapshot = self._bench.snapshot
-        standing = snapshot is not None and not self._bench.busy
-        epoch, steps = (snapshot.epoch, snapshot.steps) if standing else (0, 0)
-        self._goal = RunGoal(step.task, epoch, steps, self.progress.values())
-        self._bench.goal = self._goal
-
-    def begin_check(self, step: Step) -> None:
-        """From now on Run pauses where the goal of a step is reached."""
-        self._bench.goal = CheckGoal(step.task, self.progress.values())
-
     def prepare_run(self) -> None:
         """Let Run already mean the run that comes next, where it does."""
         following = self.lesson.steps[self.progress.step : self.progress.step + 1]
@@ -323,107 +278,34 @@ class Player(QObject):
             and isinstance(following[0].task, Run)
             and not self.has_completed(following[0])
         ):
-            self.begin_run(following[0])
-
-    def leave_run(self) -> None:
-        """Run goes on without end again."""
-        self._goal = self._bench.goal = None
-
-    def share_of_run(self, frame: Frame) -> float:
-        """How much of the run is done, from 0 to 1."""
-        if self._goal is None:
-            return 0.0
-        return self._goal.share(frame.snapshot.epoch, frame.snapshot.steps)
-
-    @Slot(object)
-    def _on_run_started(self, run: object) -> None:
-        self._waits, self._is_new = False, True
-
-    def _begin_where_it_stands(self, frame: Frame) -> None:
-        """Another run stands: the run of the step is counted from its beginning."""
-        self._is_new = False
-        if self._goal is not None and frame.run.parent is None:
-            place = frame.snapshot.epoch, frame.snapshot.steps
-            self._bench.goal = self._goal = replace(self._goal, epoch=place[0], steps=place[1])
-
-    def _follow(self, frame: Frame) -> None:
-        """Whoever presses Run after a prediction is in the step of that run."""
-        if isinstance(self.step.task, Predict) and frame.snapshot.steps > self._goal.steps:
-            self.go_to(self.progress.step + 1)
-            self.moved.emit()
+            self.run.begin(following[0])
 
     def _consider_end(self) -> None:
         """Ask the worker whether the run has come to its end."""
-        if self._goal is not None and isinstance(self.step.task, Run) and not self._bench.busy:
-            goal, step = self._goal, self.step
-            self._bench.call(goal, "looking whether the run is done").then(
-                partial(self._on_considered, goal, step)
-            )
+        goal, step = self.run.goal, self.step
+        if goal is not None and isinstance(step.task, Run) and not self._bench.busy:
+            self.measuring.ask(goal, partial(self._on_considered, goal, step))
 
     def _on_considered(self, goal: RunGoal, step: Step, reached: bool) -> None:
-        if not reached or goal is not self._goal or self.has_completed(step):
-            return
-        self.leave_run()
-        names = self.lesson.kept_names(step.task.keep) if step.task.keep else ()
-        self._measure(names, partial(self._on_kept, step))
+        if reached and goal is self.run.goal:
+            self.run.leave()
+            predictions = self.predictions_before(step)
+            names = dict.fromkeys(self.lesson.kept_names(step.task.keep) if step.task.keep else ())
+            names |= dict.fromkeys(name for each in predictions for name in needed(each))
+            self.measuring.measure(names, partial(self._on_ended, step, predictions))
 
-    def _on_kept(self, step: Step, values: dict[str, float]) -> None:
+    def _on_ended(self, step: Step, predictions: Sequence[Step], values: dict[str, float]) -> None:
+        """The run is done: what a later step speaks of is kept, and its predictions are judged."""
         if step.task.keep:
-            names = self.lesson.kept_names(step.task.keep)
-            kept = {name: values[name] for name in names}
+            kept = {name: values[name] for name in self.lesson.kept_names(step.task.keep)}
             self._set_progress(self.progress.keep(step.task.keep, kept))
-        self._show_true_curve()
-        self.judge(self.predictions_before(step), partial(self._on_ended, step))
-
-    def _on_ended(self, step: Step) -> None:
+        self.sketching.settle()
+        self._on_judged(predictions, values)
         self.complete(step)
         self.run_ended.emit()
 
-    # ------------------------------------------------------------------ the sketch
-
-    def begin_sketch(self, step: Step, answered: bool) -> Sketch | None:
-        """Lay a sketch into the plot of a step's curve: to be drawn, or as it was given."""
-        view = self._stage.plot_of(step.task.curve)
-        if view is None or self._bench.snapshot is None:
-            return None
-        if self.sketch is None or self.sketch.parent() is not view:
-            self.end_sketch()
-            self.sketch = Sketch(view)
-        self.sketch_factor = view.factor
-        run = self._next_run(step)
-        per_epoch = max(1, -(-self._bench.snapshot.split.train.m // self.spec.training.batch_size))
-        self._sketch_scale = per_epoch if step.task.curve.endswith("cost") else 1.0
-        if answered:
-            given = self.progress.answer_to(step.number).given
-            points = [(x * self._sketch_scale, y * view.factor) for x, y in given]
-            self.sketch.show_points(points)
-            return self.sketch
-        epochs = 1.0 if run is None else run.limit
-        if run is not None and run.steps:
-            epochs = run.steps / per_epoch
-        begun = self._bench.snapshot.epoch
-        most = max(1e-6, 1.5 * self.present(step.task.curve) * view.factor)
-        self.sketch.begin((begun + epochs) * self._sketch_scale, most)
-        return self.sketch
-
-    def sketch_points(self) -> tuple[tuple[float, float], ...]:
-        """What is drawn, as epoch and value."""
-        points = self.sketch.points / (self._sketch_scale, self.sketch_factor)
-        return tuple((float(x), float(y)) for x, y in points)
-
-    def end_sketch(self) -> None:
-        """Take the sketch out of the plot."""
-        if self.sketch is not None:
-            self.sketch.clear()
-            self.sketch.setParent(None)
-            self.sketch = None
-
-    def _show_true_curve(self) -> None:
-        """The sketch stays over the true curve, and is not drawn in any more."""
-        if self.sketch is not None and len(self.sketch.points):
-            self.sketch.show_points(self.sketch.points)
-
-    def _next_run(self, step: Step) -> Run | None:
+    def next_run(self, step: Step) -> Run | None:
+        """The run that comes after a step."""
         tasks = (each.task for each in self.lesson.steps[step.number :])
         return next((task for task in tasks if isinstance(task, Run)), None)
 
@@ -444,13 +326,3 @@ class Player(QObject):
     def picture_of(self, name: str) -> QImage | None:
         """A picture beside the lesson."""
         return picture_of(self.lesson.path, name)
-
-
-def _measured(names: Sequence[str], session: Session) -> dict[str, float]:
-    return measure_session(session, names)
-
-
-def _with_kept(
-    kept: Mapping[str, float], then: Callable[[dict[str, float]], object], values: dict[str, float]
-) -> None:
-    then({**kept, **values})

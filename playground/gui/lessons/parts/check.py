@@ -53,10 +53,10 @@ class CheckPart(Part):
 
     def enter(self, first: bool) -> None:
         if not self.done:
-            self.player.begin_check(self.step)
+            self.player.run.check(self.step)
 
     def leave(self) -> None:
-        self.player.leave_run()
+        self.player.run.leave()
 
     @property
     def needs_settings(self) -> bool:
@@ -73,7 +73,7 @@ class CheckPart(Part):
         for row, gap in zip(self.rows, found):
             row.show_gap(gap)
         if self.step.task.goal.holds(values) and not self.done:
-            self.player.leave_run()
+            self.player.run.leave()
             self.player.complete(self.step)
             self._say()
         self.changed.emit()

@@ -65,10 +65,10 @@ class CurveField(QWidget):
     @property
     def given(self) -> tuple[tuple[float, float], ...] | None:
         """The points, as epoch and value; None where too little is drawn."""
-        sketch = self._player.sketch
+        sketch = self._player.sketching.sketch
         if sketch is None or sketch.covered < ENOUGH:
             return None
-        return self._player.sketch_points()
+        return self._player.sketching.points
 
     def show_given(self, given: object) -> None:
         """The curve itself is shown by the plot."""
@@ -82,18 +82,21 @@ class CurveField(QWidget):
         """Open the plot for strokes, unless the curve is given already."""
         if self._begun:
             return
-        sketch = self._player.begin_sketch(self._step, answered)
+        player, given = self._player, None
+        if answered:
+            given = player.progress.answer_to(self._step.number).given
+        sketch = player.sketching.begin(self._step, player.next_run(self._step), given)
         self._begun = sketch is not None
         if sketch is not None and not answered:
             sketch.drawn.connect(self._on_drawn)
-            start = self._player.present(self._step.task.curve)
+            start = player.sketching.present(self._step.task.curve)
             self.start.setText(f"{start:.3g}")
             self.end.setText(f"{start / 10:.2g}")
 
     def leave(self) -> None:
         """What is not answered is not kept."""
         if self._player.progress.answer_to(self._step.number) is None:
-            self._player.end_sketch()
+            self._player.sketching.end()
 
     # ------------------------------------------------------------------ drawing
 
@@ -104,13 +107,13 @@ class CurveField(QWidget):
 
     @Slot()
     def _on_draw(self) -> None:
-        sketch = self._player.sketch
+        sketching = self._player.sketching
         try:
             start, end = (float(line.text().replace(",", ".")) for line in (self.start, self.end))
         except ValueError:
             self.words.setText("From and To take a number each, such as 0.7 and 0.1.")
             return
-        if sketch is not None:
-            factor = self._player.sketch_factor
-            sketch.take_shape(self.shape.currentText(), factor * start, factor * end)
+        if sketching.sketch is not None:
+            ends = sketching.factor * start, sketching.factor * end
+            sketching.sketch.take_shape(self.shape.currentText(), *ends)
             self._on_drawn()

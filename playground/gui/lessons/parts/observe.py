@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit
 
 from playground.gui.lessons.choice_list import ChoiceList
@@ -46,6 +47,7 @@ class ObservePart(Part):
         self.verdict = self.add_text("What there was to see")
         self.predictions = Feedback(player)
         self.column.addWidget(self.predictions)
+        player.judged.connect(self._on_judged)
         self._show()
 
     def _show(self) -> None:
@@ -82,8 +84,9 @@ class ObservePart(Part):
         else:
             words = self.words.toPlainText().strip()[:LONGEST_ANSWER]
             self.player.answer(words_answer(self.step, words))
-        self.player.judge([self.step], self._on_judged)
+        self.player.judge(self.step)
 
+    @Slot()
     def _on_judged(self) -> None:
         self._show()
         self.changed.emit()

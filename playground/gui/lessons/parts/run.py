@@ -61,11 +61,11 @@ class RunPart(Part):
 
     def enter(self, first: bool) -> None:
         if not self.done:
-            self.player.begin_run(self.step)
+            self.player.run.begin(self.step)
         self._show()
 
     def leave(self) -> None:
-        self.player.leave_run()
+        self.player.run.leave()
 
     @property
     def done(self) -> bool:
@@ -76,6 +76,6 @@ class RunPart(Part):
 
     def show_frame(self, frame: Frame) -> None:
         if not self.done:
-            share = self.player.share_of_run(frame)
+            share = self.player.run.share(frame)
             self.bar.setValue(round(share * self.bar.maximum()))
             self.changed.emit()
