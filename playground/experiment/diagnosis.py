@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,8 +13,14 @@ from playground.data.datasets import Split
 from playground.experiment.label_noise import label_noise
 from playground.experiment.wording import count, listed, percent
 
+if TYPE_CHECKING:
+    from playground.experiment.symptoms import Finding
+
 #: 0.15 - 0.13 is a little more than 0.02 in floating point; a difference so small is none.
 _ROUNDING = 1e-9
+
+#: Up to this severity of a symptom the notes' recipe is the remedy, or part of it.
+_RECIPE_HELPS = 57.5
 
 _HEADLINES = {
     "both": "High bias and high variance",
@@ -50,6 +58,8 @@ class Diagnosis:
         The verdict in words.
     cautions : tuple of str
         What else should be known before the verdict is trusted.
+    findings : tuple of Finding
+        The symptoms of the run, the gravest first: with any there is more to do than to report.
     """
 
     train_error: float
@@ -58,6 +68,15 @@ class Diagnosis:
     tolerance: float
     sentence: str = ""
     cautions: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_cause(self) -> bool:
+        """Whether a symptom says what is wrong, so that the recipe would miss it.
+
+        Of identical units, say, more of them do not help.
+        """
+        return bool(self.findings) and self.findings[0].severity > _RECIPE_HELPS
 
     @property
     def avoidable_bias(self) -> float:
@@ -102,6 +121,7 @@ def diagnose(
     bayes_error: float = 0.0,
     tolerance: float = 0.02,
     split: Split | None = None,
+    findings: Sequence[Finding] = (),
 ) -> Diagnosis:
     """Judge a network by its errors.
 
@@ -116,6 +136,8 @@ def diagnose(
         The examples behind the errors: needed for a regression, to know the variance of its
         labels and how much of it is noise; otherwise for cautions about a dev set that is small
         or lacks a class.
+    findings : sequence of Finding
+        What `examine` found, where somebody looked.
     """
     regression = split is not None and split.train.task == "regression"
     words = _OF_CLASSES
@@ -127,7 +149,7 @@ def diagnose(
             words = _OF_NOISY_NUMBERS
         elif noise > bayes_error:
             bayes_error, words = noise, _OF_NUMBERS_WITH_NOISE
-    judged = Diagnosis(train_error, dev_error, bayes_error, tolerance)
+    judged = Diagnosis(train_error, dev_error, bayes_error, tolerance, findings=tuple(findings))
     cautions = () if split is None else tuple(_cautions(split, judged))
     return replace(judged, sentence=_sentence(judged, words), cautions=cautions)
 
@@ -192,7 +214,10 @@ def _sentence(judged: Diagnosis, words: _Words) -> str:
         )
     variance = _variance_clause(judged)
     unless = words.unless if judged.high_bias else ""
-    return f"{judged.headline}. {bias} {variance} {_NEXT_STEPS[judged.verdict]}{unless}"
+    next_step = _NEXT_STEPS[judged.verdict]
+    if judged.verdict == "neither" and judged.findings:
+        next_step = f"But that is not all: {judged.findings[0].sentence}"
+    return f"{judged.headline}. {bias} {variance} {next_step}{unless}"
 
 
 def _bias_clause(judged: Diagnosis, words: _Words) -> str:

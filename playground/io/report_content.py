@@ -17,6 +17,7 @@ from playground.experiment.naming import source_text
 from playground.experiment.notes import Notes
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.symptoms import examine
 from playground.experiment.wording import error_text, value_text
 from playground.io import lesson_answers
 from playground.io.errors import ExportError
@@ -144,6 +145,7 @@ def _result(session: Session, with_test: bool) -> Section:
         spec.diagnosis.bayes_error,
         spec.diagnosis.tolerance,
         session.split,
+        examine(session),
     )
     verdict = [judged.sentence, *judged.cautions]
     table = Table(("", "cost", "error"), tuple(rows), numbers_from=1)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset, Split, one_hot
+from playground.experiment import codec
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.errors import ExperimentError
 from playground.experiment.label_noise import label_noise
@@ -16,6 +17,7 @@ from playground.experiment.studies.results.before_after import before_and_after
 from playground.experiment.studies.results.leaderboard import table
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import changes_text
+from playground.experiment.symptoms import Finding, Remedy, examine
 from playground.settings import replaced
 
 FEW = "With 3 seeds no difference can be told from chance; that takes 5 or more."
@@ -289,3 +291,33 @@ def test_a_change_that_may_be_chance_is_not_called_nothing():
     assert said.startswith("Bigger network (hidden layers 16-8): the train error ")
     assert before.dev_error != after.dev_error
     assert said.endswith(f"(medians of 3 seeds). {FEW}")
+
+
+def found(severity):
+    return Finding("x", "Always 'no' is wrong for 0.8 %.", "Because.", Remedy("y"), {}, severity)
+
+
+def test_nobody_is_done_where_a_symptom_says_otherwise():
+    assert diagnose(0.0, 0.011).sentence.endswith("Report the test error once, and you are done.")
+    judged = diagnose(0.0, 0.011, findings=[found(30), found(20)])
+    assert "done" not in judged.sentence
+    assert judged.sentence.endswith("But that is not all: Always 'no' is wrong for 0.8 %.")
+
+
+@pytest.mark.parametrize(("severity", "recommended"), [(57.5, True), (57.6, False)])
+def test_proposals_are_not_recommended_where_they_miss_the_cause(severity, recommended):
+    judged = diagnose(0.4, 0.4, findings=[found(severity)])
+    named = [proposal.name for proposal in proposals(ExperimentSpec(), judged)]
+    marked = [each.name for each in proposals(ExperimentSpec(), judged) if each.recommended]
+    assert "bigger_network" in named and ("bigger_network" in marked) == recommended
+
+
+def test_of_identical_units_a_bigger_network_is_not_recommended():
+    spec = codec.loads('network = {hidden_layers = [4], initializer = "zeros"}')
+    session = Session(replaced(spec, "training.epochs", 50))
+    session.run()
+    latest = session.history.latest
+    errors = latest["train_error"], latest["dev_error"]
+    judged = diagnose(*errors, split=session.split, findings=examine(session))
+    assert judged.high_bias and judged.has_cause
+    assert not any(proposal.recommended for proposal in proposals(spec, judged))

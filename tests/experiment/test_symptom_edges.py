@@ -21,7 +21,7 @@ from playground.experiment.stopping import Stop
 from playground.experiment.symptoms import symptoms
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.plateau import _undecided
-from tests.experiment.symptom_cases import OWN_FILE, XOR, blobs, classes, numbers
+from tests.experiment.symptom_cases import CASES, OWN_FILE, XOR, blobs, classes, numbers
 
 LN2 = float(np.log(2))
 
@@ -334,3 +334,10 @@ def test_a_symptom_is_found_beyond_its_threshold_and_not_before(name):
 
 def test_xor_has_no_few_examples():
     assert not looked("few_examples", OWN_FILE, XOR)
+
+
+@pytest.mark.parametrize(("a_fall", "stuck"), [(0.0, True), (0.0012, False)])
+def test_what_still_falls_is_not_stuck(a_fall, stuck):
+    session = CASES["plateau"]()
+    session.history = history_of(falling(a_fall))
+    assert (symptoms["plateau"]().look(Case(session)) is not None) == stuck

@@ -9,6 +9,7 @@ from typing import Any
 from playground.experiment.diagnosis import Diagnosis
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.variations import Variation
+from playground.experiment.suited import with_epochs
 from playground.experiment.wording import count, value_text
 from playground.settings import by_layer, find, number_text, settings_of
 
@@ -56,7 +57,10 @@ class Proposal:
 
 
 def proposals(
-    spec: ExperimentSpec, diagnosis: Diagnosis | None = None, has_dev_set: bool = True
+    spec: ExperimentSpec,
+    diagnosis: Diagnosis | None = None,
+    has_dev_set: bool = True,
+    train_examples: int = 0,
 ) -> tuple[Proposal, ...]:
     """The notes' recipe for an experiment, in its order: first against bias, then variance.
 
@@ -64,11 +68,14 @@ def proposals(
     ----------
     spec : ExperimentSpec
     diagnosis : Diagnosis, optional
-        What recommends some of them.
+        What recommends some of them; none where a symptom says that they would miss the cause.
     has_dev_set : bool
+    train_examples : int
+        What the number of epochs follows from, where nobody chose it.
     """
+    spec = with_epochs(spec, train_examples)
     high = {"bias": False, "variance": False}
-    if diagnosis is not None:
+    if diagnosis is not None and not diagnosis.has_cause:
         high = {"bias": diagnosis.high_bias, "variance": diagnosis.high_variance}
     recipe = []
     for name, (label, against, advise) in _RECIPE.items():

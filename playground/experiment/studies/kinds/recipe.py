@@ -16,7 +16,6 @@ from playground.experiment.studies.results.leaderboard import sentence
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.studies.variations import Variation
-from playground.experiment.suited import with_epochs
 from playground.experiment.wording import listed
 from playground.settings import text
 
@@ -53,8 +52,8 @@ class Recipe(StudyKind):
     ) -> Study:
         """The present experiment and each proposal, by itself."""
         split = DatasetCache(spec, dataset).split(StudyRun(0, "", spec.seed, spec))
-        spec = with_epochs(spec, split.train.m)
-        known = {p.name: p for p in proposals(spec, has_dev_set=split.dev.m > 0)}
+        offered = proposals(spec, has_dev_set=split.dev.m > 0, train_examples=split.train.m)
+        known = {p.name: p for p in offered}
         unknown = [name for name in self.names if name not in known]
         if unknown:
             raise ExperimentError(

@@ -21,7 +21,6 @@ from playground.experiment.probes.probe import Probe
 from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.kinds.recipe import Proposal, proposals
-from playground.experiment.suited import with_epochs
 from playground.experiment.test_evaluation import TestEvaluation
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
@@ -141,7 +140,8 @@ class DiagnosisView(View):
         return (SymptomsProbe(),)
 
     def _draw(self, frame: Frame | None) -> None:
-        self.symptom.show_findings(None if frame is None else frame.probes.get(SymptomsProbe))
+        findings = (() if frame is None else frame.probes.get(SymptomsProbe)) or ()
+        self.symptom.show_findings(findings)
         if frame is None or not frame.history.n_evaluations or _is_untrained(frame):
             self._show(None)
             return
@@ -154,11 +154,11 @@ class DiagnosisView(View):
             asked.bayes_error,
             asked.tolerance,
             frame.run.split,
+            findings,
         )
         self._show(judged)
         split = frame.run.split
-        spec = with_epochs(frame.snapshot.spec, split.train.m)
-        self._offer(proposals(spec, judged, split.dev.m > 0))
+        self._offer(proposals(frame.snapshot.spec, judged, split.dev.m > 0, split.train.m))
 
     def _show(self, judged: Diagnosis | None) -> None:
         self.diagnosis = judged
