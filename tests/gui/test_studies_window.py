@@ -778,6 +778,9 @@ def test_what_is_exported_is_what_is_shown(main, qtbot, tmp_path):
         "Curves as PNG…",
         "Curves as SVG…",
         "Curves as CSV…",
+        "Paths as PNG…",
+        "Paths as SVG…",
+        "Paths as CSV…",
         "Decision boundaries as PNG…",
         "Decision boundaries as SVG…",
     ]
@@ -799,7 +802,7 @@ def test_what_is_exported_is_what_is_shown(main, qtbot, tmp_path):
     runs = list(csv.DictReader(io.StringIO(saved["runs.csv"].decode())))
     assert len(runs) == 20
     assert saved["curves.png"].startswith(b"\x89PNG") and b"<svg" in saved["curves.svg"]
-    assert b"RMSprop" in saved["boundaries.svg"]
+    assert b"RMSprop" in saved["boundaries.svg"] and b"RMSprop" in saved["paths.svg"]
     numbers = list(csv.DictReader(io.StringIO(saved["curves.csv"].decode())))
     assert float(numbers[-1]["Adam"]) == pytest.approx(table(window.outcome.result)[3].train_cost)
 
