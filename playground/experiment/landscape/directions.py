@@ -25,13 +25,19 @@ def principal_directions(thetas: np.ndarray) -> tuple[np.ndarray, tuple[float, f
     shares : tuple of float
     """
     moved = thetas - thetas.mean(axis=0)
-    _, sizes, rows = np.linalg.svd(moved, full_matrices=False)
+    # There are few points and many parameters: Q of the transpose is not needed, which is most of
+    # the work of a decomposition.
+    _, sizes, rows = np.linalg.svd(np.linalg.qr(moved.T, mode="r"), full_matrices=False)
+    first, second = rows[:2] @ moved
+    first = first / np.linalg.norm(first)
+    second = second - first * (first @ second)
     if sizes[1] <= 1e-12 * sizes[0]:
-        rows = _completed(rows[0])
-    directions = rows[:2]
+        directions = _completed(first)
+    else:
+        directions = np.stack([first, second / np.linalg.norm(second)])
     signs = np.where(directions @ moved[-1] < 0, -1.0, 1.0)
-    first, second = (sizes[:2] ** 2 / np.square(sizes).sum()).tolist()
-    return directions * signs[:, np.newaxis], (first, second)
+    share, other = (sizes[:2] ** 2 / np.square(sizes).sum()).tolist()
+    return directions * signs[:, np.newaxis], (share, other)
 
 
 def _completed(first: np.ndarray) -> np.ndarray:
