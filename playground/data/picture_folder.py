@@ -19,7 +19,7 @@ _USUAL_SIDE = 64
 class PictureFolder(Source):
     """Your own pictures: a folder with a folder of them for each class."""
 
-    is_file = True
+    trains_on_few = is_file = True
     is_folder = True
 
     path: str = text(

@@ -19,7 +19,12 @@ from playground.settings import replaced
 EPOCHS = 100
 
 SAMPLES = sorted(path.name for path in Path(sample_data("iris.csv")).parent.glob("*.csv"))
-GENERATORS = [name for name in sources if name != "csv" and not name.startswith("drawn")]
+#: What somebody has first to draw, to type or to choose is no generator.
+GENERATORS = [
+    name
+    for name in sources
+    if not sources[name].is_file and not sources[name].trains_on_few and "drawn" not in name
+]
 
 
 @cache

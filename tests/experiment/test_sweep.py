@@ -167,7 +167,7 @@ def test_a_learning_curve_trains_every_size_for_as_many_mini_batches():
     assert sizes[0] == 10 and sizes[-1] == 180 and sizes == sorted(sizes)
     for each in study.runs:
         batches = -(-each.train_examples // each.spec.training.batch_size)
-        assert abs(each.spec.training.epochs * batches - 500 * 6) <= batches
+        assert abs(each.spec.training.last_epoch(180) * batches - 500 * 6) <= batches
     assert study.runs[-1].spec == replaced(ExperimentSpec(), "seed", 5)
     found = run(learning_curve(QUICK, seeds=1, points=3))
     assert [record.start.train_examples for record in found.records] == [10, 42, 180]

@@ -33,7 +33,8 @@ def test_the_model_predicts_the_same_from_raw_columns(tmp_path, name):
     for X in (session.dataset.X, session.dataset.X[:, :1]):
         [Y] = model.run(["Y"], {"X": X.T})
         assert np.allclose(Y, session.predict(X).T, rtol=1e-6, atol=1e-6)
-    assert model.get_modelmeta().custom_metadata_map["columns"] == "x1\nx2"
+    names = "\n".join(session.dataset.feature_names)
+    assert model.get_modelmeta().custom_metadata_map["columns"] == names
 
 
 def test_every_activation_has_its_operators():

@@ -75,13 +75,14 @@ class LayersView(View):
         below.setSpacing(2)
         below.addWidget(self.words)
         below.addWidget(scroll, 1)
-        self._stack.addWidget(network)
-        self._stack.addWidget(self.lab)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.tabs)
         column.addLayout(self._stack, 1)
+        # Only now: a stack that is nowhere yet would show its first widget as a window.
+        self._stack.addWidget(network)
+        self._stack.addWidget(self.lab)
         self.setMinimumSize(280, 160)
 
     @property
