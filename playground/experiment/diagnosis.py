@@ -149,9 +149,10 @@ def diagnose(
             words = _OF_NOISY_NUMBERS
         elif noise > bayes_error:
             bayes_error, words = noise, _OF_NUMBERS_WITH_NOISE
+    no_better = "" if split is None else _no_better_than_guessing(split, dev_error)
     judged = Diagnosis(train_error, dev_error, bayes_error, tolerance, findings=tuple(findings))
     cautions = () if split is None else tuple(_cautions(split, judged))
-    return replace(judged, sentence=_sentence(judged, words), cautions=cautions)
+    return replace(judged, sentence=_sentence(judged, words, no_better), cautions=cautions)
 
 
 def _noise_floor(split: Split, train_error: float, tolerance: float) -> float:
@@ -202,8 +203,8 @@ _OF_NOISY_NUMBERS = _Words(
 )
 
 
-def _sentence(judged: Diagnosis, words: _Words) -> str:
-    """The verdict in words, with the numbers it rests on."""
+def _sentence(judged: Diagnosis, words: _Words, no_better: str) -> str:
+    """The verdict in words, with the numbers it rests on; who is `no_better` is not done."""
     if math.isnan(judged.train_error):
         return "There is nothing to judge yet: train the network first."
     bias = _bias_clause(judged, words)
@@ -215,9 +216,36 @@ def _sentence(judged: Diagnosis, words: _Words) -> str:
     variance = _variance_clause(judged)
     unless = words.unless if judged.high_bias else ""
     next_step = _NEXT_STEPS[judged.verdict]
-    if judged.verdict == "neither" and judged.findings:
+    if judged.verdict == "neither" and no_better:
+        next_step = no_better
+    elif judged.verdict == "neither" and judged.findings:
         next_step = f"But that is not all: {judged.findings[0].sentence}"
     return f"{judged.headline}. {bias} {variance} {next_step}{unless}"
+
+
+def _no_better_than_guessing(split: Split, dev_error: float) -> str:
+    """That the dev error is no lower than that of always answering alike; empty where it is.
+
+    `dev_error` as `Diagnosis` has it; that of always answering the mean is 1 or a little more.
+    """
+    train, dev = split.train, split.dev
+    if not dev.m:
+        return ""
+    if train.task == "regression":
+        answer = "the mean of the training labels"
+        guessed = float(np.mean(np.square(dev.Y - train.Y.mean(axis=1, keepdims=True)))) / (
+            float(train.Y.var()) or 1.0
+        )
+    else:
+        commonest = int(train.class_counts.argmax())
+        answer = f"'{train.class_names[commonest]}'"
+        guessed = 1 - float(dev.class_counts[commonest]) / dev.m
+    if not dev_error >= guessed - _ROUNDING:
+        return ""
+    return (
+        f"But always answering {answer} has a dev error of {percent(guessed)}: the network is no "
+        "better than that."
+    )
 
 
 def _bias_clause(judged: Diagnosis, words: _Words) -> str:

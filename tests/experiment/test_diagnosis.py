@@ -203,7 +203,7 @@ def test_every_proposal_changes_what_it_says():
     spec = ExperimentSpec()
     after = {p.name: p.applied_to(spec) for p in proposals(spec, diagnose(0.15, 0.30))}
     assert after["bigger_network"].network.hidden_layers == (16, 8)
-    assert after["train_longer"].training.epochs == 4 * spec.training.epochs
+    assert after["train_longer"].training.epochs == 4 * 500
     assert after["other_optimizer"].training.optimizer.name == "rmsprop"
     assert after["more_data"].data.source.samples == 2 * spec.data.source.samples
     assert after["l2"].training.l2 == 0.1
@@ -321,3 +321,20 @@ def test_of_identical_units_a_bigger_network_is_not_recommended():
     judged = diagnose(*errors, split=session.split, findings=examine(session))
     assert judged.high_bias and judged.has_cause
     assert not any(proposal.recommended for proposal in proposals(spec, judged))
+
+
+@pytest.mark.parametrize(("error", "done"), [(0.02, False), (0.03, False), (0.01, True)])
+def test_nobody_is_done_who_is_no_better_than_always_answering_alike(error, done):
+    split = split_of([0] * 98 + [1] * 2, [0] * 98 + [1] * 2)
+    sentence = diagnose(error, error, bayes_error=0.02, split=split).sentence
+    assert ("you are done" in sentence) == done
+    no_better = "always answering '0' has a dev error of 2 %: the network is no better than that."
+    assert (no_better in sentence) == (not done)
+
+
+def test_a_regression_that_answers_the_mean_is_not_done():
+    rng = np.random.default_rng(1)
+    split = split_of(rng.normal(size=50), rng.normal(size=30), classes=0)
+    spread = float(np.sqrt(np.mean((split.dev.Y - split.train.Y.mean()) ** 2)))
+    judged = diagnose(float(split.train.Y.std()), spread, 1.0, 0.5, split)
+    assert "always answering the mean of the training labels" in judged.sentence
