@@ -33,11 +33,12 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"
 
 #: What each part may import besides itself. The root package holds the version and nothing else.
-BOTTOM = {"", "settings", "assets", "atomic", "cancellation", "limits", "lazy_registry"}
+BOTTOM = {"", "settings", "assets", "atomic", "cancellation", "limits", "lazy_registry", "extras"}
 MAY_IMPORT = {
     "limits": set(),
     "settings": {"limits"},
     "assets": set(),
+    "extras": set(),
     "atomic": {"limits"},
     "cancellation": set(),
     "lazy_registry": set(),

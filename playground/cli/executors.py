@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 
+from playground import extras
 from playground.cli.arguments import UsageError, whole_number
 from playground.experiment.studies.running.pool import process_pool
 
@@ -54,9 +55,7 @@ def executor_of(arguments: argparse.Namespace) -> Iterator[Executor | None]:
 @contextlib.contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     if importlib.util.find_spec("distributed") is None:
-        raise UsageError(
-            "--scheduler needs Dask; install it with: pip install 'neural-playground[cluster]'"
-        )
+        raise UsageError(extras.missing("Studies on a cluster", "Dask", "cluster"))
     from distributed import Client
 
     try:

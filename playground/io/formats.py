@@ -23,6 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
+from playground import extras
 from playground.io.errors import ExportError
 from playground.lazy_registry import LazyRegistry
 
@@ -60,10 +61,7 @@ class Format:
         """What it still needs, in a sentence; empty where nothing is missing."""
         if not cls.package or find_spec(cls.package) is not None:
             return ""
-        return (
-            f"{cls.label.partition(' (')[0]} files need {cls.product}; install it with: "
-            f"pip install 'neural-playground[{cls.extra}]'"
-        )
+        return extras.missing(f"{cls.label.partition(' (')[0]} files", cls.product, cls.extra)
 
 
 _Class = TypeVar("_Class", bound=type[Format])

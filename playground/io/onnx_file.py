@@ -1,6 +1,6 @@
 """The network as an ONNX model: raw columns in, predictions out, everything else in the graph.
 
-Needs the ``onnx`` package, which is an extra: ``pip install 'neural-playground[onnx]'``.
+Needs the ``onnx`` package, which the extra `onnx` brings.
 """
 
 from __future__ import annotations

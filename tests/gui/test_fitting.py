@@ -54,11 +54,27 @@ window.close()
 
 
 @pytest.mark.skipif(not shutil.which("xvfb-run"), reason="needs an X server without a screen")
-@pytest.mark.parametrize("screen, scale", [("1280x720", "1"), ("1920x1080", "1.5")])
-def test_the_first_window_and_the_others_fit_the_screen(screen, scale, tmp_path):
+@pytest.mark.parametrize(
+    "screen, scale, manager",
+    [
+        ("1280x720", "1", ""),
+        ("1920x1080", "1.5", ""),
+        # With frames around the windows.
+        ("1280x800", "1", "openbox"),
+        ("1024x700", "1", "openbox"),
+    ],
+)
+def test_the_first_window_and_the_others_fit_the_screen(screen, scale, manager, tmp_path):
+    if manager and not shutil.which(manager):
+        pytest.skip(f"needs the window manager {manager}")
+    started = f"{manager} >/dev/null 2>&1 & sleep 1; " if manager else ""
+    command = f'{started}"$0" -c "$1"; code=$?; kill %1 2>/dev/null; exit $code'
     home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "xcb"}
     done = subprocess.run(
-        ["xvfb-run", "-a", "-s", f"-screen 0 {screen}x24", sys.executable, "-c", OPENED],
+        [
+            *("xvfb-run", "-a", "-s", f"-screen 0 {screen}x24"),
+            *("bash", "-c", command, sys.executable, OPENED),
+        ],
         env=os.environ | home | {"QT_SCALE_FACTOR": scale},
         capture_output=True,
         text=True,

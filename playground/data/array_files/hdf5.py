@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from playground import extras
 from playground.atomic import FileError, opened
 from playground.data.array_files import StoredArray
 from playground.data.errors import DataError
@@ -21,9 +22,7 @@ def arrays_in(path: Path, transposed: bool = False) -> Iterator[Mapping[str, Sto
     try:
         import h5py
     except ImportError:
-        raise DataError(
-            "Reading an HDF5 file needs the package h5py (install the extra 'hdf5')."
-        ) from None
+        raise DataError(extras.missing("HDF5 files", "h5py", "hdf5")) from None
     try:
         with opened(path) as bytes_, h5py.File(bytes_, "r") as file:
             yield {

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from playground import extras
 from playground.atomic import FileError, opened
 from playground.data.errors import DataError
 from playground.data.tables.formats import Content
@@ -23,9 +24,7 @@ def content(path: Path) -> Content:
     try:
         import pyarrow.parquet
     except ImportError:
-        raise DataError(
-            "Reading a Parquet file needs the package pyarrow (install the extra 'parquet')."
-        ) from None
+        raise DataError(extras.missing("Parquet files", "pyarrow", "parquet")) from None
     try:
         with opened(path) as source:
             file = pyarrow.parquet.ParquetFile(source)
