@@ -57,8 +57,13 @@ class PresetMenu(QObject):
         self._groups: list[QMenu] = []
         self._entries: list[Entry] = []  # of no group
         self._examples: dict[Path, Dataset | None] = {}
-        menu.aboutToShow.connect(self.fill)
+        menu.aboutToShow.connect(self._on_shown)
         menu.hovered.connect(self._on_hovered)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        self.fill()
+        self._show_pictures(self._entries)
 
     @Slot()
     def fill(self) -> None:
@@ -93,7 +98,6 @@ class PresetMenu(QObject):
                 menu.hovered.connect(partial(_mark, rows))
             else:
                 self._entries += rows
-                self._show_pictures(rows)
 
     def _entry(self, preset: Preset, menu: QMenu) -> Entry:
         entry = Entry(preset, menu)
