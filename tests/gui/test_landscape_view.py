@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -170,6 +171,16 @@ def test_profiles_stand_beside_the_map_where_there_is_room(qtbot):
     view.choices.profiles.setChecked(True)
     view.resize(400, 320)
     qtbot.waitUntil(lambda: above.sizeHint(Qt.SizeHint.PreferredSize).height() == 0)
+
+
+def test_contours_are_curves_once_the_run_rests(qtbot):
+    session = session_of()
+    view = shown(qtbot, session)
+    frame, smooth = view.frame, len(view.pane.contours.points)
+    view.draw(replace(frame, snapshot=replace(frame.snapshot, running=True)))
+    rough = len(view.pane.contours.points)
+    view.draw(frame)
+    assert rough < 0.6 * smooth and len(view.pane.contours.points) == smooth
 
 
 def test_a_low_view_leaves_its_room_to_the_map(qtbot):

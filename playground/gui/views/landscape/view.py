@@ -41,6 +41,7 @@ class LandscapeView(PlotView):
 
     def _build(self) -> None:
         self.landscape: Landscape | None = None
+        self._is_hasty = False  # while a run goes on, contours are drawn without taking time
         self.pane = LandscapePane(self.plot)
         self.other = Plot(self.theme)
         self.other.setAccessibleName("Landscape of other features")
@@ -104,9 +105,10 @@ class LandscapeView(PlotView):
                 self.cross.show_at(None)
             self.choices.forth.setEnabled(frame.snapshot.elsewhere)
         landscape = None if frame is None else frame.probes.get(LandscapeProbe)
-        if landscape is self.landscape:
+        is_running = frame is not None and frame.snapshot.running
+        if landscape is self.landscape and is_running == self._is_hasty:
             return
-        self.landscape = landscape
+        self.landscape, self._is_hasty = landscape, is_running
         self.strip.show_landscape(landscape)
         self._show_empty(landscape is None or landscape.plane is None)
         self._show()
@@ -115,11 +117,10 @@ class LandscapeView(PlotView):
         found, choices = self.landscape, self.choices
         beside = None if found is None else found.beside
         self.other.setVisible(beside is not None)
-        is_running = self.frame is not None and self.frame.snapshot.running
         for pane, shown in ((self.pane, found), (self.other_pane, beside)):
             best = self._best(shown) if shown is found and self._is_drawn else None
             with_profiles = choices.profiles.isChecked() and beside is None
-            pane.show(shown, best, choices.shading.isChecked(), with_profiles, not is_running)
+            pane.show(shown, best, choices.shading.isChecked(), with_profiles, not self._is_hasty)
         if self._is_drawn:
             keys = self.pane.keys() if beside is None and not self._is_low else []
             self.legend.set_keys(keys, found.features)
