@@ -346,6 +346,7 @@ def test_the_default_tasks_are_solved_from_the_default_settings(window, qtbot, n
 
 def test_the_spiral_is_solved_from_its_preset(window, qtbot):
     menu = next(m for m in window.findChildren(QMenu) if m.title() == "Open &preset")
+    menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == "Spiral").trigger()
     qtbot.waitUntil(lambda: bench(window).run.spec.data.source.name == "spiral")
     assert "Two arms" in window.messages.message.sentence
