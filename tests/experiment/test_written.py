@@ -216,3 +216,21 @@ keep_prob = 0.9 # dropped
     assert all(comment in saved for comment in ("# mine", "# two", "# here", "# dropped"))
     back = rewritten(saved, spec, notes_of(saved))
     assert codec.loads(back) == spec and "# dropped" in back
+
+
+def test_rows_with_a_value_for_each_layer_stay_and_can_be_changed():
+    text = '# Rows.\n[network]\nhidden_layers = [4, 3]\nactivation = ["relu", "tanh"] # each\n'
+    spec = changed(text, training__l2=0.5)
+    assert "# each" in rewritten(text, spec, Notes("Rows."))
+    one = replaced(spec, "network.activation", "sigmoid")
+    saved = rewritten(text, one, Notes("Rows."))
+    assert codec.loads(saved) == one and 'activation = "sigmoid" # each' in saved
+    assert codec.loads(rewritten(saved, spec, Notes("Rows."))) == spec
+
+
+def test_a_file_of_an_older_version_stays_one_and_says_the_same():
+    text = "# Old.\nversion = 1\nseed = 3 # mine\n"
+    spec = changed(text, training__l2=0.5)
+    saved = rewritten(text, spec, Notes("Old."))
+    assert codec.loads(saved) == spec and "seed = 3 # mine" in saved and "version = 1" in saved
+    assert codec.loads(saved).training.epochs == codec.loads(text).training.epochs

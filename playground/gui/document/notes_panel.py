@@ -55,6 +55,7 @@ class NotesPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notes_panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         # Escape would take back a whole answer, as if it were a number half typed.
         self.setProperty(OWN_KEYS, True)
         self.notes = Notes()
@@ -98,7 +99,7 @@ class NotesPanel(QWidget):
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 0, 12, 12)
+        layout.setContentsMargins(12, 4, 12, 12)
         layout.addWidget(halves)
 
     @Slot(object)
