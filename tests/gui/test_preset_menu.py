@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from playground.experiment import codec
 from playground.gui.document.preset_menu import Entry
 from playground.gui.document.presets import Preset, examples_of, presets
 from playground.settings import replaced
@@ -56,6 +57,22 @@ def test_first_lines_say_title_group_and_sentence(folder):
     )
     assert (found["plain.toml"].group, found["plain.toml"].title) == ("", "Plain")
     assert presets(folder / "nowhere") == []
+
+
+@pytest.mark.parametrize(
+    "line, title, lesson",
+    [
+        ("# # Exercise 1: a penalty\n", "Exercise 1: A penalty", ""),
+        ("# **Exercise 1.** Raise `l2`, please. Why?\r\n", "Exercise 1", "Raise l2, please. Why?"),
+        ("#\n", "The file", ""),
+        (f"# {codec.TITLE}\n", "The file", ""),
+        ("seed = 3 # three\n", "The file", ""),
+        ("\ufeff# A mark. Before.\n", "A mark", "Before."),
+    ],
+)
+def test_a_first_line_is_read_as_the_markdown_it_is(tmp_path, line, title, lesson):
+    (tmp_path / "the_file.toml").write_text(line, encoding="utf-8")
+    assert presets(tmp_path) == [Preset(tmp_path / "the_file.toml", "", title, lesson)]
 
 
 def test_every_built_in_preset_has_a_group_or_stands_alone_and_a_sentence():

@@ -9,8 +9,10 @@ Preset(path='zeros.toml', group='Trouble', title='Zeros', lesson='Four units ...
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,8 @@ from playground.assets import resource
 from playground.data.dataset import Dataset
 from playground.experiment import codec
 from playground.settings import SettingError, replaced
+
+_MARKS = re.compile(r"[*`]")  # of Markdown, in which notes are written
 
 #: So many files of a folder are offered, and so many bytes of a first line are read.
 _MOST_FILES, _LONGEST_LINE = 200, 1000
@@ -49,7 +53,8 @@ class Preset:
     @classmethod
     def of(cls, path: Path, line: str) -> Preset:
         """The preset in the file at `path`, which begins with `line`."""
-        words = line.strip().removeprefix("#").strip() if line.lstrip().startswith("#") else ""
+        comment = line.strip().startswith("#")
+        words = _MARKS.sub("", line).lstrip(" \t#").rstrip() if comment else ""
         title, _, lesson = words.partition(". ")
         if not title or title == codec.TITLE:
             title = path.stem.replace("_", " ")
@@ -57,6 +62,11 @@ class Preset:
         if not colon:
             group, name = "", group
         return cls(path, group, name[:1].upper() + name[1:], lesson)
+
+    def alone(self) -> Preset:
+        """This one, where nothing else is of its group."""
+        title = f"{self.group}: {self.title}" if self.group else self.title
+        return replace(self, group="", title=title)
 
 
 def presets(folder: Path | None = None) -> list[Preset]:
@@ -70,6 +80,8 @@ def presets(folder: Path | None = None) -> list[Preset]:
     except OSError:
         return []
     found = [Preset.of(path, _first_line(path)) for path in paths[:_MOST_FILES]]
+    sizes = Counter(preset.group for preset in found)
+    found = [preset.alone() if sizes[preset.group] == 1 else preset for preset in found]
     return sorted(found, key=lambda preset: (preset.group, preset.title))
 
 
