@@ -12,6 +12,7 @@ from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
 from playground.data.row_count import RowCount
 from playground.data.tables.table import Notice
+from playground.data.tables.wording import listed
 from playground.limits import MOST_NUMBERS_AT_ONCE
 
 LARGEST_VALUE = 1e100  # beyond it squares and sums of features overflow
@@ -33,7 +34,7 @@ class Dataset:
     feature_names : tuple of str
         One name for each row of `X`.
     label_name : str
-        What the labels are called.
+        What the labels are called; of several quantities what they are called together.
     label_names : tuple of str
         What each of several quantities is called; empty for one, and for classes.
     class_names : tuple of str
@@ -83,6 +84,8 @@ class Dataset:
         object.__setattr__(self, "feature_names", tuple(self.feature_names))
         object.__setattr__(self, "class_names", tuple(self.class_names))
         object.__setattr__(self, "label_names", tuple(self.label_names))
+        if self.label_names:
+            object.__setattr__(self, "label_name", listed(self.label_names))
         self._check_shapes()
         self._check_numbers()
         self._check_labels()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from playground.data.dataset import Dataset
 from playground.data.splitting import FEWEST_DIVIDED, Split
+from playground.data.tables.wording import plural
 
 _MOST_NAMED = 4
 
@@ -59,10 +60,11 @@ def _named(names: Sequence[str]) -> str:
 
 
 def _rows(dataset: Dataset, parts: Split) -> str:
-    used = f"{dataset.m:,} examples"
+    used = plural(dataset.m, "example")
     if dataset.rows is not None:
         used = f"{dataset.m:,} of {dataset.rows.total:,} rows are used"
     counts = [("train", parts.train.m), ("dev", parts.dev.m), ("test", parts.test.m)]
     if dataset.m == parts.train.m and dataset.m < FEWEST_DIVIDED:
-        return f"{used}: all train, they are too few for a dev and a test set."
+        why = "it is" if dataset.m == 1 else "they are"
+        return f"{used}: all train, {why} too few for a dev and a test set."
     return f"{used}: {', '.join(f'{count:,} {name}' for name, count in counts if count)}."

@@ -66,7 +66,7 @@ class TypedTable(Source):
             X=self._features(rows),
             Y=Y,
             feature_names=rows.names[:-k],
-            label_name=" and ".join(rows.names[-k:]),
+            label_name=rows.names[-1],
             label_names=rows.names[-k:] if k > 1 else (),
             class_names=class_names,
         )

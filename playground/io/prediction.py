@@ -14,6 +14,7 @@ from playground.data.csv_source import CsvFile
 from playground.data.encoding import ColumnEncoding, encoded
 from playground.data.errors import DataError
 from playground.data.tables.table import DayCount, Notice, Table
+from playground.data.tables.wording import listed
 from playground.experiment.session import Session
 from playground.settings import replaced
 
@@ -62,7 +63,7 @@ class Predictions:
     @property
     def label_name(self) -> str:
         """What is predicted, in words."""
-        return " and ".join(self.label_names)
+        return listed(self.label_names)
 
     @property
     def predicted(self) -> list[str] | list[float] | list[list[float]]:

@@ -125,8 +125,7 @@ def dataset_of(
         raise ExportError(f"'{name}' holds no examples.")
     y = np.array(labels) if classes else np.array(labels).reshape(-1, several)
     X = np.array(features).reshape(len(y), len(header) - several).T
-    label_name = " and ".join(header[-several:])
-    return _dataset(X, y, header[:-several], label_name, described, parts)
+    return _dataset(X, y, header[:-several], header[-1], described, parts)
 
 
 def _dataset(

@@ -103,6 +103,8 @@ def test_several_quantities_are_predicted_at_once():
     assert data.X.tolist() == [[1, 4]] and data.Y.tolist() == [[2, 5], [3, 6]]
     assert data.task == "regression" and data.output_names == ("sum", "product")
     assert data.label_name == "sum and product"
+    three = TYPED(table="x, a, b, c; 1, 2, 3, 4", outputs=3).make(np.random.default_rng())
+    assert three.label_name == "a, b and c"
     for settings, words in (
         ({"outputs": 2, "table": "x, y; 1, 2"}, "at least one must be a feature"),
         ({"outputs": 2, "table": "x, y, z; 1, 2, red"}, "Row 1, column z: 'red'"),

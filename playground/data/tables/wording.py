@@ -42,7 +42,12 @@ def columns_named(names: Sequence[str]) -> str:
         return f"column {shown[0]}"
     if len(names) > _MOST_NAMES:
         shown[3:] = [f"{len(names) - 3:,} more"]
-    return f"columns {', '.join(shown[:-1])} and {shown[-1]}"
+    return f"columns {listed(shown)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Some names in a sentence: ``"x, y and z"``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def capitalized(sentence: str) -> str:
