@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from playground.data.errors import DataError
+from playground.data.tables.wording import listed
 
 MOST_ROWS, MOST_COLUMNS = 500, 64
 
@@ -94,7 +95,8 @@ def table_of_cells(cells: Sequence[Sequence[str]]) -> TypedRows:
     for number, row in enumerate(rows, 1):
         missing = [name for name, cell in zip(names, row) if not cell]
         if missing:
-            raise DataError(f"Row {number}: {', '.join(missing)} is missing.")
+            are = "is" if len(missing) == 1 else "are"
+            raise DataError(f"Row {number}: {listed(missing)} {are} missing.")
     return TypedRows(names, tuple(map(tuple, rows)))
 
 

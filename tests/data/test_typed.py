@@ -78,6 +78,7 @@ def test_one_row_is_enough(text, problem, Y, classes):
         ("x, x\n1, 2", "auto", "'x' is the name of two columns"),
         ("x,,y\n1,2,3", "auto", "Column 2: it has no name"),
         ("x, y\n1, 2\n3,", "auto", "Row 2: y is missing"),
+        ("x, y, z\n1, 2, 3\n4", "auto", "Row 2: y and z are missing"),
         ("x, y\n1, 2\n, 3", "auto", "Row 2: x is missing"),
         ("x, y\nred, 0\n2, 1", "auto", "Row 1, column x: 'red' is not a number"),
         ("x, y\nnan, 0", "auto", "'nan' is not a number"),
