@@ -150,13 +150,21 @@ def test_the_dock_stands_at_the_left_and_says_where_one_is(learner):
 
 def test_run_is_free_only_once_the_question_is_answered(learner):
     run = learner.window.actions_.run
-    assert run.isEnabled()
+    assert not run.isEnabled()
+    assert run.toolTip().startswith("The lesson asks a question before the next run")
     learner.to(2)
     for action in (run, learner.window.actions_.step, learner.window.actions_.step_epoch):
         assert not action.isEnabled()
         assert action.toolTip() == "Answer the question of the lesson first; then Run is free."
     learner.choose(0)
     assert run.isEnabled()
+
+
+def test_run_is_free_at_once_for_whoever_unlocks(learner):
+    learner.to(2)
+    assert not learner.window.actions_.run.isEnabled()
+    learner.page.unlock.trigger()
+    assert learner.window.actions_.run.isEnabled()
 
 
 def test_run_after_the_answer_is_the_run_of_the_next_step(learner, qtbot):

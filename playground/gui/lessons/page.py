@@ -271,7 +271,7 @@ class LessonPage(QWidget):
 
     def refusal(self) -> str:
         """Why the learner cannot train now; empty where that is free."""
-        return "" if self.part is None or self.player.is_unlocked else self.part.refusal()
+        return "" if self.part is None else self.player.refusal_to_train()
 
     @Slot(dict)
     def _on_measured(self, values: dict[str, float]) -> None:

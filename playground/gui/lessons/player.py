@@ -20,6 +20,7 @@ from playground.gui.lessons.run_goal import RunGoal
 from playground.gui.lessons.sketching import Sketching
 from playground.lessons.answering import judge, needed
 from playground.lessons.lesson import Lesson, Step
+from playground.lessons.tasks.check import Check
 from playground.lessons.tasks.observe import Observe
 from playground.lessons.tasks.predict import Predict
 from playground.lessons.tasks.run import Run
@@ -29,6 +30,12 @@ from playground.settings import SettingError
 if TYPE_CHECKING:
     from playground.gui.lessons.stage import Stage
     from playground.lessons.fields import Changes
+
+
+_ANSWER_FIRST = "Answer the question of the lesson first; then Run is free."
+_QUESTION_AHEAD = (
+    "The lesson asks a question before the next run; once it is answered, Run is free."
+)
 
 
 class Player(QObject):
@@ -171,6 +178,18 @@ class Player(QObject):
                 found.insert(0, each)
         return found
 
+    def refusal_to_train(self) -> str:
+        """Why Run is not free: a question is to be answered before; empty where it is."""
+        if self._unlocked:
+            return ""
+        for step in self.lesson.steps[self.progress.step - 1 :]:
+            if isinstance(step.task, (Run, Check)):
+                return ""
+            if isinstance(step.task, Predict) and self.progress.answer_to(step.number) is None:
+                here = step.number == self.progress.step
+                return _ANSWER_FIRST if here else _QUESTION_AHEAD
+        return ""
+
     def keeps_verdict_for_later(self, step: Step) -> bool:
         """Whether the learner first says what they saw."""
         following = self.lesson.steps[step.number : step.number + 1]
@@ -254,12 +273,16 @@ class Player(QObject):
         self._stage.locks.lift()
         self.progressed.emit()
 
-    @property
-    def is_unlocked(self) -> bool:
-        """Whether the learner wants to be free in this step."""
-        return self._unlocked
-
     # ------------------------------------------------------------------ runs
+
+    def seconds_of_run(self) -> float:
+        """How long what is left of the run takes at the present speed; 0 at the fastest."""
+        pace, goal, snapshot = self._bench.steps_per_second, self.run.goal, self._bench.snapshot
+        if pace is None or goal is None or snapshot is None or snapshot.running:
+            return 0.0
+        batches = -(-snapshot.split.train.m // self.spec.training.batch_size)
+        steps = goal.task.steps or goal.task.limit * batches
+        return (goal.steps + steps - snapshot.steps) / pace
 
     @property
     def is_running(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QWidget
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 @parts.register("check")
 class CheckPart(Part):
     """One row a condition: what is measured, what is wanted, and how much of the way is done."""
-
-    frees_run: ClassVar[bool] = True
 
     def __init__(self, player: Player, step: Step) -> None:
         super().__init__(player, step)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPlainTextEdit
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 class ObservePart(Part):
     """The learner's words first, then what there was to see, and what came of the predictions."""
 
-    frees_run: ClassVar[bool] = True
     label = "Answer"
 
     def __init__(self, player: Player, step: Step) -> None:

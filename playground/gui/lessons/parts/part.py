@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -40,8 +40,6 @@ class Part(QWidget):
 
     Attributes
     ----------
-    frees_run : bool
-        Whether the learner trains in a step of this kind.
     label : str
         What the button below says until it is done.
     """
@@ -49,7 +47,6 @@ class Part(QWidget):
     changed = Signal()
     told = Signal(QWidget)
 
-    frees_run: ClassVar[bool] = False
     label: str = ""
 
     def __init__(self, player: Player, step: Step) -> None:
@@ -94,10 +91,6 @@ class Part(QWidget):
 
     def act(self) -> None:
         """What the button below does until it is done."""
-
-    def refusal(self) -> str:
-        """Why the learner cannot train now, as a sentence; empty where that is free."""
-        return ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -89,9 +89,6 @@ class PredictPart(Part):
         self.player.prepare_run()
         self.changed.emit()
 
-    def refusal(self) -> str:
-        return "" if self.done else "Answer the question of the lesson first; then Run is free."
-
 
 class _ChoiceField(ChoiceList):
     """One of the answers of the task."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QProgressBar
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from playground.gui.lessons.player import Player
     from playground.lessons.lesson import Step
 
+_PATIENCE = 20  # seconds that nobody has to be told of
+
 
 @parts.register("run")
 class RunPart(Part):
     """A progress bar while it goes on; afterwards what came of the predictions."""
-
-    frees_run: ClassVar[bool] = True
 
     def __init__(self, player: Player, step: Step) -> None:
         super().__init__(player, step)
@@ -41,19 +41,25 @@ class RunPart(Part):
             self.told.emit(self.feedback)
 
     def _show(self) -> None:
-        task = self.step.task
         if self.done:
             self.until.setText("The run is done.")
             self.bar.setValue(self.bar.maximum())
             if not self.player.keeps_verdict_for_later(self.step):
                 self.feedback.show_steps(self.player.predictions_before(self.step))
-        elif task.steps:
-            self.until.setText(f"Run takes {count(task.steps, 'step')}, then it pauses.")
-        elif task.until is not None:
-            self.until.setText(f"Run goes on until {task.until.text}, then it pauses.")
         else:
-            self.until.setText(f"Run takes {count(task.limit, 'epoch')}, then it pauses.")
+            self.until.setText(self._how_long())
         self.changed.emit()
+
+    def _how_long(self) -> str:
+        task = self.step.task
+        if task.until is not None:
+            return f"Run goes on until {task.until.text}, then it pauses."
+        takes = count(task.steps, "step") if task.steps else count(task.limit, "epoch")
+        seconds = self.player.seconds_of_run()
+        words = f"Run takes {takes}, then it pauses."
+        if seconds > _PATIENCE:
+            words += f" At this speed that is about {seconds:,.0f} s; the slider above is faster."
+        return words
 
     @property
     def label(self) -> str:
@@ -78,4 +84,4 @@ class RunPart(Part):
         if not self.done:
             share = self.player.run.share(frame)
             self.bar.setValue(round(share * self.bar.maximum()))
-            self.changed.emit()
+            self._show()
