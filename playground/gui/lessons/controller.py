@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
@@ -15,23 +16,18 @@ from playground.experiment.answers import Progress
 from playground.experiment.written import WrittenExperiment
 from playground.gui.lessons import memory
 from playground.gui.lessons.list_page import ListPage
-from playground.gui.lessons.page import LessonPage
-from playground.gui.lessons.played_run import PlayedRun
-from playground.gui.lessons.player import Player
 from playground.gui.lessons.stage import Stage
 from playground.gui.lessons.text import LESSON_LINK
 from playground.gui.theme.preferences import load
-from playground.gui.training.calls import Afterwards
 from playground.gui.training.messages import Message
-from playground.gui.views.registry import views
 from playground.io import lesson_answers
 from playground.io.errors import ExportError
-from playground.lessons.lesson import Lesson, name_of
-from playground.lessons.lesson_file import SUFFIX, read
-from playground.lessons.library import Listed, built_in, lesson_called, lessons_in
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
+    from playground.gui.lessons.page import LessonPage
+    from playground.gui.lessons.player import Player
+    from playground.lessons.lesson import Lesson
 
 
 class LessonDock(QDockWidget):
@@ -124,7 +120,8 @@ class Lessons(QObject):
     def _read_list(self) -> None:
         if self._lists and self._bench.snapshot is not None:
             self._lists = False
-            call = self._bench.call(partial(_find, _own_folder()), "reading the lessons")
+            find = partial(_opening().listing, _own_folder())
+            call = self._bench.call(find, "reading the lessons")
             call.then(self.list.show_lessons)
 
     # ------------------------------------------------------------------ opening
@@ -136,12 +133,14 @@ class Lessons(QObject):
             self._waiting = path
             return
         try:
-            lesson = read(path)
-            lesson.check_names(tuple(views), self._app.window.actions_.declared)
+            lesson = self._read(path)
         except (OSError, ValueError) as error:
             self._bench.refuse(str(error))
             return
         self._app.files.saving.before_losing(partial(self.open, lesson))
+
+    def _read(self, path: str | Path) -> Lesson:
+        return _opening().lesson_in(path, self._app.window.actions_.declared)
 
     @Slot()
     def _on_arranged(self) -> None:
@@ -161,11 +160,10 @@ class Lessons(QObject):
 
     def _begin(self, lesson: Lesson, progress: Progress, stands: bool = False) -> None:
         """Show a lesson; `stands` where the run on screen is that of its present step."""
-        self.player = player = Player(lesson, progress, self.stage, self, stands)
-        self.progress = progress
+        player, page = _opening().player_of(lesson, progress, self.stage, self, stands)
+        self.player, self.page, self.progress = player, page, progress
         player.progressed.connect(self._on_progressed)
         player.link_followed.connect(self._on_link)
-        self.page = page = LessonPage(player)
         page.left.connect(self.leave)
         page.listed.connect(self.show_list)
         page.finished.connect(self.show_list)
@@ -192,7 +190,7 @@ class Lessons(QObject):
         if step == 1:
             self._bench.open(self.player.lesson.spec)
         else:
-            self._bench.build(PlayedRun(self.player.lesson, step))
+            self._bench.build(_opening().PlayedRun(self.player.lesson, step))
 
     @Slot(object)
     def _on_frame(self, frame: object) -> None:
@@ -270,14 +268,9 @@ class Lessons(QObject):
 
     def _path_of(self, name: str, *folders: Path) -> Path | None:
         """The file of a lesson by its name: beside the present one, built in, or the teacher's."""
-        own = _own_folder()
         present = self.player.lesson.path if self.player is not None else None
         beside = [*folders, *([present.parent] if present is not None else [])]
-        files = [path for folder in beside for path in _files_in(folder)]
-        found = next((path for path in files if name_of(path) == name), None) or lesson_called(name)
-        if found is None and own is not None:
-            found = next((path for path in _files_in(own) if name_of(path) == name), None)
-        return found
+        return _opening().path_of(name, beside, _own_folder())
 
     # ------------------------------------------------------------------ with a session
 
@@ -305,7 +298,7 @@ class Lessons(QObject):
             return
         found = self._path_of(self.progress.lesson, Path(path).parent)
         try:
-            lesson = read(found) if found is not None else None
+            lesson = self._read(found) if found is not None else None
         except (OSError, ValueError):
             lesson = None
         if lesson is None:
@@ -327,17 +320,8 @@ def _own_folder() -> Path | None:
     return Path(own) if own else None
 
 
-def _files_in(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.glob(f"*{SUFFIX}") if path.is_file())
-    except OSError:
-        return []
+def _opening() -> ModuleType:
+    """What is needed once somebody wants a lesson: the window stands before plots are imported."""
+    from playground.gui.lessons import opening
 
-
-def _find(own: Path | None, session: object) -> Afterwards:
-    """In the worker: what is on the disk is read while training goes on."""
-    return Afterwards(partial(_listed, own))
-
-
-def _listed(own: Path | None) -> list[Listed]:
-    return [*built_in(), *(lessons_in(own) if own is not None else [])]
+    return opening

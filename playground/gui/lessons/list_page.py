@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QLabel,
@@ -16,7 +18,9 @@ from playground.experiment.answers import Progress
 from playground.experiment.wording import count
 from playground.gui.lessons import memory
 from playground.gui.theme.tooltips import wrapped
-from playground.lessons.library import Listed
+
+if TYPE_CHECKING:
+    from playground.lessons.library import Listed
 
 _PATH, _UNDER_WAY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 

@@ -25,6 +25,7 @@ from playground.gui.lessons.parts import Part, parts
 from playground.gui.lessons.parts.part import show_text
 from playground.gui.lessons.player import Player
 from playground.gui.lessons.text import LessonText
+from playground.gui.theme.tooltips import plain_tip
 
 
 class LessonPage(QWidget):
@@ -247,7 +248,7 @@ class LessonPage(QWidget):
         progress, part = self.player.progress, self.part
         count = len(self.player.lesson.steps)
         self.place.setText(f"step {progress.step} of {count}")
-        self.place.setToolTip(self.player.lesson.section)
+        self.place.setToolTip(plain_tip(self.player.lesson.section))
         self.dots.show_place(progress.step, progress.furthest, count)
         if part is None:
             return
@@ -257,9 +258,8 @@ class LessonPage(QWidget):
             self.primary.setText(label)
         can_go_on = part.done or (bool(part.label) and part.ready)
         self.primary.setEnabled(can_go_on)
-        self.primary.setToolTip(
-            f"{label} (Alt+Right)" if can_go_on else "First do what the step asks."
-        )
+        tip = f"{label} (Alt+Right)" if can_go_on else "First do what the step asks."
+        self.primary.setToolTip(plain_tip(tip))
         self.skip.setVisible(not part.done and part.can_be_skipped)
         self.back.setEnabled(progress.step > 1)
         self.lock_row.setVisible(self.player.is_locked)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDockWidget, QTabBar, QToolButton
 
 from playground.gui.lessons.arrangement import WIDTH, arrangement
 from playground.gui.lessons.locks import Locks
-from playground.gui.plotting.history_view import HistoryView
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
+    from playground.gui.plotting.history_view import HistoryView
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 
@@ -109,8 +109,7 @@ class Stage(QObject):
         """The view that draws a curve such as ``train_cost``; None where it is not there yet."""
         name = curve.rpartition("_")[2]
         self._window.show_dock(name)
-        view = self._app.views.get(name)
-        return view if isinstance(view, HistoryView) else None
+        return self._app.views.get(name)
 
     def open_study(self, name: str) -> None:
         """Open a study of the experiment."""
