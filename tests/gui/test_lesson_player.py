@@ -330,7 +330,8 @@ def test_it_is_left_and_taken_up_again_after_a_restart(window, qtbot, path):
     window.close()
     other = create_window()
     try:
-        qtbot.waitUntil(lambda: other.arranged and other.playground.workbench.frame is not None)
+        bench = other.playground.workbench
+        qtbot.waitUntil(lambda: other.arranged and bench.frame is not None, timeout=20_000)
         later = Learner(other, qtbot).open(path)
         assert later.step == 4
         assert later.answers == answers
@@ -388,7 +389,8 @@ def test_a_lesson_opens_like_any_other_file(qtbot, path):
     window = create_window(str(path))
     try:
         lessons = window.playground.lessons
-        qtbot.waitUntil(lambda: lessons.page is not None and lessons.page.part is not None)
+        learner = Learner(window, qtbot)
+        qtbot.waitUntil(lambda: learner.part is not None, timeout=20_000)
         assert lessons.player.lesson.title == "Zeros"
     finally:
         window.close()

@@ -1,4 +1,4 @@
-"""What is needed only once somebody wants a lesson; imported then, since it reads and plots much."""
+"""What is needed once somebody wants a lesson, and imported then: it reads and plots much."""
 
 from __future__ import annotations
 

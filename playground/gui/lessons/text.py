@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
+from playground.gui.lessons.links import is_link
 from playground.gui.plotting.formulas import SIZE, formulas
 from playground.gui.theme.style import shown_theme
 from playground.lessons.formulas import FORMULA
@@ -36,15 +37,7 @@ _FEATURES = (
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
 
-#: How a link to another lesson begins.
-LESSON_LINK = "lesson:"
-
 _SCALE = 1.12  # of letters of a formula to those around them, whose faces look larger
-
-
-def is_link(target: str) -> bool:
-    """Whether a link leads to a page of the web, or to another lesson."""
-    return target.startswith(("https://", "http://", LESSON_LINK))
 
 
 def without_formulas(markdown: str) -> tuple[str, list[str]]:
