@@ -96,7 +96,8 @@ def data_lines(loaded: LoadedSession, quiet: bool) -> list[str]:
     """What to print about the data before training, a sentence a line.
 
     First what is predicted from what, then doubts and notices, and how it is trained where nobody
-    said so; where little is to be said, that rows are left out and no more.
+    said so; at the end the notes of the experiment. Where little is to be said, that rows are left
+    out and no more.
     """
     session, dataset = loaded.session, loaded.session.dataset
     if quiet:
@@ -110,6 +111,7 @@ def data_lines(loaded: LoadedSession, quiet: bool) -> list[str]:
         *(notice.text for notice in dataset.notices),
         loaded.remark,
         "" if session.spec.training.epochs else _epochs_taken(session),
+        loaded.written.notes.text,
     ]
     return list(filter(None, lines))
 

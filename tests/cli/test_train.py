@@ -57,6 +57,19 @@ def test_with_json_standard_output_is_the_summary_and_nothing_else(experiment, t
     assert json.loads(said.out)["network"]["began_with"] and not said.err
 
 
+def test_the_words_above_the_settings_are_shown(tmp_path, capsys):
+    path = tmp_path / "exercise.toml"
+    path.write_text(f"# Exercise 1.\n# Raise *L2*.\n{SHORT}")
+    assert train(path, tmp_path / "a") == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("Predicting") and said.err.endswith("Exercise 1.\nRaise *L2*.\n")
+    assert train(path, tmp_path / "b", "--quiet") == 0
+    assert capsys.readouterr().err == ""
+
+
+SHORT = "version = 2\ntraining = {epochs = 1, stop_after = true}\n"
+
+
 def test_everything_about_the_run_is_in_the_folder(experiment, tmp_path, capsys):
     out = tmp_path / "deep" / "er"
     assert train(experiment, out) == 0
