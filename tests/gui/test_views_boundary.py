@@ -387,7 +387,8 @@ def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
     view.draw(renewed(frame, plane))
     share = round(100 * plane.components.shares[0])
     assert view.plot.bottom.name == f"component 1 ({share} % of the variance)"
-    assert "% of the variance in this plane" in view.planes.share.text()
+    together = round(100 * sum(plane.components.shares))
+    assert view.planes.share.text() == f"{together} % of the variance"
     assert not view.planes.y_choice.isVisible() and not view.planes.unfold.isVisible()
     x, y = plane.coordinates(frame.run.split.train.X)
     np.testing.assert_allclose(view.points.x[: len(x)], x)
