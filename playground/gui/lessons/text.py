@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFontInfo,
@@ -204,7 +204,11 @@ class _FormulaPainter(QPyTextObject):
         picture = self._picture(form)
         if picture is None or not picture.isValid():
             width = metrics.horizontalAdvance(form.property(_LATEX))
-            return width, metrics.ascent(), metrics.descent()
+            return (
+                min(width, self._text.viewport().width() - 2.0),
+                metrics.ascent(),
+                metrics.descent(),
+            )
         box, scale = picture.viewBoxF(), self._scale(form)
         scale = min(scale, (self._text.viewport().width() - 2) / box.width())
         return scale * box.width() + 2, -scale * box.top(), scale * box.bottom()
@@ -242,7 +246,10 @@ class _FormulaPainter(QPyTextObject):
         if picture is None or not picture.isValid():
             painter.setFont(char.font())
             painter.setPen(QColor(shown_theme(self._text.window()).muted))
-            painter.drawText(rect.bottomLeft().x(), line, form.property(_LATEX))
+            shown = QFontMetricsF(char.font()).elidedText(
+                form.property(_LATEX), Qt.TextElideMode.ElideRight, width
+            )
+            painter.drawText(QPointF(rect.left(), line), shown)
             return
         picture.render(painter, QRectF(rect.left() + 1, line - above, width - 2, above + below))
 
