@@ -13,6 +13,7 @@ from playground.gui.lessons.parts import parts
 from playground.lessons import library
 from playground.lessons.lesson_file import loads
 from playground.lessons.tasks import tasks
+from playground.settings import replaced
 
 LESSON = """+++
 title = "Zeros"
@@ -507,6 +508,18 @@ def test_answers_are_kept_with_the_session_which_takes_the_lesson_up(learner, qt
     assert learner.answers == answers
     assert (learner.bench.snapshot.theta == theta).all()
     learner.to(9)
+
+
+def test_other_data_are_a_change_like_any_other_and_another_experiment_ends_the_lesson(learner):
+    learner.to(3)
+    bench = learner.bench
+    bench.open(replaced(bench.spec, "data.source", "moons"))
+    learner.settle()
+    assert learner.lessons.page is not None
+    bench.open(replaced(bench.spec, "network.hidden_layers", (5, 5)))
+    learner.settle()
+    assert learner.lessons.page is None
+    assert learner.lessons.files() == {}
 
 
 def test_the_list_says_how_far_one_has_come(window, qtbot, path):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
 
 from playground.experiment.answers import Progress
+from playground.experiment.spec import ExperimentSpec
 from playground.experiment.written import WrittenExperiment
 from playground.gui.lessons import memory
 from playground.gui.lessons.links import LESSON_LINK
@@ -22,6 +23,7 @@ from playground.gui.theme.preferences import load
 from playground.gui.training.messages import Message
 from playground.io import lesson_answers
 from playground.io.errors import ExportError
+from playground.settings import changed
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
@@ -278,10 +280,11 @@ class Lessons(QObject):
         """What goes into a session file: the answers of the lesson that the session is of."""
         return lesson_answers.beside(self.progress) if self.progress is not None else {}
 
-    @Slot()
-    def _on_opened(self) -> None:
-        """Another experiment has taken the place of the one the answers are about."""
-        if not self._sets_up:
+    @Slot(object)
+    def _on_opened(self, spec: ExperimentSpec) -> None:
+        """Another experiment takes the place of the one the answers are about; data do not."""
+        paths = [entry.path for entry in changed(self._bench.spec, spec)]
+        if not self._sets_up and not all(path.startswith("data.") for path in paths):
             self._leave_quietly()
             self.progress = None
 

@@ -27,12 +27,12 @@ class Workbench(ExperimentOnScreen):
 
     Signals
     -------
-    opened()
-        Another experiment takes the place of the one on screen.
+    opened(ExperimentSpec)
+        This experiment takes the place of the one on screen.
 
     """
 
-    opened = Signal()
+    opened = Signal(object)
 
     _goal: Callable[[Session], bool] | None = None
 
@@ -50,7 +50,7 @@ class Workbench(ExperimentOnScreen):
         """
         if spec != self.spec or self.undo_stack.weights is not None:
             self.undo_stack.push(spec, changed(self.spec, spec))
-        self.opened.emit()
+        self.opened.emit(spec)
         self._show(spec)
         self._begin_anew(dataset=dataset, reread=True)
 
