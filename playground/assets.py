@@ -6,6 +6,9 @@ wheel they lie inside the package.
 
 from pathlib import Path
 
+#: Under this name a desktop knows the program: its entry, its icon, its types of files.
+APPLICATION_ID = "io.github.neural_playground.Playground"
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

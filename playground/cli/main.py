@@ -10,6 +10,13 @@ from playground.cli.arguments import Parser
 from playground.cli.command import commands
 from playground.cli.door import prepare_streams, refuse, silence
 
+#: What the window's program does to the desktop, and no window is opened.
+_DESKTOP = {
+    "install": "write a menu entry, the icon and the types of files, for a double click to open "
+    "sessions and lessons (Linux)",
+    "uninstall": "take these away again",
+}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code, see `playground.cli`."""
@@ -33,9 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: list[str]) -> int:
     if argv and argv[0] in commands:
         return commands[argv[0]]()(argv[1:])
+    arguments = _window_parser().parse_args(argv) if argv else argparse.Namespace(file=None)
+    if "desktop" in arguments:
+        from playground.cli import desktop
+
+        return getattr(desktop, arguments.desktop)()
     from playground.cli.window import open_window
 
-    return open_window(_window_parser().parse_args(argv).file if argv else None)
+    return open_window(arguments.file)
 
 
 def _window_parser() -> Parser:
@@ -57,5 +69,14 @@ def _window_parser() -> Parser:
         help="an experiment (.toml), a session (.playground), a lesson (.lesson) or a table of "
         "data (.csv) to open",
     )
+    for action, does in _DESKTOP.items():
+        parser.add_argument(
+            f"--{action}-desktop",
+            dest="desktop",
+            action="store_const",
+            const=action,
+            default=argparse.SUPPRESS,
+            help=does,
+        )
     parser.add_argument("--version", action="version", version=f"playground {__version__}")
     return parser

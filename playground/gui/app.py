@@ -26,6 +26,7 @@ from playground.gui.export.animation.controller import Animations
 from playground.gui.export.controller import Exporting
 from playground.gui.lessons import Lessons
 from playground.gui.shell import window_memory
+from playground.gui.shell.application import Application
 from playground.gui.shell.fitting import keep_on_screen
 from playground.gui.shell.garbage import GarbageCollector
 from playground.gui.shell.help import Help
@@ -353,11 +354,11 @@ def _name(app: QApplication) -> None:
 
 def main(path: str | None = None) -> int:
     """Open the window and stay until it is closed; the exit code of the program."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationDisplayName("Neural playground")
+    app = Application(sys.argv[:1])
     _name(app)
     start_logging(f"Neural playground {__version__}")
     window = create_window(path)
+    app.file_asked.connect(window.playground.files.look_at_path)
     errors = window.playground.listen_to_errors()
     ending = PoliteEnd()
     ending.asked.connect(window.playground.end)

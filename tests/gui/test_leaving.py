@@ -162,14 +162,13 @@ def leave():
 
 create = app.create_window
 def create_window(path=None):
+    global press
+    press = QTimer(interval=50)
+    press.timeout.connect(leave)
     QApplication.instance().window = create(path)
     QTimer.singleShot(0, hold)
     return QApplication.instance().window
 app.create_window = create_window
-qt = QApplication([])
-press = QTimer(interval=50)
-press.timeout.connect(leave)
-start = time.monotonic()
 sys.exit(app.main())
 """
 

@@ -63,7 +63,7 @@ class Recovery(QObject):
         self.beside: Callable[[], Mapping[str, bytes]] = dict
         self.written: Callable[[], WrittenExperiment] = WrittenExperiment
         self.folder = folder or _default_folder()
-        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{id(self):x}"
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid():x}-{id(self):x}"
         self.path = self.folder / f"{name}{_SUFFIX}"
         self._lock: QLockFile | None = None
         self._saved: object = None  # what was written last, or is being written
