@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QToolButton, QWidg
 from playground.experiment.landscape.naming import parameter_name
 from playground.experiment.landscape.planes import PlaneKind, natural_plane, planes
 from playground.gui.controls.flow import FlowLayout
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import replaced, settings_of
 
 _BESIDE = (
@@ -129,5 +130,5 @@ class LandscapeControls(QWidget):
         self.second.setVisible("second" in asked)
         self.seed.setVisible("seed" in asked)
         self.beside.setEnabled("first" in asked)
-        self.beside.setToolTip(_BESIDE if "first" in asked else _NOT_BESIDE)
+        self.beside.setToolTip(plain_tip(_BESIDE if "first" in asked else _NOT_BESIDE))
         self.changed.emit()
