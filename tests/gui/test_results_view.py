@@ -99,7 +99,7 @@ def test_a_rare_class_is_not_called_a_success(qtbot):
     view = shown(qtbot, session_of("training.epochs = 60", 60, rare()))
     assert "always 'no' is 2 % wrong: this network is" in view.summary()
     assert "than that." in view.summary()
-    assert view.symptom.finding.name == "worse_than_baseline"
+    assert view.symptom.finding.name == "rare_class"
 
 
 def test_nothing_wrong_says_nothing(qtbot):
