@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.data.lookalikes import similar_pairs
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.wording import count
 
 
 @symptoms.register("similar_labels", label="Nearly equal labels")
@@ -22,7 +23,9 @@ class SimilarLabels(Symptom):
         counts = case.session.dataset.class_counts
         first = pairs[0]
         sizes = [f"{counts[names.index(name)]:,}" for name in (first.first, first.second)]
-        more = f" So do {len(pairs) - 1:,} further pairs of classes." if len(pairs) > 1 else ""
+        others = len(pairs) - 1
+        more = f" So {'does' if others == 1 else 'do'} {count(others, 'further pair')}."
+        more = more if others else ""
         return self.found(
             f"The classes {first}, and count as two, of {sizes[0]} and {sizes[1]} examples.{more}",
             "Somebody wrote one word in two ways; what no feature tells apart counts as an error.",
