@@ -57,6 +57,9 @@ HINT = Message("note", "Press Space to train.")
 #: The file inside a session that says how the panels stand.
 _LAYOUT = "layout.json"
 
+#: Milliseconds after which the window with all its plots stands.
+_SETTLED = 3000
+
 #: The turn in which the status bar is drawn while training; see `View.turn`.
 _STATUS_TURN = 2
 
@@ -362,6 +365,8 @@ def main(path: str | None = None) -> int:
     errors = window.playground.listen_to_errors()
     ending = PoliteEnd()
     ending.asked.connect(window.playground.end)
+    # What stands by then stays to the end: to search it for garbage would take two frames.
+    QTimer.singleShot(_SETTLED, gc.freeze)
     code = app.exec()
     window.close()
     ending.close()

@@ -8,6 +8,7 @@ quiet: other work makes the event loop late as well.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import resource
 import sys
@@ -78,6 +79,7 @@ def main() -> int:
     bench, recovery = window.playground.workbench, window.playground.recovery
     recovery.set_interval(0)
     spin(3.0)
+    gc.freeze()  # as the program does
     bench.propose(spec)
     bench.set_pace(None)
     spin(1.0)

@@ -13,7 +13,7 @@ import playground
 from playground.cli.main import main
 from playground.data.errors import DataError
 from playground.io.picture_prediction import picture_as_example, predictions_of
-from tests.data.test_pictures import cats_and_dogs, saved
+from tests.data.test_picture_folder import cats_and_dogs, saved
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,7 @@ class GarbageCollector(QObject):
     may be inside it: the process crashes. From `start` to `close` it collects only here.
 
     A look collects no more than the youngest generations whose counts have passed Python's
-    thresholds, so nearly every one is short: the oldest is due in one of a hundred. What stands
-    at the start stays to the end, and is not searched: that alone would take two frames.
+    thresholds, so nearly every one is short: the oldest is due in one of a hundred.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -30,7 +29,6 @@ class GarbageCollector(QObject):
     def start(self) -> None:
         """Collect here from now on."""
         gc.disable()
-        gc.freeze()
         self._timer.start()
 
     @Slot()
@@ -43,5 +41,4 @@ class GarbageCollector(QObject):
     def close(self) -> None:
         """Leave it to Python again: no other thread may hold anything of the window."""
         self._timer.stop()
-        gc.unfreeze()
         gc.enable()
