@@ -99,7 +99,8 @@ def identical_units(layer: Layer, after: Layer) -> int:
     units = np.hstack([layer.W, layer.b, after.W.T])
     if len(units) < 2 or not np.isfinite(units).all():
         return 0
-    distinct = len(np.unique(np.round(units, 12), axis=0))
+    rounded = np.round(units, 12) + 0.0  # without a negative zero
+    distinct = len({row.tobytes() for row in rounded})
     return len(units) - distinct + 1 if distinct < len(units) else 0
 
 
