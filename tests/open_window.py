@@ -28,7 +28,7 @@ def main(picture: str, file: str | None = None) -> int:
     found: list[str] = []
 
     def train() -> None:
-        if not window.playground.views or bench.frame is None:
+        if not window.playground.views or bench.frame is None or bench.busy:
             QTimer.singleShot(50, train)
             return
         window.findChild(QAction, "run").trigger()
