@@ -24,12 +24,12 @@ from playground.experiment import session as experiment
 from playground.experiment.run_log import RunEntries
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text.written import WrittenExperiment
 from playground.io.errors import ExportError
 from playground.io.formats import ExportFormat, format_of, formats_of
-from playground.io.picture_prediction import predictions_of
-from playground.io.prediction import Predictions
-from playground.io.session_file import LoadedSession, read_session
+from playground.io.prediction.pictures import predictions_of
+from playground.io.prediction.predictions import Predictions
+from playground.io.session.file import LoadedSession, read_session
 from playground.settings import one_of, replaced
 
 
@@ -114,7 +114,7 @@ class _Loading:
     def open_weights(self, path: str) -> Session:
         raise ExportError(
             f"'{path}' holds weights and no experiment; load the experiment, then call "
-            "playground.io.weights.import_weights(session, path)."
+            "playground.io.weights.weights.import_weights(session, path)."
         )
 
     def open_lesson(self, path: str) -> Session:

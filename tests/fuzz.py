@@ -28,17 +28,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 from past_runs import past_run, picture
 
 from playground.assets import resource as asset
-from playground.experiment import codec
 from playground.experiment.answers import Answer, Progress
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.text import codec
 from playground.io.errors import SENTENCES
-from playground.io.lesson_answers import beside as answers
-from playground.io.lesson_answers import progress_in
-from playground.io.session_file import read_session, save_session
-from playground.io.weights import load_weights, save_weights
+from playground.io.session.file import read_session, save_session
+from playground.io.session.lesson_answers import beside as answers
+from playground.io.session.lesson_answers import progress_in
+from playground.io.weights.weights import load_weights, save_weights
 from playground.lessons.formulas import broken_formulas
 from playground.lessons.lesson_file import read as read_lesson
 

@@ -21,10 +21,10 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.data.datasets import Dataset, one_hot
-from playground.experiment import codec
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from playground.io.run_folder import run_folder, write_run
-from playground.io.session_file import Saved, load_session, save_session
+from playground.io.session.file import Saved, load_session, save_session
 
 _SMALL = """
 data.source = {kind = "spiral", samples = 300, classes = 3}

@@ -7,7 +7,10 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
+from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,9 +27,9 @@ from playground.engine.initializers import initializers
 from playground.engine.losses import losses
 from playground.engine.optimizers import Optimizer, optimizers
 from playground.engine.schedules import schedules
-from playground.experiment import codec
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import load_session
+from playground.experiment.text import codec
+from playground.io.session.file import load_session
 from playground.settings import find, number, replaced, settings_of, walk
 
 ROOT = Path(__file__).parents[1]
@@ -87,6 +90,13 @@ def _imports(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+class WithoutTypes(ast.NodeTransformer):
+    """Leaves out what is imported for annotations only."""
+
+    def visit_If(self, node: ast.If) -> ast.If | None:
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else self.generic_visit(node)
+
+
 def _part(module: str) -> str:
     """The part of the house a module belongs to: ``engine`` of ``playground.engine.network``."""
     return module.removeprefix("playground").removeprefix(".").partition(".")[0]
@@ -96,9 +106,14 @@ def _top(imported: str) -> str:
     return imported.partition(".")[0]
 
 
-def _all_imports(*parts: str) -> Iterator[tuple[str, str]]:
+AT_RUN_TIME = {name: WithoutTypes().visit(deepcopy(tree)) for name, tree in MODULES.items()}
+
+
+def _all_imports(
+    *parts: str, modules: dict[str, ast.Module] = MODULES
+) -> Iterator[tuple[str, str]]:
     """Each module, of all parts or of some, with each of its imports."""
-    for name, tree in MODULES.items():
+    for name, tree in modules.items():
         if not parts or _part(name) in parts:
             yield from ((name, imported) for imported in _imports(tree))
 
@@ -112,6 +127,27 @@ def test_imports_point_one_way():
         return _part(imported) in MAY_IMPORT[own] | {own} | door
 
     assert [pair for pair in _all_imports() if not allowed(*pair)] == []
+
+
+def test_nothing_imports_in_a_circle_at_any_floor():
+    """Of the files and folders in one folder none imports another that imports it, even later."""
+    floors: dict[str, dict[str, set[str]]] = {}
+    for name, imported in _all_imports(modules=AT_RUN_TIME):
+        own, other = name.split("."), imported.split(".")
+        shared = next((k for k, pair in enumerate(zip(own, other)) if len({*pair}) > 1), None)
+        if shared:  # not the folder of the module itself, which is not beside it but around it
+            floor = floors.setdefault(".".join(own[:shared]), {})
+            floor.setdefault(own[shared], set()).add(other[shared])
+    for floor, imports in floors.items():
+        try:
+            TopologicalSorter(imports).prepare()
+        except CycleError as circle:
+            pytest.fail(f"In {floor}: {' <- '.join(circle.args[1])}")
+
+
+def test_a_folder_can_be_seen_at_a_glance():
+    sizes = Counter(str(path.parent.relative_to(ROOT)) for path in PACKAGE.rglob("*.py"))
+    assert {folder: count for folder, count in sizes.items() if count > 26} == {}
 
 
 def test_qt_stays_in_the_window():

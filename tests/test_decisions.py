@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from playground.engine import Network, metrics
-from playground.engine.early_stopping import EarlyStopping
 from playground.engine.ensemble.evaluation import Evaluation
-from playground.experiment import codec
+from playground.engine.regularization.early_stopping import EarlyStopping
 from playground.experiment.probes.misclassified import MisclassifiedFinder
 from playground.experiment.results import results
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 
 X = np.array([[0.3, -1.0, 2.0], [1.0, 0.0, -4.0]])
 YES, NO = np.ones((1, 3)), np.zeros((1, 3))

@@ -14,14 +14,14 @@ import playground
 from playground.assets import sample_data
 from playground.atomic import FileError
 from playground.data import DataError
-from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from playground.io.errors import ExportError
-from playground.io.prediction import predictions, table_for
-from playground.io.session_file import load_session, read_session
-from playground.io.weights import load_weights
+from playground.io.prediction.predictions import predictions, table_for
+from playground.io.session.file import load_session, read_session
+from playground.io.weights.weights import load_weights
 
 ROOT = Path(__file__).parents[1]
 

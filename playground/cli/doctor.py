@@ -13,7 +13,7 @@ from playground.cli.arguments import add_experiment, add_json, print_json
 from playground.cli.command import Command, commands
 from playground.cli.experiments import loaded_from, opened_file
 from playground.experiment.symptoms import Finding, examine
-from playground.io.session_file import LoadedSession
+from playground.io.session.file import LoadedSession
 
 
 @commands.register(

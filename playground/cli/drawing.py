@@ -10,13 +10,13 @@ from playground.cancellation import Cancelled
 from playground.cli.qt_libraries import import_sentence
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.surface import Plane
-from playground.experiment.recording.replay import Replay
+from playground.experiment.replay import Replay
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.io.animation.making import make_animation
 from playground.io.animation.settings import AnimationSettings
 from playground.io.errors import ExportError
-from playground.io.report_content import Report
+from playground.io.report.content import Report
 
 
 def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[str, bytes]]:

@@ -17,9 +17,9 @@ from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited, told
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text.written import WrittenExperiment
 from playground.io.formats import format_of
-from playground.io.session_file import LoadedSession, read_session
+from playground.io.session.file import LoadedSession, read_session
 from playground.settings import Registry, find, replaced
 
 MISSING = "data.source.missing"

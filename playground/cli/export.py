@@ -12,7 +12,7 @@ from playground.cli.experiments import opened_file
 from playground.experiment.session import Session
 from playground.io.formats import ExportFormat, formats_of
 from playground.io.run_folder import run_folder
-from playground.io.session_file import LoadedSession
+from playground.io.session.file import LoadedSession
 from playground.settings import one_of
 
 

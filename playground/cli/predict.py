@@ -11,8 +11,8 @@ from playground.cli.arguments import UsageError
 from playground.cli.command import Command, commands
 from playground.cli.export import trained
 from playground.data.tables.wording import plural
-from playground.io.picture_prediction import predictions_of
-from playground.io.prediction import predictions_csv
+from playground.io.prediction.pictures import predictions_of
+from playground.io.prediction.predictions import predictions_csv
 
 _MOST_TOLD = 20
 

@@ -33,12 +33,12 @@ from playground.experiment.stopping import Stop
 from playground.experiment.wording import error_text
 from playground.io.animation.formats import AnimationFormat
 from playground.io.formats import formats, formats_of
-from playground.io.report import as_html
-from playground.io.report_content import report_of
+from playground.io.report.content import report_of
+from playground.io.report.html import as_html
+from playground.io.report.run_table import run_table
 from playground.io.run_folder import run_folder, write_run
-from playground.io.run_table import run_table
 from playground.io.summary import summary
-from playground.io.weights import import_weights
+from playground.io.weights.weights import import_weights
 
 
 @commands.register(

@@ -2,15 +2,11 @@
 
 from typing import Any
 
-from playground.data import (  # noqa: F401  (they register sources)
-    csv_source,
-    drawn,
-    picture_folder,
-    synthetic,
-    typed,
-)
+from playground.data import csv_source, synthetic  # noqa: F401  (they register sources)
+from playground.data.by_hand import drawn, typed  # noqa: F401
 from playground.data.datasets import Dataset, Scaler, Split, scalings, split, usual_shares
 from playground.data.errors import DataError
+from playground.data.pictures import folder  # noqa: F401
 from playground.data.sources import sources
 from playground.data.tables import Notice, Table
 

@@ -12,11 +12,11 @@ import numpy as np
 from playground.atomic import FileError
 from playground.cancellation import Cancelled
 from playground.data.array_files import StoredArray, arrays_in, read_bounded
-from playground.data.columns import Column, Kind
+from playground.data.columns.column import Column, Kind
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
-from playground.data.images import image_shape
 from playground.data.labels import labels_of
+from playground.data.pictures.rows import image_shape
 from playground.data.tables.table import Notice
 from playground.limits import MOST_NUMBERS_AT_ONCE
 

@@ -20,8 +20,8 @@ from playground.settings import option, text
 
 # What reads a file is imported by the methods that read one: most starts of the window do not.
 if TYPE_CHECKING:
-    from playground.data.columns import Column
-    from playground.data.roles import Role
+    from playground.data.columns.column import Column
+    from playground.data.columns.roles import Role
     from playground.data.tables import Table
     from playground.data.tables.table import DayCount
 
@@ -156,7 +156,7 @@ class CsvFile(Source):
 
         Dates are counted as `since` says, where they are.
         """
-        from playground.data.quantities import with_quantities
+        from playground.data.columns.quantities import with_quantities
         from playground.data.tables import read_table
 
         if not self.path:
@@ -182,7 +182,7 @@ class CsvFile(Source):
 
     def roles(self, columns: Sequence[Column]) -> list[Role]:
         """What each column of the table is for; `DataError` where that cannot be."""
-        from playground.data.roles import guessed_roles
+        from playground.data.columns.roles import guessed_roles
 
         return guessed_roles(columns, **self.said_roles)
 
@@ -204,9 +204,9 @@ class CsvFile(Source):
         DataError
             When its columns make none.
         """
-        from playground.data.columns import columns_of
+        from playground.data.columns.column import columns_of
+        from playground.data.columns.roles import is_guess
         from playground.data.preparation import to_dataset
-        from playground.data.roles import is_guess
 
         columns = columns_of(table) if columns is None else columns
         dataset, notices = to_dataset(

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from playground.data.columns.words import word_of
 from playground.data.errors import DataError
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import plural, quoted
-from playground.data.words import word_of
 
 _MOST_CELLS = 5  # that are told one by one, of a kind and column
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from playground.data.datasets import LARGEST_VALUE
 from playground.data.errors import DataError
-from playground.data.formula_parser import parse_formulas
-from playground.data.formulas import Formula
+from playground.data.formulas.formula import Formula
+from playground.data.formulas.parser import parse_formulas
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.data.columns import Column
+from playground.data.columns.column import Column
+from playground.data.columns.lookalikes import lookalikes
+from playground.data.columns.words import word_of, words_of
 from playground.data.dataset import one_hot
 from playground.data.errors import DataError
-from playground.data.lookalikes import lookalikes
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import plural
-from playground.data.words import word_of, words_of
 
 CLASS_LIMIT = 100  # more classes than this are taken for a mistake
 WHOLE_NUMBER_CLASSES = 20  # whole numbers with up to so many values are taken for classes

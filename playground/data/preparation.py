@@ -7,19 +7,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.data.columns import PART_WORDS, TRUE_WORDS, Column, columns_of, finding_sentence
+from playground.data.columns.column import (
+    PART_WORDS,
+    TRUE_WORDS,
+    Column,
+    columns_of,
+    finding_sentence,
+)
+from playground.data.columns.lookalikes import lookalikes
+from playground.data.columns.roles import Role
+from playground.data.columns.words import word_of, words_of
 from playground.data.dataset import Dataset
 from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
-from playground.data.images import image_shape
 from playground.data.labels import labels_of
-from playground.data.lookalikes import lookalikes
-from playground.data.roles import Role
+from playground.data.pictures.rows import image_shape
 from playground.data.row_count import RowCount
 from playground.data.splitting import FEWEST_DIVIDED
 from playground.data.tables.table import Notice, RejectedRow, Table
 from playground.data.tables.wording import capitalized, columns_named, plural
-from playground.data.words import word_of, words_of
 
 MOST_CATEGORIES = 1000  # different texts that a column may have which is used on request
 _MOST_SMALL_CLASSES = 5  # that are told one by one

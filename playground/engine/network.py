@@ -19,15 +19,15 @@ from playground.engine.arguments import (
 )
 from playground.engine.bounded_cache import bounded_cache
 from playground.engine.calls import run
-from playground.engine.dropout import fill_masks, masked_layers
 from playground.engine.errors import EngineError
 from playground.engine.initializers import Initializer, checked_initializers
 from playground.engine.loss import Loss
 from playground.engine.losses import losses
 from playground.engine.metrics import CostAndError, error_of
-from playground.engine.penalty import Penalty, penalty_value
 from playground.engine.plan import ForwardPlan, Plan, blocks
-from playground.engine.regularization import Regularization, checked_regularization
+from playground.engine.regularization.dropout import fill_masks, masked_layers
+from playground.engine.regularization.penalty import Penalty, penalty_value
+from playground.engine.regularization.regularization import Regularization, checked_regularization
 
 
 class Network:

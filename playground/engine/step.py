@@ -11,8 +11,8 @@ import numpy as np
 from playground.engine.arguments import check_finite, check_same_m, checked_examples
 from playground.engine.bounded_cache import bounded_cache
 from playground.engine.calls import Call
-from playground.engine.dropout import draw_masks, fill_masks, masked_layers
 from playground.engine.network import Network
+from playground.engine.regularization.dropout import draw_masks, fill_masks, masked_layers
 
 Masks = Sequence[np.ndarray | None] | None
 

@@ -16,18 +16,18 @@ from playground.engine.arguments import (
     checked_number,
     checked_whole,
 )
-from playground.engine.augmentation import Augmenter
 from playground.engine.calls import quiet
-from playground.engine.dropout import draw_masks
 from playground.engine.errors import EngineError
-from playground.engine.gram import Gram
 from playground.engine.metrics import CostAndError
 from playground.engine.mini_batches import MiniBatches
 from playground.engine.network import Network
 from playground.engine.optimizer_state import OptimizerState
 from playground.engine.optimizers import Optimizer, flush, optimizers
+from playground.engine.regularization.augmentation import Augmenter
+from playground.engine.regularization.dropout import draw_masks
 from playground.engine.schedules import Schedule, schedules
-from playground.engine.shortcut import Shortcut
+from playground.engine.shortcut.gram import Gram
+from playground.engine.shortcut.shortcut import Shortcut
 from playground.engine.step import BoundStep, Masks, Steps
 from playground.engine.training_set import TrainingSet
 
@@ -267,7 +267,7 @@ class Trainer:
         """The next mini-batch of the attached set; a new epoch is shuffled when one is due.
 
         A full batch of fewer examples than inputs takes the shorter way through ``X^T X`` where
-        `playground.engine.gram` knows one, and comes to the same but for the last digits.
+        `playground.engine.shortcut.gram` knows one, and comes to the same but for the last digits.
 
         Returns
         -------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.data.by_hand.drawn import Drawing, drawing_of
 from playground.data.datasets import Dataset
-from playground.data.drawn import Drawing, drawing_of
 from playground.engine import Trainer
 from playground.experiment.architecture import keep_prob_of
 from playground.experiment.snapshot import Snapshot

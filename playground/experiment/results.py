@@ -14,7 +14,7 @@ from playground.engine.network import Network
 from playground.engine.scores import Calibration, ClassScores, ThresholdCurve
 
 if TYPE_CHECKING:
-    from playground.experiment.preprocessing import Preprocessing
+    from playground.experiment.inputs.preprocessing import Preprocessing
     from playground.experiment.session import Session
 
 PARTS = ("train", "dev", "test")

@@ -13,9 +13,8 @@ from playground.cancellation import check
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
-from playground.engine.augmentation import Augmenter
+from playground.engine.regularization.augmentation import Augmenter
 from playground.experiment.architecture import loss_of, network_of
-from playground.experiment.augmenting import augmenter_of
 from playground.experiment.changes import (
     Change,
     InitialWeights,
@@ -24,9 +23,9 @@ from playground.experiment.changes import (
     ThetaChange,
 )
 from playground.experiment.history import History, MetricPoints
+from playground.experiment.inputs.augmenting import augmenter_of
+from playground.experiment.inputs.preprocessing import Preprocessing, fitted_scalers
 from playground.experiment.live import requires_restart, take_up
-from playground.experiment.preprocessing import Preprocessing, fitted_scalers
-from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.recording import Future, Keyframe, Recording
 from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
@@ -565,10 +564,6 @@ class Session:
             split=self.split,
             **details,
         )
-
-    def surface(self, plane: Plane) -> Surface:
-        """What computes the pictures of this session's network over a plane."""
-        return Surface(self.network, plane, self.scaler, self.label_scaler, self.features)
 
     # ------------------------------------------------------------------ stopping
 

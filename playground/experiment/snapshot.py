@@ -12,13 +12,13 @@ from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
 from playground.experiment.changes import InitialWeights, Mark
 from playground.experiment.history import History, MetricPoints
-from playground.experiment.probes.probe import ProbeResults
+from playground.experiment.probe import ProbeResults
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntries
-    from playground.experiment.written import WrittenExperiment
+    from playground.experiment.text.written import WrittenExperiment
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.engine.early_stopping import EarlyStopping
+from playground.engine.regularization.early_stopping import EarlyStopping
 from playground.experiment.spec import TrainingSpec
 from playground.experiment.wording import count
 from playground.settings import number_text

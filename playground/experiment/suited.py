@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.data.datasets import Dataset
-from playground.data.images import usual_scaling
+from playground.data.pictures.rows import usual_scaling
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.wording import listed, short_name, value_text
 from playground.settings import changed, find, replaced

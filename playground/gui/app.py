@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground import __version__
-from playground.experiment.notes import Notes
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text.notes import Notes
 from playground.gui import theme as themes
 from playground.gui.document.experiment_text import ExperimentText
 from playground.gui.document.files import Files
@@ -24,12 +24,12 @@ from playground.gui.document.predicting import Predicting
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.animation.controller import Animations
 from playground.gui.export.controller import Exporting
+from playground.gui.help.help import Help
 from playground.gui.lessons import Lessons
 from playground.gui.shell import window_memory
 from playground.gui.shell.application import Application
 from playground.gui.shell.fitting import keep_on_screen
 from playground.gui.shell.garbage import GarbageCollector
-from playground.gui.shell.help import Help
 from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
 from playground.gui.shell.looks import Looks
@@ -45,9 +45,9 @@ from playground.gui.training.workbench import Workbench
 from playground.gui.views.registry import views
 
 if TYPE_CHECKING:
-    from playground.experiment.probes.probe import Probe
+    from playground.experiment.probe import Probe
     from playground.experiment.run_log import RunEntry
-    from playground.experiment.written import WrittenExperiment
+    from playground.experiment.text.written import WrittenExperiment
     from playground.gui.plotting.view import View
     from playground.gui.theme import Theme
     from playground.gui.theme.preferences import Preferences

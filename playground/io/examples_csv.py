@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.atomic import write_whole
 from playground.io.formats import ExportFormat, formats
-from playground.io.session_data import data_csv
+from playground.io.session.data import data_csv
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session

@@ -30,9 +30,9 @@ from playground.lazy_registry import LazyRegistry
 if TYPE_CHECKING:
     from playground.data.sources import Source
     from playground.experiment.session import Session
-    from playground.experiment.written import WrittenExperiment
-    from playground.io.predictor import Predictor
-    from playground.io.session_file import LoadedSession
+    from playground.experiment.text.written import WrittenExperiment
+    from playground.io.prediction.predictor import Predictor
+    from playground.io.session.file import LoadedSession
 
 
 class Format:
@@ -90,10 +90,10 @@ formats = Formats(
     "file format",
     pictures="playground.io.picture_format",
     run="playground.io.run_folder",
-    session="playground.io.session_format",
+    session="playground.io.session.format",
     experiment="playground.io.experiment_format",
-    npz="playground.io.weights_npz",
-    json="playground.io.weights_json",
+    npz="playground.io.weights.npz_format",
+    json="playground.io.weights.json_format",
     onnx="playground.io.onnx_file",
     numpy="playground.io.code.prediction",
     numpy_training="playground.io.code.training",
@@ -102,7 +102,7 @@ formats = Formats(
     history="playground.io.curves",
     batch_costs="playground.io.curves",
     examples="playground.io.examples_csv",
-    report="playground.io.report",
+    report="playground.io.report.html",
     gif="playground.io.animation.formats",
     mp4="playground.io.animation.formats",
     lesson="playground.io.lesson_format",

@@ -14,10 +14,10 @@ import numpy as np
 
 from playground.atomic import write_whole
 from playground.data.encoding import as_json, typical_features
-from playground.data.formulas import Call, Column, Formula
+from playground.data.formulas.formula import Call, Column, Formula
 from playground.io.errors import ExportError
 from playground.io.formats import WEIGHTS, ExportFormat, formats
-from playground.io.predictor import Predictor
+from playground.io.prediction.predictor import Predictor
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session

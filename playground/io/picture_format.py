@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from playground.data.picture_files import is_picture
-from playground.data.picture_folder import PictureFolder
+from playground.data.pictures.files import is_picture
+from playground.data.pictures.folder import PictureFolder
 from playground.io.errors import ExportError
 from playground.io.formats import ImportFormat, Opener, formats
-from playground.io.session_file import SUFFIX
+from playground.io.session.file import SUFFIX
 from playground.settings import replaced
 
 

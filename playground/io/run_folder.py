@@ -15,13 +15,13 @@ from typing import Any
 from playground.atomic import FileError, part_beside, reason, sweep_parts
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text.written import WrittenExperiment
 from playground.io.curves import batch_costs_csv, history_csv
 from playground.io.errors import ExportError
 from playground.io.formats import ImportFormat, Opener, formats
-from playground.io.session_file import SUFFIX, save_session
+from playground.io.session.file import SUFFIX, save_session
 from playground.io.summary import summary
-from playground.io.weights import save_weights
+from playground.io.weights.weights import save_weights
 
 _SESSION = f"session{SUFFIX}"
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from playground import __version__
-from playground.experiment import codec
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.leaderboard import reachable_cost, table
+from playground.experiment.text import codec
 from playground.experiment.wording import choice_text
 from playground.settings import SettingError, Settings, find
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.data.errors import DataError
-from playground.experiment.codec import amended
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text.codec import amended
 from playground.experiment.wording import value_text
 from playground.lessons.conditions import Condition
 from playground.settings import SettingError, Settings, find, join

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from playground.experiment.errors import ExperimentError
-from playground.experiment.toml_lines import key_lines, line_of, parsed
+from playground.experiment.text.toml_lines import key_lines, line_of, parsed
 from playground.lessons.errors import LessonError
 from playground.settings import one_of
 

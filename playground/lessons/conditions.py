@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from playground.data.errors import DataError
-from playground.data.formula_parser import parse_condition
-from playground.data.formula_tokens import Tokens
-from playground.data.formulas import COMPARISONS, CONSTANTS, PREFIXES, WORDS, Call, Formula
+from playground.data.formulas.formula import COMPARISONS, CONSTANTS, PREFIXES, WORDS, Call, Formula
+from playground.data.formulas.parser import parse_condition
+from playground.data.formulas.tokens import Tokens
 
 #: What gives 1 where something holds and 0 where it does not.
 _TRUTHS = {

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from playground.assets import sample_data
-from playground.experiment.codec import amended
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text.codec import amended
 from playground.settings import SettingError, replaced, walk
 
 #: A path that begins so is one of the sample files that come with the program.

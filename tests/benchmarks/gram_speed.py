@@ -19,8 +19,9 @@ from collections.abc import Callable
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.engine import Network, Trainer, shortcut
+from playground.engine import Network, Trainer
 from playground.engine.optimizers import optimizers
+from playground.engine.shortcut import shortcut
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced

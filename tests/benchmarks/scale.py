@@ -55,7 +55,7 @@ def epoch(folder: Path) -> float:
 
 def saving(folder: Path) -> float:
     """Saving the session again."""
-    from playground.io.session_file import load_session, save_session
+    from playground.io.session.file import load_session, save_session
 
     session = load_session(folder / "run" / "session.playground")
     save_session(session, folder / "again.playground")
@@ -66,7 +66,7 @@ def saving(folder: Path) -> float:
 
 def opening(folder: Path) -> float:
     """Opening the session, ready for its next mini-batch."""
-    from playground.io.session_file import load_session
+    from playground.io.session.file import load_session
 
     before = time.process_time()
     load_session(folder / "run" / "session.playground")

@@ -16,11 +16,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported
 import time
 from dataclasses import dataclass
 
-from playground.experiment import codec
 from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.session import Session
 from playground.experiment.symptoms import examine
+from playground.experiment.text import codec
 
 CASES = {
     "moons, 2-8-4-1": "",

@@ -19,8 +19,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.data.datasets import Dataset
-from playground.experiment import codec
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from playground.gui.app import create_window
 from tests.benchmarks.window_speed import Lateness, spin
 

@@ -11,9 +11,9 @@ from dummy_kind import dummy_kind
 
 from playground.cli import main
 from playground.cli.command import Command, commands
-from playground.experiment import codec
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.running.run import run
+from playground.experiment.text import codec
 from playground.io.studies import runs_csv
 from playground.settings import replaced
 

@@ -16,7 +16,7 @@ from playground.cli import door, main
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.io.archive import npz
-from playground.io.weights import save_weights
+from playground.io.weights.weights import save_weights
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,8 +10,8 @@ import pytest
 from playground.atomic import write_whole
 from playground.cli import main
 from playground.io.formats import CODE, ExportFormat, formats
-from playground.io.session_file import load_session
-from playground.io.weights import load_weights
+from playground.io.session.file import load_session
+from playground.io.weights.weights import load_weights
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ import pytest
 from terminal import interrupted
 
 from playground.cli import main
-from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import compare_optimizers
 from playground.experiment.studies.running.run import run
-from playground.io.session_file import save_session
+from playground.experiment.text import codec
+from playground.io.session.file import save_session
 from playground.io.studies import histories_csv, runs_csv
 from playground.settings import replaced
 

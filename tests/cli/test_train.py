@@ -17,14 +17,14 @@ from terminal import interrupted
 
 from playground.assets import sample_data
 from playground.cli import main
-from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text import codec
 from playground.io.archive import npz
 from playground.io.curves import history_csv
-from playground.io.predictor import Predictor
-from playground.io.session_file import load_session, save_session
-from playground.io.weights import as_npz, import_weights, load_weights, save_weights
+from playground.io.prediction.predictor import Predictor
+from playground.io.session.file import load_session, save_session
+from playground.io.weights.weights import as_npz, import_weights, load_weights, save_weights
 from playground.settings import replaced
 
 FILES = {
@@ -534,7 +534,7 @@ def test_ctrl_c_while_an_animation_is_made_keeps_the_rest(experiment, tmp_path, 
 
 
 def test_a_session_can_be_gone_back_in_and_go_on_another_way(tmp_path):
-    from playground.io.session_file import load_session
+    from playground.io.session.file import load_session
 
     (tmp_path / "x.toml").write_text("training.epochs = 5")
     quiet = ["--quiet", "--no-plots"]

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from playground.cli import main
-from playground.engine import gram
-from playground.io.session_file import load_session
+from playground.engine.shortcut import gram
+from playground.io.session.file import load_session
 
 EXPERIMENT = """
 version = 1

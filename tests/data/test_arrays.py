@@ -7,7 +7,7 @@ import pytest
 
 from playground.data import DataError, sources, split
 from playground.data.arrays import read_arrays
-from playground.data.images import image_shape, usual_scaling
+from playground.data.pictures.rows import image_shape, usual_scaling
 
 
 @pytest.fixture

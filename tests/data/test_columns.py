@@ -6,9 +6,9 @@ import pytest
 from csv_files import read_bytes
 
 from playground.data import DataError
-from playground.data.columns import columns_of
-from playground.data.label_guess import guessed_label
-from playground.data.roles import guessed_roles
+from playground.data.columns.column import columns_of
+from playground.data.columns.label_guess import guessed_label
+from playground.data.columns.roles import guessed_roles
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data import DataError, sources
-from playground.data.drawn import drawing_of
-from playground.data.drawn_points import MOST_PLACES
+from playground.data.by_hand.drawn import drawing_of
+from playground.data.by_hand.drawn_points import MOST_PLACES
 from playground.settings import SettingError
 
 SHARES = (0.6, 0.2)

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.data.errors import DataError
-from playground.data.formula_parser import (
+from playground.data.formulas.formula import FUNCTIONS
+from playground.data.formulas.parser import (
     DEEPEST,
     LONGEST,
     parse_condition,
     parse_formulas,
 )
-from playground.data.formulas import FUNCTIONS
 
 NAMES = ("x1", "x2", "x3")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from csv_files import columns, read_bytes, texts
 
-from playground.data.columns import columns_of
+from playground.data.columns.column import columns_of
+from playground.data.columns.roles import guessed_roles
 from playground.data.preparation import to_dataset
-from playground.data.roles import guessed_roles
 
 
 def wide(width: int, *rows: list[str]) -> str:

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from playground.cancellation import Cancelled, cancellable
-from playground.data import pictures
 from playground.data.errors import DataError
-from playground.data.picture_files import picture_shape, read_picture
-from playground.data.picture_folder import PictureFolder
+from playground.data.pictures import reading as pictures
+from playground.data.pictures.files import picture_shape, read_picture
+from playground.data.pictures.folder import PictureFolder
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced

@@ -7,9 +7,9 @@ import pytest
 from csv_files import read_bytes
 
 from playground.data import DataError
-from playground.data.columns import columns_of
+from playground.data.columns.column import columns_of
+from playground.data.columns.roles import guessed_roles
 from playground.data.preparation import problem_rows, small_classes, to_dataset
-from playground.data.roles import guessed_roles
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from playground.data import sources
-from playground.data.typed_table import MOST_COLUMNS, MOST_ROWS, parse_table
-from playground.experiment import codec
+from playground.data.by_hand.typed_table import MOST_COLUMNS, MOST_ROWS, parse_table
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text import codec
 from playground.settings import SettingError, replaced
 
 TYPED = sources["typed"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.engine import EngineError, Ensemble, Network, Trainer, reference
-from playground.engine.augmentation import augmentations
+from playground.engine.regularization.augmentation import augmentations
 from playground.settings import SettingError
 
 Jitter, MovedPictures = augmentations["jitter"], augmentations["pictures"]
@@ -171,7 +171,7 @@ def test_a_whole_epoch_does_what_its_mini_batches_do():
 
 
 def test_a_full_batch_does_not_go_by_inner_products_that_no_longer_hold(monkeypatch):
-    from playground.engine import gram
+    from playground.engine.shortcut import gram
 
     monkeypatch.setattr(gram, "LEAST_NUMBERS", 0)
     training = trainer(batch_size=100, m=20, sizes=(60, 1))

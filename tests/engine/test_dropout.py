@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.engine import Network, Trainer
-from playground.engine.dropout import draw_masks
+from playground.engine.regularization.dropout import draw_masks
 
 
 def test_masks_are_0_or_one_over_keep_prob_in_the_right_share():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.engine import EngineError
-from playground.engine.early_stopping import EarlyStopping
+from playground.engine.regularization.early_stopping import EarlyStopping
 
 
 def watched(values, **words):

@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from playground.engine import EngineError, Ensemble, Network, Trainer, gram
+from playground.engine import EngineError, Ensemble, Network, Trainer
 from playground.engine.optimizers import optimizers
 from playground.engine.schedules import schedules
+from playground.engine.shortcut import gram
 
 N_X, M = 90, 20
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset
-from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.symptoms import examine
+from playground.experiment.text import codec
 
 ALL_TRAIN = 'data = {division = "by_hand", train_share = 1.0, dev_share = 0.0}\n'
 

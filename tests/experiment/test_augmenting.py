@@ -5,9 +5,9 @@ import pytest
 
 from playground.data.datasets import Dataset
 from playground.engine import EngineError
-from playground.experiment import codec
 from playground.experiment.session import Session
-from playground.io.session_file import load_session, save_session
+from playground.experiment.text import codec
+from playground.io.session.file import load_session, save_session
 from playground.settings import replaced
 
 PICTURES = 'network.hidden_layers = [4]\ntraining = {batch_size = 16, augmentation = "pictures"}\n'

@@ -7,12 +7,12 @@ from playground.cli.experiments import with_changes
 from playground.engine import EngineError, Network
 from playground.engine.activations import activations
 from playground.engine.initializers import initializers
-from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
 from playground.experiment.naming import experiment_text
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.variations import parsed_variations
+from playground.experiment.text import codec
 from playground.settings import SettingError, replaced
 
 ROWS = """

@@ -14,11 +14,11 @@ pytest.importorskip("distributed", reason="the extra 'cluster' is not installed"
 from distributed import Client, LocalCluster
 
 from playground.cli import main
-from playground.experiment import codec
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import parsed_variations
+from playground.experiment.text import codec
 from playground.settings import replaced
 
 

@@ -12,9 +12,9 @@ from hypothesis import settings as hypothesis_settings
 
 from playground.atomic import FileError
 from playground.engine.optimizers import optimizers
-from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text import codec
 from playground.limits import LARGEST_EXPERIMENT
 from playground.settings import find, replaced, walk
 

@@ -6,8 +6,8 @@ import pytest
 from playground.assets import sample_data
 from playground.data.datasets import Dataset
 from playground.data.sources import sources
-from playground.experiment.components import Components
-from playground.experiment.probes.surface import Plane
+from playground.experiment.inputs.components import Components
+from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced
@@ -50,7 +50,7 @@ def test_a_surface_over_the_components_is_the_networks_own_output():
     for _ in range(30):
         session.step()
     plane = Plane.around(session.dataset, cells=6).along_components(session.dataset)
-    output = session.surface(plane).map(session.network.theta).output
+    output = Surface.of(session, plane).map(session.network.theta).output
     expected = session.predict(plane.points()).reshape(output.shape)
     np.testing.assert_allclose(output, expected, atol=1e-4)
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from playground.data.errors import DataError
-from playground.data.formula_parser import parse_formulas
-from playground.data.formulas import FUNCTIONS
+from playground.data.formulas.formula import FUNCTIONS
+from playground.data.formulas.parser import parse_formulas
 from playground.experiment.inspection.graph import MOST_NODES, computation_graph, parse_values
 
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset, Split, one_hot
-from playground.experiment import codec
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.errors import ExperimentError
 from playground.experiment.label_noise import label_noise
@@ -18,6 +17,7 @@ from playground.experiment.studies.results.leaderboard import table
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import changes_text
 from playground.experiment.symptoms import Finding, Remedy, examine
+from playground.experiment.text import codec
 from playground.settings import replaced
 
 FEW = "With 3 seeds no difference can be told from chance; that takes 5 or more."

@@ -9,9 +9,9 @@ import pytest
 
 import playground
 from playground.assets import resource, sample_data
-from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.symptoms import examine, symptoms
+from playground.experiment.text import codec
 from playground.lessons import lesson_file
 from playground.lessons.playthrough import Playthrough
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset
-from playground.engine import gram
+from playground.engine.shortcut import gram
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import compare

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 
 from playground.engine import Network, check_gradient
-from playground.experiment import codec
 from playground.experiment.inspection import checking
 from playground.experiment.inspection.checking import Checks, checked, mistakes, whereabouts
 from playground.experiment.inspection.numbers import Pass
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from tests.engine.test_properties import problems
 
 #: Where each is to be looked for: the parts that are wrong in a 3-5-4-2 net, and a word said.

@@ -8,10 +8,10 @@ import pytest
 from playground.engine import Network
 from playground.engine.activations import activations
 from playground.engine.initializers import initializers
-from playground.experiment import codec
-from playground.experiment.initialization import InitializationLab
 from playground.experiment.layers import Signals, sample_of
 from playground.experiment.session import Session
+from playground.experiment.studies.initialization import InitializationLab
+from playground.experiment.text import codec
 
 SESSION = Session(codec.loads("data.source = {kind = 'circle', samples = 100}"))
 

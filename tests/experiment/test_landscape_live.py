@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from playground.engine import Network
-from playground.experiment import codec
 from playground.experiment.landscape import companion, effort
 from playground.experiment.landscape.companion import MOST_STEPS, scaled_otherwise
 from playground.experiment.landscape.memory import Memory
@@ -21,6 +20,7 @@ from playground.experiment.landscape.planes import planes
 from playground.experiment.landscape.slopes import Gradients
 from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 
 LINE = """
 data = {source = {kind = "curve", samples = 60, noise = 0.3}, features = "2*x + 6"}

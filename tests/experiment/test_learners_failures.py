@@ -11,11 +11,11 @@ import pytest
 
 from playground.data.csv_source import CsvFile
 from playground.data.errors import DataError
-from playground.experiment import codec
 from playground.experiment.results import results
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.symptoms import examine
+from playground.experiment.text import codec
 from playground.settings import replaced
 from tests.experiment.symptom_cases import CASES, blobs, house_prices
 

@@ -11,12 +11,12 @@ import strategies
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
-from playground.experiment import codec
 from playground.experiment.errors import ExperimentError
-from playground.experiment.link import PREFIX, as_link, is_link, text_of
-from playground.experiment.notes import Notes
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.written import notes_of
+from playground.experiment.text import codec
+from playground.experiment.text.link import PREFIX, as_link, is_link, text_of
+from playground.experiment.text.notes import Notes
+from playground.experiment.text.written import notes_of
 from playground.settings import replaced
 
 

@@ -9,7 +9,7 @@ from playground.engine.errors import EngineError
 from playground.experiment.architecture import keep_prob_of, network_of
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import load_session, save_session
+from playground.io.session.file import load_session, save_session
 from playground.settings import SettingError, replaced
 
 

@@ -10,12 +10,12 @@ import pytest
 from playground.data import DataError
 from playground.data.datasets import Dataset
 from playground.engine.errors import EngineError
-from playground.experiment import codec
-from playground.experiment.precision import in_precision
+from playground.experiment.inputs.precision import in_precision
 from playground.experiment.probes.misclassified import MisclassifiedFinder
 from playground.experiment.probes.pre_activations import PreActivations
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 
 SINGLE = 'network.precision = "float32"\n'
 
@@ -86,7 +86,7 @@ def test_pictures_are_in_single_precision_and_bear_what_is_beyond():
         Session(codec.loads("data.scale_labels = false"), numbers(1e50, 1e50)),
     ):
         theta = session.network.theta.copy()
-        surface = session.surface(Plane.around(session.dataset)).map(theta, with_units=True)
+        surface = Surface.of(session, Plane.around(session.dataset)).map(theta, with_units=True)
         assert len(surface.units) == 2 and not np.isnan(surface.units[0]).any()
         X, Y = session.preprocess(session.split.dev)
         assert len(PreActivations(session.network, X)(theta)) == 3

@@ -9,7 +9,7 @@ from playground.assets import sample_data
 from playground.data.datasets import Dataset, scalings
 from playground.data.features import FeatureMap
 from playground.data.sources import sources
-from playground.experiment.preprocessing import Preprocessing, fitted_scalers
+from playground.experiment.inputs.preprocessing import Preprocessing, fitted_scalers
 from playground.experiment.session import Session
 from playground.experiment.spec import DataSpec, ExperimentSpec
 from playground.settings import replaced

@@ -7,16 +7,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from playground.experiment import codec
 from playground.experiment.session import Session
+from playground.experiment.studies import trail
 from playground.experiment.studies.kinds.compare import Compare, compare, compare_optimizers
 from playground.experiment.studies.results import race_paths
 from playground.experiment.studies.results.race_paths import RacePath, RacePlotter
-from playground.experiment.studies.running import local, trail
+from playground.experiment.studies.running import local
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.pool import process_pool
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import variations_over
+from playground.experiment.text import codec
 
 SMALL = """
 data.source = {kind = "moons", samples = 60}

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from playground.cancellation import Cancelled
 from playground.data.datasets import Dataset
-from playground.engine import gram
-from playground.engine.augmentation import augmentations
 from playground.engine.optimizers import optimizers
+from playground.engine.regularization.augmentation import augmentations
 from playground.engine.schedules import schedules
-from playground.experiment import codec
+from playground.engine.shortcut import gram
 from playground.experiment.recording import Keyframe, recording
 from playground.experiment.recording.keyframe import thinned
 from playground.experiment.session import Session
-from playground.io import session_past
-from playground.io.session_file import load_session, save_session
+from playground.experiment.text import codec
+from playground.io.session import past as session_past
+from playground.io.session.file import load_session, save_session
 from playground.settings import replaced
 
 SMALL = 'data.source = {kind = "moons", samples = 60}\n'

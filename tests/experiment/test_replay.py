@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.cancellation import Cancelled
-from playground.experiment import codec
-from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.recording.replay import SPACINGS, Replay, spread
+from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
+from playground.experiment.replay import SPACINGS, Replay, spread
 from playground.experiment.session import Session
-from playground.io.session_file import load_session, save_session
+from playground.experiment.text import codec
+from playground.io.session.file import load_session, save_session
 from playground.settings import replaced
 
 EXPERIMENTS = {
@@ -42,7 +42,7 @@ def test_every_frame_is_what_an_independent_run_computes_at_its_step(text):
         alone = session_of(text, steps)
         assert frame.snapshot.steps == steps
         assert np.array_equal(frame.snapshot.theta, alone.network.theta)
-        surface = alone.surface(plane).map(alone.network.theta)
+        surface = Surface.of(alone, plane).map(alone.network.theta)
         assert np.array_equal(frame.probes[SurfaceProbe].output, surface.output)
         alone.evaluate()
         assert frame.history.latest == alone.history.latest

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset
-from playground.experiment import codec, results
+from playground.experiment import results
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "moons", samples = 200, noise = 0.4}',

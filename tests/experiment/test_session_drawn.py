@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.data.drawn import drawing_of
+from playground.data.by_hand.drawn import drawing_of
 from playground.data.errors import DataError
-from playground.experiment import codec
 from playground.experiment.live import requires_restart
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
+from playground.experiment.text import codec
 from playground.settings import replaced
 
 SOURCE = "data.source"

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from playground.data.errors import DataError
-from playground.experiment import codec
-from playground.experiment.probes.surface import Plane
+from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text import codec
 from playground.settings import SettingError, replaced
 
 SEVEN = "x1, x2, x1^2, x2^2, x1*x2, sin(x1), sin(x2)"
@@ -64,7 +64,7 @@ def test_a_prediction_takes_columns_as_they_are():
 def test_the_surface_spans_the_columns():
     session = session_with(SEVEN)
     plane = Plane.around(session.dataset, cells=20)
-    surface = session.surface(plane).map(session.network.theta, with_units=True)
+    surface = Surface.of(session, plane).map(session.network.theta, with_units=True)
     assert surface.output.shape == (1, 20, 20)
     assert [len(unit) for unit in surface.units] == [8, 4]
     expected = session.predict(plane.points()).reshape(1, 20, 20)
@@ -75,7 +75,7 @@ def test_where_a_feature_is_undefined_the_surface_is_empty():
     session = session_with("log(x1 + 9), x2")
     # An example left of -9 would be refused, so the plane alone goes there.
     plane = Plane(0, 1, (-10.0, -8.0), (-1.0, 1.0), 10, 4, (0.0, 0.0))
-    surface = session.surface(plane).map(session.network.theta, with_units=True)
+    surface = Surface.of(session, plane).map(session.network.theta, with_units=True)
     for picture in (surface.output, *surface.units):
         assert np.isnan(picture[:, :, :5]).all()
         assert np.isfinite(picture[:, :, 5:]).all()

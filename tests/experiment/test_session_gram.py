@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset
-from playground.engine import gram, shortcut
+from playground.engine.shortcut import gram, shortcut
 from playground.experiment.probes.surface import Plane
-from playground.experiment.recording.replay import Replay
+from playground.experiment.replay import Replay
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import load_session, save_session
+from playground.io.session.file import load_session, save_session
 from playground.settings import replaced
 
 

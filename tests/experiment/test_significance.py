@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from made_up_studies import result
 
-from playground.engine.penalty import penalty_value
+from playground.engine.regularization.penalty import penalty_value
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import compare_optimizers
 from playground.experiment.studies.kinds.kind import JobContext, kind_of

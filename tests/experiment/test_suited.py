@@ -9,12 +9,12 @@ import pytest
 
 import playground
 from playground.data.datasets import Dataset
-from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec, TrainingSpec
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.kind import JobContext
 from playground.experiment.suited import suited, told, unsuited, with_epochs
+from playground.experiment.text import codec
 from playground.settings import replaced
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -6,7 +6,7 @@ import pytest
 from playground.assets import sample_data
 from playground.data.datasets import Dataset
 from playground.data.sources import sources
-from playground.experiment.probes.surface import MOST_NUMBERS, Plane, informative_axes
+from playground.experiment.probes.surface import MOST_NUMBERS, Plane, Surface, informative_axes
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced
@@ -36,7 +36,7 @@ def test_a_surface_is_the_networks_own_output_at_the_cells_centres(name):
     for _ in range(30):
         run.step()
     plane = Plane.around(run.dataset, cells=7)
-    surface = run.surface(plane).map(run.network.theta, with_units=True)
+    surface = Surface.of(run, plane).map(run.network.theta, with_units=True)
     x, y = plane.centres()
     for row in range(plane.rows):
         for column in range(plane.columns):

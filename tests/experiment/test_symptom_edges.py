@@ -13,14 +13,14 @@ import pytest
 
 from playground.data.datasets import Dataset
 from playground.engine.activations import activations
-from playground.experiment import codec
 from playground.experiment.history import History
 from playground.experiment.results import results
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.symptoms import symptoms
 from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.plateau import _undecided
+from playground.experiment.symptoms.training.plateau import _undecided
+from playground.experiment.text import codec
 from tests.experiment.symptom_cases import CASES, OWN_FILE, XOR, blobs, classes, numbers
 
 LN2 = float(np.log(2))

@@ -9,12 +9,12 @@ import pytest
 
 from playground.data.datasets import Dataset
 from playground.data.sources import sources
-from playground.experiment import codec
 from playground.experiment.results import results
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.symptoms import Remedy, Symptom, examine, symptoms
 from playground.experiment.symptoms.case import Case
+from playground.experiment.text import codec
 from playground.settings import replaced
 from tests.experiment.symptom_cases import (
     ALL_TRAIN,

@@ -11,11 +11,11 @@ from hypothesis import settings as hypothesis_settings
 
 from playground.engine.activations import activations
 from playground.engine.optimizers import optimizers
-from playground.experiment import codec, written
 from playground.experiment.errors import ExperimentError
-from playground.experiment.notes import Notes
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.written import WrittenExperiment, notes_of, rewritten
+from playground.experiment.text import codec, written
+from playground.experiment.text.notes import Notes
+from playground.experiment.text.written import WrittenExperiment, notes_of, rewritten
 from playground.settings import replaced
 
 EXERCISE = """\

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.engine.plan import blocks
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 
 

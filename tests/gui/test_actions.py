@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 
 from playground.gui.app import create_window
-from playground.gui.dialogs.help_pages import pages
-from playground.gui.shell.action import Action, ActionRegistry, actions
+from playground.gui.help.pages import pages
+from playground.gui.shell.actions.action import Action, ActionRegistry, actions
 
 
 @pytest.fixture

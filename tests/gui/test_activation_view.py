@@ -10,7 +10,7 @@ from view_frames import frame_of, shown, with_results
 from playground.engine.activations import activations
 from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.session import Session
-from playground.gui.plotting.ridgeline import histogram
+from playground.gui.plotting.layers.ridgeline import histogram
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.activation import ActivationView
 

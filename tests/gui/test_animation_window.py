@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog
 from view_frames import flower_beds, spec_of
 
-from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.recording.replay import Replay, spread
+from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
+from playground.experiment.replay import Replay, spread
 from playground.experiment.session import Session
 from playground.gui.export.animation.dialog import AnimationDialog
 from playground.gui.export.animation.stage import Stage
@@ -89,7 +89,7 @@ def test_the_map_shows_what_the_engine_computed_at_that_step(stage):
         alone = Session(spec_of())
         for _ in range(step):
             alone.step()
-        output = alone.surface(plane).map(alone.network.theta).output[0]
+        output = Surface.of(alone, plane).map(alone.network.theta).output[0]
         plot = made._boundary.plot
         x, y = plane.centres()
         corner = plot.box.mapToScene(0, 0)
@@ -260,7 +260,7 @@ def test_frames_come_from_the_engine_with_all_that_was_changed_by_hand(
     assert np.array_equal(drawn[0][1], fresh.network.theta)
     assert np.array_equal(drawn[-1][1], here.theta)
     surface = drawn[-1][2]
-    expected = fresh.surface(surface.plane).map(here.theta)
+    expected = Surface.of(fresh, surface.plane).map(here.theta)
     assert np.array_equal(surface.output, expected.output)
 
 

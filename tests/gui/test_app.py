@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.assets import sample_data
 from playground.cli.main import main as command_line
-from playground.engine import gram
+from playground.engine.shortcut import gram
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.views.registry import views
@@ -78,7 +78,7 @@ def test_the_defaults_solve_moons_and_iris_and_the_command_line_ends_at_the_same
     out = tmp_path / "out"
     assert command_line(["train", str(file), "--out", str(out), "--quiet"]) == 0
     here = tmp_path / "window.npz"
-    from playground.io.weights import save_weights
+    from playground.io.weights.weights import save_weights
 
     saved = []
     bench(window).call(lambda session: save_weights(session, here)).then(saved.append)

@@ -10,7 +10,7 @@ import pytest
 from playground.assets import APPLICATION_ID
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import load_session, save_session
+from playground.io.session.file import load_session, save_session
 
 ROOT = Path(__file__).parents[2]
 

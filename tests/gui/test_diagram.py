@@ -11,7 +11,7 @@ from view_frames import flower_beds, frame_of, shown, with_results
 
 from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
-from playground.experiment.probes.surface import SurfaceProbe
+from playground.experiment.probes.surface import Surface, SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.colours import diverging, strengths
@@ -27,7 +27,7 @@ LAYERS = "network.hidden_layers"
 def watched(frame):
     """The same frame with the maps of its hidden units."""
     session = Session(frame.run.spec, frame.run.dataset)
-    surface = session.surface(frame.probes[SurfaceProbe].plane).map(
+    surface = Surface.of(session, frame.probes[SurfaceProbe].plane).map(
         frame.snapshot.theta, with_units=True
     )
     return with_results(frame, {SurfaceProbe: surface})

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
-from playground.experiment import codec
 from playground.experiment.inspection.numbers import Inspection
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from playground.gui.plotting.pointing import Inspected
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text

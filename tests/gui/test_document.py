@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QMessageBox
 
 from playground import atomic
 from playground.assets import sample_data
-from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text import codec
 from playground.gui.app import create_window
 from playground.gui.controls.folders import begin_in
 from playground.gui.document import document
-from playground.io.session_file import load_session, save_session
-from playground.io.weights import save_weights
+from playground.io.session.file import load_session, save_session
+from playground.io.weights.weights import save_weights
 from playground.settings import replaced
 
 ANSWER = QMessageBox.StandardButton
@@ -527,7 +527,7 @@ def test_the_same_file_read_anew_leaves_the_document_its_name(window, tmp_path, 
 def test_a_save_that_dies_is_answered_and_an_old_wish_to_close_is_forgotten(
     window, session_path, qtbot, monkeypatch
 ):
-    from playground.io import session_file
+    from playground.io.session import file as session_file
 
     def broken(*_arguments):
         raise RuntimeError("a wire came loose")
@@ -550,7 +550,7 @@ def test_a_save_that_dies_is_answered_and_an_old_wish_to_close_is_forgotten(
 def test_who_goes_on_while_it_is_saved_is_asked_again_before_it_closes(
     window, session_path, qtbot, monkeypatch
 ):
-    from playground.io import session_file
+    from playground.io.session import file as session_file
 
     real, go = session_file.Saved.write, threading.Event()
 
@@ -609,7 +609,7 @@ def test_a_format_added_in_one_place_opens_from_the_window(window, tmp_path, qtb
 def test_a_long_experiment_is_read_beside_the_window(window, qtbot, tmp_path, monkeypatch):
     import threading
 
-    from playground.experiment import written
+    from playground.experiment.text import written
 
     path, threads, read = tmp_path / "long.toml", [], written.read
 

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
-from playground.experiment import codec
-from playground.experiment.notes import Notes
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text import codec
+from playground.experiment.text.notes import Notes
+from playground.experiment.text.written import WrittenExperiment
 
 
 def clipboard():

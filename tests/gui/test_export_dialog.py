@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 from view_frames import is_near
 
 from playground import atomic
-from playground.experiment import codec
+from playground.experiment.text import codec
 from playground.gui.app import create_window
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.theme.palettes import PALETTES
 from playground.io import formats
 from playground.io.curves import batch_costs_csv, history_csv
-from playground.io.weights import load_weights
+from playground.io.weights.weights import load_weights
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "moons", samples = 60}',

@@ -17,10 +17,10 @@ from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import study_kinds
 from playground.experiment.symptoms import symptoms
-from playground.gui.dialogs.help import HelpWindow, first_citation
-from playground.gui.dialogs.help_pages import PANELS, pages
-from playground.gui.shell.about import AboutDialog
-from playground.gui.shell.panel_keys import PANEL_KEYS
+from playground.gui.help.about import AboutDialog
+from playground.gui.help.pages import PANELS, pages
+from playground.gui.help.window import HelpWindow, first_citation
+from playground.gui.shell.actions.panel_keys import PANEL_KEYS
 from playground.gui.views.registry import Place, ViewRow, views
 from playground.io.formats import formats
 from playground.settings import Registry, settings_of, walk
@@ -61,7 +61,7 @@ def text(name):
 
 
 def test_f1_elsewhere_opens_the_first_page(window, qtbot, monkeypatch):
-    monkeypatch.setattr("playground.gui.shell.help.QApplication.widgetAt", lambda at: None)
+    monkeypatch.setattr("playground.gui.help.help.QApplication.widgetAt", lambda at: None)
     window.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert window.playground.help.window.list.currentItem().text() == "First steps"
@@ -69,7 +69,7 @@ def test_f1_elsewhere_opens_the_first_page(window, qtbot, monkeypatch):
 
 def test_f1_over_a_panel_says_what_it_shows(window, qtbot, monkeypatch):
     pane = window.playground.views["boundary"].plot
-    monkeypatch.setattr("playground.gui.shell.help.QApplication.widgetAt", lambda at: pane)
+    monkeypatch.setattr("playground.gui.help.help.QApplication.widgetAt", lambda at: pane)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     shown = window.playground.help.window
     assert shown.list.currentItem().text() == "What each panel shows"

@@ -152,7 +152,7 @@ def read(view, name):
 
 @pytest.mark.parametrize("name", sorted(WORKED))
 def test_the_worked_numbers_of_the_notes_stand_on_the_screen(window, qtbot, view, name):
-    from playground.experiment import codec
+    from playground.experiment.text import codec
     from playground.gui.document.presets import presets
 
     bench = window.playground.workbench

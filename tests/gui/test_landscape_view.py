@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from playground.experiment import codec
 from playground.experiment.landscape.effort import COARSEST, FINEST
 from playground.experiment.landscape.planes import planes
 from playground.experiment.landscape.profile import Profile
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from playground.gui.plotting import colours
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.diagram.parts import Bias, Link
@@ -24,7 +24,7 @@ from playground.gui.views.landscape.heights import finer, map_of
 from playground.gui.views.landscape.hidden_strip import hidden_sentence
 from playground.gui.views.landscape.margin import scale_of
 from playground.gui.views.landscape.view import LandscapeView
-from playground.io.session_file import load_session, save_session
+from playground.io.session.file import load_session, save_session
 
 
 def session_of(text: str = "", epochs: int = 4) -> Session:

@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
-from playground.experiment import codec
-from playground.experiment.initialization import InitializationLab
 from playground.experiment.layers import Signals, sample_of
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.layers import LayersProbe
 from playground.experiment.session import Session
+from playground.experiment.studies.initialization import InitializationLab
+from playground.experiment.text import codec
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.theme.fonts import scale_type, small_font
 from playground.gui.views.layers.lab_canvas import LabCanvas

@@ -21,7 +21,7 @@ from playground.gui.shell.layout import (
     divided,
     from_text,
 )
-from playground.io.session_file import load_session, read_session, save_session
+from playground.io.session.file import load_session, read_session, save_session
 
 PANELS = ("settings", "lesson")
 VIEWS = ("network", "boundary", "cost", "error", "diagnosis", "activation", "images")

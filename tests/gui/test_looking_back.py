@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.experiment.probes.surface import SurfaceProbe
+from playground.experiment.probes.surface import Surface, SurfaceProbe
 from playground.experiment.session import Session
 from playground.gui.training import past_viewer
 from playground.settings import replaced
@@ -44,7 +44,7 @@ def test_a_moment_is_shown_as_it_was_with_all_that_is_computed_of_it(trained, qt
         look(bench, qtbot, step)
         alone = independent(bench.spec, step)
         np.testing.assert_array_equal(bench.snapshot.theta, alone.network.theta)
-        surface = alone.surface(bench.probes[SurfaceProbe].plane).map(alone.network.theta)
+        surface = Surface.of(alone, bench.probes[SurfaceProbe].plane).map(alone.network.theta)
         np.testing.assert_array_equal(bench.probes[SurfaceProbe].output, surface.output)
         assert bench.snapshot.looking_back and bench.snapshot.last_step == last
         assert bench.frame.latest == alone.history.latest

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from playground.gui.plotting.mark import Cross, Ring
+from playground.gui.plotting.layers.mark import Cross, Ring
 from playground.gui.plotting.plot import Plot
 from playground.gui.theme import LIGHT
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 
 from playground.assets import resource
-from playground.experiment import codec, written
-from playground.experiment.notes import Notes
+from playground.experiment.text import codec, written
+from playground.experiment.text.notes import Notes
 from playground.gui.document.notes_panel import LONGEST, NotesPanel
-from playground.io.session_file import read_session
+from playground.io.session.file import read_session
 
 EXERCISE = """\
 # **Exercise 1.** Raise the L2 penalty.

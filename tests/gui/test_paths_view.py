@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from playground.experiment import codec
 from playground.experiment.studies.kinds.compare import Compare, compare_optimizers
 from playground.experiment.studies.running.run import run
+from playground.experiment.text import codec
 from playground.gui.export.pictures import save_view
 from playground.gui.studies.paths_view import PathsView
 from playground.gui.studies.scene import SceneMaker

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.io.session_file import load_session
+from playground.io.session.file import load_session
 
 ROOT = Path(__file__).parents[2]
 

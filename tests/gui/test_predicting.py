@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from playground.gui.app import create_window
 from playground.gui.dialogs import prediction
-from playground.io.prediction import predictions, predictions_csv, table_for
+from playground.io.prediction.predictions import predictions, predictions_csv, table_for
 from tests.data.test_picture_folder import cats_and_dogs, saved
 
 

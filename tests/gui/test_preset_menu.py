@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.experiment import codec
+from playground.experiment.text import codec
 from playground.gui.document.preset_menu import Entry
 from playground.gui.document.presets import Preset, examples_of, presets
 from playground.settings import replaced

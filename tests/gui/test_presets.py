@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from playground.engine.optimizers import optimizers
-from playground.experiment import codec
 from playground.experiment.landscape.slopes import Gradients
 from playground.experiment.layers import Signals
 from playground.experiment.results import results
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.symptoms import examine
+from playground.experiment.text import codec
 from playground.gui.document.presets import presets
 from playground.settings import replaced
 

@@ -13,7 +13,7 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
 from playground.gui.document.recovery import Recovery
-from playground.io.session_file import load_session, read_session, save_session
+from playground.io.session.file import load_session, read_session, save_session
 
 CRASH = """
 import os, sys
@@ -250,7 +250,7 @@ def test_a_folder_that_cannot_be_looked_into_is_said_and_the_window_starts(bench
 def test_a_file_that_could_not_be_written_is_tried_again_and_said_once(
     bench, qtbot, tmp_path, monkeypatch
 ):
-    from playground.io import session_file
+    from playground.io.session import file as session_file
 
     full, real = [OSError("The disk is full.")], session_file.Saved.write
 
@@ -341,7 +341,7 @@ def test_what_is_restored_in_the_window_belongs_to_no_file(qtbot):
 
 
 def test_training_goes_on_while_the_recovery_file_is_written(bench, qtbot, tmp_path, monkeypatch):
-    from playground.io import session_file
+    from playground.io.session import file as session_file
 
     may_end, real, taken = threading.Event(), session_file.Saved.write, []
 

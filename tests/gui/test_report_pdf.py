@@ -10,8 +10,8 @@ from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.gui.export.plots import Plots
 from playground.gui.export.report import Drawing, as_pdf, paged
-from playground.io.report_blocks import Listing, Paragraph, Section, Table
-from playground.io.report_content import Report, report_of
+from playground.io.report.blocks import Listing, Paragraph, Section, Table
+from playground.io.report.content import Report, report_of
 
 RUNS = [
     {"run": f"Run {n}", "what differs": "Optimizer momentum, " * (n % 5), "dev error": "2 %"}

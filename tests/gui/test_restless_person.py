@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 
 from playground.data.sources import sources
-from playground.experiment.probes.surface import SurfaceProbe
+from playground.experiment.probes.surface import Surface, SurfaceProbe
 from playground.gui.app import create_window
 from playground.gui.controls.editors import OptionEditor
 from playground.gui.controls.number_editor import NumberEditor
@@ -187,7 +187,7 @@ def check_that_all_is_so(person):
         assert view.frame.snapshot is bench.snapshot, f"{view.name} {what}"
         assert view.frame.run is bench.run, f"{view.name} {what}"
     surface = bench.probes[SurfaceProbe]
-    output = session.surface(surface.plane).map(session.network.theta).output
+    output = Surface.of(session, surface.plane).map(session.network.theta).output
     np.testing.assert_array_equal(surface.output, output, what)
     boundary = playground.views["boundary"]
     assert boundary._surface is surface, what

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from playground.data.datasets import Dataset
-from playground.experiment import codec
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.results import results
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from playground.gui.plotting.pointing import Example, Threshold
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.boundary.decisions import value_at

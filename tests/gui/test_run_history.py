@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QLineEdit
 
-from playground.experiment import codec
 from playground.experiment.differing import as_csv
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.run_log import RunCurve
@@ -20,6 +19,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.rate_finder import RateFinder
 from playground.experiment.studies.results.leaderboard import table
+from playground.experiment.text import codec
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.file_menu import text_writer
@@ -30,7 +30,7 @@ from playground.gui.run_history.playlist import Player, playlist
 from playground.gui.run_history.table import BEGAN, COST, DEV, NAME, PIN, SEED, SETTINGS
 from playground.gui.theme import DARK, LIGHT
 from playground.io.png import pixels_of
-from playground.io.session_file import read_session, save_session
+from playground.io.session.file import read_session, save_session
 from playground.settings import replaced
 
 #: Rates that no logarithm has.

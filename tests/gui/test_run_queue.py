@@ -12,8 +12,8 @@ from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.run_queue import RunQueue
 from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun
 from playground.io.errors import ExportError
-from playground.io.session_file import save_session
-from playground.io.weights import save_weights
+from playground.io.session.file import save_session
+from playground.io.weights.weights import save_weights
 from playground.settings import replaced
 
 SPEC = ExperimentSpec()

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
 
 from playground.assets import sample_data
 from playground.cli import main as cli
-from playground.experiment import codec
 from playground.experiment.diagnosis import diagnose
+from playground.experiment.probes.surface import Surface
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare, compare_optimizers
 from playground.experiment.studies.kinds.kind import StudyKind
@@ -26,6 +26,7 @@ from playground.experiment.studies.proposals import proposals
 from playground.experiment.studies.results.bands import curve, final_band
 from playground.experiment.studies.results.leaderboard import sentence, table
 from playground.experiment.studies.running.run import run
+from playground.experiment.text import codec
 from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.studies import columns
@@ -153,7 +154,7 @@ def test_the_tiles_show_the_network_of_the_first_seed(main, qtbot):
     for tile in window.tiles.tiles:
         record = result.of(tile.label)[0]
         assert record.run.seed == bench(main).spec.seed
-        surface = record.start.surface(tile.surface.plane).map(record.theta)
+        surface = Surface.of(record.start, tile.surface.plane).map(record.theta)
         np.testing.assert_array_equal(tile.surface.output, surface.output)
         assert tile.split.train.m == bench(main).run.split.train.m
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import read_session, save_session
+from playground.io.session.file import read_session, save_session
 from playground.settings import replaced
 
 

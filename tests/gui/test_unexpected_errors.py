@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground import __version__
-from playground.gui.plotting.map_image import MapImage
+from playground.gui.plotting.layers.map_image import MapImage
 
 
 @pytest.fixture

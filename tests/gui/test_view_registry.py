@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QDockWidget
 
 import playground
 from playground.cli import main
-from playground.experiment import codec
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.registry import probes
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text import codec
 from playground.gui.export.plots import Plots
-from playground.gui.shell.action import actions
+from playground.gui.shell.actions.action import actions
 from playground.gui.views.registry import Place, ShowAction, ViewRow, views
 from playground.settings import replaced
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 from view_frames import flower_beds, frame_of, is_near, pixel, shown, with_output, with_results
 
 from playground.data.datasets import Dataset, one_hot
-from playground.experiment.probes.probe import ProbeResults
+from playground.experiment.probe import ProbeResults
 from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
-from playground.gui.plotting.points import thinned
+from playground.gui.plotting.layers.points import thinned
 from playground.gui.plotting.symbols import SHAPES, outline, shape_of
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.boundary.decisions import value_at

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from view_frames import frame_of, history_of, is_near, pixel, shown
 
 from playground.engine.average import weighted_average
-from playground.gui.plotting.curve import dashes, simplified, steps
+from playground.gui.plotting.layers.curve import dashes, simplified, steps
 from playground.gui.theme import DARK, LIGHT, apply
 from playground.gui.views.cost import CostView
 from playground.gui.views.error import ErrorView

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.data.drawn import Drawing
+from playground.data.by_hand.drawn import Drawing
 from playground.experiment.live import as_drawing
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced

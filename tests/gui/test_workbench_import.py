@@ -5,8 +5,8 @@ import pytest
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io.session_file import save_session
-from playground.io.weights import load_weights, save_weights
+from playground.io.session.file import save_session
+from playground.io.weights.weights import load_weights, save_weights
 from playground.settings import replaced
 
 

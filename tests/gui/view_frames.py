@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.data.datasets import Dataset, one_hot
 from playground.experiment.history import History
-from playground.experiment.probes.probe import ProbeResults
-from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
+from playground.experiment.probe import ProbeResults
+from playground.experiment.probes.surface import Plane, Surface, SurfaceMap, SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Snapshot
 from playground.experiment.spec import ExperimentSpec
@@ -52,7 +52,7 @@ def frame_of(dataset=None, *, epochs=2, plane=None, history=None, running=False,
         learning_rate=session.trainer.current_learning_rate,
         theta=theta,
         points=session.history.since((0, 0)),
-        probes=ProbeResults({SurfaceProbe: session.surface(plane).map(theta)}),
+        probes=ProbeResults({SurfaceProbe: Surface.of(session, plane).map(theta)}),
     )
     return Frame(snapshot, history or session.history)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.experiment import codec
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.text import codec
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "circle", samples = 60}',

@@ -11,8 +11,8 @@ from small_sessions import EXPERIMENTS, session_of
 
 from playground.atomic import FileError
 from playground.cancellation import Cancelled
-from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.recording.replay import Replay, spread
+from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
+from playground.experiment.replay import Replay, spread
 from playground.experiment.session import Session
 from playground.io import formats
 from playground.io.animation import making
@@ -72,7 +72,7 @@ def test_the_file_holds_every_frame_as_the_engine_computed_it(kind, text, tmp_pa
     def draw(frame):
         steps = frame.snapshot.steps
         alone = session_of(text, steps)
-        expected = alone.surface(frame.probes[SurfaceProbe].plane).map(alone.network.theta)
+        expected = Surface.of(alone, frame.probes[SurfaceProbe].plane).map(alone.network.theta)
         assert np.array_equal(frame.probes[SurfaceProbe].output, expected.output)
         drawn.append((steps, picture_of(frame)))
         return drawn[-1][1]

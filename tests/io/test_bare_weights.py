@@ -9,7 +9,7 @@ from small_sessions import session_of
 
 from playground.io.errors import ExportError
 from playground.io.formats import format_of
-from playground.io.weights import import_weights, load_weights
+from playground.io.weights.weights import import_weights, load_weights
 
 SIZES = [2, 5, 3, 1]
 TEXT = 'network = {hidden_layers = [5, 3], activation = "relu"}'

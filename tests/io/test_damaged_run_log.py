@@ -20,7 +20,7 @@ from playground.io.archive import Archive, zipped
 from playground.io.errors import ExportError
 from playground.io.png import as_png
 from playground.io.run_log import members_of, past_of, table
-from playground.io.session_file import load_session, save_session
+from playground.io.session.file import load_session, save_session
 
 
 def changed(files=None, row=None, **top) -> dict[str, bytes]:

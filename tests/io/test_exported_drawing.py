@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_sessions import session_of
 
-from playground.io.session_file import load_session, save_session
+from playground.io.session.file import load_session, save_session
 from playground.settings import replaced
 
 

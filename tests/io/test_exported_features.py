@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from small_sessions import session_of
 
-from playground.io import weights
 from playground.io.archive import arrays_of, npz
 from playground.io.errors import ExportError
-from playground.io.predictor import Predictor
-from playground.io.session_file import load_session, save_session
+from playground.io.prediction.predictor import Predictor
+from playground.io.session.file import load_session, save_session
+from playground.io.weights import weights
 
 FORMULAS = "x1, x1^2 + x2^2, sin('x2')"
 

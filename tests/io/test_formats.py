@@ -9,7 +9,7 @@ from small_sessions import session_of
 import playground
 from playground.atomic import write_whole
 from playground.data.synthetic import Moons
-from playground.experiment import codec
+from playground.experiment.text import codec
 from playground.io.errors import ExportError
 from playground.io.formats import (
     CODE,

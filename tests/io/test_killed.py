@@ -14,7 +14,7 @@ import os, signal, sys, time
 from pathlib import Path
 import numpy as np
 from small_sessions import session_of
-from playground.io.session_file import load_session, save_session
+from playground.io.session.file import load_session, save_session
 
 path, times = Path(sys.argv[1]), int(sys.argv[2])
 rng = np.random.default_rng(0)

@@ -12,10 +12,10 @@ from small_sessions import session_of
 from playground.cli import main
 from playground.experiment.answers import Answer, Progress
 from playground.io.errors import ExportError
-from playground.io.lesson_answers import beside, plain, progress_in
-from playground.io.report import as_html
-from playground.io.report_content import report_of
-from playground.io.session_file import read_session, save_session
+from playground.io.report.content import report_of
+from playground.io.report.html import as_html
+from playground.io.session.file import read_session, save_session
+from playground.io.session.lesson_answers import beside, plain, progress_in
 
 ANSWERS = (
     Answer(2, "What will the error be?", "Near 0 %", "Near 0 %", 80, "wrong", "Near 50 %"),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.io.markdown import blocks_of
-from playground.io.report import html_of
-from playground.io.report_blocks import Bullets, Listing, Paragraph, Words
+from playground.io.report.blocks import Bullets, Listing, Paragraph, Words
+from playground.io.report.html import html_of
+from playground.io.report.markdown import blocks_of
 
 TEXT = """\
 # The *L2* penalty

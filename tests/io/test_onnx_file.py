@@ -10,8 +10,8 @@ from playground.engine.activations import activations
 from playground.io import formats, onnx_file
 from playground.io.errors import ExportError
 from playground.io.onnx_file import as_onnx
-from playground.io.predictor import Predictor
-from playground.io.weights import save_weights
+from playground.io.prediction.predictor import Predictor
+from playground.io.weights.weights import save_weights
 
 FEATURES = {
     "arithmetic": "x1 + x2, x1 - 2*x2, x1*x2/3, -x1^2, 2^x1",

@@ -12,7 +12,7 @@ from PIL import Image
 import playground
 from playground.cli.main import main
 from playground.data.errors import DataError
-from playground.io.picture_prediction import picture_as_example, predictions_of
+from playground.io.prediction.pictures import picture_as_example, predictions_of
 from tests.data.test_picture_folder import cats_and_dogs, saved
 
 
@@ -129,7 +129,7 @@ def test_large_pictures_stay_bytes(tmp_path):
         picture.save(path)
     data = playground.load(tmp_path).dataset
     assert data.image_shape == (64, 64, 3)
-    from playground.data.picture_folder import PictureFolder
+    from playground.data.pictures.folder import PictureFolder
 
     large = PictureFolder(path=str(tmp_path), side=500).make(rng)
     assert large.X.dtype == np.uint8 and large.n_x * large.m > 4_000_000

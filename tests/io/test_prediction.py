@@ -15,11 +15,11 @@ from small_sessions import session_of
 from playground.cli import main
 from playground.data.encoding import ColumnEncoding, as_json, encoded, of_json, typical_features
 from playground.data.errors import DataError
-from playground.experiment import codec
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from playground.io.formats import formats
-from playground.io.prediction import predictions, predictions_csv, table_for
-from playground.io.session_file import load_session, save_session
+from playground.io.prediction.predictions import predictions, predictions_csv, table_for
+from playground.io.session.file import load_session, save_session
 
 LABELS = {
     "regression": lambda age, sex, port: (

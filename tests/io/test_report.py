@@ -10,12 +10,12 @@ import pytest
 from small_sessions import session_called, session_of
 
 from playground.data.sources import sources
-from playground.experiment import codec
-from playground.experiment.notes import Notes
 from playground.experiment.results import results
+from playground.experiment.text import codec
+from playground.experiment.text.notes import Notes
 from playground.io.formats import formats
-from playground.io.report import as_html, report_html
-from playground.io.report_content import report_of
+from playground.io.report.content import report_of
+from playground.io.report.html import as_html, report_html
 from playground.io.summary import summary
 from playground.settings import replaced
 

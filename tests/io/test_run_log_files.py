@@ -17,7 +17,6 @@ from past_runs import falling, past_run, picture
 from small_sessions import session_of
 
 from playground.cli import main
-from playground.experiment import codec
 from playground.experiment.run_log import (
     KINDS,
     LONGEST_NAME,
@@ -32,10 +31,11 @@ from playground.experiment.studies.kinds.entry import request_of
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
 from playground.experiment.studies.kinds.rate_finder import RateFinder
 from playground.experiment.studies.study import MOST_RUNS
+from playground.experiment.text import codec
 from playground.io.archive import Archive, zipped
 from playground.io.run_log import members_of, past_of, study, table
 from playground.io.run_log.run import files_of
-from playground.io.session_file import read_session, save_session
+from playground.io.session.file import read_session, save_session
 from playground.settings import replaced
 
 _PLAIN = ("number", "kind", "title", "name", "spec", "seeds", "epochs", "task", "seconds",

@@ -4,7 +4,7 @@ import math
 
 from playground.experiment.run_log import RunEntry
 from playground.experiment.spec import ExperimentSpec
-from playground.io.run_table import run_table
+from playground.io.report.run_table import run_table
 from playground.settings import replaced
 
 

@@ -23,13 +23,13 @@ from playground.data import DataError
 from playground.data.datasets import Dataset
 from playground.engine import EngineError
 from playground.experiment.errors import ExperimentError
-from playground.experiment.notes import Notes
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io import session_file
+from playground.experiment.text.notes import Notes
 from playground.io.archive import Archive, npz, zipped
 from playground.io.errors import ExportError
-from playground.io.session_file import load_session, read_session, save_session
+from playground.io.session import file as session_file
+from playground.io.session.file import load_session, read_session, save_session
 from playground.limits import LARGEST_NOTE
 from playground.settings import replaced
 

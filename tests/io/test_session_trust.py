@@ -15,15 +15,17 @@ from hypothesis import strategies as st
 from small_sessions import session_of
 
 from playground.data.datasets import Dataset, one_hot
-from playground.experiment import codec
 from playground.experiment import history as history_module
 from playground.experiment.history import EVALUATION_COLUMNS, History
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.io import session_data, session_file, session_state
+from playground.experiment.text import codec
 from playground.io.archive import npz, zipped
 from playground.io.errors import ExportError
-from playground.io.session_file import Saved, load_session, save_session
+from playground.io.session import data as session_data
+from playground.io.session import file as session_file
+from playground.io.session import state as session_state
+from playground.io.session.file import Saved, load_session, save_session
 from playground.settings import replaced
 
 
@@ -177,8 +179,8 @@ def history(**last: float) -> bytes:
 
 def weights(**arrays: np.ndarray) -> bytes:
     from playground.io.archive import arrays_of
-    from playground.io.predictor import Predictor
-    from playground.io.weights import as_npz
+    from playground.io.prediction.predictor import Predictor
+    from playground.io.weights.weights import as_npz
 
     return npz(arrays_of(as_npz(Predictor.of(session_of("", 0))), "x") | arrays)
 

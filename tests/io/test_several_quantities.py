@@ -8,9 +8,9 @@ from small_sessions import EXPERIMENTS, session_of
 
 from playground.experiment.results import results
 from playground.gui.views.boundary.decisions import output_rows
-from playground.io.prediction import predictions_csv, row_prediction
-from playground.io.session_data import data_arrays, dataset_of_arrays, description
-from playground.io.session_file import load_session, save_session
+from playground.io.prediction.predictions import predictions_csv, row_prediction
+from playground.io.session.data import data_arrays, dataset_of_arrays, description
+from playground.io.session.file import load_session, save_session
 
 
 def session():

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from small_sessions import session_of
 
-from playground.io import weights
 from playground.io.archive import arrays_of, npz
 from playground.io.errors import ExportError
 from playground.io.formats import format_of
-from playground.io.predictor import Predictor
-from playground.io.weights import import_weights, load_weights, save_weights
+from playground.io.prediction.predictor import Predictor
+from playground.io.weights import weights
+from playground.io.weights.weights import import_weights, load_weights, save_weights
 
 
 @pytest.mark.parametrize("suffix", [".npz", ".json"])

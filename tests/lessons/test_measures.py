@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from playground.experiment import codec
 from playground.experiment.session import Session
+from playground.experiment.text import codec
 from playground.lessons.measures import (
     found,
     measure_session,

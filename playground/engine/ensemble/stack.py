@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.engine.calls import Call, quiet
-from playground.engine.dropout import draw_stacked_masks
 from playground.engine.ensemble.stacked_batches import StackedBatches
 from playground.engine.ensemble.stacking import stacked, stacking_key
 from playground.engine.network import Network
 from playground.engine.optimizers import Prepare, flush
-from playground.engine.penalty import Penalty
 from playground.engine.plan import Plan
+from playground.engine.regularization.dropout import draw_stacked_masks
+from playground.engine.regularization.penalty import Penalty
 from playground.engine.schedules import Schedule
 from playground.engine.trainer import Trainer
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from playground.data.errors import DataError
-from playground.data.formula_parser import parse_formulas
-from playground.data.formulas import (
+from playground.data.formulas.formula import (
     CONSTANTS,
     ONE_VALUE,
     OPERATORS,
@@ -18,6 +17,7 @@ from playground.data.formulas import (
     Call,
     Column,
 )
+from playground.data.formulas.parser import parse_formulas
 
 #: A graph with more nodes has no room on a screen.
 MOST_NODES = 40

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from playground.experiment.history import History
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.probes.runner import ProbeRunner, merged
 from playground.experiment.session import Session

@@ -9,7 +9,7 @@ from playground.experiment.landscape.examples import MOST_EXAMPLES
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.painter import LandscapePainter
 from playground.experiment.landscape.planes import PlaneKind, natural_plane
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.session import Session
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.engine.plan import blocks
 from playground.experiment.layers import MOST_EXAMPLES, Signals, sample_of
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 
 if TYPE_CHECKING:

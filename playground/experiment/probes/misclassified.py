@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.engine import Network
 from playground.engine.inference import Inference
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 
 if TYPE_CHECKING:

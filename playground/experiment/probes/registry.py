@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.lazy_registry import LazyRegistry
 
 probes: LazyRegistry[type[Probe]] = LazyRegistry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.results import Measurement, Results
 

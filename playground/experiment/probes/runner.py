@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.experiment.probes.probe import Probe, ProbeResults
+from playground.experiment.probe import Probe, ProbeResults
 from playground.experiment.session import Session
 
 #: The part of the worker's time that all probes together take while a run goes on.

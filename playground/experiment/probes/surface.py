@@ -13,8 +13,8 @@ from playground.data.datasets import LARGEST_VALUE, Dataset, Scaler
 from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.engine.inference import Inference
-from playground.experiment.components import Components
-from playground.experiment.probes.probe import Probe
+from playground.experiment.inputs.components import Components
+from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 
 if TYPE_CHECKING:
@@ -208,6 +208,11 @@ class Surface:
                 self._undefined = undefined.reshape(plane.rows, plane.columns)
         self._inference = Inference(network, scaler.apply(points), dtype="float32")
 
+    @classmethod
+    def of(cls, session: Session, plane: Plane) -> Surface:
+        """What computes the pictures of a session's network over a plane."""
+        return cls(session.network, plane, session.scaler, session.label_scaler, session.features)
+
     def map(self, theta: np.ndarray, with_units: bool = False) -> SurfaceMap:
         """The network's values for the parameters `theta`, as read-only copies.
 
@@ -259,7 +264,7 @@ class SurfaceProbe(Probe[SurfaceMap]):
     def bind(self, session: Session) -> Callable[[np.ndarray], SurfaceMap]:
         """Over the plane of the `fixed` request."""
         with_units = self.units and self._unit_cells(session) <= MOST_UNIT_CELLS
-        return partial(session.surface(self._plane(session)).map, with_units=with_units)
+        return partial(Surface.of(session, self._plane(session)).map, with_units=with_units)
 
     def merged(self, other: SurfaceProbe) -> SurfaceProbe:
         """The maps of units are over the plane that somebody chose."""

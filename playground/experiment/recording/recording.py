@@ -70,6 +70,7 @@ class Recording:
         self.endless = session.endless
         self.keyframes: list[Keyframe] = []
         self.budget = BUDGET
+        self._session_class = type(session)
         self._scalers = scalers
         self._changes = session.changes
         self._trainer = session.trainer
@@ -281,7 +282,11 @@ class Recording:
         return replica.session
 
     def _new_replica(self) -> Replica:
-        return Replica(self.origin, self._scalers, self._changes, self.endless)
+        return Replica(self._beginning, self._changes)
+
+    def _beginning(self) -> Session:
+        session = self._session_class(*self.origin, self._scalers, recorded=False)
+        return session.go_on() if self.endless else session
 
     def forget_replays(self) -> None:
         """Give up what was kept of moments visited."""

@@ -6,32 +6,26 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from playground.cancellation import Cancelled
-from playground.data.datasets import Dataset, Scaler, Split
 from playground.experiment.history import History
 from playground.experiment.recording.keyframe import Keyframe
 
 if TYPE_CHECKING:
     from playground.experiment.changes import Change
     from playground.experiment.session import Session
-    from playground.experiment.spec import ExperimentSpec
 
 
 class Replica:
-    """A session of the same origin that can be put at any keyframe and trained on from there."""
+    """A session of the same origin that can be put at any keyframe and trained on from there.
 
-    def __init__(
-        self,
-        origin: tuple[ExperimentSpec, Dataset, Split],
-        scalers: tuple[Scaler, Scaler | None],
-        changes: Sequence[Change],
-        endless: bool,
-    ) -> None:
-        from playground.experiment.session import Session
+    Parameters
+    ----------
+    make : callable
+        Gives a session as the other one began.
+    changes : sequence of Change
+        What was changed by hand, and at which steps.
+    """
 
-        def make() -> Session:
-            session = Session(*origin, scalers, recorded=False)
-            return session.go_on() if endless else session
-
+    def __init__(self, make: Callable[[], Session], changes: Sequence[Change]) -> None:
         self._make = make
         self._changes = changes
         self.session = self._make()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.data.datasets import Scaling, scalings
 from playground.data.errors import DataError
-from playground.data.formula_parser import parse_formulas
+from playground.data.formulas.parser import parse_formulas
 from playground.data.sources import Source, sources
 from playground.data.splitting import FEWEST_DIVIDED
 from playground.settings import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from playground.engine.augmentation import Augmentation, augmentations
 from playground.engine.optimizers import Optimizer, optimizers
+from playground.engine.regularization.augmentation import Augmentation, augmentations
 from playground.engine.schedules import Schedule, schedules
 from playground.settings import (
     Settings,

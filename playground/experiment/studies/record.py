@@ -11,13 +11,13 @@ import numpy as np
 from playground.data.datasets import Scaler
 from playground.data.features import FeatureMap
 from playground.engine import Network
-from playground.engine.penalty import penalty_value
+from playground.engine.regularization.penalty import penalty_value
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
-from playground.experiment.studies.running.trail import Trail, TrailKeeper
 from playground.experiment.studies.study import Study, StudyRun
+from playground.experiment.studies.trail import Trail, TrailKeeper
 
 #: Reasons to stop of a run that came to its own end.
 _COMPLETE = ("finished", "early_stopping", "cost_reached", "error_reached")

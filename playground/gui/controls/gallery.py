@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.data.by_hand.drawn import Drawing
 from playground.data.datasets import Dataset
-from playground.data.drawn import Drawing
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import ChoiceEditor
 from playground.gui.controls.thumbnails import thumbnail

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.data.drawn_points import ERASED
+from playground.data.by_hand.drawn_points import ERASED
 from playground.gui.controls.editors import Editor
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.data.errors import DataError
-from playground.data.typed_table import (
+from playground.data.by_hand.typed_table import (
     MOST_COLUMNS,
     MOST_ROWS,
     cells_in,
     parse_table,
     table_of_cells,
 )
+from playground.data.errors import DataError
 from playground.gui.controls.editors import Editor
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from playground.data.encoding import ColumnEncoding
 from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
 from playground.gui.theme.tooltips import plain_tip
-from playground.io.prediction import Predictions
+from playground.io.prediction.predictions import Predictions
 from playground.settings import number_text
 
 _FINE = 1000  # places of a slider

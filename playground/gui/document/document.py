@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.experiment.notes import Notes
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text.notes import Notes
+from playground.experiment.text.written import WrittenExperiment
 from playground.gui.training.stopwatch import Stopwatch
 from playground.gui.training.workbench import Workbench
 

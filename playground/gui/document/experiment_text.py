@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from playground.atomic import FileError
-from playground.experiment import link, written
 from playground.experiment.errors import ExperimentError
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text import link, written
+from playground.experiment.text.written import WrittenExperiment
 from playground.gui.controls.folders import last_folder
 from playground.gui.document.pasted import LARGEST, is_table, save
 from playground.gui.training.workbench import Workbench

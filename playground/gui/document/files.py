@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from playground.data.csv_source import CsvFile
-from playground.experiment.notes import Notes
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text.notes import Notes
+from playground.experiment.text.written import WrittenExperiment
 from playground.gui.controls.folders import last_folder, remember_folder_of
 from playground.gui.document.document import EXPERIMENT, Document
 from playground.gui.document.imports import Imports

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.experiment.notes import Notes
-from playground.gui.shell.keys import OWN_KEYS
+from playground.experiment.text.notes import Notes
+from playground.gui.shell.actions.keys import OWN_KEYS
 from playground.gui.theme.tooltips import plain_tip
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
     from playground.gui.dialogs.prediction import AskedColumn, PredictionDialog
-    from playground.io.prediction import Predictions
+    from playground.io.prediction.predictions import Predictions
 
 
 class Predicting(QObject):
@@ -112,7 +112,7 @@ class Predicting(QObject):
     @Slot()
     def choose_picture(self) -> None:
         """Let the person choose a picture that is predicted."""
-        from playground.data.picture_files import SUFFIXES
+        from playground.data.pictures.files import SUFFIXES
 
         names = f"Pictures ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
         self._choose("Predict a picture", names, self.predict_picture)
@@ -190,7 +190,7 @@ def _asked_columns(session: Session) -> tuple[list[AskedColumn], tuple[int, ...]
     if session.dataset.image_shape is not None:
         return [], session.dataset.image_shape
     from playground.gui.dialogs.prediction import AskedColumn
-    from playground.io.prediction import encodings_of
+    from playground.io.prediction.predictions import encodings_of
 
     columns, row = [], 0
     for encoding in encodings_of(session):
@@ -202,7 +202,7 @@ def _asked_columns(session: Session) -> tuple[list[AskedColumn], tuple[int, ...]
 
 def _row(cells: list[str], session: Session) -> Predictions:
     """In the worker."""
-    from playground.io.prediction import row_prediction
+    from playground.io.prediction.predictions import row_prediction
 
     return row_prediction(session, cells)
 
@@ -216,9 +216,9 @@ class SeenPicture(NamedTuple):
 
 def _picture(path: str, session: Session) -> SeenPicture:
     """In the worker."""
-    from playground.data.images import white
+    from playground.data.pictures.rows import white
     from playground.gui.plotting.pixels import pixels_image
-    from playground.io.picture_prediction import picture_as_example
+    from playground.io.prediction.pictures import picture_as_example
 
     x, data = picture_as_example(session, path), session.dataset
     pixels = np.round(x * (255 / white(data))).astype(np.uint8)
@@ -227,14 +227,14 @@ def _picture(path: str, session: Session) -> SeenPicture:
 
 def _example(x: np.ndarray, session: Session) -> Predictions:
     """In the worker."""
-    from playground.io.picture_prediction import of_examples
+    from playground.io.prediction.pictures import of_examples
 
     return of_examples(session, x[:, np.newaxis])
 
 
 def _table(path: str, session: Session) -> Predictions:
     """In the worker."""
-    from playground.io.prediction import predictions, table_for
+    from playground.io.prediction.predictions import predictions, table_for
 
     return predictions(session, table_for(session, path))
 
@@ -242,6 +242,6 @@ def _table(path: str, session: Session) -> Predictions:
 def _write(made: Predictions, path: str, session: Session) -> None:
     """In the worker."""
     from playground.atomic import write_whole
-    from playground.io.prediction import predictions_csv
+    from playground.io.prediction.predictions import predictions_csv
 
     write_whole(path, predictions_csv(made).encode())

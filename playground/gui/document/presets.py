@@ -19,7 +19,7 @@ import numpy as np
 
 from playground.assets import resource
 from playground.data.dataset import Dataset
-from playground.experiment import codec
+from playground.experiment.text import codec
 from playground.settings import SettingError, replaced
 
 _MARKS = re.compile(r"[*`]")  # of Markdown, in which notes are written

@@ -16,7 +16,7 @@ from playground.atomic import reason
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text.written import WrittenExperiment
 from playground.gui.training.calls import Afterwards, Failure
 from playground.gui.training.messages import Message
 from playground.gui.training.workbench import Workbench
@@ -253,7 +253,7 @@ def _files_in(folder: Path) -> list[tuple[float, Path]]:
 
 
 def _import_writer(session: Session) -> Afterwards:
-    return Afterwards(partial(import_module, "playground.io.session_file"))
+    return Afterwards(partial(import_module, "playground.io.session.file"))
 
 
 def _write(
@@ -264,7 +264,7 @@ def _write(
     session: Session,
 ) -> Afterwards:
     """Take down what is to be written, in the worker; it is written while training goes on."""
-    from playground.io.session_file import Saved
+    from playground.io.session.file import Saved
 
     return Afterwards(
         partial(_seconds_for, partial(Saved(session, beside, past, written).write, path))

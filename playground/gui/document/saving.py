@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from playground.experiment import written
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text import written
+from playground.experiment.text.written import WrittenExperiment
 from playground.gui.document.document import EXPERIMENT, SESSION, Document
 from playground.gui.export.save_path import ask_save_path
 from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
-    from playground.io.session_file import Saved
+    from playground.io.session.file import Saved
 
 #: An experiment of more characters is read and written in the background.
 AT_ONCE = 16 * 1024
@@ -205,7 +205,7 @@ def _write(
     session: Session,
 ) -> Afterwards:
     """Take down a session with what lies beside it, in the worker, to be written afterwards."""
-    from playground.io.session_file import Saved
+    from playground.io.session.file import Saved
 
     return Afterwards(partial(_saved, Saved(session, beside, past, experiment), path))
 

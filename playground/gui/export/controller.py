@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from playground.experiment.notes import Notes
+from playground.experiment.text.notes import Notes
 from playground.gui.export.save_path import SaveQuestion, ask_save_folder, ask_save_path
 from playground.gui.training.workbench import Workbench
 

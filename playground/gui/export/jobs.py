@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from playground.atomic import write_whole
-from playground.experiment.notes import Notes
 from playground.experiment.run_log import RunEntry
 from playground.experiment.session import Session
+from playground.experiment.text.notes import Notes
 from playground.gui.export import pictures
 from playground.gui.export.plots import Plots
 from playground.gui.export.report import pdf_steps
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.registry import views
 from playground.io.formats import ExportFormat
-from playground.io.report import as_html
-from playground.io.report_content import Report, report_of
-from playground.io.run_table import run_table
+from playground.io.report.content import Report, report_of
+from playground.io.report.html import as_html
+from playground.io.report.run_table import run_table
 
 
 @dataclass(frozen=True, kw_only=True)

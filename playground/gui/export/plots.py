@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtGui import QPainter
 
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.snapshot import Frame
 from playground.gui.export.offscreen_renderer import OffscreenRenderer
 from playground.gui.export.pictures import Encode

@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 from playground import __version__
 from playground.gui.export.offscreen_renderer import density
 from playground.gui.theme import LIGHT
-from playground.io.report import as_html, html_of
-from playground.io.report_blocks import Section
-from playground.io.report_content import Report
+from playground.io.report.blocks import Section
+from playground.io.report.content import Report
+from playground.io.report.html import as_html, html_of
 
 # In points, 1/72 inch.
 _WIDTH, _HEIGHT = 595.0, 842.0  # A4

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
 
 from playground.experiment.answers import Progress
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.written import WrittenExperiment
+from playground.experiment.text.written import WrittenExperiment
 from playground.gui.lessons import memory
 from playground.gui.lessons.links import LESSON_LINK
 from playground.gui.lessons.list_page import ListPage
 from playground.gui.lessons.stage import Stage
 from playground.gui.theme.preferences import load
 from playground.gui.training.messages import Message
-from playground.io import lesson_answers
 from playground.io.errors import ExportError
+from playground.io.session import lesson_answers
 from playground.settings import changed
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from playground.data.formula_tokens import Tokens
-from playground.data.formulas import COMPARISONS
+from playground.data.formulas.formula import COMPARISONS
+from playground.data.formulas.tokens import Tokens
 from playground.lessons.conditions import Condition, Expression
 from playground.lessons.measures import value_text
 

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
-from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.history_view import HistoryView
+from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.legend import Key, line_key
 
 #: Places along the axis whose height a stroke of the mouse sets.

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt, Slot
 
 from playground.experiment.history import History
 from playground.experiment.snapshot import Frame
-from playground.gui.plotting.curve import Curve
-from playground.gui.plotting.labels import EndLabel, EndLabels
+from playground.gui.plotting.layers.curve import Curve
+from playground.gui.plotting.layers.labels import EndLabel, EndLabels
+from playground.gui.plotting.layers.playhead import Playhead
 from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.log_axis import LogAxis
-from playground.gui.plotting.playhead import Playhead
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pyramid import Pyramid
 from playground.gui.plotting.ranges import Growing

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.gui.plotting.labels import Sentence
+from playground.gui.plotting.layers.labels import Sentence
+from playground.gui.plotting.layers.readout import ReadOut
 from playground.gui.plotting.legend import Legend
 from playground.gui.plotting.plot import Plot
-from playground.gui.plotting.readout import ReadOut
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 

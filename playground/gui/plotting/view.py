@@ -14,7 +14,7 @@ from playground.gui.theme import LIGHT, Theme
 if TYPE_CHECKING:
     import numpy as np
 
-    from playground.experiment.probes.probe import Probe
+    from playground.experiment.probe import Probe
     from playground.experiment.snapshot import Frame, Run
     from playground.experiment.spec import ExperimentSpec
 

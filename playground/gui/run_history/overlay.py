@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton
 from playground.experiment.run_log import RunCurve
 from playground.experiment.wording import error_text
 from playground.gui.plotting.chart import Chart
-from playground.gui.plotting.curve import Curve
-from playground.gui.plotting.labels import EndLabel, EndLabels
 from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.layers.curve import Curve
+from playground.gui.plotting.layers.labels import EndLabel, EndLabels
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.log_axis import LogAxis
 from playground.gui.plotting.ranges import round_up

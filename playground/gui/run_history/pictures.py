@@ -22,7 +22,7 @@ from playground.experiment.thumbnail import (
     STEPS,
 )
 from playground.gui.plotting import colours
-from playground.gui.plotting.curve import DASHES
+from playground.gui.plotting.layers.curve import DASHES
 from playground.gui.theme import Theme
 from playground.io.png import pixels_of
 

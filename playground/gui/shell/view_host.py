@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from playground.gui.views.registry import views
 
 if TYPE_CHECKING:
-    from playground.experiment.probes.probe import Probe
+    from playground.experiment.probe import Probe
     from playground.experiment.snapshot import Frame
     from playground.experiment.spec import ExperimentSpec
     from playground.gui.plotting.view import View

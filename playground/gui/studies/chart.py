@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from playground.gui.plotting.chart import Chart, DetachedView
-from playground.gui.plotting.labels import EndLabel, EndLabels
 from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.layers.labels import EndLabel, EndLabels
 from playground.gui.plotting.legend import Key
 from playground.gui.plotting.plot import Plot
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from playground.experiment.studies.results.bands import Band
 from playground.experiment.wording import error_text
-from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.log_axis import LogAxis
 from playground.gui.plotting.ranges import Growing
 from playground.gui.studies.chart import Fill, NamedEnd, NamedEnds, StudyChart, role_of

@@ -11,11 +11,11 @@ from playground.experiment.studies.results.race_paths import RacePanel
 from playground.experiment.wording import measured
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
+from playground.gui.plotting.layers.map_image import MapImage
+from playground.gui.plotting.layers.readout import ReadOut
 from playground.gui.plotting.legend import Legend, line_key
 from playground.gui.plotting.map_colours import NO_COLOURS
-from playground.gui.plotting.map_image import MapImage
 from playground.gui.plotting.plot import Plot
-from playground.gui.plotting.readout import ReadOut
 from playground.gui.studies.chart import role_of
 from playground.gui.theme import Theme
 from playground.gui.views.landscape.heights import Over, map_of

@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from playground.experiment.studies.kinds.rate_finder import RateCurve
-from playground.gui.plotting.curve import Curve
-from playground.gui.plotting.labels import Mark
 from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.layers.curve import Curve
+from playground.gui.plotting.layers.labels import Mark
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.ranges import round_up
 from playground.gui.studies.chart import StudyChart

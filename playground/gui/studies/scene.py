@@ -209,7 +209,9 @@ class SceneMaker:
         if record.start is None or record.theta is None or tile.dataset is None:
             return replace(tile, note=record.failure, caption=cancelled_at([record]))
         if index not in self._surfaces:
-            self._surfaces[index] = record.start.surface(Plane.around(tile.dataset, cells=_CELLS))
+            self._surfaces[index] = Surface.of(
+                record.start, Plane.around(tile.dataset, cells=_CELLS)
+            )
         surface = self._surfaces[index].map(record.theta)
         return replace(tile, surface=surface, note=record.failure, caption=cancelled_at([record]))
 

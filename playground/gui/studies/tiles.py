@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 
 from playground.experiment.wording import count
 from playground.gui.plotting import colours
+from playground.gui.plotting.layers.points import thinned
 from playground.gui.plotting.map_colours import output_colours
-from playground.gui.plotting.points import thinned
 from playground.gui.studies.chart import StudyView, role_of
 from playground.gui.studies.scene import MOST_TILES, Scene, Tile
 from playground.gui.theme import LIGHT, Theme

@@ -9,9 +9,9 @@ import numpy as np
 from playground.experiment.studies.kinds.kind import Axis, kind_of
 from playground.experiment.studies.results.bands import Band
 from playground.experiment.wording import error_text
-from playground.gui.plotting.curve import Curve
-from playground.gui.plotting.labels import Mark
 from playground.gui.plotting.layer import Layer
+from playground.gui.plotting.layers.curve import Curve
+from playground.gui.plotting.layers.labels import Mark
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.ranges import Tick, round_up
 from playground.gui.studies.chart import Dots, Fill, StudyChart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.gui.shell.action import MENUS, Action, Menu, actions
+from playground.gui.shell.actions.action import MENUS, Action, Menu, actions
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground

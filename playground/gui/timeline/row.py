@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QToolBar, QToolButton, QWidget
 
-from playground.gui.shell.actions import Actions
+from playground.gui.shell.actions.actions import Actions
 from playground.gui.timeline.track import Track
 
 #: What stands left of the track, and right of it while somebody looks back.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.calls import Call

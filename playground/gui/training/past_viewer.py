@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.cancellation import Cancelled
 from playground.experiment.changes import marks_of
-from playground.experiment.probes.probe import Probe, ProbeResults
+from playground.experiment.probe import Probe, ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run, Snapshot

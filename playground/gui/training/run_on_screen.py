@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.experiment.history import History
-from playground.experiment.probes.probe import Probe, ProbeResults
+from playground.experiment.probe import Probe, ProbeResults
 from playground.experiment.probes.runner import merged
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot

@@ -20,7 +20,7 @@ from playground.gui.training.undo import LeftRun
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntries
-    from playground.experiment.written import WrittenExperiment
+    from playground.experiment.text.written import WrittenExperiment
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class ImportedRun(RunRequest):
 
     def build(self, present: Session | None = None) -> Built:
         """Put the weights into a new session, where they fit."""
-        from playground.io.weights import import_weights
+        from playground.io.weights.weights import import_weights
 
         session = Session(self.new.spec, self.new.dataset)
         return Built(session, remark=import_weights(session, self.path))
@@ -208,7 +208,7 @@ class ResumedRun(RunRequest):
 
     def build(self, present: Session | None = None) -> Built:
         """Read the file."""
-        from playground.io.session_file import read_session
+        from playground.io.session.file import read_session
 
         loaded = read_session(self.session_path)
         return Built(loaded.session, runs=loaded.runs, window=loaded.window, written=loaded.written)

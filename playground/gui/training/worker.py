@@ -18,7 +18,7 @@ from playground.data.errors import DataError
 from playground.engine.errors import EngineError
 from playground.experiment.errors import ExperimentError
 from playground.experiment.history import MetricPoints
-from playground.experiment.probes.probe import ProbeResults
+from playground.experiment.probe import ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.recording import BUDGET
 from playground.experiment.session import Session

@@ -10,14 +10,14 @@ import numpy as np
 
 from playground.engine.activations import Activation
 from playground.experiment.naming import activation_text
+from playground.experiment.probe import Probe
 from playground.experiment.probes.pre_activations import PreActivationsProbe
-from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame, Run
-from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.layers.curve import Curve
+from playground.gui.plotting.layers.ridgeline import Ridge, Ridgeline, histogram
 from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.ranges import Growing, Tick, linear_ticks
-from playground.gui.plotting.ridgeline import Ridge, Ridgeline, histogram
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.registry import views
 from playground.settings import by_layer

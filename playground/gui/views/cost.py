@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from playground.experiment.snapshot import Frame
-from playground.gui.plotting.curve import Curve
 from playground.gui.plotting.history_view import HistoryView
+from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.run_costs import RunCosts
 from playground.gui.plotting.smoothing import Smoothed

@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.history_view import HistoryView
-from playground.gui.plotting.labels import Mark
+from playground.gui.plotting.layers.labels import Mark
 from playground.gui.theme.numbers import DIGITS, number_text
 from playground.gui.views.registry import views
 

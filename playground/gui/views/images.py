@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
+from playground.experiment.probe import Probe
 from playground.experiment.probes.misclassified import Misclassified, MisclassifiedProbe
-from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting import colours
 from playground.gui.plotting.picture_grid import PictureGrid, Tile

@@ -38,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True)
 class ShowAction:
-    """The action that brings a view to the front; see `playground.gui.shell.action.Action`."""
+    """The action that brings a view to the front; see `gui.shell.actions.action.Action`."""
 
     name: str
     text: str

@@ -12,7 +12,7 @@ import numpy as np
 from playground.atomic import whole_file
 from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane
-from playground.experiment.recording.replay import Replay, spread
+from playground.experiment.replay import Replay, spread
 from playground.experiment.snapshot import Frame
 from playground.io.animation.formats import Writer, animation_format
 from playground.io.animation.settings import AnimationSettings, held_frames

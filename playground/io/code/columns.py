@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
-from playground.data.words import word_of
+from playground.data.columns.words import word_of
 from playground.experiment.session import Session
-from playground.io.prediction import encodings_of
+from playground.io.prediction.predictions import encodings_of
 
 _TEXT = '''\
 # The columns of a table, in the order in which values are given.

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.formulas import Call, Column, Formula
+from playground.data.formulas.formula import Call, Column, Formula
 from playground.io.errors import ExportError
 from playground.settings import Settings
 

@@ -6,7 +6,7 @@ from playground.experiment.session import Session
 from playground.io.code.columns import columns_text, has_words
 from playground.io.code.formulas import feature_expression
 from playground.io.code.notes_source import class_weights_line, given, name_of, source_of
-from playground.io.prediction import encodings_of
+from playground.io.prediction.predictions import encodings_of
 
 _HEAD = '''\
 """A network of the neural playground in {framework}, with the weights it was trained to.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from playground.atomic import write_whole
 from playground.io.formats import CODE, ExportFormat
-from playground.io.predictor import Predictor
-from playground.io.weights import as_npz
+from playground.io.prediction.predictor import Predictor
+from playground.io.weights.weights import as_npz
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session

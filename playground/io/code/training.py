@@ -20,7 +20,7 @@ from playground.io.code.notes_source import (
 )
 from playground.io.code.prediction import features_function
 from playground.io.formats import CODE, ExportFormat, formats
-from playground.io.session_data import data_csv
+from playground.io.session.data import data_csv
 from playground.settings import Settings
 
 _PARTS = ("train", "dev")

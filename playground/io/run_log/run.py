@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playground.experiment import codec
 from playground.experiment.run_log import KINDS, LONGEST_NAME, RunEntry
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.rate_finder import RateFinder
 from playground.experiment.studies.study import Study
+from playground.experiment.text import codec
 from playground.experiment.thumbnail import SHAPE
 from playground.io.errors import problem_of
 from playground.io.png import pixels_of

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from playground.experiment import codec
 from playground.experiment.run_log import LONGEST_NAME
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.study import Study, Variation
+from playground.experiment.text import codec
 from playground.io.run_log.fields import LONGEST_SENTENCE, text, whole
 from playground.limits import LARGEST_EXPERIMENT
 from playground.settings import SettingError, find

@@ -16,8 +16,8 @@ from playground.experiment.studies.record import RunRecord, Start, record_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.measures import Measures
 from playground.experiment.studies.running.single_run import Interrupted, cancellation, failure
-from playground.experiment.studies.running.trail import TrailKeeper, TrailKeepers
 from playground.experiment.studies.study import StudyRun
+from playground.experiment.studies.trail import TrailKeeper, TrailKeepers
 
 _STEP, _TRAIN_COST = map(EVALUATION_COLUMNS.index, ("step", "train_cost"))
 

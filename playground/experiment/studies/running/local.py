@@ -11,8 +11,8 @@ from playground.experiment.studies.running.batches import Batch, waves_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import ProgressReporter
 from playground.experiment.studies.running.single_run import Interrupted, SingleRun
-from playground.experiment.studies.running.trail import TrailKeepers
 from playground.experiment.studies.study import Study, StudyRun
+from playground.experiment.studies.trail import TrailKeepers
 
 #: Seconds that one batch trains before it is another's turn, or a report is due.
 _SLICE = 0.02

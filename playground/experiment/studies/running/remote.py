@@ -13,8 +13,8 @@ from playground.experiment.studies.running.batches import Batch
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.local import LocalRuns, begun
 from playground.experiment.studies.running.progress import ProgressReporter
-from playground.experiment.studies.running.trail import TrailKeepers
 from playground.experiment.studies.study import Study, StudyRun
+from playground.experiment.studies.trail import TrailKeepers
 from playground.experiment.wording import count
 
 #: Seconds between two looks at whether to stop.

@@ -15,8 +15,8 @@ from playground.experiment.studies.running.local import LocalRuns
 from playground.experiment.studies.running.progress import Progress, ProgressReporter, StudyFrame
 from playground.experiment.studies.running.single_run import cancellation
 from playground.experiment.studies.running.timing import step_seconds
-from playground.experiment.studies.running.trail import TrailKeepers
 from playground.experiment.studies.study import Study
+from playground.experiment.studies.trail import TrailKeepers
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

@@ -9,8 +9,8 @@ from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.record import RunRecord, Start, record_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
-from playground.experiment.studies.running.trail import TrailKeeper, TrailKeepers
 from playground.experiment.studies.study import StudyRun
+from playground.experiment.studies.trail import TrailKeeper, TrailKeepers
 
 Interrupted = Callable[[], bool]
 """Asked between any two mini-batches: whether to return at once, to go on later or never."""

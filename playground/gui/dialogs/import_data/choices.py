@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from playground.data.columns import Column
+from playground.data.columns.column import Column
+from playground.data.columns.roles import Role, explicit_roles
 from playground.data.csv_source import CsvFile
 from playground.data.name_list import name_list, names_in
-from playground.data.roles import Role, explicit_roles
 
 ROLE_LABELS: dict[Role, str] = {
     "feature": "Feature",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from playground.atomic import write_whole
 from playground.cancellation import Cancelled
-from playground.data.columns import Column
+from playground.data.columns.column import Column
 from playground.data.csv_source import CsvFile
 from playground.data.errors import DataError
 from playground.data.tables import Table

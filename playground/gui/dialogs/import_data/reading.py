@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from playground.data.columns import Column, columns_of
+from playground.data.columns.column import Column, columns_of
+from playground.data.columns.roles import Role, explicit_roles
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
 from playground.data.description import doubt
 from playground.data.errors import DataError
 from playground.data.name_list import name_list, names_in
 from playground.data.preparation import problem_rows, rows_with_gaps
-from playground.data.roles import Role, explicit_roles
 from playground.data.tables import Notice, RejectedRow, Table
 from playground.gui.dialogs.import_data.spread import LabelSpread
 from playground.gui.theme.numbers import number_text

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from playground.experiment.probes.surface import Plane, SurfaceProbe
-from playground.experiment.recording.replay import Replay
+from playground.experiment.replay import Replay
 from playground.experiment.snapshot import Frame
 from playground.gui import theme as themes
 from playground.gui.export.save_path import SaveQuestion, ask_save_path

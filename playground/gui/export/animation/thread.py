@@ -11,7 +11,7 @@ from PySide6.QtCore import QThread, Signal
 
 from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane
-from playground.experiment.recording.replay import Replay
+from playground.experiment.replay import Replay
 from playground.experiment.snapshot import Frame
 from playground.gui.training.mailbox import Gate
 from playground.io.animation.making import Made, make_animation

@@ -8,15 +8,15 @@ from datetime import date
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit
 
-from playground.experiment.notes import Notes
 from playground.experiment.run_log import RunEntry
+from playground.experiment.text.notes import Notes
 from playground.gui.export.dialog.memory import remember, remembered
 from playground.gui.export.dialog.page import Page
 from playground.gui.export.dialog.segments import Segments
 from playground.gui.export.jobs import ReportJob
 from playground.gui.export.plots import Plots
 from playground.gui.theme import LIGHT, shown_theme
-from playground.io import lesson_answers
+from playground.io.session import lesson_answers
 
 _CONTENT = (
     "Result and verdict, boundary, curves and network, the data, every setting with what differs "

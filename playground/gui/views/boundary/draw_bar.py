@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
 
 from playground.data.datasets import Dataset
-from playground.gui.plotting.points import Style
+from playground.gui.plotting.layers.points import Style
 from playground.gui.plotting.symbols import shape_of
 from playground.gui.theme import Theme, icon
 from playground.gui.theme.tooltips import plain_tip

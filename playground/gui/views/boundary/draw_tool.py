@@ -10,8 +10,8 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
-from playground.data.drawn import Drawing, DrawnClasses
-from playground.data.drawn_points import rounded
+from playground.data.by_hand.drawn import Drawing, DrawnClasses
+from playground.data.by_hand.drawn_points import rounded
 from playground.data.errors import DataError
 from playground.experiment.live import as_drawing
 from playground.experiment.snapshot import Snapshot

@@ -6,8 +6,8 @@ import numpy as np
 
 from playground.data.datasets import Dataset, Split
 from playground.experiment.probes.surface import Plane
+from playground.gui.plotting.layers.points import Points, thinned
 from playground.gui.plotting.plot import Plot
-from playground.gui.plotting.points import Points, thinned
 from playground.gui.views.boundary.examples import Looks
 
 _MARGIN = 0.08  # of the range of heights, above and below

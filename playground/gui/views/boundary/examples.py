@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter
 
 from playground.data.datasets import Dataset
 from playground.gui.plotting import colours
+from playground.gui.plotting.layers.points import Style
 from playground.gui.plotting.legend import Key
-from playground.gui.plotting.points import Style
 from playground.gui.plotting.symbols import shape_of
 from playground.gui.theme import Theme
 

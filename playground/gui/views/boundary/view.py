@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from playground.data.datasets import Dataset, Split
 from playground.data.sources import Source
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
-from playground.gui.plotting.curve import Curve
+from playground.gui.plotting.layers.curve import Curve
+from playground.gui.plotting.layers.map_image import MapImage
+from playground.gui.plotting.layers.mark import Ring
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
-from playground.gui.plotting.map_image import MapImage
-from playground.gui.plotting.mark import Ring
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Example, Inspected, Parameter, Threshold, Unit
 from playground.gui.theme import Theme

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.experiment.diagnosis import Diagnosis, diagnose
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.kinds.recipe import Proposal, proposals

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from playground.engine.plan import blocks
 from playground.experiment.naming import activation_text
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec

@@ -34,8 +34,8 @@ from playground.experiment.inspection.line import Line
 from playground.experiment.inspection.loops import LoopComparison
 from playground.experiment.inspection.numbers import Inspection
 from playground.experiment.inspection.stages import examples_of, lines
+from playground.experiment.probe import Probe
 from playground.experiment.probes.inspection import InspectionProbe
-from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.formulas import formulas
 from playground.gui.plotting.pointing import Inspected

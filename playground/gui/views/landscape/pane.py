@@ -11,10 +11,10 @@ from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.plane import ParameterPlane, Range
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
+from playground.gui.plotting.layers.map_image import MapImage
+from playground.gui.plotting.layers.mark import Cross
 from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.map_colours import NO_COLOURS
-from playground.gui.plotting.map_image import MapImage
-from playground.gui.plotting.mark import Cross
 from playground.gui.plotting.plot import Plot
 from playground.gui.views.landscape.heights import Over, map_of
 from playground.gui.views.landscape.layers import (

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.naming import parameter_index
+from playground.experiment.probe import Probe
 from playground.experiment.probes.landscape import LandscapeProbe
-from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
 from playground.experiment.wording import measured
+from playground.gui.plotting.layers.mark import Cross
 from playground.gui.plotting.legend import Legend
-from playground.gui.plotting.mark import Cross
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Parameter

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.experiment.initialization import InitializationLab, InitializationReport
 from playground.experiment.snapshot import Run
+from playground.experiment.studies.initialization import InitializationLab, InitializationReport
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor
 from playground.gui.theme import Theme

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from playground.experiment.initialization import InitializationReport
+from playground.experiment.studies.initialization import InitializationReport
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.views.layers.table import decades, power

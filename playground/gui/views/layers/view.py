@@ -9,10 +9,10 @@ from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
-from playground.experiment.initialization import InitializationLab, InitializationReport
+from playground.experiment.probe import Probe
 from playground.experiment.probes.layers import LayersProbe
-from playground.experiment.probes.probe import Probe
 from playground.experiment.snapshot import Frame
+from playground.experiment.studies.initialization import InitializationLab, InitializationReport
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.layers.lab import LabPanel

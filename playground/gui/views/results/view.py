@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.experiment.probes.probe import Probe
+from playground.experiment.probe import Probe
 from playground.experiment.probes.results import ResultsProbe
 from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.results import ClassResults, RegressionResults

@@ -1,0 +1,1 @@
+"""Data made by hand: points that are drawn, tables that are typed."""

@@ -1,0 +1,61 @@
+"""Which column of a table is to be predicted, where nobody has said it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from playground.data.columns.column import Column
+
+#: Names that say it, the plainest first. What stands further back may well be a feature.
+LABEL_NAMES = (
+    "label", "labels", "target", "targets", "outcome", "survived", "diagnosis", "finding",
+    "species", "response", "churn", "churned", "fraud", "attrition", "default", "class", "klasse",
+    "classe", "price", "preis", "income", "salary", "quality", "y", "category",
+)  # fmt: skip
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # of a name such as sale_price or SalePrice
+
+
+class LabelGuess(NamedTuple):
+    """A column that may be the label, and whether its name leaves no doubt."""
+
+    name: str
+    certain: bool
+
+
+def guessed_label(columns: Sequence[Column]) -> LabelGuess:
+    """The column that is likeliest to be the label.
+
+    The one with the plainest of `LABEL_NAMES`; or else the one that ends with such a word, as in
+    `is_fraud`; or else the last. It is certain where no other column has as good a name.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        Those that may be the label.
+    """
+    if not columns:
+        return LabelGuess("", False)
+    suited = [c for c in columns if c.kind not in ("date", "empty") and not c.nearly_empty]
+    names = {column.name.strip().lower(): column.name for column in suited}
+    known = [name for name in LABEL_NAMES if name in names and not _is_coordinate(name, names)]
+    if known:
+        return LabelGuess(names[known[0]], certain=len(known) == 1)
+    suited = [column for column in suited if not column.identifier]
+    for word in LABEL_NAMES[:-2]:
+        ending = [column.name for column in suited if _last_word(column.name) == word]
+        if ending:
+            return LabelGuess(ending[-1], certain=False)
+    return LabelGuess((suited or columns)[-1].name, certain=len(suited) < 2 and len(columns) < 3)
+
+
+def _is_coordinate(name: str, names: dict[str, str]) -> bool:
+    """Whether y is one of x, y and z."""
+    return name == "y" and "z" in names
+
+
+def _last_word(name: str) -> str:
+    words = _WORDS.findall(name)
+    return words[-1].lower() if words else ""

@@ -1,0 +1,1 @@
+"""Pictures as data: files, folders of them, and rows that are pictures."""

@@ -1,0 +1,1 @@
+"""What keeps a network from learning its training set by heart (NN 5, CS230 5.4)."""

@@ -1,0 +1,1 @@
+"""What may be wrong with the data: one module a symptom."""

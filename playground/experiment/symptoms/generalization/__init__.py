@@ -1,0 +1,1 @@
+"""What may be wrong with what was learnt, beyond the training set: one module a symptom."""

@@ -1,0 +1,1 @@
+"""What may be wrong inside the network: one module a symptom."""

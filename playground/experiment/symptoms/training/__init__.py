@@ -1,0 +1,1 @@
+"""What may be wrong with how it trains: one module a symptom."""

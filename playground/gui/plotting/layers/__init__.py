@@ -1,0 +1,1 @@
+"""What is drawn inside a plot, one layer a module."""

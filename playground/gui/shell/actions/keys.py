@@ -1,0 +1,156 @@
+"""The keys of the actions work wherever the keyboard is; Enter and Escape leave a field.
+
+Qt asks the widget with the keyboard first whether it wants a key for itself (`ShortcutOverride`).
+A line of text wants far too many of them, Ctrl+E and Ctrl+Z among them, and a button wants none,
+so that Space would never press it. This filter answers in their place. It watches only the one
+widget that has the keyboard: a filter on the whole application would see every paint event.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from playground.gui.controls.fields import NumberLine
+from playground.gui.shell.actions.actions import Actions
+
+#: The property of a panel that has a meaning of its own for Enter and Escape.
+OWN_KEYS = "own_keys"
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TEXTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+
+
+class Keys(QObject):
+    """Watches the widget of a main window that has the keyboard.
+
+    Parameters
+    ----------
+    window : QMainWindow
+    actions : Actions
+    """
+
+    def __init__(self, window: QMainWindow, actions: Actions) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = actions
+        self._watched: QWidget | None = None
+        self._by_key = False  # whether the keyboard, not the mouse, led to the watched widget
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
+        self._watched = now if now is not None and self._is_inside(now) else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
+            # What is hidden passes the keyboard on to whatever comes next: nobody led it there.
+            led = old is None or old.isVisible()
+            self._by_key = led and QApplication.mouseButtons() == Qt.MouseButton.NoButton
+
+    def _is_inside(self, widget: QWidget) -> bool:
+        """Whether a widget belongs to the window, or to a panel that floats beside it."""
+        top = widget.window()
+        return top is self._window or (
+            isinstance(top, QDockWidget) and self._window.isAncestorOf(top.parentWidget())
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Decide who gets a key."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            return self._decides(watched, event)
+        if event.type() is QEvent.Type.KeyPress and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            return self._leaves(watched, event)
+        return False
+
+    # ------------------------------------------------------------------ shortcuts
+
+    def _decides(self, widget: QWidget, event: QKeyEvent) -> bool:
+        """Leave the key to an action, or give it to the widget; True where that is decided."""
+        keys = QKeySequence(event.keyCombination())
+        if not any(keys in action.shortcuts() for action in self._actions):
+            return False
+        if event.key() == Qt.Key.Key_Space and isinstance(widget, QAbstractButton):
+            event.setAccepted(self._by_key)
+            return True
+        if isinstance(widget, NumberLine) or not _types(widget):
+            return False
+        if not keys[0].keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return not event.text() and self._give_to_action(event)
+        standard = QKeySequence.StandardKey
+        takes_back = event.matches(standard.Undo) or event.matches(standard.Redo)
+        if takes_back and _is_half_typed(widget):
+            return False
+        if isinstance(widget, QLineEdit) and widget.isModified():
+            widget.editingFinished.emit()  # what was typed counts before the action
+        return self._give_to_action(event)
+
+    @staticmethod
+    def _give_to_action(event: QKeyEvent) -> bool:
+        event.ignore()
+        return True
+
+    # ------------------------------------------------------------------ Enter and Escape
+
+    def _leaves(self, widget: QWidget, event: QKeyEvent) -> bool:
+        if not _types(widget) or _has_own_keys(widget):
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            _take_back(widget)
+            widget.clearFocus()
+            return True
+        if event.key() in _ENTER and not isinstance(widget, (QPlainTextEdit, QTextEdit)):
+            # Once the field itself has answered to it.
+            QTimer.singleShot(0, widget, widget.clearFocus)
+        return False
+
+
+def _types(widget: QWidget) -> bool:
+    """Whether letters go into a widget."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, _TEXTS) and not widget.isReadOnly()
+
+
+def _has_own_keys(widget: QWidget | None) -> bool:
+    while widget is not None:
+        if widget.property(OWN_KEYS):
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
+def _line(widget: QWidget) -> QLineEdit | None:
+    return widget if isinstance(widget, QLineEdit) else getattr(widget, "lineEdit", lambda: None)()
+
+
+def _is_half_typed(widget: QWidget) -> bool:
+    """Whether a field holds letters that were typed and not yet taken over."""
+    line = _line(widget)
+    if line is not None:
+        return line.isUndoAvailable() or line.isRedoAvailable()
+    return widget.document().isModified()
+
+
+def _take_back(widget: QWidget) -> None:
+    """Forget what was typed since the field was last taken over."""
+    line = _line(widget)
+    document = line or widget.document()
+    while document.isUndoAvailable():
+        document.undo()

@@ -1,0 +1,1 @@
+"""Predictions of a trained network for raw rows and pictures."""

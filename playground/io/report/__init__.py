@@ -1,0 +1,1 @@
+"""The report: what it says, and as HTML how it looks."""

@@ -1,0 +1,1 @@
+"""The session file: its members, and what each holds."""

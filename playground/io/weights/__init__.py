@@ -1,0 +1,1 @@
+"""Weights as files, of this program and of others."""

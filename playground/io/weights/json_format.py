@@ -1,0 +1,36 @@
+"""Weights as JSON, for any language."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.atomic import read_bounded, write_whole
+from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
+from playground.io.prediction.predictor import Predictor
+from playground.io.weights import weights
+from playground.limits import LARGEST_JSON
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
+
+
+@formats.register("json", label="JSON (.json)")
+class JsonWeights(ExportFormat, WeightsFormat):
+    """The same arrays as text, for any language. Can be opened here again."""
+
+    group, title, file = WEIGHTS, "the weights", "weights.json"
+    suffixes = (".json",)
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write the present weights."""
+        write_whole(path, weights.as_json(Predictor.of(session)))
+
+    def read(self, path: str | os.PathLike, present: Predictor | None = None) -> Predictor:
+        """The network in a file."""
+        return weights.from_json(read_bounded(path, LARGEST_JSON), Path(path).name, present)
+
+    def recognizes(self, path: str | os.PathLike) -> bool:
+        """Whether a document seems to hold weights; others may hold a table."""
+        return super().recognizes(path) and weights.seems_to_hold_weights(path)

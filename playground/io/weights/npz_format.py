@@ -1,0 +1,36 @@
+"""Weights as a NumPy archive, ``.npz``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.atomic import opened, write_whole
+from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
+from playground.io.prediction.predictor import Predictor
+from playground.io.weights import weights
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
+
+
+@formats.register("npz", label="NumPy archive (.npz)")
+class NpzWeights(ExportFormat, WeightsFormat):
+    """W1, b1, W2, … as arrays that numpy.load opens. Can be opened here again."""
+
+    group, title, file = WEIGHTS, "the weights", "weights.npz"
+    suffixes = (".npz",)
+
+    def write(self, session: Session, path: str | os.PathLike) -> None:
+        """Write the present weights."""
+        write_whole(path, weights.as_npz(Predictor.of(session)))
+
+    def read(self, path: str | os.PathLike, present: Predictor | None = None) -> Predictor:
+        """The network in a file."""
+        with opened(path) as file:
+            return weights.from_npz(file, Path(path).name, present)
+
+    def recognizes(self, path: str | os.PathLike) -> bool:
+        """Whether there are weights in an archive, which may hold data as well."""
+        return super().recognizes(path) and weights.holds_arrays(path)
