@@ -64,7 +64,7 @@ def test_any_size_opens_again_and_goes_on_bit_for_bit(tmp_path, m, numbers, rows
     """Whatever the limits between text and numbers, and what is called large."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(session_state, "MOST_ROWS_AS_TEXT", rows)
-        for module in ("data.dataset", "experiment.preprocessing", "engine.mini_batches"):
+        for module in ("data.dataset", "experiment.inputs.preprocessing", "engine.mini_batches"):
             patch.setattr(f"playground.{module}.MOST_NUMBERS_AT_ONCE", large)
         numbers = min(numbers, large)  # what is large is never kept as text
         patch.setattr(session_data, "MOST_NUMBERS_AS_TEXT", numbers)

@@ -36,7 +36,7 @@ PANEL_KEYS = (
     ),
     PanelKeys(
         "A field",
-        ("shell.keys",),
+        ("shell.actions.keys",),
         (("Return", "Take what was typed and leave"), ("Esc", "Leave, and forget what was typed")),
     ),
     PanelKeys(
