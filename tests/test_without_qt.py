@@ -23,7 +23,7 @@ sys.meta_path.insert(0, NoEgl())
 
 def test_the_window_is_skipped_and_the_rest_runs(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(_NO_EGL)
-    chosen = ["tests/gui/test_controls.py", "tests/test_pyside.py", "tests/test_atomic.py"]
+    chosen = ["tests/gui/controls/test_controls.py", "tests/test_pyside.py", "tests/test_atomic.py"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider", *chosen],
         cwd=ROOT,

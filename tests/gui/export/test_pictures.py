@@ -4,6 +4,7 @@ import csv
 import os
 import subprocess
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -307,7 +308,7 @@ def test_no_application_and_no_display_are_needed(tmp_path):
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
     run = subprocess.run(
-        [sys.executable, "-c", program, os.path.dirname(__file__), str(tmp_path)],
+        [sys.executable, "-c", program, str(Path(__file__).parents[1]), str(tmp_path)],
         env=environment,
         capture_output=True,
         text=True,

@@ -47,8 +47,8 @@ def test_a_killed_window_leaves_its_work_and_the_next_one_offers_it(bench, qtbot
         [sys.executable, "-c", CRASH, str(tmp_path)],
         timeout=110,
         check=False,
-        cwd=Path(__file__).parents[2],
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=Path(__file__).parents[3],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
     )
     assert killed.returncode == -9
     recovery = Recovery(bench, folder=tmp_path)

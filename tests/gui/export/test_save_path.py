@@ -111,7 +111,7 @@ def test_a_folder_is_asked_about_what_is_in_it(window, tmp_path):
 
 def test_nobody_else_opens_a_dialog_to_save():
     """One question for all: save, points, studies, exports, animations, rows with problems."""
-    gui = Path(__file__).parents[2] / "playground" / "gui"
+    gui = Path(__file__).parents[3] / "playground" / "gui"
     asking = {
         path.name for path in gui.rglob("*.py") if "AcceptSave" in path.read_text(encoding="utf-8")
     }

@@ -12,7 +12,7 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.io.session.file import load_session, save_session
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 #: The program as it is started, with a first sentence on standard output once it stands, and a
 #: function that is called then.

@@ -13,7 +13,7 @@ import pytest
 
 from playground.io.session.file import load_session
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 _TRAINS = """
 import sys
