@@ -32,9 +32,10 @@ def dummy_kind() -> Iterator[type[StudyKind]]:
 
         narrow: int = integer(2, label="Narrow", help="Units of the narrow one.", minimum=1)
 
-        def make(self, spec, seeds, over=(), dataset=None):
-            widths = variations_over(spec, "network.hidden_layers", [(self.narrow,), (5,)])
-            return self.study_of(spec, seeds, widths)
+        def make(self, request):
+            widths = [(self.narrow,), (5,)]
+            widths = variations_over(request.spec, "network.hidden_layers", widths)
+            return self.study_of(request.spec, request.seeds, widths)
 
         def read(self, result, dataset=None):
             return Widest()

@@ -33,6 +33,7 @@ from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.text import codec
 from playground.io.errors import SENTENCES
 from playground.io.session.file import read_session, save_session
@@ -73,7 +74,7 @@ def _session() -> Session:
 def _save(path: Path) -> None:
     """A session with runs before it, a study among them, and a layout of the window."""
     session = _session()
-    study = Compare(preset=next(iter(STUDY_PRESETS))).make(session.spec, 2)
+    study = StudyRequest(Compare(preset=next(iter(STUDY_PRESETS))), session.spec, seeds=2).study
     tried = past_run(2, kind="study", study=study, seeds=study.seeds)
     runs = (past_run(1, picture=picture()), tried)
     answer = Answer(2, "What will it be?", "0.5", 0.5, 80, "right", "0.4")

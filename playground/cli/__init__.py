@@ -5,5 +5,3 @@ said in one sentence on standard error; 130 interrupted with Ctrl+C, what there 
 """
 
 from playground.cli.main import main
-
-__all__ = ["main"]

@@ -6,8 +6,6 @@ from playground.engine.errors import EngineError
 from playground.engine.network import Network
 from playground.engine.trainer import Trainer
 
-__all__ = ["EngineError", "Ensemble", "Network", "Trainer", "check_gradient", "cost_surface"]
-
 _LATER = {
     "Ensemble": "ensemble",
     "check_gradient": "gradient_check",

@@ -29,31 +29,3 @@ from playground.settings.fields import (
 from playground.settings.registry import Registry
 from playground.settings.setting import Setting
 from playground.settings.wording import NONE_SUCH, join, no_such_setting, number_text, one_of
-
-__all__ = [
-    "NONE_SUCH",
-    "Entry",
-    "Registry",
-    "Setting",
-    "SettingError",
-    "Settings",
-    "boolean",
-    "by_layer",
-    "changed",
-    "choice",
-    "declared",
-    "find",
-    "group",
-    "int_list",
-    "integer",
-    "join",
-    "no_such_setting",
-    "number",
-    "number_text",
-    "one_of",
-    "option",
-    "replaced",
-    "settings_of",
-    "text",
-    "walk",
-]

@@ -12,6 +12,7 @@ from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare, compare_optimizers
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.kinds.tune import tuned, tuning, tuning_sentence
 from playground.experiment.studies.rates import with_rates
 from playground.experiment.studies.results.bands import band, curve
@@ -234,7 +235,7 @@ def test_a_comparison_of_rates_cannot_be_tuned_first():
 @pytest.mark.parametrize("preset", STUDY_PRESETS)
 def test_every_preset_runs(preset):
     spec = replaced(ExperimentSpec(), "training.epochs", 2)
-    study = Compare(preset=preset).make(spec, 2)
+    study = StudyRequest(Compare(preset=preset), spec, seeds=2).study
     assert len(study.variations) >= 3
     found = run(study)
     assert all(record.complete for record in found.records)
@@ -243,7 +244,7 @@ def test_every_preset_runs(preset):
 
 def test_initial_weights_show_symmetry_vanishing_and_exploding():
     spec = replaced(ExperimentSpec(), "training.epochs", 1)
-    found = run(Compare(preset="initial_weights").make(spec, 1))
+    found = run(StudyRequest(Compare(preset="initial_weights"), spec, seeds=1).study)
     sizes = {record.run.label: np.abs(record.start.theta).max() for record in found.records}
     assert sizes["Zeros"] == 0
     assert sizes["Too small"] < 0.1 < sizes["He"] < 5 < sizes["Too large"]

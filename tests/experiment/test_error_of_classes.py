@@ -13,7 +13,8 @@ from playground.engine.shortcut import gram
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import compare
-from playground.experiment.studies.kinds.sweep import choose, sweep
+from playground.experiment.studies.kinds.request import StudyRequest
+from playground.experiment.studies.kinds.sweep import Sweep, choose
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import parsed_variations
 from playground.settings import replaced
@@ -83,7 +84,7 @@ def test_training_ends_at_an_error_that_is_a_share_of_the_examples():
 def test_a_sweep_over_losses_chooses_by_what_is_misclassified():
     spec = replace(experiment(epochs=30), seed=3)
     losses = "network.loss=half_squared_error,automatic"
-    found = run(sweep(spec, parsed_variations(spec, [losses]), seeds=1))
+    found = run(StudyRequest(Sweep(), spec, (losses,), 1).study)
     errors = {}
     for record in found.records:
         session = Session(record.run.spec)

@@ -73,6 +73,6 @@ def test_a_kind_that_nobody_knows_is_a_plain_one():
 
 def test_a_kind_added_in_one_place_is_found_by_its_name():
     with dummy_kind() as kind:
-        study = kind(narrow=3).make(QUICK, 2)
+        study = StudyRequest(kind(narrow=3), QUICK, seeds=2).study
         assert study.labels == ("3", "5") and kind_of(study) == kind()
     assert type(kind_of(study)) is StudyKind

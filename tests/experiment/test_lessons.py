@@ -7,7 +7,8 @@ import numpy as np
 from playground.engine.initializers import initializers
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import compare, compare_optimizers
-from playground.experiment.studies.kinds.learning_curve import learning_curve, read_learning_curve
+from playground.experiment.studies.kinds.learning_curve import LearningCurveStudy
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import median
 from playground.experiment.studies.results.leaderboard import sentence, table
@@ -117,7 +118,7 @@ def test_the_learning_curve_of_a_linear_model_on_a_spiral_says_bias():
     spec = experiment(
         ("data.source", "spiral"), ("network.hidden_layers", ()), ("training.epochs", 40)
     )
-    curve = read_learning_curve(run(learning_curve(spec, seeds=3, points=5)))
+    curve = StudyRequest(LearningCurveStudy(points=5), spec, seeds=3).carry_out().reading
     assert curve.more_data_helps is False
     assert curve.diagnosis.verdict == "high bias"
     assert curve.sentence.startswith("More data would not help: bias.")
@@ -135,7 +136,7 @@ def test_the_learning_curve_of_a_wide_net_on_sixty_noisy_points_says_variance():
         ("training.learning_rate", 0.03),
         ("training.epochs", 150),
     )
-    curve = read_learning_curve(run(learning_curve(spec, seeds=3, points=3)))
+    curve = StudyRequest(LearningCurveStudy(points=3), spec, seeds=3).carry_out().reading
     assert curve.train.x[-1] == 60
     assert curve.more_data_helps is True
     assert curve.diagnosis.verdict == "high variance"

@@ -10,6 +10,7 @@ import pytest
 from playground.experiment.session import Session
 from playground.experiment.studies import trail
 from playground.experiment.studies.kinds.compare import Compare, compare, compare_optimizers
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.results import race_paths
 from playground.experiment.studies.results.race_paths import RacePath, RacePlotter
 from playground.experiment.studies.running import local
@@ -116,7 +117,7 @@ def test_runs_of_another_cost_stand_over_their_own(preset, number):
         network.hidden_layers = []
         training = {epochs = 5, optimizer = "gd", learning_rate = 0.01}
     """
-    study = Compare(preset=preset).make(codec.loads(text), 1)
+    study = StudyRequest(Compare(preset=preset), codec.loads(text), seeds=1).study
     panels = panels_of(study, raced(study))
     assert [[path.label for path in panel.paths] for panel in panels] == [
         [label] for label in study.labels[:number]

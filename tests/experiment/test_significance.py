@@ -13,7 +13,8 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import compare_optimizers
 from playground.experiment.studies.kinds.kind import JobContext, kind_of
 from playground.experiment.studies.kinds.recipe import Recipe
-from playground.experiment.studies.kinds.sweep import choose, sweep
+from playground.experiment.studies.kinds.request import StudyRequest
+from playground.experiment.studies.kinds.sweep import Sweep, choose
 from playground.experiment.studies.results.before_after import before_and_after
 from playground.experiment.studies.results.leaderboard import reachable_cost, sentence, table
 from playground.experiment.studies.results.significance import (
@@ -208,7 +209,7 @@ def test_ties_are_parted_by_the_dev_cost_without_the_penalty():
     """The penalty says nothing about the dev set: with it the weaker one always won."""
     spec = replaced(replaced(ExperimentSpec(), "data.source", "gaussians"), "training.epochs", 60)
     spec = replaced(replaced(spec, "data.source.noise", 0.5), "seed", 2)
-    study = sweep(spec, parsed_variations(spec, ["training.l2=0.01,0.03,0.1,0.3,1"]), seeds=1)
+    study = StudyRequest(Sweep(), spec, ("training.l2=0.01,0.03,0.1,0.3,1",), 1).study
     found = run(study)
     losses, costs = {}, {}
     for record in found.records:

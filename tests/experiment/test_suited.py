@@ -13,6 +13,7 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec, TrainingSpec
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.kind import JobContext
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.suited import suited, told, unsuited, with_epochs
 from playground.experiment.text import codec
 from playground.settings import replaced
@@ -132,7 +133,7 @@ def test_a_study_of_runs_without_a_number_of_epochs_trains_as_long():
     spec = codec.loads(
         'version = 2\ndata.source = {kind = "moons", samples = 4000}\ntraining.batch_size = 8'
     )
-    study = Compare().make(spec, 1, ["training.l2=0,1"])
+    study = StudyRequest(Compare(), spec, ("training.l2=0,1",), seeds=1).study
     m = Session(spec).split.train.m
     assert spec.training.last_epoch(m) == 67
     records = Compare().train(study, None, JobContext()).records

@@ -11,18 +11,14 @@ from made_up_studies import DIVERGED, record, result
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import JobContext, kind_of
-from playground.experiment.studies.kinds.learning_curve import (
-    LearningCurveStudy,
-    learning_curve,
-    read_learning_curve,
-)
+from playground.experiment.studies.kinds.learning_curve import LearningCurveStudy
 from playground.experiment.studies.kinds.rate_finder import RateCurve, RateFinder
 from playground.experiment.studies.kinds.request import StudyRequest
-from playground.experiment.studies.kinds.sweep import choose, sweep
+from playground.experiment.studies.kinds.sweep import Sweep, choose
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import final_band
 from playground.experiment.studies.running.run import run
-from playground.experiment.studies.variations import Variation, parsed_variations
+from playground.experiment.studies.variations import Variation
 from playground.settings import replaced
 
 QUICK = replaced(ExperimentSpec(), "training.epochs", 15)
@@ -31,6 +27,10 @@ QUICK = replaced(ExperimentSpec(), "training.epochs", 15)
 def find_rate(spec: ExperimentSpec, context: JobContext | None = None, **settings) -> RateCurve:
     """What the finder reads of an experiment."""
     return StudyRequest(RateFinder(**settings), spec).carry_out(context).reading
+
+
+def learning_curve(spec: ExperimentSpec, seeds: int, points: int) -> StudyRequest:
+    return StudyRequest(LearningCurveStudy(points=points), spec, seeds=seeds)
 
 
 def made_up(errors: dict[str, list[float]], **more) -> StudyResult:
@@ -52,7 +52,7 @@ def chosen_without_test(monkeypatch, made: StudyResult):
 
 
 def test_the_dev_error_chooses_and_the_test_error_is_that_of_the_choice():
-    study = sweep(QUICK, parsed_variations(QUICK, ["training.l2=0,0.1,30"]), seeds=2)
+    study = StudyRequest(Sweep(), QUICK, ("training.l2=0,0.1,30",), 2).study
     found = run(study)
     choice = choose(found)
     medians = {
@@ -78,7 +78,7 @@ def test_only_the_chosen_networks_see_the_test_set(monkeypatch):
         return original(self)
 
     monkeypatch.setattr(Session, "test_error", test_error)
-    study = sweep(QUICK, parsed_variations(QUICK, ["training.l2=0,0.1,30"]), seeds=2)
+    study = StudyRequest(Sweep(), QUICK, ("training.l2=0,0.1,30",), 2).study
     choice = choose(run(study))
     assert seen == [(float(choice.label), seed) for seed in study.seeds]
 
@@ -162,20 +162,20 @@ def test_nothing_to_choose_from_is_said():
 
 
 def test_a_learning_curve_trains_every_size_for_as_many_mini_batches():
-    study = learning_curve(ExperimentSpec(), seeds=2, points=4)
+    study = learning_curve(ExperimentSpec(), 2, points=4).study
     sizes = [variation.train_examples for variation in study.variations]
     assert sizes[0] == 10 and sizes[-1] == 180 and sizes == sorted(sizes)
     for each in study.runs:
         batches = -(-each.train_examples // each.spec.training.batch_size)
         assert abs(each.spec.training.last_epoch(180) * batches - 500 * 6) <= batches
     assert study.runs[-1].spec == replaced(ExperimentSpec(), "seed", 5)
-    found = run(learning_curve(QUICK, seeds=1, points=3))
+    found = run(learning_curve(QUICK, 1, points=3).study)
     assert [record.start.train_examples for record in found.records] == [10, 42, 180]
     assert {record.start.dev_examples for record in found.records} == {60}
 
 
 def test_the_last_point_of_a_learning_curve_is_the_experiment_itself():
-    found = run(learning_curve(QUICK, seeds=1, points=3))
+    found = run(learning_curve(QUICK, 1, points=3).study)
     session = Session(QUICK)
     session.run()
     last = found.records[-1]
@@ -184,7 +184,7 @@ def test_the_last_point_of_a_learning_curve_is_the_experiment_itself():
 
 def test_a_learning_curve_without_a_dev_set_says_what_is_missing():
     spec = replaced(replaced(QUICK, "data.division", "by_hand"), "data.dev_share", 0)
-    curve = read_learning_curve(run(learning_curve(spec, seeds=1, points=2)))
+    curve = learning_curve(spec, 1, points=2).carry_out().reading
     assert curve.more_data_helps is None
     assert "Without a dev set there is no gap to read" in curve.sentence
 
@@ -192,7 +192,7 @@ def test_a_learning_curve_without_a_dev_set_says_what_is_missing():
 def test_a_good_fit_needs_no_more_data():
     spec = replaced(replaced(ExperimentSpec(), "data.source", "gaussians"), "training.epochs", 40)
     spec = replaced(spec, "data.source.noise", 0.0)
-    curve = read_learning_curve(run(learning_curve(spec, seeds=2, points=2)))
+    curve = learning_curve(spec, 2, points=2).carry_out().reading
     assert curve.more_data_helps is False
     assert curve.sentence.startswith("More data is not needed: with 180 training examples")
 
@@ -209,7 +209,7 @@ def curve_of(sizes: list[int], errors: np.ndarray) -> StudyResult:
 
 
 def says_falling(sizes: list[int], errors: np.ndarray) -> bool:
-    sentence = read_learning_curve(curve_of(sizes, errors)).sentence
+    sentence = LearningCurveStudy().read(curve_of(sizes, errors)).sentence
     assert sentence.startswith("More data would help: variance.")
     falling = "the dev error is still falling" in sentence
     assert falling or "no fall of the dev error is seen with" in sentence
@@ -244,7 +244,7 @@ def test_falling_is_about_the_last_doubling():
 
 def test_few_seeds_cannot_tell_whether_a_learning_curve_falls():
     errors = np.array([[0.6, 0.6], [0.3, 0.3]])
-    sentence = read_learning_curve(curve_of([120, 240], errors)).sentence
+    sentence = LearningCurveStudy().read(curve_of([120, 240], errors)).sentence
     assert "whether the dev error still falls takes 5 seeds or more to tell" in sentence
 
 

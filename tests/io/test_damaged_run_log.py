@@ -16,6 +16,7 @@ from playground.experiment.errors import ExperimentError
 from playground.experiment.run_log import RunEntries
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.io.archive import Archive, zipped
 from playground.io.errors import ExportError
 from playground.io.png import as_png
@@ -25,7 +26,7 @@ from playground.io.session.file import load_session, save_session
 
 def changed(files=None, row=None, **top) -> dict[str, bytes]:
     """The files of a table of one run, with something in them replaced; None leaves it out."""
-    study = Compare().make(ExperimentSpec(), 1)
+    study = StudyRequest(Compare(), ExperimentSpec(), seeds=1).study
     members = members_of(RunEntries((past_run(1, study=study, picture=picture()),), 1))
     listed = json.loads(members["runs.json"])
     for key, value in (row or {}).items():

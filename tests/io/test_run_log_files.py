@@ -30,6 +30,7 @@ from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.entry import request_of
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
 from playground.experiment.studies.kinds.rate_finder import RateFinder
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.study import MOST_RUNS
 from playground.experiment.text import codec
 from playground.io.archive import Archive, zipped
@@ -110,7 +111,7 @@ def test_any_table_is_read_as_it_was_written(runs, present):
 @pytest.mark.parametrize("preset", STUDY_PRESETS)
 def test_a_study_can_be_run_again_from_its_file(preset):
     spec = ExperimentSpec()
-    study = Compare(preset=preset).make(spec, 2)
+    study = StudyRequest(Compare(preset=preset), spec, seeds=2).study
     curves = tuple(falling(label=label) for label in study.labels)
     run = past_run(4, kind="study", study=study, seeds=study.seeds, curves=curves, best=1)
     (again,) = back(RunEntries((run,))).runs
@@ -120,7 +121,7 @@ def test_a_study_can_be_run_again_from_its_file(preset):
 
 def test_a_study_of_too_many_variations_is_kept_without_them(monkeypatch):
     monkeypatch.setattr(study, "MOST_VARIATIONS", 3)
-    many = Compare().make(ExperimentSpec(), 1)
+    many = StudyRequest(Compare(), ExperimentSpec(), seeds=1).study
     run = past_run(1, kind="study", study=many)
     (again,) = back(RunEntries((run,))).runs
     assert again.study is None and again.kind == "study" and MOST_RUNS > 3
@@ -134,12 +135,14 @@ def test_a_search_for_a_rate_as_it_was_kept_before_it_was_a_study():
     members["runs.json"] = json.dumps(content).encode()
     (run,) = past_of(Archive(zipped(members), "old")).runs
     assert (run.kind, run.train_cost) == ("study", 0.25)
-    assert run.study == RateFinder().make(ExperimentSpec(), 1)
+    assert run.study == StudyRequest(RateFinder(), ExperimentSpec(), seeds=1).study
     assert request_of(run).title == "Run 3" and not request_of(run).kind.tabled
 
 
 def test_a_kind_of_study_of_another_playground_is_a_plain_comparison():
-    plain = replace(Compare().make(ExperimentSpec(), 2), kind="from the future")
+    plain = replace(
+        StudyRequest(Compare(), ExperimentSpec(), seeds=2).study, kind="from the future"
+    )
     (run,) = back(RunEntries((past_run(1, kind="study", study=plain, seeds=plain.seeds),))).runs
     assert run.study.kind == "from the future"
     outcome = request_of(replace(run, spec=replaced(run.spec, "training.epochs", 2))).carry_out()

@@ -1,5 +1,3 @@
 """K networks of one architecture at once: trained together, measured together."""
 
 from playground.engine.ensemble.ensemble import Ensemble
-
-__all__ = ["Ensemble"]

@@ -3,5 +3,3 @@
 from playground.experiment.recording.future import Future
 from playground.experiment.recording.keyframe import Keyframe
 from playground.experiment.recording.recording import BUDGET, Recording
-
-__all__ = ["BUDGET", "Future", "Keyframe", "Recording"]

@@ -5,5 +5,3 @@ from playground.experiment.spec.diagnosis import DiagnosisSpec
 from playground.experiment.spec.experiment import ExperimentSpec
 from playground.experiment.spec.network import NetworkSpec
 from playground.experiment.spec.training import TrainingSpec
-
-__all__ = ["DataSpec", "DiagnosisSpec", "ExperimentSpec", "NetworkSpec", "TrainingSpec"]

@@ -11,5 +11,3 @@ from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, sym
 
 for _module in walk_packages(__path__, f"{__name__}."):
     import_module(_module.name)
-
-__all__ = ["Finding", "Remedy", "Symptom", "examine", "symptoms"]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import StudyKind
-from playground.experiment.studies.kinds.request import SEEDS
+from playground.experiment.studies.kinds.request import SEEDS, StudyRequest
 from playground.experiment.studies.variations import parsed_variations
 from playground.experiment.wording import count
 from playground.gui.studies.values_field import ValuesField
@@ -139,7 +139,7 @@ class ValuesDialog(QDialog):
     def try_accept(self) -> None:
         """Close with what was chosen, or say what is wrong with it."""
         try:
-            self._kind.make(self._spec, 1, self.over)
+            _ = StudyRequest(self._kind, self._spec, tuple(self.over), seeds=1).study
         except (SettingError, ExperimentError) as error:
             words = getattr(error, "problem", str(error))
             self.why.setText(words[:1].upper() + words[1:])

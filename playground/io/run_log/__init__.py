@@ -10,5 +10,3 @@
 """
 
 from playground.io.run_log.table import members_of, past_of
-
-__all__ = ["members_of", "past_of"]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from playground.experiment.run_log import KINDS, LONGEST_NAME, RunEntry
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.rate_finder import RateFinder
-from playground.experiment.studies.study import Study
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.text import codec
 from playground.experiment.thumbnail import SHAPE
 from playground.io.errors import problem_of
@@ -83,10 +81,11 @@ def run_of(row: dict[str, Any], files: Files) -> RunEntry:
     """
     number = whole(row, "number", 1)
     try:
-        row, old = _renewed(row)
         spec = _experiment_of(number, files)
         seeds = tuple(_seeds_of(row["seeds"]))
         study = study_of(files.read(number, "study.json"), spec, seeds)
+        if row["kind"] == "rates":  # what a search for a learning rate was before it was a study
+            row, study = row | {"kind": "study"}, StudyRequest(RateFinder(), spec).study
         curves = curves_of(files.read(number, "curves.csv") or b"")
         picture = files.read(number, "boundary.png") or b""
         if picture:
@@ -110,20 +109,10 @@ def run_of(row: dict[str, Any], files: Files) -> RunEntry:
             parent=whole(row, "parent") if "parent" in row else 0,
             parted=whole(row, "parted") if "parted" in row else 0,
             picture=picture,
-            study=old(spec) if old is not None else study,
+            study=study,
         )
     except Exception as error:  # whoever wrote the file may have led a reader anywhere
         raise ValueError(f"run {number}: {problem_of(error)}") from None
-
-
-def _renewed(row: dict[str, Any]) -> tuple[dict[str, Any], Callable[..., Study] | None]:
-    """A row as it is written today, and what makes its study where that was not written.
-
-    A search for a learning rate was a kind of row, before it was a kind of study.
-    """
-    if row["kind"] != "rates":
-        return row, None
-    return row | {"kind": "study"}, partial(RateFinder().make, seeds=1)
 
 
 def _experiment_of(number: int, files: Files) -> ExperimentSpec:

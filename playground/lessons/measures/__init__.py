@@ -1,6 +1,6 @@
 """Measured names: what conditions, claims and goals of a lesson may speak of, one row each."""
 
-from playground.lessons.measures import going, inner, making  # noqa: F401  the rows
+from playground.lessons.measures import going, inner, making
 from playground.lessons.measures.measure import (
     Measure,
     found,
@@ -10,13 +10,3 @@ from playground.lessons.measures.measure import (
     no_such_name,
     value_text,
 )
-
-__all__ = [
-    "Measure",
-    "found",
-    "measure",
-    "measure_session",
-    "measures",
-    "no_such_name",
-    "value_text",
-]

@@ -18,6 +18,7 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.rate_finder import RateFinder
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.results.leaderboard import table
 from playground.experiment.text import codec
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
@@ -273,7 +274,9 @@ def test_pictures_have_the_colours_of_the_theme(main, qtbot):
         past_run(1, curves=(RunCurve("", np.full((3, 7), np.inf)),)),
         past_run(1, curves=(RunCurve("", np.zeros((1, 7))),)),
         past_run(1, kind="study", curves=tuple(falling(4, 1e300, str(k)) for k in range(8))),
-        past_run(1, study=RateFinder().make(ExperimentSpec(), 1), curves=(NEGATIVE,)),
+        past_run(
+            1, study=StudyRequest(RateFinder(), ExperimentSpec(), seeds=1).study, curves=(NEGATIVE,)
+        ),
     ],
     ids=["none", "nan", "infinite", "a point", "a study", "no rates"],
 )
@@ -398,7 +401,7 @@ def test_what_came_of_a_study_can_be_seen_again(main, qtbot, tmp_path, ask):
 
 def test_results_wait_while_another_study_is_going_on(main, qtbot):
     studies, window = main.playground.studies, history(main)
-    study = Compare().make(bench(main).spec, 1)
+    study = StudyRequest(Compare(), bench(main).spec, seeds=1).study
     recorder(main).past.put(past_run(1, kind="study", study=study))
     recorder(main).changed.emit()
     bench(main).set("training.epochs", 100_000)

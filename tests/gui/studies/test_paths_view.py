@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from playground.experiment.studies.kinds.compare import Compare, compare_optimizers
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.running.run import run
 from playground.experiment.text import codec
 from playground.gui.export.pictures import save_view
@@ -70,7 +71,7 @@ def test_it_plays_from_the_start_to_the_end_and_can_be_paused(race, qtbot):
 
 
 def test_other_features_stand_over_their_own_bowl(qtbot):
-    view = shown(qtbot, Compare(preset="scaling").make(codec.loads(LINE), 1))
+    view = shown(qtbot, StudyRequest(Compare(preset="scaling"), codec.loads(LINE), seeds=1).study)
     assert [pane.legend.texts for pane in view.panes] == [["Standardise"], ["Min-max"], ["None"]]
     assert "of its own" in view.words.text()
     view.draw(None)

@@ -21,6 +21,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare, compare_optimizers
 from playground.experiment.studies.kinds.kind import StudyKind
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.kinds.sweep import Sweep
 from playground.experiment.studies.proposals import proposals
 from playground.experiment.studies.results.bands import curve, final_band
@@ -297,7 +298,10 @@ def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, name):
     )
     action.trigger()
     window = wait_for_end(main, qtbot)
-    assert window.outcome.result.study == Compare(preset=name).make(small(epochs=2), 5)
+    assert (
+        window.outcome.result.study
+        == StudyRequest(Compare(preset=name), small(epochs=2), seeds=5).study
+    )
     assert window.table.model.rows == table(window.outcome.result)
     assert not window.outcome.result.failures or "failed" in window.verdict.text
 

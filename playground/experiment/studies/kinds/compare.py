@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from playground.data.datasets import Dataset
 from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import StudyKind, study_kinds
 from playground.experiment.studies.kinds.presets import STUDY_PRESETS
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.study import Study
-from playground.experiment.studies.variations import (
-    Variation,
-    parsed_variations,
-    variations_over,
-)
+from playground.experiment.studies.variations import Variation, variations_over
 from playground.settings import option
 
 
@@ -46,18 +42,12 @@ class Compare(StudyKind):
         """Which preset it is, if it is one."""
         return self.label if over else f"Compare: {STUDY_PRESETS[self.preset].label.lower()}"
 
-    def make(
-        self,
-        spec: ExperimentSpec,
-        seeds: int,
-        over: Sequence[str] = (),
-        dataset: Dataset | None = None,
-    ) -> Study:
+    def make(self, request: StudyRequest) -> Study:
         """The values that were chosen side by side, or a preset."""
-        if over:
-            return compare(spec, parsed_variations(spec, over), seeds)
-        preset = STUDY_PRESETS[self.preset]
-        return compare(spec, preset.variations(spec), seeds, preset.title)
+        if request.over:
+            return super().make(request)
+        preset, spec = STUDY_PRESETS[self.preset], request.spec
+        return compare(spec, preset.variations(spec), request.seeds, preset.title)
 
 
 def compare(

@@ -21,6 +21,8 @@ from playground.settings import Registry, Settings, find
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from playground.experiment.studies.kinds.request import StudyRequest
+
 #: One row a kind, in the order of the menu.
 _MODULES = ("compare", "sweep", "learning_curve", "rate_finder", "recipe", "tune")
 
@@ -150,32 +152,16 @@ class StudyKind(Settings):
         """What such a study is called, above its window and in the run history."""
         return self.label
 
-    def make(
-        self,
-        spec: ExperimentSpec,
-        seeds: int,
-        over: Sequence[str] = (),
-        dataset: Dataset | None = None,
-    ) -> Study:
-        """Describe the study.
-
-        Parameters
-        ----------
-        spec : ExperimentSpec
-            What all its runs have in common.
-        seeds : int
-            How often each variation runs.
-        over : sequence of str
-            Values that were chosen, such as ``"training.l2=0,0.1"``.
-        dataset : Dataset, optional
-            As for `run`.
+    def make(self, request: StudyRequest) -> Study:
+        """Describe the study that is wanted.
 
         Raises
         ------
         ValueError
-            When it makes no study; the message is a plain sentence.
+            When there can be no such study; the message is a plain sentence.
         """
-        return self.study_of(spec, seeds, parsed_variations(spec, over))
+        varied = parsed_variations(request.spec, request.over)
+        return self.study_of(request.spec, request.seeds, varied)
 
     @classmethod
     def study_of(

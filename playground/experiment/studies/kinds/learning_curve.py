@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +12,7 @@ from playground.data.datasets import Dataset
 from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import Axis, Reading, StudyKind, study_kinds
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import Band, final_band
 from playground.experiment.studies.results.significance import (
@@ -74,20 +74,39 @@ class LearningCurveStudy(StudyKind):
         maximum=100,
     )
 
-    def make(
-        self,
-        spec: ExperimentSpec,
-        seeds: int,
-        over: Sequence[str] = (),
-        dataset: Dataset | None = None,
-    ) -> Study:
-        """Ever more of the training set."""
-        return learning_curve(spec, seeds, self.points, dataset)
+    def make(self, request: StudyRequest) -> Study:
+        """Ever more of the training set; dev and test set stay the same.
+
+        Every size trains for about as many mini-batches as the whole set does, so that a small
+        set is not just trained less.
+        """
+        spec = request.spec
+        first = StudyRun(0, "", spec.seed, spec)
+        m = DatasetCache(spec, request.dataset).split(first).train.m
+        sizes = np.geomspace(min(max(_SMALLEST, m / 20), m), m, self.points).round().astype(int)
+        steps = spec.training.last_epoch(m) * _batches(m, spec)
+        most = int(find(spec, "training.epochs").setting.maximum)
+        variations = []
+        for size in np.unique(sizes).tolist():
+            epochs = min(max(1, round(steps / _batches(size, spec))), most)
+            changes = () if size == m else (("training.epochs", epochs),)
+            variations.append(Variation(f"{size:,}", changes, train_examples=size))
+        return self.study_of(spec, request.seeds, variations, "Training examples")
 
     def read(self, result: StudyResult, dataset: Dataset | None = None) -> LearningCurve:
         """Whether more examples would help."""
-        asked = result.study.base.diagnosis
-        return read_learning_curve(result, asked.bayes_error, asked.tolerance, dataset)
+        study, asked = result.study, result.study.base.diagnosis
+        x = np.array([variation.train_examples for variation in study.variations], float)
+        train, dev = (final_band(result, name, x) for name in ("train_error", "dev_error"))
+        known = np.flatnonzero(np.isfinite(train.median))
+        if not known.size:
+            return LearningCurve(train, dev, None, None, "No run came to its end.")
+        last = known[-1]
+        split = DatasetCache(study.base, dataset).split(replace(study.runs[0], train_examples=None))
+        errors = float(train.median[last]), float(dev.median[last])
+        found = diagnose(*errors, asked.bayes_error, asked.tolerance, split)
+        helps, sentence = _implied(found, x[last], _fall(result, x[: last + 1]))
+        return LearningCurve(train, dev, found, helps, sentence)
 
     def offer(self, study: Study, reading: Reading | None, selected: str = "") -> None:
         """Nothing: no setting makes a training set smaller."""
@@ -102,78 +121,8 @@ class LearningCurveStudy(StudyKind):
         return Axis(tuple(math.nan if m is None else float(m) for m in sizes), ticks=False)
 
 
-def learning_curve(
-    spec: ExperimentSpec, seeds: int = 5, points: int = 8, dataset: Dataset | None = None
-) -> Study:
-    """An experiment with ever more of its training set; dev and test set stay the same.
-
-    Every size trains for about as many mini-batches as the whole set does, so that a small set
-    is not just trained less.
-
-    Parameters
-    ----------
-    spec : ExperimentSpec
-    seeds : int
-        How often each size runs.
-    points : int
-        How many sizes, at most.
-    dataset : Dataset, optional
-        As for `run`.
-
-    Raises
-    ------
-    DataError
-        When there are no examples.
-    ExperimentError
-        When it makes no study.
-    """
-    first = StudyRun(0, "", spec.seed, spec)
-    m = DatasetCache(spec, dataset).split(first).train.m
-    sizes = np.geomspace(min(max(_SMALLEST, m / 20), m), m, points).round().astype(int)
-    steps = spec.training.last_epoch(m) * _batches(m, spec)
-    most = int(find(spec, "training.epochs").setting.maximum)
-    variations = []
-    for size in np.unique(sizes).tolist():
-        epochs = min(max(1, round(steps / _batches(size, spec))), most)
-        changes = () if size == m else (("training.epochs", epochs),)
-        variations.append(Variation(f"{size:,}", changes, train_examples=size))
-    return LearningCurveStudy.study_of(spec, seeds, variations, "Training examples")
-
-
 def _batches(m: int, spec: ExperimentSpec) -> int:
     return -(-m // spec.training.batch_size)
-
-
-def read_learning_curve(
-    result: StudyResult,
-    bayes_error: float = 0.0,
-    tolerance: float = 0.02,
-    dataset: Dataset | None = None,
-) -> LearningCurve:
-    """What a learning curve shows.
-
-    Parameters
-    ----------
-    result : StudyResult
-    bayes_error, tolerance : float
-        As for `diagnose`.
-    dataset : Dataset, optional
-        As it was given to `run`.
-    """
-    study = result.study
-    x = np.array([variation.train_examples for variation in study.variations], float)
-
-    train, dev = (final_band(result, name, x) for name in ("train_error", "dev_error"))
-    known = np.flatnonzero(np.isfinite(train.median))
-    if not known.size:
-        return LearningCurve(train, dev, None, None, "No run came to its end.")
-    last = known[-1]
-    split = DatasetCache(study.base, dataset).split(replace(study.runs[0], train_examples=None))
-    found = diagnose(
-        float(train.median[last]), float(dev.median[last]), bayes_error, tolerance, split
-    )
-    helps, sentence = _implied(found, x[last], _fall(result, x[: last + 1]))
-    return LearningCurve(train, dev, found, helps, sentence)
 
 
 def _implied(found: Diagnosis, m: float, fall: Difference) -> tuple[bool | None, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +14,7 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.kinds.kind import JobContext, Reading, StudyKind, study_kinds
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.rates import RATE
 from playground.experiment.studies.record import Start, StudyResult, record_of
 from playground.experiment.studies.results.leaderboard import Row
@@ -118,16 +118,10 @@ class RateFinder(StudyKind):
         if self.lowest >= self.highest:
             raise SettingError("lowest", "the lowest rate must be below the highest one.")
 
-    def make(
-        self,
-        spec: ExperimentSpec,
-        seeds: int,
-        over: Sequence[str] = (),
-        dataset: Dataset | None = None,
-    ) -> Study:
+    def make(self, request: StudyRequest) -> Study:
         """One run of one seed, whose rate only this search changes."""
         rising = Variation("Rising rate", (("training.schedule", "constant"),))
-        return self.study_of(spec, 1, [rising], "Learning rate")
+        return self.study_of(request.spec, 1, [rising], "Learning rate")
 
     def stage(self, study: Study) -> str:
         """What is being done."""

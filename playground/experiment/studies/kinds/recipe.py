@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from playground.data.datasets import Dataset
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import Reading, StudyKind, study_kinds
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.proposals import Proposal, proposals
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.before_after import before_and_after, changes
@@ -43,15 +43,10 @@ class Recipe(StudyKind):
         words = listed(name.replace("_", " ") for name in self.names)
         return f"{words[:1].upper()}{words[1:]}: before and after" if words else self.label
 
-    def make(
-        self,
-        spec: ExperimentSpec,
-        seeds: int,
-        over: Sequence[str] = (),
-        dataset: Dataset | None = None,
-    ) -> Study:
+    def make(self, request: StudyRequest) -> Study:
         """The present experiment and each proposal, by itself."""
-        split = DatasetCache(spec, dataset).split(StudyRun(0, "", spec.seed, spec))
+        spec = request.spec
+        split = DatasetCache(spec, request.dataset).split(StudyRun(0, "", spec.seed, spec))
         offered = proposals(spec, has_dev_set=split.dev.m > 0, train_examples=split.train.m)
         known = {p.name: p for p in offered}
         unknown = [name for name in self.names if name not in known]
@@ -61,7 +56,8 @@ class Recipe(StudyKind):
                 f"{listed(known)}."
             )
         tried = [known[name] for name in self.names]
-        return recipe_study(spec, tried or [p for p in known.values() if p.available], seeds)
+        tried = tried or [proposal for proposal in known.values() if proposal.available]
+        return recipe_study(spec, tried, request.seeds)
 
     def sentences(self, result: StudyResult, reading: Reading | None) -> list[str]:
         """What became of the errors, proposal by proposal."""

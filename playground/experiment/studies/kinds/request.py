@@ -30,7 +30,7 @@ class StudyRequest:
     spec : ExperimentSpec
         What all runs have in common.
     over : tuple of str
-        Values that were chosen, as for `StudyKind.make`.
+        Values that were chosen, such as ``"training.l2=0,0.1"``.
     seeds : int
         How often each variation runs.
     tune : bool
@@ -79,7 +79,7 @@ class StudyRequest:
             seeds = seeds_from(self.spec.seed, self.seeds)
             study = replace(self.repeated, base=self.spec, seeds=seeds)
         else:
-            study = self.kind.make(self.spec, self.seeds, self.over, self.dataset)
+            study = self.kind.make(self)
         return with_rates(study, {} if self.tune else self.rates)
 
     @cached_property

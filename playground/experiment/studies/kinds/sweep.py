@@ -4,21 +4,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import Reading, StudyKind, study_kinds
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import median
 from playground.experiment.studies.results.significance import FEWEST_SEEDS, alike_clause
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, numeric_values
-from playground.experiment.studies.variations import Variation
 from playground.experiment.wording import count, error_text
 from playground.settings import find
 
@@ -75,19 +72,6 @@ class Sweep(StudyKind):
     def read(self, result: StudyResult, dataset: Dataset | None = None) -> Choice:
         """What the dev error chooses."""
         return choose(result, dataset)
-
-
-def sweep(
-    spec: ExperimentSpec, variations: Sequence[Variation], seeds: int = 5, title: str = ""
-) -> Study:
-    """An experiment with each value of a setting, or each combination of several.
-
-    Raises
-    ------
-    ExperimentError, SettingError
-        When they make no study.
-    """
-    return Sweep.study_of(spec, seeds, variations, title)
 
 
 def choose(result: StudyResult, dataset: Dataset | None = None) -> Choice:
