@@ -17,20 +17,14 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli import main
-from playground.cli.settings_table import settings_table
 from playground.data.datasets import scalings
 from playground.data.sources import sources
 from playground.engine.activations import activations
-from playground.engine.calls import call
 from playground.engine.initializers import initializers
 from playground.engine.losses import losses
-from playground.engine.optimizers import Optimizer, optimizers
+from playground.engine.optimizers import optimizers
 from playground.engine.schedules import schedules
-from playground.experiment.spec import ExperimentSpec
-from playground.experiment.text import codec
-from playground.io.session.file import load_session
-from playground.settings import find, number, replaced, settings_of, walk
+from playground.settings import settings_of
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"
@@ -263,64 +257,6 @@ def _normal(distribution: str) -> str:
 
 
 # ---------------------------------------------------------------------- declared once
-
-
-@pytest.fixture
-def dummy():
-    """An optimizer added in one place: a class and its registration."""
-
-    @optimizers.register("dummy", label="Dummy descent")
-    class Dummy(Optimizer):
-        """Walks down with a weight on every step."""
-
-        weight: float = number(0.5, label="Weight", help="How heavy.", minimum=0, maximum=2)
-
-        def bind(self, theta, G, memory):
-            import numpy as np
-
-            rate = np.zeros((), theta.dtype)
-
-            def prepare(learning_rate, t):
-                rate[...] = learning_rate * self.weight
-
-            return prepare, [
-                call(np.multiply, G[0], rate, G[0]),
-                call(np.subtract, theta, G[0], theta),
-            ]
-
-    yield Dummy
-    optimizers.discard("dummy")
-
-
-def test_an_optimizer_added_in_one_place_is_a_choice_with_settings(dummy):
-    spec = replaced(ExperimentSpec(), "training.optimizer", "dummy")
-    assert "dummy" in find(spec, "training.optimizer").setting.names
-    assert "training.optimizer.weight" in {entry.path for entry in walk(spec)}
-
-
-def test_an_optimizer_added_in_one_place_is_in_the_file(dummy):
-    spec = replaced(ExperimentSpec(), "training.optimizer", dummy(weight=1.5))
-    text = codec.dumps(spec)
-    assert 'kind = "dummy"' in text and "weight = 1.5 # Weight: between 0 and 2" in text
-    assert codec.loads(text) == spec
-    with pytest.raises(ValueError, match=r"Line 3: training\.optimizer\.weight: 3\.0 is not"):
-        codec.loads('[training.optimizer]\nkind = "dummy"\nweight = 3')
-
-
-def test_an_optimizer_added_in_one_place_trains_from_the_command_line(dummy, tmp_path):
-    (tmp_path / "x.toml").write_text("training.epochs = 2")
-    arguments = ["--set", "training.optimizer=dummy", "--set", "training.optimizer.weight=1.25"]
-    out = ["--out", str(tmp_path / "out"), "--no-plots", "--quiet"]
-    assert main(["train", str(tmp_path / "x.toml"), *arguments, *out]) == 0
-    session = load_session(tmp_path / "out" / "session.playground")
-    assert session.spec.training.optimizer == dummy(weight=1.25)
-    assert session.history.column("train_cost")[-1] < session.history.column("train_cost")[0]
-
-
-def test_an_optimizer_added_in_one_place_is_in_the_reference(dummy):
-    table = settings_table()
-    assert "= `dummy` | Dummy descent. Walks down with a weight on every step." in table
-    assert "`training.optimizer.weight`" in table
 
 
 def test_no_setting_is_called_like_the_word_for_a_choice():

@@ -30,6 +30,7 @@ from playground.gui.shell import window_memory
 from playground.gui.shell.application import Application
 from playground.gui.shell.fitting import keep_on_screen
 from playground.gui.shell.garbage import GarbageCollector
+from playground.gui.shell.heap import return_large_blocks
 from playground.gui.shell.layout import LayoutError
 from playground.gui.shell.log_file import start_logging
 from playground.gui.shell.looks import Looks
@@ -360,6 +361,7 @@ def main(path: str | None = None) -> int:
     app = Application(sys.argv[:1])
     _name(app)
     start_logging(f"Neural playground {__version__}")
+    return_large_blocks()
     window = create_window(path)
     app.file_asked.connect(window.playground.files.look_at_path)
     errors = window.playground.listen_to_errors()

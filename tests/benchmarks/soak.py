@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from playground.experiment.session import Session  # noqa: E402
 from playground.experiment.spec import ExperimentSpec  # noqa: E402
 from playground.gui.app import create_window  # noqa: E402
+from playground.gui.shell.heap import return_large_blocks  # noqa: E402
 from playground.settings import replaced  # noqa: E402
 from tests.benchmarks.window_speed import SETTINGS, Lateness, spin  # noqa: E402
 
@@ -75,6 +76,7 @@ def main() -> int:
     for path, value in SETTINGS.items():
         spec = replaced(spec, path, value)
     QApplication([])
+    return_large_blocks()
     window = create_window()
     bench, recovery = window.playground.workbench, window.playground.recovery
     recovery.set_interval(0)

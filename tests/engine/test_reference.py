@@ -11,6 +11,7 @@ from playground.engine.average import weighted_average
 from playground.engine.initializers import initializers
 from playground.engine.losses import losses
 from playground.engine.optimizers import optimizers
+from playground.engine.reference.unwritten import computed
 from playground.engine.schedules import schedules
 from playground.settings import Registry, settings_of
 from tests.engine.test_properties import problems
@@ -234,13 +235,46 @@ def test_every_registered_method_has_its_formula_with_its_own_settings():
             assert list(own) == list(names[len(names) - len(own) :]) or not own
 
 
-def test_what_has_no_formula_says_so():
-    @optimizers.register("unwritten", label="Unwritten")
-    class Unwritten(optimizers["gd"]):
-        """Nobody wrote it down."""
+@pytest.mark.parametrize("name", sorted(activations))
+def test_an_activation_that_is_not_written_down_is_computed_by_its_own_calls(name):
+    Z = np.random.default_rng(0).normal(size=(3, 5))
+    settings = activations[name]()
+    np.testing.assert_allclose(computed(settings, "")(Z), reference.function_of(settings)(Z))
+    if name != "softmax":  # its derivative is a matrix
+        np.testing.assert_allclose(
+            computed(settings, "_derivative")(Z), reference.function_of(settings, "_derivative")(Z)
+        )
 
-    try:
-        with pytest.raises(EngineError, match="no formula for 'unwritten'"):
-            reference.function_of(Unwritten())
-    finally:
-        optimizers.discard("unwritten")
+
+@pytest.mark.parametrize("name", sorted(losses))
+def test_a_loss_that_is_not_written_down_is_computed_by_its_own_calls(name):
+    rng, settings = np.random.default_rng(1), losses[name]()
+    Z, Y = rng.normal(size=(3, 5)), np.eye(3)[:, rng.integers(0, 3, 5)]
+    output = activations[settings.output or "tanh"]()
+    A, slope = output(Z), reference.function_of(output, "_derivative")
+    for suffix, more in (("", ()), ("_dZ", (slope,))):
+        np.testing.assert_allclose(
+            computed(settings, suffix)(Z, A, Y, *more),
+            reference.function_of(settings, suffix)(Z, A, Y, *more),
+        )
+
+
+@pytest.mark.parametrize("name", sorted(optimizers))
+def test_an_optimizer_that_is_not_written_down_is_computed_by_its_own_calls(name):
+    rng, settings = np.random.default_rng(2), optimizers[name]()
+    theta, g = rng.normal(size=(2, 6))
+    state = tuple(rng.random((len(settings.state), 6)))
+    found = computed(settings, "")(theta, g, state, 0.1, 3)
+    expected = reference.function_of(settings)(theta, g, state, 0.1, 3)
+    np.testing.assert_allclose(found[0], expected[0])
+    np.testing.assert_allclose(found[1], expected[1])
+
+
+def test_what_has_no_formula_says_so():
+    with pytest.raises(EngineError, match="no formula for 'nowhere'"):
+        reference.function_of(
+            schedules.register("nowhere", label="Nowhere")(
+                type("Nowhere", (schedules["constant"],), {"__doc__": "Nobody wrote it down."})
+            )()
+        )
+    schedules.discard("nowhere")

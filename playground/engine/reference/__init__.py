@@ -74,6 +74,7 @@ from playground.engine.reference.schedules import (
     manual,
     staircase,
 )
+from playground.engine.reference.unwritten import computed
 from playground.settings import Settings, settings_of
 
 
@@ -90,14 +91,16 @@ def function_of(settings: Settings, suffix: str = "") -> Callable[..., Any]:
     Raises
     ------
     EngineError
-        When there is no such function, as for a class that was added elsewhere.
+        When there is no such function.
     """
     function = globals().get(settings.name + suffix)
+    own = {name: getattr(settings, name) for name in settings_of(type(settings))}
+    if function is None:  # the class was added elsewhere
+        function = computed(settings, suffix)
+    elif own:
+        function = partial(function, **own)
     if function is None:
         raise EngineError(f"reference: there is no formula for {settings.name!r} yet.")
-    own = {name: getattr(settings, name) for name in settings_of(type(settings))}
-    if own:
-        function = partial(function, **own)
     class_weights = getattr(settings, "class_weights", ())
     if not class_weights:
         return function

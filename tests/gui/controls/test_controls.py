@@ -15,13 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.engine.optimizers import optimizers
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.fields import FormComboBox
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.controls.restriction import Restriction
 from playground.gui.controls.scale import POSITIONS, SliderScale
-from playground.settings import Settings, find, number, replaced, walk
+from playground.settings import find, replaced, walk
 
 
 @pytest.fixture
@@ -186,25 +185,6 @@ def test_layers_are_added_and_removed_by_buttons(panel):
     editor._add_one()
     editor._drop()
     assert edits == [("network.hidden_layers", (8, 4, 4)), ("network.hidden_layers", (8,))]
-
-
-def test_an_optimizer_registered_in_one_place_appears_in_the_form(qtbot):
-    @optimizers.register("dummy", label="Dummy of the test")
-    class Dummy(Settings):
-        """Does nothing."""
-
-        strength: float = number(0.5, label="Strength", minimum=0, maximum=1)
-
-    try:
-        panel = ControlPanel()
-        qtbot.addWidget(panel)
-        combo = panel.editor("training.optimizer").combo
-        assert combo.findText("Dummy of the test") >= 0
-        panel.show_spec(replaced(ExperimentSpec(), "training.optimizer", "dummy"))
-        assert panel.editor("training.optimizer.strength").line.text() == "0.5"
-        assert combo.currentData() == "dummy"
-    finally:
-        optimizers.discard("dummy")
 
 
 def test_tab_comes_to_a_row_made_late_after_the_row_above_it(panel, qtbot):
