@@ -18,9 +18,10 @@ def cancellable(asked: Callable[[], bool]) -> Iterator[None]:
     """Let whatever this thread does in the block stop at its next `check` once `asked` says so.
 
     Reading files and building networks look; so nothing between here and there need hand a flag
-    on.
+    on. Within another such block it stops for that one's sake as well.
     """
-    token = _asked.set(asked)
+    before = _asked.get()
+    token = _asked.set(asked if before is None else lambda: asked() or before())
     try:
         yield
     finally:

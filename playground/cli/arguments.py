@@ -52,6 +52,16 @@ def add_experiment(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_linear_model(parser: argparse.ArgumentParser) -> None:
+    """Let a parser take that a linear model is trained too."""
+    parser.add_argument(
+        "--linear-model",
+        action="store_true",
+        help="train a network without hidden layers too, as far as that goes, and say what the "
+        "hidden layers are worth",
+    )
+
+
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Let a parser take where the results go, and how much is said and drawn."""
     parser.add_argument(

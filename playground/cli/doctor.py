@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import math
-import sys
 from typing import Any
 
 import numpy as np
 
-from playground.cli.arguments import add_experiment, add_json, print_json
+from playground.cli.arguments import add_experiment, add_json, add_linear_model, print_json
 from playground.cli.command import Command, commands
 from playground.cli.experiments import loaded_from, opened_file
+from playground.experiment.linear.model import LinearModel
 from playground.experiment.symptoms import Finding, examine
 from playground.io.session.file import LoadedSession
 
@@ -28,6 +28,7 @@ class Doctor(Command):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """An experiment or a session."""
         add_experiment(parser)
+        add_linear_model(parser)
         add_json(parser)
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -37,10 +38,13 @@ class Doctor(Command):
             with np.errstate(all="ignore"):
                 session.run()
         findings = examine(session)
+        linear = LinearModel.of(session) if arguments.linear_model else None
         if arguments.json:
-            print_json({"findings": [as_json(finding) for finding in findings]})
+            beside = {} if linear is None else {"linear_model": linear.summary(session)}
+            print_json({"findings": [as_json(finding) for finding in findings], **beside})
         else:
-            print("\n\n".join(map(_told, findings)) or "Nothing was found.", file=sys.stdout)
+            told = [*map(_told, findings)] or ["Nothing was found."]
+            print("\n\n".join([*told, *([linear.beside_network(session)] if linear else [])]))
         return 1 if findings else 0
 
 

@@ -6,16 +6,19 @@ import argparse
 import math
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from playground.atomic import write_whole
+from playground.cancellation import Cancelled, cancellable
 from playground.cli.arguments import (
     RESULTS,
     UsageError,
     add_experiment,
     add_json,
+    add_linear_model,
     add_output,
     print_json,
     refuse_to_replace,
@@ -25,6 +28,7 @@ from playground.cli.drawing import draw_animation, draw_run
 from playground.cli.experiments import data_lines, loaded_from
 from playground.cli.interrupts import Interrupts
 from playground.cli.progress import AnimationBar, TrainingBar
+from playground.experiment.linear.model import LinearModel
 from playground.experiment.results import ClassResults, results
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
@@ -53,6 +57,7 @@ class Train(Command):
         """An experiment, where it goes, and what it begins with."""
         add_experiment(parser)
         add_output(parser)
+        add_linear_model(parser)
         add_json(parser)
         parser.add_argument(
             "--weights",
@@ -100,6 +105,9 @@ class Train(Command):
         ):
             began = time.monotonic()
             train(session, arguments.quiet, interrupts)
+            if arguments.linear_model and not interrupts.wished:
+                with cancellable(lambda: interrupts.wished), suppress(Cancelled):
+                    LinearModel.of(session)
             runs = runs.trained_on(session, time.monotonic() - began)
             write_run(session, folder, loaded.window, runs, loaded.written)
             past = _past_runs(runs, session.spec)
@@ -157,7 +165,8 @@ def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupt
     if arguments.json:
         print_json(summary(session))
     elif stop.reason != "diverged" and not arguments.quiet:
-        words = [stop.sentence, _errors(session), _baseline(session)]
+        linear = session.linear_model and session.linear_model.beside_network(session)
+        words = [stop.sentence, _errors(session), _baseline(session), linear]
         print(" ".join(filter(None, [*words, f"Everything is in '{arguments.out}'."])))
     if stop.reason == "diverged":
         return 1

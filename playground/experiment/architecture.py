@@ -19,9 +19,6 @@ _LOSSES = {
     "regression": "half_squared_error",
 }
 
-#: The output that a loss is made for; the half squared error takes that of the labels.
-_OUTPUTS = {"binary_cross_entropy": "sigmoid", "softmax_cross_entropy": "softmax"}
-
 
 def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Network:
     """The network of an experiment, all its parameters 0.
@@ -46,7 +43,7 @@ def network_of(spec: ExperimentSpec, n_features: int, dataset: Dataset) -> Netwo
     loss = loss_of(spec, dataset)
     usual = "linear" if dataset.task == "regression" else "sigmoid"
     chosen = usual if wanted.output == "automatic" else wanted.output
-    output = _OUTPUTS.get(loss.name, chosen)
+    output = loss.output or chosen  # the half squared error takes that of the labels
     sizes = [n_features, *wanted.hidden_layers, dataset.n_y]
     parameters = sum((n_in + 1) * n for n_in, n in pairwise(sizes))
     if parameters > MOST_PARAMETERS:

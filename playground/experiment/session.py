@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -39,6 +39,9 @@ from playground.experiment.stopping import (
 )
 from playground.experiment.streams import Streams
 from playground.limits import EXAMPLES_AT_ONCE, MOST_NUMBERS_AT_ONCE
+
+if TYPE_CHECKING:
+    from playground.experiment.linear.model import LinearModel
 
 
 class Session:
@@ -88,6 +91,8 @@ class Session:
         Every step it took, to be visited again.
     test_looks : list of int
         The steps at which `test_error` was asked for.
+    linear_model : LinearModel or None
+        What hidden layers have to be better than, once somebody asked.
     futures : list of Future
         What came after the moments that it went back to.
     """
@@ -311,6 +316,7 @@ class Session:
             self.network.loss = loss_of(self.spec, division.train)  # its weights follow the classes
         self.trainer.attach(*train, owned=True)
         self._dev_set = dev
+        self.linear_model: LinearModel | None = None
 
     # ------------------------------------------------------------------ keeping
 

@@ -13,6 +13,8 @@ from playground.experiment.session import Session
 def summary(session: Session) -> dict[str, Any]:
     """The run in numbers and words for JSON; None where there is nothing to measure."""
     data, split, latest = session.dataset, session.split, session.history.latest
+    linear = session.linear_model
+    asked = {} if linear is None else {"linear_model": linear.summary(session)}
     return {
         "playground": __version__,
         "seed": session.spec.seed,
@@ -39,6 +41,7 @@ def summary(session: Session) -> dict[str, Any]:
         "test": {"error": _number(session.test_error())},
         "results": {part: results(session, part).summary() for part in ("train", "dev")},
         "baseline": {"error": _number(results(session, _judged(session)).baseline_error)},
+        **asked,
         "best_epoch": _best_epoch(session),
         "notices": [
             {"text": notice.text, "line": notice.line, "column": notice.column}

@@ -42,6 +42,20 @@ def test_the_printed_remedy_can_be_typed(tmp_path, capsys):
     assert doctor(text, tmp_path, "--set", "network.initializer=xavier") == 0
 
 
+def test_a_linear_model_stands_beside_what_was_found(tmp_path, capsys):
+    text = 'data.source = "rings"\ntraining.epochs = 100'
+    assert doctor(text, tmp_path, "--linear-model") == 0
+    told = capsys.readouterr().out.split("\n\n")
+    assert told[0] == "Nothing was found." and told[1].startswith("A linear model (softmax")
+    assert "; the hidden layers earn " in told[1]
+    assert doctor(text, tmp_path, "--linear-model", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["findings"] == [] and found["linear_model"]["sentence"] == told[1].rstrip("\n")
+    assert found["linear_model"]["dev"]["error"] > 0.3
+    doctor(text, tmp_path, "--json")
+    assert "linear_model" not in json.loads(capsys.readouterr().out)
+
+
 @pytest.mark.parametrize("file", ["nothing.toml", ""])
 def test_wrong_input_is_a_sentence(file, tmp_path, capsys):
     assert main(["doctor", str(tmp_path / file) if file else ""]) == 2

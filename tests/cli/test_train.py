@@ -148,6 +148,18 @@ def test_the_error_stands_beside_that_of_an_answer_that_looks_at_nothing(tmp_pat
     assert "Always answering the mean of the training labels gives dev 2" in capsys.readouterr().out
 
 
+def test_a_linear_model_is_trained_where_it_is_asked_for(experiment, tmp_path, capsys):
+    assert train(experiment, tmp_path / "plain") == 0
+    assert "linear_model" not in json.loads((tmp_path / "plain" / "summary.json").read_text())
+    assert "linear model" not in (tmp_path / "plain" / "report.html").read_text()
+    assert train(experiment, tmp_path / "out", "--linear-model") == 0
+    found = json.loads((tmp_path / "out" / "summary.json").read_text())["linear_model"]
+    assert found["sentence"].startswith("A linear model (logistic regression): train ")
+    assert found["sentence"] in capsys.readouterr().out
+    assert found["sentence"].partition(";")[0] in (tmp_path / "out" / "report.html").read_text()
+    assert 0 < found["dev"]["error"] < 0.5 and found["converged"]
+
+
 def test_few_rows_all_train(tmp_path, capsys):
     assert train_on(tmp_path, "a,b,label\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n1,2,0\n") == 0
     assert "5 of 5 rows are used: all train" in capsys.readouterr().out

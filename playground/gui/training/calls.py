@@ -51,9 +51,17 @@ class Afterwards:
 
     A function of a `Call` returns it to have `function` called in a thread for that alone, one
     after the other; what that returns or raises is what came of the call.
+
+    Attributes
+    ----------
+    function : callable
+    is_awaited : bool
+        Whether the program waits for it at its end, as for a file that is being written; it is
+        asked to stop otherwise.
     """
 
     function: Callable[[], Any]
+    is_awaited: bool = True
 
 
 def outcome_of(function: Callable[..., Any], *arguments: Any) -> Any:

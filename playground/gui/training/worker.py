@@ -293,7 +293,9 @@ class Worker(QThread):
 
     def _finish(self, run_id: int, command: Call, rest: Afterwards) -> None:
         """In the background: what is left of a call."""
-        self.mailbox.post(Returned(run_id, command, outcome_of(rest.function)))
+        with cancellable(lambda: self._ending and not rest.is_awaited):
+            outcome = outcome_of(rest.function)
+        self.mailbox.post(Returned(run_id, command, outcome))
 
     @property
     def _run_id(self) -> int:

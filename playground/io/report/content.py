@@ -148,6 +148,8 @@ def _result(session: Session, with_test: bool) -> Section:
         examine(session),
     )
     verdict = [judged.sentence, *judged.cautions]
+    if session.linear_model is not None:
+        verdict.append(session.linear_model.beside_network(session))
     table = Table(("", "cost", "error"), tuple(rows), numbers_from=1)
     sentences = [Paragraph((sentence,)) for sentence in verdict]
     if session.split.test.m and not with_test:

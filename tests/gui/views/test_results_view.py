@@ -15,6 +15,7 @@ from playground.experiment.session import Session
 from playground.experiment.text import codec
 from playground.gui.plotting.pointing import Example, Threshold
 from playground.gui.theme import DARK, LIGHT
+from playground.gui.training.calls import Afterwards
 from playground.gui.views.boundary.decisions import value_at
 from playground.gui.views.results.view import ResultsView, headline
 
@@ -125,6 +126,69 @@ def test_in_the_window_symptom_and_remedy_lead_to_a_study(window, qtbot):
     qtbot.mouseClick(view.symptom.remedy, Qt.MouseButton.LeftButton)
     assert proposals[0].changes == (("network.initializer", "xavier"),)
     window.playground.studies.close()
+
+
+def answered(view, session):
+    """Whatever the view asks of the worker is answered at once, as for a session of its own."""
+
+    def answer(function, done):
+        outcome = function(session)
+        done(outcome.function() if isinstance(outcome, Afterwards) else outcome)
+
+    view.call_requested.connect(answer)
+
+
+@pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_a_linear_model_on_request(qtbot, text):
+    session = session_of(text)
+    view = shown(qtbot, session)
+    answered(view, session)
+    assert view.linear.words.text() == ""
+    qtbot.mouseClick(view.linear.button, Qt.MouseButton.LeftButton)
+    assert session.linear_model is not None  # the report tells of it from now on
+    assert view.linear.words.text() == session.linear_model.beside_network(session)
+    assert view.linear.button.text() == "Linear model"
+    session.step_epoch()
+    view.draw(full_frame(session))
+    view.refresh()
+    assert view.linear.words.text() == session.linear_model.beside_network(session)
+    view.draw(full_frame(session_of(text)))  # other data, as far as anybody knows
+    view.refresh()
+    assert view.linear.words.text() == ""
+
+
+def test_a_linear_model_can_be_given_up(qtbot):
+    session = session_of(EXPERIMENTS["binary"])
+    view, asked = shown(qtbot, session), []
+    view.call_requested.connect(lambda function, done: asked.append((function, done)))
+    for _ in range(2):  # asked for, and stopped
+        qtbot.mouseClick(view.linear.button, Qt.MouseButton.LeftButton)
+    [(function, done)] = asked
+    assert view.linear.button.text() == "Linear model"
+    outcome = function(session).function()
+    assert outcome is None
+    done(outcome)
+    assert view.linear.words.text() == ""
+    qtbot.mouseClick(view.linear.button, Qt.MouseButton.LeftButton)
+    function, done = asked[1]
+    done(function(session).function())
+    assert view.linear.words.text() != ""
+
+
+def test_in_the_window_the_training_goes_on_while_a_linear_model_is_found(window, qtbot):
+    bench = window.playground.workbench
+    window.actions_.results.trigger()
+    qtbot.waitUntil(lambda: "results" in window.playground.views, timeout=10_000)
+    view = window.playground.views["results"]
+    qtbot.waitUntil(lambda: view.found is not None)
+    bench.train()
+    qtbot.mouseClick(view.linear.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.linear.words.text() != "", timeout=20_000)
+    remembered = []
+    bench.call(lambda session: session.linear_model).then(remembered.append)
+    qtbot.waitUntil(lambda: bool(remembered))
+    assert remembered[0].split is bench.snapshot.split
+    assert view.linear.words.text().startswith("A linear model (logistic regression): train ")
 
 
 def test_the_boundary_rings_the_example_and_follows_the_threshold(window, qtbot):

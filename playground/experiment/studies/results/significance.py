@@ -30,6 +30,9 @@ _SIGNS_LEVEL = 2.0 ** (1 - FEWEST_SEEDS)
 #: Of more seeds than these the signs are not counted: the t test is right by then.
 _MOST_COUNTED = 14
 
+#: So many coins are as good as normally distributed.
+_MANY_COINS = 1_000
+
 #: As many times the seeds may show what they do not.
 _MORE, _MOST_SEEDS = 4, 100
 
@@ -172,6 +175,15 @@ def t_tails(t: float, df: int) -> float:
     if odd:
         inside = 2 / math.pi * (angle + inside)
     return max(0.0, 1.0 - inside)
+
+
+def sign_tails(for_one: int, for_other: int) -> float:
+    """The chance that so many coins, thrown, fall at least as far from half and half."""
+    n = for_one + for_other
+    if n > _MANY_COINS:
+        return math.erfc(max(0, abs(for_one - for_other) - 1) / math.sqrt(2 * n))
+    tail = sum(math.comb(n, k) for k in range(max(for_one, for_other), n + 1))
+    return min(1.0, 2 * tail / 2**n)
 
 
 def _share_of_signs(differences: np.ndarray) -> float:

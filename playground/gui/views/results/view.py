@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.experiment.linear.model import LinearModel
 from playground.experiment.probe import Probe
 from playground.experiment.probes.results import ResultsProbe
 from playground.experiment.probes.symptoms import SymptomsProbe
@@ -34,6 +35,7 @@ from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.registry import views
 from playground.gui.views.results.charts import Matrix, paint_roc, paint_scatter
 from playground.gui.views.results.examples_table import ExamplesModel
+from playground.gui.views.results.linear_model import LinearModelLine, LinearQuestion
 
 _NOTHING = "Train, and what the network gets right and wrong will appear here."
 _SEVERAL = "Results are shown of one quantity; here several are predicted."
@@ -105,6 +107,8 @@ class ResultsView(View):
         self.part.addItem("Dev set", "dev")
         self.part.addItem("Training set", "train")
         self.part.activated.connect(self._on_part)
+        self.linear = LinearModelLine(self)
+        self.linear.asked.connect(self._on_linear_asked)
         self.threshold = QSlider(Qt.Orientation.Horizontal, minimum=1, maximum=99, value=50)
         self.threshold.setAccessibleName("Threshold")
         self.threshold.setToolTip("From which output on the second class is said")
@@ -113,6 +117,7 @@ class ResultsView(View):
         row = QHBoxLayout()
         row.setContentsMargins(12, 4, 12, 0)
         row.addWidget(self.part)
+        row.addWidget(self.linear.button)
         row.addStretch(1)
         row.addWidget(self.threshold_words)
         row.addWidget(self.threshold)
@@ -152,6 +157,7 @@ class ResultsView(View):
         column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self.words)
+        column.addWidget(self.linear.words)
         column.addWidget(stack, 1)
         column.addWidget(self.symptom)
         self.setMinimumSize(280, 160)
@@ -170,6 +176,7 @@ class ResultsView(View):
         if found is self._measured and found is not None:
             return
         self._measured = found
+        self.linear.show_frame(frame, found)
         binary = _is_binary(found)
         self.threshold.setVisible(binary)
         self.threshold_words.setVisible(binary)
@@ -215,6 +222,15 @@ class ResultsView(View):
         paint_roc(painter, right, found, self._at, self.theme)
 
     # ------------------------------------------------------------------ choosing
+
+    @Slot(object)
+    def _on_linear_asked(self, question: LinearQuestion) -> None:
+        self.call_requested.emit(question, self._on_linear_model)
+
+    def _on_linear_model(self, found: LinearModel | None) -> None:
+        self.linear.show_answer(found)
+        if found is not None:
+            self.call_requested.emit(found.remembered_by, self.linear.show_answer)
 
     @Slot()
     def _on_part(self) -> None:
