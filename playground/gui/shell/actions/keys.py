@@ -89,7 +89,8 @@ class Keys(QObject):
         if event.key() == Qt.Key.Key_Space and isinstance(widget, QAbstractButton):
             event.setAccepted(self._by_key)
             return True
-        if isinstance(widget, NumberLine) or not _types(widget):
+        to_itself = event.key() == Qt.Key.Key_Space and isinstance(widget, NumberLine)
+        if to_itself or not _types(widget):
             return False
         if not keys[0].keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             return not event.text() and self._give_to_action(event)
