@@ -20,7 +20,7 @@ from playground.experiment.suited import suited, told
 from playground.experiment.text.written import WrittenExperiment
 from playground.io.formats import format_of
 from playground.io.session.file import LoadedSession, read_session
-from playground.settings import Registry, find, replaced
+from playground.settings import Registry, SettingError, find, replaced
 
 MISSING = "data.source.missing"
 
@@ -174,19 +174,37 @@ def opened_file(file: str) -> WrittenExperiment | Source | LoadedSession:
 
 
 def with_changes(spec: ExperimentSpec, changes: Iterable[str]) -> ExperimentSpec:
-    """The experiment after each ``path=value``, one after the other."""
-    for change in changes:
-        path, equals, text = change.partition("=")
-        if not equals:
-            raise UsageError(f"--set {change}: write SETTING=VALUE, such as training.epochs=50.")
-        setting = find(spec, path.strip()).setting
-        # A choice named again keeps its settings, which `replaced` sees to.
-        named = setting.kind is Registry and text.strip() in setting.names
-        value = text.strip() if named else setting.parsed(text, path.strip())
-        if setting.format == "file" and value:
-            value = str(Path(value).absolute())
-        spec = replaced(spec, path.strip(), value)
+    """The experiment after each ``path=value``; their order does not matter.
+
+    What cannot be yet, such as a train share of 1 beside a dev share that is still to become 0,
+    waits for the others.
+    """
+    waiting = list(changes)
+    while waiting:
+        refused, reasons = [], []
+        for change in waiting:
+            try:
+                spec = _changed(spec, change)
+            except SettingError as error:
+                refused.append(change)
+                reasons.append(error)
+        if len(refused) == len(waiting):
+            raise reasons[0]
+        waiting = refused
     return spec
+
+
+def _changed(spec: ExperimentSpec, change: str) -> ExperimentSpec:
+    path, equals, text = change.partition("=")
+    if not equals:
+        raise UsageError(f"--set {change}: write SETTING=VALUE, such as training.epochs=50.")
+    setting = find(spec, path.strip()).setting
+    # A choice named again keeps its settings, which `replaced` sees to.
+    named = setting.kind is Registry and text.strip() in setting.names
+    value = text.strip() if named else setting.parsed(text, path.strip())
+    if setting.format == "file" and value:
+        value = str(Path(value).absolute())
+    return replaced(spec, path.strip(), value)
 
 
 def _go_back(file: str, session: Session, typed: str) -> None:

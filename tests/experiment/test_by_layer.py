@@ -120,6 +120,11 @@ def test_on_the_command_line_the_order_does_not_matter():
         assert names(with_changes(ExperimentSpec(), ordered).network.activations) == NAMES
     with pytest.raises(SettingError, match="value 2: there is no activation 'foo'"):
         with_changes(ExperimentSpec(), ["network.activation=relu,foo"])
+    shares = ["data.division=by_hand", "data.train_share=1", "data.dev_share=0"]
+    for ordered in (shares, shares[::-1]):
+        assert with_changes(ExperimentSpec(), ordered).data.train_share == 1
+    with pytest.raises(SettingError, match="together must be at most 1"):
+        with_changes(ExperimentSpec(), shares[:2])
     spec = with_changes(ExperimentSpec(), changes[:1])
     with pytest.raises(SettingError, match="3 values are given for 2 hidden layers"):
         Session(spec)

@@ -202,6 +202,24 @@ def test_the_best_of_a_comparison_is_told_from_the_others_or_not():
     assert "No difference from Gradient descent is seen with 7 seeds" in sentence(made)
 
 
+def test_the_fastest_is_told_from_the_others_or_not():
+    """Of variations that are the same but for chance, one always gets there first."""
+    flat = [1.0] * 30
+    runs = {
+        label: [{"train_cost": [*flat[:step], 0.5], "dev_error": 0.1} for step in steps]
+        for label, steps in {
+            "gd": [20, 22, 21, 23, 22, 21, 20],
+            "momentum": [10, 12, 9, 11, 8, 12, 10],
+            "adam": [9, 13, 10, 9, 9, 11, 10],
+        }.items()
+    }
+    said = sentence(result("training.optimizer", list(runs), runs, seeds=7))
+    assert "is reached first with" in said
+    assert said.endswith("With 7 seeds it may be chance that it takes more with Adam.")
+    del runs["momentum"]
+    assert "chance" not in sentence(result("training.optimizer", list(runs), runs, seeds=7))
+
+
 # ---------------------------------------------------------------------- ties, losses, steps
 
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import median
 from playground.experiment.studies.results.endings import cancelled_at, counted, ending
-from playground.experiment.studies.results.significance import alike_clause
+from playground.experiment.studies.results.significance import (
+    FEWEST_SEEDS,
+    alike,
+    alike_clause,
+)
 from playground.experiment.wording import count, error_text
 from playground.settings import number_text
 
@@ -191,7 +195,12 @@ def _fastest_sentence(rows: Sequence[Row], cost: float, result: StudyResult) -> 
         words += f"; {_with([slowest], result)} it takes {reached[slowest]:,.0f}"
     if never:
         words += f"; {_with(never, result)} it is not reached"
-    return f"{words}."
+    others, seeds = [label for label in reached if label != fastest], len(result.study.seeds)
+    same = alike(result, fastest, others, lambda record: record.steps_to(cost) or math.nan)
+    if not same or seeds < FEWEST_SEEDS:
+        return f"{words}."
+    equals = _with(same, result)
+    return f"{words}. With {count(seeds, 'seed')} it may be chance that it takes more {equals}."
 
 
 def _with(labels: Sequence[str], result: StudyResult) -> str:

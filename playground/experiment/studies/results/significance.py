@@ -10,12 +10,13 @@ choices of signs would give as large a mean?
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import methodcaller
 
 import numpy as np
 
-from playground.experiment.studies.record import StudyResult
+from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.wording import count, percent
 
 #: How often a difference may be seen where there is none.
@@ -101,19 +102,24 @@ def difference(one: np.ndarray, other: np.ndarray, comparisons: int = 1) -> Diff
     return Difference(n, mean, largest, t_tails(t, n - 1), comparisons)
 
 
+#: What a run is judged by: the final value of a column, or any number of its record.
+Measure = str | Callable[[RunRecord], float]
+
+
 def between(
-    result: StudyResult, one: str, other: str, column: str = "dev_error", comparisons: int = 1
+    result: StudyResult, one: str, other: str, measure: Measure = "dev_error", comparisons: int = 1
 ) -> Difference:
-    """The difference of two variations of a study in the final value of a column."""
+    """The difference of two variations of a study in what their runs are judged by."""
+    number = methodcaller("final", measure) if isinstance(measure, str) else measure
     first, second = (
-        np.array([r.final(column) if r.complete else math.nan for r in result.of(label)])
+        np.array([number(r) if r.complete else math.nan for r in result.of(label)])
         for label in (one, other)
     )
     return difference(first, second, comparisons)
 
 
 def alike(
-    result: StudyResult, label: str, others: Sequence[str], column: str = "dev_error"
+    result: StudyResult, label: str, others: Sequence[str], measure: Measure = "dev_error"
 ) -> list[str]:
     """Which others no difference from a variation is seen of, where that was chosen as the best.
 
@@ -123,7 +129,7 @@ def alike(
     return [
         other
         for other in others
-        if not between(result, label, other, column, k * (k - 1) // 2).seen
+        if not between(result, label, other, measure, k * (k - 1) // 2).seen
     ]
 
 
