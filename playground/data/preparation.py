@@ -91,7 +91,7 @@ def to_dataset(
     try:
         labels = labels_of(label, table.columns[label.index][keep], problem)
     except DataError as error:
-        raise _with_cause(error, count, table, keep) from None
+        raise _with_cause(error, count, table, keep, label) from None
     notices += labels.notices
     dataset = Dataset(
         X=X,
@@ -118,10 +118,13 @@ def _row_count(table: Table, used: Sequence[Column], keep: np.ndarray, filled: b
     return RowCount(table.rows + aside, int(keep.sum()), aside, tuple(costly))
 
 
-def _with_cause(error: DataError, count: RowCount, table: Table, keep: np.ndarray) -> DataError:
-    """The same error, naming what has cost most rows where that may be why."""
+def _with_cause(
+    error: DataError, count: RowCount, table: Table, keep: np.ndarray, label: Column
+) -> DataError:
+    """The same error, naming the gaps that have left one class where they did."""
     sentence = str(error)
-    if count.mostly_lost and count.gaps:
+    left = set(table.columns[label.index][keep].tolist())
+    if count.gaps and len(left) == 1 < label.distinct:
         sentence += f" {count.loss} {count.remedy}"
     line = int(table.lines[int(np.argmax(keep))])
     return DataError(sentence, path=table.path, line=line, column=error.column)

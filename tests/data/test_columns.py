@@ -87,6 +87,33 @@ def test_an_unnamed_index_is_an_identifier_in_any_order(look):
     assert not look("n,a,k\n" + text)[0].identifier
 
 
+def test_the_index_of_two_tables_in_one_is_an_identifier(look):
+    column, _ = look(",v\n" + "".join(f"{i % 30},{i % 4}\n" for i in range(60)))
+    assert column.identifier
+
+
+@pytest.mark.parametrize("name", ["customer_id", "Kundennummer", "level_0", "Unnamed: 0"])
+def test_an_identifier_may_have_a_double(look, name):
+    column, _ = look(table_of(**{name: [*range(100, 140), 139], "v": [i % 4 for i in range(41)]}))
+    assert column.identifier
+
+
+def test_names_of_rows_may_have_a_double(look):
+    column, _ = look(table_of(who=[f"N{max(i, 1)}" for i in range(21)], v=[*range(3)] * 7))
+    assert column.identifier
+
+
+def test_a_constant_with_gaps_is_no_feature(look):
+    columns = look(table_of(flag=["x", ""] * 10, v=range(20), label=["a", "a", "b", "b"] * 5))
+    assert roles(columns) == {"flag": "ignore", "v": "feature", "label": "label"}
+    assert columns[0].sentence == "Column 'flag' has the same value in every row that has one."
+
+
+def test_a_column_called_label_is_the_label_though_hardly_filled(look):
+    columns = look(table_of(v=range(50), w=range(0, 100, 2), label=["a", "b", *[""] * 48]))
+    assert guessed_label(columns) == ("label", True)
+
+
 def test_a_text_of_its_own_in_each_of_few_rows_names_them(look):
     columns = look(table_of(ref=[f"K{i}" for i in range(12)], a=[i % 4 for i in range(12)]))
     assert columns[0].identifier

@@ -52,6 +52,23 @@ DOUBTS = {
         [[*range(20000, 20400), 420], [1] * 400 + [2]],
         ["Line 402, column 'zip': '00420' was read as a number, without its leading zeros."],
     ),
+    "leading zeros of long numbers": (
+        "who,call\n"
+        + "".join(f"A,{i}\n" for i in range(600_000_000, 600_000_300))
+        + "B,0049123456\n",
+        [["A"] * 300 + ["B"], [*range(600_000_000, 600_000_300), 49123456]],
+        ["Line 302, column 'call': '0049123456' was read as a number, without its leading zeros."],
+    ),
+    "per cent beside numbers": (
+        "w,v\n12%,1\n13,2\n14.5,3\n",
+        [[0.12, 13, 14.5], [1, 2, 3]],
+        ["Column 'w': 2 values have no per cent sign and stayed as written."],
+    ),
+    "groups between semicolons": (
+        "name;card\nA;4111 1111 1111 1110\nB;4111 1111 1111 1120\nC;4111 1111 1111 1130\n",
+        [["A", "B", "C"], [f"4111 1111 1111 11{n}0" for n in (1, 2, 3)]],
+        ["It is not certain what separates the values; semicolon was taken rather than space."],
+    ),
     "groups that may be a telephone number": (
         "who,call\nA,030 555 771\nB,030 555 772\nC,030 555 773\n".replace("030", "130"),
         [["A", "B", "C"], [130555771, 130555772, 130555773]],
@@ -79,6 +96,14 @@ DOUBTS = {
             ("~15", "~6", "~8.5"),
             ("<0.1", "<0.2", "<0.5"),
             ("1:2", "3:4", "16:9"),
+            ("(1.5)", "2.5", "(3)"),
+            ("<5", ">6", "<7"),
+            ("$5", "€6", "£7"),
+            ("3*", "4", "5**"),
+            ("1 1/2", "3/4", "2"),
+            ("1st", "2nd", "3rd"),
+            ("5CR", "6CR", "7DR"),
+            ("0x1F", "0x2A", "0xC0"),
         )
     },
     "leading zeros": (
@@ -125,6 +150,11 @@ DOUBTS = {
         "k,v\nx,2\ny,5\nTotal,7\n",
         [["x", "y", "Total"], [2, 5, 7]],
         ["Line 4 seems to hold totals ('Total'); it was read as data."],
+    ),
+    "counting names over whole numbers": (
+        "pixel,0,1,2,3\na,12,0,13,255\nb,0,0,0,13\nc,1,2,3,4\n",
+        [["a", "b", "c"], [12, 0, 1], [0, 0, 2], [13, 0, 3], [255, 13, 4]],
+        ["It is not certain whether the first line holds column names"],
     ),
     "whole numbers as names": (
         "0,1,2\n1.5,2.5,3.5\n2.5,3.5,4.5\n",

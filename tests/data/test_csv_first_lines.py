@@ -83,3 +83,38 @@ def test_texts_over_texts_like_them_may_be_a_row(tmp_path):
 def test_names_unlike_the_texts_below_them_are_certain(tmp_path):
     table = read_bytes(tmp_path, "cap,odour\nx,p\nx,a\nb,a\n")
     assert table.names == ["cap", "odour"] and texts(table) == []
+
+
+@pytest.mark.parametrize(
+    "cells", [["2001-01-01", "2001-02-11"], ["12 kg", "7 kg"], ["$5", "$16"], ["1:30", "2:45"]]
+)
+def test_dates_amounts_and_units_over_their_like_are_no_names(tmp_path, cells):
+    table = read_bytes(tmp_path, f"{cells[0]},R\n{cells[1]},S\n{cells[1]},T\n")
+    assert table.columns[0].tolist() == [*cells, cells[1]] and table.dialect.skip_lines == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["0,1,2,3\n4,5,6,7\n8,9,10,11\n", "1,2,3,4\n2,1,4,3\n4,3,2,1\n3,4,1,2\n"]
+)
+def test_numbers_that_go_on_counting_and_ranks_are_rows(tmp_path, text):
+    assert read_bytes(tmp_path, text).rows == text.count("\n")
+
+
+def test_lines_joined_by_a_stray_mark_above_the_table_are_counted_and_told(tmp_path):
+    text = 'a;b;"c\n1;2;k\n3;4;k\n7;8";k\n9;10;k\n11;12;k\n13;14;k\n'
+    told = texts(read_bytes(tmp_path, text))
+    assert any(sentence.startswith("4 lines above the table were left out") for sentence in told)
+    assert any("runs over lines 1-4, which look like rows themselves" in t for t in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "first"),
+    [
+        ("n place v\n1 'Rome, IT' 3\n2 'Oslo, NO' 4\n3 'Bern, CH' 5\n", "n place v", "Rome, IT"),
+        ("u  v\n1,5  2,5\n13,5  4,5\n5,5  16,25\n", "u v", 2.5),
+        ("Sales report\na, b\n1, 2\n3, 4\n5, 6\n", "a b", 2),
+    ],
+)
+def test_the_separator_is_one_that_reads_the_names_too(tmp_path, text, names, first):
+    table = read_bytes(tmp_path, text)
+    assert table.names == names.split() and table.columns[1][0] == first

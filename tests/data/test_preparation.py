@@ -133,7 +133,7 @@ def test_pictures_are_recognised(prepare):
         ("a,k\n1,u\n2,u\n3,u\n", {}, "Column 'k' is 'u' in every row that can be used"),
         ("a,k\n1,7\n2,7\n3,7\n", {}, "Column 'k' is '7' in every row"),
         ("a,k\n1,u\n2,v\n3,u\n", {"problem": "regression"}, "Column 'k' holds texts such as 'u'"),
-        ("a,k\n,u\n,v\n,u\n1,\n", {}, "nothing is left to train on"),
+        ("a,k\n,u\n,v\n,u\n1,\n2,\n", {}, "nothing is left to train on"),
         (
             "a,k\n" + "".join(f"{i / 3},w{i}\n" for i in range(150)) + "1,w1\n",
             {},
@@ -186,6 +186,12 @@ def test_a_label_with_one_class_left_names_the_column_that_cost_the_others(prepa
     rows = "".join(f"{i},{i if i % 4 == 0 else ''},{'uv'[i % 4 > 0]}\n" for i in range(40))
     with pytest.raises(DataError, match=r"'k' is 'u' in every row .* 'rare' \(30 rows\)"):
         prepare("a,rare,k\n" + rows)
+    half = "".join(f"{i},{i if i % 2 == 0 else ''},{'uv'[i % 2]}\n" for i in range(40))
+    with pytest.raises(DataError, match=r"'k' is 'u' in every row .* 'rare' \(20 rows\)"):
+        prepare("a,rare,k\n" + half)
+    same = "".join(f"{i},{i if i % 2 == 0 else ''},u\n" for i in range(40))
+    with pytest.raises(DataError, match=r"at least two classes\.$"):
+        prepare("a,rare,k\n" + same)
 
 
 def test_many_categories_are_used_on_request(prepare):
@@ -227,6 +233,7 @@ def test_labels_far_from_the_others_are_told(prepare):
         ("a\u200bb", "ab", "look alike"),
         ("<=30K", "<=30K.", "differ only in a sign or a space"),
         ("New York", "new-york", "differ only in a sign or a space"),
+        ("\ufb01n", "fin", "look alike"),
         ("Yes", "yes", "differ only in capital letters"),
     ],
 )

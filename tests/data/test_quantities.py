@@ -21,6 +21,10 @@ def table(folder, text: str, **settings):
         (["1.250,50 €", "99,00 €", "-3,25 €"], [1250.5, 99, -3.25]),
         (["£12", "£7", "(£5)"], [12, 7, -5]),
         (["USD 1,000,000", "USD 5", "USD 12.5"], [1e6, 5, 12.5]),
+        (["5,50 zł", "7,00 zł", "1.200,00 zł"], [5.5, 7, 1200]),
+        (["R$ 5,50", "R$ 7,00", "R$ 1.200,00"], [5.5, 7, 1200]),
+        (["₹1,000", "₹12,500.50", "₹7"], [1000, 12500.5, 7]),
+        (["$5", "6", "$1,250"], [5, 6, 1250]),
     ],
 )
 def test_money_is_a_number_and_said(tmp_path, cells, values):
@@ -38,6 +42,13 @@ def test_money_stays_text_where_that_is_wanted_or_something_else_stands_among_it
     assert mixed.columns[0].tolist() == ["$5", "€6", "$7"]
 
 
+def test_one_word_among_much_money_is_missing_and_said(tmp_path):
+    rows = "".join(f"${100 + i};1\n" for i in range(20))
+    read = table(tmp_path, f"a;b\n{rows}free;2\n")
+    assert read.columns[0][:2].tolist() == [100, 101] and np.isnan(read.columns[0][-1])
+    assert "'free' is no amount; treated as missing." in read.notices[-1].text
+
+
 def test_money_can_be_predicted(tmp_path):
     rows = "".join(f'{i},"${1000 + 17 * i:,}.00"\n' for i in range(40))
     (tmp_path / "data.csv").write_text("rooms,price\n" + rows)
@@ -52,14 +63,25 @@ def test_money_can_be_predicted(tmp_path):
         (["28.2.2024", "1.3.2024", "29.2.24"], [0, 2, 1]),
         (["2/28/2024", "3/1/2024", "2/29/2024"], [0, 2, 1]),
         (["28/2/2024", "1/3/2024", "29/2/2024"], [0, 2, 1]),
+        (["28 February 2024", "1 March 2024", "29 Feb 2024"], [0, 2, 1]),
+        (["28-Feb-24", "01-Mar-24", "29-Feb-2024"], [0, 2, 1]),
+        (['"Feb 28, 2024"', '"March 1st, 2024"', '"Feb 29, 2024 12:00"'], [0, 2, 1.5]),
     ],
 )
 def test_dates_are_days_since_the_first_on_request(tmp_path, cells, days):
     text = "d,v\n" + "".join(f"{cell},1\n" for cell in cells)
-    assert table(tmp_path, text).columns[0].tolist() == cells
+    assert table(tmp_path, text).columns[0].tolist() == [cell.strip('"') for cell in cells]
     read = table(tmp_path, text, dates="days")
     assert read.columns[0].tolist() == days
     assert "days since 2024-02-28, the first one" in read.notices[-1].text
+
+
+def test_months_are_dates_and_times_of_day_parts_of_one(tmp_path):
+    text = "m,t,v\n2024-01,6:00,1\n2024-03,10:30 PM,2\n2024-02,18:00:36,3\n"
+    read = table(tmp_path, text, dates="days")
+    assert read.columns[0].tolist() == [0, 60, 31]
+    assert read.columns[1].tolist() == pytest.approx([0.25, 22.5 / 24, 18.01 / 24])
+    assert read.notices[-1].text == "Column 't': times of day were read as parts of a day."
 
 
 def test_an_order_of_day_and_month_that_is_open_is_said(tmp_path):
@@ -68,8 +90,9 @@ def test_an_order_of_day_and_month_that_is_open_is_said(tmp_path):
 
 
 def test_dates_that_are_none_stay_texts(tmp_path):
-    read = table(tmp_path, "d,v\n2024-13-45,1\n2024-01-01,2\n", dates="days")
-    assert read.columns[0].tolist() == ["2024-13-45", "2024-01-01"]
+    for cells in (["2024-13-45", "2024-01-01"], ["May be 2020", "May 1 2020"], ["1.2.3", "1.2.4"]):
+        read = table(tmp_path, f"d,v\n{cells[0]},1\n{cells[1]},2\n", dates="days")
+        assert read.columns[0].tolist() == cells
 
 
 def test_dates_are_counted_as_they_were_before(tmp_path):

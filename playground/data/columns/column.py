@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from playground.data.tables.numbers import DATE
+from playground.data.tables.dates import is_date
 from playground.data.tables.table import Table
 from playground.data.tables.wording import capitalized, columns_named
 
@@ -17,7 +17,9 @@ Kind = Literal["number", "boolean", "category", "date", "empty"]
 
 CATEGORY_LIMIT = 30  # more different words than this are not turned into features unasked
 _NEARLY_EMPTY = 0.8  # share of missing values above which a column costs more than it tells
-_FEWEST_ROWS = 5  # from which on values of which no two are alike name the rows
+_FEWEST_ROWS = 5  # from which on values of which hardly two are alike name the rows
+_IDENTIFIES = 0.9  # share of different values from which on they name the rows
+_INDEXES = 0.5  # the same of whole numbers without a name
 
 # Words for no and yes; a column must keep to one pair.
 ANSWERS = (
@@ -34,7 +36,7 @@ PART_WORDS = {
 
 _IDENTIFIER_NAME = re.compile(
     r"(.*[_ .-])?(id|uuid|guid|index|no|nr|number|#|№|key|ref|reference|serial|rownames|row)"
-    r"|.*[a-z]I[dD]|unnamed: \d+"
+    r"|.*[a-z]I[dD]|.*nummer|unnamed: \d+|level_\d+"
 )
 
 
@@ -96,7 +98,9 @@ class Column:
             return "nearly empty"
         if self.too_many_categories:
             return "categories"
-        return "constant" if self.constant else ""
+        if self.constant:
+            return "constant but for gaps" if self.missing else "constant"
+        return ""
 
     @property
     def sentence(self) -> str:
@@ -126,6 +130,10 @@ FINDINGS = {
         "on request only (data.source.feature_columns).",
         f"have up to {{distinct:,}} different texts; more than {CATEGORY_LIMIT} are used as "
         "categories on request only (data.source.feature_columns).",
+    ),
+    "constant but for gaps": (
+        "has the same value in every row that has one.",
+        "have the same value in every row that has one.",
     ),
     "constant": (
         "has the same value in every row.",
@@ -165,7 +173,7 @@ def _column(table: Table, index: int) -> Column:
         words = set(present)
         kind = _kind_of(words)
         names_parts = len(words) > 1 and {word.strip().lower() for word in words} <= {*PART_WORDS}
-        identifier = kind == "category" and len(words) == len(present) >= _FEWEST_ROWS
+        identifier = kind == "category" and _tells_apart(len(words), len(present))
     return Column(
         name=name,
         index=index,
@@ -184,17 +192,24 @@ def _kind_of(words: set[str]) -> Kind:
     lowered = {word.strip().lower() for word in words}
     if any(lowered == {*pair} for pair in ANSWERS):
         return "boolean"
-    if all(DATE.fullmatch(word.strip()) for word in words):
+    if all(map(is_date, words)):
         return "date"
     return "category"
 
 
-def _numbers_rows(name: str, present: np.ndarray, words: np.ndarray) -> bool:
-    """Whether whole numbers, no two alike, have no name, or one that is called an identifier's.
+def _tells_apart(distinct: int, present: int, share: float = _IDENTIFIES) -> bool:
+    """Whether nearly every row has a value of its own."""
+    return distinct >= share * present and present >= _FEWEST_ROWS
 
-    A nameless column is the index of the program that wrote the file, shuffled or not.
+
+def _numbers_rows(name: str, present: np.ndarray, words: np.ndarray) -> bool:
+    """Whether whole numbers, few alike, have no name, or one that is called an identifier's.
+
+    A nameless column is the index of the program that wrote the file, shuffled or not, of two
+    tables in one or not.
     """
-    if len(present) < _FEWEST_ROWS or len(words) < len(present) or (present % 1).any():
-        return False
     name = name.strip().rstrip(".:")
+    share = _IDENTIFIES if name else _INDEXES
+    if not _tells_apart(len(words), len(present), share) or (present % 1).any():
+        return False
     return not name or any(map(_IDENTIFIER_NAME.fullmatch, (name.lower(), name)))

@@ -38,12 +38,12 @@ def guessed_label(columns: Sequence[Column]) -> LabelGuess:
     """
     if not columns:
         return LabelGuess("", False)
-    suited = [c for c in columns if c.kind not in ("date", "empty") and not c.nearly_empty]
-    names = {column.name.strip().lower(): column.name for column in suited}
+    filled = [column for column in columns if column.kind not in ("date", "empty")]
+    names = {column.name.strip().lower(): column.name for column in filled}
     known = [name for name in LABEL_NAMES if name in names and not _is_coordinate(name, names)]
     if known:
         return LabelGuess(names[known[0]], certain=len(known) == 1)
-    suited = [column for column in suited if not column.identifier]
+    suited = [column for column in filled if not (column.identifier or column.nearly_empty)]
     for word in LABEL_NAMES[:-2]:
         ending = [column.name for column in suited if _last_word(column.name) == word]
         if ending:

@@ -64,7 +64,7 @@ def similar_pairs(words: Iterable[str]) -> list[SimilarPair]:
 
 
 def _capitals(word: str) -> str:
-    return word.casefold()
+    return word.lower()
 
 
 def _letters(word: str) -> str:

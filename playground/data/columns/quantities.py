@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
 
 import numpy as np
 
+from playground.data.tables.dates import days_of
 from playground.data.tables.decimal_mark import detected_decimal_mark
 from playground.data.tables.numbers import NumberFormat
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import quoted
 
-_SIGN = r"(?:[$€£¥]|US\$|USD|EUR|GBP|CHF|JPY)"
+_CODES = (
+    "AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HKD|HUF|INR|JPY|KRW|MXN|NOK|NZD|PLN|RON|RUB|SEK|SGD|TRY|"
+    "USD|ZAR"
+)
+_SIGN = rf"(?:[A-Z]{{0,2}}[$€£¥₹₽₩₺₪₫฿₴₦₱]|{_CODES}|Rs\.?|zł|kr\.?|Kč|Ft|руб\.?)"
 _AMOUNT = re.compile(
     rf"(?P<minus>[+\-−]?) ?(?:(?P<before>{_SIGN}) ?)?(?P<inner>[+\-−]?)(?P<number>\d[\d.,'’ ]*)"
     rf"(?: ?(?P<after>{_SIGN}))?"
 )
-_DATE = re.compile(
-    r"(?P<a>\d{1,4})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{1,4})"
-    r"(?:[ T](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
-    r"(?: ?(?P<half>[AaPp][Mm])|Z|[+-]\d{2}:?\d{2})?)?"
-)
-_CENTURY = 69  # two-digit years from here on are of the last century, as POSIX has it
-_ORDERS = {"ymd": "year-month-day", "dmy": "day before month", "mdy": "month before day"}
+_MOST_OTHERS = 0.1  # share of texts that are no amounts, and are missing then
 
 
 def with_quantities(
@@ -53,7 +52,7 @@ def with_quantities(
         if values.dtype != object or name in as_text:
             continue
         words = list(dict.fromkeys(value for value in values if value is not None))
-        found = _amounts(words, table, name) or (dates and _days(words, name, since))
+        found = _amounts(words, name) or (dates and days_of(words, name, since))
         if not found:
             continue
         numbers, sentence = found
@@ -64,88 +63,34 @@ def with_quantities(
     return dataclasses.replace(table, columns=columns, notices=notices, since=since)
 
 
-def _amounts(words: Sequence[str], table: Table, name: str) -> tuple[dict[str, float], str] | None:
-    """The number of each amount of money, and what to tell; None where some are none."""
-    texts = [_without_brackets(word.strip()) for word in words]
-    matches = [_AMOUNT.fullmatch(text) for text in texts]
-    signs = {match["before"] or match["after"] for match in matches if match}
-    if not words or not all(matches) or len(signs) != 1 or None in signs:
+def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | None:
+    """The number of each amount of money, and what to tell; None where they are none."""
+    matches = {word: _AMOUNT.fullmatch(_without_brackets(word.strip())) for word in words}
+    amounts = {word: match for word, match in matches.items() if match}
+    signs = Counter(match["before"] or match["after"] for match in amounts.values())
+    bare, others = signs.pop(None, 0), [word for word in words if word not in amounts]
+    if len(signs) != 1 or bare > signs.total() or len(others) > _MOST_OTHERS * len(words):
         return None
-    plain = [match["number"].strip() for match in matches if match]
+    plain = [match["number"].strip() for match in amounts.values()]
     mark = detected_decimal_mark([(0, [text]) for text in plain], ",", [name]).mark
     numbers = [NumberFormat(mark).read(text) for text in plain]
     if any(finding not in ("number", "grouped") for _, finding in numbers):
         return None
     values = {
         word: -value if {"-", "−"} & {match["minus"], match["inner"]} else value
-        for word, match, (value, _) in zip(words, matches, numbers)
-        if match
+        for (word, match), (value, _) in zip(amounts.items(), numbers)
     }
+    first = next(word for word, match in amounts.items() if match["before"] or match["after"])
     sentence = (
-        f"Column '{name}': amounts of money were read as numbers, {quoted(words[0])} as "
-        f"{values[words[0]]:.15g}."
+        f"Column '{name}': amounts of money were read as numbers, {quoted(first)} as "
+        f"{values[first]:.15g}."
     )
+    if others:
+        are = "is no amount" if len(others) == 1 else "and other texts are no amounts"
+        sentence += f" {quoted(others[0])} {are}; treated as missing."
     return values, sentence
 
 
 def _without_brackets(text: str) -> str:
     """An amount in brackets, as accountants write one below zero, with a minus instead."""
     return f"-{text[1:-1]}" if text.startswith("(") and text.endswith(")") else text
-
-
-def _days(
-    words: Sequence[str], name: str, since: dict[str, DayCount]
-) -> tuple[dict[str, float], str] | None:
-    """The days of each date since the first, which is added to `since`, and what to tell.
-
-    None where some are no dates.
-    """
-    matches = {word: _DATE.fullmatch(word.strip()) for word in words}
-    if not matches or not all(matches.values()):
-        return None
-    known = since.get(name)
-    orders = _possible_orders([match for match in matches.values() if match])
-    if known is not None and known.order in orders:
-        orders = [known.order]
-    for order in orders:
-        try:
-            moments = {word: _moment(match, order) for word, match in matches.items() if match}
-        except ValueError:
-            continue
-        earliest = min(moments.values())
-        first = since.setdefault(name, DayCount(order, earliest)).first
-        numbers = {word: (moment - first) / timedelta(days=1) for word, moment in moments.items()}
-        which = ", the first one" if first == earliest else ""
-        doubt = " That is a guess." if len(orders) > 1 else ""
-        sentence = (
-            f"Column '{name}': dates were read as days since {first:%Y-%m-%d}{which}, "
-            f"with the {_ORDERS[order]}.{doubt}"
-        ).replace("the year-month-day", "year, month and day in this order")
-        return numbers, sentence
-    return None
-
-
-def _possible_orders(matches: Sequence[re.Match[str]]) -> list[str]:
-    """In which order year, month and day may stand, the likeliest first."""
-    if all(len(match["a"]) == 4 for match in matches):
-        return ["ymd"]
-    if any(len(match["a"]) > 2 for match in matches):
-        return []
-    if matches[0]["sign"] == "." or any(int(match["a"]) > 12 for match in matches):
-        return ["dmy"]
-    if any(int(match["b"]) > 12 for match in matches):
-        return ["mdy"]
-    return ["mdy", "dmy"]
-
-
-def _moment(match: re.Match[str], order: str) -> datetime:
-    parts = dict(zip(order, (int(match[group]) for group in "abc")))
-    year = parts["y"]
-    if year < 100:
-        year += 1900 if year >= _CENTURY else 2000
-    hour = int(match["hour"] or 0)
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"].lower() == "pm" else 0)
-    return datetime(
-        year, parts["m"], parts["d"], hour, int(match["minute"] or 0), int(match["second"] or 0)
-    )

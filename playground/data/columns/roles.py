@@ -28,8 +28,8 @@ def guessed_roles(
     label : str
         The name of the label column. Empty: the one that `guessed_label` finds.
     ignore : sequence of str
-        Names of columns to leave out. Dates, identifiers, columns that are nearly empty and
-        texts with too many different words are left out unasked.
+        Names of columns to leave out. Dates, identifiers, columns that are nearly empty or
+        constant but for gaps, and texts with too many different words are left out unasked.
     split : str
         The name of the column that says train, dev or test. Empty: one that does so in every
         row, if there is one.
@@ -113,4 +113,5 @@ def usable(column: Column) -> bool:
         or column.identifier
         or column.nearly_empty
         or column.too_many_categories
+        or column.finding == "constant but for gaps"
     )

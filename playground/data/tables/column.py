@@ -184,6 +184,7 @@ class ColumnReader:
         if len(odd):
             texts = cells.texts(odd)
             found = self._numbers.read_plain(texts)
+            self._note_zeros(texts, lines[odd])
             if found is not None:
                 self._findings.counts["number"] += len(odd)
                 values[odd] = found
@@ -193,6 +194,14 @@ class ColumnReader:
         rows = missing[0] if len(missing) == 1 else np.sort(np.concatenate(missing))
         self._findings.missing.add(lines[rows].tolist())
         return values
+
+    def _note_zeros(self, cells: Sequence[str], lines: np.ndarray) -> None:
+        """Remember the first cell that begins with a zero, as a code may."""
+        if self._zeros is not None and self._zeros[0] <= lines[0]:
+            return
+        row = next((row for row, cell in enumerate(cells) if has_leading_zero(cell)), None)
+        if row is not None and (self._zeros is None or lines[row] < self._zeros[0]):
+            self._zeros = (int(lines[row]), cells[row].strip())
 
     def _read_one_by_one(
         self, cells: Sequence[str], lines: np.ndarray
@@ -204,8 +213,6 @@ class ColumnReader:
             found.counts[finding] += 1
             text = cell.strip()
             if finding == "number":
-                if has_leading_zero(text) and (self._zeros is None or line < self._zeros[0]):
-                    self._zeros = (line, text)
                 continue
             found.examples.setdefault(finding, (line, text))
             if finding == "too long":
@@ -255,6 +262,10 @@ class ColumnReader:
             notices.append(self._reading_notice("grouped"))
         if found.counts["percent"]:
             notices.append(self._reading_notice("percent"))
+            if plain := found.counts["number"] + found.counts["grouped"]:
+                values = "1 value has" if plain == 1 else f"{plain:,} values have"
+                text = f"{values} no per cent sign and stayed as written."
+                notices.append(self._notice(text))
         if self._zeros is not None:
             line, cell = self._zeros
             text = f"{quoted(cell.strip())} was read as a number, without its leading zeros."

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from playground.data.errors import DataError
 from playground.data.tables.header import is_header, is_units_line
-from playground.data.tables.records import Records
+from playground.data.tables.records import Batch, Records
 from playground.data.tables.separators import SAMPLE_ROWS
 from playground.data.tables.table import Dialect, Notice, RejectedRow
-from playground.data.tables.wording import plural, quoted
+from playground.data.tables.wording import plural, quoted, swallowed
 
 UNCERTAIN_HEADER = "It is not certain whether the first line holds column names; check the preview."
 
@@ -99,7 +99,9 @@ def detected_frame(
     # What reading the rows begins behind would not be met again.
     notices = [notice for notice in records.notices if (notice.line or 0) < begin]
     if start > 0:
-        notices.append(_left_out(rows[:start], lines, skipped))
+        # Those known to stand there are told already, or were chosen.
+        above = [*[""] * skipped, *lines[skipped : begin - 1]]
+        notices += _left_out(rows[:start], above, batch)
     table = rows[start:]
     names_row: list[str] | None = None
     if header is None:
@@ -224,15 +226,17 @@ def _is_title(row: Sequence[str], below: Sequence[Row], width: int) -> bool:
     return bool(following) and max(following) > 1
 
 
-def _left_out(rows: Sequence[Row], lines: Sequence[str], skipped: int) -> Notice:
-    first = next((row for row in rows if any(cell.strip() for cell in row[1])), rows[0])
-    raw = lines[first[0] - 1].rstrip("\r\n")
-    above = sum(bool(line.strip()) for line in lines[skipped : rows[-1][0]])
-    if above == 1:
-        text = f"1 line above the table was left out: {quoted(raw)}."
-    else:
-        text = f"{plural(above, 'line')} above the table were left out: {quoted(raw)} ..."
-    return Notice(text, line=first[0])
+def _left_out(rows: Sequence[Row], above: Sequence[str], batch: Batch) -> list[Notice]:
+    """What to tell of the rows above the table, which is below the lines `above`."""
+    line, _ = next((row for row in rows if any(cell.strip() for cell in row[1])), rows[0])
+    several = [(a, b) for a, b in zip(batch.first, batch.last) if a < b <= len(above)]
+    over = [Notice(swallowed(first, last), line=first) for first, last in several]
+    count = sum(bool(text.strip()) for text in above)
+    raw = quoted(above[line - 1].rstrip("\r\n"))
+    if count == 1:
+        return [Notice(f"1 line above the table was left out: {raw}.", line=line)]
+    text = f"{plural(count, 'line')} above the table were left out: {raw} ..."
+    return [Notice(text, line=line), *over]
 
 
 def _ends_with_separator(names: list[str] | None, table: Sequence[Row], width: int) -> bool:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from playground.data.tables.numbers import is_missing, looks_numeric
 
 _YEARS = range(1900, 2101)
+_BEGINS_WITH_DIGITS = re.compile(r"[\W_]*\d")
+_FEWEST_COUNTING = 4  # over whole numbers
 
 
 class HeaderFinding(NamedTuple):
@@ -22,8 +24,8 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> HeaderFin
     """Compare a line with the lines below it, column by column.
 
     A text over numbers is a name; a number over numbers is a value, unless it is a year or a
-    running number over other numbers; a text over texts tells little, except when it occurs
-    among them.
+    running number over other numbers, and so is a date over dates, ``$5`` over ``$6``; another
+    text over texts tells little, except when it occurs among them.
 
     Parameters
     ----------
@@ -53,6 +55,8 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> HeaderFin
             numbers_over_numbers.append((text, column))
         elif numeric >= 0.8:
             names += 1
+        elif _BEGINS_WITH_DIGITS.match(text) and _form(text) in map(_form, column):
+            values += 1
         elif text in column or len(others) < len(below):
             known_texts += 1
         else:
@@ -97,11 +101,15 @@ def _are_labels(columns: Sequence[tuple[str, list[str]]]) -> bool:
     if all(label in _YEARS for label in labels) and len(set(labels)) == len(labels):
         among_years = sum(int(text) in _YEARS for text in whole)
         return among_years < 0.1 * len(below)
-    counting = len(labels) > 2 and labels in (
-        list(range(len(labels))),
-        list(range(1, len(labels) + 1)),
+    if len(labels) < 3 or labels not in ([*range(len(labels))], [*range(1, len(labels) + 1)]):
+        return False
+    if len(whole) < 0.5 * len(below):
+        return True
+    # Over whole numbers it may be the first row of numbers that go on counting, or of ranks.
+    goes_on = any(
+        column[0] == str(labels[-1] + place) for place, (_, column) in enumerate(columns, 1)
     )
-    return counting and len(whole) < 0.5 * len(below)
+    return len(labels) >= _FEWEST_COUNTING and not goes_on and not {*map(int, whole)} <= {*labels}
 
 
 def is_units_line(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

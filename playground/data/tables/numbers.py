@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
+from playground.data.tables.dates import is_date
+
 # What `NumberFormat.read` found in a cell.
 Finding = Literal["number", "grouped", "percent", "too long", "missing", "unusable", "not a number"]
 
@@ -31,13 +33,9 @@ _NUMERIC = re.compile(
     re.ASCII,
 )
 _NUMBER_RUN = re.compile(r"\d(?:[\d.,_]*\d)?")
-DATE = re.compile(
-    r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2}))"
-    r"([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm]|Z|[+-]\d{2}:?\d{2})?)?"
-    r"|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?"
-)
 _FEWEST_ALIKE = 3
 _LONGEST_UNIT = 6  # letters
+_ENDING = re.compile(r"\d[\d.,]* ?[^\W\d_]{1,4}|0[xX][0-9a-fA-F]+")  # 1st, 5CR; of base 16
 _PLAIN_BYTES = b"0123456789+-.eE"
 
 
@@ -57,21 +55,29 @@ def has_leading_zero(cell: str) -> bool:
 
 
 def number_like(words: Sequence[str]) -> str:
-    """A text such as ``1/2`` or ``(5)`` where nearly all are written like it, else nothing.
+    """A text such as ``1/2``, ``(5)`` or ``1st`` where nearly all are numbers or like it, else "".
 
-    They are digits with the same other signs around them. What begins with a letter is a name
-    with a number, such as ``A12``, and dates and times are known by other means.
+    They are digits with other signs around them, or with the same letters, or with a few behind.
+    What begins with a letter is a name with a number, such as ``A12``; dates and times are known
+    by other means.
     """
     texts = [word.strip() for word in words]
+    if len(texts) < _FEWEST_ALIKE or is_date(texts[0]):
+        return ""
     forms = Counter(_NUMBER_RUN.sub("9", text) for text in texts)
-    if len(forms) == 0 or len(texts) < _FEWEST_ALIKE:
-        return ""
-    form, count = forms.most_common(1)[0]
-    if count < 0.9 * len(texts) or "9" not in form or DATE.fullmatch(texts[0]):
-        return ""
+    form = forms.most_common(1)[0][0]
+    like = [text for text in texts if _NUMBER_RUN.sub("9", text) == form]
     if form.lstrip("+-−±($€£¥ ~≈<>≤≥=")[:1] != "9" or sum(map(str.isalpha, form)) > _LONGEST_UNIT:
-        return ""
-    return next(text for text in texts if _NUMBER_RUN.sub("9", text) == form)
+        like = []
+    for kind in (_is_letterless, _ENDING.fullmatch):
+        like = max(like, list(filter(kind, texts)), key=len)
+    odd = next((text for text in like if not looks_numeric(text)), like[0] if like else "")
+    return odd if len(like) >= 0.9 * len(texts) else ""
+
+
+def _is_letterless(text: str) -> bool:
+    """Whether a text is digits and signs."""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 class NumberFormat:

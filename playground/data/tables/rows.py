@@ -8,7 +8,7 @@ from operator import itemgetter
 from playground.data.tables.frame import TableFrame
 from playground.data.tables.records import Batch, Records
 from playground.data.tables.table import Dialect, Notice, RejectedRow
-from playground.data.tables.wording import LineRuns, plural, quoted
+from playground.data.tables.wording import LineRuns, plural, quoted, swallowed
 
 _MOST_TOLD = 20  # rows that are told one by one
 
@@ -140,11 +140,7 @@ class RowCheck:
             return
         for row, first, last in zip(batch.rows, batch.first, batch.last):
             if last > first and self._swallows_rows(row):
-                self._doubt(
-                    f"Line {first:,}: a quoted value runs over lines {first:,}-{last:,}, which "
-                    "look like rows themselves; check where its quotation mark is closed.",
-                    first,
-                )
+                self._doubt(swallowed(first, last), first)
             elif quote in "".join(row) and (
                 cell := _unquoted(records.raw(first, last), row, quote)
             ):

@@ -31,7 +31,7 @@ _VALUE = re.compile(
     r"|\d{1,2}:\d{2}(?::\d{2})?"  # time
     r"|\w+://\S+"  # address
 )
-_TWO_NUMBERS = re.compile(r"[\d.,+-]*\d[\s:][\d.,+-]*\d(?:[\s:][\d.,+-]*\d)*")
+_TWO_NUMBERS = re.compile(r"[\d.,+-]*\d(?:(?:\s+|:)[\d.,+-]*\d)+")
 _APOSTROPHES = re.compile(r"(?:^|[,;\t| ])('[^'\r\n]*')(?=[,;\t| \r\n]|$)")
 _CLOSE_COMMA = re.compile(r",\S")
 
@@ -50,6 +50,7 @@ class _Candidate:
     width: int  # cells in most rows
     share: float  # of the rows that have that width
     clean: float  # share of the cells that look like values
+    above: int = 0  # rows of other widths before the first of them
 
     @property
     def score(self) -> float:
@@ -81,9 +82,13 @@ def _best_of(lines: Sequence[str], delimiter: str | None, quotes: Sequence[str])
         return Separators(dialect=max(found, key=lambda c: c.share * (0.1 + c.clean)).dialect)
     found = [c for q in quotes for d in _USUAL for c in _read_by(lines, d, q)]
     best = max(found, key=lambda c: c.score)
-    if best.score < 0.65:
+    if best.score < 0.65 or best.above:
         found += [c for q in quotes for c in _read_by(lines, " ", q)]
         best = max(found, key=lambda c: c.score)
+    # What reads the first line too, which may hold the names, needs no cleaner cells.
+    whole = [c for c in found if c.share == 1 and not c.above and c.score > best.score / 2]
+    if best.above and whole:
+        best = max(whole, key=lambda c: c.score)
     if best.width < 2 or best.share < 0.5:
         return _last_resort(lines, quotes, best)
     rivals = [c for c in found if c.dialect.delimiter != best.dialect.delimiter]
@@ -206,7 +211,8 @@ def _candidate(lines: Sequence[str], dialect: Dialect) -> _Candidate:
     if dialect.delimiter == " ":
         clean -= sum(not cell for cell in cells)  # two spaces in a row: rather aligned columns
     clean /= len(cells)
-    return _Candidate(dialect=dialect, width=width, share=count / considered, clean=clean)
+    share = count / considered
+    return _Candidate(dialect=dialect, width=width, share=share, clean=clean, above=begin)
 
 
 def _is_clean(cell: str) -> bool:
@@ -216,6 +222,6 @@ def _is_clean(cell: str) -> bool:
         return True
     if any(sign in text for sign in ";\t|") or text[0] in "\"'" or text[-1] == '"':
         return False
-    if text.count('"') % 2:
-        return False  # half of a quoted value
+    if text.count('"') % 2 or text.endswith((",", ";")):
+        return False  # half of a quoted value, or with a separator behind it
     return not (_CLOSE_COMMA.search(text) or _TWO_NUMBERS.fullmatch(text))

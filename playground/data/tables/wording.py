@@ -35,6 +35,14 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def swallowed(first: int, last: int) -> str:
+    """What to tell of a quoted value that may have joined rows by mistake."""
+    return (
+        f"Line {first:,}: a quoted value runs over lines {first:,}-{last:,}, which look like rows "
+        "themselves; check where its quotation mark is closed."
+    )
+
+
 def columns_named(names: Sequence[str]) -> str:
     """``"column 'a'"``, ``"columns 'a' and 'b'"``, ``"columns 'a', 'b', 'c' and 12 more"``."""
     shown = [f"'{name}'" for name in names[:_MOST_NAMES]]
