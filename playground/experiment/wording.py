@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
-from playground.settings import Setting, Settings, changed, number_text
+from playground.settings import Entry, Setting, Settings, changed, number_text
 
 
 def percent(fraction: float) -> str:
@@ -54,10 +55,16 @@ def choice_label(chosen: Settings) -> str:
 
 def _with_constants(name: str, chosen: Settings) -> str:
     special = [
-        f"{entry.path.replace('_', ' ')} {value_text(entry.value)}"
+        f"{entry.path.replace('_', ' ')} {_constant(entry)}"
         for entry in changed(type(chosen)(), chosen)
     ]
     return f"{name} ({', '.join(special)})" if special else name
+
+
+def _constant(entry: Entry) -> str:
+    # Where a file lies says nothing elsewhere.
+    is_file = entry.setting.format == "file" and entry.value
+    return Path(entry.value).name if is_file else value_text(entry.value)
 
 
 def value_text(value: Any, setting: Setting | None = None) -> str:

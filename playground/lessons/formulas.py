@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from playground.experiment.text.formulas import FORMULA, latex_of
 from playground.lessons.errors import LessonError
 from playground.lessons.lesson import Lesson
 from playground.lessons.texts import texts_of
-
-#: Code, which is left as it is, or a formula: no space inside its dollars, no digit after them.
-FORMULA = re.compile(
-    r"(?P<code>`+)(?:.*?[^`])?(?P=code)(?!`)|\\\$|\$\$(?P<display>[^$]+)\$\$|"
-    r"\$(?P<inline>(?! )[^$\n]*[^$\n\s\\])\$(?!\d)",
-    re.DOTALL,
-)
 
 
 def broken_formulas(lesson: Lesson) -> Iterator[LessonError]:
@@ -25,8 +19,7 @@ def broken_formulas(lesson: Lesson) -> Iterator[LessonError]:
     name = lesson.path.name if lesson.path is not None else ""
     for line, text in texts_of(lesson):
         for found in FORMULA.finditer(text):
-            latex = found["display"] or found["inline"]
-            if latex and (problem := _problem(latex.strip())):
+            if (latex := latex_of(found)) and (problem := _problem(latex)):
                 place = line + text.count("\n", 0, found.start())
                 yield LessonError(f"the formula {found[0]}: {problem}.", name=name, line=place)
 

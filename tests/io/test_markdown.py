@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.io.report.blocks import Bullets, Listing, Paragraph, Words
+from playground.io.report.blocks import Bullets, Formula, Listing, Paragraph, Words
 from playground.io.report.html import html_of
 from playground.io.report.markdown import blocks_of
 
@@ -74,6 +74,22 @@ def test_a_list_that_begins_elsewhere_says_so():
     assert html_of(numbers).startswith('<ol start="3">')
 
 
+def test_formulas_are_pictures_inside_the_page():
+    [words, bullets] = blocks_of("The cost $J = x_1^2$ at \\$5, or `$c$`.\n\n- $$\\frac{1}{2}$$")
+    before, cost, after, sign, *_ = words.parts
+    assert (before, cost.latex, after, sign) == ("The cost ", "J = x_1^2", " at ", "$")
+    assert bullets.points[0].parts[0].latex == r"\frac{1}{2}"
+    page = html_of(words)
+    assert 'alt="J = x_1^2"' in page and 'src="data:image/svg+xml;base64,' in page
+    assert "<code>$c$</code>" in page and page.count("<img") == 1
+
+
+def test_a_formula_that_cannot_be_set_stays_its_latex():
+    [words] = blocks_of("As $\\frac{<b>$ says.")
+    assert words.parts[1] == Formula(r"\frac{<b>", None)
+    assert html_of(words) == r"<p>As <code>\frac{&lt;b&gt;</code> says.</p>"
+
+
 def _letters(block):
     if isinstance(block, Bullets):
         return sum(map(_letters, block.points))
@@ -86,7 +102,9 @@ def test_no_letter_is_lost(text):
     assert sum(map(_letters, blocks_of(text))) == text.count("a")
 
 
-@pytest.mark.parametrize("part", ["[", "*", "`", "_", "![", "[a](", "- ", "#", "**a", "> "])
+@pytest.mark.parametrize(
+    "part", ["[", "*", "`", "_", "![", "[a](", "- ", "#", "**a", "> ", "$", "$a ", "\\"]
+)
 def test_signs_that_never_close_cost_no_more_than_their_number(part):
     before = time.process_time()
     blocks_of(part * (200_000 // len(part)))

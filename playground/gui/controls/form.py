@@ -114,7 +114,7 @@ class SettingsForm(QWidget):
     def _mark(self, name: str) -> None:
         """Show by a dot, and by the menu of the label, what is not at its default."""
         changed, label = self._is_changed(name), self._labels[name]
-        label.setText(self._settings[name].label + (" •" if changed else ""))
+        label.setText(self._settings[name].label + ("\u00a0•" if changed else ""))
         allowed = self._restriction.allows(join(self.path, name))
         label.actions()[0].setEnabled(changed and allowed)
 

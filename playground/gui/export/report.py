@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
@@ -18,11 +18,13 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
+from PySide6.QtSvg import QSvgRenderer
 
 from playground import __version__
 from playground.gui.export.offscreen_renderer import density
+from playground.gui.plotting.formula_painter import FormulaPainter
 from playground.gui.theme import LIGHT
-from playground.io.report.blocks import Section
+from playground.io.report.blocks import Bullets, Formula, Paragraph, Section
 from playground.io.report.content import Report
 from playground.io.report.html import as_html, html_of
 
@@ -147,9 +149,26 @@ def paged(report: Report, drawings: Sequence[Drawing] = ()) -> QTextDocument:
     document.rootFrame().setFrameFormat(sheet)
     painter = _DrawingPainter(drawings, document)
     document.documentLayout().registerHandler(_OBJECT, painter)
-    _give_place(document)
+    _give_place(document, _formulas_of(report))
     _keep_headings(document)
     return document
+
+
+def _formulas_of(report: Report) -> dict[str, QSvgRenderer]:
+    """The pictures of the formulas in its words, by their LaTeX."""
+    paragraphs: list[Paragraph] = []
+    for section in report.preface:
+        for block in section.blocks:
+            if isinstance(block, Bullets):
+                paragraphs += block.points
+            elif isinstance(block, Paragraph):
+                paragraphs.append(block)
+    parts = (part for paragraph in paragraphs for part in paragraph.parts)
+    return {
+        part.latex: QSvgRenderer(part.picture.svg)
+        for part in parts
+        if isinstance(part, Formula) and part.picture is not None
+    }
 
 
 def _pixels(points: float) -> float:
@@ -197,8 +216,10 @@ class _DrawingPainter(QPyTextObject):
         painter.restore()
 
 
-def _give_place(document: QTextDocument) -> None:
-    """Make each picture of the HTML, whose source is its number, a place of that drawing."""
+def _give_place(document: QTextDocument, formulas: Mapping[str, QSvgRenderer]) -> None:
+    """Make each picture of the HTML a place: of a formula, or of the drawing of its number."""
+    room = _pixels(_WIDTH - 2 * _SIDE)
+    painter = FormulaPainter(document, formulas.get, lambda: room, lambda: LIGHT.muted, document)
     places: list[tuple[int, QTextFormat]] = []
     block = document.begin()
     while block.isValid():
@@ -213,10 +234,13 @@ def _give_place(document: QTextDocument) -> None:
     cursor = QTextCursor(document)
     cursor.beginEditBlock()  # laid out once, not after each of them
     for position, form in places:
-        number = int(form.name())
+        latex = form.property(QTextFormat.Property.ImageAltText)
         char = form.toCharFormat()
-        char.setObjectType(_OBJECT)
-        char.setProperty(_INDEX, number)
+        if latex:
+            char = painter.format_of(latex, char)
+        else:
+            char.setObjectType(_OBJECT)
+            char.setProperty(_INDEX, int(form.name()))
         cursor.setPosition(position)
         cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.setCharFormat(char)

@@ -152,7 +152,7 @@ class Lessons(QObject):
 
     def open(self, lesson: Lesson, progress: Progress | None = None) -> None:
         """Go through a lesson, from where the learner left it."""
-        progress = progress or memory.recalled(lesson.name)
+        progress = progress or memory.recalled(lesson.name, lesson.path)
         if progress is None or progress.step > len(lesson.steps):
             progress = Progress(lesson.name, lesson.title)
         elif progress.finished:
@@ -180,8 +180,7 @@ class Lessons(QObject):
         if not stands:
             # The words that go with the experiment before are not about this one.
             self._app.files.document.open(WrittenExperiment())
-        self.stage.open()
-        self.stage.show_view("", with_settings=False)
+        self.stage.begin()
         self._begins_at = progress.step
         if not stands:
             self._set_up(progress.step)
@@ -244,7 +243,7 @@ class Lessons(QObject):
     def _on_progressed(self) -> None:
         if self.player is not None:
             self.progress = self.player.progress
-            memory.keep(self.progress)
+            memory.keep(self.progress, self.player.lesson.path)
 
     @Slot()
     def _on_stepped(self) -> None:

@@ -69,7 +69,7 @@ class ListPage(QWidget):
     def show_lessons(self, found: list[Listed]) -> None:
         """Show what was found in the folders of lessons."""
         self.list.clear()
-        states = [memory.recalled(lesson.name) for lesson in found]
+        states = [memory.recalled(lesson.name, lesson.path) for lesson in found]
         for number, (lesson, progress) in enumerate(zip(found, states), start=1):
             self.list.addItem(_item(number, lesson, progress))
         self.caption.setText(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -131,6 +132,8 @@ class Player(QObject):
         """Make another step the present one; whether the learner is there for the first time."""
         first = number > self._entered
         task = self.lesson.steps[number - 1].task
+        if number > self.progress.step and first:
+            self._bench.tell(None)  # what was to be said of the step before has been read
         if first and isinstance(task, Set):
             self.sketching.end()  # what is run from now on is another run
         if self.run.goal is not None and self.run.goal.task is not task:
@@ -166,15 +169,13 @@ class Player(QObject):
         self._set_progress(self.progress.answered(answer))
 
     def predictions_before(self, step: Step) -> list[Step]:
-        """The predictions that the last run before the end of a step shows to be right or not."""
-        runs_to_pass = 1 if isinstance(step.task, Observe) else 0
+        """The predictions that a run shows to be right or not; told by it, or in the step after."""
+        before = list(self.lesson.steps[: step.number - 1])
+        if isinstance(step.task, Observe) and not (before and isinstance(before.pop().task, Run)):
+            return []
         found: list[Step] = []
-        for each in reversed(self.lesson.steps[: step.number - 1]):
-            if isinstance(each.task, Run):
-                runs_to_pass -= 1
-                if runs_to_pass < 0:
-                    break
-            elif isinstance(each.task, Predict) and not runs_to_pass:
+        for each in takewhile(lambda each: not isinstance(each.task, Run), reversed(before)):
+            if isinstance(each.task, Predict) and each.task.awaits_run:
                 found.insert(0, each)
         return found
 

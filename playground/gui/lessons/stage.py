@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QTabBar, QToolButton
+from PySide6.QtWidgets import QDockWidget, QTabBar, QToolButton, QWidget
 
 from playground.gui.lessons.arrangement import WIDTH, arrangement
 from playground.gui.lessons.locks import Locks
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playground.gui.app import Playground
     from playground.gui.plotting.history_view import HistoryView
 
+_BY_TAB = Qt.FocusPolicy.TabFocus
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 
 
@@ -55,6 +56,12 @@ class Stage(QObject):
         self._dock.hide()
         self._window.return_layout()
         self._view = self._below = None
+
+    def begin(self) -> None:
+        """Let everything stand as lessons begin, whatever the one before has shown last."""
+        self.open()
+        self._view = self._below = None
+        self.show_view("", with_settings=False)
 
     def show_view(self, view: str, with_settings: bool) -> None:
         """Bring a view to the front, and the settings below the lesson where they are needed."""
@@ -116,10 +123,16 @@ class Stage(QObject):
         self._app.studies.start(name)
 
     def bring_keyboard_to(self, name: str) -> None:
-        """Give the setting of a path, or the button of an action, the keyboard."""
+        """Give the setting of a path, a view, or the button of an action the keyboard."""
+        view = name.removeprefix("dock_")
         if "." in name:
             self._window.show_dock("settings")
             widget = self._window.controls.editor(name).focus_widget()
+        elif view in self._window.view_area.docks:
+            self._window.show_dock(view)
+            stops = self._window.docks[view].widget().findChildren(QWidget)
+            usable = (w for w in stops if w.isVisible() and w.focusPolicy() & _BY_TAB)
+            widget = next(usable, None)
         else:
             action = getattr(self._window.actions_, name)
             widget = self._window.toolbar.widgetForAction(action)

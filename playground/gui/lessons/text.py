@@ -6,15 +6,10 @@ import math
 import re
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
-    QFontInfo,
-    QFontMetricsF,
     QHideEvent,
     QImage,
-    QPainter,
-    QPyTextObject,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
@@ -25,19 +20,17 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
+from playground.experiment.text.formulas import FORMULA, latex_of
 from playground.gui.lessons.links import is_link
-from playground.gui.plotting.formulas import SIZE, formulas
+from playground.gui.plotting.formula_painter import FormulaPainter
+from playground.gui.plotting.formulas import formulas
 from playground.gui.theme.style import shown_theme
-from playground.lessons.formulas import FORMULA
 
-_OBJECT, _LATEX = QTextFormat.ObjectTypes.UserObject + 7, QTextFormat.Property.UserProperty + 7
 _PLACE = re.compile("\ue000(\\d+)\ue001")  # where a formula belongs, by its number
 _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
-
-_SCALE = 1.12  # of letters of a formula to those around them, whose faces look larger
 
 
 def without_formulas(markdown: str) -> tuple[str, list[str]]:
@@ -45,10 +38,9 @@ def without_formulas(markdown: str) -> tuple[str, list[str]]:
     found: list[str] = []
 
     def mark(match: re.Match[str]) -> str:
-        latex = match["display"] or match["inline"]
-        if latex is None:
+        if not (latex := latex_of(match)):
             return match[0]
-        found.append(latex.strip())
+        found.append(latex)
         return f"\ue000{len(found) - 1}\ue001"
 
     return FORMULA.sub(mark, re.sub("[\ue000\ue001]", "", markdown)), found
@@ -107,15 +99,17 @@ class LessonText(QTextBrowser):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self._markdown = ""
-        self._painter = _FormulaPainter(self)
-        self.document().documentLayout().registerHandler(_OBJECT, self._painter)
+        self._painter = FormulaPainter(
+            self.document(), self._picture, self._room, self._muted, self
+        )
         formulas().arrived.connect(self._on_formulas)
 
     def show_markdown(self, markdown: str) -> None:
         """Show a text."""
         self._markdown = markdown
         words, latex = without_formulas(markdown)
-        self.document().setMarkdown(words, _FEATURES)
+        # A number and its per cent sign stay in one line.
+        self.document().setMarkdown(words.replace(" %", "\u00a0%"), _FEATURES)
         _settle(self.document(), self._fitting)
         _plain_headings(self.document())
         self._set_formulas(latex)
@@ -142,11 +136,17 @@ class LessonText(QTextBrowser):
         for match in reversed(list(_PLACE.finditer(_characters(self.document())))):
             cursor.setPosition(match.start())
             cursor.setPosition(match.end(), QTextCursor.MoveMode.KeepAnchor)
-            form = QTextCharFormat(cursor.charFormat())
-            form.setObjectType(_OBJECT)
-            form.setProperty(_LATEX, latex[int(match[1])])
-            form.setVerticalAlignment(self._painter.alignment(form))
+            form = self._painter.format_of(latex[int(match[1])], cursor.charFormat())
             cursor.insertText("\ufffc", form)
+
+    def _picture(self, latex: str) -> QSvgRenderer | None:
+        return formulas().picture(latex, shown_theme(self.window()).text)
+
+    def _room(self) -> float:
+        return self.viewport().width()
+
+    def _muted(self) -> str:
+        return shown_theme(self.window()).muted
 
     # ------------------------------------------------------------------ size
 
@@ -185,75 +185,6 @@ class LessonText(QTextBrowser):
         formulas().give_up()
 
 
-class _FormulaPainter(QPyTextObject):
-    """Paints formulas into a text, in its colour, each on the line of the words around it."""
-
-    def __init__(self, text: LessonText) -> None:
-        super().__init__(text)
-        self._text = text
-
-    def _picture(self, form: QTextFormat) -> QSvgRenderer | None:
-        return formulas().picture(form.property(_LATEX), shown_theme(self._text.window()).text)
-
-    def _scale(self, form: QTextFormat) -> float:
-        return _SCALE * QFontInfo(form.toCharFormat().font()).pixelSize() / SIZE
-
-    def _extent(self, form: QTextFormat) -> tuple[float, float, float]:
-        """Width, and how far it goes above and below the line."""
-        metrics = QFontMetricsF(form.toCharFormat().font())
-        picture = self._picture(form)
-        if picture is None or not picture.isValid():
-            width = metrics.horizontalAdvance(form.property(_LATEX))
-            return (
-                min(width, self._text.viewport().width() - 2.0),
-                metrics.ascent(),
-                metrics.descent(),
-            )
-        box, scale = picture.viewBoxF(), self._scale(form)
-        scale = min(scale, (self._text.viewport().width() - 2) / box.width())
-        return scale * box.width() + 2, -scale * box.top(), scale * box.bottom()
-
-    def alignment(self, form: QTextFormat) -> QTextCharFormat.VerticalAlignment:
-        """How its room lies on the line: Qt knows no room with a depth of its own."""
-        _, _, below = self._extent(form)
-        kind = QTextCharFormat.VerticalAlignment
-        deep = below > QFontMetricsF(form.toCharFormat().font()).descent()
-        return kind.AlignMiddle if deep else kind.AlignBaseline
-
-    def intrinsicSize(self, document: QTextDocument, position: int, form: QTextFormat) -> QSizeF:
-        """The room of a formula, so much that its line is the line of the words."""
-        width, above, below = self._extent(form)
-        form = form.toCharFormat()
-        if form.verticalAlignment() is QTextCharFormat.VerticalAlignment.AlignMiddle:
-            return QSizeF(width, 2 * max(above, below))
-        return QSizeF(width, above + QFontMetricsF(form.font()).descent())
-
-    def drawObject(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        document: QTextDocument,
-        position: int,
-        form: QTextFormat,
-    ) -> None:
-        """Paint a formula, or its LaTeX where it is still to come or cannot be set."""
-        width, above, below = self._extent(form)
-        picture, char = self._picture(form), form.toCharFormat()
-        if char.verticalAlignment() is QTextCharFormat.VerticalAlignment.AlignMiddle:
-            line = rect.center().y()
-        else:
-            line = rect.bottom() - QFontMetricsF(char.font()).descent()
-        if picture is None or not picture.isValid():
-            painter.setFont(char.font())
-            painter.setPen(QColor(shown_theme(self._text.window()).muted))
-            shown = QFontMetricsF(char.font()).elidedText(
-                form.property(_LATEX), Qt.TextElideMode.ElideRight, width
-            )
-            painter.drawText(QPointF(rect.left(), line), shown)
-            return
-        picture.render(painter, QRectF(rect.left() + 1, line - above, width - 2, above + below))
-
-
 def spoken(markdown: str) -> str:
     """A text for a screen reader: without the marks of Markdown, formulas as LaTeX."""
     words, latex = without_formulas(markdown)
@@ -285,7 +216,7 @@ def _objects(document: QTextDocument) -> list[int]:
     return [
         part.position() + offset
         for part in _fragments(document)
-        if part.charFormat().objectType() == _OBJECT
+        if FormulaPainter.is_formula(part.charFormat())
         for offset in range(part.length())
     ]
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtSvg import QSvgRenderer
 
-SIZE = 15  # pixels of a letter
-_log = logging.getLogger(__name__)
+from playground.experiment.text.formulas import picture_of
 
 
 class Formulas(QObject):
@@ -84,12 +82,6 @@ def formulas() -> Formulas:
 
 
 def _set(latex: str, colour: str) -> bytes:
-    """The picture as SVG; empty where the formula cannot be set, which the log tells."""
-    try:
-        import ziamath
-
-        ziamath.config.svg2 = False  # QtSvg knows the first version
-        return ziamath.Latex(latex, size=SIZE, color=colour).svg().encode()
-    except Exception:
-        _log.exception("The formula %r cannot be set", latex)
-        return b""
+    """The picture as SVG; empty where the formula cannot be set."""
+    picture = picture_of(latex, colour)
+    return picture.svg if picture is not None else b""

@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from playground.experiment.changes import Mark
@@ -251,10 +260,10 @@ class Track(QAbstractSlider):
             painter.drawRect(QRectF(x - 2, middle - 8, 4, 8))
         font = painter.font()
         font.setBold(True)
-        font.setPixelSize(10)
         painter.setFont(font)
+        side = QFontInfo(font).pixelSize() + 3.0
         for step in self._bookmarks:
-            box = QRectF(self._x(step) - 6, middle - 12, 12, 12)
+            box = QRectF(self._x(step) - side / 2, middle - side / 2, side, side)
             painter.setBrush(QColor(theme.panel))
             painter.setPen(QPen(QColor(theme.accent), 1))
             painter.drawRect(box)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playground.experiment.text.formulas import FormulaPicture
+
+INK = "#1f2328"  # paper is light
+
 
 @dataclass(frozen=True)
 class Words:
@@ -14,10 +18,18 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """A formula in a paragraph: its LaTeX, and its picture where it can be set."""
+
+    latex: str
+    picture: FormulaPicture | None
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """Words in a row; `muted` ones count for less."""
 
-    parts: tuple[str | Words, ...]
+    parts: tuple[str | Words | Formula, ...]
     muted: bool = False
 
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from playground.atomic import write_whole
 from playground.experiment.session import Session
+from playground.experiment.text.formulas import SCALE, SIZE
 from playground.io.formats import ExportFormat, formats
 from playground.io.report.blocks import (
+    INK,
     Block,
     Bullets,
     Figure,
+    Formula,
     Listing,
     Paragraph,
     Table,
@@ -26,18 +29,18 @@ from playground.io.report.content import Report, report_of
 if TYPE_CHECKING:
     from playground.io.session.file import LoadedSession
 
-_STYLE = """
-body { font: 11pt/1.5 system-ui, sans-serif; color: #1f2328; background: #fff;
-       max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-table { border-collapse: collapse; margin: .5rem 0; }
-th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid #d8dde3;
-         vertical-align: top; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-figure { margin: 1rem 0; break-inside: avoid; } figure img { width: 100%; }
-figcaption, .muted { color: #59636e; } tr.changed td { font-weight: 600; }
-pre { white-space: pre-wrap; font-size: .85em; background: #f5f6f8; padding: .75rem; }
-h2, tr { break-after: avoid; break-inside: avoid; }
+_STYLE = f"""
+body {{ font: 11pt/1.5 system-ui, sans-serif; color: {INK}; background: #fff;
+       max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}
+h1 {{ font-size: 1.6rem; line-height: 1.25; }} h2 {{ font-size: 1.15rem; margin-top: 2rem; }}
+table {{ border-collapse: collapse; margin: .5rem 0; }}
+th, td {{ text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid #d8dde3;
+         vertical-align: top; }}
+td.number, th.number {{ text-align: right; font-variant-numeric: tabular-nums; }}
+figure {{ margin: 1rem 0; break-inside: avoid; }} figure img {{ width: 100%; }}
+figcaption, .muted {{ color: #59636e; }} tr.changed td {{ font-weight: 600; }}
+pre {{ white-space: pre-wrap; font-size: .85em; background: #f5f6f8; padding: .75rem; }}
+h2, tr {{ break-after: avoid; break-inside: avoid; }}
 """
 
 
@@ -116,21 +119,34 @@ def _(block: Bullets) -> str:
 
 
 def _inline(paragraph: Paragraph) -> str:
-    return "".join(
-        f"<{_TAGS[part.style]}>{escape(part.text)}</{_TAGS[part.style]}>"
-        if isinstance(part, Words)
-        else escape(part)
-        for part in paragraph.parts
-    )
+    return "".join(map(_part, paragraph.parts))
+
+
+def _part(part: str | Words | Formula) -> str:
+    if isinstance(part, str):
+        return escape(part)
+    if isinstance(part, Words):
+        return f"<{_TAGS[part.style]}>{escape(part.text)}</{_TAGS[part.style]}>"
+    if part.picture is None:
+        return f"<code>{escape(part.latex)}</code>"
+    # As large as the words around it, and on their line.
+    height, depth = (SCALE * n / SIZE for n in (part.picture.height, part.picture.depth))
+    style = f"height: {height:.3f}em; vertical-align: {-depth:.3f}em"
+    source = _data("svg+xml", part.picture.svg)
+    return f'<img alt="{escape(part.latex)}" style="{style}" src="{source}">'
+
+
+def _data(kind: str, content: bytes) -> str:
+    """A picture as the address of itself."""
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
 
 
 @html_of.register
 def _(block: Figure) -> str:
     title = escape(block.title)
     kind = "png" if block.content.startswith(b"\x89PNG") else "svg+xml"
-    data = base64.b64encode(block.content).decode()
     return (
-        f'<figure><img alt="{title}" src="data:image/{kind};base64,{data}">'
+        f'<figure><img alt="{title}" src="{_data(kind, block.content)}">'
         f"<figcaption>{title}</figcaption></figure>"
     )
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, takewhile
 
-from playground.io.report.blocks import Block, Bullets, Listing, Paragraph, Words
+from playground.experiment.text.formulas import IN_WORDS, latex_of, picture_of
+from playground.io.report.blocks import INK, Block, Bullets, Formula, Listing, Paragraph, Words
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$")
@@ -20,7 +21,7 @@ _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 
 #: Bounded, so that many signs that open and never close cost no more than their number.
 _INLINE = re.compile(
-    r"`(?P<code>[^`\n]{1,500})`"
+    rf"`(?P<code>[^`\n]{{1,500}})`|\\(?P<sign>\$)|{IN_WORDS}"
     r"|\*\*(?P<bold>[^*\n]{1,500})\*\*|__(?P<strong>[^_\n]{1,500})__"
     r"|\*(?P<italic>[^*\s][^*\n]{0,500})\*|(?<!\w)_(?P<emphasis>[^_\s][^_\n]{0,500})_(?!\w)"
     r"|(?P<image>!?)\[(?P<words>[^\[\]\n]{0,500})\]\((?P<to>[^()\s]{0,500})\)"
@@ -79,8 +80,8 @@ def _pieces(lines: Iterable[str]) -> list[Block | _Lines]:
         elif not line.strip() or _RULE.match(line):
             continue
         elif heading := _HEADING.match(line):
-            title = "".join(p if isinstance(p, str) else p.text for p in _inline(heading[1]))
-            pieces.append(Paragraph((Words(title, "bold"),)))
+            parts = (p.text if isinstance(p, Words) else p for p in _inline(heading[1]))
+            pieces.append(Paragraph(tuple(_bold(parts))))
         elif point := _POINT.match(line):
             present = _Lines([point[2]], True, int(point[1]) if point[1] else None)
             pieces.append(present)
@@ -97,14 +98,26 @@ def _is_inside(fence: str, line: str) -> bool:
     return not line.strip().startswith(fence)
 
 
-def _inline(text: str) -> Iterator[str | Words]:
+def _bold(parts: Iterable[str | Formula]) -> Iterator[Words | Formula]:
+    for is_words, together in groupby(parts, lambda part: isinstance(part, str)):
+        if is_words:
+            yield Words("".join(together), "bold")
+        else:
+            yield from together
+
+
+def _inline(text: str) -> Iterator[str | Words | Formula]:
     end = 0
     for found in _INLINE.finditer(text):
         if found.start() > end:
             yield text[end : found.start()]
         end = found.end()
         kind = found.lastgroup or ""
-        if kind in _STYLES:
+        if latex := latex_of(found):
+            yield Formula(latex, picture_of(latex, INK))
+        elif found["sign"]:
+            yield "$"
+        elif kind in _STYLES:
             yield Words(found[kind], _STYLES[kind])
         elif found["image"] or found["to"] == found["words"]:
             yield found["words"]

@@ -335,12 +335,12 @@ def test_what_is_not_at_its_default_is_marked_and_can_go_back(panel):
     assert label.text() == "Learning rate" and not restore.isEnabled()
     assert "Default: 0.01." in label.toolTip()
     panel.show_spec(replaced(ExperimentSpec(), "training.learning_rate", 0.5))
-    assert label.text() == "Learning rate •"
+    assert label.text() == "Learning rate\u00a0•"
     restore.trigger()
     assert edits == [("training.learning_rate", 0.01)]
     label = label_of(panel, "training.optimizer")
     panel.show_spec(replaced(ExperimentSpec(), "training.optimizer", "gd"))
-    assert label.text() == "Optimizer •"
+    assert label.text() == "Optimizer\u00a0•"
     label.actions()[0].trigger()
     assert edits[-1] == ("training.optimizer", "adam")
 

@@ -10,8 +10,10 @@ from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.gui.export.plots import Plots
 from playground.gui.export.report import Drawing, as_pdf, paged
+from playground.gui.plotting.formula_painter import FormulaPainter
 from playground.io.report.blocks import Listing, Paragraph, Section, Table
 from playground.io.report.content import Report, report_of
+from playground.io.report.markdown import blocks_of
 
 RUNS = [
     {"run": f"Run {n}", "what differs": "Optimizer momentum, " * (n % 5), "dev error": "2 %"}
@@ -155,3 +157,42 @@ def test_what_is_written_on_the_first_page_has_ink(report):
         image.pixelColor(x, y).lightness() < 128 for x in range(75, 600) for y in range(86, 130)
     ]
     assert sum(dark) > 200
+
+
+def test_formulas_of_the_notes_are_set_and_paint_in_their_place(qapp):
+    words = blocks_of(r"The cost $J = \frac{1}{m} \sum L$ falls.")
+    document = paged(Report("A report", "It", (Section("Result", ()),), (Section("Notes", words),)))
+    [block] = [b for b in blocks(document) if "falls" in b.text()]
+    [formula] = [part for part in parts_of(block) if FormulaPainter.is_formula(part.charFormat())]
+    assert formula.text() == "\ufffc"
+    place = document.documentLayout().blockBoundingRect(block)
+    image = QImage(700, 600, QImage.Format.Format_RGB32)
+    image.fill("white")
+    painter = QPainter(image)
+    document.drawContents(painter)
+    painter.end()
+    line = block.layout().lineAt(0)
+    left = place.left() + line.cursorToX(formula.position() - block.position())[0]
+    right = place.left() + line.cursorToX(formula.position() - block.position() + 1)[0]
+    assert right - left > 50
+    inside = image.copy(round(left), round(place.top()), round(right - left), round(place.height()))
+    dark = sum(
+        inside.pixelColor(x, y).lightness() < 128
+        for x in range(inside.width())
+        for y in range(inside.height())
+    )
+    assert dark > 50
+
+
+def blocks(document):
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def parts_of(block):
+    parts = block.begin()
+    while not parts.atEnd():
+        yield parts.fragment()
+        parts += 1

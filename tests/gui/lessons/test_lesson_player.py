@@ -6,6 +6,7 @@ import pytest
 from lesson_learner import Learner
 from PySide6.QtCore import QPointF, QSettings, Qt
 
+from playground.experiment.answers import Progress
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
 from playground.gui.lessons import memory
@@ -125,7 +126,7 @@ def test_every_kind_of_step_has_a_part():
     assert list(parts) == list(tasks)
 
 
-def test_it_goes_from_the_first_step_to_the_last(learner):
+def test_it_goes_from_the_first_step_to_the_last(learner, path):
     learner.to(9)
     assert learner.page.primary.text() == "Finish"
     assert {step: answer.outcome for step, answer in learner.answers.items()} == {
@@ -136,7 +137,7 @@ def test_it_goes_from_the_first_step_to_the_last(learner):
     assert learner.answers[2].confidence == 50
     learner.press()
     assert learner.lessons.page is None
-    assert memory.recalled("small").finished
+    assert memory.recalled("small", path).finished
 
 
 def test_the_dock_stands_at_the_left_and_says_where_one_is(learner):
@@ -296,9 +297,8 @@ def test_the_goal_shows_how_far_it_is_and_the_hint_comes_when_asked_for(learner,
     learner.to(8)
     part = learner.part
     qtbot.waitUntil(lambda: len(part.rows) == 2)
-    assert part.rows[0].name.text() == "Epoch"
-    assert part.rows[0].value.text() == "4"
-    assert part.rows[0].wanted.text() == "wanted: at least 12"
+    assert part.rows[0].name.text() == "Epoch 4"
+    assert part.rows[0].value.text() == "wanted: at least 12"
     assert not part.hint.isVisible()
     part.show_hint.click()
     assert part.hint.toPlainText() == "Let it run."
@@ -541,3 +541,110 @@ def test_the_list_says_how_far_one_has_come(window, qtbot, path):
     listed.begin.click()
     qtbot.waitUntil(lambda: learner.part is not None, timeout=20_000)
     assert learner.step == 4
+
+
+TWICE_SEEN = """+++
+title = "Told once"
+summary = "What came of an answer is told once."
+[experiment]
+network.hidden_layers = []
++++
+
+## What is known
+
+```predict
+view = "inspector"
+question = "Is 1 more than 0?"
+[[choice]]
+text = "Yes"
+right = true
+feedback = "Of course."
+[[choice]]
+text = "No"
+feedback = "Count."
+```
+
+## What is measured
+
+```predict
+question = "Steps?"
+number = "steps"
+tolerance = 0.5
+feedback_near = "Right."
+feedback_far = "Wrong."
+```
+
+## Run
+
+```run
+steps = 4
+```
+
+## Look
+
+```observe
+verdict = "So it is."
+```
+
+## Look once more
+
+```observe
+verdict = "Still."
+```
+"""
+
+
+@pytest.fixture
+def twice_seen(window, qtbot, tmp_path):
+    path = tmp_path / "told.lesson"
+    path.write_text(TWICE_SEEN, encoding="utf-8")
+    return Learner(window, qtbot).open(path)
+
+
+def test_where_nothing_measured_decides_the_answer_is_told_at_once(twice_seen):
+    learner = twice_seen
+    learner.do()
+    learner.wait(lambda: learner.answers[1].outcome == "right")
+    assert "Of course." in learner.part.feedback.words
+    assert not learner.part.note.isVisible()
+
+
+def test_what_came_of_a_prediction_is_told_once(twice_seen):
+    learner = twice_seen
+    learner.to(4).do()
+    assert learner.part.predictions.words == "As you predicted. Right."
+    learner.press()
+    learner.wait(lambda: learner.step == 5)
+    learner.do()
+    assert learner.part.verdict.isVisible()
+    assert not learner.part.predictions.isVisible()
+
+
+def test_another_lesson_begins_as_lessons_begin(twice_seen, path):
+    learner, window = twice_seen, twice_seen.window
+    learner.wait(lambda: window.docks["inspector"].isVisible())
+    learner.lessons.show_list()
+    learner.lessons.open(learner.lessons._read(path))
+    learner.wait(lambda: learner.part is not None)
+    assert not window.docks["inspector"].isVisible()
+    assert window.docks["boundary"].isVisible()
+
+
+def test_what_was_to_be_said_of_a_step_goes_with_it(twice_seen):
+    learner = twice_seen
+    learner.do()
+    learner.settle()
+    learner.bench.note("Something has stopped.")
+    assert learner.window.messages.message is not None
+    learner.press()
+    assert learner.window.messages.message is None
+
+
+def test_a_lesson_called_as_one_of_ours_has_a_progress_of_its_own(tmp_path):
+    ours, theirs = library.lesson_called("zeros"), tmp_path / "06-zeros.lesson"
+    memory.keep(Progress("zeros", "Zeros", finished=True), theirs)
+    assert memory.recalled("zeros", ours) is None
+    assert memory.recalled("zeros", theirs).finished
+    memory.keep(Progress("zeros", "Zeros", step=3), ours)
+    assert memory.recalled("zeros", ours).step == 3
+    assert memory.recalled("zeros", theirs).finished

@@ -98,3 +98,8 @@ def test_every_action_is_in_a_menu_with_a_tip(window):
     for name, declared in actions.items():
         assert getattr(window.actions_, name) in shown, f"{name} is in no menu"
         assert declared.tip and not declared.tip.endswith("."), name
+
+
+def test_about_stands_last_in_help_and_quit_in_file(window):
+    assert texts(window.menus["help"])[-1] == "About"
+    assert texts(window.menus["file"])[-1] == "Quit"

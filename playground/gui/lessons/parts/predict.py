@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Slot
+
 from playground.gui.lessons.choice_list import ChoiceList
 from playground.gui.lessons.parts.confidence import Confidence
 from playground.gui.lessons.parts.curve_field import CurveField
@@ -37,6 +39,7 @@ class PredictPart(Part):
         self.note = self.add_caption()
         self.feedback = Feedback(player)
         self.column.addWidget(self.feedback)
+        player.judged.connect(self._on_judged)
         self._show()
 
     def _show(self) -> None:
@@ -85,9 +88,17 @@ class PredictPart(Part):
         self.player.answer(
             make[self.step.task.form](self.step, self.field.given, confidence=confidence)
         )
+        if not self.step.task.awaits_run:
+            self.player.judge(self.step)
         self._show()
         self.player.prepare_run()
         self.changed.emit()
+
+    @Slot()
+    def _on_judged(self) -> None:
+        self._show()
+        if not self.feedback.isHidden():
+            self.told.emit(self.feedback)
 
 
 class _ChoiceField(ChoiceList):

@@ -64,7 +64,8 @@ class Actions:
         for action in self.declared.values():
             if action.menu == menu:
                 groups.setdefault(action.group, []).append(action)
-        return list(groups.values())
+        # These stand last, whoever adds a group.
+        return [groups[name] for name in sorted(groups, key=("quit", "about").__contains__)]
 
     def on_toolbar(self, group: str) -> list[QAction]:
         """The actions of a group of the toolbar."""
