@@ -55,7 +55,13 @@ class ViewArea(QMainWindow):
         for row in self._rows.values():
             dock = QDockWidget(row.title, self, objectName=f"dock_{row.name}")
             lazy = row.place.beside or not row.place.shown
-            dock.setWidget(LazyWidget(partial(make, row.name)) if lazy else make(row.name))
+            widget = LazyWidget(partial(make, row.name)) if lazy else make(row.name)
+            dock.setWidget(widget)
+            # Qt only moves a dock behind a tab aside: what it holds would be computed and drawn.
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+            dock.visibilityChanged.connect(widget.setVisible)
             dock.hide()
             self.addDockWidget(_SIDE, dock)
             self.docks[row.name] = dock

@@ -51,3 +51,25 @@ def test_a_dock_that_is_raised_paints_its_content_in_every_window(qtbot, painted
             window.close()
             window.deleteLater()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_behind_a_tab_a_view_asks_for_nothing_and_is_not_drawn_until_it_is_in_front(qtbot, window):
+    bench, views = window.playground.workbench, window.playground.views
+    window.show_dock("layers")
+    qtbot.waitUntil(lambda: "layers" in views and bool(views["layers"].needed()))
+    view, dock, drawn = views["layers"], window.docks["layers"], []
+    draw = view._draw
+    view._draw = lambda frame: (drawn.append(frame.snapshot.steps), draw(frame))
+    size = dock.size()
+
+    window.view_area.tabifiedDockWidgets(dock)[0].raise_()
+    qtbot.waitUntil(lambda: not view.isVisible())
+    assert not view.needed()
+    bench.step()
+    qtbot.waitUntil(lambda: view.frame.snapshot.steps == 1)
+    assert not drawn
+
+    dock.raise_()
+    qtbot.waitUntil(lambda: drawn == [1])
+    assert view.needed()
+    assert dock.size() == size
