@@ -61,7 +61,9 @@ class StatusBar(QStatusBar):
         widths = {name: advance(caption + widest) + _AROUND for name, caption, widest in _FIELDS}
         for name, _, widest in _FIELDS:
             if name in self._values:
-                self._values[name].setMinimumWidth(advance(widest))
+                value = self._values[name]
+                # Of a fixed size: else every new number would have the whole window laid out anew.
+                value.setFixedSize(advance(widest), value.sizeHint().height())
         for name in reversed(_FIRST_TO_STAY):
             fits = sum(widths.values()) <= self.width()
             for label in (self._values.get(name), self._captions.get(name)):

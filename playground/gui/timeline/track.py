@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontInfo,
@@ -114,7 +114,7 @@ class Track(QAbstractSlider):
 
     # ------------------------------------------------------------------ places
 
-    def _x(self, step: float) -> float:
+    def _x(self, step: float | np.ndarray) -> float | np.ndarray:
         first, last = self.minimum(), self.maximum()
         span = max(1, last - first)
         return _MARGIN + (step - first) / span * (self.width() - 2 * _MARGIN)
@@ -241,9 +241,8 @@ class Track(QAbstractSlider):
         nice = next(f * 10**e for e in range(12) for f in (1, 2, 5) if f * 10**e >= every)
         color.setAlphaF(0.5)
         painter.setPen(QPen(color, 1))
-        for step in self._epochs[::nice].tolist():
-            x = round(self._x(step)) + 0.5
-            painter.drawLine(QPointF(x, middle + 5), QPointF(x, middle + 9))
+        places = np.round(self._x(self._epochs[::nice])) + 0.5
+        painter.drawLines([QLineF(x, middle + 5, x, middle + 9) for x in places.tolist()])
 
     def _draw_marks(self, painter: QPainter, theme, middle: float) -> None:
         painter.setPen(QPen(QColor(theme.panel), 1))
