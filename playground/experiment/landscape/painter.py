@@ -113,7 +113,7 @@ class LandscapePainter:
         here = self._session.trainer.steps
         path, finished = self._moments.path(theta), self._memory.finished
         is_complete = not any(corner.is_behind(here) for corner in self._corners)
-        if finished is not None and is_complete and _equal(path, finished[0]):
+        if finished is not None and is_complete and self._is_of(path, *finished):
             yield finished[1]
             return
         # A fine one of a moment ago is better than a rough one of now, but not for long.
@@ -134,7 +134,15 @@ class LandscapePainter:
         for found in passes:
             is_rough = found.plane is not None and len(found.b) < self._sides[-2:][0]
             yield known if known is not None and is_rough else found
+            if not is_rough and self._session.trainer.steps != here:
+                break  # what is around the present network is more pressing than finer contours
         self._memory.finished = path, found
+
+    def _is_of(self, path: Path, known: Path, found: Landscape) -> bool:
+        """Whether what was found around a known path is as fine as it gets, and of this one."""
+        is_finest = found.plane is None or len(found.b) == self._sides[-1]
+        same = (path.steps, known.steps), (path.thetas, known.thetas)
+        return is_finest and all(np.array_equal(*both) for both in same)
 
     def _passes(self, path: Path) -> Iterator[Landscape]:
         costs = self._true_costs(path)
@@ -248,7 +256,3 @@ def _tame(costs: list[float]) -> int:
     values = np.array(costs)
     wild = ~np.isfinite(values) | (values > _WILD * max(values[0], 1e-300))
     return max(1, int(wild.argmax())) if wild.any() else len(costs)
-
-
-def _equal(first: Path, second: Path) -> bool:
-    return np.array_equal(first.steps, second.steps) and np.array_equal(first.thetas, second.thetas)

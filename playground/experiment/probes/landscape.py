@@ -40,6 +40,7 @@ class LandscapeProbe(Probe[Landscape]):
     """
 
     interval = 0.2
+    share = 0.03
 
     plane: PlaneKind | None = None
     dev: bool = False

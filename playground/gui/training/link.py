@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,12 +11,10 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 from playground.experiment.session import Session
 from playground.gui.training.answers import Answer, Returned
 from playground.gui.training.calls import CLOSED, Call, Failure
-from playground.gui.training.commands import Command
+from playground.gui.training.commands import Command, Pace
 from playground.gui.training.leaving import wait_or_leave
+from playground.gui.training.pace import FramePacer
 from playground.gui.training.worker import Worker
-
-#: Milliseconds between two frames while something trains: 30 a second.
-FRAME_INTERVAL = 33
 
 
 class WorkerLink(QObject):
@@ -39,7 +38,8 @@ class WorkerLink(QObject):
         self._calls: dict[Call, None] = {}  # that have not been answered, in order
         self._closed = False
         self.worker.answered.connect(self._on_answered)
-        self._frame_timer = QTimer(self, interval=FRAME_INTERVAL)
+        self._frames = FramePacer()
+        self._frame_timer = QTimer(self, interval=self._frames.interval)
         self._frame_timer.timeout.connect(self._on_frame_timer)
 
     def start(self) -> None:
@@ -63,6 +63,11 @@ class WorkerLink(QObject):
         self._calls[call] = None
         self.send(call)
         return call
+
+    def set_pace(self, steps_per_second: float | None) -> None:
+        """Train at most so many mini-batches a second; None for flat out."""
+        self._frames.flat_out = steps_per_second is None
+        self.send(Pace(steps_per_second))
 
     def ask_for_frames(self, wanted: bool) -> None:
         """Ask for a snapshot at every frame from now on, or no longer."""
@@ -113,10 +118,14 @@ class WorkerLink(QObject):
     @Slot()
     def _on_frame_timer(self) -> None:
         # The worker waits while the frame is drawn and painted; see Gate.
+        began = time.perf_counter()
         self._gate.hold()
         try:
             self._take_all()
             QCoreApplication.sendPostedEvents()
         finally:
             self._gate.release()
+        self._frames.count(time.perf_counter() - began)
+        if self._frames.interval != self._frame_timer.interval():
+            self._frame_timer.setInterval(self._frames.interval)
         self._mailbox.requested = True

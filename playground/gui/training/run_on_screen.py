@@ -16,7 +16,7 @@ from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.stopping import Stop
 from playground.gui.training.answers import Answer
 from playground.gui.training.calls import Call, Failure
-from playground.gui.training.commands import Ask, Pace, Remember
+from playground.gui.training.commands import Ask, Remember
 from playground.gui.training.link import WorkerLink
 from playground.gui.training.messages import Message, message_of_failure
 from playground.gui.training.run_queue import Build, RunQueue
@@ -120,7 +120,7 @@ class RunOnScreen(QObject):
     def set_pace(self, steps_per_second: float | None) -> None:
         """Train at most so many mini-batches a second; None for flat out."""
         self.steps_per_second = steps_per_second
-        self._link.send(Pace(steps_per_second))
+        self._link.set_pace(steps_per_second)
 
     @property
     def frame(self) -> Frame | None:

@@ -58,6 +58,12 @@ _STOPPED = "The training stopped because of an error in the program"
 _NOT_BUILT = "The experiment could not be built because of an error"
 _NOT_APPLIED = "The change could not be applied because of an error in the program"
 
+#: What a run of a certain length goes on until, by the length that `Train` names.
+_ENDS: dict[str, Callable[[Session], bool]] = {
+    "step": lambda session: True,
+    "epoch": lambda session: session.trainer.at_epoch_end,
+}
+
 
 class Worker(QThread):
     """Owns the session of the current run and answers commands between two mini-batches.
@@ -151,18 +157,18 @@ class Worker(QThread):
         """Train until a command or a request waits, or the session stops."""
         self.doing = "taking a training step"
         session, commands, mailbox, gate = self._session, self._commands, self.mailbox, self.gate
-        steps_before = session.trainer.steps
-        pause = self._pacer.pause
+        pacer, steps_before = self._pacer, session.trainer.steps
+        reached = self._goal if self._until == "stopped" else _ENDS[self._until]
+        # Whatever is looked up here once more is a percent of the steps of a small network.
         while commands.empty() and not mailbox.requested:
             if gate.closed:
                 gate.wait()
-            wait = pause()
-            if wait > 0:
+            if pacer.steps_per_second is not None and (wait := pacer.pause()) > 0:
                 # A command or a request cuts the wait short within a frame or two.
                 time.sleep(min(wait, 0.01))
                 continue
             session.step()
-            if session.stop is not None or self._goal_reached(session):
+            if session.stop is not None or (reached is not None and reached(session)):
                 self._training = False
                 break
         self._speed.count(session.trainer.steps - steps_before)
@@ -170,11 +176,6 @@ class Worker(QThread):
             self._report()
         elif mailbox.requested:
             self._post(self._probes.look(session.network.theta), wake=False)
-
-    def _goal_reached(self, session: Session) -> bool:
-        if self._until == "stopped":
-            return self._goal is not None and self._goal(session)
-        return self._until == "step" or session.trainer.at_epoch_end
 
     # ------------------------------------------------------------------ commands
 
