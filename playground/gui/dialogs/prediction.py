@@ -60,6 +60,11 @@ class PredictionDialog(QDialog):
         The rows of a table are to be predicted.
     picture_requested()
         A picture is to be predicted.
+
+    Attributes
+    ----------
+    made : Predictions or None
+        What is shown, with all its digits; None while there is a problem.
     """
 
     changed = Signal()
@@ -77,6 +82,7 @@ class PredictionDialog(QDialog):
         self.setObjectName("prediction_dialog")
         shown = columns if len(columns) <= MOST_FIELDS and image_shape is None else ()
         self.fields = [_field_of(column) for column in shown]
+        self.made: Predictions | None = None
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
@@ -146,6 +152,7 @@ class PredictionDialog(QDialog):
 
     def show_prediction(self, made: Predictions) -> None:
         """Show what the network says of the row."""
+        self.made = made
         [value] = made.predicted
         values = value if isinstance(value, list) else [value]
         told = (v if isinstance(v, str) else number_text(float(f"{v:.6g}")) for v in values)
@@ -159,6 +166,7 @@ class PredictionDialog(QDialog):
 
     def show_problem(self, sentence: str) -> None:
         """Say why there is no prediction."""
+        self.made = None
         self.answer.setText("")
         self.details.setText(sentence)
 
@@ -188,7 +196,8 @@ class _Number(QWidget):
     def __init__(self, column: AskedColumn) -> None:
         super().__init__()
         self._low, self._high = column.low, column.high
-        self.line = NumberLine(f"{float(column.encoding.typical):.6g}")
+        typical = float(column.encoding.typical)
+        self.line = NumberLine(repr(typical).removesuffix(".0"))  # every digit counts
         self.line.setAccessibleName(column.encoding.name)
         self.line.setMaximumWidth(110)
         self.slider = FormSlider(Qt.Orientation.Horizontal, maximum=_FINE)

@@ -1,15 +1,21 @@
 """Predicting in the window: a row that is typed, the rows of a table, while the network trains."""
 
 import csv
+import importlib.util
+import runpy
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
+from playground.cli import main
+from playground.data.encoding import encoded, typical_features
 from playground.gui.app import create_window
 from playground.gui.dialogs import prediction
+from playground.io.formats import formats
 from playground.io.prediction.predictions import predictions, predictions_csv, table_for
+from playground.io.session.file import save_session
 from tests.data.test_picture_folder import cats_and_dogs, saved
 
 
@@ -68,6 +74,99 @@ def test_a_row_is_predicted_as_the_session_does(window, qtbot):
         lambda: shares(dialog) == {names[0]: round(100 * (1 - p), 1), names[1]: round(100 * p, 1)}
     )
     assert dialog.answer.text() == f"label: {names[int(p >= 0.5)]}"
+
+
+#: A row as it should be, gaps, another spelling of a word, one that nobody had, and no number.
+ROWS = [
+    {"age": "61", "sex": "f", "port": "S"},
+    {"age": "", "sex": "M", "port": "C"},
+    {"age": "old", "sex": "", "port": "X"},
+    {"age": "17.123456789", "sex": "m", "port": ""},
+]
+
+
+@pytest.fixture
+def everywhere(window, qtbot, tmp_path):
+    """What `predict`, the program and the ONNX file say of `ROWS`; probabilities, ``(2, 4)``."""
+    with open(tmp_path / "rows.csv", "w", newline="") as file:
+        writer = csv.DictWriter(file, ["port", "sex", "age"])
+        writer.writeheader()
+        writer.writerows(ROWS)
+
+    def export(session):
+        for _ in range(3):
+            session.step_epoch()
+        save_session(session, tmp_path / "run.playground")
+        for kind in ("numpy", "onnx"):
+            if not formats[kind].missing():
+                formats[kind]().write(session, tmp_path / formats[kind].file)
+        X, *_ = encoded(session.dataset.encodings, table_for(session, str(tmp_path / "rows.csv")))
+        return session.dataset.encodings, X
+
+    encodings, X = in_worker(window, qtbot, export)
+    names = [encoding.name for encoding in encodings]
+    run, rows, out = (str(tmp_path / name) for name in ("run.playground", "rows.csv", "said.csv"))
+    assert main(["predict", run, rows, "--out", out]) == 0
+    program = runpy.run_path(str(tmp_path / "predict.py"))
+    output = program["predict"](program["encoded"]([[row[name] for name in names] for row in ROWS]))
+    said = [probabilities_in(out), np.concatenate([1 - output, output])]
+    if importlib.util.find_spec("onnxruntime") and importlib.util.find_spec("onnx"):
+        import onnxruntime
+
+        [Y] = onnxruntime.InferenceSession(tmp_path / "weights.onnx").run(["Y"], {"X": X.T})
+        said.append(np.concatenate([1 - Y.T, Y.T]))
+    return said
+
+
+def probabilities_in(path):
+    with open(path, newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = [name for name in rows[0] if name.startswith("probability of ")]
+    return np.array([[float(row[name]) for row in rows] for name in names])
+
+
+def test_the_form_computes_what_is_computed_everywhere_else(window, qtbot, everywhere):
+    dialog = asked(window, qtbot)
+    predicting = window.playground.predicting
+    typed = [0, 1]  # of the words, the form only offers those that are known
+    for place in typed:
+        row = ROWS[place]
+        dialog.fields[0].line.setText(row["age"])
+        dialog.fields[1].setCurrentText(row["sex"].lower())
+        dialog.fields[2].setCurrentText(row["port"])
+        qtbot.waitUntil(lambda: not predicting._waiting)
+        for numbers in everywhere:
+            assert np.abs(dialog.made.probabilities - numbers[:, [place]]).max() < 1e-9
+    assert np.ptp(everywhere[0][1, typed]) > 1e-3  # the rows do differ
+
+
+def test_the_table_in_the_window_is_predicted_as_everywhere_else(
+    window, qtbot, everywhere, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(
+        "playground.gui.document.predicting.ask_save_path",
+        lambda window, title, suggested, kinds, save: save(str(tmp_path / "out.csv")),
+    )
+    window.playground.predicting.predict_table(str(tmp_path / "rows.csv"))
+    qtbot.waitUntil(lambda: (tmp_path / "out.csv").exists())
+    found = probabilities_in(tmp_path / "out.csv")
+    assert found.shape == (2, 4)
+    for numbers in everywhere:
+        assert np.abs(found - numbers).max() < 1e-9
+
+
+def test_an_untouched_form_stands_for_the_typical_row_to_the_last_digit(window, qtbot, tmp_path):
+    ages = np.random.default_rng(1).uniform(1, 80, 60)
+    rows = [f"{123456 + age:.12f},{'yes' if age > 40 else 'no'}" for age in ages]
+    (tmp_path / "digits.csv").write_text("\n".join(["age,label", *rows]) + "\n")
+    window.playground.files.open_path(str(tmp_path / "digits.csv"))
+    bench = window.playground.workbench
+    qtbot.waitUntil(lambda: bench.run.dataset.n_x == 1 and not bench.busy, timeout=20_000)
+    dialog = asked(window, qtbot)
+    expected = in_worker(
+        window, qtbot, lambda session: session.predict(typical_features(session.dataset.encodings))
+    )
+    assert np.abs(dialog.made.output - expected).max() < 1e-12
 
 
 def test_what_is_no_number_counts_as_the_typical_value_and_says_so(window, qtbot):
