@@ -17,7 +17,7 @@ from playground.data.tables.wording import plural
 CLASS_LIMIT = 100  # more classes than this are taken for a mistake
 WHOLE_NUMBER_CLASSES = 20  # whole numbers with up to so many values are taken for classes
 _FAR_OUT = 10  # times the distance between the quartiles, from the median
-_MOST_FAR = 0.02  # share of the labels that may be far out; more are a shape of their own
+_MOST_FAR = 0.05  # share of the labels that may be far out; more are a shape of their own
 
 
 class Labels(NamedTuple):
@@ -127,7 +127,7 @@ def _far_out(column: Column, values: np.ndarray) -> list[Notice]:
 def far_out(values: np.ndarray) -> np.ndarray:
     """The places of the few labels, ``(m,)``, that lie far from all others; often none.
 
-    Ten times the distance between the quartiles from the median. More than a fiftieth of all
+    Ten times the distance between the quartiles from the median. More than a twentieth of all
     labels are no mistakes, but a shape of their own.
     """
     low, median, high = np.percentile(values, [25, 50, 75])

@@ -37,6 +37,9 @@ class Results:
         The network's, in the labels' own unit.
     losses : ndarray, (m,)
         Of each example, as the network is trained on it: on scaled labels for a regression.
+    errors, baseline_errors : ndarray, (m,)
+        What `error` and `baseline_error` are the mean of, or the root of that: 1 where a class is
+        wrong, or squared distances.
     error, baseline_error : float
         The network's error, and that of the best answer that looks at no feature: the class
         most frequent in the training set, or the mean of its labels. NaN where m is 0.
@@ -54,6 +57,14 @@ class Results:
     def m(self) -> int:
         """The number of examples."""
         return len(self.truth)
+
+    @property
+    def errors(self) -> np.ndarray:
+        raise NotImplementedError
+
+    @property
+    def baseline_errors(self) -> np.ndarray:
+        raise NotImplementedError
 
     def worst_first(self) -> np.ndarray:
         """The places of all examples, ``(m,)``, the largest loss first."""
@@ -77,6 +88,14 @@ class ClassResults(Results):
 
     class_names: tuple[str, ...]
     baseline_class: int
+
+    @property
+    def errors(self) -> np.ndarray:
+        return (self.predicted != self.truth).astype(float)
+
+    @property
+    def baseline_errors(self) -> np.ndarray:
+        return (self.truth != self.baseline_class).astype(float)
 
     @cached_property
     def confusion(self) -> np.ndarray:
@@ -164,9 +183,20 @@ class RegressionResults(Results):
     ----------
     targets : ndarray, (n_y, m)
         The truth of every quantity.
+    mean : ndarray, (n_y, 1)
+        Of the labels of the training set.
     """
 
     targets: np.ndarray
+    mean: np.ndarray
+
+    @property
+    def errors(self) -> np.ndarray:
+        return np.square(self.output - self.targets).sum(axis=0)
+
+    @property
+    def baseline_errors(self) -> np.ndarray:
+        return np.square(self.mean - self.targets).sum(axis=0)
 
     @property
     def r_squared(self) -> float:
@@ -245,7 +275,9 @@ class Measurement:
             self._baseline = int(train.class_counts.argmax())
             self._truth = examples.labels
         else:
-            self._mean = train.Y.mean(axis=1, keepdims=True) if train.m else np.nan
+            self._mean = (
+                train.Y.mean(axis=1, keepdims=True) if train.m else np.full((train.n_y, 1), np.nan)
+            )
             self._truth = examples.Y[0]
 
     def __call__(self, theta: np.ndarray) -> ClassResults | RegressionResults:
@@ -275,6 +307,7 @@ class Measurement:
             _mean(np.square(output - self._examples.Y).sum(axis=0)) ** 0.5,
             _mean(np.square(self._examples.Y - self._mean).sum(axis=0)) ** 0.5,
             targets=self._examples.Y,
+            mean=self._mean,
         )
 
     def _predicted(self) -> tuple[np.ndarray, np.ndarray]:

@@ -169,6 +169,22 @@ def test_the_noise_of_labels_is_found_from_near_examples(n_x):
         assert label_noise(data) == pytest.approx(added.var() / data.Y.var(), abs=0.06)
 
 
+def test_of_classes_the_noise_is_that_of_their_neighbours():
+    sklearn = pytest.importorskip("sklearn.neighbors")
+    rng = np.random.default_rng(4)
+    X = rng.normal(size=(3, 60))
+    labels = np.digitize(X[0] + 0.7 * rng.normal(size=60), (-0.5, 0.5))
+    names = ("x1", "x2", "x3")
+    data = Dataset(X=X, Y=np.eye(3)[:, labels], feature_names=names, class_names=("a", "b", "c"))
+    Z = (X / X.std(axis=1, keepdims=True)).T
+    others = [np.delete(np.arange(60), k) for k in range(60)]
+    wrong = [
+        sklearn.KNeighborsClassifier(10).fit(Z[o], labels[o]).predict(Z[[k]])[0] != labels[k]
+        for k, o in enumerate(others)
+    ]
+    assert label_noise(data) == pytest.approx(np.mean(wrong), abs=1e-12)
+
+
 def test_the_noise_of_labels_is_not_known_of_few_examples_or_many_features():
     rng = np.random.default_rng(0)
     for n_x, m in ((1, 12), (40, 400)):

@@ -13,9 +13,10 @@ from playground.cancellation import Cancelled, cancellable
 from playground.data.datasets import Dataset
 from playground.engine.losses import losses
 from playground.experiment.linear import model
-from playground.experiment.linear.model import LinearModel, chance_of, linear_model
+from playground.experiment.linear.model import LinearModel, linear_model
 from playground.experiment.results import results
 from playground.experiment.session import Session
+from playground.experiment.studies.results.significance import chance_of
 from playground.experiment.text import codec
 
 MOONS = 'data.source = {kind = "moons", samples = 200, noise = 0.4}\n'
@@ -202,7 +203,7 @@ def test_a_difference_by_chance_is_not_called_one():
             else:
                 noise = (rng.normal(size=found.output.shape) for _ in range(2))
                 one, other = (replace(found, output=found.targets + each) for each in noise)
-            seen += chance_of(one, other) <= 0.05
+            seen += chance_of(one.errors, other.errors) <= 0.05
         assert seen <= 25
 
 
@@ -218,7 +219,7 @@ def test_chance_is_that_of_the_exact_test_of_scipy():
         worse = int(((one.predicted == one.truth) & (other.predicted != other.truth)).sum())
         apart = int((one.predicted != other.predicted).sum())
         expected = stats.binomtest(worse, apart).pvalue if apart else 1.0
-        assert chance_of(one, other) == pytest.approx(expected, rel=1e-12)
+        assert chance_of(one.errors, other.errors) == pytest.approx(expected, rel=1e-12)
 
 
 def test_it_can_be_stopped():

@@ -211,6 +211,7 @@ EDGES = {
     "high_bias": (
         lambda: looked("high_bias", error=0.26),
         lambda: looked("high_bias", error=0.24),
+        lambda: looked("high_bias", error=0.26, is_noise_alone=True),
         lambda: looked("high_bias", error=0.26, costs=falling(0.002)),
         lambda: looked("high_bias", error=0.26, costs=np.ones(30)),
     ),
@@ -231,8 +232,9 @@ EDGES = {
         lambda: looked("oscillates", costs=np.concatenate([[9.0], alternating(0.11)])),
     ),
     "outlying_labels": (
-        lambda: looked("outlying_labels", dataset=with_outliers(30)),
+        lambda: looked("outlying_labels", dataset=with_outliers(30, count=20)),
         lambda: looked("outlying_labels", dataset=with_outliers(12)),
+        lambda: looked("outlying_labels", dataset=with_outliers(30, count=21)),
         lambda: looked("outlying_labels", dataset=with_outliers(14, count=1)),
     ),
     "overfitting": (
@@ -301,7 +303,10 @@ EDGES = {
     ),
     "worse_than_baseline": (
         lambda: looked("worse_than_baseline", dev_error=0.3),
-        lambda: looked("worse_than_baseline", dev_error=0.299),
+        lambda: looked("worse_than_baseline", dev_error=0.299, beats_guessing=True),
+        lambda: looked("worse_than_baseline", dev_error=0.239, error=0.39, beats_guessing=False),
+        lambda: looked("worse_than_baseline", "data.source.samples = 90", dev_error=0.299,
+                       beats_guessing=False),
         lambda: looked("worse_than_baseline", dev_error=0.3, costs=falling(0.01),
                        is_learnt=False),
     ),

@@ -16,7 +16,7 @@ from playground.experiment.architecture import loss_name
 from playground.experiment.linear.newton import train_to_the_end
 from playground.experiment.results import ClassResults, Measurement, RegressionResults, results
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.results.significance import LEVEL, difference, sign_tails
+from playground.experiment.studies.results.significance import LEVEL, chance_of
 from playground.experiment.wording import count, error_text, listed, measured, percent
 
 if TYPE_CHECKING:
@@ -125,11 +125,13 @@ class LinearModel:
         its, mine = found.error, self.dev.error
         if not math.isfinite(its):
             return "."
-        if chance_of(self.dev, found) > LEVEL:
+        if chance_of(self.dev.errors, found.errors) > LEVEL:
             examples = count(self.dev.m, "dev example")
             return f"; no difference from this network's {self._text(its)} is seen in {examples}."
         if its > mine:
             return f", {self._gap(its, mine)} lower than this network's {self._text(its)}."
+        if its >= found.baseline_error:
+            return f"; this network's {self._text(its)} is no better than guessing."
         if hidden:
             return f"; the hidden layers earn {self._gap(mine, its)}."
         return f"; this network, linear too, is {self._gap(mine, its)} lower."
@@ -142,22 +144,6 @@ class LinearModel:
         if isinstance(self.dev, ClassResults):
             return f"{percent(larger - smaller).removesuffix(' %')} points"
         return f"{measured(larger - smaller)} ({100 * (1 - smaller / larger):.0f} %)"
-
-
-def chance_of(
-    one: ClassResults | RegressionResults, other: ClassResults | RegressionResults
-) -> float:
-    """The chance that two models equally good differ as much on these examples, one by one.
-
-    Of classes by the examples that one of both gets wrong (McNemar's test, exact), of numbers by
-    their squared errors, as studies judge seeds.
-    """
-    if isinstance(one, ClassResults) and isinstance(other, ClassResults):
-        wrong, also = one.predicted != one.truth, other.predicted != other.truth
-        return sign_tails(int((wrong & ~also).sum()), int((also & ~wrong).sum()))
-    assert isinstance(one, RegressionResults) and isinstance(other, RegressionResults)
-    squares = [np.square(each.targets - each.output).sum(axis=0) for each in (one, other)]
-    return difference(*squares).p
 
 
 def linear_model(split: Split, preprocessing: Preprocessing, loss: Loss) -> LinearModel:

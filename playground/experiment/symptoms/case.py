@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.experiment.label_noise import label_noise
 from playground.experiment.layers import Layer, Signals, layers_of, sample_of
 from playground.experiment.results import ClassResults, RegressionResults, results
+from playground.experiment.studies.results.significance import LEVEL, chance_of
 from playground.experiment.wording import measured
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session
+
+#: An error up to so many times the noise of the labels is all noise: the estimate is a rough one.
+_ABOUT = 1.25
 
 
 class Case:
@@ -103,6 +108,15 @@ class Case:
             baseline_class=commonest,
         )
 
+    @cached_property
+    def beats_guessing(self) -> bool:
+        """Whether the dev error is lower than that of guessing by more than chance makes it."""
+        found, of = results(self.session, "dev"), 1.0
+        if (weights := np.array(self.network.loss.class_weights)).size and self.dev.m:
+            of = weights[found.truth]
+        errors, guessed = found.errors * of, self.dev.baseline_errors * of
+        return errors.mean() < guessed.mean() and chance_of(errors, guessed) <= LEVEL
+
     @property
     def error_word(self) -> str:
         """In what errors are told: ``"wrong"`` for classes, ``"error"`` for numbers."""
@@ -119,6 +133,15 @@ class Case:
     def is_learnt(self) -> bool:
         """Whether the training set is mostly learned: what is odd inside then does no harm."""
         return self.train.error <= 0.25 * self.train.baseline_error
+
+    @property
+    def is_noise_alone(self) -> bool:
+        """Whether the train error is about what labels of near examples differ by; False where
+        that is not known."""
+        noise, error = label_noise(self.split.train), self.train.error
+        if self.task == "regression":
+            return error**2 <= _ABOUT * noise * self.train.baseline_error**2
+        return error <= _ABOUT * noise
 
     @cached_property
     def entropy(self) -> float:

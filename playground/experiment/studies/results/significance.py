@@ -183,6 +183,24 @@ def t_tails(t: float, df: int) -> float:
     return max(0.0, 1.0 - inside)
 
 
+def chance_of(one: np.ndarray, other: np.ndarray) -> float:
+    """The chance that two models equally good differ as much on the same examples, one by one.
+
+    Where errors are counted it is the exact sign test over the examples that one of both gets
+    wrong (McNemar 1947); where they are measured, that of `difference`.
+
+    Parameters
+    ----------
+    one, other : ndarray, (m,)
+        The errors of each on every example.
+    """
+    apart = np.asarray(other, float) - np.asarray(one, float)
+    apart = apart[apart != 0]
+    if len(np.unique(np.abs(apart))) <= 1:
+        return sign_tails(int((apart > 0).sum()), int((apart < 0).sum()))
+    return difference(one, other).p
+
+
 def sign_tails(for_one: int, for_other: int) -> float:
     """The chance that so many coins, thrown, fall at least as far from half and half."""
     n = for_one + for_other

@@ -5,6 +5,10 @@ from __future__ import annotations
 from playground.experiment.results import ClassResults
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.wording import count
+
+#: Counting fewer examples of a class as much as all others teaches them by heart.
+_FEWEST = 5
 
 
 @symptoms.register("rare_class", label="A rare class is missed")
@@ -30,6 +34,8 @@ class RareClass(Symptom):
         if not missed:
             return None
         k = min(missed, key=lambda each: train.recall[each])
+        if counts[k] < _FEWEST:
+            return self._single(case, train.class_names[k], int(counts[k]), float(train.recall[k]))
         found = round(train.recall[k] * counts[k])
         return self.found(
             f"'{train.class_names[k]}' is {100 * shares[k]:.3g} % of the training set, and of its "
@@ -40,6 +46,16 @@ class RareClass(Symptom):
             Remedy("Count all classes alike", (("network.class_weights", "balanced"),)),
             share=float(shares[k]),
             recall=float(train.recall[k]),
+        )
+
+    def _single(self, case: Case, name: str, m: int, recall: float) -> Finding:
+        return self.found(
+            f"The training set has {count(m, 'example')} of '{name}', and the network does not "
+            "know the class.",
+            "So few examples of a class do not show what they have in common.",
+            Remedy("Collect more of them, or leave the class out"),
+            share=m / case.split.train.m,
+            recall=recall,
         )
 
 

@@ -15,10 +15,10 @@ class HighBias(Symptom):
     lesson = "bias-variance"
 
     def look(self, case: Case) -> Finding | None:
-        """An error above half of the baseline's."""
+        """An error above half of the baseline's, and above what near examples say must remain."""
         if case.epoch < 30 or not case.train.error > 0.5 * case.train.baseline_error:
             return None
-        if not abs(case.relative_fall()) < 0.03:
+        if not abs(case.relative_fall()) < 0.03 or case.is_noise_alone:
             return None
         layers = case.spec.network.hidden_layers
         bigger = tuple(min(2 * n, 4096) for n in layers) or (8,)

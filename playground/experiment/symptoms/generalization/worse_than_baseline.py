@@ -5,11 +5,17 @@ from __future__ import annotations
 from playground.experiment.results import RegressionResults
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.wording import count
+
+#: From so many dev examples on, an error nearer to that of guessing than this part of it has to
+#: be told from chance; fewer are too few, whatever the error.
+_ENOUGH, _NEAR = 20, 0.8
 
 
 @symptoms.register("worse_than_baseline", label="No better than guessing")
 class WorseThanBaseline(Symptom):
-    """The dev error is no lower than that of always giving the commonest class, or the mean."""
+    """The dev error is no lower than that of always giving the commonest class, or the mean; or so
+    little that it may be chance."""
 
     severity = 57.0
     lesson = "own-table"
@@ -20,27 +26,33 @@ class WorseThanBaseline(Symptom):
         if case.epoch < 10 or not settled or case.dev.m < 5:
             return None
         dev = case.dev
-        if not dev.baseline_error > 0 or not dev.error >= dev.baseline_error:
+        if not dev.baseline_error > 0:
             return None
+        better = dev.error < dev.baseline_error
+        if better and (dev.m < _ENOUGH or not _is_near(case) or case.beats_guessing):
+            return None
+        than = f"{count(dev.m, 'example')} cannot tell that from chance" if better else ""
+        cause = "The network has learned nothing that holds for examples it has not seen."
         if isinstance(dev, RegressionResults):
             sentence = (
                 f"The dev error is {case.error_text(dev.error)}; always answering the mean of the "
-                f"training labels gives {case.error_text(dev.baseline_error)}."
+                f"training labels gives {case.error_text(dev.baseline_error)}"
+                f"{than and ': '}{than}."
             )
-            cause = "The network has learned nothing that holds for examples it has not seen."
         else:
             name = dev.class_names[dev.baseline_class]
             share = case.split.train.class_counts[dev.baseline_class] / case.split.train.m
-            than = "worse than" if dev.error > dev.baseline_error else "no better than"
+            than = than or (
+                "worse than that" if dev.error > dev.baseline_error else "no better than that"
+            )
             sentence = (
                 f"{case.error_text(dev.error)} of the dev set is wrong; always answering '{name}' "
-                f"is wrong for {case.error_text(dev.baseline_error)}: {than} that."
+                f"is wrong for {case.error_text(dev.baseline_error)}: {than}."
             )
-            cause = (
-                f"'{name}' is {100 * share:.3g} % of the training set."
-                if share > 0.8
-                else ("The network has learned nothing that holds for examples it has not seen.")
-            )
+            if share > 0.8:
+                cause = f"'{name}' is {100 * share:.3g} % of the training set."
+        if better:
+            cause = "The features tell little of the label, or the dev set is too small to see it."
         return self.found(
             sentence,
             cause,
@@ -48,6 +60,13 @@ class WorseThanBaseline(Symptom):
             dev_error=dev.error,
             baseline_error=dev.baseline_error,
         )
+
+
+def _is_near(case: Case) -> bool:
+    """Whether the error of train or dev is near that of guessing; squared, of numbers."""
+    power = 2 if case.task == "regression" else 1
+    parts = case.train, case.dev
+    return any(part.error**power > _NEAR * part.baseline_error**power for part in parts)
 
 
 def _remedy(case: Case) -> Remedy:

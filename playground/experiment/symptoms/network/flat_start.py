@@ -9,6 +9,10 @@ from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
+#: The standard deviation of the output, and of the most lively unit of the weakest hidden layer, up
+#: to which the first is flat and the second why. On noise alone hidden units have some 0.5.
+_FLAT, _WEAK = 0.05, 0.15
+
 
 @symptoms.register("flat_start", label="Flat at the start")
 class FlatStart(Symptom):
@@ -19,7 +23,10 @@ class FlatStart(Symptom):
     lesson = "vanishing-exploding"
 
     def look(self, case: Case) -> Finding | None:
-        """After ten epochs, with all outputs alike."""
+        """After ten epochs, with all outputs alike, and a layer before them nearly so.
+
+        Where the hidden units do differ it is the features that tell nothing.
+        """
         if case.task == "regression" or case.epoch < 10 or not case.hidden:
             return None
         linear = all(layer.activation.name == "linear" for layer in case.hidden)
@@ -29,7 +36,9 @@ class FlatStart(Symptom):
         if not abs(cost - case.entropy) < 0.02 * case.entropy:
             return None
         signal = [float(layer.A.std(axis=1).max()) for layer in case.layers]
-        if signal[-1] > 0.05 or any(map(identical_units, case.layers, case.layers[1:])):
+        if signal[-1] > _FLAT or min(signal[:-1]) > _WEAK:
+            return None
+        if any(map(identical_units, case.layers, case.layers[1:])):
             return None
         slopes = [float(np.linalg.norm(layer.dW)) for layer in case.layers]
         weakest = int(np.argmin(slopes)) + 1
