@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.data.datasets import Split
-from playground.experiment.label_noise import label_noise
+from playground.experiment.chance.label_noise import label_noise
 from playground.experiment.wording import count, listed, percent
 
 if TYPE_CHECKING:

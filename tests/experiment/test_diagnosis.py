@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset, Split, one_hot
+from playground.experiment.chance.label_noise import label_noise
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.errors import ExperimentError
-from playground.experiment.label_noise import label_noise
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.recipe import proposals, recipe_study

@@ -12,11 +12,11 @@ import pytest
 from playground.cancellation import Cancelled, cancellable
 from playground.data.datasets import Dataset
 from playground.engine.losses import losses
+from playground.experiment.chance.differences import chance_of
 from playground.experiment.linear import model
 from playground.experiment.linear.model import LinearModel, linear_model
 from playground.experiment.results import results
 from playground.experiment.session import Session
-from playground.experiment.studies.results.significance import chance_of
 from playground.experiment.text import codec
 
 MOONS = 'data.source = {kind = "moons", samples = 200, noise = 0.4}\n'

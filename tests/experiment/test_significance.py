@@ -9,6 +9,7 @@ import pytest
 from made_up_studies import result
 
 from playground.engine.regularization.penalty import penalty_value
+from playground.experiment.chance.differences import t_tails
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import compare_optimizers
 from playground.experiment.studies.kinds.kind import JobContext, kind_of
@@ -22,7 +23,6 @@ from playground.experiment.studies.results.significance import (
     between,
     difference,
     more_seeds,
-    t_tails,
 )
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import parsed_variations

@@ -13,10 +13,10 @@ from playground.engine import Network
 from playground.engine.loss import Loss
 from playground.engine.losses import losses
 from playground.experiment.architecture import loss_name
+from playground.experiment.chance.differences import LEVEL, chance_of
 from playground.experiment.linear.newton import train_to_the_end
 from playground.experiment.results import ClassResults, Measurement, RegressionResults, results
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.results.significance import LEVEL, chance_of
 from playground.experiment.wording import count, error_text, listed, measured, percent
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.experiment.label_noise import label_noise
+from playground.experiment.chance.differences import LEVEL, chance_of
+from playground.experiment.chance.label_noise import label_noise
 from playground.experiment.layers import Layer, Signals, layers_of, sample_of
 from playground.experiment.results import ClassResults, RegressionResults, results
-from playground.experiment.studies.results.significance import LEVEL, chance_of
 from playground.experiment.wording import measured
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.experiment.chance.differences import FEWEST_PAIRS
 from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import Axis, Reading, StudyKind, study_kinds
@@ -16,7 +17,6 @@ from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import Band, final_band
 from playground.experiment.studies.results.significance import (
-    FEWEST_SEEDS,
     Difference,
     difference,
 )
@@ -155,8 +155,8 @@ def _trend(fall: Difference) -> str:
     """Where the dev error goes, at the end of a sentence."""
     if fall.seen and fall.mean < 0:
         return ", and the dev error is still falling"
-    if fall.seeds < FEWEST_SEEDS:
-        return f"; whether the dev error still falls takes {FEWEST_SEEDS} seeds or more to tell"
+    if fall.seeds < FEWEST_PAIRS:
+        return f"; whether the dev error still falls takes {FEWEST_PAIRS} seeds or more to tell"
     seeds = count(fall.seeds, "seed")
     return (
         f", although over the last doubling no fall of the dev error is seen with {seeds}, so it "

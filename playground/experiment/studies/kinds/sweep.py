@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.experiment.chance.differences import FEWEST_PAIRS
 from playground.experiment.studies.kinds.kind import Reading, StudyKind, study_kinds
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import median
-from playground.experiment.studies.results.significance import FEWEST_SEEDS, alike_clause
+from playground.experiment.studies.results.significance import alike_clause
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, numeric_values
 from playground.experiment.wording import count, error_text
@@ -170,6 +171,6 @@ def _chance_clause(result: StudyResult, label: str, medians: dict[str, float]) -
     others = [other for other in medians if other != label]
     equal = [other for other in others if medians[other] == medians[label]]
     words = alike_clause(result, label, others)
-    if equal and len(result.study.seeds) < FEWEST_SEEDS:
+    if equal and len(result.study.seeds) < FEWEST_PAIRS:
         words = f"It is as low with {result.study.spoken(equal)}. {words}"
     return words

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from playground.experiment.chance.differences import LEVEL
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.leaderboard import table
-from playground.experiment.studies.results.significance import LEVEL, Difference, between
+from playground.experiment.studies.results.significance import Difference, between
 from playground.experiment.studies.variations import changes_text
 from playground.experiment.wording import count, error_text, percent
 

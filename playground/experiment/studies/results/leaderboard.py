@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from playground.experiment.chance.differences import FEWEST_PAIRS
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import median
 from playground.experiment.studies.results.endings import cancelled_at, counted, ending
 from playground.experiment.studies.results.significance import (
-    FEWEST_SEEDS,
     alike,
     alike_clause,
 )
@@ -197,7 +197,7 @@ def _fastest_sentence(rows: Sequence[Row], cost: float, result: StudyResult) -> 
         words += f"; {_with(never, result)} it is not reached"
     others, seeds = [label for label in reached if label != fastest], len(result.study.seeds)
     same = alike(result, fastest, others, lambda record: record.steps_to(cost) or math.nan)
-    if not same or seeds < FEWEST_SEEDS:
+    if not same or seeds < FEWEST_PAIRS:
         return f"{words}."
     equals = _with(same, result)
     return f"{words}. With {count(seeds, 'seed')} it may be chance that it takes more {equals}."

@@ -1,0 +1,1 @@
+"""What may be chance: differences between models, and the noise of labels."""
