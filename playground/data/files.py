@@ -23,15 +23,19 @@ from playground.limits import LARGEST_RATIO
 
 STANDARD_INPUT = "-"
 
-_PACKED: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
-PACKED_SUFFIXES = tuple(_PACKED)
 _BLOCK = 1 << 20
+_DAMAGED = "The packed file is damaged; it cannot be unpacked."
 #: What reading a damaged zip archive may raise.
 _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError),
     *(NotImplementedError, OverflowError, RuntimeError),
 )
 _ADDRESS = re.compile(r"(?:^|[/\\])(?:https?|ftp|s3|gs):[/\\]{1,2}[^/\\]", re.IGNORECASE)
+
+
+def is_address(path: str | Path) -> bool:
+    """Whether a name is an address on the web, which is not read."""
+    return _ADDRESS.search(str(path)) is not None
 
 
 def data_suffix(path: str | Path) -> str:
@@ -53,7 +57,7 @@ def unpacked(path: str | Path) -> Iterator[Path]:
     OSError
         When it cannot be read.
     """
-    if _ADDRESS.search(str(path)):
+    if is_address(path):
         raise DataError(
             "This is an address on the web. Download the file, and open it from your disk."
         )
@@ -86,13 +90,33 @@ def _copied(content: BinaryIO, limit: int) -> Iterator[Path]:
                             f"The file unpacks to more than {limit:,} bytes; that is no table."
                         )
                     file.write(block)
-        except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as error:
-            raise DataError("The packed file is damaged; it cannot be unpacked.") from error
+        except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile) as error:
+            raise DataError(_DAMAGED) from error
         except OSError as error:
-            if error.errno is None:  # bz2 says so in no other way
-                raise DataError("The packed file is damaged; it cannot be unpacked.") from error
+            if error.errno is None:  # gzip and bz2 say so in no other way
+                raise DataError(_DAMAGED) from error
             raise
         yield copy
+
+
+def _only_member(packed: BinaryIO) -> BinaryIO:
+    """The one file in a zip archive."""
+    try:
+        archive = zipfile.ZipFile(packed)
+        names = [name for name in archive.namelist() if not name.startswith("__MACOSX/")]
+        if len(names) == 1:
+            return archive.open(names[0])  # type: ignore[return-value]
+    except _DAMAGES as error:
+        raise DataError(_DAMAGED) from error
+    raise DataError(
+        f"The archive holds {len(names):,} files; unpack it, and open the one with the table."
+    )
+
+
+_PACKED: dict[str, Callable[..., Any]] = {
+    ".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open, ".zip": _only_member,
+}  # fmt: skip
+PACKED_SUFFIXES = tuple(_PACKED)
 
 
 def check_zip_size(path: Path) -> None:

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from playground import extras
+from playground.atomic import opened
 from playground.io.errors import ExportError
 from playground.lazy_registry import LazyRegistry
 
@@ -243,6 +244,8 @@ class WeightsFormat(ImportFormat):
 
     def open(self, path: str, opener: Opener) -> object:
         """Hand the file to whoever reads it beside a network to put the weights into."""
+        with opened(path):  # or it is said that there is none
+            pass
         return opener.open_weights(path)
 
 

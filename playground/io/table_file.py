@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playground.data.array_files import MODULES as ARRAY_MODULES
 from playground.data.csv_source import CsvFile
-from playground.data.files import PACKED_SUFFIXES, STANDARD_INPUT
+from playground.data.files import PACKED_SUFFIXES, STANDARD_INPUT, is_address
 from playground.data.tables.formats import MODULES as TABLE_MODULES
 from playground.data.tables.formats import TEXT_SUFFIXES
 from playground.io.formats import ImportFormat, Opener, formats
@@ -24,6 +24,6 @@ class TableFile(ImportFormat):
 
     def open(self, path: str, opener: Opener) -> object:
         """Hand over a source that reads the file."""
-        if path != STANDARD_INPUT:
+        if path != STANDARD_INPUT and not is_address(path):
             path = str(Path(path).absolute())
         return opener.open_data(replaced(CsvFile(), "path", path))

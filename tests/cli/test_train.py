@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import signal
@@ -130,6 +131,13 @@ def test_the_first_line_says_what_is_predicted_from_what(tmp_path, capsys):
     )
 
 
+def test_a_table_may_come_from_standard_input(tmp_path, capsys, monkeypatch):
+    rows = "".join(f"{i};{i % 2}\n" for i in range(20))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"a;k\n{rows}".encode())))
+    assert train("-", tmp_path / "out", "--set", "training.epochs=2") == 0
+    assert "20 of 20 rows are used" in capsys.readouterr().out.splitlines()[0]
+
+
 def test_a_label_that_was_guessed_is_said(tmp_path, capsys):
     rows = "".join(f"{i},{i * i % 7 + i / 9},{i % 5 + i / 8}\n" for i in range(20))
     assert train_on(tmp_path, "a,b,c\n" + rows) == 0
@@ -169,8 +177,9 @@ def test_few_rows_all_train(tmp_path, capsys):
 
 def with_remarks(every: int, of: int, gap: bool) -> str:
     """A table in which every so-manieth row lacks a remark, or where none but these have one."""
+    words = ("new", "old", "worn")
     rows = (
-        f"{i % 5}.5,{i % 7},{'' if (i % every == 0) == gap else 'a remark'},{'ab'[i % 2]}\n"
+        f"{i % 5}.5,{i % 7},{'' if (i % every == 0) == gap else words[i % 4 % 3]},{'ab'[i % 2]}\n"
         for i in range(of)
     )
     return "x,y,remark,label\n" + "".join(rows)
@@ -287,6 +296,11 @@ REFUSED = {
     "labels that do not fit": (
         ["x.toml", "--set", "network.loss=softmax_cross_entropy"],
         "softmax",
+    ),
+    "no such weights": (["none.json"], "'none.json' cannot be read: there is no such file"),
+    "an address": (
+        ["https://example.org/a.csv"],
+        "https://example.org/a.csv: This is an address on the web.",
     ),
     "a session that is none": (["wrong.playground"], "'wrong.playground' is damaged or no such"),
     "a folder": (["."], "folder"),

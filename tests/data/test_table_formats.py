@@ -97,6 +97,15 @@ def _cell(column: int, row: int, value) -> str:
     return f'<c r="{place}"><v>{value!r}</v></c>'
 
 
+def archive(**members: str) -> bytes:
+    """A zip archive of text files; what macOS adds is in a folder of its own."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in members.items():
+            packed.writestr(name.replace("__MACOSX_", "__MACOSX/._a"), text)
+    return stream.getvalue()
+
+
 def open_document(rows: list[list]) -> bytes:
     """A workbook of LibreOffice with one sheet, made by hand."""
     names = "urn:oasis:names:tc:opendocument:xmlns"
@@ -139,6 +148,8 @@ FILES = {
     "a.csv.gz": lambda: gzip.compress(TEXT.encode()),
     "a.csv.bz2": lambda: bz2.compress(TEXT.encode()),
     "a.csv.xz": lambda: lzma.compress(TEXT.encode()),
+    "a.csv.zip": lambda: archive(a=TEXT),
+    "a.zip": lambda: archive(a=TEXT, __MACOSX_="x"),
     "a.tsv": lambda: TEXT.replace(",", "\t").encode(),
     "a.txt": lambda: TEXT.replace(",", ";").encode(),
     "a.xlsx": lambda: workbook(("one", ROWS)),
@@ -178,6 +189,12 @@ def test_parquet(tmp_path):
     assert (read_table(path).columns[0] == exact).all()
 
 
+def test_lists_in_records_are_texts_and_said(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": 1, "b": [1, 2]}, {"a": 2, "b": [3]}]')
+    assert "Column 'b' holds lists or objects, which were read as text." in texts(read_table(path))
+
+
 def test_what_stands_above_the_names_of_a_sheet_is_told_by_its_row(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(
@@ -205,6 +222,14 @@ def test_what_stands_above_the_names_of_a_sheet_is_told_by_its_row(tmp_path):
         ("a.csv.gz", gzip.compress(TEXT.encode(), mtime=0)[:-9], "damaged"),
         ("a.csv.gz", b"no gzip", "damaged"),
         ("a.csv.bz2", b"no bzip", "damaged"),
+        ("a.csv.zip", b"PK\x03\x04 and nothing", "damaged"),
+        (
+            "a.csv.zip",
+            archive(a="x,y\n" + "12,34\n" * 99).replace(b"PK\x01\x02", b"PK\x01\x09"),
+            "damaged",
+        ),
+        ("a.zip", archive(a=TEXT, b=TEXT), "holds 2 files; unpack it"),
+        ("a.zip", archive(), "holds 0 files"),
         ("a.parquet", b"PAR1 and nothing", "Parquet"),
         ("a.csv.gz", gzip.compress(b"\x89PNG" + bytes(99), mtime=0), "a PNG image"),
     ],

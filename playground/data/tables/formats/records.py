@@ -41,7 +41,8 @@ def content(path: Path) -> Content:
     nested = [n for k, n in enumerate(names) if any(isinstance(r[k], (dict, list)) for r in rows)]
     notices = []
     if nested:
-        sentence = f"{columns_named(nested)} hold lists or objects, which were read as text."
+        hold = "holds" if len(nested) == 1 else "hold"
+        sentence = f"{columns_named(nested)} {hold} lists or objects, which were read as text."
         notices = [Notice(capitalized(sentence))]
     return Content([names, *([*map(_flat, row)] for row in rows)], notices)
 
