@@ -98,12 +98,11 @@ def test_a_program_of_any_name_is_quoted(name):
 def test_the_types_reach_the_lists_of_the_desktop_and_toml_stays_what_it_is(home):
     assert main(["--install-desktop"]) == 0
     globs = (home / "mime" / "globs2").read_text(encoding="utf-8")
-    patterns = {
-        line.split(":")[1]: line.split(":")[2] for line in globs.splitlines() if ":" in line
-    }
+    rows = [line.split(":") for line in globs.splitlines() if ":" in line]
     offered = set(_entry(home)["MimeType"].strip(";").split(";"))
-    assert set(patterns) == offered
-    assert set(patterns.values()) == {"*.playground", "*.lesson", "*.experiment.toml"}
+    assert {row[1] for row in rows} == offered
+    named = {"*.experiment.toml", "experiment.toml"}
+    assert {row[2] for row in rows} == {"*.playground", "*.lesson", *named}
     assert main(["--uninstall-desktop"]) == 0
     assert "playground" not in (home / "mime" / "globs2").read_text(encoding="utf-8")
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 #: An experiment of more characters is read and written in the background.
 AT_ONCE = 16 * 1024
 
-_KINDS = {"Session with data and weights": SESSION, "Settings only": EXPERIMENT}
+#: A desktop opens what ends like this by a double click; a plain ``.toml`` is anybody's.
+_KINDS = {"Session with data and weights": SESSION, "Settings only": f".experiment{EXPERIMENT}"}
 
 
 class Saving(QObject):

@@ -42,7 +42,8 @@ def ask_save_path(
         The name of the file; with a folder, the dialog begins there. Its ending says which of
         `kinds` is offered first.
     kinds : mapping of str to str
-        Endings, with the dot, by what they are called: ``{"PNG": ".png"}``.
+        Endings, with the dot, by what they are called: ``{"PNG": ".png"}``. Of one in two parts,
+        ``".experiment.toml"``, a person may leave out the first.
     then : callable
         Given the path once nothing stands in its way.
     companions : callable, optional
@@ -84,7 +85,7 @@ class SaveQuestion(QObject):
     ) -> SaveQuestion:
         """Open the dialog for one file."""
         self._companions = companions
-        self._suffixes = {f"{words} (*{suffix})": suffix for words, suffix in kinds.items()}
+        self._suffixes = {f"{words} (*{_last(kind)})": kind for words, kind in kinds.items()}
         filters = list(self._suffixes)
         offered = self._suffix_of(str(suggested)) or self._suffixes[filters[0]]
         folder = last_folder() if suggested.parent == Path() else str(suggested.parent)
@@ -126,7 +127,11 @@ class SaveQuestion(QObject):
     @Slot(str)
     def _on_filter(self, chosen: str) -> None:
         if isinstance(self.dialog, QFileDialog) and chosen in self._suffixes:
-            self.dialog.setDefaultSuffix(self._suffixes[chosen])
+            suffix = self._suffixes[chosen]
+            self.dialog.setDefaultSuffix(suffix)
+            for path in self.dialog.selectedFiles():
+                if stem := self._stem_of(Path(path).name):
+                    self.dialog.selectFile(f"{stem}{suffix}")
 
     @Slot(str)
     def _on_file(self, path: str) -> None:
@@ -147,7 +152,16 @@ class SaveQuestion(QObject):
     def _suffix_of(self, path: str) -> str:
         """The ending a path has of those that there are; empty for another."""
         endings = self._suffixes.values()
-        return next((suffix for suffix in endings if path.lower().endswith(suffix)), "")
+        return next((kind for kind in endings if path.lower().endswith(_last(kind))), "")
+
+    def _stem_of(self, name: str) -> str:
+        """A name without its ending; empty where it has none. Qt changes the last part alone."""
+        if not (suffix := self._suffix_of(name)):
+            return ""
+        stem = name[: -len(_last(suffix))]
+        for kind in self._suffixes.values():
+            stem = stem.removesuffix(kind[: -len(_last(kind))])
+        return stem
 
     def _chosen_suffix(self) -> str:
         chosen = self.dialog.selectedNameFilter() if isinstance(self.dialog, QFileDialog) else ""
@@ -171,3 +185,8 @@ class SaveQuestion(QObject):
         replace = box.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
         replace.clicked.connect(go_on)
         self._open(box)
+
+
+def _last(suffix: str) -> str:
+    """The last part of an ending, which a system takes for all of it."""
+    return suffix[suffix.rfind(".") :]

@@ -61,6 +61,22 @@ def test_an_ending_that_there_is_stays(asked, tmp_path, typed):
     assert chosen == [str(tmp_path / typed)]
 
 
+def test_of_an_ending_in_two_parts_the_last_is_enough(asked, tmp_path):
+    kinds = {"Session": ".playground", "Settings": ".experiment.toml"}
+    chosen, question = asked("iris.playground", kinds)
+    dialog = question.dialog
+    settings = "Settings (*.toml)"  # those of every name are to be seen
+    for name, filter_ in [("iris.experiment.toml", settings), ("iris.playground", "Session")]:
+        wanted = next(each for each in dialog.nameFilters() if each.startswith(filter_))
+        dialog.selectNameFilter(wanted)
+        dialog.filterSelected.emit(wanted)
+        assert Path(dialog.selectedFiles()[0]).name == name
+    dialog.selectNameFilter(settings)
+    for typed, path in [("a.toml", "a.toml"), ("a", "a.experiment.toml")]:
+        choose(question, tmp_path / typed)
+        assert chosen.pop() == str(tmp_path / path)
+
+
 def test_another_ending_is_part_of_the_name_and_that_file_is_asked_about(asked, tmp_path):
     (tmp_path / "a.b.csv").write_text("old")
     chosen, question = asked()
