@@ -113,6 +113,7 @@ class Lessons(QObject):
         """Show all lessons; the one that is open is left where it is."""
         self._let_go()
         self.stage.open()
+        self.stage.stand(below=False)
         self._stack.setCurrentWidget(self.list)
         self.dock.setWindowTitle("Lessons")
         self.list.list.setFocus()

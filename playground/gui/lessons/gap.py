@@ -33,7 +33,7 @@ class Gap:
         What it is, and what it is to be: ``"12.3 %"``, ``"below 5 %"``.
     met : bool
     distance : float
-        From the wanted value, in the unit of the measure; NaN where there is no telling.
+        From the wanted value, in its multiples; NaN where there is no telling.
     """
 
     name: str
@@ -41,6 +41,13 @@ class Gap:
     wanted: str
     met: bool
     distance: float
+
+    @property
+    def share(self) -> float:
+        """How much of the way is done: 1 at the goal, half where it is off by as much again."""
+        if self.met:
+            return 1.0
+        return 0.0 if math.isnan(self.distance) else min(0.95, 1 / (1 + self.distance))
 
     @property
     def words(self) -> str:
@@ -79,7 +86,7 @@ def _gap(part: Condition, values: Mapping[str, float], task: str) -> Gap:
         value_text(name, now, task),
         f"{_SIGNS[sign]} {value_text(name, limit, task)}",
         met,
-        abs(now - limit),
+        abs(now - limit) / (abs(limit) or 1.0),
     )
 
 

@@ -129,7 +129,9 @@ def _state(progress: Progress | None) -> str:
 
 
 def _first_open(states: list[Progress | None]) -> int:
-    """The row of the lesson that is under way, else of the first that is not done."""
+    """The row of the lesson that is under way, else of one that is not done: the next, if any."""
     under_way = [row for row, progress in enumerate(states) if _is_under_way(progress)]
-    new = [row for row, progress in enumerate(states) if progress is None or not progress.finished]
-    return next(iter([*under_way, *new]), 0)
+    done = [progress is not None and progress.finished for progress in states]
+    new = [row for row, is_done in enumerate(done) if not is_done]
+    next_ones = [row for row in new if row and done[row - 1]]
+    return next(iter([*under_way, *reversed(next_ones), *new]), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from playground.gui.plotting.history_view import HistoryView
@@ -18,12 +18,18 @@ _PLACES = 61
 #: How much of the axis a drawn curve has to cover to be one.
 ENOUGH = 0.6
 
+
+def _hollow(t: np.ndarray) -> np.ndarray:
+    return np.where(t < 0.25, (1 - t / 0.25) ** 2, (np.maximum(t - 0.25, 0) / 0.75) ** 0.8)
+
+
 #: Curves for those without a mouse: the share of the way from start to end, by that of the time.
 SHAPES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "Fast at first, then slower": lambda t: (1 - np.exp(-5 * t)) / (1 - np.exp(-5)),
     "At the same pace": lambda t: t,
     "Flat at first, then fast": lambda t: 1 / (1 + np.exp(-14 * (t - 0.65))),
     "Up and down on the way": lambda t: t + 0.35 * np.sin(9 * np.pi * t) * (1 - 0.5 * t),
+    "Down first, then up": _hollow,
 }
 
 
@@ -31,6 +37,9 @@ def shaped(shape: str, start: float, end: float, x_end: float) -> np.ndarray:
     """The points of a curve of `SHAPES`, ``(n, 2)``."""
     t = np.linspace(0, 1, _PLACES)
     way = SHAPES[shape](t)
+    if way[0] == way[-1]:  # back to where it began: how deep it goes is half of the lower end
+        low, ends = min(start, end) / 2, np.where(t < 0.25, start, end)
+        return np.column_stack([t * x_end, low + (ends - low) * way])
     way = (way - way[0]) / (way[-1] - way[0])
     return np.column_stack([t * x_end, np.maximum(0.0, start + (end - start) * way)])
 
@@ -169,6 +178,7 @@ class Sketch(QObject):
 
     def _set_open(self, is_open: bool) -> None:
         self._open = is_open
+        self._curve.invited_to = self.reach[0] if is_open else 0.0
         self._last = None
         if is_open:
             self._plot.hand = self
@@ -179,10 +189,17 @@ class Sketch(QObject):
 
 
 class _Curve(Curve):
-    """Drawn with dots, which neither train nor dev has, over a rim: it is seen over both."""
+    """Drawn with dots, which neither train nor dev has: it is seen over both.
+
+    Attributes
+    ----------
+    invited_to : float
+        While nothing is drawn, a frame says where to draw, from 0 to here; 0 for no frame.
+    """
 
     def __init__(self, plot: object) -> None:
         super().__init__(plot, "accent", width=3.0, z=15)
+        self.invited_to = 0.0
 
     @property
     def pen(self) -> QPen:
@@ -192,7 +209,19 @@ class _Curve(Curve):
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         return pen
 
-    def draw(self, painter: QPainter, area: object) -> None:
+    def _invite(self, painter: QPainter, area: QRectF) -> None:
+        x, _ = self.plot.to_pixels(np.array([0.0, self.invited_to]), np.zeros(2))
+        frame = QRectF(area).adjusted(0, 1, 0, -1)
+        frame.setRight(min(float(x[1]), area.right() - 1))
+        painter.setPen(QPen(QColor(self.plot.theme.accent), 1.0, Qt.PenStyle.DashLine))
+        painter.drawRect(frame)
+        painter.setFont(self.plot.font())
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, "Draw here")
+
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        if not len(self.x) and self.invited_to:
+            self._invite(painter, area)
+            return
         if len(self.x) == 1:  # the first touch
             x, y = self.plot.to_pixels(self.x, self.y)
             painter.setPen(self.pen)

@@ -49,7 +49,7 @@ class Stage(QObject):
         """Put the dock over the settings."""
         if self._dock.isHidden():
             self._dock.show()
-            self._stand(below=False)
+            self.stand(below=False)
 
     def close(self) -> None:
         """Put the dock away, and everything back where it stood."""
@@ -70,11 +70,11 @@ class Stage(QObject):
         if self._view is None or (view and view != self._view):
             self._window.borrow_layout(arrangement(view, known))
             self._view, self._below = view, None
-        self._stand(with_settings)
+        self.stand(with_settings)
         if view in known:
             self._window.show_dock(view)
 
-    def _stand(self, below: bool) -> None:
+    def stand(self, below: bool) -> None:
         """Let the settings stand below the lesson, or behind it."""
         settings, window = self._window.panels["settings"], self._window
         if below == self._below:

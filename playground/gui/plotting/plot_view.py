@@ -114,7 +114,8 @@ class PlotView(View):
         self._show_read_out()
 
     def _show_read_out(self) -> None:
-        if self._pointed is None or not self._is_drawn:
+        # Whoever draws wants to see what they draw.
+        if self._pointed is None or not self._is_drawn or self.plot.hand is not None:
             self._read_out.clear()
             return
         x, rows = self._rows_at(self._pointed.x())

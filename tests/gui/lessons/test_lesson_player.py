@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from lesson_learner import Learner
 from PySide6.QtCore import QPointF, QSettings, Qt
@@ -10,8 +12,11 @@ from playground.experiment.answers import Progress
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
 from playground.gui.lessons import memory
+from playground.gui.lessons.gap import gaps
+from playground.gui.lessons.list_page import _first_open
 from playground.gui.lessons.parts import parts
 from playground.lessons import library
+from playground.lessons.conditions import Condition
 from playground.lessons.lesson_file import loads
 from playground.lessons.tasks import tasks
 from playground.settings import replaced
@@ -648,3 +653,23 @@ def test_a_lesson_called_as_one_of_ours_has_a_progress_of_its_own(tmp_path):
     memory.keep(Progress("zeros", "Zeros", step=3), ours)
     assert memory.recalled("zeros", ours).step == 3
     assert memory.recalled("zeros", theirs).finished
+
+
+def test_a_goal_is_full_when_it_is_reached_and_half_when_off_by_as_much_again():
+    goal = Condition.parsed("train_cost < 0.05 and units == 0")
+    near = [gap.share for gap in gaps(goal, {"train_cost": 0.1, "units": 1}, "binary")]
+    assert near == [pytest.approx(0.5), pytest.approx(0.5)]
+    far = [gap.share for gap in gaps(goal, {"train_cost": 1e20, "units": 0}, "binary")]
+    assert far == [pytest.approx(0, abs=1e-6), 1]
+    lost = [gap.share for gap in gaps(goal, {"train_cost": math.inf, "units": 99}, "binary")]
+    assert lost == [0, pytest.approx(0.01)]
+
+
+def test_after_a_lesson_the_next_one_is_offered():
+    done, new = Progress("a", "A", finished=True), None
+    begun = Progress("b", "B", step=2)
+    assert _first_open([new, new]) == 0
+    assert _first_open([new, done, new]) == 2
+    assert _first_open([new, done]) == 0
+    assert _first_open([done, new, begun]) == 2
+    assert _first_open([done]) == 0

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from view_frames import frame_of, history_of, shown
 
@@ -73,6 +74,34 @@ def test_a_shape_goes_from_its_start_to_its_end(shape):
     assert points[0] == pytest.approx([0, 0.9])
     assert points[-1] == pytest.approx([200, 0.1])
     assert np.isfinite(points).all() and (points[:, 1] >= 0).all()
+
+
+def test_a_curve_may_fall_first_and_rise_then():
+    points = shaped("Down first, then up", 0.6, 0.5, 200.0)
+    lowest = points[:, 1].argmin()
+    assert 0 < points[lowest, 0] < 100 and points[lowest, 1] < 0.3
+    assert (np.diff(points[: lowest + 1, 1]) < 0).all() and (np.diff(points[lowest:, 1]) > 0).all()
+
+
+def test_a_frame_says_where_to_draw_until_something_is_drawn(view, sketch, qtbot):
+    def accents():
+        """The columns in its colour low in the plot, where nothing else is."""
+        image, wanted = view.plot.grab().toImage(), QColor(view.plot.theme.accent).rgb()
+        top, bottom = pixel(view, 0, 0.3).y(), pixel(view, 0, 0).y()
+        columns = range(pixel(view, 0, 0).x() + 2, image.width())
+        return {
+            x for x in columns for y in range(top, bottom) if image.pixel(x, y) == wanted
+        }  # fmt: skip
+
+    end = pixel(view, 500, 0).x()
+    assert end - 60 < max(accents()) <= end
+    drag(qtbot, view, (100, 0.5), (120, 0.5))
+    assert not accents()
+
+
+def test_nothing_covers_what_is_drawn(view, sketch, qtbot):
+    drag(qtbot, view, (100, 0.5), (300, 0.5))
+    assert not view._read_out.rows
 
 
 def test_a_shape_is_given_by_keys_alone(sketch):

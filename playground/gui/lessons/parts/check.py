@@ -42,6 +42,7 @@ class CheckPart(Part):
     def _say(self) -> None:
         if self.done:
             words = "Reached."
+            self.show_hint.hide()
         else:
             within = count(self.step.task.limit, "epoch")
             words = (
@@ -93,17 +94,14 @@ class _Row:
         self.name, self.value = QLabel(), QLabel()
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.bar = QProgressBar(minimum=0, maximum=1000)
-        self._furthest = 0.0  # off the goal, so far
         grid.addWidget(self.name, 2 * number, 0)
         grid.addWidget(self.value, 2 * number, 1)
         grid.addWidget(self.bar, 2 * number + 1, 0, 1, 2)
 
     def show_gap(self, gap: Gap) -> None:
-        """Show how far off it is; the bar is full at the goal, empty where it was furthest off."""
+        """Show how far off it is; the bar is full at the goal."""
         sign = "✓ " if gap.met else ""
         self.name.setText(f"{sign}{gap.name[:1].upper()}{gap.name[1:]} {gap.value}")
         self.value.setText(f"wanted: {gap.wanted}")
-        self._furthest = max(self._furthest, gap.distance if gap.distance < 1e300 else 0.0)
-        share = 1.0 if gap.met else 1 - gap.distance / self._furthest if self._furthest else 0.0
-        self.bar.setValue(round(1000 * share) if share == share else 0)
+        self.bar.setValue(round(self.bar.maximum() * gap.share))
         self.bar.setAccessibleName(gap.words)
