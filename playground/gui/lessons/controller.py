@@ -131,7 +131,7 @@ class Lessons(QObject):
 
     @Slot(str)
     def open_path(self, path: str) -> None:
-        """Open the lesson in a file; what is not saved of the experiment is asked about."""
+        """Open the lesson in a file; whether to save an experiment of one's own is asked before."""
         if not self._app.window.arranged:
             self._waiting = path
             return
@@ -140,7 +140,11 @@ class Lessons(QObject):
         except (OSError, ValueError) as error:
             self._bench.refuse(str(error))
             return
-        self._app.files.saving.before_losing(partial(self.open, lesson))
+        if self.progress is not None and self.dock.isVisible():
+            # From lesson to lesson: the experiment on screen is a lesson's, its answers are kept.
+            self.open(lesson)
+        else:
+            self._app.files.saving.before_losing(partial(self.open, lesson))
 
     def _read(self, path: str | Path) -> Lesson:
         return _opening().lesson_in(path, self._app.window.actions_.declared)

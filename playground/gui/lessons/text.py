@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QImage,
+    QKeyEvent,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
@@ -31,6 +32,10 @@ _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
+
+_K = Qt.Key
+_SCROLLING = {_K.Key_Space, _K.Key_Up, _K.Key_Down, _K.Key_PageUp, _K.Key_PageDown}
+_SCROLLING |= {_K.Key_Home, _K.Key_End}
 
 
 def without_formulas(markdown: str) -> tuple[str, list[str]]:
@@ -172,6 +177,13 @@ class LessonText(QTextBrowser):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave to others what would scroll: the text is shown whole, wherever the focus is."""
+        if event.key() in _SCROLLING:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take larger letters, or other colours."""

@@ -673,3 +673,18 @@ def test_after_a_lesson_the_next_one_is_offered():
     assert _first_open([new, done]) == 0
     assert _first_open([done, new, begun]) == 2
     assert _first_open([done]) == 0
+
+
+def test_from_lesson_to_lesson_nothing_is_asked_but_for_an_experiment_of_ones_own(
+    twice_seen, path, monkeypatch
+):
+    learner, asked = twice_seen, []
+    saving = learner.window.playground.files.saving
+    monkeypatch.setattr(saving, "before_losing", asked.append)
+    learner.lessons.show_list()
+    learner.lessons.open_path(str(path))
+    learner.wait(lambda: learner.part is not None)
+    assert not asked and learner.lessons.player.lesson.title == "Zeros"
+    learner.lessons.leave()
+    learner.lessons.open_path(str(path))
+    assert len(asked) == 1 and learner.part is None

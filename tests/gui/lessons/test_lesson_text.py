@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
 
 from playground.gui.lessons.text import LessonText, spoken, without_formulas
@@ -133,3 +133,16 @@ def test_it_is_as_high_as_its_words(text):
 
 def test_what_a_screen_reader_hears_has_no_marks():
     assert spoken("**So** `W` is $0$.\n\n- one") == "So W is 0.\none"
+
+
+@pytest.mark.parametrize("key", ["Space", "PageDown", "Down", "End"])
+def test_no_key_hides_its_first_line(text, qtbot, key):
+    text.show_markdown("One.\n\nTwo.\n\nThree.")
+    text.setFixedHeight(20)  # as where a line was added and the layout is still to come
+    qtbot.keyClick(text, getattr(Qt.Key, f"Key_{key}"))
+    assert text.verticalScrollBar().value() == 0
+
+
+def test_a_number_and_its_per_cent_sign_stay_in_one_line(text):
+    text.show_markdown("At most 30 % are wrong.")
+    assert "30\u00a0%" in text.document().toRawText()

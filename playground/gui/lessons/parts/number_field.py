@@ -36,7 +36,7 @@ class NumberField(QWidget):
         self.line.setMaximumWidth(120)
         exact = f"± {number_text(task.tolerance)}"
         self.line.setAccessibleDescription(f"A number in {task.unit or 'its own unit'}, {exact}")
-        unit = QLabel(" ".join(filter(None, [task.unit, f"({exact} counts)"])))
+        unit = QLabel(" ".join(filter(None, [task.unit, f"({exact})"])))
         unit.setProperty("role", "caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
