@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.snapshot import Run
 from playground.gui.controls.fields import FormComboBox
+from playground.gui.theme import boxes
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting, SettingError
 
@@ -50,9 +51,7 @@ class Editor(QWidget):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setting = setting
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(8)
+        self.row = boxes.row(into=self, spacing=8)
 
     def show_value(self, value: Any) -> None:
         """Show `value` without announcing it."""
@@ -183,8 +182,7 @@ class SwitchEditor(Editor):
 
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
-        self.box = QCheckBox()
-        self.box.toggled.connect(self._on_toggled)
+        self.box = QCheckBox(toggled=self._on_toggled)
         self._add(self.box, 1)
 
     def show_value(self, value: bool) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from playground.data.errors import DataError
 from playground.data.features import FeatureMap
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import Editor
+from playground.gui.theme import boxes
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
@@ -60,10 +61,7 @@ class FeaturesEditor(Editor):
         self.line.setAccessibleDescription(setting.help)
         self.line.editingFinished.connect(self._on_line_finished)
         self.line.textEdited.connect(self._on_line_edited)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        for widget in (self._box_area, self.line):
-            column.addWidget(widget)
+        column = boxes.column(self._box_area, self.line, spacing=3)
         self.row.addLayout(column, 1)
         self._offer()
 

@@ -189,8 +189,7 @@ class SettingsForm(QWidget):
         path = join(self.path, name)
         editor.setObjectName(path)
         editor.focus_widget().setObjectName(f"{path}/field")
-        label = QLabel(setting.label)
-        label.setWordWrap(True)
+        label = QLabel(setting.label, wordWrap=True)
         if not editor.wide:
             label.setMaximumWidth(self._label_width)
         label.setBuddy(editor.focus_widget())

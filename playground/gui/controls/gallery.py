@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +20,7 @@ from playground.data.datasets import Dataset
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import ChoiceEditor
 from playground.gui.controls.thumbnails import thumbnail
-from playground.gui.theme import Theme, icon, shown_theme
+from playground.gui.theme import Theme, boxes, icon, shown_theme
 from playground.gui.theme.tooltips import plain_tip, wrapped
 from playground.settings import Setting, settings_of
 
@@ -60,16 +59,11 @@ class GalleryEditor(ChoiceEditor):
         self.problem = QLabel(" ")
         self.problem.setProperty("role", "caption")
         self.below = QWidget()
-        column = QVBoxLayout(self.below)
-        column.setContentsMargins(0, 2, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(self._grid())
-        column.addWidget(self.problem)
+        boxes.column(self._grid(), self.problem, into=self.below, margins=(0, 2, 0, 0), spacing=2)
         self.again.clicked.connect(self.regenerate_requested)
         self.other.clicked.connect(self.new_data_requested)
         self._unpainted: list[str] = []
-        self._painter = QTimer(self, interval=0)
-        self._painter.timeout.connect(self._paint_next)
+        self._painter = QTimer(self, interval=0, timeout=self._paint_next)
         self._painted_for: Theme | None = None
         self._dataset: Dataset | None = None
         self._drawn: int | None = None
@@ -100,8 +94,7 @@ class GalleryEditor(ChoiceEditor):
     # ------------------------------------------------------------------ making
 
     def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(2)
+        grid = QGridLayout(spacing=2)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         for name in self.setting.names:

@@ -6,13 +6,14 @@ import contextlib
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QWidget
 
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.editors import Editor
 from playground.gui.controls.form import SettingsForm
 from playground.gui.controls.restriction import Restriction
+from playground.gui.theme import boxes
 from playground.settings import Settings, settings_of
 
 
@@ -41,9 +42,7 @@ class ControlPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Settings of the experiment")
         content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(12, 0, 12, 12)
-        self._column.setSpacing(2)
+        self._column = boxes.column(into=content, margins=(12, 0, 12, 12), spacing=2)
         self._forms: dict[str, SettingsForm] = {}
         groups = {
             name: setting

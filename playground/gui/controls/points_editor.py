@@ -5,16 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from playground.data.by_hand.drawn_points import ERASED
 from playground.gui.controls.editors import Editor
+from playground.gui.theme import boxes
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
@@ -39,24 +38,17 @@ class PointsEditor(Editor):
         self.unfold.setAccessibleName(f"{setting.label} as text")
         self.unfold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.unfold.toggled.connect(self._on_unfolded)
-        self.text = QPlainTextEdit()
-        self.text.setAccessibleName(setting.label)
-        self.text.setAccessibleDescription(setting.help)
-        self.text.setTabChangesFocus(True)
+        self.text = QPlainTextEdit(
+            accessibleName=setting.label, accessibleDescription=setting.help, tabChangesFocus=True
+        )
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES + 20)
         self.text.setToolTip(plain_tip(f"{setting.help} Ctrl+Enter takes them over."))
         self.text.installEventFilter(self)
         self.text.hide()
-        line = QHBoxLayout()
-        line.addWidget(self.count, 1)
-        line.addWidget(self.unfold)
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addLayout(line)
-        column.addWidget(self.text)
+        line = boxes.row((self.count, 1), self.unfold)
+        column = boxes.column(line, self.text, spacing=6)
         self.row.addLayout(column, 1)
-        self._due = QTimer(self, singleShot=True, interval=_INTERVAL)
-        self._due.timeout.connect(self._show)
+        self._due = QTimer(self, singleShot=True, interval=_INTERVAL, timeout=self._show)
 
     def focus_widget(self) -> QWidget:
         return self.text

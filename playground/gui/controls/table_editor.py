@@ -6,12 +6,10 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QLabel,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +22,7 @@ from playground.data.by_hand.typed_table import (
 )
 from playground.data.errors import DataError
 from playground.gui.controls.editors import Editor
+from playground.gui.theme import boxes
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
@@ -216,13 +215,9 @@ class TableEditor(Editor):
         self.paste.setToolTip("Replace the table by the cells on the clipboard")
         self.paste.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.paste.clicked.connect(self._on_paste)
-        line = QHBoxLayout()
-        line.addWidget(self.words, 1)
+        line = boxes.row((self.words, 1))
         line.addWidget(self.paste, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(3)
-        column.addWidget(self.cells)
-        column.addLayout(line)
+        column = boxes.column(self.cells, line, spacing=3)
         self.row.addLayout(column, 1)
 
     def focus_widget(self) -> QWidget:

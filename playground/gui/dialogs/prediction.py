@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from playground.data.encoding import ColumnEncoding
 from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
+from playground.gui.theme import boxes
 from playground.gui.theme.tooltips import plain_tip
 from playground.io.prediction.predictions import Predictions
 from playground.settings import number_text
@@ -204,10 +204,7 @@ class _Number(QWidget):
         self.slider.setAccessibleName(f"{column.encoding.name}, as a slider")
         self.slider.setEnabled(self._high > self._low)
         self._follow(self.line.text())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.line)
+        boxes.row((self.slider, 1), self.line, into=self)
         self.line.textEdited.connect(self._follow)
         self.line.textChanged.connect(self.changed)
         self.slider.sliderMoved.connect(self._lead)

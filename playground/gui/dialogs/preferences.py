@@ -7,9 +7,10 @@ import time
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
 from playground.gui.controls.form import SettingsForm
+from playground.gui.theme import boxes
 from playground.gui.theme.palettes import PALETTES, Palette
 from playground.gui.theme.preferences import Preferences
 from playground.settings import replaced
@@ -51,12 +52,7 @@ class PreferencesDialog(QDialog):
         restore.setText("Restore defaults")
         restore.clicked.connect(self.restore_defaults)
         self.buttons = buttons
-        column = QVBoxLayout(self)
-        column.setSpacing(16)
-        column.addWidget(self.form)
-        column.addWidget(self.problem)
-        column.addStretch(1)
-        column.addWidget(buttons)
+        boxes.column(self.form, self.problem, 1, buttons, into=self, margins=None, spacing=16)
         self.setMinimumWidth(440)
         self._refused_at = -math.inf
 

@@ -27,8 +27,7 @@ class FileWatch(QObject):
         self.path = ""
         self._stamp: tuple[int, ...] = ()
         self._watcher: QFileSystemWatcher | None = None
-        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
-        self._quiet.timeout.connect(self._look)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET, timeout=self._look)
 
     def follow(self, path: str) -> None:
         """Watch this file from now on, as it is now; an empty path watches none."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -15,12 +14,12 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from playground.experiment.text.notes import Notes
 from playground.gui.shell.actions.keys import OWN_KEYS
+from playground.gui.theme import boxes
 from playground.gui.theme.tooltips import plain_tip
 
 if TYPE_CHECKING:
@@ -69,8 +68,7 @@ class NotesPanel(QWidget):
         self.edit.setToolTip(plain_tip("Change the notes, which are Markdown"))
         self.edit.setAccessibleName("Edit the notes")
         self._pages = QStackedWidget()
-        self._room = QScrollArea(widgetResizable=True)
-        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._room = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
         self._pages.addWidget(self._room)
         self._pages.addWidget(self.text)
         self._build()
@@ -83,24 +81,15 @@ class NotesPanel(QWidget):
     def _build(self) -> None:
         caption = QLabel("Answer")
         caption.setProperty("role", "heading")
-        head = QHBoxLayout()
-        head.addWidget(caption, 1)
-        head.addWidget(self.edit)
+        head = boxes.row((caption, 1), self.edit)
         below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.name)
-        column.addWidget(self.answer, 1)
+        boxes.column(head, self.name, (self.answer, 1), into=below, spacing=8)
         halves = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         halves.addWidget(self._pages)
         halves.addWidget(below)
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 4, 12, 12)
-        layout.addWidget(halves)
+        boxes.column(halves, into=self, margins=(12, 4, 12, 12))
 
     @Slot(object)
     def show_notes(self, notes: Notes) -> None:
@@ -166,8 +155,5 @@ class NotesPanel(QWidget):
 
 
 def _editor(name: str, hint: str) -> QPlainTextEdit:
-    editor = QPlainTextEdit()
-    editor.setAccessibleName(name)
-    editor.setPlaceholderText(hint)
-    editor.setTabChangesFocus(True)
+    editor = QPlainTextEdit(accessibleName=name, placeholderText=hint, tabChangesFocus=True)
     return editor

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QLabel, QMenu, QWidget, QWidgetAction
 from shiboken6 import isValid
 
 from playground.data.dataset import Dataset
 from playground.gui.controls.thumbnails import picture
 from playground.gui.document.presets import Preset, examples_of, presets
-from playground.gui.theme import icon, shown_theme
+from playground.gui.theme import boxes, icon, shown_theme
 from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
 
@@ -149,9 +149,7 @@ class Entry(QWidgetAction):
         self._picture.setFixedSize(_SIDE, _SIDE)
         title, sentence = QLabel(preset.title), QLabel()
         sentence.setProperty("role", "caption")
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(title)
+        column = boxes.column(title, spacing=0)
         if preset.lesson:
             first = preset.lesson.partition(". ")[0].removesuffix(".") + "."
             room = _WIDTH - _SIDE - 36
@@ -164,11 +162,7 @@ class Entry(QWidgetAction):
         # The menu itself is to see the mouse, as over any other entry.
         self.row.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(self.row)
-        line.setContentsMargins(12, 4, 12, 4)
-        line.setSpacing(12)
-        line.addWidget(self._picture)
-        line.addLayout(column, 1)
+        boxes.row(self._picture, (column, 1), into=self.row, margins=(12, 4, 12, 4), spacing=12)
         self.row.setMinimumWidth(_WIDTH)
         self.setDefaultWidget(self.row)
 

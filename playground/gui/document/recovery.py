@@ -71,10 +71,8 @@ class Recovery(QObject):
         self._offered: tuple[Path, QLockFile] | None = None
         self._restoring = self._restored = self._kept = False
         self._interval = 0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.save_beside)
-        self._offer_timer = QTimer(self, interval=LATER, singleShot=True)
-        self._offer_timer.timeout.connect(self.offer)
+        self._timer = QTimer(self, timeout=self.save_beside)
+        self._offer_timer = QTimer(self, interval=LATER, singleShot=True, timeout=self.offer)
         workbench.resumed.connect(self._on_resumed)
         workbench.spec_refused.connect(self._on_refused)
 

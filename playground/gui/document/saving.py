@@ -167,9 +167,7 @@ class Saving(QObject):
         if not self._document.modified:
             then()
             return True
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setWindowTitle("Unsaved work")
+        box = QMessageBox(self._window, icon=QMessageBox.Icon.NoIcon, windowTitle="Unsaved work")
         if self._document.path:
             box.setText(f"Save the changes to {self._document.name}?")
             box.setInformativeText("They are lost otherwise.")

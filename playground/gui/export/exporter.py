@@ -64,8 +64,7 @@ class Exporter(QObject):
         self._path, self._done = "", ""
         self._steps: Generator[None, None, list[Any]] | None = None
         self._steps_done = 0
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._step)
+        self._timer = QTimer(self, interval=0, timeout=self._step)
 
     # ------------------------------------------------------------------ what can be asked
 

@@ -7,10 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
 
 from playground import __version__
 from playground.gui.shell.log_file import log_path
+from playground.gui.theme import boxes
 
 
 def versions() -> dict[str, str]:
@@ -58,11 +59,7 @@ class AboutDialog(QDialog):
         self.copy.setToolTip("Put all of it on the clipboard, for a bug report")
         self.copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setSpacing(16)
-        column.addWidget(words)
-        column.addLayout(grid)
-        column.addWidget(buttons)
+        boxes.column(words, grid, buttons, into=self, margins=None, spacing=16)
         self.setMinimumWidth(480)
 
     @Slot()

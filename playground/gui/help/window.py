@@ -8,16 +8,15 @@ from PySide6.QtCore import QRegularExpression, Slot
 from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
 from playground.gui.help.pages import pages
+from playground.gui.theme import boxes
 
 _BESIDE_TITLES = 24  # pixels of frame and air
 _NOTES, _PANELS = "course_notes", "panels"
@@ -37,23 +36,15 @@ class HelpWindow(QDialog):
         self.setWindowTitle("Help")
         self.setAccessibleName("Help")
         self._pages = pages()
-        self.list = QListWidget()
-        self.list.setObjectName("help_pages")
-        self.list.setAccessibleName("Pages")
-        self.list.setSpacing(3)
-        self.text = QTextBrowser(openExternalLinks=True)
-        self.text.setAccessibleName("Page")
+        self.list = QListWidget(objectName="help_pages", accessibleName="Pages", spacing=3)
+        self.text = QTextBrowser(openExternalLinks=True, accessibleName="Page")
         self.text.document().setDocumentMargin(16)
         self.find = QLineEdit(placeholderText="Find in all pages", clearButtonEnabled=True)
         self.find.setAccessibleName("Find in all pages")
         self.problem = QLabel(wordWrap=True)
         self.problem.setProperty("role", "caption")
-        left = QVBoxLayout()
-        for widget in (self.find, self.list, self.problem):
-            left.addWidget(widget)
-        row = QHBoxLayout(self)
-        row.addLayout(left)
-        row.addWidget(self.text, 1)
+        left = boxes.column(self.find, self.list, self.problem)
+        boxes.row(left, (self.text, 1), into=self, margins=None)
         self.list.addItems([page.title for page in self._pages])
         self.list.currentRowChanged.connect(self._show_page)
         self.find.textEdited.connect(self._find_first)

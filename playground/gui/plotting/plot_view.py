@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.gui.plotting.layers.labels import Sentence
 from playground.gui.plotting.layers.readout import ReadOut
 from playground.gui.plotting.legend import Legend
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 
 
 class PlotView(View):
@@ -49,11 +49,7 @@ class PlotView(View):
         self._pointed: QPointF | None = None
         self._free = False
         self.controls.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.controls)
-        column.addWidget(self.plot, 1)
+        boxes.column(self.controls, (self.plot, 1), into=self, spacing=0)
         self.setMinimumSize(*self.least_size)
         self._build()
         self.plot.moved.connect(self._on_moved)

@@ -7,12 +7,10 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,7 +24,7 @@ from playground.gui.run_history.overlay import Overlaid, OverlayView
 from playground.gui.run_history.recorder import Recorder
 from playground.gui.run_history.table import NAME, PIN, TICK, PastTable, SortedPast
 from playground.gui.run_history.table_view import PastTableView
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.screen_room import room_on
 from playground.gui.theme.tooltips import plain_tip
 
@@ -95,29 +93,16 @@ class HistoryWindow(QWidget):
             "Restore", "Make the experiment of this run the current one (Enter). It can be undone."
         )
         self.restore.setProperty("accent", True)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 12, 12, 0)
-        head.setSpacing(8)
-        words = QHBoxLayout()
-        words.setContentsMargins(14, 0, 12, 0)
-        words.addWidget(self.hint)
-        head.addWidget(self.filter)
-        head.addStretch(1)
+        words = boxes.row(self.hint, margins=(14, 0, 12, 0))
         buttons = (self.back, self.remove, self.clear, self.export, self.results, self.restore)
-        for button in buttons:
-            head.addWidget(button)
+        head = boxes.row(self.filter, 1, *buttons, margins=(12, 12, 12, 0), spacing=8)
         stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         stack.addWidget(self.table)
         stack.addWidget(self.overlay)
         stack.setStretchFactor(0, 1)
         stack.setStretchFactor(1, 1)
         stack.setSizes([380, 300])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addLayout(words)
-        column.addWidget(stack, 1)
+        boxes.column(head, words, (stack, 1), into=self, spacing=8)
 
     def _add_actions(self) -> None:
         """What can be done with the selected rows: by a key, and by a click of the right button."""
@@ -327,7 +312,5 @@ def _loss(run: RunEntry, label: str) -> str:
 
 
 def _button(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setToolTip(plain_tip(tip))
-    button.setAccessibleName(words)
+    button = QPushButton(words, toolTip=plain_tip(tip), accessibleName=words)
     return button

@@ -23,8 +23,7 @@ class GarbageCollector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._timer = QTimer(self, interval=INTERVAL)
-        self._timer.timeout.connect(self.collect)
+        self._timer = QTimer(self, interval=INTERVAL, timeout=self.collect)
 
     def start(self) -> None:
         """Collect here from now on."""

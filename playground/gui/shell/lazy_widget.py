@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+
+from playground.gui.theme import boxes
 
 
 class LazyWidget(QWidget):
@@ -15,8 +17,7 @@ class LazyWidget(QWidget):
     def __init__(self, make: Callable[[], QWidget]) -> None:
         super().__init__()
         self._make: Callable[[], QWidget] | None = make
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = boxes.column(into=self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Make what belongs here: what is painted is seen, and not only shown in passing."""

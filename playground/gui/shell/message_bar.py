@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QToolButton,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground import __version__
+from playground.gui.theme import boxes
 from playground.gui.training.messages import Message
 
 #: What the button of an error of the program says.
@@ -37,17 +37,13 @@ class MessageBar(QFrame):
         self.message: Message | None = None
         self.text = QLabel(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.action = QPushButton()
-        self.action.clicked.connect(self._on_action)
+        self.action = QPushButton(clicked=self._on_action)
         self.dismiss = QToolButton(text="×", autoRaise=True, toolTip="Dismiss (Esc)")
         self.dismiss.setAccessibleName("Dismiss the message")
         self.dismiss.clicked.connect(self.clear)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 8, 4)
-        row.setSpacing(8)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.action)
-        row.addWidget(self.dismiss)
+        boxes.row(
+            (self.text, 1), self.action, self.dismiss, into=self, margins=(12, 4, 8, 4), spacing=8
+        )
         parent.installEventFilter(self)
         self.hide()
 

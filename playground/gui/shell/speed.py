@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QWidget
+
+from playground.gui.theme import boxes
 
 #: Mini-batches a second at each position; the last one knows no limit.
 PACES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, None)
@@ -27,9 +29,6 @@ class SpeedSlider(QWidget):
         super().__init__()
         # What a wide window has to spare is not for the space between the words and the slider.
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(8)
         self.slider = QSlider(Qt.Orientation.Horizontal, maximum=len(PACES) - 1, pageStep=1)
         self.slider.setFixedWidth(96)
         self.slider.setObjectName("speed")
@@ -38,8 +37,7 @@ class SpeedSlider(QWidget):
         self.label = QLabel()
         self.label.setMinimumWidth(self.label.fontMetrics().horizontalAdvance("5,000 steps/s"))
         self.slider.valueChanged.connect(self._on_moved)
-        for widget in (self.slider, self.label):
-            row.addWidget(widget)
+        boxes.row(self.slider, self.label, into=self, margins=(8, 0, 8, 0), spacing=8)
         self.slider.setValue(PACES.index(DEFAULT_PACE))
         self._show_pace()
 

@@ -60,11 +60,9 @@ class ViewHost(QObject):
         self._spec: ExperimentSpec | None = None
         self._tick = 0
         self._due: list[int] = []  # turns that have not drawn the last frame, the longest first
-        self._catching_up = QTimer(self, singleShot=True, interval=BREATH)
-        self._catching_up.timeout.connect(self._draw_due)
+        self._catching_up = QTimer(self, singleShot=True, interval=BREATH, timeout=self._draw_due)
         # What they need is asked for once, however many of them a frame brings another run.
-        self._asking = QTimer(self, singleShot=True, interval=0)
-        self._asking.timeout.connect(self._ask)
+        self._asking = QTimer(self, singleShot=True, interval=0, timeout=self._ask)
 
     # ------------------------------------------------------------------ who stands here
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from playground.gui.shell.layout import LayoutError, as_text
 from playground.gui.shell.workspaces import WORKSPACES
+from playground.gui.theme import boxes
 from playground.gui.theme.fonts import factor_of, scale_type
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ class WorkspaceSwitch(QWidget):
         super().__init__()
         self.setObjectName("workspaces")
         self.setAccessibleName("Workspace")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 0, 0)
-        row.setSpacing(0)
+        row = boxes.row(into=self, margins=(4, 0, 0, 0), spacing=0)
         for action in actions:
             button = QToolButton()
             button.setDefaultAction(action)

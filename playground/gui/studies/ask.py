@@ -20,6 +20,7 @@ from playground.experiment.studies.kinds.request import SEEDS, StudyRequest
 from playground.experiment.studies.variations import parsed_variations
 from playground.experiment.wording import count
 from playground.gui.studies.values_field import ValuesField
+from playground.gui.theme import boxes
 from playground.settings import Entry, Registry, SettingError, number_text, walk
 
 #: What to try first; a setting that is not here begins with its names, or around its value.
@@ -77,10 +78,9 @@ class ValuesDialog(QDialog):
         run = buttons.addButton("Run", QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.try_accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        for part in (what, self.how_many, self.why, buttons):
-            column.addWidget(part)
+        column = boxes.column(
+            what, self.how_many, self.why, buttons, into=self, margins=None, spacing=12
+        )
         column.insertLayout(1, form)
         # A dialog knows the default of its own buttons only: Enter would be Cancel's.
         run.setDefault(True)

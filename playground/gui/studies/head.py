@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from playground.experiment.naming import source_text
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.request import SEEDS, StudyRequest
 from playground.experiment.wording import count, value_text
+from playground.gui.theme import boxes
 from playground.settings import number_text
 
 MOST_SEEDS = 100
@@ -50,8 +50,7 @@ class StudyHead(QWidget):
         self.heading.setProperty("role", "heading")
         self.experiment = QLabel()
         self.experiment.setProperty("role", "caption")
-        self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=SEEDS)
-        self.seeds.setAccessibleName("Seeds")
+        self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=SEEDS, accessibleName="Seeds")
         self.seeds.setFixedWidth(64)
         self.seeds.setToolTip(
             "How often each variation runs, with other random numbers each time. More seeds tell "
@@ -75,10 +74,7 @@ class StudyHead(QWidget):
         self.tune.toggled.connect(self._show_pending)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.heading)
-        words.addWidget(self.experiment)
+        words = boxes.column(self.heading, self.experiment, spacing=0)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 0)
         row.setSpacing(12)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSlider,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +20,7 @@ from playground.experiment.studies.results.race_paths import RacePanel
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.race_pane import RacePane
 from playground.gui.studies.scene import Scene
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.fonts import small_font
 
 _TICKS = 1000  # of the slider
@@ -51,12 +50,10 @@ class PathsView(StudyView):
         self.slider = QSlider(Qt.Orientation.Horizontal, maximum=_TICKS, value=_TICKS)
         self.slider.setAccessibleName("Step of the race")
         self.step_text = QLabel()
-        self.words = QLabel(wordWrap=True)
-        self.words.setFont(small_font())
+        self.words = QLabel(wordWrap=True, font=small_font())
         self.words.setContentsMargins(12, 0, 12, 4)
         self.words.setFixedHeight(_WORDS)
-        self._nothing = QLabel(self.sentence, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+        self._nothing = QLabel(self.sentence, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         row = QHBoxLayout(self.controls)
         row.setContentsMargins(12, 8, 12, 0)
         row.setSpacing(8)
@@ -66,16 +63,11 @@ class PathsView(StudyView):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.controls)
-        column.addWidget(self._nothing, 1)
-        column.addLayout(self._grid, 1)
-        column.addWidget(self.words)
+        boxes.column(
+            self.controls, (self._nothing, 1), (self._grid, 1), self.words, into=self, spacing=0
+        )
         self.setMinimumSize(280, 240)
-        self._timer = QTimer(self, interval=_INTERVAL)
-        self._timer.timeout.connect(self._go_on)
+        self._timer = QTimer(self, interval=_INTERVAL, timeout=self._go_on)
         self.play.clicked.connect(self._on_play)
         self.slider.valueChanged.connect(self._on_step)
         self._show_panels(())

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QComboBox
 
 from playground.experiment.studies.results.bands import Band
 from playground.experiment.wording import error_text
@@ -17,6 +17,7 @@ from playground.gui.plotting.log_axis import LogAxis
 from playground.gui.plotting.ranges import Growing
 from playground.gui.studies.chart import Fill, NamedEnd, NamedEnds, StudyChart, role_of
 from playground.gui.studies.scene import Scene
+from playground.gui.theme import boxes
 from playground.gui.theme.numbers import number_text
 
 _NAMES = {
@@ -50,12 +51,9 @@ class RaceView(LogAxis, StudyChart):
             self.column.addItem(words, column)
         self._judged = False  # whether costs were found not to be comparable
         self._make_log_button()
-        row = QHBoxLayout(self.controls)
-        row.setContentsMargins(12, 8, 12, 0)
-        row.setSpacing(8)
-        row.addWidget(self.column)
-        row.addStretch(1)
-        row.addWidget(self.log_button)
+        boxes.row(
+            self.column, 1, self.log_button, into=self.controls, margins=(12, 8, 12, 0), spacing=8
+        )
         self.controls.show()
         self.column.currentIndexChanged.connect(self._on_column)
 

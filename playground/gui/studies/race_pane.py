@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF, Slot
 from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.studies.results.race_paths import RacePanel
 from playground.experiment.wording import measured
@@ -17,7 +17,7 @@ from playground.gui.plotting.legend import Legend, line_key
 from playground.gui.plotting.map_colours import NO_COLOURS
 from playground.gui.plotting.plot import Plot
 from playground.gui.studies.chart import role_of
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.views.landscape.heights import Over, map_of
 from playground.gui.views.landscape.layers import CostContours, PathLayer
 from playground.gui.views.landscape.pane import ranges_of
@@ -50,9 +50,7 @@ class RacePane(QWidget):
         self._free = False
         self._scaled = True
         self._read_out = ReadOut(self.plot, line=False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.plot)
+        boxes.column(self.plot, into=self)
         self.plot.moved.connect(self._on_moved)
         self.plot.resized.connect(self._on_resized)
         self.plot.fit_requested.connect(self.fit)

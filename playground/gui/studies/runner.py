@@ -142,8 +142,7 @@ class StudyRunner(QObject):
         self._cancelled_at: float | None = None
         self.cancel_seconds = 0.0
         self._rest_waits = False
-        self._timer = QTimer(self, interval=INTERVAL)
-        self._timer.timeout.connect(self._look)
+        self._timer = QTimer(self, interval=INTERVAL, timeout=self._look)
 
     @property
     def running(self) -> bool:

@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from playground.experiment.studies.results.leaderboard import table
 from playground.gui.studies.scene import Scene
 from playground.gui.studies.table import StudyTable
 from playground.gui.studies.table_view import StudyTableView
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.numbers import number_text
 
 
@@ -51,17 +51,8 @@ class TablePanel(QWidget):
         label = QLabel("Train cost to reach")
         label.setProperty("role", "caption")
         label.setBuddy(self.cost)
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
-        row.addWidget(self.hint, 1)
-        row.addWidget(label)
-        row.addWidget(self.cost)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.view, 1)
+        row = boxes.row((self.hint, 1), label, self.cost, margins=(12, 0, 12, 0), spacing=8)
+        boxes.column(row, (self.view, 1), into=self, margins=(0, 4, 0, 0), spacing=4)
         self.cost.editingFinished.connect(self._renew)
         self.model.rate_edited.connect(self.rate_edited)
         self.model.refused.connect(self.refused)

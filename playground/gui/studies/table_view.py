@@ -15,9 +15,7 @@ class StudyTableView(QTableView):
     def __init__(self, model: StudyTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Table of the study")
-        self._sorted = QSortFilterProxyModel(self)
-        self._sorted.setSourceModel(model)
-        self._sorted.setSortRole(SORT)
+        self._sorted = QSortFilterProxyModel(self, sourceModel=model, sortRole=SORT)
         self.setModel(self._sorted)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)

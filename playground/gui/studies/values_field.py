@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
+from playground.gui.theme import boxes
 from playground.settings import Registry, Setting
 
 _LONG = 14  # letters of a label of which two stand side by side, not three
@@ -34,9 +35,7 @@ class ValuesField(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         self._name = name
         self._choice: QWidget | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.line)
+        boxes.column(self.line, into=self)
         self.line.textChanged.connect(self.edited)
 
     def show_setting(self, setting: Setting | None, text: str) -> None:

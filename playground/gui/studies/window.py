@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from playground.atomic import write_whole
 from playground.experiment.studies.kinds.request import StudyOutcome, StudyRequest
@@ -22,7 +22,7 @@ from playground.gui.studies.scene import FinishedStudy, Scene
 from playground.gui.studies.table_panel import TablePanel
 from playground.gui.studies.tiles import TilesView
 from playground.gui.studies.verdict import Verdict
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.screen_room import room_on
 from playground.io.studies import runs_csv
 
@@ -88,8 +88,7 @@ class StudyWindow(QWidget):
     # ------------------------------------------------------------------ building
 
     def _build(self) -> None:
-        self.tabs = QTabWidget(documentMode=True)
-        self.tabs.setAccessibleName("Plots of the study")
+        self.tabs = QTabWidget(documentMode=True, accessibleName="Plots of the study")
         self.tabs.tabBar().setDrawBase(False)
         for view in self.plots.values():
             self.tabs.addTab(view, view.title)
@@ -102,12 +101,7 @@ class StudyWindow(QWidget):
         stack.addWidget(self.table)
         stack.setStretchFactor(0, 1)
         stack.setSizes([432, 228])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.head)
-        column.addWidget(self.verdict)
-        column.addWidget(stack, 1)
+        boxes.column(self.head, self.verdict, (stack, 1), into=self, spacing=4)
 
     def _wire(self) -> None:
         for view in (*self.plots.values(), self.tiles):

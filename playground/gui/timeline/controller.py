@@ -54,8 +54,7 @@ class Timeline(QObject):
         self._could = (False, False)
         self._direction = 0
         self._place = 0.0
-        self._player = QTimer(self, interval=_FRAME)
-        self._player.timeout.connect(self._play_on)
+        self._player = QTimer(self, interval=_FRAME, timeout=self._play_on)
         row.track.step_requested.connect(self.look)
         row.track.bookmark_requested.connect(self._name)
         row.named.connect(self._set_name)

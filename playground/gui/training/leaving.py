@@ -47,8 +47,7 @@ def ask(thread: QThread, doing: Callable[[], str]) -> bool:
     button = box.addButton("Close without waiting", QMessageBox.ButtonRole.AcceptRole)
     # The only button is the default one, whose bold words need more room than Qt gives them.
     button.setMinimumWidth(5 * button.sizeHint().width() // 4)
-    timer = QTimer(box, interval=50)
-    timer.timeout.connect(lambda: thread.isFinished() and box.accept())
+    timer = QTimer(box, interval=50, timeout=lambda: thread.isFinished() and box.accept())
     timer.start()
     box.exec()
     timer.stop()

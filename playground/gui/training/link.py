@@ -39,8 +39,9 @@ class WorkerLink(QObject):
         self._closed = False
         self.worker.answered.connect(self._on_answered)
         self._frames = FramePacer()
-        self._frame_timer = QTimer(self, interval=self._frames.interval)
-        self._frame_timer.timeout.connect(self._on_frame_timer)
+        self._frame_timer = QTimer(
+            self, interval=self._frames.interval, timeout=self._on_frame_timer
+        )
 
     def start(self) -> None:
         """Start the thread."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
@@ -22,7 +22,7 @@ from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting import colours
 from playground.gui.plotting.picture_grid import PictureGrid, Tile
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.fonts import small_font, use_small_font
 from playground.gui.theme.numbers import number_text, percent_text
 from playground.gui.theme.tooltips import plain_tip
@@ -53,9 +53,7 @@ class ImagesView(View):
         self._run: Run | None = None
         self._split = None
         self._mistakes: Misclassified | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.canvas)
+        boxes.column(self.canvas, into=self)
         self.setMinimumSize(220, 160)
 
     # ------------------------------------------------------------------ drawing

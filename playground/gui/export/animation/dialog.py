@@ -76,8 +76,7 @@ class AnimationDialog(QDialog):
         self.progress.setSizePolicy(policy)
         self.progress.hide()
         self._build_buttons()
-        column = QVBoxLayout(self)
-        column.setSpacing(16)
+        column = QVBoxLayout(self, spacing=16)
         for part in (about, self.form, self.lacking, self.problem, self.progress):
             column.addWidget(part)
         column.addStretch(1)

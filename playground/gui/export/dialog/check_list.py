@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from playground.gui.export.dialog.memory import remember, remembered
+from playground.gui.theme import boxes
 
 _LINE = 30  # pixels
 _CHECKED, _OPEN = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -34,16 +35,10 @@ class CheckList(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self.all = QCheckBox(f"All {name}")
-        self.all.setAccessibleName(f"All {name}")
-        self.list = QListWidget()
-        self.list.setAccessibleName(name.capitalize())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        self.all = QCheckBox(f"All {name}", accessibleName=f"All {name}")
+        self.list = QListWidget(accessibleName=name.capitalize())
         self.all.setContentsMargins(4, 0, 0, 0)
-        column.addWidget(self.all)
-        column.addWidget(self.list, 1)
+        boxes.column(self.all, (self.list, 1), into=self, spacing=8)
         self.all.clicked.connect(self._on_all)
         self.list.itemChanged.connect(self._on_item)
         self.list.currentItemChanged.connect(self._on_current)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,7 +28,7 @@ from playground.gui.export.dialog.plots_page import PlotsPage
 from playground.gui.export.dialog.report_page import ReportPage
 from playground.gui.export.plots import Plots
 from playground.gui.plotting.view import View
-from playground.gui.theme import icon, shown_theme
+from playground.gui.theme import boxes, icon, shown_theme
 from playground.io.formats import NUMBERS, ExportFormat, formats_of
 
 _LINE = 36  # pixels of a line in the list of pages
@@ -82,8 +81,7 @@ class ExportDialog(QDialog):
     # ------------------------------------------------------------------ building
 
     def _build(self) -> None:
-        self.list = QListWidget(objectName="export_pages")
-        self.list.setAccessibleName("What to export")
+        self.list = QListWidget(objectName="export_pages", accessibleName="What to export")
         self.list.setFixedWidth(140)
         self.list.setIconSize(QSize(20, 20))
         self.stack = QStackedWidget()
@@ -93,23 +91,14 @@ class ExportDialog(QDialog):
             item.setSizeHint(QSize(0, _LINE))
             self.stack.addWidget(page)
             page.changed.connect(self._show_state)
-        middle = QHBoxLayout()
-        middle.setSpacing(24)
-        middle.addWidget(self.list)
-        middle.addWidget(self.stack, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(middle, 1)
-        column.addLayout(self._bottom())
+        middle = boxes.row(self.list, (self.stack, 1), spacing=24)
+        boxes.column((middle, 1), self._bottom(), into=self, margins=(24, 16, 24, 16), spacing=16)
         self.list.currentRowChanged.connect(self._on_page)
 
     def _bottom(self) -> QHBoxLayout:
-        self.status = QLabel(wordWrap=True)
-        self.status.setAccessibleName("State")
+        self.status = QLabel(wordWrap=True, accessibleName="State")
         buttons = QDialogButtonBox()
-        self.copy = QPushButton("Copy", autoDefault=False)
-        self.copy.setToolTip("Put it onto the clipboard")
+        self.copy = QPushButton("Copy", autoDefault=False, toolTip="Put it onto the clipboard")
         self.cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.cancel.setAutoDefault(False)
         self.cancel.setIcon(QIcon())
@@ -120,9 +109,7 @@ class ExportDialog(QDialog):
         self.copy.clicked.connect(self._on_copy)
         buttons.accepted.connect(self._on_save)
         buttons.rejected.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.status, 1)
+        row = boxes.row((self.status, 1), spacing=12)
         row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(buttons, 0, Qt.AlignmentFlag.AlignBottom)
         return row

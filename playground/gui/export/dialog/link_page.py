@@ -46,8 +46,7 @@ class LinkPage(Page):
     def __init__(self, link: Link) -> None:
         super().__init__(link.name, link.icon, link.sentence)
         self._link = link
-        self.button = QPushButton(link.label, autoDefault=False)
-        self.button.clicked.connect(self._on_clicked)
+        self.button = QPushButton(link.label, autoDefault=False, clicked=self._on_clicked)
         self.column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit
 
 from playground.experiment.history import History
 from playground.gui.export import clipboard
@@ -16,6 +16,7 @@ from playground.gui.export.dialog.check_list import CheckList
 from playground.gui.export.dialog.page import Page
 from playground.gui.export.jobs import CurvesJob, FormatJob, Job
 from playground.gui.export.plots import Plots
+from playground.gui.theme import boxes
 from playground.gui.views.registry import views
 from playground.io.curves import HistoryTable
 from playground.io.formats import NUMBERS, formats_of
@@ -36,10 +37,7 @@ class NumbersPage(Page):
         self.preview.setAccessibleName("First lines")
         self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.which)
-        row.addWidget(self.preview, 1)
+        row = boxes.row(self.which, (self.preview, 1), spacing=16)
         self.column.addLayout(row, 1)
         self.which.checked_changed.connect(self.changed)
         self.which.looked_at.connect(self._show_lines)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.gui.export.jobs import Job
 from playground.gui.export.plots import Plots
+from playground.gui.theme import boxes
 
 
 class Page(QWidget):
@@ -38,11 +39,7 @@ class Page(QWidget):
         heading.setProperty("role", "heading")
         caption = QLabel(sentence, wordWrap=True)
         caption.setProperty("role", "caption")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(4)
-        self.column.addWidget(heading)
-        self.column.addWidget(caption)
+        self.column = boxes.column(heading, caption, into=self, spacing=4)
         self.column.addSpacing(12)
 
     def show_plots(self, plots: Plots) -> None:

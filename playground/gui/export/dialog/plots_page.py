@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLabel
 
 from playground.gui.export import clipboard, pictures
 from playground.gui.export.dialog.check_list import CheckList
@@ -15,7 +15,7 @@ from playground.gui.export.dialog.preview import PicturePreview
 from playground.gui.export.dialog.segments import Segments
 from playground.gui.export.jobs import PictureJob
 from playground.gui.export.plots import Plots
-from playground.gui.theme import DARK, LIGHT, Theme, shown_theme
+from playground.gui.theme import DARK, LIGHT, Theme, boxes, shown_theme
 from playground.gui.views.registry import views
 
 _THEMES = {"light": LIGHT, "dark": DARK}
@@ -36,22 +36,14 @@ class PlotsPage(Page):
         self.colours = Segments("Colors", {"light": "Light", "dark": "Dark"}, "light")
         self.size = QLabel()
         self.size.setProperty("role", "caption")
-        form = QFormLayout()
-        form.setVerticalSpacing(8)
-        form.setHorizontalSpacing(16)
+        form = QFormLayout(verticalSpacing=8, horizontalSpacing=16)
         form.addRow("Kind", self.kind)
         form.addRow("Colors", self.colours)
         form.addRow("Resolution", self.scale)
         form.addRow("", self.size)
         self._form = form
-        right = QVBoxLayout()
-        right.setSpacing(16)
-        right.addWidget(self.preview, 1)
-        right.addLayout(form)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.which)
-        row.addLayout(right, 1)
+        right = boxes.column((self.preview, 1), form, spacing=16)
+        row = boxes.row(self.which, (right, 1), spacing=16)
         self.column.addLayout(row, 1)
         self.which.checked_changed.connect(self._on_changed)
         self.which.looked_at.connect(self._show_picture)

@@ -24,8 +24,7 @@ class PicturePreview(QWidget):
         self._wanted: tuple[Plots, str, Theme] | None = None
         self._image = QImage()
         # Drawn after the click has been shown, and once where several come together.
-        self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self._draw)
+        self._timer = QTimer(self, singleShot=True, interval=0, timeout=self._draw)
 
     def show_plot(self, plots: Plots, name: str, theme: Theme) -> None:
         """Show a plot in the colours of a theme."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolButton, QWidget
 
 from playground.gui.export.dialog.memory import remember, remembered
+from playground.gui.theme import boxes
 
 
 class Segments(QWidget):
@@ -35,12 +36,9 @@ class Segments(QWidget):
         self._name = name.lower()
         self.buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = boxes.row(into=self, spacing=4)
         for value, label in values.items():
-            button = QToolButton(text=label, checkable=True)
-            button.setAccessibleName(f"{name}: {label}")
+            button = QToolButton(text=label, checkable=True, accessibleName=f"{name}: {label}")
             button.setProperty("segment", True)
             group.addButton(button)
             row.addWidget(button)

@@ -114,8 +114,7 @@ class Actions:
 
 
 def _made(action: Action, parent: QWidget) -> QAction:
-    made = QAction(action.text, parent)
-    made.setObjectName(action.name)
+    made = QAction(action.text, parent, objectName=action.name)
     made.setShortcuts(QKeySequence.listFromString(action.keys))
     made.setToolTip(plain_tip(_tip(action)))
     made.setIconVisibleInMenu(False)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QToolBu
 from playground.data.datasets import Dataset
 from playground.gui.plotting.layers.points import Style
 from playground.gui.plotting.symbols import shape_of
-from playground.gui.theme import Theme, icon
+from playground.gui.theme import Theme, boxes, icon
 from playground.gui.theme.tooltips import plain_tip
 
 LOOK, DRAW, MOVE, ERASE = "look", "draw", "move", "erase"
@@ -52,15 +52,13 @@ class DrawBar(QWidget):
         self.setAccessibleName("Drawing tools")
         self._theme = theme
         self._icons: dict[QToolButton, str] = {}
-        self._group = QButtonGroup(self)
-        self._group.idToggled.connect(self._on_toggled)
+        self._group = QButtonGroup(self, idToggled=self._on_toggled)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 0)
         row.setSpacing(2)
         self.look = self._tool("pointer", "Look around: drag to pan, turn the wheel to zoom")
         self.draw = self._tool("draw", "Draw points: click, or drag for many")
-        self._classes = QHBoxLayout()
-        self._classes.setSpacing(2)
+        self._classes = boxes.row(spacing=2)
         self.classes: list[QToolButton] = []
         self._next_class = -1  # to be chosen once it is there
         self.more = self._button("plus", "Draw with one more class; the network starts over")

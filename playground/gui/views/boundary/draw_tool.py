@@ -65,8 +65,7 @@ class DrawTool(QObject):
         self._strokes = itertools.count(1)
         self._stroke = 0
         self._ghost = _Ghost(plot, bar)
-        self._due = QTimer(self, singleShot=True, interval=_INTERVAL)
-        self._due.timeout.connect(self._propose)
+        self._due = QTimer(self, singleShot=True, interval=_INTERVAL, timeout=self._propose)
         bar.changed.connect(self._on_tool)
         bar.class_requested.connect(self._on_class_requested)
         bar.clear_requested.connect(self.clear)

@@ -46,8 +46,7 @@ class BoundaryOptions(QObject):
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setFixedSize(_SIDE, _SIDE)
         self.button.setIconSize(QSize(18, 18))
-        menu = QMenu(self.button)
-        menu.setToolTipsVisible(True)
+        menu = QMenu(self.button, toolTipsVisible=True)
         self.test = self._switch(
             menu,
             "Show test points",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
@@ -12,7 +12,7 @@ from playground.gui.plotting import colours
 from playground.gui.plotting.map_colours import MapColours
 from playground.gui.plotting.ranges import linear_ticks
 from playground.gui.plotting.view import View
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.numbers import number_text, percent_text
 
 
@@ -29,16 +29,11 @@ class Pin(QWidget):
         super().__init__(parent)
         self.setObjectName("pinned_boundary")
         self.view = view
-        words = QLabel(_words(view))
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words = QLabel(_words(view), textFormat=Qt.TextFormat.PlainText)
         words.setProperty("role", "caption")
         words.setContentsMargins(12, 8, 12, 0)
         view.legend.set_keys([])  # that of the picture beside it says it all
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(words)
-        column.addWidget(view, 1)
+        boxes.column(words, (view, 1), into=self, spacing=0)
         self.setAccessibleName(words.text())
         view.show()
 

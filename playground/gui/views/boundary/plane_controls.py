@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import Plane
+from playground.gui.theme import boxes
 from playground.gui.views.boundary.fixed_features import FixedFeatures
 
 COMPONENTS = "Principal components"
@@ -33,12 +34,7 @@ class PlaneControls(QWidget):
         self._data: Dataset | None = None
         self._plane: Plane | None = None
         self._labels: dict[QComboBox, QLabel] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 0)
-        column.setSpacing(4)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        column.addLayout(row)
+        row = boxes.row(spacing=8)
         self.x_choice = self._choice(row, "Across", "Feature to the right")
         self.y_choice = self._choice(row, "Up", "Feature upwards")
         self.share = QLabel()
@@ -53,7 +49,7 @@ class PlaneControls(QWidget):
         row.addWidget(self.unfold)
         self.held = FixedFeatures()
         self.held.hide()
-        column.addWidget(self.held)
+        boxes.column(row, self.held, into=self, margins=(12, 8, 12, 0), spacing=4)
         self.unfold.toggled.connect(self._on_unfolded)
         self.held.changed.connect(self._on_held)
 

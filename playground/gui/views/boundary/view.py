@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QVBoxLayout
 
 from playground.data.datasets import Dataset, Split
 from playground.data.sources import Source
@@ -23,7 +22,7 @@ from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Example, Inspected, Parameter, Threshold, Unit
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.boundary.decisions import division_sentence, output_rows, value_at
 from playground.gui.views.boundary.draw_controls import DrawControls
@@ -79,9 +78,7 @@ class BoundaryView(PlotView):
         self._settled.timeout.connect(self._ask_for_visible_plane)
         self.planes = PlaneControls()
         self.planes.plane_requested.connect(self._want)
-        row = QVBoxLayout(self.controls)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.planes)
+        boxes.column(self.planes, into=self.controls)
         self.drawing = DrawControls(self.plot, self.theme)
         self.drawing.opened.connect(self._on_drawing)
         self.drawing.points_edited.connect(self._on_points_edited)

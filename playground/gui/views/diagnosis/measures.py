@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.experiment.spec import DiagnosisSpec
 from playground.gui.controls.fields import FormSpinBox
+from playground.gui.theme import boxes
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import settings_of
 
@@ -27,9 +28,7 @@ class Measures(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: dict[str, FormSpinBox] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 4)
-        row.setSpacing(8)
+        row = boxes.row(into=self, margins=(0, 0, 0, 4), spacing=8)
         for name, setting in settings_of(DiagnosisSpec).items():
             field = FormSpinBox(suffix=" %", decimals=1, objectName=f"diagnosis.{name}")
             field.setRange(100 * setting.minimum, 100 * setting.maximum)

@@ -24,7 +24,7 @@ from playground.experiment.studies.kinds.recipe import Proposal, proposals
 from playground.experiment.test_evaluation import TestEvaluation
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.diagnosis.bars import ROW, Bars
 from playground.gui.views.diagnosis.measures import Measures
@@ -62,8 +62,7 @@ class DiagnosisView(View):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.buttons: dict[str, QPushButton] = {}
         self._proposals: dict[str, Proposal] = {}
-        self._recipe = QGridLayout()
-        self._recipe.setSpacing(4)
+        self._recipe = QGridLayout(spacing=4)
         for place in range(_ACROSS):
             self._recipe.setColumnStretch(place, 1)
         content = QWidget()
@@ -84,9 +83,7 @@ class DiagnosisView(View):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.title)
         scroll.setWidget(content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        boxes.column(scroll, into=self)
         self.setMinimumSize(220, 120)
         self._show(None)
 

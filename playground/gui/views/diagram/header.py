@@ -6,10 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import use_small_font
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.layer_menu import LayerMenu
@@ -41,13 +41,9 @@ class TopRow(QWidget):
         use_small_font(self._caption)
         self._caption.setProperty("role", "caption")
         self._key = _Key(theme)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 0)
-        row.setSpacing(8)
-        row.addWidget(self.stepper)
-        row.addWidget(self._caption)
-        row.addStretch(1)
-        row.addWidget(self._key)
+        boxes.row(
+            self.stepper, self._caption, 1, self._key, into=self, margins=(12, 4, 12, 0), spacing=8
+        )
 
     def show_count(self, count: int) -> None:
         """Show a number of hidden layers."""

@@ -46,8 +46,7 @@ class LayerMenu(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"Settings of hidden layer {layer}")
-        menu = QMenu(self)
-        menu.aboutToShow.connect(self._fill)
+        menu = QMenu(self, aboutToShow=self._fill)
         self.setMenu(menu)
 
     def show_spec(self, spec: ExperimentSpec) -> None:

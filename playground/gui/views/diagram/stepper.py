@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from playground.gui.theme import Theme, icon
+from playground.gui.theme import Theme, boxes, icon
 from playground.gui.theme.tooltips import plain_tip
 
 _BUTTON = 20  # pixels
@@ -52,12 +52,8 @@ class Stepper(QWidget):
         self.field.setAccessibleName(f"Number of {what}")
         self.field.setToolTip(plain_tip(f"The number of {what}. Type any number."))
         self.field.editingFinished.connect(self._on_typed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         self.stops = (self.minus, self.field, self.plus)
-        for widget in self.stops:
-            row.addWidget(widget)
+        boxes.row(*self.stops, into=self, spacing=0)
         self.recolour(theme)
         self.show_value(least)
 
@@ -90,8 +86,7 @@ class Stepper(QWidget):
         self.plus.setIcon(icon("plus", theme, size=_ICON))
 
     def _button(self, words: str, change: int) -> QToolButton:
-        button = QToolButton(toolTip=plain_tip(words))
-        button.setAccessibleName(words)
+        button = QToolButton(toolTip=plain_tip(words), accessibleName=words)
         button.setProperty("compact", True)
         button.setIconSize(QSize(_ICON, _ICON))
         button.setFixedSize(_BUTTON, _BUTTON)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.engine.plan import blocks
 from playground.experiment.naming import activation_text
@@ -18,7 +18,7 @@ from playground.experiment.snapshot import Frame, Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting.pointing import Inspected, Parameter
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram.canvas import Canvas
 from playground.gui.views.diagram.header import MOST_LAYERS, TopRow, UnitsRow, with_count
@@ -65,11 +65,7 @@ class DiagramView(View):
 
     def _build(self) -> None:
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.units_row)
-        column.addWidget(self.canvas, 1)
+        boxes.column(self.units_row, (self.canvas, 1), into=content, spacing=0)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,11 +73,7 @@ class DiagramView(View):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
         self._scroll = scroll
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_row)
-        column.addWidget(scroll, 1)
+        boxes.column(self.top_row, (scroll, 1), into=self, spacing=0)
         self.setMinimumSize(300, 170)
 
     # ------------------------------------------------------------------ drawing

@@ -9,14 +9,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSlider,
-    QVBoxLayout,
     QWidget,
 )
 
+from playground.gui.theme import boxes
 from playground.gui.views.diagram.parts import Bias, Link
 
 _STEP, _FINE, _COARSE = 0.1, 0.01, 1.0  # of the arrow keys; with Shift; of the page keys
@@ -59,15 +58,8 @@ class WeightEditor(QFrame):
         self.slider.setPageStep(_POSITIONS // 10)
         self.slider.setMinimumWidth(120)
         self.slider.valueChanged.connect(self._on_slid)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 10)
-        column.setSpacing(4)
-        column.addWidget(self._title)
-        column.addLayout(row)
+        row = boxes.row((self.slider, 1), self.field, spacing=8)
+        boxes.column(self._title, row, into=self, margins=(12, 8, 12, 10), spacing=4)
         self.hide()
 
     def open(self, part: Link | Bias, title: str, value: float, at: QPoint) -> None:

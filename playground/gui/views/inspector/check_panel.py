@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from playground.experiment.inspection.checking import (
     WRONG,
@@ -15,7 +15,7 @@ from playground.experiment.inspection.checking import (
     whereabouts,
     worst_name,
 )
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text
 
@@ -45,29 +45,20 @@ class CheckPanel(QWidget):
         self.checks: Checks | None = None
         self.check = QPushButton("Check gradient")
         self.check.setToolTip("Compare backpropagation with two-sided differences of the cost")
-        self.mistake = QComboBox()
-        self.mistake.setAccessibleName("Plant a mistake")
-        self.mistake.setToolTip("Changes only what the check is shown, never the training")
-        self.mistake.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.mistake = QComboBox(
+            accessibleName="Plant a mistake",
+            toolTip="Changes only what the check is shown, never the training",
+            sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon,
+            minimumContentsLength=12,
         )
-        self.mistake.setMinimumContentsLength(12)
         self.mistake.addItem("No mistake planted", "")
         for name, cls in mistakes.items():
             self.mistake.addItem(cls.label, name)
         self.verdict = QLabel(wordWrap=True)
         self.words = QLabel(wordWrap=True)
         self.bars = _Bars(self)
-        row = QHBoxLayout()
-        row.addWidget(self.check)
-        row.addWidget(self.mistake, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.addLayout(row)
-        column.addWidget(self.verdict)
-        column.addWidget(self.bars)
-        column.addWidget(self.words)
-        column.addStretch(1)
+        row = boxes.row(self.check, (self.mistake, 1))
+        boxes.column(row, self.verdict, self.bars, self.words, 1, into=self, margins=(12, 8, 12, 8))
         self.check.clicked.connect(self.ask)
         self.mistake.activated.connect(self.ask)
         self.show_checks(None)

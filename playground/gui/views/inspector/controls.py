@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QSpinBox,
     QTabBar,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from playground.experiment.inspection.line import STAGES, Choice, Station, route
+from playground.gui.theme import boxes
 from playground.gui.theme.tooltips import plain_tip
 
 #: The tabs beside the stages.
@@ -65,8 +65,7 @@ class InspectorControls(QWidget):
         self.forth = _button("›", "Next", "One place on (right arrow)")
         self.back.clicked.connect(self.go_back)
         self.forth.clicked.connect(self.go_on)
-        self.of = QComboBox()
-        self.of.setAccessibleName("What is looked at")
+        self.of = QComboBox(accessibleName="What is looked at")
         self.of.addItems(["Batch", "One"])
         self.of.setToolTip("The coming mini-batch, or one training example alone, without dropout")
         self.example = _spin("Example")
@@ -87,9 +86,7 @@ class InspectorControls(QWidget):
         second.addStretch(1)
         second.addWidget(self.back)
         second.addWidget(self.forth)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 4, 8, 0)
-        column.setSpacing(4)
+        column = boxes.column(into=self, margins=(8, 4, 8, 0), spacing=4)
         for row in (first, second):
             row.setSpacing(5)
             column.addLayout(row)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from playground.data.errors import DataError
 from playground.experiment.inspection.graph import Node, computation_graph, parse_values
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text
 
@@ -32,11 +32,7 @@ class GraphPanel(QWidget):
         form = QFormLayout()
         form.addRow("J =", self.expression)
         form.addRow("at", self.values)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.addLayout(form)
-        column.addWidget(self.drawing, 1)
-        column.addWidget(self.words)
+        boxes.column(form, (self.drawing, 1), self.words, into=self, margins=(12, 8, 12, 8))
         for edit in (self.expression, self.values):
             edit.textChanged.connect(self._on_edited)
         self._on_edited()

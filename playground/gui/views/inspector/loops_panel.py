@@ -5,16 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
 from playground.experiment.inspection.loops import LoopComparison
+from playground.gui.theme import boxes
 
 _NOTHING = "The same step, written as loops over examples and units and as matrix products."
 
@@ -41,13 +40,8 @@ class LoopsPanel(QWidget):
         both = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         both.addWidget(self.loops)
         both.addWidget(self.matrices)
-        head = QHBoxLayout()
-        head.addWidget(self.words, 1)
-        head.addWidget(self.measure)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.addLayout(head)
-        column.addWidget(both, 1)
+        head = boxes.row((self.words, 1), self.measure)
+        boxes.column(head, (both, 1), into=self, margins=(12, 8, 12, 8))
 
     def show_comparison(self, comparison: LoopComparison) -> None:
         """Show what was measured, and the code that was run."""

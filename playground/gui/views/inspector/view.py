@@ -17,14 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
     QStackedLayout,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -40,7 +38,7 @@ from playground.experiment.snapshot import Frame
 from playground.gui.plotting.formulas import formulas
 from playground.gui.plotting.pointing import Inspected
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.fonts import use_small_font
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.inspector.check_panel import CheckPanel
@@ -134,18 +132,10 @@ class InspectorView(View):
         for label in COPIES:
             menu.addAction(f"As {label}", partial(self.copy_as, label))
         self.copy.setMenu(menu)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 0, 12, 8)
-        foot.addWidget(self.about, 1)
-        foot.addWidget(self.differences)
-        foot.addWidget(self.copy)
-        foot.addWidget(self.step)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.controls)
-        column.addLayout(self._stack, 1)
-        column.addLayout(foot)
+        foot = boxes.row(
+            (self.about, 1), self.differences, self.copy, self.step, margins=(12, 0, 12, 8)
+        )
+        boxes.column(self.controls, (self._stack, 1), foot, into=self, spacing=2)
         self._foot = (self.about, self.differences, self.copy, self.step)
         formulas().arrived.connect(self._on_arrived)
         self.setMinimumSize(300, 200)

@@ -33,8 +33,7 @@ class LandscapeControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName("Plane")
+        self.kind = QComboBox(accessibleName="Plane")
         for name, cls in planes.items():
             self.kind.addItem(cls.label, name)
             self.kind.setItemData(self.kind.count() - 1, cls.help, 3)
@@ -47,14 +46,12 @@ class LandscapeControls(QWidget):
         self.seed = QSpinBox(minimum=0, maximum=9999)
         self.seed.setAccessibleName("Seed of the directions")
         self.seed.setToolTip("Another seed, other directions")
-        self.dev = QCheckBox("Dev")
-        self.dev.setToolTip("The cost of the dev set as dashed contours")
+        self.dev = QCheckBox("Dev", toolTip="The cost of the dev set as dashed contours")
         self.penalty = QCheckBox("Penalty", checked=True)
         self.penalty.setToolTip("Whether the costs hold the penalty of L1 and L2")
         self.slopes = QCheckBox("Slope")
         self.slopes.setToolTip("Colors by the length of the gradient: small on plateaus, saddles")
-        self.shading = QCheckBox("Shading")
-        self.shading.setToolTip("Light from the upper left, as on a hill")
+        self.shading = QCheckBox("Shading", toolTip="Light from the upper left, as on a hill")
         self.profiles = QCheckBox("Profiles", checked=True)
         self.profiles.setToolTip("The cost along both axes, through the present network")
         self.beside = QCheckBox("Raw beside scaled")

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.naming import parameter_index
@@ -20,7 +19,7 @@ from playground.gui.plotting.legend import Legend
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Parameter
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.views.landscape.controls import LandscapeControls
 from playground.gui.views.landscape.hidden_strip import HiddenStrip, hidden_sentence
 from playground.gui.views.landscape.pane import LandscapePane
@@ -55,15 +54,10 @@ class LandscapeView(PlotView):
         self.choices.changed.connect(self._on_chosen)
         self.choices.forth.clicked.connect(self._continue)
         self.strip = HiddenStrip(self.theme)
-        box = QVBoxLayout(self.controls)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.choices)
+        boxes.column(self.choices, into=self.controls)
         column = self.layout()
         column.removeWidget(self.plot)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.plot, 1)
-        row.addWidget(self.other, 1)
+        row = boxes.row((self.plot, 1), (self.other, 1), spacing=0)
         column.addLayout(row, 1)
         column.addWidget(self.strip)
         self.plot.clicked.connect(self._on_clicked)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +21,7 @@ from playground.experiment.snapshot import Run
 from playground.experiment.studies.initialization import InitializationLab, InitializationReport
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor
-from playground.gui.theme import Theme
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.layers.lab_canvas import LabCanvas
 from playground.settings import replaced, settings_of
@@ -80,16 +79,13 @@ class LabPanel(QWidget):
         drawing.addWidget(self.scale, 1)
         drawing.addWidget(self.seeds)
         drawing.addWidget(self.train)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column = boxes.column(into=self, spacing=4)
         for row in (layers, drawing):
             row.setSpacing(5)
             row.setContentsMargins(12, 0, 12, 0)
             column.addLayout(row)
         column.addWidget(scroll, 1)
-        self._due = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._due.timeout.connect(self.ask)
+        self._due = QTimer(self, singleShot=True, interval=_PAUSE, timeout=self.ask)
         self._show_chosen()
 
     def _spin(self, name: str) -> QSpinBox:

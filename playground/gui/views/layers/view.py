@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedLayout, QTabBar, QWidget
 
 from playground.experiment.probe import Probe
 from playground.experiment.probes.layers import LayersProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.initialization import InitializationLab, InitializationReport
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.views.layers.lab import LabPanel
 from playground.gui.views.layers.table import SINGLE, Table
 from playground.gui.views.registry import views
@@ -51,10 +51,9 @@ class LayersView(View):
         super().__init__(theme, parent)
         self._table: Table | None = None
         self._canvas = _Canvas(self)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setAccessibleName(self.title)
+        scroll = QScrollArea(
+            widgetResizable=True, frameShape=QScrollArea.Shape.NoFrame, accessibleName=self.title
+        )
         scroll.setWidget(self._canvas)
         self.tabs = QTabBar(expanding=False, focusPolicy=Qt.FocusPolicy.TabFocus)
         self.tabs.setAccessibleName("What is looked at")
@@ -70,16 +69,8 @@ class LayersView(View):
         self.words = QLabel(wordWrap=True)  # beside a table that may be wider than the panel
         self.words.setContentsMargins(12, 0, 12, 0)
         network = QWidget()
-        below = QVBoxLayout(network)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(2)
-        below.addWidget(self.words)
-        below.addWidget(scroll, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.tabs)
-        column.addLayout(self._stack, 1)
+        boxes.column(self.words, (scroll, 1), into=network, spacing=2)
+        boxes.column(self.tabs, (self._stack, 1), into=self, spacing=2)
         # Only now: a stack that is nowhere yet would show its first widget as a window.
         self._stack.addWidget(network)
         self._stack.addWidget(self.lab)

@@ -10,14 +10,12 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QScrollArea,
     QSlider,
     QSplitter,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -31,7 +29,7 @@ from playground.experiment.wording import error_text, measured
 from playground.gui.plotting.pointing import Example, Threshold
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.views.registry import views
 from playground.gui.views.results.charts import Matrix, paint_roc, paint_scatter
 from playground.gui.views.results.examples_table import ExamplesModel
@@ -102,8 +100,7 @@ class ResultsView(View):
         self._matrix = Matrix()
         self._cell: tuple[int, int] | None = None
         self._row: int | None = None
-        self.part = QComboBox()
-        self.part.setAccessibleName("Part of the data")
+        self.part = QComboBox(accessibleName="Part of the data")
         self.part.addItem("Dev set", "dev")
         self.part.addItem("Training set", "train")
         self.part.activated.connect(self._on_part)
@@ -114,20 +111,13 @@ class ResultsView(View):
         self.threshold.setToolTip("From which output on the second class is said")
         self.threshold.valueChanged.connect(self._on_threshold)
         self.threshold_words = QLabel("Threshold 0.5")
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 4, 12, 0)
-        row.addWidget(self.part)
-        row.addWidget(self.linear.button)
-        row.addStretch(1)
-        row.addWidget(self.threshold_words)
-        row.addWidget(self.threshold)
-        self.words = QLabel(_NOTHING, wordWrap=True)
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        choices = self.part, self.linear.button, 1, self.threshold_words, self.threshold
+        row = boxes.row(*choices, margins=(12, 4, 12, 0))
+        self.words = QLabel(_NOTHING, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setContentsMargins(12, 0, 12, 0)
         self.canvas = _Canvas(self)
         self.model = ExamplesModel()
-        self.table = QTableView()
-        self.table.setAccessibleName("Examples, worst first")
+        self.table = QTableView(accessibleName="Examples, worst first")
         self.table.setModel(self.model)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -149,17 +139,9 @@ class ResultsView(View):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(4)
-        column.addLayout(row)
-        column.addWidget(self.words)
-        column.addWidget(self.linear.words)
-        column.addWidget(stack, 1)
-        column.addWidget(self.symptom)
+        boxes.column(scroll, into=self)
+        parts = row, self.words, self.linear.words, (stack, 1), self.symptom
+        boxes.column(*parts, into=content, margins=(0, 0, 0, 8), spacing=4)
         self.setMinimumSize(280, 160)
 
     # ------------------------------------------------------------------ drawing
