@@ -12,6 +12,7 @@ from playground.data.features import FeatureMap
 from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import Editor
 from playground.gui.theme import boxes
+from playground.gui.theme.style import restyle
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
@@ -148,10 +149,7 @@ class FeaturesEditor(Editor):
         """Tell what is wrong with the line and mark it; an empty text for nothing."""
         self.problem = problem
         self.line.setToolTip(plain_tip(problem))
-        if self.line.property("invalid") != bool(problem):
-            self.line.setProperty("invalid", bool(problem))
-            self.line.style().unpolish(self.line)
-            self.line.style().polish(self.line)
+        restyle(self.line, invalid=bool(problem))
         if problem:
             self.refused.emit(f"Features: {problem}")
 

@@ -14,6 +14,7 @@ from playground.experiment.snapshot import Run
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor, FileEditor
 from playground.gui.controls.restriction import NONE, Restriction, show_meant
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip, wrapped
 from playground.settings import Setting, Settings, by_layer, join, settings_of
 
@@ -182,8 +183,7 @@ class SettingsForm(QWidget):
         # empty row takes no space.
         row = self._first_rows[name]
         if setting.section:
-            heading = QLabel(setting.section)
-            heading.setProperty("role", "heading")
+            heading = Label(setting.section, "heading")
             self._grid.addWidget(heading, row, 0, 1, 2)
         editor = editor_for(setting)
         path = join(self.path, name)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QGridLayout,
-    QLabel,
     QToolButton,
     QWidget,
 )
@@ -21,6 +20,7 @@ from playground.experiment.snapshot import Run
 from playground.gui.controls.editors import ChoiceEditor
 from playground.gui.controls.thumbnails import thumbnail
 from playground.gui.theme import Theme, boxes, icon, shown_theme
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip, wrapped
 from playground.settings import Setting, settings_of
 
@@ -56,8 +56,7 @@ class GalleryEditor(ChoiceEditor):
         self.other.setAccessibleName("New data")
         self.row.addWidget(self.again)
         self.row.addWidget(self.other)
-        self.problem = QLabel(" ")
-        self.problem.setProperty("role", "caption")
+        self.problem = Label(" ", "caption")
         self.below = QWidget()
         boxes.column(self._grid(), self.problem, into=self.below, margins=(0, 2, 0, 0), spacing=2)
         self.again.clicked.connect(self.regenerate_requested)

@@ -6,7 +6,7 @@ import contextlib
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QWidget
 
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
@@ -14,6 +14,7 @@ from playground.gui.controls.editors import Editor
 from playground.gui.controls.form import SettingsForm
 from playground.gui.controls.restriction import Restriction
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.settings import Settings, settings_of
 
 
@@ -104,8 +105,7 @@ class ControlPanel(QScrollArea):
         )
 
     def _add_form(self, name: str, label: str, settings_class: type[Settings]) -> None:
-        heading = QLabel(label)
-        heading.setProperty("role", "heading")
+        heading = Label(label, "heading")
         self._column.addWidget(heading)
         form = SettingsForm(settings_class, name)
         form.edited.connect(self.edited)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QPlainTextEdit,
     QToolButton,
     QWidget,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 from playground.data.by_hand.drawn_points import ERASED
 from playground.gui.controls.editors import Editor
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
@@ -30,8 +30,7 @@ class PointsEditor(Editor):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self._shown = ""
-        self.count = QLabel()
-        self.count.setProperty("role", "caption")
+        self.count = Label(role="caption")
         self.unfold = QToolButton(text="As text")
         self.unfold.setCheckable(True)
         self.unfold.setToolTip("Show the points as text, to type or paste them")

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -23,6 +22,8 @@ from playground.data.by_hand.typed_table import (
 from playground.data.errors import DataError
 from playground.gui.controls.editors import Editor
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
+from playground.gui.theme.style import restyle
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
@@ -208,8 +209,7 @@ class TableEditor(Editor):
         self.cells.setAccessibleDescription(f"{setting.help} {_TIP}")
         self.cells.setToolTip(plain_tip(_TIP))
         self.cells.cellChanged.connect(self._on_changed)
-        self.words = QLabel(wordWrap=True)
-        self.words.setProperty("role", "caption")
+        self.words = Label(role="caption", wordWrap=True)
         self.paste = QToolButton(text="Paste")
         self.paste.setAccessibleName(f"{setting.label}: paste")
         self.paste.setToolTip("Replace the table by the cells on the clipboard")
@@ -235,11 +235,7 @@ class TableEditor(Editor):
 
     def _tell(self, problem: str) -> None:
         self.problem = problem
-        role = "error" if problem else "caption"
-        if self.words.property("role") != role:
-            self.words.setProperty("role", role)
-            self.words.style().unpolish(self.words)
-            self.words.style().polish(self.words)
+        restyle(self.words, role="error" if problem else "caption")
         rows = len(parse_table(self._shown).rows) if self._shown else 0
         self.words.setText(problem or f"{rows:,} row{'' if rows == 1 else 's'}")
 

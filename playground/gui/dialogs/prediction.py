@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from playground.data.encoding import ColumnEncoding
 from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 from playground.io.prediction.predictions import Predictions
 from playground.settings import number_text
@@ -96,12 +97,10 @@ class PredictionDialog(QDialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(rows)
         scroll.setVisible(bool(self.fields))
-        self.answer = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.answer = Label(role="heading", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.answer.setAccessibleName("Prediction")
-        self.answer.setProperty("role", "heading")
-        self.details = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.details = Label(role="caption", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.details.setAccessibleName("Probabilities")
-        self.details.setProperty("role", "caption")
         self.picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, visible=False)
         self.picture.setAccessibleName("The picture as the network sees it")
         if image_shape is not None:

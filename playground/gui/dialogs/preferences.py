@@ -7,10 +7,11 @@ import time
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from playground.gui.controls.form import SettingsForm
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.palettes import PALETTES, Palette
 from playground.gui.theme.preferences import Preferences
 from playground.settings import replaced
@@ -41,8 +42,7 @@ class PreferencesDialog(QDialog):
         self.form.refused.connect(self._on_refused)
         self.form.show_settings(preferences)
         self._show_swatches()
-        self.problem = QLabel(wordWrap=True)
-        self.problem.setProperty("role", "error")
+        self.problem = Label(role="error", wordWrap=True)
         self.problem.hide()
         button = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(button.RestoreDefaults | button.Ok | button.Cancel)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from playground.experiment.text.notes import Notes
 from playground.gui.shell.actions.keys import OWN_KEYS
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ class NotesPanel(QWidget):
         self.show_notes(Notes())
 
     def _build(self) -> None:
-        caption = QLabel("Answer")
-        caption.setProperty("role", "heading")
+        caption = Label("Answer", "heading")
         head = boxes.row((caption, 1), self.edit)
         below = QWidget()
         boxes.column(head, self.name, (self.answer, 1), into=below, spacing=8)

@@ -16,6 +16,8 @@ from playground.data.dataset import Dataset
 from playground.gui.controls.thumbnails import picture
 from playground.gui.document.presets import Preset, examples_of, presets
 from playground.gui.theme import boxes, icon, shown_theme
+from playground.gui.theme.label import Label
+from playground.gui.theme.style import restyle
 from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
 
@@ -147,8 +149,7 @@ class Entry(QWidgetAction):
         self.setText(preset.title)
         self._picture = QLabel()
         self._picture.setFixedSize(_SIDE, _SIDE)
-        title, sentence = QLabel(preset.title), QLabel()
-        sentence.setProperty("role", "caption")
+        title, sentence = QLabel(preset.title), Label(role="caption")
         column = boxes.column(title, spacing=0)
         if preset.lesson:
             first = preset.lesson.partition(". ")[0].removesuffix(".") + "."
@@ -172,10 +173,7 @@ class Entry(QWidgetAction):
 
     def mark(self, marked: bool) -> None:
         """Look like the entry that Enter would choose, or no longer."""
-        if self.row.property("marked") != marked:
-            self.row.setProperty("marked", marked)
-            self.row.style().unpolish(self.row)
-            self.row.style().polish(self.row)
+        restyle(self.row, marked=marked)
 
 
 def _mark(entries: Iterable[Entry], hovered: QAction) -> None:

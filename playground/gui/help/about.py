@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QW
 from playground import __version__
 from playground.gui.shell.log_file import log_path
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 
 
 def versions() -> dict[str, str]:
@@ -43,13 +44,11 @@ class AboutDialog(QDialog):
         self.setWindowTitle("About")
         self.setAccessibleName("About the neural playground")
         self.versions = versions()
-        words = QLabel("A playground to learn how neural networks learn.")
-        words.setProperty("role", "heading")
+        words = Label("A playground to learn how neural networks learn.", "heading")
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         for row, (name, value) in enumerate(self.versions.items()):
-            caption, shown = QLabel(name), QLabel(value, wordWrap=True)
-            caption.setProperty("role", "caption")
+            caption, shown = Label(name, "caption"), QLabel(value, wordWrap=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, row, 1)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRegularExpression, Slot
 from PySide6.QtGui import QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
-    QLabel,
     QLineEdit,
     QListWidget,
     QTextBrowser,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui.help.pages import pages
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 
 _BESIDE_TITLES = 24  # pixels of frame and air
 _NOTES, _PANELS = "course_notes", "panels"
@@ -41,8 +41,7 @@ class HelpWindow(QDialog):
         self.text.document().setDocumentMargin(16)
         self.find = QLineEdit(placeholderText="Find in all pages", clearButtonEnabled=True)
         self.find.setAccessibleName("Find in all pages")
-        self.problem = QLabel(wordWrap=True)
-        self.problem.setProperty("role", "caption")
+        self.problem = Label(role="caption", wordWrap=True)
         left = boxes.column(self.find, self.list, self.problem)
         boxes.row(left, (self.text, 1), into=self, margins=None)
         self.list.addItems([page.title for page in self._pages])

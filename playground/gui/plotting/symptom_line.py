@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from playground.experiment.studies.proposals import Proposal
 from playground.experiment.symptoms import Finding
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 
 
 class SymptomLine(QWidget):
@@ -27,17 +29,12 @@ class SymptomLine(QWidget):
         self.setObjectName("symptom")
         self.finding: Finding | None = None
         self._shown: tuple[Finding, ...] = ()
-        self.head, self.cause, self.others = (QLabel(wordWrap=True) for _ in range(3))
-        for label in (self.head, self.cause, self.others):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.cause.setProperty("role", "caption")
-        self.others.setProperty("role", "caption")
+        plain = {"wordWrap": True, "textFormat": Qt.TextFormat.PlainText}
+        self.head = Label(**plain)
+        self.cause, self.others = (Label(role="caption", **plain) for _ in range(2))
         self.remedy = QPushButton("Try", clicked=self._on_remedy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(4)
-        for widget in (self.head, self.cause, self.remedy, self.others):
-            column.addWidget(widget)
+        parts = self.head, self.cause, self.remedy, self.others
+        boxes.column(*parts, into=self, margins=(0, 4, 0, 4), spacing=4)
         self.hide()
 
     def show_findings(self, findings: Sequence[Finding] | None) -> None:

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QPushButton,
     QSplitter,
@@ -25,6 +24,7 @@ from playground.gui.run_history.recorder import Recorder
 from playground.gui.run_history.table import NAME, PIN, TICK, PastTable, SortedPast
 from playground.gui.run_history.table_view import PastTableView
 from playground.gui.theme import Theme, boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.screen_room import room_on
 from playground.gui.theme.tooltips import plain_tip
 
@@ -81,8 +81,7 @@ class HistoryWindow(QWidget):
         self.filter.setAccessibleName("Find past runs")
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(220)
-        self.hint = QLabel(wordWrap=True)
-        self.hint.setProperty("role", "caption")
+        self.hint = Label(role="caption", wordWrap=True)
         self.back = _button("Bring back", "Put what was removed last back into the table")
         self.remove = _button("Remove", "Remove the selected rows (Delete)")
         self.clear = _button("Clear unpinned", "Remove all rows but the pinned ones")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from playground import __version__
 from playground.gui.theme import boxes
+from playground.gui.theme.style import restyle
 from playground.gui.training.messages import Message
 
 #: What the button of an error of the program says.
@@ -59,10 +60,7 @@ class MessageBar(QFrame):
         self.action.setVisible(bool(action))
         self.action.setText(action)
         self.action.setAccessibleName(action or "No action")
-        # The style sheet colours the bar by this property.
-        self.setProperty("kind", message.kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self, kind=message.kind)
         self.show()
         self._place()
 

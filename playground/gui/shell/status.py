@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStatusBar
 
 from playground.experiment.snapshot import Frame, Snapshot
+from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text, percent_text
 
 #: Name, caption and the widest text of each number, so that nothing jumps while they run.
@@ -39,13 +40,11 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setAccessibleName("State of the run")
         for name, caption, _ in _FIELDS:
-            label = QLabel(caption)
-            label.setProperty("role", "caption")
-            value = QLabel("–")
+            label = Label(caption, "caption")
+            value = Label("–", "number")
             value.setObjectName(f"status_{name}")
             value.setAccessibleName(caption)
             value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            value.setProperty("role", "number")
             self.addWidget(label)
             self.addWidget(value)
             self._values[name], self._captions[name] = value, label

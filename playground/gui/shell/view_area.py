@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from PySide6.QtCore import QChildEvent, Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 from playground.gui.shell.arranging import area_of, arrange
 from playground.gui.shell.layout import Divided, Place
 from playground.gui.shell.lazy_widget import LazyWidget
+from playground.gui.theme.label import Label
 from playground.gui.views.registry import ViewRow
 
 _SIDE = Qt.DockWidgetArea.RightDockWidgetArea
@@ -39,9 +40,8 @@ class ViewArea(QMainWindow):
         self.setDockNestingEnabled(True)
         self.docks: dict[str, QDockWidget] = {}
         self._rows: dict[str, ViewRow] = {}
-        placeholder = QLabel("The plots appear here in a moment.")
+        placeholder = Label("The plots appear here in a moment.", "caption")
         placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        placeholder.setProperty("role", "caption")
         self.setCentralWidget(placeholder)
 
     def add_views(self, rows: Iterable[ViewRow], make: Callable[[str], QWidget]) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from playground.experiment.studies.variations import parsed_variations
 from playground.experiment.wording import count
 from playground.gui.studies.values_field import ValuesField
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.settings import Entry, Registry, SettingError, number_text, walk
 
 #: What to try first; a setting that is not here begins with its names, or around its value.
@@ -62,17 +62,14 @@ class ValuesDialog(QDialog):
         self.setWindowTitle(kind.label)
         self._kind, self._spec, pair = kind, spec, kind.over_pairs
         self._entries = {entry.path: entry for entry in _OFFERED[kind.over](spec)}
-        what = QLabel(kind.question, wordWrap=True)
-        what.setProperty("role", "caption")
+        what = Label(kind.question, "caption", wordWrap=True)
         form = QFormLayout()
         self.settings: list[QComboBox] = []
         self.values: list[ValuesField] = []
         for number in range(1 + pair):
             self._add_row(form, number)
-        self.how_many = QLabel()
-        self.how_many.setProperty("role", "caption")
-        self.why = QLabel(wordWrap=True)
-        self.why.setProperty("role", "error")
+        self.how_many = Label(role="caption")
+        self.why = Label(role="error", wordWrap=True)
         self.why.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         run = buttons.addButton("Run", QDialogButtonBox.ButtonRole.AcceptRole)

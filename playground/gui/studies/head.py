@@ -21,6 +21,8 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.request import SEEDS, StudyRequest
 from playground.experiment.wording import count, value_text
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
+from playground.gui.theme.style import restyle
 from playground.settings import number_text
 
 MOST_SEEDS = 100
@@ -46,10 +48,8 @@ class StudyHead(QWidget):
         super().__init__(parent)
         self.request: StudyRequest | None = None
         self.rates: dict[str, float] = {}
-        self.heading = QLabel()
-        self.heading.setProperty("role", "heading")
-        self.experiment = QLabel()
-        self.experiment.setProperty("role", "caption")
+        self.heading = Label(role="heading")
+        self.experiment = Label(role="caption")
         self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=SEEDS, accessibleName="Seeds")
         self.seeds.setFixedWidth(64)
         self.seeds.setToolTip(
@@ -134,10 +134,7 @@ class StudyHead(QWidget):
             pending = wanted != (request.seeds, request.tune)
             # Tuned once more, the rates would not count.
             pending |= not self.tune.isChecked() and self.rates != dict(request.rates)
-        if self.again.property("accent") != pending:
-            self.again.setProperty("accent", pending)
-            self.again.style().unpolish(self.again)
-            self.again.style().polish(self.again)
+        restyle(self.again, accent=pending)
 
 
 def experiment_text(spec: ExperimentSpec) -> str:

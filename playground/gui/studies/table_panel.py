@@ -6,13 +6,14 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.experiment.studies.results.leaderboard import table
 from playground.gui.studies.scene import Scene
 from playground.gui.studies.table import StudyTable
 from playground.gui.studies.table_view import StudyTableView
 from playground.gui.theme import Theme, boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text
 
 
@@ -37,8 +38,7 @@ class TablePanel(QWidget):
         self._scene: Scene | None = None
         self._rates: Mapping[str, float] = {}
         self._editable = False
-        self.hint = QLabel()
-        self.hint.setProperty("role", "caption")
+        self.hint = Label(role="caption")
         self.cost = QLineEdit()
         self.cost.setAccessibleName("Train cost to reach")
         self.cost.setToolTip(
@@ -48,8 +48,7 @@ class TablePanel(QWidget):
         )
         self.cost.setMaximumWidth(96)
         self.cost.setAlignment(Qt.AlignmentFlag.AlignRight)
-        label = QLabel("Train cost to reach")
-        label.setProperty("role", "caption")
+        label = Label("Train cost to reach", "caption")
         label.setBuddy(self.cost)
         row = boxes.row((self.hint, 1), label, self.cost, margins=(12, 0, 12, 0), spacing=8)
         boxes.column(row, (self.view, 1), into=self, margins=(0, 4, 0, 0), spacing=4)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.studies.progress_channel import StudyUpdate
+from playground.gui.theme.label import Label
+from playground.gui.theme.style import restyle
 from playground.gui.theme.tooltips import plain_tip
 
 _STEPS = 1000  # of the progress bar
@@ -38,8 +40,7 @@ class Verdict(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stage = QLabel()
-        self.stage.setProperty("role", "caption")
+        self.stage = Label(role="caption")
         self.bar = QProgressBar(maximum=_STEPS, textVisible=False)
         self.bar.setAccessibleName("Progress of the study")
         self.cancel = QPushButton("Cancel")
@@ -48,8 +49,7 @@ class Verdict(QStackedWidget):
         self.sentence = QLabel(wordWrap=True)
         self.sentence.setAccessibleName("What the study shows")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.use = QPushButton()
-        self.use.clicked.connect(self.use_requested)
+        self.use = QPushButton(clicked=self.use_requested)
         self.use.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.more = QPushButton()
         self.more.setToolTip("More seeds may show a difference that these do not.")
@@ -105,9 +105,7 @@ class Verdict(QStackedWidget):
         """Show sentences in place of the progress."""
         self.sentence.setText(words)
         self.sentence.setToolTip(plain_tip(details))
-        self.sentence.setProperty("role", "error" if is_error else "")
-        self.sentence.style().unpolish(self.sentence)
-        self.sentence.style().polish(self.sentence)
+        restyle(self.sentence, role="error" if is_error else "")
         self.setCurrentIndex(1)
 
     def offer_seeds(self, seeds: int) -> None:
@@ -121,10 +119,7 @@ class Verdict(QStackedWidget):
         self.use.setText(words)
         self.use.setToolTip(plain_tip(tip))
         self.use.setAccessibleName(words or "Nothing to use")
-        if self.use.property("accent") != accent:
-            self.use.setProperty("accent", accent)
-            self.use.style().unpolish(self.use)
-            self.use.style().polish(self.use)
+        restyle(self.use, accent=accent)
 
 
 def time_text(seconds: float) -> str:

@@ -29,6 +29,16 @@ def shown_theme(widget: QWidget) -> Theme:
     return theme.with_palette(QApplication.instance().property(_IN_FORCE) or DEFAULT)
 
 
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Give a widget properties that the style sheet selects by, and the looks that follow."""
+    if any(widget.property(name) != value for name, value in properties.items()):
+        for name, value in properties.items():
+            widget.setProperty(name, value)
+        # A style looks at properties only once.
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def apply(app: QApplication, theme: Theme) -> None:
     """Give the whole application the looks of `theme`: style, palette and style sheet."""
     if app.style().name() != "fusion":

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.history_view import HistoryView
@@ -15,6 +15,7 @@ from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.run_costs import RunCosts
 from playground.gui.plotting.smoothing import Smoothed
 from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import DIGITS, number_text
 from playground.gui.views.registry import views
 
@@ -51,11 +52,9 @@ class CostView(HistoryView):
         )
         self.slider.setPageStep(1)
         self.slider.setMaximumWidth(140)
-        caption = QLabel("Smoothing")
-        caption.setProperty("role", "caption")
+        caption = Label("Smoothing", "caption")
         caption.setBuddy(self.slider)
-        self._beta_text = QLabel("off")
-        self._beta_text.setProperty("role", "caption")
+        self._beta_text = Label("off", "caption")
         self._beta_text.setMinimumWidth(
             self._beta_text.fontMetrics().horizontalAdvance("β 0.999: 1,000")
         )

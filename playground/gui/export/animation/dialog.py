@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.controls.form import SettingsForm
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 from playground.io.animation.settings import AnimationSettings
 from playground.io.formats import formats
@@ -58,17 +58,14 @@ class AnimationDialog(QDialog):
         self.setWindowTitle("Animation")
         self.setObjectName("animation_dialog")
         self.settings = settings
-        about = QLabel(words, wordWrap=True)
-        about.setProperty("role", "caption")
+        about = Label(words, "caption", wordWrap=True)
         self.form = SettingsForm(AnimationSettings)
         self.form.edited.connect(self._on_edited)
         self.form.refused.connect(self._refuse)
         self._refused_at = -math.inf
-        self.lacking = QLabel(wordWrap=True)
-        self.lacking.setProperty("role", "caption")
+        self.lacking = Label(role="caption", wordWrap=True)
         self.lacking.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.problem = QLabel(wordWrap=True)
-        self.problem.setProperty("role", "error")
+        self.problem = Label(role="error", wordWrap=True)
         self.problem.hide()
         self.progress = QProgressBar(maximum=_FINE, accessibleName="Progress of the animation")
         policy = self.progress.sizePolicy()

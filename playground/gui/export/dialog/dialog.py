@@ -29,6 +29,7 @@ from playground.gui.export.dialog.report_page import ReportPage
 from playground.gui.export.plots import Plots
 from playground.gui.plotting.view import View
 from playground.gui.theme import boxes, icon, shown_theme
+from playground.gui.theme.style import restyle
 from playground.io.formats import NUMBERS, ExportFormat, formats_of
 
 _LINE = 36  # pixels of a line in the list of pages
@@ -159,9 +160,7 @@ class ExportDialog(QDialog):
 
     def _say(self, sentence: str, role: str = "caption") -> None:
         self.status.setText(sentence)
-        self.status.setProperty("role", role)
-        self.status.style().unpolish(self.status)
-        self.status.style().polish(self.status)
+        restyle(self.status, role=role)
 
     @Slot(int)
     def _on_page(self, row: int) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton
 from playground.gui.export.dialog.memory import remember, remembered
 from playground.gui.export.dialog.page import Page
 from playground.gui.export.jobs import FormatJob, Job
+from playground.gui.theme.label import Label
 from playground.io.formats import ExportFormat, Group, formats_of
 
 _INDENT = 24  # of a sentence below its button
@@ -38,9 +39,7 @@ class FormatsPage(Page):
         button = QRadioButton(kind.label)
         button.setEnabled(not missing)
         button.setAccessibleDescription(missing or kind.help)
-        words = QLabel(f"{kind.help} {missing}".rstrip(), wordWrap=True)
-        words.setProperty("role", "caption")
-        words.setIndent(_INDENT)
+        words = Label(f"{kind.help} {missing}".rstrip(), "caption", wordWrap=True, indent=_INDENT)
         self._group.addButton(button)
         self.buttons[name], self.sentences[name] = button, words
         self.column.addWidget(button)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.gui.export.jobs import Job
 from playground.gui.export.plots import Plots
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 
 
 class Page(QWidget):
@@ -35,10 +36,8 @@ class Page(QWidget):
     def __init__(self, name: str, icon: str, sentence: str) -> None:
         super().__init__()
         self.name, self.icon = name, icon
-        heading = QLabel(name)
-        heading.setProperty("role", "heading")
-        caption = QLabel(sentence, wordWrap=True)
-        caption.setProperty("role", "caption")
+        heading = Label(name, "heading")
+        caption = Label(sentence, "caption", wordWrap=True)
         self.column = boxes.column(heading, caption, into=self, spacing=4)
         self.column.addSpacing(12)
 

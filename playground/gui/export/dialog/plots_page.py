@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFormLayout, QLabel
+from PySide6.QtWidgets import QFormLayout
 
 from playground.gui.export import clipboard, pictures
 from playground.gui.export.dialog.check_list import CheckList
@@ -16,6 +16,7 @@ from playground.gui.export.dialog.segments import Segments
 from playground.gui.export.jobs import PictureJob
 from playground.gui.export.plots import Plots
 from playground.gui.theme import DARK, LIGHT, Theme, boxes, shown_theme
+from playground.gui.theme.label import Label
 from playground.gui.views.registry import views
 
 _THEMES = {"light": LIGHT, "dark": DARK}
@@ -34,8 +35,7 @@ class PlotsPage(Page):
         self.kind = Segments("Kind", kinds, "png")
         self.scale = Segments("Resolution", {str(n): f"{n}x" for n in (1, 2, 3, 4)}, "2")
         self.colours = Segments("Colors", {"light": "Light", "dark": "Dark"}, "light")
-        self.size = QLabel()
-        self.size.setProperty("role", "caption")
+        self.size = Label(role="caption")
         form = QFormLayout(verticalSpacing=8, horizontalSpacing=16)
         form.addRow("Kind", self.kind)
         form.addRow("Colors", self.colours)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit
 
 from playground.experiment.run_log import RunEntry
 from playground.experiment.text.notes import Notes
@@ -16,6 +16,7 @@ from playground.gui.export.dialog.segments import Segments
 from playground.gui.export.jobs import ReportJob
 from playground.gui.export.plots import Plots
 from playground.gui.theme import LIGHT, shown_theme
+from playground.gui.theme.label import Label
 from playground.io.session import lesson_answers
 
 _CONTENT = (
@@ -64,8 +65,7 @@ class ReportPage(Page):
             words.append("The notes and the answer stand at its beginning.")
         if lesson_answers.NAME in beside:
             words.append("What was answered in the lesson is in it.")
-        content = QLabel(" ".join(words), wordWrap=True)
-        content.setProperty("role", "caption")
+        content = Label(" ".join(words), "caption", wordWrap=True)
         self.column.addWidget(content)
         self.column.addStretch(1)
         self.kind.chosen.connect(self.changed)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSlider,
 
 from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import Plane
+from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text
 from playground.gui.theme.tooltips import plain_tip
 
@@ -86,8 +87,8 @@ class FixedFeatures(QScrollArea):
             self.sliders[feature], self._values[feature] = slider, value
             self._rows[feature] = (label, slider, value)
         if self._data.n_x > MOST:
-            left = QLabel(f"The other {self._data.n_x - MOST:,} features stay at their median.")
-            left.setProperty("role", "caption")
+            others = f"The other {self._data.n_x - MOST:,} features stay at their median."
+            left = Label(others, "caption")
             grid.addWidget(left, MOST, 0, 1, 3)
         grid.setRowStretch(MOST + 1, 1)
         self.setWidget(content)

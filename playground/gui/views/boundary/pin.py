@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
@@ -13,6 +13,7 @@ from playground.gui.plotting.map_colours import MapColours
 from playground.gui.plotting.ranges import linear_ticks
 from playground.gui.plotting.view import View
 from playground.gui.theme import Theme, boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text, percent_text
 
 
@@ -29,8 +30,7 @@ class Pin(QWidget):
         super().__init__(parent)
         self.setObjectName("pinned_boundary")
         self.view = view
-        words = QLabel(_words(view), textFormat=Qt.TextFormat.PlainText)
-        words.setProperty("role", "caption")
+        words = Label(_words(view), "caption", textFormat=Qt.TextFormat.PlainText)
         words.setContentsMargins(12, 8, 12, 0)
         view.legend.set_keys([])  # that of the picture beside it says it all
         boxes.column(words, (view, 1), into=self, spacing=0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidg
 from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import Plane
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.views.boundary.fixed_features import FixedFeatures
 
 COMPONENTS = "Principal components"
@@ -37,8 +38,7 @@ class PlaneControls(QWidget):
         row = boxes.row(spacing=8)
         self.x_choice = self._choice(row, "Across", "Feature to the right")
         self.y_choice = self._choice(row, "Up", "Feature upwards")
-        self.share = QLabel()
-        self.share.setProperty("role", "caption")
+        self.share = Label(role="caption")
         row.addWidget(self.share)
         row.addStretch(1)
         self.unfold = QToolButton(text="Held features", checkable=True)
@@ -122,8 +122,7 @@ class PlaneControls(QWidget):
             "you hold them elsewhere."
         )
         choice.activated.connect(self._on_axis_chosen)
-        label = QLabel(words)
-        label.setProperty("role", "caption")
+        label = Label(words, "caption")
         label.setBuddy(choice)
         row.addWidget(label)
         row.addWidget(choice)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.spec import DiagnosisSpec
 from playground.gui.controls.fields import FormSpinBox
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import settings_of
 
@@ -37,8 +38,7 @@ class Measures(QWidget):
             field.setKeyboardTracking(False)
             field.setFixedWidth(_WIDTH)
             field.valueChanged.connect(self._on_value)
-            label = QLabel(setting.label)
-            label.setProperty("role", "caption")
+            label = Label(setting.label, "caption")
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field)

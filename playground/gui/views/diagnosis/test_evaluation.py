@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.experiment.test_evaluation import TestEvaluation
 from playground.experiment.wording import error_text
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 
 _WHY = (
@@ -37,15 +38,12 @@ class FinalLookPanel(QObject):
         self.button.setProperty("compact", True)
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self.wanted)
-        self.error = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.error.setProperty("role", "heading")
+        self.error = Label(role="heading", alignment=Qt.AlignmentFlag.AlignCenter)
         self.place = QStackedWidget(parent)  # never a window of its own
         self.place.addWidget(self.button)
         self.place.addWidget(self.error)
         self.place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.words = QLabel(wordWrap=True)
-        self.words.setProperty("role", "caption")
-        self.words.setAccessibleName("On the test error")
+        self.words = Label(role="caption", wordWrap=True, accessibleName="On the test error")
         self._show("", _WHY)
 
     def show_look(self, look: TestEvaluation) -> None:

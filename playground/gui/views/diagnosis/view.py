@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -25,6 +24,8 @@ from playground.experiment.test_evaluation import TestEvaluation
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.theme.label import Label
+from playground.gui.theme.style import restyle
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.diagnosis.bars import ROW, Bars
 from playground.gui.views.diagnosis.measures import Measures
@@ -55,11 +56,8 @@ class DiagnosisView(View):
         self.test.wanted.connect(self._on_test_wanted)
         self.symptom = SymptomLine()
         self.symptom.remedy_proposed.connect(self.study_proposed)
-        self.headline = QLabel()
-        self.headline.setProperty("role", "heading")
-        self.sentence = QLabel(wordWrap=True)
-        self.sentence.setProperty("role", "caption")
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.headline = Label(role="heading")
+        self.sentence = Label(role="caption", wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.buttons: dict[str, QPushButton] = {}
         self._proposals: dict[str, Proposal] = {}
         self._recipe = QGridLayout(spacing=4)
@@ -187,10 +185,7 @@ class DiagnosisView(View):
             if button.toolTip() != proposal.sentence:
                 button.setToolTip(plain_tip(proposal.sentence))
                 button.setAccessibleDescription(proposal.sentence)
-            if button.property("accent") != proposal.recommended:
-                button.setProperty("accent", proposal.recommended)
-                button.style().unpolish(button)
-                button.style().polish(button)
+            restyle(button, accent=proposal.recommended)
         for name, button in self.buttons.items():
             button.setVisible(name in self._proposals)
 

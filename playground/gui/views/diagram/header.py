@@ -6,11 +6,12 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import use_small_font
+from playground.gui.theme.label import Label
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.layer_menu import LayerMenu
 from playground.gui.views.diagram.layout import Layout
@@ -37,9 +38,8 @@ class TopRow(QWidget):
         super().__init__(parent)
         self.stepper = Stepper("hidden layers", 0, MOST_LAYERS_BY_BUTTON, theme)
         self.stepper.wanted.connect(self.count_requested)
-        self._caption = QLabel("hidden layers")
+        self._caption = Label("hidden layers", "caption")
         use_small_font(self._caption)
-        self._caption.setProperty("role", "caption")
         self._key = _Key(theme)
         boxes.row(
             self.stepper, self._caption, 1, self._key, into=self, margins=(12, 4, 12, 0), spacing=8
@@ -76,10 +76,9 @@ class UnitsRow(QWidget):
         self.steppers: list[Stepper] = []
         self.menus: list[LayerMenu] = []
         self._spec = ExperimentSpec()
-        self._ends = [QLabel(text, self) for text in ("Inputs", "Output")]
+        self._ends = [Label(text, "caption", parent=self) for text in ("Inputs", "Output")]
         for label in self._ends:
             use_small_font(label)
-            label.setProperty("role", "caption")
         self.setFixedHeight(24)
 
     def show_sizes(self, sizes: tuple[int, ...]) -> None:

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLabel,
     QLineEdit,
     QSlider,
     QWidget,
 )
 
 from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.views.diagram.parts import Bias, Link
 
 _STEP, _FINE, _COARSE = 0.1, 0.01, 1.0  # of the arrow keys; with Shift; of the page keys
@@ -46,8 +46,7 @@ class WeightEditor(QFrame):
         self.part: Link | Bias | None = None
         self._value = 0.0
         self._reach = _USUAL
-        self._title = QLabel()
-        self._title.setProperty("role", "caption")
+        self._title = Label(role="caption")
         self.field = QLineEdit(alignment=Qt.AlignmentFlag.AlignRight)
         self.field.setFixedWidth(96)
         self.field.installEventFilter(self)

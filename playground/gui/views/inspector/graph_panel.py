@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from playground.data.errors import DataError
 from playground.experiment.inspection.graph import Node, computation_graph, parse_values
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import small_font
+from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text
 
 _WIDTH, _HEIGHT, _ROW = 72, 22, 36  # pixels of a node, and of one with room around it
@@ -26,8 +27,7 @@ class GraphPanel(QWidget):
         self.expression, self.values = QLineEdit("3*(a + b*c)"), QLineEdit("a = 5, b = 3, c = 2")
         self.expression.setAccessibleName("Expression")
         self.values.setAccessibleName("Values")
-        self.words = QLabel(_WORDS, wordWrap=True)
-        self.words.setProperty("role", "caption")
+        self.words = Label(_WORDS, "caption", wordWrap=True)
         self.drawing = _Drawing(self)
         form = QFormLayout()
         form.addRow("J =", self.expression)
