@@ -72,11 +72,11 @@ def bind_in_pieces(
 ) -> tuple[Prepare, list[Call]]:
     """As `Optimizer.bind`, piece by piece where theta, ``(n_parameters,)``, is long.
 
-    An update passes over its vectors some eight times. Pieces of half a megabyte stay in the
+    An update passes over its vectors some eight times. Pieces of a megabyte stay in the
     processor's cache meanwhile; whole vectors would come from memory every time. Smaller pieces
     spend as much on getting going as they save: a quarter of this takes a tenth longer.
     """
-    length = (1 << 19) // theta.itemsize
+    length = (1 << 20) // theta.itemsize
     if theta.size <= 2 * length:
         return optimizer.bind(theta, G, state)
     pieces = [slice(start, start + length) for start in range(0, theta.size, length)]

@@ -70,7 +70,7 @@ def test_a_trainer_counts_the_steps_of_its_optimizer_apart():
 @pytest.mark.parametrize("name", optimizers)
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_long_vector_is_moved_in_pieces_to_the_same_bits(name, dtype):
-    size = 5 * (1 << 19) // np.dtype(dtype).itemsize // 2  # two pieces and a half
+    size = 5 * (1 << 20) // np.dtype(dtype).itemsize // 2  # two pieces and a half
     steps = gradients(size, 2).astype(dtype)
     whole, start = np.ones(size, dtype), np.ones(1000, dtype)
     stepped(OptimizerState(whole, optimizers[name]()), steps)
