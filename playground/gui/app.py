@@ -190,7 +190,6 @@ class Playground(QObject):
     @Slot()
     def _build_views(self) -> None:
         self.window.add_views(views.rows.values(), self.views.make)
-        QTimer.singleShot(0, self.files.presets.fill)
         QTimer.singleShot(0, self.garbage.start)
 
     def _wires(self) -> dict[str, Callable]:

@@ -20,7 +20,8 @@ from playground.experiment.studies.kinds.request import StudyRequest
 from playground.io.archive import Archive, zipped
 from playground.io.errors import ExportError
 from playground.io.png import as_png
-from playground.io.run_log import members_of, past_of, table
+from playground.io.run_log import table
+from playground.io.run_log.table import members_of, past_of
 from playground.io.session.file import load_session, save_session
 
 

@@ -34,8 +34,9 @@ from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.study import MOST_RUNS
 from playground.experiment.text import codec
 from playground.io.archive import Archive, zipped
-from playground.io.run_log import members_of, past_of, study, table
+from playground.io.run_log import study, table
 from playground.io.run_log.run import files_of
+from playground.io.run_log.table import members_of, past_of
 from playground.io.session.file import read_session, save_session
 from playground.settings import replaced
 

@@ -26,7 +26,7 @@ from playground.settings import SettingError, join, one_of
 ANSWER = "answer"
 
 #: What no line of text has, and no comment of TOML may have.
-_CONTROLS = re.compile(r"[^\t\n\x20-\x7e\x80-\U0010ffff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True)

@@ -83,15 +83,13 @@ class Studies(QObject):
             other.triggered.connect(partial(self.ask, Compare()))
 
     def offer_kinds_in(self, menu: QMenu, before: QAction) -> None:
-        """Offer the kinds of studies that say so, once the window is on the screen."""
-        self._place = menu, before
-        self._main_window.first_painted.connect(self._offer_kinds, _QUEUED)
+        """Offer the kinds of studies that say so, once somebody opens the menu."""
+        offer = partial(self._offer_kinds, menu, before)
+        menu.aboutToShow.connect(offer, Qt.ConnectionType.SingleShotConnection)
 
-    @Slot()
-    def _offer_kinds(self) -> None:
+    def _offer_kinds(self, menu: QMenu, before: QAction) -> None:
         from playground.experiment.studies.kinds.kind import study_kinds
 
-        menu, before = self._place
         for name, kind in study_kinds.items():
             if kind.menu == "train":
                 action = QAction(kind.label + ("…" if kind.required else ""), menu)

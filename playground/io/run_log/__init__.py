@@ -8,5 +8,3 @@
 ``runs/7/study.json``          of a study, the settings of its variations
 =============================  ==============================================================
 """
-
-from playground.io.run_log.table import members_of, past_of

@@ -56,8 +56,8 @@ from playground.experiment.text.written import WrittenExperiment, notes_of
 from playground.io.archive import Archive, Member, write_zip
 from playground.io.errors import ExportError, refusing
 from playground.io.prediction.predictor import Predictor
-from playground.io.run_log import members_of, past_of
 from playground.io.run_log.fields import json_bytes
+from playground.io.run_log.table import members_of, past_of
 from playground.io.session import window_files
 from playground.io.session.data import (
     data_arrays,

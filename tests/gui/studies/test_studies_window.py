@@ -56,6 +56,7 @@ def bench(main):
 
 
 def press(main, name):
+    main.menus["train"].aboutToShow.emit()  # offers the kinds of studies
     main.findChild(QAction, name).trigger()
     return main.playground.studies.window
 
