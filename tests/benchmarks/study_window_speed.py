@@ -24,7 +24,7 @@ from playground.experiment.studies.kinds.compare import compare_optimizers
 from playground.experiment.studies.running.run import run
 from playground.gui.app import create_window
 from playground.settings import replaced
-from tests.benchmarks.window_speed import SETTINGS, lateness, spin
+from tests.benchmarks.window_speed import SETTINGS, Lateness, spin
 
 
 def headless_speed(spec: ExperimentSpec, seeds: int, seconds: float) -> float:
@@ -73,10 +73,10 @@ def main() -> None:
     bench.propose(spec)
     bench.set_pace(None)
     spin(0.5)
-    print("idle window:  late", lateness(options.seconds))
+    print("idle window:  late", Lateness.over(options.seconds)).quantiles()
     bench.train()
     spin(1.0)
-    print("a single run: late", lateness(options.seconds))
+    print("a single run: late", Lateness.over(options.seconds)).quantiles()
     bench.pause()
     headless = headless_speed(spec, options.seeds, options.seconds)
     studies.compare_optimizers()
@@ -95,7 +95,7 @@ def main() -> None:
         return sum(record.steps for record in study_window.scene.result.records)
 
     before, start = steps(), time.perf_counter()
-    print("a study:      late", lateness(options.seconds))
+    print("a study:      late", Lateness.over(options.seconds)).quantiles()
     kept = (steps() - before) / (time.perf_counter() - start)
     for name, taken in costs.of.items():
         rate = len(taken) / options.seconds
