@@ -104,6 +104,10 @@ CASES = {
     "unscaled_features": lambda: trained(
         'data.scaling = "none"\ntraining = {epochs = 50}', house_prices()
     ),
+    "label_in_features": lambda: trained(
+        "training.epochs = 5",
+        classes(np.vstack([blobs().X, 3 - blobs().labels]), blobs().labels),
+    ),
     "constant_feature": lambda: trained(
         "training.epochs = 60",
         classes(np.vstack([blobs().X, np.ones(200)]), blobs().labels),
@@ -246,6 +250,7 @@ NEAR_MISSES = {
         'training = {optimizer = "adam", learning_rate = 0.3, l2 = 320, epochs = 5}'
     ),
     "unscaled_features": lambda: trained("training.epochs = 50", house_prices()),
+    "label_in_features": lambda: trained("training.epochs = 5", blobs(apart=40)),
     "constant_feature": lambda: trained("training.epochs = 60", blobs()),
     "too_few_steps": lambda: trained(
         "training = {epochs = 90, batch_size = 4096, learning_rate = 0.1}", blobs(apart=6)

@@ -145,6 +145,16 @@ def off_by(near: int, far: int) -> bool:
     return symptoms["numeric_classes"]().look(case) is not None
 
 
+def copied(classes_: int, but: int = 0, beside: int = 2, m: int = 200) -> Dataset:
+    """Labels of so many classes that a feature repeats, except for some examples."""
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, classes_, m)
+    copy = 5.0 - labels
+    copy[:but] += 1
+    X = np.vstack([copy, rng.normal(size=(beside, m))])
+    return classes(X, labels, tuple("abcdef"[:classes_]))
+
+
 def with_outliers(size: float, count: int = 4) -> Dataset:
     rng = np.random.default_rng(0)
     y = rng.normal(size=400)
@@ -207,6 +217,12 @@ EDGES = {
         lambda: looked("flat_start", TINY, costs=np.full(30, 0.979 * LN2)),
         lambda: looked("flat_start", "", **FLAT),
         lambda: looked("flat_start", TINY, **FLAT, is_pulled_to_zero=True),
+    ),
+    "label_in_features": (
+        lambda: looked("label_in_features", dataset=copied(2)),
+        lambda: looked("label_in_features", dataset=copied(2, but=20)),
+        lambda: looked("label_in_features", dataset=copied(2, beside=0)),
+        lambda: looked("label_in_features", dataset=copied(2, m=30)),
     ),
     "high_bias": (
         lambda: looked("high_bias", error=0.26),

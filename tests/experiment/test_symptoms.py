@@ -307,3 +307,53 @@ def test_a_handful_of_a_class_is_not_to_be_counted_as_much_as_all_others():
     m = session.split.train.class_counts[1]
     finding = next(found for found in examine(session) if found.name == "rare_class")
     assert 0 < m < 5 and f"{m} example" in finding.sentence and finding.remedy.changes == ()
+
+
+LEAKS = {
+    "a word of its own for each of three classes": (
+        "known,p,q,kind\n",
+        lambda k, x: f"{'uvw'[k % 3]}{k % 3},{x},{x * x % 7},{'abc'[k % 3]}\n",
+        "known",
+    ),
+    "a number in another unit": (
+        "inches,x,height\n",
+        lambda k, x: f"{x},{k * k % 11},{2.54 * x:.2f}\n",
+        "inches",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_column_made_of_the_label_is_named_and_left_out(name, tmp_path):
+    head, row, column = LEAKS[name]
+    lines = [row(k, x) for k, x in enumerate(np.random.default_rng(1).integers(10, 99, 90))]
+    (tmp_path / "own.csv").write_text(head + "".join(lines))
+    source = f'data.source = {{kind = "csv", path = "{tmp_path / "own.csv"}"}}\n'
+    session = trained(source + "training.epochs = 2")
+    found = next(found for found in examine(session) if found.name == "label_in_features")
+    assert found.values["feature"] == column and found.sentence.startswith(f"'{column}' alone")
+    better = Session(found.remedy.applied_to(session.spec))
+    assert column not in "".join(better.dataset.feature_names)
+    assert "label_in_features" not in names(better)
+
+
+def test_what_somebody_said_are_quantities_is_not_said_to_be_classes(tmp_path):
+    rng = np.random.default_rng(2)
+    rows = [f"{rng.normal():.3f},{rng.integers(1, 8)}\n" for _ in range(120)]
+    (tmp_path / "own.csv").write_text("x,grade\n" + "".join(rows))
+    source = f'data.source = {{kind = "csv", path = "{tmp_path / "own.csv"}"'
+    session = trained(f'{source}, problem = "regression"}}\ntraining.epochs = 2')
+    assert session.dataset.task == "regression" and "few_distinct_labels" not in names(session)
+
+
+def test_of_more_parameters_than_examples_no_hidden_layers_are_a_remedy_that_helps():
+    rng = np.random.default_rng(8)
+    X = rng.normal(size=(25, 60))
+    wide = classes(X, (X[0] + X[1] > 0).astype(int))
+    session = Session(suited(ExperimentSpec(), wide), wide)
+    session.run()
+    finding = next(found for found in examine(session) if found.name == "worse_than_baseline")
+    assert finding.remedy.changes == (("network.hidden_layers", ()),)
+    better = Session(finding.remedy.applied_to(session.spec), wide)
+    better.run()
+    assert results(better, "dev").error < results(session, "dev").error

@@ -36,20 +36,27 @@ class ConstantFeature(Symptom):
             if len(names) == 1
             else f"{said}{more} are each the same for all {case.split.train.m:,} examples.",
             "What never differs cannot tell one example from another; it only adds weights.",
-            _leave_out(case, constant.tolist()),
+            leave_out(case, constant.tolist()),
             features=", ".join(names),
         )
 
 
-def _leave_out(case: Case, constant: Sequence[int]) -> Remedy:
-    """Ignore the columns of a file that became these features, where no other came of them."""
+def leave_out(case: Case, rows: Sequence[int]) -> Remedy:
+    """Ignore the columns of a file that became these features, where no other came of them.
+
+    Parameters
+    ----------
+    case : Case
+    rows : sequence of int
+        The rows of its features.
+    """
     label, source, row = "Leave it out", case.spec.data.source, 0
     if not isinstance(source, CsvFile) or not case.session.features.is_identity:
         return Remedy(label)
     names = list(names_in(source.ignore))
     already = len(names)
     for encoding in case.session.dataset.encodings:
-        if set(range(row, row + encoding.n_features)) <= set(constant):
+        if set(range(row, row + encoding.n_features)) <= set(rows):
             names.append(encoding.name)
         row += encoding.n_features
     ignored = (("data.source.ignore", name_list(names)),)

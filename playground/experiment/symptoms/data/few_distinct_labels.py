@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.data.csv_source import CsvFile
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
 
@@ -16,8 +17,13 @@ class FewDistinctLabels(Symptom):
     lesson = "own-table"
 
     def look(self, case: Case) -> Finding | None:
-        """At most twenty, each five times in the mean; two are said to be classes at once."""
-        if case.task != "regression":
+        """At most twenty, each five times in the mean; two are said to be classes at once.
+
+        Not where somebody said that they are quantities.
+        """
+        source = case.spec.data.source
+        chosen = isinstance(source, CsvFile) and source.problem == "regression"
+        if case.task != "regression" or chosen:
             return None
         labels = case.session.dataset.Y[0]
         distinct = np.unique(labels)

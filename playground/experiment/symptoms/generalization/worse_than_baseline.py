@@ -73,4 +73,6 @@ def _remedy(case: Case) -> Remedy:
     overfitted = case.train.error < 0.5 * case.train.baseline_error
     if overfitted and not case.spec.training.patience:
         return Remedy("Stop early, at the lowest dev cost", (("training.patience", 20),))
+    if case.hidden and case.network.n_parameters > case.split.train.m:
+        return Remedy("No hidden layers", (("network.hidden_layers", ()),))
     return Remedy("Collect more examples, or features that tell more")
