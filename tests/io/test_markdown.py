@@ -33,7 +33,7 @@ After [the notes](https://example.org/a_b) and _so_ on, snake_case.
 
 def test_the_blocks_of_a_text():
     heading, words, numbers, bullets, listing, last = blocks_of(TEXT)
-    assert heading == Paragraph((Words("The L2 penalty", "bold"),))
+    assert heading == Paragraph(tuple(Words(each, "bold") for each in ("The ", "L2", " penalty")))
     assert words.parts == (
         "Raise it until the ",
         Words("dev error", "bold"),

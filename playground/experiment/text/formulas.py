@@ -52,7 +52,7 @@ def picture_of(latex: str, colour: str) -> FormulaPicture | None:
 
         ziamath.config.svg2 = False  # QtSvg knows the first version
         svg = ziamath.Latex(latex, size=SIZE, color=colour).svg()
-        _, top, width, height = map(float, _BOX.search(svg).groups())
+        _, top, width, height = map(float, _BOX.findall(svg)[0])
         return FormulaPicture(svg.encode(), width, height, top + height)
     except Exception:  # of a parser that has one class for each mistake
         _log.exception("The formula %r cannot be set", latex)

@@ -80,8 +80,7 @@ def _pieces(lines: Iterable[str]) -> list[Block | _Lines]:
         elif not line.strip() or _RULE.match(line):
             continue
         elif heading := _HEADING.match(line):
-            parts = (p.text if isinstance(p, Words) else p for p in _inline(heading[1]))
-            pieces.append(Paragraph(tuple(_bold(parts))))
+            pieces.append(Paragraph(tuple(map(_bold, _inline(heading[1])))))
         elif point := _POINT.match(line):
             present = _Lines([point[2]], True, int(point[1]) if point[1] else None)
             pieces.append(present)
@@ -94,16 +93,14 @@ def _pieces(lines: Iterable[str]) -> list[Block | _Lines]:
     return pieces
 
 
+def _bold(part: str | Words | Formula) -> Words | Formula:
+    if isinstance(part, Formula):
+        return part
+    return Words(part.text if isinstance(part, Words) else part, "bold")
+
+
 def _is_inside(fence: str, line: str) -> bool:
     return not line.strip().startswith(fence)
-
-
-def _bold(parts: Iterable[str | Formula]) -> Iterator[Words | Formula]:
-    for is_words, together in groupby(parts, lambda part: isinstance(part, str)):
-        if is_words:
-            yield Words("".join(together), "bold")
-        else:
-            yield from together
 
 
 def _inline(text: str) -> Iterator[str | Words | Formula]:
