@@ -45,7 +45,7 @@ _FUNCTIONS = {
     np.subtract: "Sub",
     np.multiply: "Mul",
     np.divide: "Div",
-    np.power: "Pow",
+    pow: "Pow",
     np.negative: "Neg",
     np.sin: "Sin",
     np.cos: "Cos",

@@ -81,7 +81,8 @@ OPERATORS = {
     "-": Operator(np.subtract, 5),
     "*": Operator(np.multiply, 6),
     "/": Operator(np.divide, 6),
-    "^": Operator(np.power, 8, to_the_right=True),
+    # Exact squares; those of `np.power` are not before NumPy 2.3, and exported programs write **.
+    "^": Operator(pow, 8, to_the_right=True),
 }
 #: Before a value.
 PREFIXES = {

@@ -30,7 +30,7 @@ _RULES: dict[Callable, Rule] = {
     np.subtract: lambda x, y, out: (1.0, -1.0),
     np.multiply: lambda x, y, out: (y, x),
     np.divide: lambda x, y, out: (1 / y, -out / y),
-    np.power: lambda x, y, out: (y * x ** (y - 1), out * np.log(x) if x > 0 else np.nan),
+    pow: lambda x, y, out: (y * x ** (y - 1), out * np.log(x) if x > 0 else np.nan),
     np.maximum: lambda x, y, out: (float(x >= y), float(x < y)),
     np.minimum: lambda x, y, out: (float(x <= y), float(x > y)),
     np.negative: lambda x, out: (-1.0,),

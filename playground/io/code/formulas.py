@@ -41,7 +41,7 @@ _OPERATORS = {
     np.subtract: "({} - {})",
     np.multiply: "({} * {})",
     np.divide: "({} / {})",
-    np.power: "{} ** {}",
+    pow: "{} ** {}",
     np.negative: "-{}",
 }
 
