@@ -108,6 +108,39 @@ class ThresholdCurve(NamedTuple):
         return float(np.sum(np.diff(self.true_positive_rate) * self.precision[1:]))
 
 
+class Calibration(NamedTuple):
+    """How often what is predicted with a probability is so; each ``(bins used,)``.
+
+    Attributes
+    ----------
+    predicted, observed : ndarray
+        The mean probability in a bin, and the share that is positive.
+    counts : ndarray
+    """
+
+    predicted: np.ndarray
+    observed: np.ndarray
+    counts: np.ndarray
+
+    @classmethod
+    def of(cls, positive: np.ndarray, probability: np.ndarray, bins: int = 10) -> Calibration:
+        """In bins of equal width over 0 to 1, those that hold nothing left out."""
+        edges = np.linspace(0.0, 1.0, bins + 1)
+        place = np.searchsorted(edges[1:-1], probability)
+        count = np.bincount(place, minlength=bins)
+        used = count > 0
+        sums = np.bincount(place, probability, bins), np.bincount(place, positive, bins)
+        predicted, observed = (total[used] / count[used] for total in sums)
+        return cls(predicted, observed, count[used])
+
+    @property
+    def error(self) -> float:
+        """The mean difference between both, over the examples; NaN where there are none."""
+        if not len(self.counts):
+            return float("nan")
+        return float(np.average(np.abs(self.predicted - self.observed), weights=self.counts))
+
+
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """``part / whole``, 0 where there is no whole."""
     return np.divide(part, whole, out=np.zeros(len(whole)), where=np.asarray(whole) != 0)

@@ -11,7 +11,7 @@ import numpy as np
 from playground.data.datasets import Dataset
 from playground.engine import metrics, reference
 from playground.engine.network import Network
-from playground.engine.scores import ClassScores, ThresholdCurve
+from playground.engine.scores import Calibration, ClassScores, ThresholdCurve
 
 if TYPE_CHECKING:
     from playground.experiment.inputs.preprocessing import Preprocessing
@@ -134,6 +134,11 @@ class ClassResults(Results):
         """What every threshold would give for one class against the others."""
         return ThresholdCurve.of(self.truth == of, np.nan_to_num(self.probability(of)))
 
+    def calibration(self, of: int = 1) -> Calibration:
+        """How often a class is what it is predicted to be with a probability."""
+        probability = np.clip(np.nan_to_num(self.probability(of)), 0, 1)
+        return Calibration.of(self.truth == of, probability)
+
     @cached_property
     def auc(self) -> float:
         """The area under the ROC curve; of more than two classes, the mean of one against all.
@@ -197,6 +202,11 @@ class RegressionResults(Results):
     @property
     def baseline_errors(self) -> np.ndarray:
         return np.square(self.mean - self.targets).sum(axis=0)
+
+    @property
+    def residuals(self) -> np.ndarray:
+        """Truth minus prediction, ``(m,)``."""
+        return self.truth - self.predicted
 
     @property
     def r_squared(self) -> float:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.engine.scores import ClassScores, ThresholdCurve
+from playground.engine.scores import Calibration, ClassScores, ThresholdCurve
 
 
 def test_four_examples_by_hand():
@@ -78,3 +78,27 @@ def test_scores_of_classes_are_those_of_scikit_learn(pairs):
     )
     for mine, theirs in zip(found, expected):
         np.testing.assert_allclose(mine, theirs, rtol=0, atol=1e-12)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.booleans(), st.floats(0, 1)), min_size=2, max_size=80),
+    st.sampled_from([5, 10]),
+)
+def test_calibration_is_that_of_scikit_learn(pairs, bins):
+    calibration = pytest.importorskip("sklearn.calibration")
+    truth, probability = (np.array(column) for column in zip(*pairs))
+    if truth.all() or not truth.any():
+        return
+    found = Calibration.of(truth, probability, bins)
+    observed, predicted = calibration.calibration_curve(truth, probability, n_bins=bins)
+    np.testing.assert_allclose(found.observed, observed, rtol=0, atol=1e-12)
+    np.testing.assert_allclose(found.predicted, predicted, rtol=0, atol=1e-12)
+    assert found.counts.sum() == len(pairs)
+
+
+def test_the_calibration_error_is_the_mean_over_the_examples():
+    truth, probability = np.array([True, False, False, True]), np.array([0.9, 0.9, 0.9, 0.25])
+    found = Calibration.of(truth, probability)
+    assert found.error == pytest.approx((3 * (0.9 - 1 / 3) + 0.75) / 4)
+    assert np.isnan(Calibration.of(truth[:0], probability[:0]).error)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from playground.data.datasets import Dataset
@@ -17,6 +19,7 @@ from playground.gui.plotting.pointing import Example, Threshold
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.training.calls import Afterwards
 from playground.gui.views.boundary.decisions import value_at
+from playground.gui.views.results.charts import charts_of
 from playground.gui.views.results.view import ResultsView, headline
 
 EXPERIMENTS = {
@@ -51,11 +54,7 @@ def test_what_is_shown_is_what_was_measured(qtbot, text, theme):
     order = found.worst_first()
     assert np.array_equal(view.model.places, order) and view.model.rowCount() == found.m
     assert view.model.text(0, 0) == f"{order[0] + 1:,}"
-    image = QImage(720, 420, QImage.Format.Format_RGB32)
-    image.fill(0)
-    painter = QPainter(image)
-    view.paint_picture(painter, QRectF(0, 0, 720, 420))
-    painter.end()
+    image = image_of(view)
     assert len({image.pixel(x, y) for x in range(0, 720, 3) for y in range(0, 420, 3)}) > 8
     assert view.threshold.isVisibleTo(view) == (text is EXPERIMENTS["binary"])
 
@@ -126,6 +125,78 @@ def test_in_the_window_symptom_and_remedy_lead_to_a_study(window, qtbot):
     qtbot.mouseClick(view.symptom.remedy, Qt.MouseButton.LeftButton)
     assert proposals[0].changes == (("network.initializer", "xavier"),)
     window.playground.studies.close()
+
+
+def image_of(view) -> QImage:
+    image = QImage(720, 420, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    view.paint_picture(painter, QRectF(0, 0, 720, 420))
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
+def test_each_chart_is_another_picture(qtbot, text):
+    view = shown(qtbot, session_of(text))
+    titles = [view.chart.itemText(k) for k in range(view.chart.count())]
+    assert titles == [chart.title for chart in charts_of(view.found).values()]
+    seen = []
+    for place in range(view.chart.count()):
+        view.chart.setCurrentIndex(place)
+        view.chart.activated.emit(place)
+        seen.append(image_of(view))
+        clone = view.clone()
+        assert image_of(clone) == seen[-1]  # a report shows the same
+    assert all(one != other for one, other in combinations(seen, 2))
+
+
+def test_a_threshold_moves_the_point_on_every_curve_it_is_on(qtbot):
+    view = shown(qtbot, session_of(EXPERIMENTS["binary"]))
+    for name, moves in (("roc", True), ("precision_recall", True), ("calibration", False)):
+        view.set_view_state({"threshold": 50, "chart": name})
+        canvas = QRectF(0, 0, 720, 420)
+        images = []
+        for at in (50, 95):
+            image = QImage(720, 420, QImage.Format.Format_RGB32)
+            image.fill(0)
+            painter = QPainter(image)
+            chart = charts_of(view.found)[name]
+            chart.paint(painter, canvas, view.found, at / 100, LIGHT)
+            painter.end()
+            images.append(image)
+        assert (images[0] != images[1]) == moves
+
+
+@pytest.mark.parametrize("name", ["predicted", "residuals"])
+def test_a_point_of_a_chart_chooses_its_example(qtbot, name):
+    view = shown(qtbot, session_of(EXPERIMENTS["regression"]))
+    view.set_view_state({"threshold": 50, "chart": name})
+    view.grab()  # paints, so that the points have places
+    pointed = []
+    view.pointed.connect(pointed.append)
+    place = 7
+    view.choose_at(QPointF(*view._places[place]))
+    [example] = pointed
+    found = view.found  # where points lie upon each other, any of them is meant
+    assert np.hypot(*(view._places[example.place] - view._places[place])) < 1
+    assert found.part == example.part == "dev"
+    view.choose_at(QPointF(-100, -100))
+    assert pointed[-1] is None
+
+
+def test_of_each_class_the_measures_are_shown_as_far_as_there_is_room(qtbot):
+    rng = np.random.default_rng(0)
+    names = tuple(f"kind {k}" for k in range(30))
+    many = Dataset(
+        X=rng.normal(size=(2, 900)),
+        Y=np.eye(30)[:, np.arange(900) % 30],
+        feature_names=("a", "b"),
+        class_names=names,
+    )
+    view = shown(qtbot, session_of("", 2, many))
+    view.set_view_state({"threshold": 50, "chart": "classes"})
+    assert image_of(view) != image_of(shown(qtbot, session_of("", 2, many)))
 
 
 def answered(view, session):

@@ -31,11 +31,13 @@ from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.views.registry import views
-from playground.gui.views.results.charts import Matrix, paint_roc, paint_scatter
+from playground.gui.views.results.charts import charts_of
 from playground.gui.views.results.examples_table import ExamplesModel
 from playground.gui.views.results.linear_model import LinearModelLine, LinearQuestion
+from playground.gui.views.results.matrix import Matrix
 
 _NOTHING = "Train, and what the network gets right and wrong will appear here."
+_NEAR = 10  # pixels from a point within which a click means it
 _SEVERAL = "Results are shown of one quantity; here several are predicted."
 
 
@@ -100,10 +102,14 @@ class ResultsView(View):
         self._matrix = Matrix()
         self._cell: tuple[int, int] | None = None
         self._row: int | None = None
+        self._places: np.ndarray | None = None  # of the examples, as they were painted last
+        self._wanted = ""  # the chart, by name
         self.part = QComboBox(accessibleName="Part of the data")
         self.part.addItem("Dev set", "dev")
         self.part.addItem("Training set", "train")
         self.part.activated.connect(self._on_part)
+        self.chart = QComboBox(accessibleName="Chart")
+        self.chart.activated.connect(self._on_chart)
         self.linear = LinearModelLine(self)
         self.linear.asked.connect(self._on_linear_asked)
         self.threshold = QSlider(Qt.Orientation.Horizontal, minimum=1, maximum=99, value=50)
@@ -111,8 +117,9 @@ class ResultsView(View):
         self.threshold.setToolTip("From which output on the second class is said")
         self.threshold.valueChanged.connect(self._on_threshold)
         self.threshold_words = QLabel("Threshold 0.5")
-        choices = self.part, self.linear.button, 1, self.threshold_words, self.threshold
+        choices = self.part, self.chart, 1, self.linear.button
         row = boxes.row(*choices, margins=(12, 4, 12, 0))
+        below = boxes.row(self.threshold_words, (self.threshold, 1), margins=(12, 0, 12, 0))
         self.words = QLabel(_NOTHING, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setContentsMargins(12, 0, 12, 0)
         self.canvas = _Canvas(self)
@@ -140,7 +147,7 @@ class ResultsView(View):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
         boxes.column(scroll, into=self)
-        parts = row, self.words, self.linear.words, (stack, 1), self.symptom
+        parts = row, below, self.words, self.linear.words, (stack, 1), self.symptom
         boxes.column(*parts, into=content, margins=(0, 0, 0, 8), spacing=4)
         self.setMinimumSize(280, 160)
 
@@ -162,7 +169,18 @@ class ResultsView(View):
         binary = _is_binary(found)
         self.threshold.setVisible(binary)
         self.threshold_words.setVisible(binary)
+        self._show_charts()
         self._show_found()
+
+    def _show_charts(self) -> None:
+        """Let the person choose among the charts there are."""
+        charts = {} if self._measured is None else charts_of(self._measured)
+        if [self.chart.itemData(k) for k in range(self.chart.count())] != [*charts]:
+            self.chart.clear()
+            for name, chart in charts.items():
+                self.chart.addItem(chart.title, name)
+        self.chart.setCurrentIndex(max(0, self.chart.findData(self._wanted)))
+        self.chart.setVisible(bool(charts))
 
     def _show_found(self) -> None:
         """Show what was measured, at the threshold where there are two classes."""
@@ -184,24 +202,24 @@ class ResultsView(View):
         return self.threshold.value() / 100
 
     def paint_chart(self, painter: QPainter, area: QRectF) -> None:
-        """Paint the matrix and the ROC curve, or predicted against true."""
+        """Paint the chart that is chosen; of classes beside the matrix."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        found = self.found
+        found, self._places = self.found, None
         if found is None or not found.m:
             return
         area = area.adjusted(12, 4, -12, -4)
+        charts = charts_of(found)
+        chart = charts.get(self._wanted) or next(iter(charts.values()))
         if isinstance(found, RegressionResults):
-            paint_scatter(painter, area, found, self.theme, self._row)
+            self._places = chart.paint(painter, area, found, self._row, self.theme)
             return
-        counts, names = found.confusion, found.class_names
-        if not _is_binary(found):
-            self._matrix.paint(painter, area, counts, names, self.theme, self._cell)
-            return
-        split = area.width() * 0.58
-        left = QRectF(area.left(), area.top(), split - 12, area.height())
-        self._matrix.paint(painter, left, counts, names, self.theme, self._cell)
+        alone = chart is charts.get("none")
+        split = area.width() * (1.0 if alone else 0.58)
+        left = QRectF(area.left(), area.top(), split - (0 if alone else 12), area.height())
+        names = found.class_names
+        self._matrix.paint(painter, left, found.confusion, names, self.theme, self._cell)
         right = QRectF(area.left() + split, area.top(), area.width() - split, area.height())
-        paint_roc(painter, right, found, self._at, self.theme)
+        chart.paint(painter, right, found, self._at, self.theme)
 
     # ------------------------------------------------------------------ choosing
 
@@ -219,6 +237,11 @@ class ResultsView(View):
         self._cell = None
         self.probes_changed.emit()
 
+    @Slot()
+    def _on_chart(self) -> None:
+        self._wanted = self.chart.currentData()
+        self.canvas.update()
+
     @Slot(int)
     def _on_threshold(self, percent: int) -> None:
         self.threshold_words.setText(f"Threshold {percent / 100:g}")
@@ -226,12 +249,27 @@ class ResultsView(View):
         self._show_found()
 
     def choose_at(self, at: Any) -> None:
-        """Show the examples of the cell of the matrix at a place; again: all of them."""
+        """Show the examples of the cell of the matrix at a place; again: all of them.
+
+        In a chart with a point for each example that at the place is chosen.
+        """
+        if self._places is not None:
+            self._choose_point(at)
+            return
         cells = self._matrix.cells if isinstance(self.found, ClassResults) else {}
         cell = next((cell for cell, box in cells.items() if box.contains(at)), None)
         self._cell = None if cell == self._cell else cell
         self._show_table()
         self.canvas.update()
+
+    def _choose_point(self, at: Any) -> None:
+        distances = np.hypot(*(self._places - (at.x(), at.y())).T)
+        if not (distances < _NEAR).any():
+            self.table.clearSelection()
+            return
+        row = int(np.flatnonzero(self.model.places == np.nanargmin(distances))[0])
+        self.table.selectRow(row)
+        self.table.scrollTo(self.model.index(row, 0))
 
     @Slot(QItemSelection, QItemSelection)
     def _on_selected(self, now: QItemSelection, before: QItemSelection) -> None:
@@ -274,12 +312,14 @@ class ResultsView(View):
         return "example"
 
     def view_state(self) -> dict[str, Any]:
-        """The threshold."""
-        return {"threshold": self.threshold.value()}
+        """The threshold and the chart."""
+        return {"threshold": self.threshold.value(), "chart": self._wanted}
 
     def set_view_state(self, state: dict[str, Any]) -> None:
-        """Show the same threshold."""
+        """Show the same threshold and chart."""
         self.threshold.setValue(state["threshold"])
+        self._wanted = state["chart"]
+        self._show_charts()
 
     def _recolour(self, theme: Theme) -> None:
         self.canvas.update()
