@@ -73,10 +73,10 @@ def main() -> None:
     bench.propose(spec)
     bench.set_pace(None)
     spin(0.5)
-    print("idle window:  late", Lateness.over(options.seconds)).quantiles()
+    print("idle window:  late", Lateness.over(options.seconds).quantiles())
     bench.train()
     spin(1.0)
-    print("a single run: late", Lateness.over(options.seconds)).quantiles()
+    print("a single run: late", Lateness.over(options.seconds).quantiles())
     bench.pause()
     headless = headless_speed(spec, options.seeds, options.seconds)
     studies.compare_optimizers()
@@ -95,7 +95,7 @@ def main() -> None:
         return sum(record.steps for record in study_window.scene.result.records)
 
     before, start = steps(), time.perf_counter()
-    print("a study:      late", Lateness.over(options.seconds)).quantiles()
+    print("a study:      late", Lateness.over(options.seconds).quantiles())
     kept = (steps() - before) / (time.perf_counter() - start)
     for name, taken in costs.of.items():
         rate = len(taken) / options.seconds
