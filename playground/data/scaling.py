@@ -35,7 +35,9 @@ class Scaler:
 
     def apply(self, X: np.ndarray) -> np.ndarray:
         """Raw features (n_x, m) as the network sees them."""
-        return (X - self.shift) * self.factor
+        scaled = X - self.shift
+        scaled *= self.factor
+        return scaled
 
     def invert(self, X: np.ndarray) -> np.ndarray:
         """Scaled features (n_x, m) back in their own units; a constant feature is its constant."""

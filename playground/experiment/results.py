@@ -12,6 +12,7 @@ from playground.data.datasets import Dataset
 from playground.engine import metrics, reference
 from playground.engine.network import Network
 from playground.engine.scores import Calibration, ClassScores, ThresholdCurve
+from playground.limits import MOST_NUMBERS_AT_ONCE
 
 if TYPE_CHECKING:
     from playground.experiment.inputs.preprocessing import Preprocessing
@@ -279,7 +280,10 @@ class Measurement:
         self._preprocessing = preprocessing
         self._examples, self._part = examples, part
         self._classes = examples.class_names
-        self._X, self._targets = preprocessing.examples(examples)
+        self._targets = preprocessing.targets(examples)
+        # Of many numbers a piece at a time is brought into the form that the network sees.
+        is_large = examples.m * examples.n_x > MOST_NUMBERS_AT_ONCE
+        self._inputs = None if is_large else preprocessing.inputs(examples.X)
         self._loss = reference.function_of(network.loss)
         if self._classes:
             self._baseline = int(train.class_counts.argmax())
@@ -322,15 +326,19 @@ class Measurement:
 
     def _predicted(self) -> tuple[np.ndarray, np.ndarray]:
         """Outputs, ``(n_y, m)``, and losses, ``(m,)``, in pieces of bounded memory."""
-        network, m = self._network, self._X.shape[1]
+        network, m = self._network, self._targets.shape[1]
+        X = self._examples.X if self._inputs is None else self._inputs
         size = max(1, _AT_A_TIME // max(network.layer_sizes))
         outputs, losses = np.empty((network.layer_sizes[-1], m)), np.empty(m)
         W, b = network.weights[-1], network.biases[-1]
         with np.errstate(all="ignore"):  # a network that has diverged predicts what it predicts
             for start in range(0, m, size):
                 piece = slice(start, start + size)
-                *before, A = network.forward(self._X[:, piece])
-                Z = W @ (before[-1] if before else self._X[:, piece]) + b
+                some = X[:, piece]
+                if self._inputs is None:
+                    some = self._preprocessing.inputs(some)
+                *before, A = network.forward(some)
+                Z = W @ (before[-1] if before else some) + b
                 outputs[:, piece] = A
                 losses[piece] = self._loss(Z, A, self._targets[:, piece])
         return outputs, losses

@@ -13,6 +13,7 @@ from playground.experiment.session import Session
 def summary(session: Session) -> dict[str, Any]:
     """The run in numbers and words for JSON; None where there is nothing to measure."""
     data, split, latest = session.dataset, session.split, session.history.latest
+    found = {part: results(session, part) for part in ("train", "dev")}
     linear = session.linear_model
     asked = {} if linear is None else {"linear_model": linear.summary(session)}
     return {
@@ -39,8 +40,8 @@ def summary(session: Session) -> dict[str, Any]:
         "train": {part: _number(latest[f"train_{part}"]) for part in ("cost", "error")},
         "dev": {part: _number(latest[f"dev_{part}"]) for part in ("cost", "error")},
         "test": {"error": _number(session.test_error())},
-        "results": {part: results(session, part).summary() for part in ("train", "dev")},
-        "baseline": {"error": _number(results(session, _judged(session)).baseline_error)},
+        "results": {part: result.summary() for part, result in found.items()},
+        "baseline": {"error": _number(found[_judged(session)].baseline_error)},
         **asked,
         "best_epoch": _best_epoch(session),
         "notices": [

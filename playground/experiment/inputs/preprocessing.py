@@ -10,7 +10,10 @@ from playground.data.datasets import Dataset, Scaler, scalings
 from playground.data.features import FeatureMap
 from playground.experiment.inputs.precision import in_precision
 from playground.experiment.spec import DataSpec
-from playground.limits import EXAMPLES_AT_ONCE, MOST_NUMBERS_AT_ONCE
+from playground.limits import MOST_NUMBERS_AT_ONCE
+
+#: Numbers of a block of large inputs: what is computed of them stays in the processor's cache.
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +53,9 @@ class Preprocessing:
     def _large_inputs(self, X: np.ndarray) -> np.ndarray:
         """The same in blocks, so that nothing but the result is large; an example is contiguous."""
         rows = np.empty((X.shape[1], self.features.n_features), self.precision)
-        for start in range(0, len(rows), EXAMPLES_AT_ONCE):
-            block = slice(start, start + EXAMPLES_AT_ONCE)
+        size = max(1, _BLOCK // max(1, len(X)))
+        for start in range(0, len(rows), size):
+            block = slice(start, start + size)
             with np.errstate(over="ignore"):
                 rows[block] = self.scaler.apply(self.features.apply(X[:, block])).T
             if not np.isfinite(rows[block]).all():
@@ -66,8 +70,12 @@ class Preprocessing:
         DataError
             As `inputs` does, and when a label is larger than the precision holds.
         """
+        return self.inputs(dataset.X), self.targets(dataset)
+
+    def targets(self, dataset: Dataset) -> np.ndarray:
+        """What the network is to answer, ``(n_y, m)``, to the examples of a data set."""
         Y = dataset.Y if self.label_scaler is None else self.label_scaler.apply(dataset.Y)
-        return self.inputs(dataset.X), in_precision(Y, self.precision, dataset.output_names)
+        return in_precision(Y, self.precision, dataset.output_names)
 
     def predictions(self, output: np.ndarray) -> np.ndarray:
         """The network's output, ``(n_y, m)``, in the labels' own unit."""

@@ -27,8 +27,10 @@ class UnscaledFeatures(Symptom):
         X, _ = case.inputs
         size = np.sqrt(np.mean(np.square(X), axis=1))
         large = float(size.max())
-        now, scaled = _narrowness(X), _narrowness(_standardised(X))
-        narrow = len(X) <= _MOST_FEATURES and now > 100 * scaled
+        now = scaled = 1.0
+        if len(X) <= _MOST_FEATURES:
+            now, scaled = _narrowness(X), _narrowness(_standardised(X))
+        narrow = now > 100 * scaled
         if not large > 30 and not narrow:
             return None
         name = case.feature_names[int(np.argmax(size))]
@@ -52,7 +54,7 @@ def _narrowness(X: np.ndarray) -> float:
 
     Of what varies at all: a constant feature, or one that follows from others, has no slope.
     """
-    if len(X) > _MOST_FEATURES or not np.isfinite(X).all():
+    if not np.isfinite(X).all():
         return 1.0
     bordered = np.vstack([X, np.ones(X.shape[1])])
     curvatures = np.linalg.eigvalsh(bordered @ bordered.T / X.shape[1])
