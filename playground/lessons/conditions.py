@@ -41,6 +41,8 @@ class Expression:
         DataError
             When it is none, naming the place.
         """
+        if "%" in text:
+            raise DataError(f"'{text}': a share is written as a number, 0.25 for 25 %.")
         found = cls(" ".join(text.split()), parse_condition(text))
         if not found.names:
             raise DataError(f"'{found.text}' names nothing that is measured.")

@@ -54,3 +54,8 @@ def test_the_parts_of_a_goal_are_what_and_joins(text, parts):
 def test_what_neither_holds_nor_fails_is_refused(text):
     with pytest.raises(DataError):
         Condition.parsed(text)
+
+
+def test_per_cent_are_told_how_to_be_written():
+    with pytest.raises(DataError, match="0.25 for 25 %"):
+        Condition.parsed("dev_error > 25%")

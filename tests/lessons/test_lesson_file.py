@@ -176,7 +176,7 @@ RIGHT = 'right = "dev_error > 0.3"'
         (
             run("epochs = 1") + block("observe", "[[choice]]", 'text = "a"', 'verdict = "b"'),
             8,
-            "'verdict' belongs to the step itself",
+            r"'verdict' belongs to the step itself: write it above the first \[\[choice\]\]",
         ),
         (block("set", "[change]", "training.l3 = 1"), 3, "change.training.l3: there is no such"),
         (block("set", "[change]", "training.l2 = -1"), 3, "change.training.l2: -1.0 is not"),

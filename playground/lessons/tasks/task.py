@@ -96,7 +96,6 @@ def _expressions(path: tuple[str, ...], value: object) -> Iterator:
 def explained(task: type[Settings], path: Sequence[str], problem: str) -> str:
     """A problem with a key, or what it comes from where a key of a step stands below a table."""
     if problem.startswith(NONE_SUCH) and len(path) > 1 and path[-1] in settings_of(task):
-        return (
-            f"'{path[-1]}' belongs to the step itself: write it above the first table, [{path[0]}]."
-        )
+        table = f"[[{path[0]}]]" if path[1].isdigit() else f"[{path[0]}]"
+        return f"'{path[-1]}' belongs to the step itself: write it above the first {table}."
     return problem
