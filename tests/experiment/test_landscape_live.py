@@ -109,6 +109,28 @@ def test_a_run_that_exploded_is_shown_as_far_as_it_was_tame():
     assert np.isfinite(found.costs).all()
 
 
+def test_a_spike_that_the_run_came_back_from_hides_nothing():
+    text = """
+[data]
+source = {kind = "plane", samples = 200, noise = 0.05}
+features = "10*x1, x2/10"
+scaling = "none"
+[network]
+hidden_layers = []
+initializer = "zeros"
+[training]
+optimizer = "rmsprop"
+learning_rate = 0.02
+batch_size = 1000
+"""
+    session = session_of(text, 60)
+    costs = session.history.column("train_cost")
+    assert costs.max() > 100 * costs[0] > 100 * costs[-1]
+    found = last(session)
+    assert found.problem == "" and found.steps[0] == 0 and found.steps[-1] == 60
+    assert "exploded" not in found.told
+
+
 # ---------------------------------------------------------------------- how much, how often
 
 

@@ -252,7 +252,7 @@ def _filled(
 
 
 def _tame(costs: list[float]) -> int:
-    """How many of the costs along a path there are before they grow beyond all measure."""
+    """How many of the costs along a path there are before they grow beyond all measure for good."""
     values = np.array(costs)
-    wild = ~np.isfinite(values) | (values > _WILD * max(values[0], 1e-300))
-    return max(1, int(wild.argmax())) if wild.any() else len(costs)
+    tame = np.flatnonzero(values <= _WILD * max(values[0], 1e-300))
+    return int(tame[-1]) + 1 if len(tame) else 1
