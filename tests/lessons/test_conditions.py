@@ -57,5 +57,5 @@ def test_what_neither_holds_nor_fails_is_refused(text):
 
 
 def test_per_cent_are_told_how_to_be_written():
-    with pytest.raises(DataError, match="0.25 for 25 %"):
+    with pytest.raises(DataError, match=r"0\.25 for 25 %"):
         Condition.parsed("dev_error > 25%")

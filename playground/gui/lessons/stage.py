@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from playground.gui.plotting.history_view import HistoryView
 
 _BY_TAB = Qt.FocusPolicy.TabFocus
+_WIDEST = 1.2  # of the dock in large type
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 
 
@@ -93,7 +94,8 @@ class Stage(QObject):
             window.tabifyDockWidget(settings, self._dock)
         self._dock.show()
         self._dock.raise_()
-        window.resizeDocks([self._dock], [WIDTH], Qt.Orientation.Horizontal)
+        width = round(WIDTH * min(_WIDEST, max(1.0, window.workspaces.type_size)))
+        window.resizeDocks([self._dock], [width], Qt.Orientation.Horizontal)
         if below:
             window.resizeDocks([self._dock, settings], [62, 38], Qt.Orientation.Vertical)
         window.setUpdatesEnabled(True)

@@ -91,7 +91,7 @@ class _Row:
     """One condition."""
 
     def __init__(self, grid: QGridLayout, number: int) -> None:
-        self.name, self.value = QLabel(), QLabel()
+        self.name, self.value = QLabel(wordWrap=True), QLabel(wordWrap=True)
         self.value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.bar = QProgressBar(minimum=0, maximum=1000)
         grid.addWidget(self.name, 2 * number, 0)

@@ -166,9 +166,12 @@ class _Key(QWidget):
         painter.drawText(self.rect(), align.AlignRight | align.AlignVCenter, "positive")
         x = self.fontMetrics().horizontalAdvance("negative") + 8.0
         y = self.height() / 2
+        # Where there is less room than for all of it, words cost more than strokes.
+        missing = self.sizeHint().width() - self.width()
+        stroke = self._STROKE - max(0, missing) / (2 * strength.LEVELS)
         for pen in strength.pens(self._theme):
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
-            painter.drawLine(QPointF(x, y), QPointF(x + self._STROKE, y))
-            x += self._STROKE
+            painter.drawLine(QPointF(x, y), QPointF(x + stroke, y))
+            x += stroke
         painter.end()
