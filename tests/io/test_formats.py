@@ -98,7 +98,8 @@ def test_what_is_written_and_can_be_opened_is_recognized_again(tmp_path):
         str(tmp_path / "experiment.toml"), Said()
     )
     assert (what, written.spec) == ("experiment", session.spec)
-    assert format_of("weights.json").open("weights.json", Said()) == ("weights", "weights.json")
+    weights = str(tmp_path / "weights.json")
+    assert format_of(weights).open(weights, Said()) == ("weights", weights)
 
 
 def test_a_folder_of_a_run_opens_its_session(tmp_path):
