@@ -112,9 +112,35 @@ def test_lines_joined_by_a_stray_mark_above_the_table_are_counted_and_told(tmp_p
     [
         ("n place v\n1 'Rome, IT' 3\n2 'Oslo, NO' 4\n3 'Bern, CH' 5\n", "n place v", "Rome, IT"),
         ("u  v\n1,5  2,5\n13,5  4,5\n5,5  16,25\n", "u v", 2.5),
+        ("u v w\n0,5 x 1,25\n1,5 y 2,25\n12,5 x 0,75\n", "u v w", "x"),
+        ('"a, b" w\n1,5 2,25\n3,5 4,25\n5,5 6,75\n', "a,_b w", 2.25),
+        ('a, "b"\nx, "1,234,567"\ny, "2,234,567"\nx, "3,234,567"\n', "a b", 1234567),
+        ('"a" , "b"\n"x, y" , "7"\n"" , "8"\n"z" , ""\n', "a b", 7),
+        ('"a" \t "b"\n"say ""x""" \t "7%"\n"y" \t "8%"\n"z" \t "9%"\n', "a b", 0.07),
         ("Sales report\na, b\n1, 2\n3, 4\n5, 6\n", "a b", 2),
     ],
 )
 def test_the_separator_is_one_that_reads_the_names_too(tmp_path, text, names, first):
     table = read_bytes(tmp_path, text)
-    assert table.names == names.split() and table.columns[1][0] == first
+    assert [name.replace(" ", "_") for name in table.names] == names.split()
+    assert table.columns[1][0] == first
+
+
+def test_decimal_commas_between_spaces_need_no_names(tmp_path):
+    table = read_bytes(tmp_path, "-1,37 2020-10-13 yes\n1,67 2020-01-01 yes\n-1,13 2020-10-16 no\n")
+    assert columns(table)[::2] == [[-1.37, 1.67, -1.13], ["yes", "yes", "no"]]
+    table = read_bytes(tmp_path, "1 794 200,3 424\n2 794 200,4 424\n3 794 200,5 424\n")
+    assert columns(table) == [[1794200, 2794200, 3794200], [3424, 4424, 5424]]
+
+
+def test_a_comment_of_as_many_words_as_columns_may_be_no_line_of_names(tmp_path):
+    told = texts(read_bytes(tmp_path, "# a, b, c\nk,2019,label\nno,97.3,x\nno,0.6,y\nyes,1.5,x\n"))
+    assert any("not certain whether the first line holds column names" in t for t in told)
+    assert texts(read_bytes(tmp_path, "# a, b, c\n1,2,x\n3,4,y\n5,6,x\n")) == []
+
+
+def test_a_word_for_nothing_is_none_with_spaces_around_it_too(tmp_path):
+    table = read_bytes(
+        tmp_path, "a , day , k\n1 , 2020-01-01 , x\n2 , NA , y\n3 , 2020-02-01 , x\n"
+    )
+    assert columns(table)[1][1] is None

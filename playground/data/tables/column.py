@@ -232,7 +232,7 @@ class ColumnReader:
     def _read_text(self, cells: Sequence[str], lines: np.ndarray) -> np.ndarray:
         words = self._words
         new = [cell for cell in dict.fromkeys(cells) if cell not in words]
-        gaps = {cell for cell in new if cell in MISSING_IN_TEXT or not cell.strip()}
+        gaps = {cell for cell in new if cell.strip() in MISSING_IN_TEXT}
         words.update((cell, cell) for cell in new if cell not in gaps)
         # A text that is not among the words is missing: `get` gives None for it.
         values = np.array(list(map(words.get, cells)), dtype=object)

@@ -105,9 +105,13 @@ def detected_frame(
     table = rows[start:]
     names_row: list[str] | None = None
     if header is None:
-        found = is_header(table[0][1], [row for _, row in table[1:]])
+        first, *below = (row for _, row in table)
+        found = is_header(first, below)
         header = found.header
-        if not found.certain:
+        # A comment may have as many words as the names below it.
+        comment = first[0].lstrip().startswith("#") and bool(below)
+        commented = comment and is_header(below[0], below[1:]).header
+        if not found.certain or commented:
             notices.append(Notice(UNCERTAIN_HEADER, line=table[0][0]))
     if header:
         names_row = table[0][1]

@@ -199,7 +199,7 @@ class Records:
         """The cells of a line with spaces between quotation marks and separators, else None."""
         if self._spaces is None:
             return None
-        tight = self._spaces.sub(self._dialect.quote, line)
+        tight = self._spaces.sub(r"\1", line)
         try:
             return next(csv.reader([tight], **self._options), None) if tight != line else None
         except csv.Error:
@@ -238,11 +238,13 @@ class Records:
 
 
 def _spaces_behind_quotes(dialect: Dialect) -> re.Pattern[str] | None:
-    """A closing quotation mark and the spaces before the separator behind it."""
-    if not dialect.quote or dialect.delimiter.isspace():
+    """A value between quotation marks, and the spaces before the separator behind it."""
+    if not dialect.quote or dialect.delimiter == " ":
         return None
     quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
-    return re.compile(rf"(?<!{quote}){quote}[ \t]+(?={delimiter}|[\r\n]*$)")
+    spaces = " +" if dialect.delimiter == "\t" else r"[ \t]+"
+    value = rf" *{quote}(?:[^{quote}]|{quote}{quote})*{quote}"
+    return re.compile(rf"((?:^|{delimiter}){value}){spaces}(?={delimiter}|[\r\n]*$)")
 
 
 def _reader_options(dialect: Dialect) -> dict[str, Any]:

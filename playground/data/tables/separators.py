@@ -26,12 +26,15 @@ _CLEVERCSV_LONGEST_WORD = 400  # it takes quadratic time for longer ones
 
 _VALUE = re.compile(
     r"[+\-−$€£¥]? ?[\d.,'’]*\d ?(?:[eE][+-]?\d+)? ?[%$€£¥]?"  # number
-    r"|[+\-−]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?"  # number in groups
+    r"|[+\-−]?\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?"  # number in groups
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\S*)?"  # date
     r"|\d{1,2}:\d{2}(?::\d{2})?"  # time
     r"|\w+://\S+"  # address
 )
 _TWO_NUMBERS = re.compile(r"[\d.,+-]*\d(?:(?:\s+|:)[\d.,+-]*\d)+")
+_QUOTED = re.compile(r'"[^"\r\n]*"')
+_OTHER_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_OTHER_SPACE = re.compile(r"(?<!\d) | (?!\d{3}(?!\d))")
 _APOSTROPHES = re.compile(r"(?:^|[,;\t| ])('[^'\r\n]*')(?=[,;\t| \r\n]|$)")
 _CLOSE_COMMA = re.compile(r",\S")
 
@@ -50,7 +53,7 @@ class _Candidate:
     width: int  # cells in most rows
     share: float  # of the rows that have that width
     clean: float  # share of the cells that look like values
-    above: int = 0  # rows of other widths before the first of them
+    above: int = 0  # rows before the first of them that have other widths or cannot be read
 
     @property
     def score(self) -> float:
@@ -82,8 +85,10 @@ def _best_of(lines: Sequence[str], delimiter: str | None, quotes: Sequence[str])
         return Separators(dialect=max(found, key=lambda c: c.share * (0.1 + c.clean)).dialect)
     found = [c for q in quotes for d in _USUAL for c in _read_by(lines, d, q)]
     best = max(found, key=lambda c: c.score)
-    if best.score < 0.65 or best.above:
-        found += [c for q in quotes for c in _read_by(lines, " ", q)]
+    decimal_commas = _has_decimal_commas(lines)
+    if best.score < 0.65 or best.above or decimal_commas:
+        # First, for they win where they are as good.
+        found[:0] = [c for q in quotes for c in _read_by(lines, " ", q)]
         best = max(found, key=lambda c: c.score)
     # What reads the first line too, which may hold the names, needs no cleaner cells.
     whole = [c for c in found if c.share == 1 and not c.above and c.score > best.score / 2]
@@ -95,7 +100,18 @@ def _best_of(lines: Sequence[str], delimiter: str | None, quotes: Sequence[str])
     rival = max(rivals, key=lambda c: c.score)
     if rival.score < 0.7 * best.score:
         return Separators(dialect=best.dialect)
+    if decimal_commas and best.dialect.delimiter == " ":
+        return Separators(dialect=best.dialect, notices=[_uncertain(best.dialect, rival.dialect)])
     return _arbitrated(lines, best, rival)
+
+
+def _has_decimal_commas(lines: Sequence[str]) -> bool:
+    """Whether every comma stands between digits, and spaces elsewhere too than in groups of them.
+
+    Between spaces such commas are decimal marks, of which each line may have as many.
+    """
+    text = _QUOTED.sub("", "".join(lines))
+    return "," in text and not _OTHER_COMMA.search(text) and _OTHER_SPACE.search(text) is not None
 
 
 def _checked_apostrophes(lines: Sequence[str], found: Separators) -> Separators:
@@ -191,6 +207,8 @@ def _read_by(lines: Sequence[str], delimiter: str, quote: str) -> list[_Candidat
     else:
         spaced, all_of_them = text.count(delimiter + " "), text.count(delimiter)
         dialects = [loose] if all_of_them and spaced > 0.9 * all_of_them else [tight]
+        if quote and delimiter + " " + quote in text:
+            dialects = [loose, tight]  # other separators may stand within the quotation marks
     return [_candidate(lines, dialect) for dialect in dialects]
 
 
@@ -198,7 +216,8 @@ def _candidate(lines: Sequence[str], dialect: Dialect) -> _Candidate:
     records = Records(lines, dialect)
     batch = records.batch(SAMPLE_ROWS)
     unreadable = len(records.unreadable)
-    rows = [row for row in batch.rows if row and (len(row) > 1 or row[0].strip())]
+    filled = [k for k, row in enumerate(batch.rows) if row and (len(row) > 1 or row[0].strip())]
+    rows = [batch.rows[k] for k in filled]
     widths = Counter(len(row) for row in rows if len(row) > 1)
     if not widths:
         return _Candidate(dialect=dialect, width=1, share=1.0, clean=1.0)
@@ -212,15 +231,16 @@ def _candidate(lines: Sequence[str], dialect: Dialect) -> _Candidate:
         clean -= sum(not cell for cell in cells)  # two spaces in a row: rather aligned columns
     clean /= len(cells)
     share = count / considered
-    return _Candidate(dialect=dialect, width=width, share=share, clean=clean, above=begin)
+    above = begin + sum(row.line < batch.first[filled[begin]] for row in records.unreadable)
+    return _Candidate(dialect=dialect, width=width, share=share, clean=clean, above=above)
 
 
 def _is_clean(cell: str) -> bool:
     """Whether a cell looks like one value."""
-    text = cell.strip()
+    text = cell.strip(" ")
     if not text or _VALUE.fullmatch(text):
         return True
-    if any(sign in text for sign in ";\t|") or text[0] in "\"'" or text[-1] == '"':
+    if any(sign in cell for sign in ";\t|") or text[0] in "\"'" or text[-1] == '"':
         return False
     if text.count('"') % 2 or text.endswith((",", ";")):
         return False  # half of a quoted value, or with a separator behind it
