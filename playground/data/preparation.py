@@ -115,7 +115,7 @@ def _row_count(table: Table, used: Sequence[Column], keep: np.ndarray, filled: b
     }
     costly = sorted(((n, k) for n, k in gaps.items() if k), key=lambda item: -item[1])
     aside = len(table.set_aside)
-    return RowCount(table.rows + aside, int(keep.sum()), aside, tuple(costly))
+    return RowCount(table.rows + aside, int(keep.sum()), aside, tuple(costly), used[0].name)
 
 
 def _with_cause(

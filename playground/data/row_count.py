@@ -21,12 +21,15 @@ class RowCount(NamedTuple):
         How many could not be read.
     gaps : sequence of (str, int)
         The columns in use that lack values, and in how many rows; the costliest first.
+    label : str
+        The one of them that is to be predicted, which cannot be filled in.
     """
 
     total: int
     used: int
     set_aside: int = 0
     gaps: Sequence[tuple[str, int]] = ()
+    label: str = ""
 
     @property
     def dropped(self) -> int:
@@ -49,12 +52,18 @@ class RowCount(NamedTuple):
     @property
     def remedy(self) -> str:
         """What can be done about rows with gaps."""
-        if not self.gaps:
-            return ""
-        return (
-            "Fill the gaps in (data.source.missing=fill), or leave the column out "
-            f"(data.source.ignore={self.gaps[0][0]})."
-        )
+        features = [name for name, _ in self.gaps if name != self.label]
+        if features:
+            return (
+                "Fill the gaps in (data.source.missing=fill), or leave the column out "
+                f"(data.source.ignore={features[0]})."
+            )
+        if self.gaps:
+            return (
+                "A row without a label teaches nothing; choose another label "
+                "(data.source.label=NAME) if this is not the one."
+            )
+        return ""
 
     @property
     def loss(self) -> str:

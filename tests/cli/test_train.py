@@ -122,6 +122,14 @@ def test_losing_most_rows_is_refused_with_the_remedies(tmp_path, capsys):
     assert train_on(tmp_path, table, "--set", "data.source.missing=drop") == 0
 
 
+def test_missing_labels_cannot_be_filled_and_no_such_thing_is_said(tmp_path, capsys):
+    rows = "".join(f"{i * 7 % 11},{'uv'[i % 2] if i % 10 < 3 else ''}\n" for i in range(50))
+    assert train_on(tmp_path, "a,label\n" + rows) == 2
+    said = capsys.readouterr().err
+    assert "'label' (35 rows)" in said and "data.source.label=NAME" in said
+    assert "missing=fill" not in said and "ignore" not in said
+
+
 def test_the_first_line_says_what_is_predicted_from_what(tmp_path, capsys):
     rows = "".join(f"{i},{i * i % 7},{'uv'[i % 2]},{i % 5}\n" for i in range(20))
     assert train_on(tmp_path, "a,b,k,d\n" + rows + "1,2\n", "--set", "data.source.label=k") == 0
