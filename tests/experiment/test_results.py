@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -136,3 +137,27 @@ def test_looking_changes_nothing_and_an_unknown_part_is_refused():
     assert np.array_equal(session.network.theta, alone.network.theta)
     with pytest.raises(ValueError, match="train, dev, test"):
         results.results(session, "validation")
+
+
+def test_results_follow_the_network_and_its_examples():
+    session = session_of(EXPERIMENTS["regression"], epochs=1)
+    before = results.results(session, "train")
+    assert results.results(session, "train") is before
+    session.set_parameter(0, 3.0)
+    changed = results.results(session, "train")
+    expected = session.predict(session.split.train.X)
+    np.testing.assert_allclose(changed.output, expected, rtol=1e-12)
+    assert not np.allclose(changed.output, before.output)
+    session.split = replace(session.split, train=session.split.train.take(np.arange(7)))
+    assert results.results(session, "train").m == 7
+
+
+def test_results_of_large_examples_are_those_of_all_at_once(monkeypatch):
+    session = session_of(EXPERIMENTS["several classes"], epochs=1)
+    at_once = results.results(session, "train")
+    monkeypatch.setattr(results, "MOST_NUMBERS_AT_ONCE", 10)
+    monkeypatch.setattr(results, "_AT_A_TIME", 100)
+    monkeypatch.setattr(results, "_latest", {})
+    by_pieces = results.results(session, "train")
+    np.testing.assert_allclose(by_pieces.output, at_once.output, rtol=1e-12)
+    np.testing.assert_allclose(by_pieces.losses, at_once.losses, rtol=1e-12)
