@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tarfile
-import time
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ pytestmark = [
 ROOT = Path(__file__).parents[1]
 
 #: More than this, packed, and something came in that nobody uses.
-LARGEST = 160_000_000
+LARGEST = 130_000_000
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,11 @@ def built(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def run(built, tmp_path_factory):
-    """Run the program of the unpacked archive without anything of this Python around it."""
+    """Run the program of the unpacked archive without anything of this Python around it.
+
+    Where `bwrap` is there, it runs in a room in which no folder of this Python or of the program's
+    sources can be seen, as on a machine that has neither.
+    """
     folder = tmp_path_factory.mktemp("ein Ordner für alles")
     [archive] = built.glob("*.tar.gz")
     assert archive.stat().st_size < LARGEST
@@ -53,15 +58,24 @@ def run(built, tmp_path_factory):
     [program] = folder.glob("*/playground")
     around = {"HOME": str(folder), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
     around |= {"QT_QPA_PLATFORM": "offscreen"}
+    room = _without_python() if shutil.which("bwrap") else []
 
     def running(*words, **more) -> subprocess.CompletedProcess:
-        command = [*more.pop("before", ()), program, *words]
+        command = [*room, *more.pop("before", ()), program, *words]
         return subprocess.run(
             command, cwd=folder, capture_output=True, text=True, env=around | more
         )
 
     running.folder, running.program = folder, program
     return running
+
+
+def _without_python() -> list[str]:
+    """What is put before a command to hide all that this Python imports from."""
+    places = {ROOT, sys.prefix, sys.base_prefix, *filter(os.path.isdir, sys.path)}
+    # Those of the system, as /usr, hold its libraries as well.
+    hidden = sorted({str(Path(place).resolve()) for place in places} - {"/", "/usr", "/usr/local"})
+    return ["bwrap", "--dev-bind", "/", "/", *(w for place in hidden for w in ("--tmpfs", place))]
 
 
 def test_it_trains_draws_reports_and_makes_a_film(run):
@@ -99,30 +113,43 @@ def test_further_processes_are_the_bundle_itself(run):
 @pytest.mark.skipif(
     not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="needs an X server"
 )
-def test_its_window_opens_a_file_with_a_space_and_an_umlaut(run):
+def test_its_window_opens_a_file_with_a_space_and_an_umlaut_and_trains(run):
     shutil.copy(run.folder / "run" / "session.playground", run.folder / "erste Übung.playground")
-    script = (
-        '"$0" "erste Übung.playground" & for i in $(seq 600); do '
-        'xdotool search --name "erste Übung.playground" getwindowname && break; sleep 0.1; done; '
-        "kill -TERM $!; wait $!"
-    )
-    before = ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24", "bash", "-c", script]
+    # The title has a star once it has been trained further.
+    script = """
+        "$0" "erste Übung.playground" &
+        for i in $(seq 600); do
+            xdotool search --name "erste Übung.playground" getwindowname && break
+            sleep 0.1
+        done
+        for i in $(seq 60); do
+            xdotool search --name "erste Übung.playground" windowfocus key space
+            sleep 1
+            xdotool search --name "erste Übung.playground[*]" getwindowname && break
+        done
+        kill -TERM $!
+        wait $!
+    """
+    before = ["xvfb-run", "-a", "-s", "-noreset -screen 0 1280x800x24", "bash", "-c", script]
     done = run(before=before, QT_QPA_PLATFORM="xcb")
-    assert "erste Übung.playground – Neural playground" in done.stdout, done.stderr
+    assert "erste Übung.playground* – Neural playground" in done.stdout, done.stderr
 
 
 def test_it_starts_about_as_fast_as_the_installed_program(run):
-    def fastest(*command) -> float:
-        took = []
-        for _ in range(5):
-            start = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-            took.append(time.perf_counter() - start)
-        return min(took)
+    def processor_time(*command) -> float:
+        with open(os.devnull, "wb") as nowhere:
+            started = subprocess.Popen(command, stdout=nowhere, cwd=ROOT)
+            _, status, used = os.wait4(started.pid, 0)
+        assert status == 0
+        return used.ru_utime + used.ru_stime
 
     words = ["check", str(ROOT / "sample_data" / "iris.csv")]
-    installed = fastest(sys.executable, "-m", "playground", *words)
-    assert fastest(run.program, *words) < 1.5 * installed + 0.2
+    ratios = [
+        processor_time(run.program, *words)
+        / processor_time(sys.executable, "-m", "playground", *words)
+        for _ in range(7)
+    ]
+    assert statistics.median(ratios) < 1.5
 
 
 @pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="needs dpkg-deb")
