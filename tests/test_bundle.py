@@ -114,7 +114,9 @@ def test_further_processes_are_the_bundle_itself(run):
     not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="needs an X server"
 )
 def test_its_window_opens_a_file_with_a_space_and_an_umlaut_and_trains(run):
-    shutil.copy(run.folder / "run" / "session.playground", run.folder / "erste Übung.playground")
+    begun = run("train", "größe.csv", "--out", "begun", "--no-plots", "--set", "training.epochs=5")
+    assert begun.returncode == 0, begun.stderr
+    shutil.copy(run.folder / "begun" / "session.playground", run.folder / "erste Übung.playground")
     # The title has a star once it has been trained further.
     script = """
         "$0" "erste Übung.playground" &
