@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.data import DataError, read_table
-from playground.data.tables import filling
-from playground.data.tables.cells import CellColumn, cells_in
+from playground.data.tables.filling import filling
+from playground.data.tables.filling.cells import CellColumn, cells_in
 
 CELLS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False).map(repr),

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from playground.data.tables.dates import days_of
-from playground.data.tables.decimal_mark import detected_decimal_mark
+from playground.data.tables.detection.decimal_mark import detected_decimal_mark
 from playground.data.tables.numbers import NumberFormat
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import quoted

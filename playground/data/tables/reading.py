@@ -9,11 +9,11 @@ from pathlib import Path
 from playground.atomic import FileError
 from playground.data.errors import DataError
 from playground.data.files import unpacked
-from playground.data.tables.column import ColumnTypeChanged
-from playground.data.tables.filling import table_of_rows
+from playground.data.tables.detection.reading_plan import Overrides, planned
+from playground.data.tables.filling.column import ColumnTypeChanged
+from playground.data.tables.filling.filling import table_of_rows
 from playground.data.tables.formats import as_text
 from playground.data.tables.progress import Progress
-from playground.data.tables.reading_plan import Overrides, planned
 from playground.data.tables.table import Notice, Table
 from playground.settings import one_of
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playground.data.errors import DataError
-from playground.data.tables.header import is_header, is_units_line
+from playground.data.tables.detection.header import is_header, is_units_line
+from playground.data.tables.detection.separators import SAMPLE_ROWS
 from playground.data.tables.records import Batch, Records
-from playground.data.tables.separators import SAMPLE_ROWS
 from playground.data.tables.table import Dialect, Notice, RejectedRow
 from playground.data.tables.wording import plural, quoted, swallowed
 

@@ -9,15 +9,20 @@ from pathlib import Path
 
 from playground.atomic import opened
 from playground.data.errors import DataError
-from playground.data.tables.decimal_mark import detected_decimal_mark
-from playground.data.tables.encodings import HEAD, Encoding, chosen_encoding, detected_encoding
-from playground.data.tables.frame import TableFrame, detected_frame
-from playground.data.tables.header import is_units_line
+from playground.data.tables.detection.decimal_mark import detected_decimal_mark
+from playground.data.tables.detection.encodings import (
+    HEAD,
+    Encoding,
+    chosen_encoding,
+    detected_encoding,
+)
+from playground.data.tables.detection.frame import TableFrame, detected_frame
+from playground.data.tables.detection.header import is_units_line
+from playground.data.tables.detection.separators import detected_separators
+from playground.data.tables.detection.signatures import refuse_other_formats
+from playground.data.tables.detection.text_file import TextFile
 from playground.data.tables.progress import Progress
-from playground.data.tables.separators import detected_separators
-from playground.data.tables.signatures import refuse_other_formats
 from playground.data.tables.table import Dialect, Notice
-from playground.data.tables.text_file import TextFile
 from playground.data.tables.wording import separator_name
 
 _SAMPLE_CELLS = 20_000  # looked at for the decimal mark

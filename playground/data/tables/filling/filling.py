@@ -14,17 +14,17 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from playground.data.errors import DataError
-from playground.data.tables.cells import CellColumn, cells_in
-from playground.data.tables.column import ColumnReader, ColumnTypeChanged
-from playground.data.tables.column_notices import grouped
-from playground.data.tables.encodings import Encoding
-from playground.data.tables.frame import TableFrame
-from playground.data.tables.last_line import LastLine
+from playground.data.tables.detection.encodings import Encoding
+from playground.data.tables.detection.frame import TableFrame
+from playground.data.tables.detection.reading_plan import ReadingPlan
+from playground.data.tables.filling.cells import CellColumn, cells_in
+from playground.data.tables.filling.column import ColumnReader, ColumnTypeChanged
+from playground.data.tables.filling.column_notices import grouped
+from playground.data.tables.filling.last_line import LastLine
+from playground.data.tables.filling.rows import RowCheck
 from playground.data.tables.numbers import NumberFormat
 from playground.data.tables.progress import Progress
-from playground.data.tables.reading_plan import ReadingPlan
 from playground.data.tables.records import Records
-from playground.data.tables.rows import RowCheck
 from playground.data.tables.table import Dialect, Notice, RejectedRow, Table
 from playground.data.tables.wording import plural
 

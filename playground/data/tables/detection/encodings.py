@@ -11,8 +11,8 @@ from pathlib import Path
 
 from playground.atomic import opened
 from playground.data.errors import DataError
+from playground.data.tables.detection.signatures import refuse_binary
 from playground.data.tables.progress import Progress
-from playground.data.tables.signatures import refuse_binary
 from playground.data.tables.table import Notice
 from playground.limits import LONGEST_LINE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import itemgetter
 
-from playground.data.tables.frame import TableFrame
+from playground.data.tables.detection.frame import TableFrame
 from playground.data.tables.records import Batch, Records
 from playground.data.tables.table import Dialect, Notice, RejectedRow
 from playground.data.tables.wording import LineRuns, plural, quoted, swallowed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playground.data.tables.cells import Cells
+from playground.data.tables.filling.cells import Cells
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import quoted
 

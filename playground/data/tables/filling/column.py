@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from playground.data.tables.cells import CellColumn
-from playground.data.tables.column_notices import ColumnNotice
+from playground.data.tables.filling.cells import CellColumn
+from playground.data.tables.filling.column_notices import ColumnNotice
 from playground.data.tables.numbers import (
     MISSING_IN_TEXT,
     NumberFormat,

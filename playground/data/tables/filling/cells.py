@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from playground.data.tables.digits import BEFORE, BEHIND, Numbers, plain_numbers
+from playground.data.tables.filling.digits import BEFORE, BEHIND, Numbers, plain_numbers
 
 _LINE_END = ord("\n")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from playground.atomic import opened
-from playground.data.tables.encodings import Encoding
+from playground.data.tables.detection.encodings import Encoding
 
 _SAMPLE_CHARACTERS = 1 << 16
 _SAMPLE_LINES = 25  # at least so many, where lines are long

@@ -1,0 +1,1 @@
+"""What a sample of a file tells: encoding, separators, where the table begins, its names."""

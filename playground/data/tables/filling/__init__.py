@@ -1,0 +1,1 @@
+"""The rows of a file on their way into columns, block by block or one by one."""
