@@ -1,7 +1,8 @@
 """Large data and large networks: what an epoch, saving and opening cost, and how much memory.
 
 Run with ``python -m tests.benchmarks.scale``. Each row runs in a process of its own and prints its
-processor time and its peak of memory beside what is wanted.
+processor time and its peak of memory beside what is wanted; then come ratios to others, those of
+tables for files of 200,000 rows (a million: `reading_speed`).
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-PICTURES = 60_000
+from tests.benchmarks.reading_speed import GOALS, write_files
+
+PICTURES, TABLE_ROWS = 60_000, 200_000
 EXPERIMENT = """
 [data]
 scaling = "divide_by_255"
@@ -94,6 +98,66 @@ ROWS = {
 }
 
 
+def reading(kind: str, folder: Path) -> float:
+    """Reading a table of a kind, against pandas' reader in C."""
+    from tests.benchmarks.reading_speed import measured, ours, peer
+
+    path = folder / f"{kind}.csv"
+    return measured(ours, path)[0] / measured(peer, path)[0]
+
+
+def stepping(optimizer: str, folder: Path) -> float:
+    """How many times as long as the engine PyTorch's best takes for a step."""
+    from tests.benchmarks import step_speed
+
+    (case,) = (case for case in step_speed.CASES if case.name == NETWORK)
+    steps = {
+        name: step
+        for contender in (step_speed.engine_steps, step_speed.torch_steps)
+        for name, step in contender(case, optimizer, step_speed.RATE).items()
+    }
+    found = step_speed.medians(steps, rounds=30)
+    return step_speed.best_of_torch(found) / found["step"]
+
+
+def starting(folder: Path) -> float:
+    """The first window, against the imports it stands on."""
+    from tests.benchmarks.start_up import measured
+
+    return measured()[2]
+
+
+NETWORK = "784-256-128-10 relu, batch 128"
+
+#: What is compared: words, what is wanted, and the work that gives the ratio.
+RATIOS = {
+    **{
+        f"reading {kind}": (
+            f"table of {kind}, times pandas' reader",
+            f"<= {goal}",
+            partial(reading, kind),
+        )
+        for kind, goal in GOALS.items()
+    },
+    **{
+        f"step {name}": (
+            f"{NETWORK}, {name}: PyTorch's time",
+            ">= 1",
+            partial(stepping, name),
+        )
+        for name in ("gd", "adam")
+    },
+    "start": ("first window, times bare imports", "<= 1.3", starting),
+}
+
+
+def make_tables(folder: Path) -> float:
+    """Files of tables, one of each kind."""
+    write_files(folder, TABLE_ROWS)
+    (folder / "warm.csv").write_text("a,b\n1,2\n3,4\n")
+    return 0.0
+
+
 def make_pictures(folder: Path) -> float:
     """An archive of uint8 pictures of ten kinds, and an experiment on it."""
     rng = np.random.default_rng(0)
@@ -110,9 +174,11 @@ def main() -> None:
     parser.add_argument("--row", help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    works = {name: row.work for name, row in ROWS.items()}
+    works |= {name: work for name, (_, _, work) in RATIOS.items()}
+    works |= {"pictures": make_pictures, "tables": make_tables}
     if options.row:
-        work = ROWS[options.row].work if options.row in ROWS else make_pictures
-        seconds = work(options.folder)
+        seconds = works[options.row](options.folder)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
         print(json.dumps([seconds, peak]))
         return
@@ -123,6 +189,10 @@ def main() -> None:
         for row, (words, seconds, megabytes, _) in ROWS.items():
             took, peak = _measured(row, name)
             print(f"{words:<56} {took:8.2f} {seconds:7.1f} {peak:6.0f} {megabytes:7.0f}")
+        _measured("tables", name)
+        print(f"\n{'beside others':<56} {'ratio':>8} {'wanted':>7}")
+        for row, (words, wanted, _) in RATIOS.items():
+            print(f"{words:<56} {_measured(row, name)[0]:8.2f} {wanted:>7}", flush=True)
 
 
 def _measured(row: str, folder: str) -> list[float]:

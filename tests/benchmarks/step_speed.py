@@ -207,6 +207,11 @@ def medians(
     return {name: typical(values) for name, values in seconds.items()}
 
 
+def best_of_torch(found: dict[str, float]) -> float:
+    """The seconds of the fastest of PyTorch's optimizers; NaN where it is not installed."""
+    return min((found[name] for name in found if name.startswith("torch")), default=float("nan"))
+
+
 def arguments_of(words: str) -> argparse.ArgumentParser:
     """The options all these benchmarks have."""
     parser = argparse.ArgumentParser(description=words.splitlines()[0])
@@ -232,9 +237,7 @@ def main() -> None:
                 steps |= contender(case, optimizer, RATE)
             found = medians(steps, arguments.rounds, arguments.best)
             own = found["step"]
-            torch = [seconds for name, seconds in found.items() if name.startswith("torch")]
-            ratios = [found["naive"] / own]
-            ratios.append(min(torch) / own if torch else float("nan"))
+            ratios = [found["naive"] / own, best_of_torch(found) / own]
             ratios.append(found.get("scikit-learn", float("nan")) / own)
             print(
                 f"{case.name:42}{optimizer:6}{own * 1e6:10.1f}{found['advance'] * 1e6:10.1f}"
