@@ -206,6 +206,21 @@ class RegressionResults(Results):
     def baseline_errors(self) -> np.ndarray:
         return np.square(self.mean - self.targets).sum(axis=0)
 
+    def of_quantity(self, number: int) -> RegressionResults:
+        """Those of one of several quantities, by its place; the losses stay those of all."""
+        targets, output = self.targets[[number]], self.output[[number]]
+        mean = self.mean[[number]]
+        return replace(
+            self,
+            truth=targets[0],
+            predicted=output[0],
+            output=output,
+            error=_mean(np.square(output - targets)) ** 0.5,
+            baseline_error=_mean(np.square(mean - targets)) ** 0.5,
+            targets=targets,
+            mean=mean,
+        )
+
     @property
     def residuals(self) -> np.ndarray:
         """Truth minus prediction, ``(m,)``."""

@@ -28,10 +28,6 @@ class ResultsProbe(Probe[Results]):
 
     part: str = "dev"
 
-    def applies(self, session: Session) -> bool:
-        """Of classes, or of one quantity."""
-        return bool(session.dataset.class_names) or session.dataset.n_y == 1
-
     def cost(self, session: Session) -> int:
         """The examples of the part."""
         return getattr(session.split, self.part).m

@@ -276,3 +276,35 @@ def test_the_boundary_rings_the_example_and_follows_the_threshold(window, qtbot)
         values = np.array([value_at(surface, *at)[0] for at in line[np.isfinite(line[:, 0])]])
         assert len(values) > 20
         assert np.abs(values - level).max() < 0.1 * np.ptp(surface.output)
+
+
+def two_quantities() -> Session:
+    """Of which the network learns the second better: it is linear, and the first is not."""
+    rng = np.random.default_rng(3)
+    X = rng.uniform(-1, 1, (2, 200))
+    Y = np.stack([np.sin(9 * X[0]), X[0] - X[1]])
+    data = Dataset(X=X, Y=Y, feature_names=("x1", "x2"), label_names=("wave", "slope"))
+    return session_of("network.hidden_layers = []", 20, data)
+
+
+def test_of_several_quantities_one_is_shown_and_can_be_chosen(qtbot):
+    session = two_quantities()
+    view, found = shown(qtbot, session), results(session, "dev")
+    assert view.quantity.isVisibleTo(view)
+    assert [view.quantity.itemText(k) for k in range(2)] == ["wave", "slope"]
+    waves = np.sqrt(np.mean((found.output[0] - found.targets[0]) ** 2))
+    slopes = np.sqrt(np.mean((found.output[1] - found.targets[1]) ** 2))
+    assert view.found.error == pytest.approx(waves) and np.hypot(waves, slopes) == pytest.approx(
+        found.error
+    )
+    view.quantity.setCurrentIndex(1)
+    view.quantity.activated.emit(1)
+    assert view.found.error == pytest.approx(slopes) and slopes < waves
+    assert view.found.r_squared > 0.9
+    np.testing.assert_array_equal(view.found.truth, found.targets[1])
+    np.testing.assert_array_equal(view.curves()["prediction"][1], found.output[1])
+
+
+def test_of_one_quantity_nothing_is_to_be_chosen(qtbot):
+    view = shown(qtbot, session_of(EXPERIMENTS["regression"]))
+    assert not view.quantity.isVisibleTo(view)

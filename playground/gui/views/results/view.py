@@ -38,7 +38,6 @@ from playground.gui.views.results.matrix import Matrix
 
 _NOTHING = "Train, and what the network gets right and wrong will appear here."
 _NEAR = 10  # pixels from a point within which a click means it
-_SEVERAL = "Results are shown of one quantity; here several are predicted."
 
 
 def headline(found: ClassResults | RegressionResults) -> str:
@@ -72,6 +71,10 @@ def _is_binary(found: ClassResults | RegressionResults | None) -> bool:
     return isinstance(found, ClassResults) and len(found.class_names) == 2
 
 
+def _is_of_several(found: ClassResults | RegressionResults | None) -> bool:
+    return isinstance(found, RegressionResults) and len(found.targets) > 1
+
+
 class _Canvas(QWidget):
     """The chart on the screen."""
 
@@ -97,7 +100,6 @@ class ResultsView(View):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.found: ClassResults | RegressionResults | None = None
-        self._nothing = _NOTHING
         self._measured: ClassResults | RegressionResults | None = None  # at the threshold of 0.5
         self._matrix = Matrix()
         self._cell: tuple[int, int] | None = None
@@ -108,6 +110,8 @@ class ResultsView(View):
         self.part.addItem("Dev set", "dev")
         self.part.addItem("Training set", "train")
         self.part.activated.connect(self._on_part)
+        self.quantity = QComboBox(accessibleName="Quantity")
+        self.quantity.activated.connect(self._on_quantity)
         self.chart = QComboBox(accessibleName="Chart")
         self.chart.activated.connect(self._on_chart)
         self.linear = LinearModelLine(self)
@@ -117,7 +121,7 @@ class ResultsView(View):
         self.threshold.setToolTip("From which output on the second class is said")
         self.threshold.valueChanged.connect(self._on_threshold)
         self.threshold_words = QLabel("Threshold 0.5")
-        choices = self.part, self.chart, 1, self.linear.button
+        choices = self.part, self.quantity, self.chart, 1, self.linear.button
         row = boxes.row(*choices, margins=(12, 4, 12, 0))
         below = boxes.row(self.threshold_words, (self.threshold, 1), margins=(12, 0, 12, 0))
         self.words = QLabel(_NOTHING, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -159,8 +163,6 @@ class ResultsView(View):
 
     def _draw(self, frame: Frame | None) -> None:
         found = None if frame is None else frame.probes.get(ResultsProbe)
-        several = frame is not None and len(frame.run.dataset.label_names) > 1
-        self._nothing = _SEVERAL if several else _NOTHING
         self.symptom.show_findings(None if frame is None else frame.probes.get(SymptomsProbe))
         if found is self._measured and found is not None:
             return
@@ -169,8 +171,16 @@ class ResultsView(View):
         binary = _is_binary(found)
         self.threshold.setVisible(binary)
         self.threshold_words.setVisible(binary)
+        self._show_quantities(frame.run.dataset.output_names if _is_of_several(found) else ())
         self._show_charts()
         self._show_found()
+
+    def _show_quantities(self, names: tuple[str, ...]) -> None:
+        """Let the person choose among several quantities."""
+        if [self.quantity.itemText(k) for k in range(self.quantity.count())] != [*names]:
+            self.quantity.clear()
+            self.quantity.addItems(names)
+        self.quantity.setVisible(bool(names))
 
     def _show_charts(self) -> None:
         """Let the person choose among the charts there are."""
@@ -185,8 +195,12 @@ class ResultsView(View):
     def _show_found(self) -> None:
         """Show what was measured, at the threshold where there are two classes."""
         found = self._measured
-        self.found = found = found.at_threshold(self._at) if _is_binary(found) else found
-        self.words.setText(self._nothing if found is None else headline(found))
+        if _is_binary(found):
+            found = found.at_threshold(self._at)
+        elif _is_of_several(found):
+            found = found.of_quantity(max(0, self.quantity.currentIndex()))
+        self.found = found
+        self.words.setText(_NOTHING if found is None else headline(found))
         self._show_table()
         self.canvas.update()
 
@@ -236,6 +250,10 @@ class ResultsView(View):
     def _on_part(self) -> None:
         self._cell = None
         self.probes_changed.emit()
+
+    @Slot()
+    def _on_quantity(self) -> None:
+        self._show_found()
 
     @Slot()
     def _on_chart(self) -> None:
