@@ -26,7 +26,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited
 from playground.experiment.text.written import WrittenExperiment
 from playground.io.errors import ExportError
-from playground.io.formats import ExportFormat, format_of, formats_of
+from playground.io.formats import ExportFormat, Opener, format_of, formats_of
 from playground.io.prediction.pictures import predictions_of
 from playground.io.prediction.predictions import Predictions
 from playground.io.session.file import LoadedSession, read_session
@@ -88,7 +88,7 @@ class Session(experiment.Session):
         return predictions_of(self, os.fspath(path))
 
 
-class _Loading:
+class _Loading(Opener):
     """What becomes of the file that is loaded."""
 
     def open_data(self, source: Source) -> Session:
@@ -115,11 +115,6 @@ class _Loading:
         raise ExportError(
             f"'{path}' holds weights and no experiment; load the experiment, then call "
             "playground.io.weights.weights.import_weights(session, path)."
-        )
-
-    def open_lesson(self, path: str) -> Session:
-        raise ExportError(
-            f"'{path}' is a lesson and no experiment; the window shows it: playground {path}"
         )
 
 

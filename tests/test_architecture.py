@@ -30,12 +30,16 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "playground"
 
 #: What each part may import besides itself. The root package holds the version and nothing else.
-BOTTOM = {"", "settings", "assets", "atomic", "cancellation", "limits", "lazy_registry", "extras"}
+BOTTOM = {
+    "", "settings", "assets", "atomic", "cancellation", "limits", "lazy_registry", "extras",
+    "json_text",
+}  # fmt: skip
 MAY_IMPORT = {
     "limits": set(),
     "settings": {"limits"},
     "assets": set(),
     "extras": set(),
+    "json_text": set(),
     "atomic": {"limits"},
     "cancellation": set(),
     "lazy_registry": set(),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from playground.json_text import json_text
 from playground.limits import shortened
 
 
@@ -83,7 +83,7 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def print_json(content: dict[str, Any]) -> None:
     """Print one JSON object; what is no number is null."""
-    print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+    print(json_text(content))
 
 
 #: A folder with one of these holds the results of a run or a study.

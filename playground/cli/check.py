@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 from typing import Any
 
 from playground.cli.arguments import add_experiment, add_json, print_json
@@ -54,11 +53,7 @@ def as_json(found: GradientCheck) -> dict[str, Any]:
     return {
         "passed": found.passed,
         "verdict": found.verdict,
-        "difference": _number(found.difference),
-        "per_layer": {layer.name: _number(layer.difference) for layer in found.per_layer},
+        "difference": found.difference,
+        "per_layer": {layer.name: layer.difference for layer in found.per_layer},
         "worst": {"name": found.worst.name, "row": row, "column": column},
     }
-
-
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import math
 from typing import Any
 
 import numpy as np
@@ -67,18 +66,8 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "sentence": finding.sentence,
         "cause": finding.cause,
         "remedy": finding.remedy.label,
-        "changes": {path: _plain(value) for path, value in finding.remedy.changes},
-        "values": {name: _plain(value) for name, value in finding.values.items()},
+        "changes": dict(finding.remedy.changes),
+        "values": finding.values,
         "severity": finding.severity,
         "lesson": finding.lesson,
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating)):
-        return float(value) if math.isfinite(value) else None
-    return list(value) if isinstance(value, tuple) else str(value)

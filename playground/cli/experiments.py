@@ -18,14 +18,14 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited, told
 from playground.experiment.text.written import WrittenExperiment
-from playground.io.formats import format_of
+from playground.io.formats import Opener, format_of
 from playground.io.session.file import LoadedSession, read_session
 from playground.settings import Registry, SettingError, find, replaced
 
 MISSING = "data.source.missing"
 
 
-class _FileArgument:
+class _FileArgument(Opener):
     """What FILE may hold: an experiment, a session, or data for the default experiment."""
 
     def open_data(self, source: Source) -> Source:
@@ -41,11 +41,6 @@ class _FileArgument:
         raise UsageError(
             f"'{path}' holds weights and no experiment; give it beside one: "
             f"playground train FILE --weights {path}"
-        )
-
-    def open_lesson(self, path: str) -> ExperimentSpec:
-        raise UsageError(
-            f"'{path}' is a lesson and no experiment; the window shows it: playground {path}"
         )
 
 

@@ -9,7 +9,7 @@ from playground.assets import resource
 from playground.atomic import write_whole
 from playground.cli.arguments import UsageError, add_json, print_json, whole_number
 from playground.cli.command import Command, commands
-from playground.cli.progress import SeedBar
+from playground.cli.progress import ShareBar
 from playground.lessons.checking import check_lesson
 from playground.lessons.formulas import broken_formulas
 from playground.lessons.front_matter import FrontMatter
@@ -67,7 +67,7 @@ def _check(arguments: argparse.Namespace) -> int:
     lesson = read(arguments.file)
     for error in broken_formulas(lesson):
         raise error
-    with SeedBar(seeds, arguments.json) as bar:
+    with ShareBar(arguments.json, "{n_fmt} of {total_fmt} seeds ", seeds) as bar:
         claims = check_lesson(lesson, seeds, bar.show)
     false = [claim for claim in claims if not claim.is_true]
     if arguments.json:

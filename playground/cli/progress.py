@@ -104,40 +104,24 @@ class StudyBar(Bar):
         self._bar.refresh()
 
 
-class AnimationBar(Bar):
-    """A bar of the frames of an animation; `show` takes the share that is done.
+class ShareBar(Bar):
+    """A bar of a whole of which more and more is done; `show` takes how much that is.
 
     Parameters
     ----------
     quiet : bool
         As for `Bar`.
+    form : str
+        What stands before the time, in the fields of tqdm.
+    total : float
+        The whole.
     """
 
-    def __init__(self, quiet: bool) -> None:
-        form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}, {remaining} left"
-        super().__init__(quiet, total=1.0, desc="Animation", bar_format=form)
+    def __init__(self, quiet: bool, form: str, total: float = 1.0) -> None:
+        bar_format = form + "|{bar}| {elapsed}, {remaining} left"
+        super().__init__(quiet, total=total, bar_format=bar_format)
 
-    def show(self, share: float) -> None:
-        """Move on to a share between 0 and 1."""
-        if self._bar is not None:
-            self._bar.update(share - self._bar.n)
-
-
-class SeedBar(Bar):
-    """A bar of the seeds of a check; `show` takes how many are done.
-
-    Parameters
-    ----------
-    seeds : int
-    quiet : bool
-        As for `Bar`.
-    """
-
-    def __init__(self, seeds: int, quiet: bool) -> None:
-        form = "{n_fmt} of {total_fmt} seeds |{bar}| {elapsed}, {remaining} left"
-        super().__init__(quiet, total=seeds, bar_format=form)
-
-    def show(self, done: int) -> None:
-        """Move on to so many seeds."""
+    def show(self, done: float) -> None:
+        """Move on to so much of it."""
         if self._bar is not None:
             self._bar.update(done - self._bar.n)

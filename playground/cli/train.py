@@ -27,7 +27,7 @@ from playground.cli.command import Command, commands
 from playground.cli.drawing import draw_animation, draw_run
 from playground.cli.experiments import data_lines, loaded_from
 from playground.cli.interrupts import Interrupts
-from playground.cli.progress import AnimationBar, TrainingBar
+from playground.cli.progress import ShareBar, TrainingBar
 from playground.experiment.linear.model import LinearModel
 from playground.experiment.results import ClassResults, results
 from playground.experiment.run_log import RunEntries
@@ -147,7 +147,7 @@ def animate(
     if interrupts.wished:
         return "No animation was made: the training was interrupted."
     path = folder / f"animation.{arguments.animation}"
-    with AnimationBar(arguments.quiet) as bar:
+    with ShareBar(arguments.quiet, "Animation: {percentage:3.0f}%") as bar:
         return draw_animation(session, path, lambda: interrupts.wished, bar.show)
 
 

@@ -74,7 +74,7 @@ class Results:
         return np.argsort(-np.nan_to_num(self.losses, nan=np.inf), kind="stable")
 
     def summary(self) -> dict:
-        """The measures as plain numbers, lists and None (for NaN), for a JSON file."""
+        """The measures as plain numbers and lists, for a JSON file."""
         raise NotImplementedError
 
 
@@ -166,20 +166,20 @@ class ClassResults(Results):
         return replace(self, predicted=predicted, error=_mean(predicted != self.truth))
 
     def summary(self) -> dict:
-        """The measures as plain numbers, lists and None (for NaN), for a JSON file."""
+        """The measures as plain numbers and lists, for a JSON file."""
         return {
             "examples": self.m,
-            "error": _plain(self.error),
-            "baseline_error": _plain(self.baseline_error),
+            "error": self.error,
+            "baseline_error": self.baseline_error,
             "baseline_class": self.class_names[self.baseline_class],
             "classes": list(self.class_names),
             "confusion": self.confusion.tolist(),
             "precision": self.precision.tolist(),
             "recall": self.recall.tolist(),
             "f1": self.f1.tolist(),
-            "macro_f1": _plain(float(self.f1.mean())),
-            "auc": _plain(self.auc),
-            "average_precision": _plain(self.average_precision),
+            "macro_f1": self.f1.mean(),
+            "auc": self.auc,
+            "average_precision": self.average_precision,
         }
 
 
@@ -239,13 +239,13 @@ class RegressionResults(Results):
         return float(np.abs(self.targets - self.output).mean()) if self.m else float("nan")
 
     def summary(self) -> dict:
-        """The measures as plain numbers and None (for NaN), for a JSON file."""
+        """The measures as plain numbers, for a JSON file."""
         return {
             "examples": self.m,
-            "error": _plain(self.error),
-            "baseline_error": _plain(self.baseline_error),
-            "r_squared": _plain(self.r_squared),
-            "mean_absolute_error": _plain(self.mean_absolute_error),
+            "error": self.error,
+            "baseline_error": self.baseline_error,
+            "r_squared": self.r_squared,
+            "mean_absolute_error": self.mean_absolute_error,
         }
 
 
@@ -373,7 +373,3 @@ class Measurement:
 
 def _mean(values: np.ndarray) -> float:
     return float(values.mean()) if values.size else float("nan")
-
-
-def _plain(number: float) -> float | None:
-    return number if np.isfinite(number) else None

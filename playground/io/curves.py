@@ -6,7 +6,6 @@ import contextlib
 import csv
 import io
 import math
-import os
 import warnings
 from collections.abc import Mapping, Sequence
 from itertools import islice
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.atomic import write_whole
 from playground.experiment.history import EVALUATION_COLUMNS, History, MetricPoints
 from playground.io.errors import ExportError
 from playground.io.formats import NUMBERS, ExportFormat, formats
@@ -162,9 +160,9 @@ class HistoryTable(ExportFormat):
         """The table, its first line the names of the columns."""
         raise NotImplementedError
 
-    def write(self, session: Session, path: str | os.PathLike) -> None:
-        """Write the history of the session."""
-        write_whole(path, self.text(session.history).encode())
+    def content(self, session: Session) -> bytes:
+        """The history of the session."""
+        return self.text(session.history).encode()
 
 
 @formats.register("history", label="All evaluations")

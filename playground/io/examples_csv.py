@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from playground.atomic import write_whole
 from playground.io.formats import ExportFormat, formats
 from playground.io.session.data import data_csv
 
@@ -19,6 +17,6 @@ class ExamplesCsv(ExportFormat):
 
     suffixes, title, file = (".csv",), "the points", "points.csv"
 
-    def write(self, session: Session, path: str | os.PathLike) -> None:
-        """Write all examples."""
-        write_whole(path, data_csv(session.dataset).encode())
+    def content(self, session: Session) -> bytes:
+        """All examples."""
+        return data_csv(session.dataset).encode()

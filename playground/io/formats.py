@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from playground import extras
-from playground.atomic import opened
+from playground.atomic import opened, write_whole
 from playground.io.errors import ExportError
 from playground.lazy_registry import LazyRegistry
 
@@ -174,6 +174,12 @@ class ExportFormat(Format):
         ExportError
             When this session has no such form, or a package is missing.
         """
+        if problem := self.missing():
+            raise ExportError(problem)
+        write_whole(path, self.content(session))
+
+    def content(self, session: Session) -> bytes:
+        """What the file holds, where it is one and needs nothing beside it; raises likewise."""
         raise NotImplementedError
 
     def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
@@ -200,7 +206,10 @@ class Opener(Protocol):
         """Start from weights."""
 
     def open_lesson(self, path: str) -> object:
-        """Go through a lesson."""
+        """Go through a lesson, which takes a window."""
+        raise ExportError(
+            f"'{path}' is a lesson and no experiment; the window shows it: playground {path}"
+        )
 
 
 class ImportFormat(Format):

@@ -6,13 +6,11 @@ Needs the ``onnx`` package, which the extra `onnx` brings.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.atomic import write_whole
 from playground.data.encoding import as_json, typical_features
 from playground.data.formulas.formula import Call, Column, Formula
 from playground.io.errors import ExportError
@@ -68,11 +66,9 @@ class OnnxFile(ExportFormat):
     suffixes = (".onnx",)
     package, product, extra = "onnx", "the onnx package", "onnx"
 
-    def write(self, session: Session, path: str | os.PathLike) -> None:
-        """Write the network as it is now."""
-        if problem := self.missing():
-            raise ExportError(problem)
-        write_whole(path, as_onnx(Predictor.of(session)))
+    def content(self, session: Session) -> bytes:
+        """The network as it is now."""
+        return as_onnx(Predictor.of(session))
 
 
 def as_onnx(predictor: Predictor) -> bytes:

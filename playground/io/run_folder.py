@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from playground.atomic import FileError, part_beside, reason, sweep_parts
 from playground.experiment.run_log import RunEntries
@@ -22,6 +20,7 @@ from playground.io.formats import ImportFormat, Opener, formats
 from playground.io.session.file import SUFFIX, save_session
 from playground.io.summary import summary
 from playground.io.weights.weights import save_weights
+from playground.json_text import json_text
 
 _SESSION = f"session{SUFFIX}"
 
@@ -132,15 +131,11 @@ def write_run(
     FileError
         When a file cannot be written.
     """
-    _write(folder / "summary.json", f"{_json(summary(session))}\n")
+    _write(folder / "summary.json", f"{json_text(summary(session))}\n")
     _write(folder / "history.csv", history_csv(session.history))
     _write(folder / "batch_costs.csv", batch_costs_csv(session.history))
     save_weights(session, folder / "weights.npz")
     save_session(session, folder / _SESSION, window, past, written)
-
-
-def _json(content: Any) -> str:
-    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def _write(path: Path, text: str) -> None:

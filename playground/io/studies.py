@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.leaderboard import reachable_cost, table
 from playground.experiment.text import codec
 from playground.experiment.wording import choice_text
+from playground.json_text import json_text
 from playground.settings import SettingError, Settings, find
 
 _FINALS = ("train_cost", "dev_cost", "train_error", "dev_error")
@@ -55,7 +55,7 @@ def histories_csv(result: StudyResult) -> str:
 
 
 def study_summary(outcome: StudyOutcome) -> dict[str, Any]:
-    """The study in numbers and words for JSON; None where there is nothing to measure."""
+    """The study in numbers and words for JSON; NaN where there is nothing to measure."""
     result, findings = outcome.result, {}
     if outcome.picks:
         findings["learning_rates"] = {pick.label: pick.rate for pick in outcome.picks}
@@ -72,10 +72,10 @@ def study_summary(outcome: StudyOutcome) -> dict[str, Any]:
                 "train_examples": variation.train_examples,
                 "runs": row.runs,
                 "failed": row.failed,
-                "median": {name: _number(getattr(row, name)) for name in _FINALS},
+                "median": {name: getattr(row, name) for name in _FINALS},
                 "steps_to_cost": row.steps_to_cost,
-                "step_seconds": _number(row.step_seconds),
-                "examples_per_second": _number(row.examples_per_second),
+                "step_seconds": row.step_seconds,
+                "examples_per_second": row.examples_per_second,
             }
         )
     return {
@@ -86,7 +86,7 @@ def study_summary(outcome: StudyOutcome) -> dict[str, Any]:
         "seeds": list(study.seeds),
         "sentences": list(outcome.sentences),
         "notices": list(result.notices),
-        "cost_to_reach": _number(cost),
+        "cost_to_reach": cost,
         "variations": rows,
         **findings,
         "failures": [
@@ -113,11 +113,10 @@ def write_study(outcome: StudyOutcome, folder: Path) -> None:
         When a file cannot be written.
     """
     result, summary = outcome.result, study_summary(outcome)
-    text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False)
     for name, content in (
         ("runs.csv", runs_csv(result)),
         ("history.csv", histories_csv(result)),
-        ("summary.json", f"{text}\n"),
+        ("summary.json", f"{json_text(summary)}\n"),
     ):
         (folder / name).write_text(content, encoding="utf-8", newline="\n")
     codec.write(folder / "experiment.toml", result.study.base)
@@ -158,10 +157,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Settings):
         return choice_text(value)
     return "-".join(str(_plain(each)) for each in value) if isinstance(value, tuple) else value
-
-
-def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from playground import __version__
@@ -11,7 +10,7 @@ from playground.experiment.session import Session
 
 
 def summary(session: Session) -> dict[str, Any]:
-    """The run in numbers and words for JSON; None where there is nothing to measure."""
+    """The run in numbers and words for JSON; NaN where there is nothing to measure."""
     data, split, latest = session.dataset, session.split, session.history.latest
     found = {part: results(session, part) for part in ("train", "dev")}
     linear = session.linear_model
@@ -37,11 +36,11 @@ def summary(session: Session) -> dict[str, Any]:
         "epochs": session.trainer.epoch,
         "stopped": None if session.stop is None else session.stop.reason,
         "why": None if session.stop is None else session.stop.sentence,
-        "train": {part: _number(latest[f"train_{part}"]) for part in ("cost", "error")},
-        "dev": {part: _number(latest[f"dev_{part}"]) for part in ("cost", "error")},
-        "test": {"error": _number(session.test_error())},
+        "train": {part: latest[f"train_{part}"] for part in ("cost", "error")},
+        "dev": {part: latest[f"dev_{part}"] for part in ("cost", "error")},
+        "test": {"error": session.test_error()},
         "results": {part: result.summary() for part, result in found.items()},
-        "baseline": {"error": _number(found[_judged(session)].baseline_error)},
+        "baseline": {"error": found[_judged(session)].baseline_error},
         **asked,
         "best_epoch": _best_epoch(session),
         "notices": [
@@ -60,7 +59,3 @@ def _best_epoch(session: Session) -> int | None:
     """The epoch with the lowest error; the first of several. None before any measurement."""
     best = session.history.best(f"{_judged(session)}_error")
     return int(best["epoch"]) if best else None
-
-
-def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,7 +54,7 @@ class CheckedClaim:
         return f"line {self.line}: {self.text}: {often}; where it failed: {measured}."
 
     def as_json(self) -> dict[str, Any]:
-        """For programs; what is not finite is null."""
+        """For programs."""
         return {
             "step": self.step.number,
             "heading": self.step.heading,
@@ -65,13 +64,7 @@ class CheckedClaim:
             "seeds": len(self.held) + len(self.failed),
             "is_true": self.is_true,
             "failed": [
-                {
-                    "seed": seed,
-                    "values": {
-                        name: value if math.isfinite(value) else None
-                        for name, value in failure.values.items()
-                    },
-                }
+                {"seed": seed, "values": failure.values}
                 for seed, failure in zip(self.failed, self.failures)
             ],
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +11,7 @@ from playground.data.datasets import Dataset
 from playground.experiment import results
 from playground.experiment.session import Session
 from playground.experiment.text import codec
+from playground.json_text import json_text
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "moons", samples = 200, noise = 0.4}',
@@ -117,15 +117,15 @@ def test_an_empty_part_has_no_numbers():
     )
     found = results.results(session, "dev")
     assert found.m == 0 and np.isnan(found.error) and np.isnan(found.baseline_error)
-    json.dumps(found.summary(), allow_nan=False)
+    json_text(found.summary())
 
 
 @pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
 def test_the_summary_is_plain_json_also_of_a_network_that_has_diverged(text):
     session = session_of(text, 2)
-    json.dumps(results.results(session).summary(), allow_nan=False)
+    json_text(results.results(session).summary())
     session.network.theta[...] = np.inf
-    json.dumps(results.results(session).summary(), allow_nan=False)
+    json_text(results.results(session).summary())
 
 
 def test_looking_changes_nothing_and_an_unknown_part_is_refused():

@@ -50,9 +50,9 @@ class ReportPage(ExportFormat):
 
     suffixes, title, file = (".html",), "the report", "report.html"
 
-    def write(self, session: Session, path: str | os.PathLike) -> None:
-        """Write the report of the session as it is."""
-        write_whole(path, report_html(session).encode())
+    def content(self, session: Session) -> bytes:
+        """The report of the session as it is."""
+        return report_html(session).encode()
 
     def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
         """Write the report with what was answered in a lesson."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -25,6 +24,7 @@ from playground.io.run_log.fields import (
 )
 from playground.io.run_log.files import Files
 from playground.io.run_log.study import study_json, study_of
+from playground.json_text import plain
 
 _MOST_SEEDS = 10_000
 _LATEST = 4e9  # seconds since the epoch of the system: no clock shows more
@@ -45,7 +45,7 @@ def row_of(run: RunEntry) -> dict[str, Any]:
         "pinned": run.pinned,
         "seeds": list(run.seeds[:_MOST_SEEDS]),
         "epochs": run.epochs,
-        **{name: _or_none(getattr(run, name)) for name in _FINALS},
+        **{name: plain(getattr(run, name)) for name in _FINALS},
         "task": run.task,
         "seconds": run.seconds,
         "began": run.began,
@@ -128,7 +128,3 @@ def _seeds_of(seeds: Any) -> list[int]:
     if any(type(seed) is not int or not 0 <= seed < 2**32 for seed in seeds):
         raise ValueError("a seed is no whole number below 2^32")
     return seeds
-
-
-def _or_none(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.atomic import read_bounded, write_whole
+from playground.atomic import read_bounded
 from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
 from playground.io.prediction.predictor import Predictor
 from playground.io.weights import weights
@@ -23,9 +23,9 @@ class JsonWeights(ExportFormat, WeightsFormat):
     group, title, file = WEIGHTS, "the weights", "weights.json"
     suffixes = (".json",)
 
-    def write(self, session: Session, path: str | os.PathLike) -> None:
-        """Write the present weights."""
-        write_whole(path, weights.as_json(Predictor.of(session)))
+    def content(self, session: Session) -> bytes:
+        """The present weights."""
+        return weights.as_json(Predictor.of(session))
 
     def read(self, path: str | os.PathLike, present: Predictor | None = None) -> Predictor:
         """The network in a file."""

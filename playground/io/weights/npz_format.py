@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.atomic import opened, write_whole
+from playground.atomic import opened
 from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
 from playground.io.prediction.predictor import Predictor
 from playground.io.weights import weights
@@ -22,9 +22,9 @@ class NpzWeights(ExportFormat, WeightsFormat):
     group, title, file = WEIGHTS, "the weights", "weights.npz"
     suffixes = (".npz",)
 
-    def write(self, session: Session, path: str | os.PathLike) -> None:
-        """Write the present weights."""
-        write_whole(path, weights.as_npz(Predictor.of(session)))
+    def content(self, session: Session) -> bytes:
+        """The present weights."""
+        return weights.as_npz(Predictor.of(session))
 
     def read(self, path: str | os.PathLike, present: Predictor | None = None) -> Predictor:
         """The network in a file."""

@@ -73,9 +73,8 @@ class RateCurve(Reading):
     sentence: str
 
     def findings(self) -> dict[str, Any]:
-        """The range and the rate; null where none can be suggested."""
-        names = "low", "high", "suggested"
-        return {n: v if math.isfinite(v := getattr(self, n)) else None for n in names}
+        """The range and the rate; NaN where none can be suggested."""
+        return {"low": self.low, "high": self.high, "suggested": self.suggested}
 
 
 @study_kinds.register("rate_finder", label="Learning-rate finder")

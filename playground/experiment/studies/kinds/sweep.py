@@ -49,10 +49,7 @@ class Choice(Reading):
 
     def findings(self) -> dict[str, Any]:
         """What was chosen, with its errors; null for nothing."""
-        errors = {
-            name: error if math.isfinite(error := getattr(self, name)) else None
-            for name in ("train_error", "dev_error", "test_error")
-        }
+        errors = {name: getattr(self, name) for name in ("train_error", "dev_error", "test_error")}
         return {"chosen": {"label": self.label, **errors} if self.label else None}
 
 
