@@ -30,7 +30,7 @@ def dummy_kind() -> Iterator[type[StudyKind]]:
         menu = "train"
         views = ("errors", "curves")
 
-        narrow: int = integer(2, label="Narrow", help="Units of the narrow one.", minimum=1)
+        narrow: int = integer(2, label="Narrow", help="Units of the narrow one.", within="[1, inf)")
 
         def make(self, request):
             widths = [(self.narrow,), (5,)]

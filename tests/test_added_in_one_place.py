@@ -35,7 +35,7 @@ class Dummy(NamedTuple):
 
 
 def _weight() -> Any:
-    return number(0.5, label="Weight", help="How heavy.", minimum=0, maximum=2)
+    return number(0.5, label="Weight", help="How heavy.", within="[0, 2]")
 
 
 def descent() -> type[Optimizer]:

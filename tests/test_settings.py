@@ -34,7 +34,7 @@ class Circle(Settings):
     Longer words that no tooltip wants.
     """
 
-    radius: float = number(1.0, label="Radius", minimum=0, open_minimum=True, applies="live")
+    radius: float = number(1.0, label="Radius", within="(0, inf)", applies="live")
 
 
 @shapes.register("point")
@@ -45,16 +45,16 @@ class Point(Settings):
 @declared
 class Drawing(Settings):
     shape: Settings = choice(shapes, "circle", label="Shape")
-    copies: int = integer(3, label="Copies", minimum=1, maximum=5)
+    copies: int = integer(3, label="Copies", within="[1, 5]")
     filled: bool = boolean(False, label="Filled")
-    dashes: tuple[int, ...] = int_list((4, 2), label="Dashes", minimum=1)
+    dashes: tuple[int, ...] = int_list((4, 2), label="Dashes", within="[1, inf)")
     mood: str = option("calm", {"calm": "Calm", "wild": "Wild"}, label="Mood")
     title: str = text("", label="Title")
 
 
 @declared
 class Page(Settings):
-    seed: int = integer(1, label="Seed", minimum=0)
+    seed: int = integer(1, label="Seed", within="[0, inf)")
     drawing: Drawing = group(Drawing, label="Drawing")
 
 

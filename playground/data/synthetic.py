@@ -22,8 +22,7 @@ def _noise(default: float, meaning: str) -> float:
         default,
         label="Noise",
         help=meaning,
-        minimum=0,
-        maximum=0.5,
+        within="[0, 0.5]",
     )
 
 
@@ -42,8 +41,7 @@ class Synthetic(Source):
         300,
         label="Points",
         help="How many examples are generated, shared evenly among the classes.",
-        minimum=10,
-        maximum=100_000,
+        within="[10, 100_000]",
         scale="log",
     )
 
@@ -135,7 +133,7 @@ class ExclusiveOr(Synthetic):
 class Gaussians(Synthetic):
     """A round cloud for each class; for two of them a straight line is enough."""
 
-    classes: int = integer(2, label="Classes", help="How many clouds.", minimum=2, maximum=10)
+    classes: int = integer(2, label="Classes", help="How many clouds.", within="[2, 10]")
     noise: float = _noise(
         0.0, "How wide the clouds are: their variance grows from 0.5 at 0 to 4 at 0.5."
     )
@@ -156,13 +154,12 @@ class Gaussians(Synthetic):
 class Spiral(Synthetic):
     """One arm for each class, wound around one another: hard for a small network."""
 
-    classes: int = integer(2, label="Arms", help="One class for each arm.", minimum=2, maximum=6)
+    classes: int = integer(2, label="Arms", help="One class for each arm.", within="[2, 6]")
     turns: float = number(
         1.75,
         label="Turns",
         help="How often an arm winds around the center.",
-        minimum=0.25,
-        maximum=4,
+        within="[0.25, 4]",
     )
     noise: float = _noise(0.0, "How far points are moved at random, at most, in units of 1.")
 
@@ -184,7 +181,7 @@ class Flower(Synthetic):
     """The planar petals of the course notes: petals of two classes around the origin."""
 
     task = "binary"
-    petals: int = integer(4, label="Petals", help="Petals of each class.", minimum=1, maximum=8)
+    petals: int = integer(4, label="Petals", help="Petals of each class.", within="[1, 8]")
     noise: float = _noise(
         0.2, "The standard deviation of angle (in radians) and radius along the petals."
     )
@@ -205,7 +202,7 @@ class Flower(Synthetic):
 class Rings(Synthetic):
     """Concentric rings, one class each."""
 
-    classes: int = integer(3, label="Rings", help="One class for each ring.", minimum=2, maximum=8)
+    classes: int = integer(3, label="Rings", help="One class for each ring.", within="[2, 8]")
     noise: float = _noise(0.02, _SHIFTED)
 
     @property

@@ -157,9 +157,7 @@ class LeakyRelu(Activation):
         label="Slope below 0",
         help="How much of a negative input passes. 0 is ReLU, values near 1 are almost linear.",
         notes="CS230 3.7",
-        minimum=0,
-        maximum=1,
-        open_maximum=True,
+        within="[0, 1)",
     )
     formula: ClassVar[str] = r"\max(\beta z, z)"
     slope_formula: ClassVar[str] = r"1 \text{ for } z > 0,\ \beta \text{ otherwise}"

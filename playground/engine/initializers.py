@@ -69,9 +69,7 @@ class Normal(Initializer):
         label="Scale",
         help="The standard deviation of the weights.",
         notes="NN 2.3.1, DNN 3.1, CS230 3.9",
-        minimum=0,
-        open_minimum=True,
-        maximum=1000,
+        within="(0, 1000]",
         scale="log",
     )
 
@@ -127,9 +125,7 @@ class Identity(Initializer):
         label="Gamma",
         help="By what every layer multiplies.",
         notes="CS230 5.5.2",
-        minimum=0,
-        open_minimum=True,
-        maximum=1000,
+        within="(0, 1000]",
         scale="log",
     )
 

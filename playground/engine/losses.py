@@ -209,9 +209,7 @@ class Huber(Loss):
         label="Huber threshold",
         help="Up to this distance from the target errors count squared, beyond it linearly; in "
         "standard deviations where labels are standardized.",
-        minimum=0,
-        open_minimum=True,
-        maximum=1e6,
+        within="(0, 1e6]",
         scale="log",
     )
 

@@ -36,8 +36,7 @@ def _first_epoch() -> int:
         help="What the first epoch counts as: 1 as in the table of the notes, or 0 as in other "
         "editions, where it has the whole rate.",
         notes="CS230 6.9",
-        minimum=0,
-        maximum=1,
+        within="[0, 1]",
         applies="live",
         advanced=True,
     )
@@ -63,8 +62,7 @@ class InverseTime(Schedule):
         label="Learning rate decay",
         help="How fast the rate falls: with 1 it is a half in the first epoch, a third next.",
         notes="CS230 6.9",
-        minimum=0,
-        maximum=1000,
+        within="[0, 1000]",
         slider=(0, 5),
         applies="live",
     )
@@ -84,9 +82,7 @@ class Exponential(Schedule):
         label="Base",
         help="The share of the rate that is left after each epoch.",
         notes="CS230 6.9",
-        minimum=0,
-        open_minimum=True,
-        maximum=1,
+        within="(0, 1]",
         applies="live",
     )
 
@@ -101,9 +97,7 @@ def _first_factor() -> float:
         label="Factor k",
         help="What the rate starts with, in units of the learning rate.",
         notes="CS230 6.9",
-        minimum=0,
-        open_minimum=True,
-        maximum=1000,
+        within="(0, 1000]",
         scale="log",
         applies="live",
     )
@@ -138,8 +132,7 @@ def _every() -> int:
         help="How many epochs a stair is long.",
         notes="CS230 6.9",
         unit="epochs",
-        minimum=1,
-        maximum=1_000_000,
+        within="[1, 1_000_000]",
         scale="log",
         applies="live",
     )
@@ -154,9 +147,7 @@ class Staircase(Schedule):
         label="Factor",
         help="What the rate is multiplied by at each stair.",
         notes="CS230 6.9",
-        minimum=0,
-        open_minimum=True,
-        maximum=1,
+        within="(0, 1]",
         applies="live",
     )
     every: int = _every()
@@ -178,8 +169,7 @@ class InverseStaircase(Schedule):
         help="How fast the rate falls: with 1 it is a half on the first stair, a third on the "
         "next.",
         notes="CS230 6.9",
-        minimum=0,
-        maximum=1000,
+        within="[0, 1000]",
         slider=(0, 5),
         applies="live",
     )

@@ -12,7 +12,7 @@ class FrontMatter(Settings):
 
     title: str = text("", label="Title", help="A few words.")
     section: str = text("", label="Section", help="Where the course notes treat it.")
-    minutes: int = integer(5, label="Minutes", help="How long it takes.", minimum=1, maximum=240)
+    minutes: int = integer(5, label="Minutes", help="How long it takes.", within="[1, 240]")
     summary: str = text("", label="Summary", help="What is learned, in one sentence.")
     experiment: Changes = changes(
         label="Experiment", help="The experiment it begins with, as in an experiment file."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, field
 from functools import partial
 from typing import Any, ClassVar, Literal
 
@@ -47,6 +48,9 @@ class Setting:
     label, help, notes, unit : str
         Words for a form: a name in sentence case; what it does and when to change it; where
         the course notes treat it (``CS230 6.8``); the unit of a number.
+    within : str
+        The interval of the values that are allowed, as mathematics writes it: ``"[0, 1)"``,
+        ``"(0, inf)"``; empty where any goes. It gives the next four.
     minimum, maximum : float or None
         Inclusive bounds, unless `open_minimum` / `open_maximum` say that the bound itself is out.
     scale : {"linear", "log"}
@@ -86,10 +90,11 @@ class Setting:
     help: str = ""
     notes: str = ""
     unit: str = ""
-    minimum: Any = None  # a float or None; whoever asks knows that there is one
-    maximum: Any = None
-    open_minimum: bool = False
-    open_maximum: bool = False
+    within: InitVar[str] = ""
+    minimum: Any = field(default=None, init=False)  # a float or None; who asks knows of one
+    maximum: Any = field(default=None, init=False)
+    open_minimum: bool = field(default=False, init=False)
+    open_maximum: bool = field(default=False, init=False)
     scale: Literal["linear", "log"] = "linear"
     slider: tuple[float, float] | None = None
     applies: Literal["live", "restart"] = "restart"
@@ -102,6 +107,16 @@ class Setting:
     section: str = ""
     by_layer: Literal["", "hidden", "all"] = ""
     advanced: bool = False
+
+    def __post_init__(self, within: str) -> None:
+        if within:
+            low, high = map(_bound, within[1:-1].split(","))
+            for name, bound, is_open in (
+                ("minimum", low, within[0] == "("),
+                ("maximum", high, within[-1] == ")"),
+            ):
+                object.__setattr__(self, name, bound)
+                object.__setattr__(self, f"open_{name}", is_open and bound is not None)
 
     @property
     def kind(self) -> type:
@@ -167,3 +182,11 @@ class Setting:
             except SettingError as error:
                 raise SettingError(path, f"value {layer}: {error.problem}") from None
         return tuple(row)
+
+
+def _bound(written: str) -> float | None:
+    """An end of an interval; a whole number stays one, and none is infinite."""
+    value = float(written)
+    if math.isinf(value):
+        return None
+    return value if "." in written or "e" in written else int(written)

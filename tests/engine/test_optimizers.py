@@ -165,7 +165,7 @@ def test_an_optimizer_is_added_in_one_place():
     class Sign(Optimizer):
         """Steps of one length, whatever the size of the gradient."""
 
-        length: float = number(1, label="Length", minimum=0)
+        length: float = number(1, label="Length", within="[0, inf)")
 
         def bind(self, theta, G, memory):
             g, step = G

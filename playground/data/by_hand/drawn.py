@@ -169,8 +169,7 @@ class DrawnClasses(Drawing):
         2,
         label="Classes",
         help="How many classes there are to draw with.",
-        minimum=2,
-        maximum=100,
+        within="[2, 100]",
         slider=(2, 8),
     )
     names: str = _names("x1, x2, class")

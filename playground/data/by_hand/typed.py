@@ -30,8 +30,7 @@ class TypedTable(Source):
         1,
         label="Columns to predict",
         help="How many of the last columns are to be predicted. Several are several quantities.",
-        minimum=1,
-        maximum=MOST_COLUMNS - 1,
+        within=f"[1, {MOST_COLUMNS - 1}]",
         slider=(1, 5),
         advanced=True,
     )

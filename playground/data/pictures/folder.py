@@ -35,8 +35,7 @@ class PictureFolder(Source):
         help="Height and width that all pictures are scaled to. 0 keeps their own where all are "
         f"alike and at most {_USUAL_SIDE}, and takes {_USUAL_SIDE} otherwise.",
         unit="pixels",
-        minimum=0,
-        maximum=512,
+        within="[0, 512]",
         slider=(0, 128),
     )
     colors: str = option(

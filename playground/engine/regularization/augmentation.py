@@ -63,8 +63,7 @@ class Jitter(Augmentation):
         help="The standard deviation of the noise on every input of the network: a tenth of a "
         "feature's spread where features are standardized and this is 0.1.",
         notes="NN 5.2, CS230 5.4.5",
-        minimum=0,
-        maximum=10,
+        within="[0, 10]",
         slider=(0, 1),
         applies="live",
     )
@@ -89,8 +88,7 @@ class MovedPictures(Augmentation):
         "is black, 0.",
         notes="NN 5.2, CS230 5.4.5",
         unit="pixels",
-        minimum=0,
-        maximum=64,
+        within="[0, 64]",
         slider=(0, 8),
         applies="live",
     )
@@ -100,8 +98,7 @@ class MovedPictures(Augmentation):
         help="How far a picture may be turned about its middle, either way.",
         notes="NN 5.2, CS230 5.4.5",
         unit="°",
-        minimum=0,
-        maximum=180,
+        within="[0, 180]",
         slider=(0, 45),
         applies="live",
     )

@@ -62,8 +62,7 @@ def _seed() -> int:
         0,
         label="Seed",
         help="Another seed, other directions.",
-        minimum=0,
-        maximum=2**32 - 1,
+        within=f"[0, {2**32 - 1}]",
     )
 
 
@@ -73,10 +72,16 @@ class TwoParameters(PlaneKind):
     feature and no hidden layer this is the whole landscape: the bowl over w and b."""
 
     first: int = integer(
-        0, label="To the right", help="The parameter that a is, by its place in theta.", minimum=0
+        0,
+        label="To the right",
+        help="The parameter that a is, by its place in theta.",
+        within="[0, inf)",
     )
     second: int = integer(
-        1, label="Upwards", help="The parameter that b is, by its place in theta.", minimum=0
+        1,
+        label="Upwards",
+        help="The parameter that b is, by its place in theta.",
+        within="[0, inf)",
     )
 
     def through(self, path, others=()):

@@ -72,8 +72,7 @@ class DataSpec(Settings):
         slider=(0.05, 1),
         help="The part of the examples the network learns from.",
         notes="CS230 5.1",
-        minimum=0.05,
-        maximum=1,
+        within="[0.05, 1]",
         only_when=("division", "by_hand"),
     )
     dev_share: float = number(
@@ -81,8 +80,7 @@ class DataSpec(Settings):
         label="Dev share",
         help="The part used to compare settings; what is left is the test set.",
         notes="CS230 5.1",
-        minimum=0,
-        maximum=0.95,
+        within="[0, 0.95]",
         only_when=("division", "by_hand"),
     )
     scaling: Scaling = choice(

@@ -19,8 +19,7 @@ class DiagnosisSpec(Settings):
         help="The error nobody can avoid, such as that of an expert; the bias is what lies above "
         "it. Of a regression a share of the labels' variance, and at least their noise.",
         notes="CS230 5.2",
-        minimum=0,
-        maximum=1,
+        within="[0, 1]",
         slider=(0, 0.5),
         applies="live",
     )
@@ -29,8 +28,7 @@ class DiagnosisSpec(Settings):
         label="Tolerance",
         help="Bias and variance above it are called high.",
         notes="CS230 5.2",
-        minimum=0,
-        maximum=1,
+        within="[0, 1]",
         slider=(0, 0.2),
         applies="live",
     )

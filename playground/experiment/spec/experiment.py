@@ -26,24 +26,21 @@ class ExperimentSpec(Settings):
         4,
         label="Seed",
         help="Every random choice follows from it: same settings, same seed, same numbers.",
-        minimum=0,
-        maximum=2**32 - 1,
+        within=f"[0, {2**32 - 1}]",
     )
     data_draw: int = integer(
         0,
         label="Data, draw",
         help="0: the points and their division follow from the seed; 1, 2, ...: others of the same "
         "rule, with the same initial weights.",
-        minimum=0,
-        maximum=2**31 - 1,
+        within=f"[0, {2**31 - 1}]",
         advanced=True,
     )
     weights_draw: int = integer(
         0,
         label="Weights, draw",
         help="0: the initial weights follow from the seed; 1, 2, ...: others for the same points.",
-        minimum=0,
-        maximum=2**31 - 1,
+        within=f"[0, {2**31 - 1}]",
         advanced=True,
     )
     data: DataSpec = group(DataSpec, label="Data")

@@ -31,8 +31,7 @@ class NetworkSpec(Settings):
         help="The number of units in each hidden layer, from the input to the output. More "
         "units bend the boundary more finely; none at all is logistic regression.",
         notes="NN 3, CS230 4",
-        minimum=1,
-        maximum=4096,
+        within="[1, 4096]",
         unit="units",
     )
     activation: Activation | tuple[Activation, ...] = choice(
@@ -70,8 +69,7 @@ class NetworkSpec(Settings):
         label="Huber threshold",
         help="Up to this distance from the target errors count squared, beyond it linearly; in "
         "standard deviations where labels are standardized.",
-        minimum=1e-6,
-        maximum=1e6,
+        within="[1e-6, 1e6]",
         scale="log",
         slider=(0.01, 10),
         only_when=("loss", "huber"),

@@ -35,10 +35,10 @@ class InitializationLab(Settings):
         help="The layers and the activation of the experiment, in place of those chosen here.",
     )
     depth: int = integer(
-        8, label="Layers", help="How many hidden layers there are.", minimum=1, maximum=50
+        8, label="Layers", help="How many hidden layers there are.", within="[1, 50]"
     )
     width: int = integer(
-        40, label="Units", help="How many units each hidden layer has.", minimum=1, maximum=256
+        40, label="Units", help="How many units each hidden layer has.", within="[1, 256]"
     )
     activation: Activation = choice(
         activations,
@@ -51,13 +51,10 @@ class InitializationLab(Settings):
         0.1,
         label="Scale",
         help="The standard deviation of the weights of one more scheme, and γ of W = γ I.",
-        minimum=0.001,
-        maximum=100,
+        within="[0.001, 100]",
         scale="log",
     )
-    seeds: int = integer(
-        5, label="Seeds", help="How often weights are drawn.", minimum=1, maximum=20
-    )
+    seeds: int = integer(5, label="Seeds", help="How often weights are drawn.", within="[1, 20]")
 
     @property
     def schemes(self) -> dict[str, Initializer]:

@@ -44,8 +44,7 @@ class Preferences(Settings):
         4,
         label="Significant digits",
         help="How precisely numbers are shown. Files always hold every digit.",
-        minimum=2,
-        maximum=8,
+        within="[2, 8]",
         applies="live",
     )
     folder: str = text(
@@ -75,8 +74,7 @@ class Preferences(Settings):
         1,
         label="Renewed every (min)",
         help="How often the recovery file is renewed, in minutes: what a crash costs at most.",
-        minimum=1,
-        maximum=60,
+        within="[1, 60]",
         applies="live",
         only_when=("autosave", True),
     )
@@ -85,8 +83,7 @@ class Preferences(Settings):
         label="Memory for the past (MiB)",
         help="What keyframes of a run may take, from which every mini-batch can be visited "
         "again. With more, moments of a long run of a large network are nearer.",
-        minimum=8,
-        maximum=4096,
+        within="[8, 4096]",
         scale="log",
         applies="live",
         section="Timeline",

@@ -38,22 +38,21 @@ class AnimationSettings(Settings):
         0,
         label="From step",
         help="The mini-batches taken before the first frame.",
-        minimum=0,
+        within="[0, inf)",
         applies="live",
     )
     last: int = integer(
         1000,
         label="To step",
         help="The mini-batches taken before the last frame.",
-        minimum=1,
+        within="[1, inf)",
         applies="live",
     )
     frames: int = integer(
         60,
         label="Frames",
         help="How many pictures there are; fewer where there are not so many steps.",
-        minimum=2,
-        maximum=1000,
+        within="[2, 1000]",
         applies="live",
     )
     spacing: str = option(
@@ -68,8 +67,7 @@ class AnimationSettings(Settings):
         6.0,
         label="Seconds",
         help="How long the frames take together. The last one then stays for two seconds more.",
-        minimum=0.5,
-        maximum=300,
+        within="[0.5, 300]",
         applies="live",
     )
     width: str = option(

@@ -23,8 +23,7 @@ class Check(Task):
         0,
         label="Epochs",
         help="Within how many epochs the solution is to reach it: 1,000 unless said otherwise.",
-        minimum=0,
-        maximum=100_000,
+        within="[0, 100_000]",
     )
     hint: str = text("", label="Hint", help="What is said to whoever asks for help.")
 

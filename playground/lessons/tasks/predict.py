@@ -31,7 +31,10 @@ class Predict(Task):
         label="Number", help="In place of answers: what the number asked for turns out to be."
     )
     tolerance: float = number_key(
-        0.0, label="Tolerance", help="How far off a number may be and still count.", minimum=0
+        0.0,
+        label="Tolerance",
+        help="How far off a number may be and still count.",
+        within="[0, inf)",
     )
     unit: str = text("", label="Unit", help="The unit of the number.")
     feedback_near: str = text(

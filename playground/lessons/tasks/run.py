@@ -24,15 +24,13 @@ class Run(Task):
         0,
         label="Epochs",
         help="The epochs it takes; beside until, the most, 1,000 unless said otherwise.",
-        minimum=0,
-        maximum=100_000,
+        within="[0, 100_000]",
     )
     steps: int = integer(
         0,
         label="Steps",
         help="In place of epochs: the mini-batches it takes.",
-        minimum=0,
-        maximum=1_000_000,
+        within="[0, 1_000_000]",
     )
     keep: str = text(
         "",

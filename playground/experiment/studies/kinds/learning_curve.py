@@ -70,8 +70,7 @@ class LearningCurveStudy(StudyKind):
         8,
         label="Points",
         help="How many sizes of the training set, at most.",
-        minimum=2,
-        maximum=100,
+        within="[2, 100]",
     )
 
     def make(self, request: StudyRequest) -> Study:

@@ -92,24 +92,21 @@ class RateFinder(StudyKind):
         _SETTING.minimum,
         label="Lowest rate",
         help="The learning rate of the first mini-batch.",
-        minimum=_SETTING.minimum,
-        maximum=_SETTING.maximum,
+        within=f"[{_SETTING.minimum}, {_SETTING.maximum}]",
         scale="log",
     )
     highest: float = number(
         _SETTING.maximum,
         label="Highest rate",
         help="The learning rate of the last mini-batch.",
-        minimum=_SETTING.minimum,
-        maximum=_SETTING.maximum,
+        within=f"[{_SETTING.minimum}, {_SETTING.maximum}]",
         scale="log",
     )
     steps: int = integer(
         400,
         label="Steps",
         help="Mini-batches from the lowest rate to the highest.",
-        minimum=10,
-        maximum=100_000,
+        within="[10, 100_000]",
     )
 
     def check(self) -> None:
