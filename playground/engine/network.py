@@ -112,6 +112,12 @@ class Network:
             )
         self._theta[...] = values
 
+    def frozen_theta(self) -> np.ndarray:
+        """A copy of all parameters that nobody writes to."""
+        theta = self._theta.copy()
+        theta.flags.writeable = False
+        return theta
+
     @property
     def loss(self) -> Loss:
         """What the cost is the mean of; may be set at any time, such as to other class weights."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -17,31 +17,8 @@ from playground.engine.regularization.dropout import draw_masks, fill_masks, mas
 Masks = Sequence[np.ndarray | None] | None
 
 
-class BoundStep(Protocol):
-    """A step as a trainer takes it; `calls`, `total`, `weight` and `penalty` are as of `Step`."""
-
-    @property
-    def calls(self) -> list[Call]: ...
-    @property
-    def total(self) -> Call: ...
-    @property
-    def weight(self) -> float: ...
-    @property
-    def penalty(self) -> Callable[[], float] | None: ...
-
-
-class Step:
-    """The bound calls for mini-batches of one size, with or without masks.
-
-    Parameters
-    ----------
-    network : Network
-    gradient : ndarray, (n_parameters,)
-        Where the gradient of the cost goes, penalty included.
-    m : int
-        The number of examples.
-    dropping : tuple of bool
-        For the layers 0..L-1, whether dropout masks are applied.
+class BoundStep:
+    """The calls of one step, as a trainer makes them.
 
     Attributes
     ----------
@@ -52,16 +29,35 @@ class Step:
     """
 
     def __init__(
+        self, calls: list[Call], total: Call, weight: float, penalty: Callable[[], float] | None
+    ) -> None:
+        self.calls, self.total, self.weight, self.penalty = calls, total, weight, penalty
+
+
+class Step(BoundStep):
+    """The step for mini-batches of one size, with or without masks.
+
+    Parameters
+    ----------
+    network : Network
+    gradient : ndarray, (n_parameters,)
+        Where the gradient of the cost goes, penalty included.
+    m : int
+        The number of examples.
+    dropping : tuple of bool
+        For the layers 0..L-1, whether dropout masks are applied.
+    """
+
+    def __init__(
         self, network: Network, gradient: np.ndarray, m: int, dropping: tuple[bool, ...]
     ) -> None:
         plan = network.make_plan(gradient, m, dropping)
         penalty = network.make_penalty(gradient, m)
+        calls = plan.value + plan.backward + penalty.calls
+        super().__init__(calls, plan.total, plan.weight, penalty.value if penalty.calls else None)
         self.masks = plan.masks if any(dropping) else []
         self.load, self.encode = plan.load, plan.encode
         self.targets, self.plausible = plan.targets, plan.plausible
-        self.calls: list[Call] = plan.value + plan.backward + penalty.calls
-        self.total, self.weight = plan.total, plan.weight
-        self.penalty = penalty.value if penalty.calls else None
 
 
 class Steps:

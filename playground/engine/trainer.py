@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,32 +22,14 @@ from playground.engine.network import Network
 from playground.engine.optimizer_state import OptimizerState
 from playground.engine.optimizers import Optimizer, flush, optimizers
 from playground.engine.regularization.augmentation import Augmenter
-from playground.engine.regularization.dropout import draw_masks
 from playground.engine.schedules import Schedule, schedules
 from playground.engine.shortcut.gram import Gram
 from playground.engine.shortcut.shortcut import Shortcut
 from playground.engine.step import BoundStep, Masks, Steps
 from playground.engine.training_set import TrainingSet
 
-
-@dataclass(frozen=True, eq=False)
-class ComingStep:
-    """The mini-batch that the next `Trainer.advance` will take.
-
-    Attributes
-    ----------
-    places : ndarray of int, (m,)
-        Its examples, by their places in the training set.
-    X, Y : ndarray, (n_x, m) and (n_y, m)
-        After augmentation.
-    masks : list of (n[l], m) arrays of 0 and 1, or None
-        Dropout masks of the layers 0..L-1; None where nothing is dropped.
-    """
-
-    places: np.ndarray
-    X: np.ndarray
-    Y: np.ndarray
-    masks: list[np.ndarray | None]
+#: The generators of a trainer, by the names of its attributes and in its `Trainer.state`.
+GENERATORS = ("rng", "dropout_rng", "augmentation_rng")
 
 
 class Trainer:
@@ -112,12 +92,8 @@ class Trainer:
         self.schedule = schedule
         self.batch_size = batch_size
         self.rng = checked_generator(rng, "rng")
-        if dropout_rng is None:
-            (dropout_rng,) = self.rng.spawn(1)
-        self.dropout_rng = checked_generator(dropout_rng, "dropout_rng")
-        if augmentation_rng is None:
-            (augmentation_rng,) = self.rng.spawn(1)
-        self.augmentation_rng = checked_generator(augmentation_rng, "augmentation_rng")
+        self.dropout_rng = self._stream(dropout_rng, "dropout_rng")
+        self.augmentation_rng = self._stream(augmentation_rng, "augmentation_rng")
         self.augmentation: Augmenter | None = None
 
         self.epoch = self.position = self.steps = 0
@@ -130,6 +106,10 @@ class Trainer:
         self._examples: TrainingSet | None = None
         self._batches: MiniBatches  # of the epoch that has begun
         self.defers = False
+
+    def _stream(self, given: np.random.Generator | None, argument: str) -> np.random.Generator:
+        """The generator given, or else a stream of its own."""
+        return checked_generator(self.rng.spawn(1)[0] if given is None else given, argument)
 
     @property
     def network(self) -> Network:
@@ -278,11 +258,7 @@ class Trainer:
             self._begin_epoch()
         batches, gram = self._batches, self._shortcut.way
         if gram is None:
-            X, targets = batches.batch(self.position)
-            if self.augmentation is not None:
-                X = self.augmentation(X, self.augmentation_rng)
-            step = self._steps.loaded(X, targets, encoded=True)
-            cost = self._quiet.run(self._descend, step, self._optimizer_state.rule)
+            cost = self._learn(*batches.batch(self.position))
         else:
             cost = self._quiet.run(self._descend, gram.step, gram.rule)
             if not self.defers:
@@ -293,56 +269,12 @@ class Trainer:
             self.epoch += 1
         return cost
 
-    def coming(self) -> ComingStep:
-        """What the next `advance` will work on, known beforehand: no chance is used up."""
-        examples, network = self._attached, self._network
-        if self.position:
-            batches = self._batches
-            size, order = batches.batch_size, batches.order if batches.shuffles else None
-        else:
-            size = min(self._batch_size, examples.m)
-            order = deepcopy(self.rng).permutation(examples.m) if size < examples.m else None
-        start = self.position * size
-        places = np.arange(examples.m) if order is None else order[start : start + size]
-        masks = [
-            np.empty((n, places.size), network.dtype) if keep < 1 else None
-            for n, keep in zip(network.layer_sizes, network.keep_prob)
-        ]
-        draw_masks(masks, network.keep_prob, deepcopy(self.dropout_rng))
-        fixed = [None if mask is None else (mask > 0).astype(mask.dtype) for mask in masks]
-        X = examples.X[:, places]
+    def _learn(self, X: np.ndarray, targets: np.ndarray) -> float:
+        """The cost of one mini-batch, before a step on it; targets as the loss encodes them."""
         if self.augmentation is not None:
-            X = self.augmentation(X, deepcopy(self.augmentation_rng))
-        return ComingStep(places, X, examples.Y[:, places], fixed)
-
-    def rehearsed(self) -> np.ndarray:
-        """theta, ``(n_parameters,)``, as the next `advance` will leave it, bit for bit.
-
-        A copy takes that step; this trainer stays as it is.
-        """
-        state, step = self.state(), self.coming()
-        copy = Trainer(
-            self.network.copy(),
-            self.optimizer,
-            self.learning_rate,
-            self.schedule,
-            self.batch_size,
-            deepcopy(self.rng),
-            deepcopy(self.dropout_rng),
-            deepcopy(self.augmentation_rng),
-        )
-        copy.augmentation = self.augmentation
-        if step.places.size == self._attached.m:
-            copy.attach(*self.training_set, owned=True)
-            copy.restore(state)
-            copy.advance()
-            return copy.network.theta
-        # One mini-batch needs no copy of all the others.
-        copy._optimizer_state.vectors[...] = state["vectors"]
-        copy._optimizer_state.t, copy.steps, copy.epoch = state["t"], self.steps, self.epoch
-        with np.errstate(all="ignore"):
-            copy.step(step.X, step.Y)
-        return copy.network.theta
+            X = self.augmentation(X, self.augmentation_rng)
+        step = self._steps.loaded(X, targets, encoded=True)
+        return self._quiet.run(self._descend, step, self._optimizer_state.rule)
 
     @property
     def training_set(self) -> tuple[np.ndarray, np.ndarray]:
@@ -397,12 +329,7 @@ class Trainer:
         total = 0.0
         for i in range(len(batches)):
             X_batch, targets = batches.batch(i)
-            if self.augmentation is not None:
-                X_batch = self.augmentation(X_batch, self.augmentation_rng)
-            step = self._steps.loaded(X_batch, targets, encoded=True)
-            total += (
-                self._quiet.run(self._descend, step, self._optimizer_state.rule) * targets.shape[1]
-            )
+            total += self._learn(X_batch, targets) * targets.shape[1]
         self.epoch += 1
         if not math.isfinite(total):
             self._steps.checked(X, Y, finite=True)
@@ -427,9 +354,7 @@ class Trainer:
             "position": self.position,
             "present_batch_size": self._batches.batch_size if under_way else self._batch_size,
             "order": self._batches.order.copy() if begun else np.empty(0, np.int64),
-            "rng": self.rng.bit_generator.state,
-            "dropout_rng": self.dropout_rng.bit_generator.state,
-            "augmentation_rng": self.augmentation_rng.bit_generator.state,
+            **{name: getattr(self, name).bit_generator.state for name in GENERATORS},
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -458,6 +383,5 @@ class Trainer:
         self._optimizer_state.vectors[...] = vectors
         self._optimizer_state.t, self.steps = int(state["t"]), int(state["steps"])
         self.epoch, self.position = int(state["epoch"]), int(state["position"])
-        self.rng.bit_generator.state = state["rng"]
-        self.dropout_rng.bit_generator.state = state["dropout_rng"]
-        self.augmentation_rng.bit_generator.state = state["augmentation_rng"]
+        for name in GENERATORS:
+            getattr(self, name).bit_generator.state = state[name]

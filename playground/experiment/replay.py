@@ -14,7 +14,7 @@ from playground.experiment.probe import ProbeResults
 from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
 from playground.experiment.recording import Recording
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame
+from playground.experiment.snapshot import Frame, Run, Snapshot
 
 SPACINGS = ("even", "log")
 
@@ -79,12 +79,13 @@ class Replay:
         for step in steps:
             session = moments.at(step)
             if run is None or surface is None:
-                surface, run = Surface.of(session, plane), session.as_run()
+                surface, run = Surface.of(session, plane), Run.of(session)
             stopped = session.trainer.steps < step
             points = _points_since(previous, history, session)
             history.extend(points)
             previous = session.trainer.steps
-            snapshot = session.snapshot(
+            snapshot = Snapshot.of(
+                session,
                 run,
                 points,
                 running=not stopped and step != steps[-1],

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 
 from playground.cancellation import check
 from playground.data.datasets import Dataset, Scaler, Split
-from playground.data.features import FeatureMap
-from playground.engine import Network, Trainer
-from playground.engine.regularization.augmentation import Augmenter
-from playground.experiment.architecture import loss_of, network_of
 from playground.experiment.changes import (
     Change,
     InitialWeights,
@@ -23,41 +18,28 @@ from playground.experiment.changes import (
     ThetaChange,
 )
 from playground.experiment.history import History, MetricPoints
-from playground.experiment.inputs.augmenting import augmenter_of
-from playground.experiment.inputs.preprocessing import Preprocessing, fitted_scalers
+from playground.experiment.learner import Learner
 from playground.experiment.live import requires_restart, take_up
 from playground.experiment.recording import Future, Keyframe, Recording
-from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import (
     Stop,
     diverged,
     early_stopping_of,
     goal_reached,
-    lowest_since,
     stopped_early,
 )
-from playground.experiment.streams import Streams
-from playground.limits import EXAMPLES_AT_ONCE, MOST_NUMBERS_AT_ONCE
-
-if TYPE_CHECKING:
-    from playground.experiment.linear.model import LinearModel
 
 
-class Session:
-    """Owns data set, network, trainer and history of one experiment.
+class Session(Learner):
+    """One run of an experiment: a learner that is trained, keeps its past, and stops by itself.
 
     The same specification and data give the same numbers, whoever calls `step` and however fast.
 
     Parameters
     ----------
-    spec : ExperimentSpec
-    dataset : Dataset, optional
-        The examples, where they are at hand already; made by ``spec.data.source`` otherwise.
-    division : Split, optional
-        The parts of `dataset`, where they are known already; drawn by chance otherwise.
-    scalers : tuple of Scaler and (Scaler or None), optional
-        Of features and labels, where they are known already; fitted otherwise.
+    spec, dataset, division, scalers
+        As of `Learner`.
     evaluated : bool
         Whether the history begins with an evaluation; where not, somebody who measures many
         sessions at once is to add it with `take_up`.
@@ -66,18 +48,11 @@ class Session:
 
     Raises
     ------
-    DataError
-        When the data cannot be read or do not suit the experiment.
-    SettingError, EngineError
-        When settings contradict the data.
+    DataError, SettingError, EngineError
+        As of `Learner`.
 
     Attributes
     ----------
-    split : Split
-        Train, dev and test in raw units.
-    preprocessing : Preprocessing
-        From examples to what the network sees, fitted on the training set, and back.
-    trainer : Trainer
     history : History
     endless : bool
         Whether it passes its last epoch; see `go_on`.
@@ -89,10 +64,6 @@ class Session:
         What was changed by hand since then, in this order.
     recording : Recording
         Every step it took, to be visited again.
-    test_looks : list of int
-        The steps at which `test_error` was asked for.
-    linear_model : LinearModel or None
-        What hidden layers have to be better than, once somebody asked.
     futures : list of Future
         What came after the moments that it went back to.
     """
@@ -107,32 +78,7 @@ class Session:
         evaluated: bool = True,
         recorded: bool = True,
     ) -> None:
-        self.spec = spec
-        streams = Streams.of(spec)
-        self.dataset = spec.data.source.make(streams.data) if dataset is None else dataset
-        shares = spec.data.shares(self.dataset.m)
-        self.split = division or spec.data.source.divide(self.dataset, *shares, streams.split)
-        features = FeatureMap(spec.data.features, self.dataset.feature_names)
-        features.apply(self.dataset.X)  # names an example by its place in the whole
-        scalers = scalers or fitted_scalers(spec.data, features, self.split.train)
-        self.preprocessing = Preprocessing(features, *scalers, spec.network.precision)
-
-        network = network_of(spec, features.n_features, self.split.train)
-        network.initialize(spec.network.initializers, streams.initialization)
-        check()
-        self.trainer = Trainer(
-            network,
-            spec.training.optimizer,
-            learning_rate=spec.training.learning_rate,
-            schedule=spec.training.schedule,
-            batch_size=spec.training.batch_size,
-            rng=streams.shuffling,
-            dropout_rng=streams.dropout,
-            augmentation_rng=streams.augmentation,
-        )
-        self.trainer.augmentation = self._augmenter(spec)
-        self.trainer.defers = True
-        self._attach(self.split)
+        super().__init__(spec, dataset, division, scalers)
         self.origin = (spec, self.dataset, self.split)
         self.changes: list[Change] = []
         self.history = History()
@@ -140,38 +86,17 @@ class Session:
         self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
         self.endless = False
         self._last_finite_cost = math.nan
-        self.recording = Recording(self, scalers)
+        self.recording = Recording(self, (self.scaler, self.label_scaler))
         self.futures: list[Future] = []
-        self.test_looks: list[int] = []
         self._keyframe_due = self.recording.due if recorded else math.inf
         check()
         if evaluated:
             self.evaluate()
 
     @property
-    def network(self) -> Network:
-        """What is trained, up to date; to be asked for again after further steps."""
-        return self.trainer.network
-
-    @property
-    def features(self) -> FeatureMap:
-        """From the columns of the data set to raw features."""
-        return self.preprocessing.features
-
-    @property
     def last_epoch(self) -> int:
         """The epoch after which the session stops by itself, unless it is to `go_on`."""
         return self.spec.training.last_epoch(self.split.train.m)
-
-    @property
-    def scaler(self) -> Scaler:
-        """From raw features to what the network sees."""
-        return self.preprocessing.scaler
-
-    @property
-    def label_scaler(self) -> Scaler | None:
-        """From labels to what the network predicts; None for classification."""
-        return self.preprocessing.label_scaler
 
     # ------------------------------------------------------------------ training
 
@@ -186,7 +111,7 @@ class Session:
         cost = self.trainer.advance()
         self.history.add_step(cost)
         if not math.isfinite(cost):
-            self.stop = self._diverged()
+            self.stop = diverged(self)
             return cost
         self._last_finite_cost = cost
         if self.trainer.at_epoch_end:
@@ -213,11 +138,26 @@ class Session:
         self.history.extend(points)
         if points.batch_costs.size:
             if not math.isfinite(points.batch_costs[-1]):
-                self.stop = self._diverged()
+                self.stop = diverged(self)
                 return
             self._last_finite_cost = float(points.batch_costs[-1])
         if len(points.evaluations) and self.trainer.steps:
             self._consider_stopping()
+
+    def _consider_stopping(self) -> None:
+        latest, epoch, early = self.history.latest, self.trainer.epoch, self._early_stopping
+        if not math.isfinite(latest["train_cost"]):
+            self.stop = diverged(self)
+        elif early and early.update(latest["dev_cost"], self.network.theta, epoch):
+            early.restore_best(self.network.theta)
+            self.evaluate()
+            self.stop = stopped_early(early, epoch)
+        else:
+            self.stop = goal_reached(self)
+
+    def evaluate(self) -> None:
+        """Add the costs and errors of train and dev at the present parameters to the history."""
+        self.history.add_evaluation(*self.evaluation())
 
     def step_epoch(self) -> None:
         """Train to the end of the present epoch."""
@@ -240,7 +180,7 @@ class Session:
         """
         self.endless = self.recording.endless = True
         if self.stop is not None and self.stop.is_goal:
-            self.stop = self._goal_reached()
+            self.stop = goal_reached(self)
         return self
 
     def apply(self, spec: ExperimentSpec) -> None:
@@ -275,7 +215,7 @@ class Session:
             if self.stop is not None and self.stop.reason == "early_stopping":
                 self.stop = None
         if self.stop is not None and self.stop.is_goal:
-            self.stop = self._goal_reached()
+            self.stop = goal_reached(self)
 
     def set_parameter(self, index: int, value: float) -> None:
         """Give the parameter at a place of theta another value, and evaluate the session anew.
@@ -294,29 +234,8 @@ class Session:
     def set_theta(self, theta: np.ndarray) -> None:
         """Give all parameters the values of `theta`, ``(n_parameters,)``, and evaluate anew."""
         self.network.theta = theta
-        self.changes.append(ThetaChange(self.trainer.steps, self._theta()))
+        self.changes.append(ThetaChange(self.trainer.steps, self.network.frozen_theta()))
         self.evaluate()
-
-    def _take_data(self, spec: ExperimentSpec) -> None:
-        """Go on with other data of the same columns and classes: weights and scaling stay."""
-        streams = Streams.of(spec)
-        dataset = spec.data.source.make(streams.data)
-        self.features.apply(dataset.X)
-        shares = spec.data.shares(dataset.m)
-        division = spec.data.source.divide(dataset, *shares, streams.split)
-        self._attach(division)
-        self.dataset, self.split = dataset, division
-
-    def _augmenter(self, spec: ExperimentSpec) -> Augmenter | None:
-        return augmenter_of(spec.training.augmentation, self.dataset, self.preprocessing)
-
-    def _attach(self, division: Split) -> None:
-        train, dev = self.preprocess(division.train), self.preprocess(division.dev)
-        if division.train.m:
-            self.network.loss = loss_of(self.spec, division.train)  # its weights follow the classes
-        self.trainer.attach(*train, owned=True)
-        self._dev_set = dev
-        self.linear_model: LinearModel | None = None
 
     # ------------------------------------------------------------------ keeping
 
@@ -339,7 +258,7 @@ class Session:
         if self.trainer.steps:
             raise ValueError("Only a session that has not trained yet can start from weights.")
         self.network.theta = theta
-        self.changes.append(InitialWeights(0, self._theta(), origin))
+        self.changes.append(InitialWeights(0, self.network.frozen_theta(), origin))
         self.history = History()
         self.evaluate()
 
@@ -357,18 +276,12 @@ class Session:
         ``last_cost`` that was finite; copies.
         """
         return {
-            "theta": self._theta(),
+            "theta": self.network.frozen_theta(),
             "trainer": self.trainer.state(),
             "early_stopping": self._early_stopping and self._early_stopping.state(),
             "stop": self.stop,
             "last_cost": self._last_finite_cost,
         }
-
-    def _theta(self) -> np.ndarray:
-        """A copy of all parameters that nobody writes to."""
-        theta = self.network.theta.copy()
-        theta.flags.writeable = False
-        return theta
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go on, bit for bit, where a session of the same specification and data stood.
@@ -485,115 +398,3 @@ class Session:
         if self._early_stopping is not None and progress["early_stopping"] is not None:
             self._early_stopping.restore(progress["early_stopping"])
         self.stop = progress["stop"]
-
-    # ------------------------------------------------------------------ measuring
-
-    def evaluate(self) -> None:
-        """Add the costs and errors of train and dev at the present parameters to the history."""
-        penalty = self.trainer.penalty(self.split.train.m)
-        train_cost, train_error = self._measured(self.trainer, *self.trainer.training_set)
-        dev_cost, dev_error = self._measured(self.trainer, *self._dev_set)
-        self.history.add_evaluation(
-            self.trainer.steps,
-            self.trainer.epoch,
-            self.trainer.current_learning_rate,
-            train_cost + penalty,
-            dev_cost + penalty,
-            train_error,
-            dev_error,
-        )
-
-    def test_error(self) -> float:
-        """The error on the test set: to be looked at once, at the end (NN 5)."""
-        if self.trainer.steps not in self.test_looks:
-            self.test_looks.append(self.trainer.steps)
-        return self._measured(self.network, *self.preprocess(self.split.test))[1]
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The network's output, ``(n_y, m)``, in the labels' own unit.
-
-        Parameters
-        ----------
-        X : ndarray, (n_x, m)
-            Columns as they are in the data set.
-
-        Raises
-        ------
-        DataError
-            When a feature is not defined for an example.
-        """
-        return self.preprocessing.predictions(self.network.predict(self.preprocessing.inputs(X)))
-
-    def preprocess(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
-        """Features and labels as the network sees them: scaled, in its precision."""
-        return self.preprocessing.examples(dataset)
-
-    def _measured(
-        self, trained: Network | Trainer, X: np.ndarray, Y: np.ndarray
-    ) -> tuple[float, float]:
-        """Cost without penalty, and error, of scaled examples; both nan where there are none."""
-        if not X.shape[1]:
-            return math.nan, math.nan
-        if X.size > MOST_NUMBERS_AT_ONCE:
-            cost, error = self.network.cost_and_error_in_blocks(X, Y, EXAMPLES_AT_ONCE)
-        else:
-            cost, error = trained.cost_and_error(X, Y, penalty=False)
-        return cost, error / self.preprocessing.label_factor
-
-    # ------------------------------------------------------------------ being looked at
-
-    def as_run(self, run_id: int = 0) -> Run:
-        """What stays the same while this session trains."""
-        return Run(
-            run_id,
-            self.spec,
-            self.dataset,
-            self.split,
-            self.scaler,
-            self.features,
-            tuple(self.network.layer_sizes),
-            initial_weights=self.initial_weights,
-        )
-
-    def snapshot(self, run: Run, points: MetricPoints, **details: Any) -> Snapshot:
-        """The present state, copied; `details` are more of the attributes of `Snapshot`."""
-        return Snapshot(
-            run=run,
-            spec=self.spec,
-            steps=self.trainer.steps,
-            epoch=self.trainer.epoch,
-            learning_rate=self.trainer.current_learning_rate,
-            theta=self._theta(),
-            points=points,
-            stop=self.stop,
-            dataset=self.dataset,
-            split=self.split,
-            **details,
-        )
-
-    # ------------------------------------------------------------------ stopping
-
-    def _consider_stopping(self) -> None:
-        latest, epoch, early = self.history.latest, self.trainer.epoch, self._early_stopping
-        if not math.isfinite(latest["train_cost"]):
-            self.stop = self._diverged()
-        elif early and early.update(latest["dev_cost"], self.network.theta, epoch):
-            early.restore_best(self.network.theta)
-            self.evaluate()
-            self.stop = stopped_early(early, epoch)
-        else:
-            self.stop = self._goal_reached()
-
-    def _goal_reached(self) -> Stop | None:
-        latest, epoch = self.history.latest, self.trainer.epoch
-        training, last = self.spec.training, self.last_epoch
-        ends = training.stop_after or not self.endless
-        stop = goal_reached(training, latest, epoch, self.dataset.task, last if ends else None)
-        if stop is None or stop.reason != "finished":
-            return stop
-        best = lowest_since(self.history.column("epoch"), self.history.column("dev_cost"))
-        return replace(stop, sentence=" ".join(filter(None, [stop.sentence, best])))
-
-    def _diverged(self) -> Stop:
-        trainer = self.trainer
-        return diverged(self.spec.training, trainer.steps, trainer.current_learning_rate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from playground.experiment.stopping import Stop
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntries
+    from playground.experiment.session import Session
     from playground.experiment.text.written import WrittenExperiment
 
 
@@ -94,6 +95,20 @@ class Run:
     takes_up: int = 0
     written: WrittenExperiment | None = None
 
+    @classmethod
+    def of(cls, session: Session, run_id: int = 0) -> Run:
+        """What stays the same while a session trains."""
+        return cls(
+            run_id,
+            session.spec,
+            session.dataset,
+            session.split,
+            session.scaler,
+            session.features,
+            tuple(session.network.layer_sizes),
+            initial_weights=session.initial_weights,
+        )
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -163,6 +178,24 @@ class Snapshot:
         if self.dataset is None or self.split is None:
             object.__setattr__(self, "dataset", self.run.dataset)
             object.__setattr__(self, "split", self.run.split)
+
+    @classmethod
+    def of(cls, session: Session, run: Run, points: MetricPoints, **details: Any) -> Snapshot:
+        """The present state of a session, copied; `details` are more of the attributes."""
+        trainer = session.trainer
+        return cls(
+            run=run,
+            spec=session.spec,
+            steps=trainer.steps,
+            epoch=trainer.epoch,
+            learning_rate=trainer.current_learning_rate,
+            theta=session.network.frozen_theta(),
+            points=points,
+            stop=session.stop,
+            dataset=session.dataset,
+            split=session.split,
+            **details,
+        )
 
     @property
     def run_id(self) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from playground.engine.regularization.early_stopping import EarlyStopping
 from playground.experiment.spec import TrainingSpec
 from playground.experiment.wording import count
 from playground.settings import number_text
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
 
 #: Why a run may stop by itself.
 REASONS = ("finished", "early_stopping", "cost_reached", "error_reached", "diverged")
@@ -58,28 +61,14 @@ def stopped_early(early: EarlyStopping, epoch: int) -> Stop:
     )
 
 
-def goal_reached(
-    training: TrainingSpec,
-    latest: Mapping[str, float],
-    epoch: int,
-    task: str,
-    last_epoch: int | None = None,
-) -> Stop | None:
-    """The end of a run that is at a goal, or past its last epoch; None where it goes on.
+def goal_reached(session: Session) -> Stop | None:
+    """The end of a session that is at a goal, or past its last epoch; None where it goes on.
 
-    Parameters
-    ----------
-    training : TrainingSpec
-    latest : mapping of str to float
-        The present evaluation by column name.
-    epoch : int
-        Epochs completed; before the first a run has no goals.
-    task : {"binary", "multiclass", "regression"}
-        In what the dev error is told.
-    last_epoch : int or None
-        After which a run ends; None for one that goes on until it is paused.
+    Before the first epoch there are no goals. An endless session passes its last epoch, unless
+    its settings ask to stop there.
     """
-    cost, error = latest["train_cost"], latest["dev_error"]
+    training, latest, epoch = session.spec.training, session.history.latest, session.trainer.epoch
+    cost, error, task = latest["train_cost"], latest["dev_error"], session.dataset.task
     if epoch and training.until_cost and cost <= training.until_cost:
         return Stop(
             "cost_reached",
@@ -92,12 +81,13 @@ def goal_reached(
             f"The dev error is {_error_text(error, task)} after epoch {epoch:,}, and so has "
             f"reached {_error_text(training.until_error, task)}. Run goes on without this goal.",
         )
-    if last_epoch is not None and epoch >= last_epoch:
-        return Stop("finished", f"Finished {count(epoch, 'epoch')}.")
+    if (training.stop_after or not session.endless) and epoch >= session.last_epoch:
+        lowest = _lowest_since(session.history.column("epoch"), session.history.column("dev_cost"))
+        return Stop("finished", f"Finished {count(epoch, 'epoch')}. {lowest}".rstrip())
     return None
 
 
-def lowest_since(epochs: np.ndarray, dev_costs: np.ndarray) -> str:
+def _lowest_since(epochs: np.ndarray, dev_costs: np.ndarray) -> str:
     """Where the dev cost was lowest, if it has risen since by a twentieth of what it began at."""
     if not np.isfinite(dev_costs).any():
         return ""
@@ -110,13 +100,15 @@ def lowest_since(epochs: np.ndarray, dev_costs: np.ndarray) -> str:
     )
 
 
-def diverged(training: TrainingSpec, step: int, rate: float) -> Stop:
-    """The end of a run that diverged at a step of the learning rate `rate`."""
+def diverged(session: Session) -> Stop:
+    """The end of a session that diverged at its present step."""
+    training, trainer = session.spec.training, session.trainer
     lower = float(f"{training.learning_rate / 10:.1g}")
     return Stop(
         "diverged",
-        f"The training diverged at step {step:,}: the learning rate {number_text(rate)} is too "
-        f"large for this network. Try {number_text(lower)}.",
+        f"The training diverged at step {trainer.steps:,}: the learning rate "
+        f"{number_text(trainer.current_learning_rate)} is too large for this network. Try "
+        f"{number_text(lower)}.",
         "training.learning_rate",
         lower,
     )

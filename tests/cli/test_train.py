@@ -19,6 +19,7 @@ from terminal import interrupted
 from playground.assets import sample_data
 from playground.cli import main
 from playground.experiment.session import Session
+from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.text import codec
 from playground.io.archive import npz
@@ -476,7 +477,7 @@ def test_plots_are_drawn_where_there_is_qt(experiment, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     from playground.gui.views.registry import views
 
-    run = load_session(tmp_path / "out" / "session.playground").as_run()
+    run = Run.of(load_session(tmp_path / "out" / "session.playground"))
     plots = {name: view for name, view in views.items() if view.applies(run)}
     assert {"boundary", "cost", "error", "network", "activation"} <= set(plots)
     for plot in plots:

@@ -7,6 +7,7 @@ import pytest
 
 from playground.engine import EngineError, Ensemble, Network, Trainer, reference
 from playground.engine.regularization.augmentation import augmentations
+from playground.engine.rehearsal import coming_step, rehearsed
 from playground.settings import SettingError
 
 Jitter, MovedPictures = augmentations["jitter"], augmentations["pictures"]
@@ -134,12 +135,12 @@ def test_each_step_is_taken_on_the_examples_it_makes_and_on_no_others(batch_size
     training = trainer(batch_size=batch_size, augmentation=Jitter(sigma=0.5))
     for _ in range(9):
         X, Y = training.training_set
-        coming, network = training.coming(), training.network.copy()
+        coming, network = coming_step(training), training.network.copy()
         fresh = Jitter(sigma=0.5).augmented(
             X[:, coming.places], deepcopy(training.augmentation_rng)
         )
         assert (fresh == coming.X).all() and (Y[:, coming.places] == coming.Y).all()
-        expected = training.rehearsed()
+        expected = rehearsed(training)
         cost = training.advance()
         assert cost == pytest.approx(network.cost(fresh, coming.Y), rel=1e-12)
         assert (training.network.theta == expected).all()
@@ -178,7 +179,7 @@ def test_a_full_batch_does_not_go_by_inner_products_that_no_longer_hold(monkeypa
     training.advance()
     assert training.gram is not None
     training.augmentation = Jitter(sigma=0.5).augmented
-    expected = training.rehearsed()
+    expected = rehearsed(training)
     training.advance()
     assert training.gram is None and (training.network.theta == expected).all()
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.engine import Trainer, reference
+from playground.engine.rehearsal import coming_step, rehearsed
 from playground.engine.schedules import schedules
 from tests.engine.test_properties import problems
 from tests.engine.test_reference import OPTIMIZERS, flat
@@ -37,7 +38,7 @@ def trainers(draw):
 def test_theta_will_be_what_was_announced(trainer):
     for _ in range(3):
         before = trainer.state()
-        announced = trainer.rehearsed()
+        announced = rehearsed(trainer)
         after = trainer.state()
         assert before["rng"] == after["rng"] and before["dropout_rng"] == after["dropout_rng"]
         assert before["steps"] == after["steps"]
@@ -48,7 +49,7 @@ def test_theta_will_be_what_was_announced(trainer):
 @few
 @given(trainers())
 def test_the_coming_mini_batch_and_its_masks_give_the_cost_of_the_next_step(trainer):
-    step, network = trainer.coming(), trainer.network.copy()
+    step, network = coming_step(trainer), trainer.network.copy()
     X, Y = trainer.training_set
     assert np.array_equal(X[:, step.places], step.X) and np.array_equal(Y[:, step.places], step.Y)
     expected = network.cost_function(step.X, step.Y, step.masks)()
@@ -65,7 +66,7 @@ def test_the_gradient_of_the_coming_step_is_that_of_the_formulas():
     X, Y = rng.normal(size=(2, 9)), (rng.random((1, 9)) < 0.5).astype(float)
     trainer = Trainer(network, "gd", 0.5, None, 4, rng)
     trainer.attach(X, Y)
-    step, theta = trainer.coming(), network.theta.copy()
+    step, theta = coming_step(trainer), network.theta.copy()
     assert len(step.places) == 4 and step.masks[0] is None
     W, b = [None, *network.weights], [None, *network.biases]
     g = [None, reference.tanh, reference.sigmoid]

@@ -5,6 +5,7 @@ import pytest
 
 from playground.data.datasets import Dataset
 from playground.engine import EngineError
+from playground.engine.rehearsal import coming_step
 from playground.experiment.session import Session
 from playground.experiment.text import codec
 from playground.io.session.file import load_session, save_session
@@ -32,7 +33,7 @@ def test_pictures_are_moved_before_they_are_scaled(scaling, colours):
     spec = codec.loads(PICTURES + f'data.scaling = "{scaling}"')
     spec = replaced(spec, "training.augmentation.shift", 2)
     session = Session(spec, pictures(colours=colours))
-    coming = session.trainer.coming()
+    coming = coming_step(session.trainer)
     original = session.split.train.X[:, coming.places]
     raw = session.scaler.invert(coming.X)
     moved = 0
@@ -88,10 +89,10 @@ def test_a_running_session_takes_it_up_or_stays_as_it_was():
     assert session.spec == before and session.trainer.augmentation is None
     session.apply(replaced(before, "training.augmentation", "jitter"))
     X = session.trainer.training_set[0]
-    coming = session.trainer.coming()
+    coming = coming_step(session.trainer)
     assert (X[:, coming.places] != coming.X).all()
     session.apply(before)
-    coming = session.trainer.coming()
+    coming = coming_step(session.trainer)
     assert (X[:, coming.places] == coming.X).all()
 
 

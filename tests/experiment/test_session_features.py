@@ -8,6 +8,7 @@ import pytest
 from playground.data.errors import DataError
 from playground.experiment.probes.surface import Plane, Surface
 from playground.experiment.session import Session
+from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.text import codec
 from playground.settings import SettingError, replaced
@@ -33,8 +34,8 @@ def test_naming_the_columns_changes_no_bit():
 def test_the_network_sees_features_scaled_by_the_training_set():
     session = session_with(SEVEN)
     assert session.network.layer_sizes[0] == 7
-    assert session.as_run(3).layer_sizes == (7, 8, 4, 1)
-    assert session.as_run(3).features.names[2] == "x1^2"
+    assert Run.of(session, 3).layer_sizes == (7, 8, 4, 1)
+    assert Run.of(session, 3).features.names[2] == "x1^2"
     seen, _ = session.preprocess(session.split.train)
     np.testing.assert_allclose(seen.mean(axis=1), 0, atol=1e-12)
     np.testing.assert_allclose(seen.std(axis=1), 1)

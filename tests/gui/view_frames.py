@@ -13,7 +13,7 @@ from playground.experiment.history import History
 from playground.experiment.probe import ProbeResults
 from playground.experiment.probes.surface import Plane, Surface, SurfaceMap, SurfaceProbe
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame, Snapshot
+from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.theme import LIGHT
 from playground.settings import replaced
@@ -44,7 +44,7 @@ def frame_of(dataset=None, *, epochs=2, plane=None, history=None, running=False,
     plane = plane or Plane.around(session.dataset, cells=40)
     theta = session.network.theta.copy()
     snapshot = Snapshot(
-        run=session.as_run(),
+        run=Run.of(session),
         spec=spec,
         running=running,
         steps=session.trainer.steps,

@@ -18,9 +18,7 @@ linear in the gradient moves C and D by the very calls that would have moved W a
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
@@ -31,6 +29,7 @@ from playground.engine.network import Network
 from playground.engine.optimizers import Optimizer
 from playground.engine.plan import blocks
 from playground.engine.regularization.penalty import Penalty
+from playground.engine.step import BoundStep
 
 # Fewer numbers stay in the processor's cache, where to pass over them twice is as fast.
 LEAST_NUMBERS = 1 << 19
@@ -88,15 +87,6 @@ class GramMatrix:
         if self._others is None or self._others[0] is not X:
             self._others = X, X.T.dot(self.X)
         return self._others[1]
-
-
-class _Step(NamedTuple):
-    """As `playground.engine.step.Step`."""
-
-    calls: list[Call]
-    total: Call
-    weight: float
-    penalty: Callable[[], float] | None
 
 
 class _Seen:
@@ -223,7 +213,7 @@ class Gram:
             *decay.calls,
         ]
         penalty = self._penalty if decay.calls else None
-        self.step = _Step(calls, loss.total, loss.weight, penalty)
+        self.step = BoundStep(calls, loss.total, loss.weight, penalty)
         prepare, update = optimizer.bind(theta, gradient, vectors)
         self.rule = prepare, [*update, self._lag], vectors
 

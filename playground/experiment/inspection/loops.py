@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.engine import reference
+from playground.engine.rehearsal import coming_step
 from playground.experiment.inspection.numbers import flat, parameters
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class LoopComparison:
     @classmethod
     def of(cls, session: Session) -> LoopComparison:
         """Of the coming mini-batch of a session, or a part of it; without dropout."""
-        network, coming = session.network.copy("float64"), session.trainer.coming()
+        network, coming = session.network.copy("float64"), coming_step(session.trainer)
         products = 3 * sum(W.size for W in network.weights)
         m = min(coming.X.shape[1], max(1, _MOST_PRODUCTS // products))
         X, Y = coming.X[:, :m].astype(np.float64), coming.Y[:, :m].astype(np.float64)

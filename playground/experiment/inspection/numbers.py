@@ -11,6 +11,7 @@ import numpy as np
 from playground.engine import Network, reference
 from playground.engine.optimizers import Optimizer
 from playground.engine.plan import blocks
+from playground.engine.rehearsal import coming_step, rehearsed
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session
@@ -208,7 +209,7 @@ class Inspection:
         network = trainer.network.copy()
         if theta is not None:
             network.theta = theta
-        coming, m = trainer.coming(), session.split.train.m
+        coming, m = coming_step(trainer), session.split.train.m
         batch = Pass.of(network, coming.places, coming.X, coming.Y, coming.masks)
         shown = batch
         if example >= 0:
@@ -256,7 +257,7 @@ def _update(session: Session, theta: np.ndarray, batch: Pass) -> Update:
     with np.errstate(all="ignore"):
         rule = reference.function_of(optimizer)
         _, after = rule(theta, gradient, tuple(before), alpha, t)
-        new_theta = trainer.rehearsed()
+        new_theta = rehearsed(trainer)
     return Update(optimizer, alpha, t, gradient, theta, before, list(after), new_theta)
 
 

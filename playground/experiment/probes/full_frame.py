@@ -10,7 +10,7 @@ from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.probes.runner import ProbeRunner, merged
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Frame
+from playground.experiment.snapshot import Frame, Run, Snapshot
 
 
 def full_frame(session: Session, asked: Iterable[Probe] = (), others: bool = True) -> Frame:
@@ -34,7 +34,7 @@ def full_frame(session: Session, asked: Iterable[Probe] = (), others: bool = Tru
     runner.ask(
         request.complete(session) for request in requests.values() if request.applies(session)
     )
-    snapshot = session.snapshot(session.as_run(), session.history.since((0, 0)))
+    snapshot = Snapshot.of(session, Run.of(session), session.history.since((0, 0)))
     history = History()
     history.extend(snapshot.points)
     return Frame(replace(snapshot, probes=runner.finished(snapshot.theta)), history)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playground.data.datasets import Scaling, scalings
+import numpy as np
+
+from playground.data.datasets import Dataset, Scaling, Split, scalings
 from playground.data.errors import DataError
 from playground.data.formulas.parser import parse_formulas
 from playground.data.sources import Source, sources
@@ -111,6 +113,10 @@ class DataSpec(Settings):
                 f"the train share {self.train_share:g} and the dev share {self.dev_share:g} "
                 "together must be at most 1.",
             )
+
+    def divided(self, dataset: Dataset, rng: np.random.Generator) -> Split:
+        """A data set in train, dev and test, as its size and these settings have it."""
+        return self.source.divide(dataset, *self.shares(dataset.m), rng)
 
     def shares(self, examples: int) -> tuple[float, float]:
         """The shares of train and dev examples for a data set of that size."""

@@ -55,7 +55,7 @@ class Start:
         """The start of a session that has not trained yet."""
         return cls(
             network=session.network,
-            theta=_frozen(session.network.theta),
+            theta=session.network.frozen_theta(),
             features=session.features,
             scaler=session.scaler,
             label_scaler=session.label_scaler,
@@ -230,16 +230,10 @@ def record_of(
         run=run,
         stop=stop or session.stop,
         start=start,
-        theta=_frozen(session.network.theta),
+        theta=session.network.frozen_theta(),
         # Later steps are added behind these views, never in place of what they show.
         points=MetricPoints(0, history.batch_costs, history.evaluations),
         epoch=session.trainer.epoch,
         trail=None if trail is None else trail.until(session.trainer.steps),
         random_state=session.trainer.rng.bit_generator.state,
     )
-
-
-def _frozen(theta: np.ndarray) -> np.ndarray:
-    theta = theta.copy()
-    theta.flags.writeable = False
-    return theta

@@ -109,7 +109,8 @@ class PastViewer:
 
     def _with(self, run: Run, probes: ProbeResults, exact_in: float = 0.0) -> Snapshot:
         session = self._session
-        return self._bound.snapshot(
+        return Snapshot.of(
+            self._bound,
             run,
             session.history.since(session.history.mark()),
             probes=probes,

@@ -54,7 +54,7 @@ class Built:
 
     def as_run(self, run_id: int) -> Run:
         """What stays the same while the session trains."""
-        run = self.session.as_run(run_id)
+        run = Run.of(self.session, run_id)
         return replace(
             run,
             remark=self.remark,

@@ -22,7 +22,7 @@ from playground.experiment.probe import ProbeResults
 from playground.experiment.probes.runner import ProbeRunner
 from playground.experiment.recording import BUDGET
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Run
+from playground.experiment.snapshot import Run, Snapshot
 from playground.gui.training.answers import NotApplied, Refused, Returned, Stopped
 from playground.gui.training.calls import Afterwards, Call, Failure, outcome_of
 from playground.gui.training.commands import (
@@ -325,7 +325,8 @@ class Worker(QThread):
     def _post(self, probes: ProbeResults, wake: bool) -> None:
         self._stale = False
         points = self._points()
-        snapshot = self._session.snapshot(
+        snapshot = Snapshot.of(
+            self._session,
             self._run,
             points,
             running=self._training,

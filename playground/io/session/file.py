@@ -174,8 +174,7 @@ class Saved:
         state = session.state()
         if state["stop"] is None and not np.isfinite(state["theta"]).all():
             # The step that would have found it out has not been taken yet.
-            rate = session.trainer.current_learning_rate
-            state["stop"] = diverged(session.spec.training, session.trainer.steps, rate)
+            state["stop"] = diverged(session)
         self.steps = session.trainer.steps
         self._state, self._dataset = state, session.dataset
         self._written = dataclasses.replace(written or WrittenExperiment(), spec=session.spec)

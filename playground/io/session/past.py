@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from playground.data.datasets import Dataset, Split
+from playground.engine.trainer import GENERATORS
 from playground.experiment.changes import (
     Change,
     InitialWeights,
@@ -41,7 +42,7 @@ _OVERHEAD, _MOMENT = 2_000, 2e8
 _KEPT = 250
 
 _ARRAYS = ("vectors", "order", "basis", "coordinates")
-_RANDOM = {name: name for name in ("rng", "dropout_rng", "augmentation_rng")}
+_RANDOM = {name: name for name in GENERATORS}
 
 
 class SessionPast:

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 
 from playground.data.datasets import Dataset
 from playground.experiment.session import Session
+from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.panel import ControlPanel
 from playground.settings import replaced
 
 
 def run_of(source="moons"):
-    return Session(replaced(ExperimentSpec(), "data.source", source)).as_run()
+    return Run.of(Session(replaced(ExperimentSpec(), "data.source", source)))
 
 
 def run_with(*names, table_columns=()):
@@ -26,7 +27,7 @@ def run_with(*names, table_columns=()):
         class_names=("a", "b"),
         table_columns=table_columns,
     )
-    return Session(ExperimentSpec(), data).as_run()
+    return Run.of(Session(ExperimentSpec(), data))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.data.sources import sources
 from playground.experiment.session import Session
+from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.controls.thumbnails import thumbnail
@@ -97,7 +98,7 @@ def test_the_problem_is_named_and_both_ways_to_make_it_anew_are_there(panel, qtb
     gallery = panel.editor("data.source")
     for name, words in (("rings", "3 classes"), ("curve", "Regression")):
         spec = replaced(ExperimentSpec(), "data.source", name)
-        panel.show_run(Session(spec).as_run())
+        panel.show_run(Run.of(Session(spec)))
         assert gallery.problem.text().startswith(f"{words} · 300 examples")
     with qtbot.waitSignal(panel.regenerate_requested):
         qtbot.mouseClick(gallery.again, Qt.MouseButton.LeftButton)

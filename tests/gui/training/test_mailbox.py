@@ -8,14 +8,14 @@ import pytest
 
 from playground.experiment.history import MetricPoints
 from playground.experiment.session import Session
-from playground.experiment.snapshot import Snapshot
+from playground.experiment.snapshot import Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.answers import Refused, Returned, Stopped
 from playground.gui.training.calls import Call, Failure
 from playground.gui.training.mailbox import Mailbox
 
 SESSION = Session(ExperimentSpec())
-RUNS = {run_id: SESSION.as_run(run_id) for run_id in range(1, 5)}
+RUNS = {run_id: Run.of(SESSION, run_id) for run_id in range(1, 5)}
 NO_EVALUATIONS = SESSION.history.since((0, 0)).evaluations[:0]
 
 

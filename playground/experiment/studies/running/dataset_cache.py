@@ -73,8 +73,7 @@ class DatasetCache:
         whole = self._splits.get(key)
         if whole is None:
             dataset = self.dataset(run)
-            shares = data.shares(dataset.m)
-            divided = data.source.divide(dataset, *shares, Streams.of(run.spec).split)
+            divided = data.divided(dataset, Streams.of(run.spec).split)
             whole = self._splits.put(key, divided, _bytes_of(dataset))
         if run.train_examples is None or run.train_examples >= whole.train.m:
             return whole
