@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import ClassVar
+
+from playground.engine import Network
+from playground.engine.optimizers import Momentum, Optimizer
 from playground.experiment.session import Session
 from playground.io.code.columns import columns_text, has_words
-from playground.io.code.formulas import feature_expression
+from playground.io.code.formulas import Table, feature_expression, written
 from playground.io.code.notes_source import class_weights_line, given, name_of, source_of
+from playground.io.code.program import Program
 from playground.io.prediction.predictions import encodings_of
 
 _HEAD = '''\
@@ -81,61 +88,103 @@ _LABELS = {
 }
 
 
-def program_text(session: Session, weights: str, body: str, **words: str) -> str:
-    """The text of a program.
+class FrameworkProgram(Program):
+    """A network in a library for networks; a subclass says how the library writes each method.
 
-    Parameters
+    Attributes
     ----------
-    session : Session
-    weights : str
-        What the file with the weights is called.
+    framework, imports, conventions : str
+        What the library is called, what is imported, and what it has otherwise than the notes.
     body : str
         What follows the head that all programs share, with places in braces.
-    **words : str
-        What stands in these places: ``framework``, ``imports``, ``conventions`` and those of
-        `body`.
-
-    Raises
-    ------
-    ExportError
-        When a method of the session has no form as code.
+    dropout, speed : str
+        The layer that drops units, and the learning rate of a step.
+    activations, losses, initializers, optimizers : Table
+    example_weights : dict of bool to str
+        What a loss is multiplied by where classes count differently, by whether there is one
+        output.
     """
-    data, network, training = session.dataset, session.network, session.spec.training
-    rows = ", ".join(feature_expression(formula) for formula in session.features.formulas)
-    result, targets = "A", "np.asarray(Y, float)"
-    if training.augmentation.name != "none":
-        words["conventions"] += _NO_AUGMENTATION
-    if session.label_scaler is not None:
-        result = 'A / stored["y_factor"].ravel() + stored["y_shift"].ravel()'
-        targets = f'(({targets} - stored["y_shift"].ravel()) * stored["y_factor"].ravel())'
-    return (_HEAD + body + _TAIL).format(
-        columns=columns_text(session),
-        n_raw=len(encodings_of(session)),
-        # Number by number as words need it would take long for the pixels of many pictures.
-        raw="encoded(columns)" if has_words(session) else "np.asarray(columns, float).T",
-        labels_named=list(data.label_names or [data.label_name]),
-        layer_sizes="-".join(map(str, network.layer_sizes)),
-        classes=list(data.class_names),
-        learning_rate=training.learning_rate,
-        batch_size=min(training.batch_size, session.split.train.m),
-        l1=training.l1,
-        l2=training.l2,
-        weights=weights,
-        features=f"np.stack([{rows}])" if rows else "X",
-        dtype=network.dtype.name,
-        n_columns=data.n_x,
-        n_features=network.layer_sizes[0],
-        n_y=network.layer_sizes[-1],
-        labels=_LABELS[data.task],
-        class_weights=class_weights_line(network),
-        schedule_source=source_of([name_of(training.schedule, "schedule")]),
-        schedule=f"{training.schedule.name}(LEARNING_RATE, epoch, step{given(training.schedule)})",
-        result=result,
-        targets=targets,
-        **words,
-    )
+
+    framework: ClassVar[str]
+    imports: ClassVar[str]
+    conventions: ClassVar[str]
+    body: ClassVar[str]
+    dropout: ClassVar[str]
+    speed: ClassVar[str]
+    activations: ClassVar[Table]
+    losses: ClassVar[Table]
+    initializers: ClassVar[Table]
+    optimizers: ClassVar[Table]
+    example_weights: ClassVar[dict[bool, str]]
+
+    def dense(self, n_in: int, n_out: int, drawn: str) -> str:
+        """A layer of `n_out` units, whose weights are drawn as `drawn` says."""
+        raise NotImplementedError
+
+    def drawing(self, drawn: Sequence[str]) -> str:
+        """What draws the weights of each layer anew, where no layer knows it itself."""
+        return ""
+
+    def text(self, session: Session, script: str, weights: str) -> str:
+        """Architecture, weights, and what it is trained with."""
+        data, network, training = session.dataset, session.network, session.spec.training
+        rows = ", ".join(feature_expression(formula) for formula in session.features.formulas)
+        result, targets = "A", "np.asarray(Y, float)"
+        if session.label_scaler is not None:
+            result = 'A / stored["y_factor"].ravel() + stored["y_shift"].ravel()'
+            targets = f'(({targets} - stored["y_shift"].ravel()) * stored["y_factor"].ravel())'
+        initializers = session.spec.network.initializers
+        drawn = [written(self.initializers, each, "initializer") for each in initializers]
+        augmented = training.augmentation.name != "none"
+        return (_HEAD + self.body + _TAIL).format(
+            framework=self.framework,
+            imports=self.imports,
+            conventions=self.conventions + (_NO_AUGMENTATION if augmented else ""),
+            columns=columns_text(session),
+            n_raw=len(encodings_of(session)),
+            # Number by number as words need it would take long for the pixels of many pictures.
+            raw="encoded(columns)" if has_words(session) else "np.asarray(columns, float).T",
+            labels_named=list(data.label_names or [data.label_name]),
+            layer_sizes="-".join(map(str, network.layer_sizes)),
+            classes=list(data.class_names),
+            learning_rate=training.learning_rate,
+            batch_size=min(training.batch_size, session.split.train.m),
+            l1=training.l1,
+            l2=training.l2,
+            weights=weights,
+            features=f"np.stack([{rows}])" if rows else "X",
+            dtype=network.dtype.name,
+            n_features=network.layer_sizes[0],
+            n_y=network.layer_sizes[-1],
+            labels=_LABELS[data.task],
+            class_weights=class_weights_line(network),
+            schedule_source=source_of([name_of(training.schedule, "schedule")]),
+            schedule=f"{training.schedule.name}(LEARNING_RATE, epoch, step"
+            f"{given(training.schedule)})",
+            result=result,
+            targets=targets,
+            layers="\n".join(f"    {layer}," for layer in self._layers(network, drawn)),
+            drawing=self.drawing(drawn),
+            optimizer=written(self.optimizers, training.optimizer, "optimizer"),
+            speed=self.speed + averaged(training.optimizer),
+            loss=written(self.losses, network.loss, "loss") + self._weighed(network),
+        )
+
+    def _layers(self, network: Network, drawn: Sequence[str]) -> Iterator[str]:
+        sizes = pairwise(network.layer_sizes)
+        for activation, keep, n, draw in zip(network.activations, network.keep_prob, sizes, drawn):
+            if keep < 1:  # the libraries ask for the share that is left out
+                yield f"{self.dropout}({1 - keep:.12g})"
+            yield self.dense(*n, draw)
+            yield written(self.activations, activation, "activation")
+
+    def _weighed(self, network: Network) -> str:
+        one_output = network.layer_sizes[-1] == 1
+        return f" * ({self.example_weights[one_output]})" if network.loss.class_weights else ""
 
 
-def dropped_share(keep_prob: float) -> str:
-    """The share of units dropout leaves out, which is what the libraries ask for."""
-    return f"{1 - keep_prob:.12g}"
+def averaged(optimizer: Optimizer) -> str:
+    """What the rate of a classical momentum is multiplied by to walk the averaged one's path."""
+    if isinstance(optimizer, Momentum) and optimizer.variant == "averaged":
+        return f" * (1 - {optimizer.beta})"
+    return ""

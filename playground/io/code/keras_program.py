@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from playground.experiment.session import Session
-from playground.io.code.formulas import Table, written
-from playground.io.code.framework import dropped_share, program_text
-from playground.io.code.program import Program
-from playground.io.code.pytorch_program import averaged, weighed
+from playground.io.code.formulas import Table
+from playground.io.code.framework import FrameworkProgram, averaged
 from playground.io.formats import formats
 
 ACTIVATIONS: Table = {
@@ -130,38 +127,24 @@ def train(columns, Y, epochs):
 '''
 
 
+def _variance(scale: int, mode: str) -> str:
+    return f'keras.initializers.VarianceScaling({scale}, "{mode}", "untruncated_normal")'
+
+
 @formats.register("keras", label="Keras")
-class KerasProgram(Program):
+class KerasProgram(FrameworkProgram):
     """The same network as a Keras model. The weights are written beside it."""
 
     title, file = "the Keras model", "model_keras.py"
+    framework, imports = "Keras", "import keras\nimport numpy as np"
+    conventions, body = _CONVENTIONS, _BODY
+    dropout, speed = "keras.layers.Dropout", "rate(self.epoch, self.step)"
+    activations, losses, initializers, optimizers = ACTIVATIONS, LOSSES, INITIALIZERS, OPTIMIZERS
+    example_weights = WEIGHTS
 
-    def text(self, session: Session, script: str, weights: str) -> str:
-        """Architecture, weights, and what it is trained with."""
-        network, training = session.network, session.spec.training
-        layers, drawn = [], session.spec.network.initializers
-        for layer, (activation, initializer) in enumerate(zip(network.activations, drawn), 1):
-            draw = written(INITIALIZERS, initializer, "initializer")
-            if (keep := network.keep_prob[layer - 1]) < 1:
-                layers.append(f"keras.layers.Dropout({dropped_share(keep)})")
-            layers.append(
-                f"keras.layers.Dense(\n        {network.layer_sizes[layer]},\n"
-                f"        kernel_initializer={draw},\n        kernel_regularizer=penalty,\n    )"
-            )
-            layers.append(written(ACTIVATIONS, activation, "activation"))
-        return program_text(
-            session,
-            weights,
-            _BODY,
-            framework="Keras",
-            imports="import keras\nimport numpy as np",
-            conventions=_CONVENTIONS,
-            layers="\n".join(f"    {layer}," for layer in layers),
-            optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
-            speed=f"rate(self.epoch, self.step){averaged(training.optimizer)}",
-            loss=written(LOSSES, network.loss, "loss") + weighed(network, WEIGHTS),
+    def dense(self, n_in: int, n_out: int, drawn: str) -> str:
+        """It knows what draws its weights, and their penalty."""
+        return (
+            f"keras.layers.Dense(\n        {n_out},\n        kernel_initializer={drawn},\n"
+            "        kernel_regularizer=penalty,\n    )"
         )
-
-
-def _variance(scale: int, mode: str) -> str:
-    return f'keras.initializers.VarianceScaling({scale}, "{mode}", "untruncated_normal")'

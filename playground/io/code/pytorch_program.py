@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from playground.engine import Network
-from playground.engine.optimizers import Momentum, Optimizer
-from playground.experiment.session import Session
-from playground.io.code.formulas import Table, written
-from playground.io.code.framework import dropped_share, program_text
-from playground.io.code.program import Program
+from collections.abc import Sequence
+
+from playground.io.code.formulas import Table
+from playground.io.code.framework import FrameworkProgram
 from playground.io.formats import formats
 
 ACTIVATIONS: Table = {
@@ -112,7 +110,7 @@ def reset():
     """Draw the weights anew, for a training from scratch."""
     for l, layer in enumerate(linear, 1):
         n_out, n_in = layer.weight.shape
-{initializer}
+{drawing}
         nn.init.zeros_(layer.bias)
 
 
@@ -139,60 +137,25 @@ def train(columns, Y, epochs):
 
 
 @formats.register("pytorch", label="PyTorch")
-class PyTorchProgram(Program):
+class PyTorchProgram(FrameworkProgram):
     """The same network as a PyTorch module. The weights are written beside it."""
 
     title, file = "the PyTorch model", "model_torch.py"
+    framework, imports = "PyTorch", "import numpy as np\nimport torch\nfrom torch import nn"
+    conventions, body = _CONVENTIONS, _BODY
+    dropout, speed = "nn.Dropout", "rate(epoch, step)"
+    activations, losses, initializers, optimizers = ACTIVATIONS, LOSSES, INITIALIZERS, OPTIMIZERS
+    example_weights = WEIGHTS
 
-    def text(self, session: Session, script: str, weights: str) -> str:
-        """Architecture, weights, and what it is trained with."""
-        network, training = session.network, session.spec.training
-        layers = []
-        for layer, activation in enumerate(network.activations, 1):
-            n_in, n_out = network.layer_sizes[layer - 1 : layer + 1]
-            if (keep := network.keep_prob[layer - 1]) < 1:
-                layers.append(f"nn.Dropout({dropped_share(keep)})")
-            layers.append(f"nn.Linear({n_in}, {n_out})")
-            layers.append(written(ACTIVATIONS, activation, "activation"))
-        return program_text(
-            session,
-            weights,
-            _BODY,
-            framework="PyTorch",
-            imports="import numpy as np\nimport torch\nfrom torch import nn",
-            conventions=_CONVENTIONS,
-            layers="\n".join(f"    {layer}," for layer in layers),
-            initializer=_by_layer(
-                [
-                    written(INITIALIZERS, each, "initializer")
-                    for each in session.spec.network.initializers
-                ]
-            ),
-            optimizer=written(OPTIMIZERS, training.optimizer, "optimizer"),
-            speed=f"rate(epoch, step){averaged(training.optimizer)}",
-            loss=written(LOSSES, network.loss, "loss") + weighed(network, WEIGHTS),
+    def dense(self, n_in: int, n_out: int, drawn: str) -> str:
+        """Its weights are drawn by `drawing`."""
+        return f"nn.Linear({n_in}, {n_out})"
+
+    def drawing(self, drawn: Sequence[str]) -> str:
+        """The line that draws the weights of layer l; of each where they are not drawn alike."""
+        if len(set(drawn)) == 1:
+            return f"        {drawn[0]}"
+        return "\n".join(
+            f"        {'el' * (layer > 1)}if l == {layer}:\n            {line}"
+            for layer, line in enumerate(drawn, 1)
         )
-
-
-def _by_layer(lines: list[str]) -> str:
-    """The line that draws the weights of layer l; of each where they are not drawn alike."""
-    if len(set(lines)) == 1:
-        return f"        {lines[0]}"
-    rows = [
-        f"        {'el' * (layer > 1)}if l == {layer}:\n            {line}"
-        for layer, line in enumerate(lines, 1)
-    ]
-    return "\n".join(rows)
-
-
-def weighed(network: Network, weights: dict[bool, str]) -> str:
-    """What a loss is multiplied by where classes count differently."""
-    one_output = network.layer_sizes[-1] == 1
-    return f" * ({weights[one_output]})" if network.loss.class_weights else ""
-
-
-def averaged(optimizer: Optimizer) -> str:
-    """What the rate of a classical momentum is multiplied by to walk the averaged one's path."""
-    if isinstance(optimizer, Momentum) and optimizer.variant == "averaged":
-        return f" * (1 - {optimizer.beta})"
-    return ""
