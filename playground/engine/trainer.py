@@ -17,7 +17,7 @@ from playground.engine.arguments import (
 from playground.engine.calls import quiet
 from playground.engine.errors import EngineError
 from playground.engine.metrics import CostAndError
-from playground.engine.mini_batches import MiniBatches
+from playground.engine.mini_batches import MiniBatches, TrainingSet
 from playground.engine.network import Network
 from playground.engine.optimizer_state import OptimizerState
 from playground.engine.optimizers import Optimizer, flush, optimizers
@@ -26,7 +26,6 @@ from playground.engine.schedules import Schedule, schedules
 from playground.engine.shortcut.gram import Gram
 from playground.engine.shortcut.shortcut import Shortcut
 from playground.engine.step import BoundStep, Masks, Steps
-from playground.engine.training_set import TrainingSet
 
 #: The generators of a trainer, by the names of its attributes and in its `Trainer.state`.
 GENERATORS = ("rng", "dropout_rng", "augmentation_rng")

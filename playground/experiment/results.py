@@ -5,7 +5,6 @@ from __future__ import annotations
 import operator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,11 +13,9 @@ from playground.data.datasets import Dataset
 from playground.engine import metrics, reference
 from playground.engine.network import Network
 from playground.engine.scores import Calibration, ClassScores, ThresholdCurve
+from playground.experiment.inputs.preprocessing import Preprocessing
+from playground.experiment.session import Session
 from playground.limits import MOST_NUMBERS_AT_ONCE
-
-if TYPE_CHECKING:
-    from playground.experiment.inputs.preprocessing import Preprocessing
-    from playground.experiment.session import Session
 
 PARTS = ("train", "dev", "test")
 

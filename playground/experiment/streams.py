@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from playground.experiment.spec import ExperimentSpec
+from playground.experiment.spec import ExperimentSpec
 
 
 @dataclass(frozen=True)

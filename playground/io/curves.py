@@ -9,16 +9,13 @@ import math
 import warnings
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.experiment.history import EVALUATION_COLUMNS, History, MetricPoints
+from playground.experiment.session import Session
 from playground.io.errors import ExportError
 from playground.io.formats import NUMBERS, ExportFormat, formats
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 #: Columns that count, written without a decimal point.
 _COUNTS = frozenset({"step", "epoch"})

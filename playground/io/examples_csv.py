@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from playground.experiment.session import Session
 from playground.io.formats import ExportFormat, formats
 from playground.io.session.data import data_csv
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 
 @formats.register("examples", label="Table (.csv)")

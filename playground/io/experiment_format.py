@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from playground.experiment.session import Session
 from playground.experiment.text import codec, written
 from playground.io.formats import ExportFormat, ImportFormat, Opener, formats
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
-    from playground.io.session.file import LoadedSession
+from playground.io.session.file import LoadedSession
 
 
 @formats.register("experiment", label="Settings only")

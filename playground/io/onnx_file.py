@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from playground.data.encoding import as_json, typical_features
 from playground.data.formulas.formula import Call, Column, Formula
+from playground.experiment.session import Session
 from playground.io.errors import ExportError
 from playground.io.formats import WEIGHTS, ExportFormat, formats
 from playground.io.prediction.predictor import Predictor
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 _OPSET = 17
 _IR_VERSION = 8

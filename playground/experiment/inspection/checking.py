@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from playground.engine import Network, check_gradient, reference
 from playground.engine.gradient_check import GradientCheck, compare_gradients
 from playground.experiment.inspection.numbers import EPSILON, Arrays, Pass, flat
+from playground.experiment.session import Session
 from playground.settings import Registry, Settings
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 #: Examples that are taken, evenly spread over the training set.
 MOST_EXAMPLES = 64

@@ -6,16 +6,14 @@ import inspect
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from playground.engine import reference
 from playground.engine.rehearsal import coming_step
 from playground.experiment.inspection.numbers import flat, parameters
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
+from playground.experiment.session import Session
 
 #: Products of a weight and a number that the loops may take: about a fifth of a second.
 _MOST_PRODUCTS = 200_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,9 +12,7 @@ from playground.engine import Network, reference
 from playground.engine.optimizers import Optimizer
 from playground.engine.plan import blocks
 from playground.engine.rehearsal import coming_step, rehearsed
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
+from playground.experiment.session import Session
 
 #: How far a weight is moved for a difference of the cost: far enough for rounding.
 EPSILON = 1e-5

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from playground.experiment.inspection.numbers import Inspection
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
+from playground.experiment.session import Session
 
 
 @probes.register("inspection")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +10,7 @@ from playground.engine.plan import blocks
 from playground.experiment.layers import MOST_EXAMPLES, Signals, sample_of
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
+from playground.experiment.session import Session
 
 #: Seconds of replay that are spent to find out how far the weights moved in an epoch.
 _PATIENCE = 0.03

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,9 +10,7 @@ from playground.engine import Network
 from playground.engine.inference import Inference
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
+from playground.experiment.session import Session
 
 MOST_EXAMPLES = 2_000  # of the dev set that are looked at
 MOST_KEPT = 60  # that are told one by one

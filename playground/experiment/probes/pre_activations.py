@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +11,7 @@ from playground.engine.inference import Inference
 from playground.engine.plan import blocks
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
+from playground.experiment.session import Session
 
 #: So many examples show a distribution; more would only take longer.
 MOST_EXAMPLES = 500

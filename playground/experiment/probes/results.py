@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.results import Measurement, Results
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
+from playground.experiment.session import Session
 
 
 @probes.register("results")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,9 +15,7 @@ from playground.engine.inference import Inference
 from playground.experiment.inputs.components import Components
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
+from playground.experiment.session import Session
 
 #: The most numbers in the points of a plane: 100 by 100 cells of a thousand features.
 MOST_NUMBERS = 10_000_000

@@ -7,7 +7,6 @@ too large it explodes or saturates, and where all are 0 the units of a layer sta
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,12 +14,10 @@ from playground.engine import Network
 from playground.engine.activations import Activation, activations
 from playground.engine.initializers import Initializer, initializers
 from playground.experiment.layers import Signals, sample_of
+from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.study import Study
 from playground.settings import Settings, boolean, choice, declared, integer, number, replaced
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
-    from playground.experiment.studies.study import Study
 
 _MOST_EXAMPLES = 200
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,10 +11,8 @@ from playground.experiment.chance.differences import LEVEL, chance_of
 from playground.experiment.chance.label_noise import label_noise
 from playground.experiment.layers import Layer, Signals, layers_of, sample_of
 from playground.experiment.results import ClassResults, RegressionResults, results
+from playground.experiment.session import Session
 from playground.experiment.wording import measured
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 #: An error up to so many times the noise of the labels is all noise: the estimate is a rough one.
 _ABOUT = 1.25
@@ -37,6 +34,11 @@ class Case:
         self.split = session.split
         self.task = session.dataset.task
         self.history = session.history
+
+    @property
+    def another_seed(self) -> tuple[str, int]:
+        """The change that gives the experiment the next seed."""
+        return "seed", (self.spec.seed + 1) % 2**32
 
     # ------------------------------------------------------------------ how it went
 

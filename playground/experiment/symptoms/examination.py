@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from playground.experiment.session import Session
 from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.symptom import Finding, symptoms
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 #: Fewer training examples are there to be followed by hand: what holds for data says nothing.
 FEWEST = 2

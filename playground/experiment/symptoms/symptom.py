@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from playground.settings import Registry, Settings, replaced
-
-if TYPE_CHECKING:
-    from playground.experiment.spec import ExperimentSpec
-    from playground.experiment.symptoms.case import Case
+from playground.experiment.spec import ExperimentSpec
+from playground.experiment.symptoms.case import Case
+from playground.settings import Registry, Settings, number_text, replaced
 
 symptoms = Registry("symptom")
 
@@ -30,6 +28,11 @@ class Remedy:
 
     label: str
     changes: tuple[tuple[str, Any], ...] = ()
+
+    @classmethod
+    def of_rate(cls, rate: float) -> Remedy:
+        """Another learning rate."""
+        return cls(f"Learning rate {number_text(rate)}", (("training.learning_rate", rate),))
 
     def applied_to(self, spec: ExperimentSpec) -> ExperimentSpec:
         """`spec` with the remedy followed."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from playground.atomic import write_whole
+from playground.experiment.session import Session
 from playground.io.formats import CODE, ExportFormat
 from playground.io.prediction.predictor import Predictor
 from playground.io.weights.weights import as_npz
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 
 class Program(ExportFormat):

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.atomic import write_whole
 from playground.experiment.session import Session
@@ -25,9 +25,7 @@ from playground.io.report.blocks import (
     Words,
 )
 from playground.io.report.content import Report, report_of
-
-if TYPE_CHECKING:
-    from playground.io.session.file import LoadedSession
+from playground.io.session.file import LoadedSession
 
 _STYLE = f"""
 body {{ font: 11pt/1.5 system-ui, sans-serif; color: {INK}; background: #fff;

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from playground.experiment.session import Session
 from playground.io.formats import ExportFormat, ImportFormat, Opener, formats
 from playground.io.session.file import SUFFIX, LoadedSession, save_session
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 
 @formats.register("session", label="Session with data and weights")

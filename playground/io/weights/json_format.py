@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from playground.atomic import read_bounded
+from playground.experiment.session import Session
 from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
 from playground.io.prediction.predictor import Predictor
 from playground.io.weights import weights
 from playground.limits import LARGEST_JSON
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 
 @formats.register("json", label="JSON (.json)")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from playground.atomic import opened
+from playground.experiment.session import Session
 from playground.io.formats import WEIGHTS, ExportFormat, WeightsFormat, formats
 from playground.io.prediction.predictor import Predictor
 from playground.io.weights import weights
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 
 @formats.register("npz", label="NumPy archive (.npz)")

@@ -6,8 +6,7 @@ import numpy as np
 
 from playground.data.csv_source import CsvFile
 from playground.experiment.results import ClassResults
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 
 
 @symptoms.register("numeric_classes", label="Classes that look like amounts")

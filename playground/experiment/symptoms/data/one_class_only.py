@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import listed
 
 
@@ -29,7 +28,7 @@ class OneClassOnly(Symptom):
                 f"No example of {said} is in the {part} set of {data.m:,}.",
                 "What a network never sees it cannot learn, and what the dev set lacks it cannot "
                 "measure.",
-                Remedy("Another division", (("seed", (case.spec.seed + 1) % 2**32),)),
+                Remedy("Another division", (case.another_seed,)),
                 part=part,
                 missing=", ".join(missing),
             )

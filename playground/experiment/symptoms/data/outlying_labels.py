@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.data.labels import far_out
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
 

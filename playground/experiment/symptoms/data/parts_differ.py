@@ -8,8 +8,7 @@ import numpy as np
 
 from playground.data.csv_source import CsvFile
 from playground.data.name_list import name_list
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
 #: How unlikely a difference must be by chance, in standard errors: once in a few million splits.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from playground.experiment.results import ClassResults
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import count
 
 #: Counting fewer examples of a class as much as all others teaches them by heart.

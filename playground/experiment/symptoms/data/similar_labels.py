@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from playground.data.columns.lookalikes import similar_pairs
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import count
 
 

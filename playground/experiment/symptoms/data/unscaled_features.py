@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
 #: With more features their sizes alone are looked at: the valley is the matter of a large matrix.

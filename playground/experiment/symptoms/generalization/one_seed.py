@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import count
 
 
@@ -29,7 +28,7 @@ class OneSeed(Symptom):
             f"weights of the one seed {seed:,}.",
             "With so few units it is the start that decides which minimum is reached: what one "
             "seed does says little about the network.",
-            Remedy("Another seed", (("seed", (seed + 1) % 2**32),)),
+            Remedy("Another seed", (case.another_seed,)),
             units=min(bent),
             seed=seed,
         )

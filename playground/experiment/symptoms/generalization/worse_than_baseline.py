@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from playground.experiment.results import RegressionResults
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import count
 
 #: From so many dev examples on, an error nearer to that of guessing than this part of it has to

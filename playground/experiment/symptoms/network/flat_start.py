@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.experiment.layers import identical_units
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
 #: The standard deviation of the output, and of the most lively unit of the weakest hidden layer, up

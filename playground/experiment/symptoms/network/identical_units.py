@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from playground.experiment.layers import identical_units
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 
 
 @symptoms.register("identical_units", label="Identical units")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 
 
 @symptoms.register("linear_layers", label="Linear layers only")

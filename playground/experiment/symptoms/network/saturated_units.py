@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
-from playground.settings import number_text
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 
 
 @symptoms.register("saturated_units", label="Saturated units")
@@ -50,4 +48,4 @@ def _remedy(case: Case) -> Remedy:
     if start.applied_to(case.spec) != case.spec:
         return start
     rate = float(f"{case.spec.training.learning_rate / 10:.1g}")
-    return Remedy(f"Learning rate {number_text(rate)}", (("training.learning_rate", rate),))
+    return Remedy.of_rate(rate)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
 
@@ -35,7 +34,7 @@ class Diverged(Symptom):
             f"{measured(float(costs[0]))}. The largest weights are in layer {layer}.",
             f"The learning rate {number_text(rate)} makes each step overshoot further than the "
             "last one.",
-            Remedy(f"Learning rate {number_text(lower)}", (("training.learning_rate", lower),)),
+            Remedy.of_rate(lower),
             step=case.steps,
             layer=layer,
             learning_rate=rate,

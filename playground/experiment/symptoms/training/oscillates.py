@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
 
@@ -33,7 +32,7 @@ class Oscillates(Symptom):
             f"The train cost jumps by {100 * swing:.0f} % from epoch to epoch around "
             f"{measured(level)}, and turned {turns} times in the last 24.",
             f"The learning rate {number_text(rate)} is too large to come to rest.",
-            Remedy(f"Learning rate {number_text(lower)}", (("training.learning_rate", lower),)),
+            Remedy.of_rate(lower),
             swing=swing,
             turns=turns,
         )

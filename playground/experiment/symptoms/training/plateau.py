@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.experiment.results import ClassResults
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
 
@@ -31,7 +30,6 @@ class Plateau(Symptom):
             return None
         value, count = group
         gradient = max(float(np.abs(layer.dW).max()) for layer in case.layers)
-        seed = (case.spec.seed + 1) % 2**32
         return self.found(
             f"{count} of {case.train.m:,} training examples get the same answer, "
             f"{measured(value)}, whatever their class; the cost rests at "
@@ -41,7 +39,7 @@ class Plateau(Symptom):
             Remedy(
                 "Another seed and twice the units",
                 (
-                    ("seed", seed),
+                    case.another_seed,
                     (
                         "network.hidden_layers",
                         tuple(min(2 * n, 4096) for n in case.spec.network.hidden_layers),

@@ -6,8 +6,7 @@ import math
 
 import numpy as np
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
 
@@ -43,7 +42,7 @@ class RateTooLarge(Symptom):
         return self.found(
             sentence,
             f"The learning rate {number_text(rate)} steps over the valley it should go down into.",
-            Remedy(f"Learning rate {number_text(lower)}", (("training.learning_rate", lower),)),
+            Remedy.of_rate(lower),
             **values,
         )
 

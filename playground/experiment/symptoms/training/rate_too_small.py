@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
 
@@ -45,7 +44,7 @@ class RateTooSmall(Symptom):
             f"{measured(float(costs[0]))} to {measured(case.train_cost)} in "
             f"{case.epoch:,} epochs.",
             f"The learning rate {number_text(rate)} is small for this problem, or the run short.",
-            Remedy(f"Learning rate {number_text(higher)}", (("training.learning_rate", higher),)),
+            Remedy.of_rate(higher),
             fall_per_epoch=an_epoch,
             learning_rate=rate,
         )

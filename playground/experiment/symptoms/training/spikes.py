@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.symptoms.case import Case
-from playground.experiment.symptoms.symptom import Finding, Remedy, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
-from playground.settings import number_text
 
 
 @symptoms.register("spikes", label="Late spikes")
@@ -36,6 +34,6 @@ class Spikes(Symptom):
             f"{starts} times, to {measured(float(late.max()))}.",
             "Where gradients are tiny the optimizer divides by nearly nothing, and a step becomes "
             "long.",
-            Remedy(f"Learning rate {number_text(lower)}", (("training.learning_rate", lower),)),
+            Remedy.of_rate(lower),
             spikes=starts,
         )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.engine.losses import losses
-from playground.engine.training_set import TrainingSet
+from playground.engine.mini_batches import TrainingSet
 
 
 def training_set(m=10):
