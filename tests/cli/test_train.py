@@ -9,11 +9,11 @@ import os
 import signal
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sessions import members_of
 from terminal import interrupted
 
 from playground.assets import sample_data
@@ -231,14 +231,9 @@ def test_a_session_goes_on_where_it_stopped(experiment, tmp_path):
     assert train(half, tmp_path / "rest", "--set", "training.epochs=20") == 0
     for name in ("weights.npz", "history.csv"):
         assert (tmp_path / "rest" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
-    rest, whole = (members(tmp_path / name / "session.playground") for name in ("rest", "whole"))
+    rest, whole = (members_of(tmp_path / name / "session.playground") for name in ("rest", "whole"))
     # It remembers that it was to end earlier.
     assert [name for name in whole if rest[name] != whole[name]] == ["changes.json"]
-
-
-def members(path):
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_the_same_experiment_makes_the_same_session_file(experiment, tmp_path):

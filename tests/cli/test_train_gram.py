@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import zipfile
-
 import numpy as np
 import pytest
+from sessions import members_of
 
 from playground.cli import main
 from playground.engine.shortcut import gram
@@ -51,14 +50,9 @@ def test_a_session_goes_on_where_it_stopped(experiment, tmp_path):
     assert train(half, tmp_path / "rest", "--set", "training.epochs=40") == 0
     for name in ("weights.npz", "history.csv", "batch_costs.csv"):
         assert (tmp_path / "rest" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
-    rest, whole = (members(tmp_path / name / "session.playground") for name in ("rest", "whole"))
+    rest, whole = (members_of(tmp_path / name / "session.playground") for name in ("rest", "whole"))
     # It remembers that it was to end earlier.
     assert [name for name in whole if rest[name] != whole[name]] == ["changes.json"]
-
-
-def members(path):
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_another_rate_counts_the_same_from_a_file_and_without(experiment, tmp_path):

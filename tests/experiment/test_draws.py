@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sessions import spec_of
 
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -12,10 +13,7 @@ from playground.settings import replaced
 
 
 def session(**settings):
-    spec = ExperimentSpec()
-    for path, value in settings.items():
-        spec = replaced(spec, path, value)
-    return Session(spec)
+    return Session(spec_of(**settings))
 
 
 def same(one, other):

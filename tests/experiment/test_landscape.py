@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sessions import session_of
 
 from playground.engine import Network, cost_surface
 from playground.engine.surface import CostPlane
@@ -15,27 +16,17 @@ from playground.experiment.landscape.path import Hidden, Path, path_steps
 from playground.experiment.landscape.plane import RANDOM_WALK_SHARES, ParameterPlane
 from playground.experiment.landscape.planes import planes
 from playground.experiment.landscape.slopes import Gradients
-from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
-from playground.settings import replaced
 
 few = settings(max_examples=40, deadline=None)
 
 
 @pytest.fixture(scope="module")
 def session():
-    spec = ExperimentSpec(seed=3)
-    for path, value in {
-        "data.source.samples": 120,
-        "training.epochs": 20,
-        "training.l2": 0.05,
-        "network.hidden_layers": (5, 3),
-    }.items():
-        spec = replaced(spec, path, value)
-    session = Session(spec)
-    for _ in range(60):
-        session.step()
-    return session
+    return session_of(
+        "seed = 3\ndata.source.samples = 120\nnetwork.hidden_layers = [5, 3]\n"
+        "training = {epochs = 20, l2 = 0.05}",
+        steps=60,
+    )
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import pytest
+import sessions
 
 from playground.engine import Network
 from playground.experiment.landscape import companion, effort
@@ -32,11 +34,7 @@ training = {optimizer = "gd", learning_rate = 0.02, batch_size = 1000}
 RAW = LINE.replace("data = {", 'data = {scaling = "none", ')
 
 
-def session_of(text: str = "", epochs: int = 4) -> Session:
-    session = Session(codec.loads(text))
-    for _ in range(epochs):
-        session.step_epoch()
-    return session
+session_of = partial(sessions.session_of, epochs=4)
 
 
 def last(session: Session, theta=None, **asked):
@@ -100,7 +98,7 @@ def test_a_look_back_has_the_path_up_to_there():
 
 
 def test_a_run_that_exploded_is_shown_as_far_as_it_was_tame():
-    session = session_of(RAW.replace("rate = 0.02", "rate = 0.04"), 60)
+    session = session_of(RAW.replace("rate = 0.02", "rate = 0.04"), epochs=60)
     assert session.history.column("train_cost")[-1] > 1e6
     found = last(session, plane=planes["parameters"]())
     assert "before its cost exploded" in found.told
@@ -185,7 +183,7 @@ def test_a_path_of_both_spacings_has_every_early_step_and_even_ones():
 
 
 def test_the_other_run_is_that_of_other_features_from_the_same_start():
-    session = session_of(LINE, 25)
+    session = session_of(LINE, epochs=25)
     found = last(session, plane=planes["parameters"](), beside=True)
     assert (found.features, found.beside.features) == (
         "scaled features (standardise)",
@@ -207,10 +205,10 @@ def test_the_other_run_is_that_of_other_features_from_the_same_start():
 
 def test_the_bowl_is_as_long_as_the_features_say():
     """By the eigenvalues of the Hessian of linear regression, which is that of its features."""
-    session = session_of(LINE, 3)
+    session = session_of(LINE, epochs=3)
     found = last(session, plane=planes["parameters"](), beside=True)
     for each, text in ((found, LINE), (found.beside, RAW)):
-        X, _ = session_of(text, 0).trainer.training_set
+        X, _ = session_of(text, epochs=0).trainer.training_set
         padded = np.vstack([X, np.ones(X.shape[1])])
         least, *_, most = np.linalg.eigvalsh(padded @ padded.T / X.shape[1])
         assert each.elongation == pytest.approx(np.sqrt(most / least), rel=1e-5)
@@ -225,7 +223,7 @@ def test_a_saddle_has_no_length():
 
 
 def test_a_look_back_shows_the_other_run_as_far():
-    session = session_of(LINE, 25)
+    session = session_of(LINE, epochs=25)
     last(session, plane=planes["parameters"](), beside=True)
     visited = session.recording.visit(6, session.history)
     painter = LandscapeProbe(plane=planes["parameters"](), beside=True).bind(visited)
@@ -244,7 +242,7 @@ def test_networks_with_hidden_layers_have_none_beside():
 
 
 def test_the_other_run_ends_somewhere():
-    session = session_of(LINE, 1)
+    session = session_of(LINE, epochs=1)
     session.endless = True
     (other,) = scaled_otherwise(session)
     while other.is_behind(10 * MOST_STEPS):

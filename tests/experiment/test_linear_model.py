@@ -8,6 +8,7 @@ from itertools import count
 
 import numpy as np
 import pytest
+from sessions import session_of
 
 from playground.cancellation import Cancelled, cancellable
 from playground.data.datasets import Dataset
@@ -16,19 +17,10 @@ from playground.experiment.chance.differences import chance_of
 from playground.experiment.linear import model
 from playground.experiment.linear.model import LinearModel, linear_model
 from playground.experiment.results import results
-from playground.experiment.session import Session
-from playground.experiment.text import codec
 
 MOONS = 'data.source = {kind = "moons", samples = 200, noise = 0.4}\n'
 RINGS = 'data.source = {kind = "rings", samples = 200}\n'
 PLANE = 'data.source = {kind = "plane", samples = 200, noise = 0.3}\n'
-
-
-def of(text: str, dataset: Dataset | None = None, epochs: int = 0) -> Session:
-    session = Session(codec.loads(text), dataset)
-    for _ in range(epochs):
-        session.step_epoch()
-    return session
 
 
 def table(m: int, n: int, labels, seed: int = 3) -> Dataset:
@@ -72,7 +64,7 @@ def standardised(session):
 @pytest.mark.parametrize("labels", [two, three])
 def test_classes_are_predicted_as_scikit_learn_does(labels, weights):
     sklearn = pytest.importorskip("sklearn.linear_model")
-    session = of(weights, table(300, 6, labels))
+    session = session_of(weights, table(300, 6, labels))
     found = LinearModel.of(session)
     X, train = standardised(session), session.split.train
     each = session.network.loss.class_weights
@@ -93,7 +85,7 @@ def test_classes_are_predicted_as_scikit_learn_does(labels, weights):
 
 def test_numbers_are_predicted_as_scikit_learn_does():
     sklearn = pytest.importorskip("sklearn.linear_model")
-    session = of("", table(300, 6, number))
+    session = session_of("", table(300, 6, number))
     found, X, train = LinearModel.of(session), standardised(session), session.split.train
     reference = sklearn.Ridge(alpha=found.l2).fit(X["train"], train.Y[0])
     assert found.converged
@@ -105,7 +97,7 @@ def test_numbers_with_the_robust_loss_are_not_drawn_by_outliers():
     data = table(300, 4, number)
     Y = data.Y.copy()
     Y[0, ::20] += 4000
-    session = of('network.loss = "huber"', replace(data, Y=Y))
+    session = session_of('network.loss = "huber"', replace(data, Y=Y))
     found, X = LinearModel.of(session), standardised(session)
     robust = sklearn.HuberRegressor(max_iter=10_000).fit(X["train"], session.split.train.Y[0])
     squares = sklearn.LinearRegression().fit(X["train"], session.split.train.Y[0])
@@ -120,15 +112,15 @@ def test_the_penalty_is_that_of_the_lowest_dev_cost():
     """Thirty features that say nothing, of sixty examples: the weights had better stay small."""
     rng = np.random.default_rng(1)
     noise = plain(rng.normal(size=(30, 100)), rng.normal(size=(1, 100)))
-    assert LinearModel.of(of("", noise)).l2 == model.PENALTIES[0]
+    assert LinearModel.of(session_of("", noise)).l2 == model.PENALTIES[0]
     exact = plain(noise.X, noise.X[:1] - noise.X[1:2])
-    found = LinearModel.of(of("", exact))
+    found = LinearModel.of(session_of("", exact))
     assert found.l2 == model.PENALTIES[-1] and found.dev.error < 1e-5
 
 
 @pytest.mark.parametrize("text", [MOONS, RINGS, PLANE], ids=["moons", "rings", "plane"])
 def test_nothing_is_changed_but_what_is_remembered(text):
-    session, other = of(text, epochs=3), of(text, epochs=3)
+    session, other = session_of(text, epochs=3), session_of(text, epochs=3)
     found = LinearModel.of(session)
     assert session.linear_model is found and other.linear_model is None
     for each in (session, other):
@@ -138,22 +130,22 @@ def test_nothing_is_changed_but_what_is_remembered(text):
 
 
 def test_half_the_squared_error_of_a_sigmoid_is_left_to_logistic_regression():
-    session = of(f'{MOONS}network.loss = "half_squared_error"')
-    found, usual = LinearModel.of(session), LinearModel.of(of(MOONS))
+    session = session_of(f'{MOONS}network.loss = "half_squared_error"')
+    found, usual = LinearModel.of(session), LinearModel.of(session_of(MOONS))
     assert found.name == "logistic regression"
     assert np.array_equal(found.dev.output, usual.dev.output)
 
 
 def test_of_many_examples_a_part_is_trained_on_and_said(monkeypatch):
     monkeypatch.setattr(model, "MOST_PRODUCTS", 100)
-    session = of(MOONS)
+    session = session_of(MOONS)
     found = LinearModel.of(session)
     assert found.m == 50 and found.train.m == session.split.train.m == 120
     assert "trained on 50 of 120 examples" in found.beside_network(session)
 
 
 def test_what_no_line_can_fit_is_earned_by_hidden_layers():
-    session = of(RINGS, epochs=150)
+    session = session_of(RINGS, epochs=150)
     found = LinearModel.of(session)
     earned = 100 * (found.dev.error - results(session, "dev").error)
     assert earned > 30
@@ -163,20 +155,22 @@ def test_what_no_line_can_fit_is_earned_by_hidden_layers():
 
 
 def test_a_network_that_has_not_learnt_is_said_to_be_behind():
-    session = of(PLANE, epochs=0)
+    session = session_of(PLANE, epochs=0)
     sentence = LinearModel.of(session).beside_network(session)
     assert "lower than this network's" in sentence and "earn" not in sentence
 
 
 def test_without_a_dev_set_nothing_is_claimed():
-    session = of(f'{MOONS}data.division = "by_hand"\ndata.train_share = 1\ndata.dev_share = 0')
+    session = session_of(
+        f'{MOONS}data.division = "by_hand"\ndata.train_share = 1\ndata.dev_share = 0'
+    )
     found = LinearModel.of(session)
     assert found.dev.m == 0 and found.l2 == 1
     assert "Without a dev set" in found.beside_network(session)
 
 
 def test_a_network_that_diverged_is_compared_with_nothing():
-    session = of(f'{PLANE}training.learning_rate = 10.0\ntraining.optimizer = "gd"\n')
+    session = session_of(f'{PLANE}training.learning_rate = 10.0\ntraining.optimizer = "gd"\n')
     with np.errstate(all="ignore"):
         session.run()
         assert session.stop.reason == "diverged"
@@ -184,17 +178,17 @@ def test_a_network_that_diverged_is_compared_with_nothing():
 
 
 def test_a_network_without_hidden_layers_earns_nothing_by_them():
-    session = of(f"{PLANE}network.hidden_layers = []", epochs=200)
+    session = session_of(f"{PLANE}network.hidden_layers = []", epochs=200)
     sentence = LinearModel.of(session).beside_network(session)
     assert "no difference from this network's" in sentence
 
 
 def test_a_difference_by_chance_is_not_called_one():
     """Two answers as good as each other, on 40 examples: seen as different at most once in 20."""
-    rng, session = np.random.default_rng(2), of(MOONS)
+    rng, session = np.random.default_rng(2), session_of(MOONS)
     for found, errors in (
         (results(session, "dev"), lambda each: each.truth ^ (rng.random(each.m) < 0.3)),
-        (results(of(PLANE), "dev"), None),
+        (results(session_of(PLANE), "dev"), None),
     ):
         seen = 0
         for _ in range(300):
@@ -209,7 +203,7 @@ def test_a_difference_by_chance_is_not_called_one():
 
 def test_chance_is_that_of_the_exact_test_of_scipy():
     stats = pytest.importorskip("scipy.stats")
-    found = results(of(MOONS), "dev")
+    found = results(session_of(MOONS), "dev")
     rng = np.random.default_rng(8)
     for _ in range(20):
         one, other = (
@@ -223,7 +217,7 @@ def test_chance_is_that_of_the_exact_test_of_scipy():
 
 
 def test_it_can_be_stopped():
-    session, looks = of(MOONS), count()
+    session, looks = session_of(MOONS), count()
     what = session.split, session.preprocessing, session.network.loss
     with cancellable(lambda: next(looks) > 10), pytest.raises(Cancelled):
         linear_model(*what)
@@ -236,13 +230,15 @@ def test_it_can_be_stopped():
 def test_columns_that_follow_from_others_or_never_differ_do_no_harm():
     data = table(120, 3, number)
     rows = [*data.X, data.X[0] * 2 + 1, np.full(data.m, 7.0)]
-    found = LinearModel.of(of("", plain(np.array(rows), data.Y)))
-    without = LinearModel.of(of("", data))
+    found = LinearModel.of(session_of("", plain(np.array(rows), data.Y)))
+    without = LinearModel.of(session_of("", data))
     assert found.converged and found.dev.error == pytest.approx(without.dev.error, rel=0.01)
 
 
 def test_labels_that_no_model_can_be_wrong_of():
-    found = LinearModel.of(of("", plain(np.arange(40.0)[np.newaxis], np.full((1, 40), 3.0))))
+    found = LinearModel.of(
+        session_of("", plain(np.arange(40.0)[np.newaxis], np.full((1, 40), 3.0)))
+    )
     assert found.dev.error == pytest.approx(0, abs=1e-12)
 
 

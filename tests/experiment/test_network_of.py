@@ -1,23 +1,20 @@
 """The network an experiment asks for: what its labels and its settings make of it."""
 
+from functools import partial
+
 import numpy as np
 import pytest
+import sessions
 
 from playground.assets import sample_data
 from playground.data.sources import sources
 from playground.engine.errors import EngineError
 from playground.experiment.architecture import keep_prob_of, network_of
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.io.session.file import load_session, save_session
 from playground.settings import SettingError, replaced
 
-
-def spec_of(**settings):
-    spec = replaced(ExperimentSpec(), "training.epochs", 20)
-    for path, value in settings.items():
-        spec = replaced(spec, path.replace("__", "."), value)
-    return spec
+spec_of = partial(sessions.spec_of, "training.epochs = 20")
 
 
 def made_of(spec):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sessions import session_of
 
 from playground.cancellation import Cancelled
 from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
 from playground.experiment.replay import SPACINGS, Replay, spread
 from playground.experiment.session import Session
-from playground.experiment.text import codec
 from playground.io.session.file import load_session, save_session
 from playground.settings import replaced
 
@@ -22,13 +22,6 @@ EXPERIMENTS = {
 }
 
 
-def session_of(text: str, steps: int = 0) -> Session:
-    session = Session(codec.loads(text))
-    for _ in range(steps):
-        session.step()
-    return session
-
-
 def frames_of(session: Session, *steps: int) -> list:
     plane = Plane.around(session.dataset, cells=9)
     return list(Replay.of(session).frames(plane, steps))
@@ -36,10 +29,10 @@ def frames_of(session: Session, *steps: int) -> list:
 
 @pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
 def test_every_frame_is_what_an_independent_run_computes_at_its_step(text):
-    replay, runs, running = Replay.of(session_of(text, 23)), set(), []
+    replay, runs, running = Replay.of(session_of(text, steps=23)), set(), []
     plane = Plane.around(replay.dataset, cells=9)
     for frame, steps in zip(replay.frames(plane, [0, 3, 4, 23]), (0, 3, 4, 23), strict=True):
-        alone = session_of(text, steps)
+        alone = session_of(text, steps=steps)
         assert frame.snapshot.steps == steps
         assert np.array_equal(frame.snapshot.theta, alone.network.theta)
         surface = Surface.of(alone, plane).map(alone.network.theta)
@@ -53,7 +46,7 @@ def test_every_frame_is_what_an_independent_run_computes_at_its_step(text):
 
 @pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
 def test_looking_on_the_way_changes_nothing(text):
-    session = session_of(text, 31)
+    session = session_of(text, steps=31)
     replay = Replay.of(session)
     *_, last = replay.frames(Plane.around(session.dataset, cells=5), range(32))
     assert np.array_equal(last.snapshot.theta, session.network.theta, equal_nan=True)
@@ -94,7 +87,7 @@ def test_what_was_changed_by_hand_is_changed_again():
 
 
 def test_points_drawn_on_the_way_come_when_they_came():
-    session = session_of('data.source = {kind = "drawn"}', 5)
+    session = session_of('data.source = {kind = "drawn"}', steps=5)
     before = session.dataset.m
     points = session.spec.data.source.points
     session.apply(replaced(session.spec, "data.source.points", f"{points}; 1 1 1; 2 2 0"))
@@ -106,7 +99,7 @@ def test_points_drawn_on_the_way_come_when_they_came():
 
 
 def test_a_session_from_a_file_shows_what_was_changed_before_it_was_saved(tmp_path):
-    session = session_of(EXPERIMENTS["binary"], 10)
+    session = session_of(EXPERIMENTS["binary"], steps=10)
     session.apply(replaced(session.spec, "training.learning_rate", 0.1))
     for _ in range(10):
         session.step()
@@ -118,16 +111,16 @@ def test_a_session_from_a_file_shows_what_was_changed_before_it_was_saved(tmp_pa
 
 
 def test_what_is_not_trained_yet_is_trained_on():
-    session = session_of(EXPERIMENTS["dropout"], 10)
+    session = session_of(EXPERIMENTS["dropout"], steps=10)
     frames = frames_of(session, 5, 10, 14, 23)
-    alone = session_of(EXPERIMENTS["dropout"], 23)
+    alone = session_of(EXPERIMENTS["dropout"], steps=23)
     assert np.array_equal(frames[-1].snapshot.theta, alone.network.theta)
     assert np.array_equal(frames[-1].history.batch_costs, alone.history.batch_costs)
     assert session.trainer.steps == 10
 
 
 def test_a_session_from_a_file_is_repeated_too(tmp_path):
-    session = session_of(EXPERIMENTS["several classes"], 12)
+    session = session_of(EXPERIMENTS["several classes"], steps=12)
     save_session(session, tmp_path / "session.playground")
     resumed = load_session(tmp_path / "session.playground")
     for _ in range(8):

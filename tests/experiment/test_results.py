@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
+import sessions
 
 from playground.data.datasets import Dataset
 from playground.experiment import results
@@ -23,11 +25,7 @@ EXPERIMENTS = {
 }
 
 
-def session_of(text: str, epochs: int = 12) -> Session:
-    session = Session(codec.loads(text))
-    for _ in range(epochs):
-        session.step_epoch()
-    return session
+session_of = partial(sessions.session_of, epochs=12)
 
 
 @pytest.mark.parametrize("part", results.PARTS)
@@ -122,7 +120,7 @@ def test_an_empty_part_has_no_numbers():
 
 @pytest.mark.parametrize("text", EXPERIMENTS.values(), ids=EXPERIMENTS)
 def test_the_summary_is_plain_json_also_of_a_network_that_has_diverged(text):
-    session = session_of(text, 2)
+    session = session_of(text, epochs=2)
     json_text(results.results(session).summary())
     session.network.theta[...] = np.inf
     json_text(results.results(session).summary())

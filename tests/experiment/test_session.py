@@ -1,22 +1,19 @@
 """A session: the same numbers for the same experiment, and sensible ends."""
 
+from functools import partial
+
 import numpy as np
 import pytest
+import sessions
 
 from playground.assets import sample_data
 from playground.data.sources import sources
 from playground.engine import Trainer
 from playground.engine.schedules import schedules
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced
 
-
-def spec_of(**settings):
-    spec = replaced(ExperimentSpec(), "training.epochs", 20)
-    for path, value in settings.items():
-        spec = replaced(spec, path.replace("__", "."), value)
-    return spec
+spec_of = partial(sessions.spec_of, "training.epochs = 20")
 
 
 def csv(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sessions import spec_of
 
 from playground.data.by_hand.drawn import drawing_of
 from playground.data.errors import DataError
@@ -18,10 +19,7 @@ SOURCE = "data.source"
 
 
 def drawn_spec(kind="drawn", **changes):
-    spec = replaced(ExperimentSpec(), SOURCE, kind)
-    for path, value in changes.items():
-        spec = replaced(spec, path.replace("__", "."), value)
-    return spec
+    return spec_of(data__source=kind, **changes)
 
 
 def with_source(spec, source):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sessions import spec_of
 
 from playground.data.errors import DataError
 from playground.experiment.probes.surface import Plane, Surface
@@ -17,10 +18,7 @@ SEVEN = "x1, x2, x1^2, x2^2, x1*x2, sin(x1), sin(x2)"
 
 
 def session_with(features, source="circle", **changes):
-    spec = replaced(replaced(ExperimentSpec(), "data.source", source), "data.features", features)
-    for path, value in changes.items():
-        spec = replaced(spec, path.replace("__", "."), value)
-    return Session(spec)
+    return Session(spec_of(data__source=source, data__features=features, **changes))
 
 
 def test_naming_the_columns_changes_no_bit():

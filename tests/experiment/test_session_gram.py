@@ -4,13 +4,13 @@ import math
 
 import numpy as np
 import pytest
+import sessions
 
 from playground.data.datasets import Dataset
 from playground.engine.shortcut import gram, shortcut
 from playground.experiment.probes.surface import Plane
 from playground.experiment.replay import Replay
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.io.session.file import load_session, save_session
 from playground.settings import replaced
 
@@ -37,19 +37,15 @@ def examples(task="binary", n_x=80, m=50, seed=0):
     )
 
 
+LOGISTIC = """
+network.hidden_layers = []
+training = {optimizer = "gd", learning_rate = 0.02, batch_size = 4096, epochs = 400}
+"""
+
+
 def spec_of(**settings):
     """Logistic regression with full batches of plain gradient descent."""
-    spec = ExperimentSpec()
-    for path, value in {
-        "network__hidden_layers": (),
-        "training__optimizer": "gd",
-        "training__learning_rate": 0.02,
-        "training__batch_size": 4096,
-        "training__epochs": 400,
-        **settings,
-    }.items():
-        spec = replaced(spec, path.replace("__", "."), value)
-    return spec
+    return sessions.spec_of(LOGISTIC, **settings)
 
 
 def plainly(monkeypatch, run):

@@ -2,17 +2,15 @@
 
 import numpy as np
 import pytest
+from sessions import spec_of
 
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced
 
 
 def spec(**training):
-    result = replaced(ExperimentSpec(), "training.epochs", 200)
-    for name, value in training.items():
-        result = replaced(result, f"training.{name}", value)
-    return result
+    values = {f"training__{name}": value for name, value in training.items()}
+    return spec_of("training.epochs = 200", **values)
 
 
 def test_a_run_stops_after_the_first_epoch_whose_train_cost_is_low_enough():

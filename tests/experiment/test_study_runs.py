@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 import pytest
+from sessions import spec_of
 
 from playground.data.sources import sources
 from playground.engine import Ensemble
@@ -27,11 +28,7 @@ from playground.settings import replaced
 def experiment(**changes) -> ExperimentSpec:
     """A small, quick experiment; keywords are dotted paths with ``__`` for the dot."""
     quick = {"network__hidden_layers": (4, 2), "training__epochs": 12, "data__source__samples": 60}
-    spec = ExperimentSpec()
-    changes = {"data__source": changes.pop("data__source", "moons"), **quick, **changes}
-    for path, value in changes.items():
-        spec = replaced(spec, path.replace("__", "."), value)
-    return spec
+    return spec_of(data__source=changes.pop("data__source", "moons"), **{**quick, **changes})
 
 
 def assert_equals_a_single_run(record):

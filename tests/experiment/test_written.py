@@ -8,6 +8,7 @@ import pytest
 import strategies
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
+from sessions import spec_of
 
 from playground.engine.activations import activations
 from playground.engine.optimizers import optimizers
@@ -59,21 +60,14 @@ def comments(text):
     return [line.partition("#")[2] for line in text.splitlines() if "#" in line]
 
 
-def changed(text, **values):
-    spec = codec.loads(text)
-    for path, value in values.items():
-        spec = replaced(spec, path.replace("__", "."), value)
-    return spec
-
-
 def test_a_changed_value_is_changed_in_its_place_and_nothing_else_is():
-    spec = changed(EXERCISE, data__source__noise=0.2, network__hidden_layers=(8,))
+    spec = spec_of(EXERCISE, data__source__noise=0.2, network__hidden_layers=(8,))
     expected = EXERCISE.replace("0.35", "0.2").replace("[32, 32]", "[8]")
     assert rewritten(EXERCISE, spec, notes_of(EXERCISE)) == expected
 
 
 def test_what_was_not_mentioned_is_added_and_says_what_it_is():
-    spec = changed(EXERCISE, training__l2=0.03, seed=5)
+    spec = spec_of(EXERCISE, training__l2=0.03, seed=5)
     text = rewritten(EXERCISE, spec, notes_of(EXERCISE))
     assert set(EXERCISE.splitlines()) <= set(text.splitlines())
     added = [line for line in text.splitlines() if line not in EXERCISE.splitlines() and line]
@@ -98,7 +92,7 @@ def test_what_was_not_mentioned_is_added_and_says_what_it_is():
     ids=lambda values: "+".join(values),
 )
 def test_every_layout_keeps_the_comments_of_what_stays(text, values):
-    spec, notes = changed(text, **values), Notes("Below.", "Ada", "Because.\n\nTruly.")
+    spec, notes = spec_of(text, **values), Notes("Below.", "Ada", "Because.\n\nTruly.")
     saved = rewritten(text, spec, notes)
     assert codec.loads(saved) == spec and notes_of(saved) == notes
     goes_with = {"training__optimizer": {" slow"}, "network__hidden_layers": {" first"}}
@@ -144,7 +138,7 @@ def test_the_comments_above_the_first_setting_are_the_notes(text, words):
 def test_lines_end_as_they_ended():
     text = EXERCISE.replace("\n", "\r\n")
     notes = Notes(notes_of(text).text, "Ada", "two\nlines")
-    saved = rewritten(text, changed(text, training__epochs=3), notes)
+    saved = rewritten(text, spec_of(text, training__epochs=3), notes)
     assert saved.count("\n") == saved.count("\r\n") > 10 and notes_of(saved) == notes
 
 
@@ -220,7 +214,7 @@ keep_prob = 0.9 # dropped
 
 def test_rows_with_a_value_for_each_layer_stay_and_can_be_changed():
     text = '# Rows.\n[network]\nhidden_layers = [4, 3]\nactivation = ["relu", "tanh"] # each\n'
-    spec = changed(text, training__l2=0.5)
+    spec = spec_of(text, training__l2=0.5)
     assert "# each" in rewritten(text, spec, Notes("Rows."))
     one = replaced(spec, "network.activation", "sigmoid")
     saved = rewritten(text, one, Notes("Rows."))
@@ -230,7 +224,7 @@ def test_rows_with_a_value_for_each_layer_stay_and_can_be_changed():
 
 def test_a_file_of_an_older_version_stays_one_and_says_the_same():
     text = "# Old.\nversion = 1\nseed = 3 # mine\n"
-    spec = changed(text, training__l2=0.5)
+    spec = spec_of(text, training__l2=0.5)
     saved = rewritten(text, spec, Notes("Old."))
     assert codec.loads(saved) == spec and "seed = 3 # mine" in saved and "version = 1" in saved
     assert codec.loads(saved).training.epochs == codec.loads(text).training.epochs

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import sessions
 
 from playground.data.datasets import Dataset
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.text import codec
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "circle", samples = 60}',
@@ -49,10 +49,7 @@ EXPERIMENTS = {
 
 
 def session_of(text: str, steps: int = 23) -> Session:
-    session = Session(codec.loads(text))
-    for _ in range(steps):
-        session.step()
-    return session
+    return sessions.session_of(text, steps=steps)
 
 
 def session_called(name: str, other: str) -> Session:

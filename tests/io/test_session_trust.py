@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tracemalloc
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from sessions import members_of
 from small_sessions import session_of
 
 from playground.data.datasets import Dataset, one_hot
@@ -42,11 +42,6 @@ def pictures(m: int, dtype: type = np.uint8) -> Dataset:
     )
 
 
-def members(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 # ---------------------------------------------------------------------- sizes
 
 
@@ -74,7 +69,7 @@ def test_any_size_opens_again_and_goes_on_bit_for_bit(tmp_path, m, numbers, rows
             session.step()
         path = tmp_path / "x.playground"
         save_session(session, path)
-        assert ("data.npz" in members(path)) == (65 * m > numbers)
+        assert ("data.npz" in members_of(path)) == (65 * m > numbers)
         back = load_session(path)
         np.testing.assert_array_equal(back.dataset.X, session.dataset.X)
         assert back.dataset.X.dtype == session.dataset.X.dtype
@@ -109,7 +104,7 @@ def test_a_long_run_opens_again(tmp_path, monkeypatch):
 
 def test_a_small_session_is_written_as_ever_and_names_the_old_format(tmp_path):
     save_session(session_of("", 9), tmp_path / "x.playground")
-    found = members(tmp_path / "x.playground")
+    found = members_of(tmp_path / "x.playground")
     assert {"data.csv", "history.csv", "weights.npz"} <= set(found)
     assert not {"data.npz", "history.npz"} & set(found)
     assert json.loads(found["session.json"])["version"] == 1
@@ -119,8 +114,8 @@ def test_the_data_of_a_large_session_can_be_opened_by_themselves(tmp_path, monke
     monkeypatch.setattr(session_data, "MOST_NUMBERS_AS_TEXT", 0)
     session = Session(ExperimentSpec(), pictures(60, float))
     save_session(session, tmp_path / "x.playground")
-    assert json.loads(members(tmp_path / "x.playground")["session.json"])["version"] == 2
-    (tmp_path / "data.npz").write_bytes(members(tmp_path / "x.playground")["data.npz"])
+    assert json.loads(members_of(tmp_path / "x.playground")["session.json"])["version"] == 2
+    (tmp_path / "data.npz").write_bytes(members_of(tmp_path / "x.playground")["data.npz"])
     source = replaced(ExperimentSpec(), "data.source", "csv").data.source
     source = type(source)(path=str(tmp_path / "data.npz"))
     again = source.make(np.random.default_rng(0))
@@ -157,7 +152,7 @@ def changed(tmp_path: Path, **changes: object) -> Path:
     """A session file with members replaced; of ``session.json`` the keys given as a dict."""
     path = tmp_path / "mine.playground"
     save_session(session_of("training.patience = 5", 21), path)
-    found = members(path)
+    found = members_of(path)
     for name, content in changes.items():
         name = name.replace("__", ".")
         if isinstance(content, dict):
@@ -251,7 +246,7 @@ def test_a_session_that_has_diverged_opens_with_its_infinite_weights(tmp_path):
 def test_a_small_bomb_is_refused_before_it_is_unpacked(tmp_path, member, content):
     path = tmp_path / "mine.playground"
     save_session(session_of("", 4), path)
-    found = members(path) | {member: content}
+    found = members_of(path) | {member: content}
     path.write_bytes(zipped(found, (member,)))
     del content, found
     tracemalloc.start()

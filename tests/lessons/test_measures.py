@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
+import sessions
 
-from playground.experiment.session import Session
-from playground.experiment.text import codec
 from playground.lessons.measures import (
     found,
     measure_session,
@@ -24,16 +24,12 @@ training = {batch_size = 16, learning_rate = 0.02}
 """
 
 
-def session_of(text: str = TEXT, epochs: int = 5) -> Session:
-    session = Session(codec.loads(text)).go_on()
-    for _ in range(epochs):
-        session.step_epoch()
-    return session
+session_of = partial(sessions.session_of, epochs=5)
 
 
 @pytest.fixture(scope="module")
 def session():
-    return session_of()
+    return session_of(TEXT)
 
 
 def one(session, name):
