@@ -20,7 +20,7 @@ from playground.experiment.studies.record import Start, StudyResult, record_of
 from playground.experiment.studies.results.leaderboard import Row
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import ProgressReporter
-from playground.experiment.studies.running.single_run import cancellation
+from playground.experiment.studies.running.underway import cancellation
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import Variation
 from playground.settings import SettingError, find, integer, number, number_text

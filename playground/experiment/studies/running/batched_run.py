@@ -10,14 +10,13 @@ import numpy as np
 
 from playground.engine import Ensemble
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
-from playground.experiment.session import Session
-from playground.experiment.stopping import Stop
-from playground.experiment.studies.record import RunRecord, Start, record_of
+from playground.experiment.studies.record import RunRecord
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.measures import Measures
-from playground.experiment.studies.running.single_run import Interrupted, cancellation, failure
+from playground.experiment.studies.running.single_run import Interrupted
+from playground.experiment.studies.running.underway import RunUnderway
 from playground.experiment.studies.study import StudyRun
-from playground.experiment.studies.trail import TrailKeeper, TrailKeepers
+from playground.experiment.studies.trail import TrailKeepers
 
 _STEP, _TRAIN_COST = map(EVALUATION_COLUMNS.index, ("step", "train_cost"))
 
@@ -57,20 +56,20 @@ class BatchedRun:
         self._trail_due = math.inf
         self.steps = 0
         self._datasets = datasets
-        self._places: list[_Place] = []
-        self._rows: list[_Place] = []  # in the order of the ensemble
+        self._places: list[RunUnderway] = []
+        self._rows: list[RunUnderway] = []  # in the order of the ensemble
         self._assembled = False
         self._ensemble: Ensemble
 
     @property
     def done(self) -> bool:
         """Whether there is nothing left to train."""
-        return len(self._places) == len(self.runs) and all(p.over for p in self._places)
+        return len(self._places) == len(self.runs) and all(p.done for p in self._places)
 
     @property
     def ended(self) -> int:
         """How many runs are over."""
-        return sum(place.over for place in self._places)
+        return sum(place.done for place in self._places)
 
     def advance(self, seconds: float, interrupted: Interrupted) -> None:
         """Train for about so long, or until interrupted or done."""
@@ -79,11 +78,11 @@ class BatchedRun:
             if interrupted():
                 return
             run = self.runs[len(self._places)]
-            self._places.append(_Place(run, self._datasets, self._trails))
+            self._places.append(RunUnderway(run, self._datasets, self._trails, evaluated=False))
             if time.perf_counter() >= until:
                 return
         if not self._assembled:
-            self._assemble([place for place in self._places if not place.over])
+            self._assemble([place for place in self._places if not place.done])
             if self._n_going_on:
                 self._evaluations.append(self._measures.taken(self._ensemble.theta, 0, 0))
         while self._n_going_on and not interrupted():
@@ -100,8 +99,7 @@ class BatchedRun:
         """Let those that are not over be, with what they have learned so far."""
         self._tell_all()
         for place in self._places:
-            if not place.over:
-                place.end(cancellation(place.session.trainer.epoch))
+            place.cancel()
 
     def records(self) -> list[RunRecord]:
         """The runs as far as they have come, those that have begun."""
@@ -110,7 +108,7 @@ class BatchedRun:
 
     # ------------------------------------------------------------------ inside
 
-    def _assemble(self, places: list[_Place]) -> None:
+    def _assemble(self, places: list[RunUnderway]) -> None:
         """Train these together from now on."""
         self._rows = places
         self._going_on, self._n_going_on = np.ones(len(places), bool), len(places)
@@ -151,7 +149,7 @@ class BatchedRun:
         if 0 < self._n_going_on <= len(self._rows) // 2:
             self._tell_all()
             ensemble.release()
-            self._assemble([place for place in self._rows if not place.over])
+            self._assemble([place for place in self._rows if not place.done])
         elif len(self._costs) >= _MOST_UNTOLD:
             self._tell_all()
 
@@ -195,43 +193,3 @@ class BatchedRun:
             place.end()
             self._going_on[row] = False
             self._n_going_on -= 1
-
-
-class _Place:
-    """One run: its session, or why it has none, and how it ended."""
-
-    def __init__(self, run: StudyRun, datasets: DatasetCache, trails: TrailKeepers | None) -> None:
-        self.run = run
-        self.trail: TrailKeeper | None = None
-        self._session: Session | None = None
-        self._start: Start | None = None
-        self._final: RunRecord | None = None
-        try:
-            self._session = datasets.session(run, evaluated=False)
-            self._start = Start.of(self._session)
-            self.trail = trails.of(run, self._session) if trails else None
-        except Exception as error:
-            self.end(failure(error))
-
-    @property
-    def session(self) -> Session:
-        """Its session, which every run has that has not failed."""
-        assert self._session is not None
-        return self._session
-
-    @property
-    def over(self) -> bool:
-        """Whether the run is done or has failed."""
-        return self._final is not None
-
-    def end(self, stop: Stop | None = None) -> None:
-        """Keep the run as it is now, whatever becomes of its network later."""
-        self._final = self.record(stop)
-
-    def record(self, stop: Stop | None = None) -> RunRecord:
-        """The run as far as it has come."""
-        if self._final is not None:
-            return self._final
-        if self._start is None:
-            return RunRecord(self.run, stop=stop)
-        return record_of(self.session, self.run, self._start, stop, self.trail)

@@ -21,7 +21,9 @@ _SLICE = 0.02
 class Unit(Protocol):
     """Members that train as one: a `SingleRun` or a `BatchedRun`."""
 
-    runs: tuple[StudyRun, ...]
+    @property
+    def runs(self) -> tuple[StudyRun, ...]:
+        """What is trained."""
 
     @property
     def done(self) -> bool:

@@ -13,8 +13,8 @@ from playground.experiment.studies.running.batches import batches_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.local import LocalRuns
 from playground.experiment.studies.running.progress import Progress, ProgressReporter, StudyFrame
-from playground.experiment.studies.running.single_run import cancellation
 from playground.experiment.studies.running.timing import step_seconds
+from playground.experiment.studies.running.underway import cancellation
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.trail import TrailKeepers
 
