@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.experiment.history import EVALUATION_COLUMNS, History
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.studies.study import Study
+
+if TYPE_CHECKING:
+    from playground.experiment.studies.study import Study
 
 KINDS = ("run", "study")
 
