@@ -1,6 +1,6 @@
 """Declared once: the walk, the checks, and the sentences for what is not allowed."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -98,6 +98,11 @@ def test_what_is_not_allowed_is_named_in_a_sentence(path, value, sentence):
     with pytest.raises(SettingError) as error:
         replaced(Page(), path, value)
     assert str(error.value) == sentence
+
+
+def test_a_setting_under_another_label_keeps_its_interval():
+    one = replace(find(Page(), "drawing.dashes").setting, label="One dash")
+    assert (one.minimum, one.open_minimum, one.maximum, one.open_maximum) == (1, False, None, False)
 
 
 def test_a_choice_by_name_keeps_the_constants_of_what_is_chosen_already():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar, Literal
 
@@ -90,7 +90,7 @@ class Setting:
     help: str = ""
     notes: str = ""
     unit: str = ""
-    within: InitVar[str] = ""
+    within: str = ""
     minimum: Any = field(default=None, init=False)  # a float or None; who asks knows of one
     maximum: Any = field(default=None, init=False)
     open_minimum: bool = field(default=False, init=False)
@@ -108,8 +108,8 @@ class Setting:
     by_layer: Literal["", "hidden", "all"] = ""
     advanced: bool = False
 
-    def __post_init__(self, within: str) -> None:
-        if within:
+    def __post_init__(self) -> None:
+        if within := self.within:
             low, high = map(_bound, within[1:-1].split(","))
             for name, bound, is_open in (
                 ("minimum", low, within[0] == "("),
