@@ -1,4 +1,4 @@
-"""Opening and saving: from a person's choice of a file to what is done with it."""
+"""Opening: from a person's choice of a file to what is done with it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from playground.gui.document.presets import Preset
 from playground.gui.document.recent_files import RecentFiles
 from playground.gui.document.samples import samples
 from playground.gui.document.saving import AT_ONCE, Saving
-from playground.gui.export.save_path import ask_save_path
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.calls import Afterwards
 from playground.gui.training.workbench import Workbench
@@ -156,10 +155,6 @@ class Files(QObject):
         self._resuming = path
         self._workbench.resume(path)
 
-    def open_weights(self, path: str) -> None:
-        """Start over from the weights in a file."""
-        self.import_weights(path)
-
     def open_lesson(self, path: str) -> None:
         """Go through a lesson."""
         self.recent.add(path)
@@ -233,11 +228,11 @@ class Files(QObject):
 
         names = name_filter(WeightsFormat, "Weights")
         dialog = self._file_dialog("Import weights", names)
-        dialog.fileSelected.connect(self.import_weights)
+        dialog.fileSelected.connect(self.open_weights)
         dialog.open()
 
     @Slot(str)
-    def import_weights(self, path: str) -> None:
+    def open_weights(self, path: str) -> None:
         """Start the experiment over from the weights in a file; undo takes it back."""
         remember_folder_of(path)
         self._workbench.import_weights(path)
@@ -265,27 +260,6 @@ class Files(QObject):
         else:
             self.choose_and_open()
 
-    # ------------------------------------------------------------------ export
-
-    @Slot()
-    def choose_and_save_points(self) -> None:
-        """Let the person choose where the examples are saved, as they are now."""
-        kinds = {"Table": ".csv"}
-        question = ask_save_path(self._window, "Save points", "points.csv", kinds, self.save_points)
-        self.dialog = question.dialog
-
-    @Slot(str)
-    def save_points(self, path: str) -> None:
-        """Save the examples as a CSV file that can be opened again."""
-        from playground.io.formats import formats
-
-        said = f"Saved the points as {Path(path).name}."
-        write = partial(formats["examples"]().write, path=path)
-        self._workbench.call(write, "saving the points").then(partial(self._on_points_saved, said))
-
-    def _on_points_saved(self, said: str, _: object) -> None:
-        self._workbench.note(said)
-
     # ------------------------------------------------------------------ dialogs
 
     def _file_dialog(self, title: str, names: str) -> QFileDialog:
@@ -302,31 +276,19 @@ def _takes_long(path: str) -> bool:
 
 
 class _Deferred:
-    """Looks into a file in the background; what follows is for the window's thread."""
+    """An opener for the background: what it is told to do is returned, for the window's thread."""
 
     def __init__(self, opener: Opener) -> None:
         self._opener = opener
 
     def opened(self, path: str) -> Callable[[], object]:
-        """What is to follow on a file."""
+        """Look into a file; what is to follow on it."""
         from playground.io.formats import format_of
 
         return format_of(path).open(path, self)
 
-    def open_data(self, source: Source) -> Callable[[], object]:
-        return partial(self._opener.open_data, source)
-
-    def open_experiment(self, path: str, written: WrittenExperiment) -> Callable[[], object]:
-        return partial(self._opener.open_experiment, path, written)
-
-    def open_session(self, path: str) -> Callable[[], object]:
-        return partial(self._opener.open_session, path)
-
-    def open_weights(self, path: str) -> Callable[[], object]:
-        return partial(self._opener.open_weights, path)
-
-    def open_lesson(self, path: str) -> Callable[[], object]:
-        return partial(self._opener.open_lesson, path)
+    def __getattr__(self, name: str) -> Callable[..., Callable[[], object]]:
+        return partial(partial, getattr(self._opener, name))
 
 
 class _Asking:

@@ -157,6 +157,25 @@ class Saving(QObject):
         """What was to follow a save does not: there was none."""
         self._then = None
 
+    # ------------------------------------------------------------------ the examples alone
+
+    @Slot()
+    def choose_and_save_points(self) -> None:
+        """Let the person choose where the examples are saved, as they are now."""
+        kinds = {"Table": ".csv"}
+        question = ask_save_path(self._window, "Save points", "points.csv", kinds, self.save_points)
+        self.dialog = question.dialog
+
+    @Slot(str)
+    def save_points(self, path: str) -> None:
+        """Save the examples as a CSV file that can be opened again."""
+        from playground.io.formats import formats
+
+        said = f"Saved the points as {Path(path).name}."
+        write = partial(formats["examples"]().write, path=path)
+        call = self._workbench.call(write, "saving the points")
+        call.then(lambda _: self._workbench.note(said))
+
     # ------------------------------------------------------------------ before it is lost
 
     def before_losing(self, then: Callable[[], object]) -> bool:

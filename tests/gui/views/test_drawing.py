@@ -259,10 +259,10 @@ def test_what_was_drawn_is_saved_as_a_table(easel, tmp_path):
     easel.stroke((0, 0), (1, 0.5))
     easel.settle()
     easel.bar.save.click()
-    dialog = easel.window.playground.files.dialog
+    dialog = easel.window.playground.files.saving.dialog
     assert dialog.isVisible()
     dialog.reject()
-    easel.window.playground.files.save_points(str(tmp_path / "mine.csv"))
+    easel.window.playground.files.saving.save_points(str(tmp_path / "mine.csv"))
     easel.qtbot.waitUntil(lambda: (tmp_path / "mine.csv").exists())
     table = read_table(tmp_path / "mine.csv")
     assert table.names == ["x1", "x2", "class"]

@@ -89,7 +89,7 @@ actions.register(
         "save_points",
         "Save points…",
         "Save the examples as a CSV file",
-        lambda app: app.files.choose_and_save_points(),
+        lambda app: app.files.saving.choose_and_save_points(),
         menu="file",
         group="exchange",
     ),
