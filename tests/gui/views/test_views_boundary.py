@@ -460,7 +460,7 @@ def test_points_stay_where_they_are_on_the_map_when_zoomed(view, ramp):
     view.plot.box.scaleBy((0.7, 0.7), center=QPointF(4, 4))
     view.plot.moved.emit()
     assert is_near(pixel(view, 4, 4), "class 2", slack=10)
-    view._settled.stop()
+    view.axes._settled.stop()
 
 
 def test_a_frame_without_a_surface_shows_the_examples(view, ramp):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.experiment.probes.surface import SurfaceMap
+from playground.experiment.probes.surface import Plane, SurfaceMap
 from playground.gui.theme.numbers import number_text, percent_text
 
 
@@ -40,6 +40,29 @@ def output_rows(data: Dataset, values: np.ndarray | None) -> list[tuple[str, str
         (data.label_name, data.class_names[best], "text"),
         ("confidence", percent_text(sure), "text"),
     ]
+
+
+def rows_at(
+    x: float, y: float, data: Dataset, plane: Plane, surface: SurfaceMap | None
+) -> list[tuple[str, str, str]]:
+    """The rows of a read-out at a place of the plane: where it is, and what is answered there."""
+    across, up = plane.axis_names(data.feature_names)
+    if plane.components:
+        across, up = "component 1", "component 2"
+    rows = [(across, number_text(x), "text")]
+    if not plane.is_line:
+        rows.append((up, number_text(y), "text"))
+    return rows + output_rows(data, None if surface is None else value_at(surface, x, y))
+
+
+def output_curves(
+    data: Dataset, surface: SurfaceMap | None
+) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """The outputs over a single feature by their names; none over a plane."""
+    if surface is None or not surface.plane.is_line:
+        return {}
+    x, _ = surface.plane.centres()
+    return {name: (x, row[0].astype(float)) for name, row in zip(data.output_names, surface.output)}
 
 
 def division_sentence(data: Dataset, surface: SurfaceMap | None) -> str:

@@ -8,6 +8,7 @@ from playground.data.datasets import Dataset, Split
 from playground.experiment.probes.surface import Plane
 from playground.gui.plotting.layers.points import Points, thinned
 from playground.gui.plotting.plot import Plot
+from playground.gui.plotting.pointing import Example
 from playground.gui.views.boundary.examples import Looks
 
 _MARGIN = 0.08  # of the range of heights, above and below
@@ -25,9 +26,12 @@ class ExamplePoints(Points):
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self.note = ""
+        self._split: Split | None = None
+        self._plane: Plane | None = None
 
     def show_examples(self, split: Split, plane: Plane, looks: Looks, with_test: bool) -> None:
         """Draw the examples of train and dev set, and perhaps of the test set, over a plane."""
+        self._split, self._plane = split, plane
         wanted = [split.train, split.dev] + [split.test] * with_test
         chosen = thinned(*(part.m for part in wanted))
         parts = [part.take(which) for part, which in zip(wanted, chosen)]
@@ -38,6 +42,16 @@ class ExamplePoints(Points):
         # Hollow points on top, else in the order of the data, so that no class hides another.
         self.set_points(x, y, kinds, looks.styles)
         self.setVisible(True)
+
+    def place_of(self, example: Example) -> tuple[float, float] | None:
+        """Where an example lies in the plane; None where it does not."""
+        if self._split is None or self._plane.is_line:
+            return None
+        X = getattr(self._split, example.part).X
+        if not 0 <= example.place < X.shape[1]:
+            return None
+        x, y = self._plane.coordinates(X[:, [example.place]])[:, 0]
+        return float(x), float(y)
 
 
 def places(part: Dataset, plane: Plane) -> np.ndarray:

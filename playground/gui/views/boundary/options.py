@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -17,22 +17,17 @@ _MARGIN = 6  # pixels from the lower right corner, where neither axis nor legend
 class BoundaryOptions(QObject):
     """The switches of a boundary plot.
 
-    Signals
-    -------
-    test_requested(bool)
-        Show the test examples, or hide them.
-    discrete_requested(bool)
-        Show only what is decided, or how surely as well.
-    pin_requested(bool)
-        Keep this picture beside what comes, or let it go.
-    difference_requested(bool)
-        Show how what comes differs from what is kept.
+    Attributes
+    ----------
+    test : QAction
+        Whether the test examples are shown.
+    discrete : QAction
+        Whether only what is decided is shown, not how surely as well.
+    pin : QAction
+        Whether a picture is kept beside what comes.
+    difference : QAction
+        Whether what comes is shown as it differs from what is kept.
     """
-
-    test_requested = Signal(bool)
-    discrete_requested = Signal(bool)
-    pin_requested = Signal(bool)
-    difference_requested = Signal(bool)
 
     def __init__(self, plot: Plot, theme: Theme) -> None:
         super().__init__(plot)
@@ -70,11 +65,7 @@ class BoundaryOptions(QObject):
         )
         self.difference.setEnabled(False)
         self.button.setMenu(menu)
-        self.test.toggled.connect(self.test_requested)
-        self.discrete.toggled.connect(self.discrete_requested)
-        self.pin.toggled.connect(self.pin_requested)
         self.pin.toggled.connect(self.difference.setEnabled)
-        self.difference.toggled.connect(self.difference_requested)
         plot.resized.connect(self._place)
         self.recolour(theme)
 

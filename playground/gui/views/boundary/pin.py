@@ -53,14 +53,11 @@ class PinnedBeside(QHBoxLayout):
     Attributes
     ----------
     pinned : Pin or None
-    with_difference : bool
-        Whether to show how now differs from it.
     """
 
     def __init__(self, now: QWidget) -> None:
         super().__init__()
         self.pinned: Pin | None = None
-        self.with_difference = False
         self.setSpacing(0)
         self.addWidget(now, 1)
 
@@ -74,9 +71,9 @@ class PinnedBeside(QHBoxLayout):
             self.insertWidget(0, self.pinned, 1)
 
     def difference(self, now: SurfaceMap) -> np.ndarray | None:
-        """How a map differs from the pinned one; None where that is not shown, or cannot be."""
+        """How a map differs from the pinned one; None where they cannot be compared."""
         pinned = None if self.pinned is None else self.pinned.surface
-        if not self.with_difference or pinned is None or not _can_be_compared(now, pinned):
+        if pinned is None or not _can_be_compared(now, pinned):
             return None
         return difference(now, pinned)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 
 from playground.data.datasets import Dataset, Split
 from playground.data.sources import Source
@@ -23,20 +23,19 @@ from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Example, Inspected, Parameter, Threshold, Unit
 from playground.gui.theme import Theme, boxes
-from playground.gui.theme.numbers import number_text
-from playground.gui.views.boundary.decisions import division_sentence, output_rows, value_at
+from playground.gui.views.boundary.decisions import division_sentence, output_curves, rows_at
 from playground.gui.views.boundary.draw_controls import DrawControls
-from playground.gui.views.boundary.example_points import ExamplePoints, heights
+from playground.gui.views.boundary.example_points import ExamplePoints
 from playground.gui.views.boundary.examples import Looks
 from playground.gui.views.boundary.map_content import MapContent, unit_values
 from playground.gui.views.boundary.options import BoundaryOptions
 from playground.gui.views.boundary.pin import PinnedBeside, difference_colours
 from playground.gui.views.boundary.plane_controls import PlaneControls
+from playground.gui.views.boundary.plane_on_screen import PlaneOnScreen
 from playground.gui.views.boundary.surface_layers import Contours
 from playground.gui.views.registry import views
 
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
-_SETTLED = 60  # milliseconds after the last movement until another plane is asked for
 
 
 @views.register("boundary")
@@ -66,32 +65,28 @@ class BoundaryView(PlotView):
         self._run = None
         self._dataset: Dataset | None = None
         self._split: Split | None = None
-        self._plane: Plane | None = None
+        self.axes = PlaneOnScreen(self.plot)
+        self.axes.asked_changed.connect(self.probes_changed)
         self._surface: SurfaceMap | None = None
-        self._awaited: Plane | None = None
-        self._asked: Plane | None = None  # None for the plane around all examples
         self._unit: Unit | None = None
-        self._with_test = self._discrete = False
         self._test_before = False
         self._colours = NO_COLOURS
-        self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
-        self._settled.timeout.connect(self._ask_for_visible_plane)
         self.planes = PlaneControls()
-        self.planes.plane_requested.connect(self._want)
+        self.planes.plane_requested.connect(self.axes.want)
         boxes.column(self.planes, into=self.controls)
         self.drawing = DrawControls(self.plot, self.theme)
         self.drawing.opened.connect(self._on_drawing)
         self.drawing.points_edited.connect(self._on_points_edited)
         self.drawing.refused.connect(self.refused)
         self.drawing.tool.cleared.connect(self._on_cleared)
-        self.drawing.save_requested.connect(self._on_save_requested)
+        self.drawing.save_requested.connect(partial(self.action_requested.emit, "save_points"))
         self.legend.leave_free(_PENCIL)
         self.layout().insertWidget(1, self.drawing.bar)
         self.options = BoundaryOptions(self.plot, self.theme)
-        self.options.test_requested.connect(self.show_test)
-        self.options.discrete_requested.connect(self.show_discrete)
-        self.options.pin_requested.connect(self.show_pinned)
-        self.options.difference_requested.connect(self.show_difference)
+        self.options.test.toggled.connect(self._show_examples)
+        self.options.discrete.toggled.connect(self._show_map)
+        self.options.pin.toggled.connect(self.show_pinned)
+        self.options.difference.toggled.connect(self._show_surface)
         self.layout().removeWidget(self.plot)
         self.beside = PinnedBeside(self.plot)
         self.layout().addLayout(self.beside, 1)
@@ -100,23 +95,21 @@ class BoundaryView(PlotView):
 
     def _draw(self, frame: Frame | None) -> None:
         run = None if frame is None else frame.run
-        new_run = run is not self._run
         drawn = frame is not None and frame.snapshot.split is not self._split
         if drawn:
             self._dataset, self._split = frame.snapshot.dataset, frame.snapshot.split
-        if new_run:
+        if run is not self._run:
             self._take_run(frame)
         elif drawn:
-            self._show_points()
-            self._show_legend()
+            self._show_examples()
         if not self._headless:
             self.drawing.show_frame(frame)
         if frame is None:
             return
         surface = frame.probes.get(SurfaceProbe)
-        if surface is not None and surface is not self._surface and self._is_awaited(surface):
-            self._surface, self._awaited = surface, None
-            if not surface.plane.has_axes_of(self._plane):
+        if surface is not None and surface is not self._surface and self.axes.takes(surface.plane):
+            self._surface = surface
+            if not surface.plane.has_axes_of(self.axes.shown):
                 self._take_plane(surface.plane)
             else:
                 self._show_surface()
@@ -126,29 +119,17 @@ class BoundaryView(PlotView):
     def _on_drawing(self, drawing: bool) -> None:
         # Whoever draws a point wants to see it, also where it falls to the test set.
         if drawing:
-            self._test_before = self._with_test
+            self._test_before = self.options.test.isChecked()
         self.show_test(drawing or self._test_before)
         self.legend.leave_free(0 if drawing else _PENCIL)
 
-    @Slot(bool)
     def show_test(self, shown: bool) -> None:
         """Show the test examples too, or hide them: the network should be judged without them."""
-        if shown != self._with_test:
-            self._with_test = shown
-            self.options.test.setChecked(shown)
-            if self._run is not None:
-                self._show_points()
-                self._show_legend()
+        self.options.test.setChecked(shown)
 
-    @Slot(bool)
     def show_discrete(self, discrete: bool) -> None:
         """Show only what is decided, in few colours, or how surely as well."""
-        if discrete != self._discrete:
-            self._discrete = discrete
-            self.options.discrete.setChecked(discrete)
-            if self._run is not None:
-                self._choose_colours()
-                self._show_surface()
+        self.options.discrete.setChecked(discrete)
 
     @Slot(bool)
     def show_pinned(self, pinned: bool) -> None:
@@ -158,22 +139,12 @@ class BoundaryView(PlotView):
             self.options.difference.setChecked(False)
 
     @Slot(bool)
-    def show_difference(self, shown: bool) -> None:
-        """Colour how the present map differs from the pinned one, or show it as it is."""
-        self.beside.with_difference = shown
-        self._show_surface()
-
-    @Slot(bool)
     def _on_cleared(self, cleared: bool) -> None:
         self.points.setVisible(not cleared)
 
     @Slot(object, int)
     def _on_points_edited(self, source: Source, stroke: int) -> None:
         self.setting_edited.emit("data.source", source, stroke)
-
-    @Slot()
-    def _on_save_requested(self) -> None:
-        self.action_requested.emit("save_points")
 
     def show_spec(self, spec: ExperimentSpec) -> None:
         """Go on drawing among the points that a specification has, before its run stands."""
@@ -187,21 +158,11 @@ class BoundaryView(PlotView):
             return
         if isinstance(at, (Inspected, Parameter)):
             return
-        self.ring.show_at(self._place_of(at) if isinstance(at, Example) else None)
+        self.ring.show_at(self.points.place_of(at) if isinstance(at, Example) else None)
         unit = at if isinstance(at, Unit) else None
         if unit != self._unit:
             self._unit = unit
             self._show_surface()
-
-    def _place_of(self, example: Example) -> tuple[float, float] | None:
-        """Where an example is drawn; None where it is not."""
-        if self._split is None or self._plane is None or self._plane.is_line:
-            return None
-        X = getattr(self._split, example.part).X
-        if not 0 <= example.place < X.shape[1]:
-            return None
-        x, y = self._plane.coordinates(X[:, [example.place]])[:, 0]
-        return float(x), float(y)
 
     def _content(self) -> MapContent:
         """What the map shows: the output, or in its place a unit or what has changed."""
@@ -209,9 +170,10 @@ class BoundaryView(PlotView):
         divides = data.task != "regression"
         values = unit_values(surface, self._unit, self._run.layer_sizes)
         if values is not None:
-            unit = unit_colours(values, *self._unit, self.theme, self._discrete)
+            unit = unit_colours(values, *self._unit, self.theme, self.options.discrete.isChecked())
             return MapContent(values[np.newaxis], unit, False)
-        changed = self.beside.difference(surface)
+        differs = self.options.difference.isChecked()
+        changed = self.beside.difference(surface) if differs else None
         if changed is not None:
             return MapContent(changed, difference_colours(data, changed, self.theme), divides)
         return MapContent(surface.output, self._colours, divides)
@@ -219,8 +181,8 @@ class BoundaryView(PlotView):
     def _take_run(self, frame: Frame | None) -> None:
         self._unit = None
         before, self._run = self._run, None if frame is None else frame.run
-        self._surface = self._awaited = None
-        self._ask_for(None)
+        self._surface = None
+        self.axes.forget()
         self._show_empty(frame is None)
         if frame is None:
             self._show_controls(False)
@@ -231,24 +193,13 @@ class BoundaryView(PlotView):
         self._make_outputs(data)
         self._choose_colours()
         surface = frame.probes.get(SurfaceProbe)
-        plane = surface.plane if surface is not None else Plane.around(data)
-        if before is not None and before.dataset.feature_names == data.feature_names:
-            # The same data again: keep to the features that were chosen for the axes.
-            wanted = self._plane.fitted(data)
-            if wanted.components is not None and data is not before.dataset:
-                wanted = wanted.along_components(data)
-            if not wanted.has_axes_of(plane) or (data.n_x > 2 and wanted.held != plane.held):
-                plane = self._awaited = wanted
-                self._ask_for(wanted)
-        self._take_plane(plane)
-
-    def _is_awaited(self, surface: SurfaceMap) -> bool:
-        return self._awaited is None or surface.plane.has_axes_of(self._awaited)
+        computed = None if surface is None else surface.plane
+        self._take_plane(self.axes.first_of(data, before and before.dataset, computed))
 
     def _take_plane(self, plane: Plane) -> None:
         """Show other axes: their names, all points, the range that shows them."""
         data = self._run.dataset
-        self._plane = plane
+        self.axes.shown = plane
         self._free = False
         line = plane.is_line
         self.plot.show_grid(line)
@@ -258,10 +209,9 @@ class BoundaryView(PlotView):
         output = data.label_name if data.task == "regression" else "Output"
         self.plot.set_names(across, output if line else up)
         self.planes.show_plane(plane)
-        self.plot.set_ranges(*self._whole())
-        self._show_points()
+        self.axes.fit(self._dataset)
+        self._show_examples()
         self._show_surface()
-        self._show_legend()
 
     def _show_empty(self, empty: bool) -> None:
         super()._show_empty(empty)
@@ -281,15 +231,23 @@ class BoundaryView(PlotView):
         self.outputs = [Curve(self.plot, role, width=2.0, z=25) for role in roles if many]
 
     def _choose_colours(self) -> None:
-        self._colours = output_colours(self._run.dataset, self.theme, self._discrete)
+        discrete = self.options.discrete.isChecked()
+        self._colours = output_colours(self._run.dataset, self.theme, discrete)
 
+    @Slot()
+    def _show_map(self) -> None:
+        if self._run is not None:
+            self._choose_colours()
+            self._show_surface()
+
+    @Slot()
     def _show_surface(self) -> None:
         """Draw what was computed over the plane, and the scale of its colours."""
         if self._run is None:
             return
         surface = self._surface
         if surface is None or surface.plane.is_line:
-            self.scale.set_colours(NO_COLOURS if self._plane.is_line else self._colours)
+            self.scale.set_colours(NO_COLOURS if self.axes.shown.is_line else self._colours)
             for curve, values in zip(self.outputs, () if surface is None else surface.output):
                 curve.set_points(surface.plane.centres()[0], values[0])
             return
@@ -300,39 +258,22 @@ class BoundaryView(PlotView):
 
     # ------------------------------------------------------------------ points and legend
 
-    def _show_points(self) -> None:
-        self.points.show_examples(self._split, self._plane, self._looks(), self._with_test)
+    @Slot()
+    def _show_examples(self) -> None:
+        """Draw the examples over the plane, and say which is which."""
+        if self._run is None:
+            return
+        data, with_test = self._run.dataset, self.options.test.isChecked()
+        looks = Looks(data, self.theme, self.axes.shown.is_line)
+        self.points.show_examples(self._split, self.axes.shown, looks, with_test)
         self.points.setVisible(not self.drawing.tool.is_blank)
-
-    def _looks(self) -> Looks:
-        return Looks(self._run.dataset, self.theme, self._plane.is_line)
-
-    def _show_legend(self) -> None:
-        looks = self._looks()
         keys = looks.class_keys()
-        if self.outputs and self._run.dataset.n_y == 1:
+        if self.outputs and data.n_y == 1:
             keys.append(line_key("network", lambda: self.outputs[0].pen))
-        with_test = self._with_test and self._split.test.m > 0
-        keys += looks.part_keys(self._split.dev.m > 0, with_test)
+        keys += looks.part_keys(self._split.dev.m > 0, with_test and self._split.test.m > 0)
         self.legend.set_keys(keys, self.points.note)
 
     # ------------------------------------------------------------------ axes, pan and zoom
-
-    @Slot(object)
-    def _want(self, plane: Plane) -> None:
-        """Ask for another plane; what is on the axes changes once its surface is there."""
-        if plane.has_axes_of(self._plane):
-            # Other held values: what is seen of the axes stays as it is.
-            plane = replace(plane, x_range=self._plane.x_range, y_range=self._plane.y_range)
-            self._plane = plane
-        else:
-            self._awaited = plane
-        self._ask_for(plane)
-
-    def _whole(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The ranges that show all examples."""
-        around = self._plane.fitted(self._dataset)
-        return around.x_range, heights(self._dataset) if around.is_line else around.y_range
 
     def _arrange(self) -> None:
         """Nothing: the layers follow the axes, and these stay what they are."""
@@ -343,28 +284,15 @@ class BoundaryView(PlotView):
         if self._run is None:
             return
         moved, self._free = self._free, False
-        self.plot.set_ranges(*self._whole())
+        self.axes.fit(self._dataset)
         if moved:
-            self._settled.stop()
-            self._plane = self._plane.fitted(self._dataset)
-            self._ask_for(self._plane)
+            self.axes.go_back(self._dataset)
 
     @Slot()
     def _on_moved(self) -> None:
         self._free = True
-        self._settled.start()
-
-    @Slot()
-    def _ask_for_visible_plane(self) -> None:
         if self._run is not None:
-            x, y = self.plot.x_range, self.plot.y_range
-            self._plane = replace(self._plane, x_range=x, y_range=y)
-            self._ask_for(self._plane)
-
-    def _ask_for(self, plane: Plane | None) -> None:
-        """Have the surface of this plane come with one of the next frames."""
-        self._asked = plane
-        self.probes_changed.emit()
+            self.axes.follow()
 
     # ------------------------------------------------------------------ read-out
 
@@ -377,20 +305,14 @@ class BoundaryView(PlotView):
             self._read_out.clear()
             return
         x, y = self._pointed.x(), self._pointed.y()
-        plane, names = self._plane, self._run.dataset.feature_names
-        across, up = ("component 1", "component 2") if plane.components else plane.axis_names(names)
-        rows = [(across, number_text(x), "text")]
-        if not plane.is_line:
-            rows.append((up, number_text(y), "text"))
-        values = None if self._surface is None else value_at(self._surface, x, y)
-        rows += output_rows(self._run.dataset, values)
+        rows = rows_at(x, y, self._run.dataset, self.axes.shown, self._surface)
         self._read_out.show_rows(x, y, rows)
 
     # ------------------------------------------------------------------ for everyone
 
     def probes(self) -> tuple[Probe, ...]:
         """The output over the plane on screen."""
-        return (SurfaceProbe(self._asked),)
+        return (SurfaceProbe(self.axes.asked),)
 
     def summary(self) -> str:
         """How the plane on screen is divided, in a sentence."""
@@ -400,18 +322,14 @@ class BoundaryView(PlotView):
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """With a single feature, the network's outputs over it."""
-        surface = None if self.frame is None else self.frame.probes.get(SurfaceProbe)
-        if surface is None or not surface.plane.is_line:
+        if self.frame is None:
             return {}
-        data = self.frame.run.dataset
-        x, _ = surface.plane.centres()
-        return {
-            name: (x, row[0].astype(float)) for name, row in zip(data.output_names, surface.output)
-        }
+        return output_curves(self.frame.run.dataset, self.frame.probes.get(SurfaceProbe))
 
     def view_state(self) -> dict:
         """The ranges, where somebody chose them, and whether test examples are shown."""
-        return super().view_state() | {"test": self._with_test, "discrete": self._discrete}
+        switches = {name: getattr(self.options, name).isChecked() for name in ("test", "discrete")}
+        return super().view_state() | switches
 
     def set_view_state(self, state: dict) -> None:
         """Show the same ranges and the same examples."""
@@ -427,9 +345,6 @@ class BoundaryView(PlotView):
         self.scale.recolour(theme)
         self.drawing.recolour(theme)
         self.options.recolour(theme)
-        if self._run is not None:
-            self._choose_colours()
-            self._show_points()
-            self._show_legend()
-            self._show_surface()
+        self._show_map()
+        self._show_examples()
         self.beside.recolour(theme)
