@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground import __version__
-from playground.experiment.snapshot import Frame, Run
+from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.text.notes import Notes
 from playground.gui import theme as themes
@@ -47,8 +47,6 @@ from playground.gui.views.registry import views
 
 if TYPE_CHECKING:
     from playground.experiment.probe import Probe
-    from playground.experiment.run_log import RunEntry
-    from playground.experiment.text.written import WrittenExperiment
     from playground.gui.plotting.view import View
     from playground.gui.theme import Theme
     from playground.gui.theme.preferences import Preferences
@@ -97,8 +95,7 @@ class Playground(QObject):
         self._start_path = path
         self._wire_window()
         self._wire_workbench()
-        self._wire_studies()
-        self._wire_looks()
+        self._wire_export_and_looks()
         self.window.actions_.recolour(self.looks.theme)
         self.window.controls.show_spec(self.workbench.spec)
         self.window.actions_.connect_to(self)
@@ -109,7 +106,7 @@ class Playground(QObject):
 
     def show(self) -> None:
         """Show the window and let the worker build the first run meanwhile."""
-        self.window.recall_geometry()
+        window_memory.recall_frame(self.window)
         self.window.show()
         self.workbench.set_pace(self.window.speed.pace)
         self._ask()
@@ -138,7 +135,7 @@ class Playground(QObject):
         window.file_dropped.connect(self.files.look_at_path)
         menus = window.menus
         self.files.offer_in(menus["recent"], menus["sample"], menus["preset"])
-        self.files.presets.folder = self._own_folder
+        self.files.presets.folder = lambda: self.looks.preferences.lessons_folder
         self.files.presets.folder_requested.connect(self.looks.edit)
         self.studies.offer_in(menus["compare"])
         self.studies.offer_kinds_in(menus["train"], menus["compare"].menuAction())
@@ -152,7 +149,7 @@ class Playground(QObject):
         for keeper in (self.files.saving, self.recovery):
             keeper.beside = self._layout_files
             keeper.past = self.studies.recorder.kept
-        self.recovery.written = self.text.written = self._written
+        self.recovery.written = self.text.written = lambda: self.files.document.written
         self.text.pasted.connect(self.files.document.open)
 
     def _wire_workbench(self) -> None:
@@ -162,7 +159,7 @@ class Playground(QObject):
         bench.running_changed.connect(self._on_running)
         bench.undo_changed.connect(self.window.actions_.refresh)
         self.timeline.changed.connect(self.window.actions_.refresh)
-        bench.run_started.connect(self._on_run_started)
+        bench.run_started.connect(self._show_title)
         bench.resumed.connect(self._on_resumed)
         bench.run_started.connect(self.window.controls.show_run)
         bench.frame_ready.connect(self._draw)
@@ -172,13 +169,11 @@ class Playground(QObject):
         self.views.made.connect(self.exporting.add_view)
         self.views.failed.connect(self._tell_error)
 
-    def _wire_studies(self) -> None:
-        self.exporting.past_runs = self._past_runs
-        self.exporting.notes = self._notes
+    def _wire_export_and_looks(self) -> None:
+        self.exporting.past_runs = lambda: self.studies.recorder.past.runs
+        self.exporting.notes = lambda: self.files.document.notes
         self.exporting.beside = self.lessons.files
         self.exporting.animate = self.animations.ask
-
-    def _wire_looks(self) -> None:
         self.looks.followed.connect(self._on_preferences)
         self.looks.recoloured.connect(self._on_recoloured)
 
@@ -221,12 +216,6 @@ class Playground(QObject):
 
         open_plot_menu(view, at)
 
-    def _notes(self) -> Notes:
-        return self.files.document.notes
-
-    def _past_runs(self) -> tuple[RunEntry, ...]:
-        return self.studies.recorder.past.runs
-
     # ------------------------------------------------------------------ drawing
 
     @Slot(object)
@@ -250,10 +239,6 @@ class Playground(QObject):
         errors.listen()
         return errors
 
-    @Slot(object)
-    def _on_run_started(self, run: Run) -> None:
-        self._show_title()
-
     @Slot(str)
     def _on_resumed(self, path: str) -> None:
         kept = self.workbench.run.window.get(_LAYOUT)
@@ -275,12 +260,6 @@ class Playground(QObject):
         document = self.files.document
         self.window.setWindowTitle(f"{document.name}[*] – Neural playground")
         self.window.setWindowModified(document.modified)
-
-    def _own_folder(self) -> str:
-        return self.looks.preferences.lessons_folder
-
-    def _written(self) -> WrittenExperiment:
-        return self.files.document.written
 
     def _layout_files(self) -> dict[str, bytes]:
         """What of the window goes into a session file."""

@@ -20,8 +20,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
     QScrollArea,
-    QSizePolicy,
-    QToolBar,
     QWidget,
 )
 from shiboken6 import isValid
@@ -35,9 +33,10 @@ from playground.gui.shell.layout import Layout, LayoutError, as_text, from_text
 from playground.gui.shell.message_bar import MessageBar
 from playground.gui.shell.speed import SpeedSlider
 from playground.gui.shell.status import StatusBar
+from playground.gui.shell.toolbar import bare_toolbar, whole_toolbar
 from playground.gui.shell.view_area import ViewArea
-from playground.gui.shell.window_memory import recall_frame, recalled_layout, remember
-from playground.gui.shell.workspace_switch import Workspaces, WorkspaceSwitch
+from playground.gui.shell.window_memory import recalled_layout, remember
+from playground.gui.shell.workspace_switch import Workspaces
 from playground.gui.shell.workspaces import SETTINGS
 from playground.gui.training.messages import Message
 from playground.gui.views.registry import ViewRow, views
@@ -102,31 +101,11 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------------ building
 
     def _build_toolbars(self) -> None:
-        """The toolbar, and the bare one of a workspace that has no more than Run."""
-        on = self.actions_.on_toolbar
-        self.toolbar = bar = self._new_toolbar("toolbar")
-        bar.addActions(on("train"))
-        bar.addSeparator()
-        bar.addWidget(self.speed)
-        bar.addWidget(_gap())
-        bar.addActions(on("study"))
-        bar.addSeparator()
-        bar.addActions(on("file"))
-        self.bare_toolbar = self._new_toolbar("bare_toolbar")
-        self.bare_toolbar.addAction(self.actions_.run)
-        self.bare_toolbar.addWidget(_gap())
+        self.toolbar = whole_toolbar(self.actions_, self.speed)
+        self.bare_toolbar = bare_toolbar(self.actions_)
+        for bar in (self.toolbar, self.bare_toolbar):
+            self.addToolBar(bar)
         self.bare_toolbar.hide()
-        for each in (self.toolbar, self.bare_toolbar):
-            each.addWidget(WorkspaceSwitch(on("workspace")))
-
-    def _new_toolbar(self, name: str) -> QToolBar:
-        bar = QToolBar("Toolbar", objectName=name)
-        bar.setMovable(False)
-        bar.setIconSize(QSize(20, 20))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.addToolBar(bar)
-        return bar
 
     def _build_menus(self) -> None:
         self.menus = self.actions_.fill_menus(self.menuBar())
@@ -222,16 +201,7 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Take the sizes that follow from the style, once it is in force."""
         for bar in (self.toolbar, self.bare_toolbar):
-            for action in self.actions_:
-                button = bar.widgetForAction(action)
-                if button is None:
-                    continue
-                if self.actions_.declared[action.objectName()].icon_only:
-                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-                    button.setAccessibleName(action.text().rstrip("…"))
-            # Keeps its width when the words change between Run and Pause.
-            run = bar.widgetForAction(self.actions_.run)
-            run.setMinimumWidth(run.sizeHint().width() + 12)
+            bar.settle()
 
     # ------------------------------------------------------------------ layout
 
@@ -277,10 +247,6 @@ class MainWindow(QMainWindow):
         """Keep size and arrangement for the next start."""
         remember(self, self.workspaces.current, self.layout_text() if self.arranged else "")
 
-    def kept_layout(self, workspace: str) -> str:
-        """The layout a workspace had at the last time, as text; empty where it had none."""
-        return recalled_layout(workspace)
-
     def set_bare(self, bare: bool) -> None:
         """Leave nothing of the toolbar but Run and the switch of the workspaces."""
         self.toolbar.setVisible(not bare)
@@ -301,10 +267,6 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or stand in it as before."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def recall_geometry(self) -> None:
-        """Stand where the window stood the last time."""
-        recall_frame(self)
 
     def _recall_layout(self) -> None:
         if kept := recalled_layout(self.workspaces.current):
@@ -381,10 +343,3 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.file_dropped.emit(paths[0])
-
-
-def _gap() -> QWidget:
-    """What takes the room between the left and the right end of a toolbar."""
-    gap = QWidget()
-    gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return gap

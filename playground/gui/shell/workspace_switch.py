@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from playground.gui.shell.layout import LayoutError, as_text
+from playground.gui.shell.window_memory import recalled_layout
 from playground.gui.shell.workspaces import WORKSPACES
 from playground.gui.theme import boxes
 from playground.gui.theme.fonts import factor_of, scale_type
@@ -71,7 +72,7 @@ class Workspaces(QObject):
         window.setUpdatesEnabled(False)
         self._apply_type_size()
         window.set_bare(WORKSPACES[name].bare)
-        kept = self._layouts.get(name) or window.kept_layout(name)
+        kept = self._layouts.get(name) or recalled_layout(name)
         try:
             window.take_layout(kept.encode()) if kept else self.restore()
         except LayoutError:

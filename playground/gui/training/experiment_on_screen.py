@@ -88,26 +88,25 @@ class ExperimentOnScreen(RunOnScreen):
         """
         if spec == self.spec or self._is_kept_from(_paths(self.spec, spec)):
             return
-        by_hand = gesture is not None
-        if not self._continues(self.spec, spec, by_hand):
+        if not self._continues(self.spec, spec, gesture is not None):
             spec = self._running_on.planned(spec)
             if self.run is not None and is_other_data(self.spec, spec):
                 spec = for_other_data(spec, self.run)
-        elif self.looking_at is not None:
-            self.branch(spec)
-            return
-        self._push(spec, gesture)
-        self._adopt(spec, by_hand)
+        self._enter(spec, gesture)
 
     def put_in_force(self, spec: ExperimentSpec) -> None:
         """Make exactly `spec` the experiment, whoever objects; live where that can be."""
-        if spec == self.spec:
-            return
-        if self.looking_at is not None and self._continues(self.spec, spec, by_hand=False):
+        if spec != self.spec:
+            self._enter(spec)
+
+    def _enter(self, spec: ExperimentSpec, gesture: int | None = None) -> None:
+        """Go on with `spec`, from the moment that is looked at where there is one."""
+        by_hand = gesture is not None
+        if self.looking_at is not None and self._continues(self.spec, spec, by_hand):
             self.branch(spec)
-            return
-        self._push(spec)
-        self._adopt(spec)
+        else:
+            self._push(spec, gesture)
+            self._adopt(spec, by_hand)
 
     def _is_kept_from(self, paths: Sequence[str]) -> bool:
         """Whether somebody objects to a change of these settings, which is told then."""
