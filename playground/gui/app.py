@@ -101,7 +101,7 @@ class Playground(QObject):
         self.window.actions_.connect_to(self)
         self.looks.follow()
         # Now that everything has its place: each widget takes up a style anew at every move.
-        themes.apply(QApplication.instance(), self.looks.theme)
+        themes.apply(themes.application(), self.looks.theme)
         self.window.settle()
 
     def show(self) -> None:
@@ -318,7 +318,7 @@ def create_window(path: str | None = None) -> MainWindow:
     # Until the plots stand there is next to no garbage, and tens of thousands of names to walk
     # over in search of it: a twelfth of the start.
     gc.disable()
-    app = QApplication.instance()
+    app = themes.application()
     _name(app)
     keep_on_screen(app)
     playground = Playground(path)

@@ -55,12 +55,12 @@ class Looks(QObject):
     def recolour(self, theme: themes.Theme) -> None:
         """Give the program and everything in it the colours of `theme`."""
         self.theme = theme
-        themes.apply(QApplication.instance(), theme)
+        themes.apply(themes.application(), theme)
         self.recoloured.emit(theme)
 
     def _preferred_theme(self) -> themes.Theme:
         chosen = {"light": themes.LIGHT, "dark": themes.DARK}
-        system = themes.system_theme(QApplication.instance())
+        system = themes.system_theme(themes.application())
         theme = chosen.get(self.preferences.theme, system)
         return theme.with_palette(self.preferences.palette)
 

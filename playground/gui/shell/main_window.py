@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QDockWidget,
     QFrame,
     QMainWindow,
@@ -38,6 +37,7 @@ from playground.gui.shell.view_area import ViewArea
 from playground.gui.shell.window_memory import recalled_layout, remember
 from playground.gui.shell.workspace_switch import Workspaces
 from playground.gui.shell.workspaces import SETTINGS
+from playground.gui.theme import application
 from playground.gui.training.messages import Message
 from playground.gui.views.registry import ViewRow, views
 
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self._wanted_layout = b""
         self._lent_layout = ""  # how everything stood before somebody arranged it for a while
         self._wanted_dock = ""
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)
+        application().focusChanged.connect(self._on_focus_changed)
         self.workspaces = Workspaces(self)
         self._keys = Keys(self, self.actions_)
         self._build_toolbars()

@@ -6,12 +6,13 @@ application.
 
 from playground.gui.theme.colours import DARK, LIGHT, Theme
 from playground.gui.theme.icons import icon
-from playground.gui.theme.style import apply, shown_theme, style_sheet, system_theme
+from playground.gui.theme.style import application, apply, shown_theme, style_sheet, system_theme
 
 __all__ = [
     "DARK",
     "LIGHT",
     "Theme",
+    "application",
     "apply",
     "icon",
     "shown_theme",

@@ -8,6 +8,8 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from playground.gui.theme.style import application
+
 _SMALL = 0.92  # of the ordinary size
 _FIRST = "first_font"  # the property of the application that keeps the system's own font
 
@@ -39,7 +41,7 @@ def factor_of(pixels: int) -> float:
 
 def scale_type(factor: float) -> None:
     """Let all text be as large as the system says, times a factor."""
-    app = QApplication.instance()
+    app = application()
     font = _scaled(_first_font(), factor)
     if font == app.font():
         return
@@ -52,7 +54,7 @@ def scale_type(factor: float) -> None:
 
 def _first_font() -> QFont:
     """The font as the system says it, however large text is at present."""
-    app = QApplication.instance()
+    app = application()
     if app.property(_FIRST) is None:
         app.setProperty(_FIRST, QFont(app.font()))
     return app.property(_FIRST)

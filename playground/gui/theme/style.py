@@ -17,6 +17,13 @@ from playground.gui.theme.palettes import DEFAULT
 _IN_FORCE = "palette_in_force"
 
 
+def application() -> QApplication:
+    """The application that widgets belong to; there is none without."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
 def system_theme(app: QApplication) -> Theme:
     """The theme the system asks for; light where it does not say."""
     dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -26,7 +33,7 @@ def system_theme(app: QApplication) -> Theme:
 def shown_theme(widget: QWidget) -> Theme:
     """The theme whose colours a widget has, for one that paints more than its palette holds."""
     theme = DARK if widget.palette().window().color().lightness() < 128 else LIGHT
-    return theme.with_palette(QApplication.instance().property(_IN_FORCE) or DEFAULT)
+    return theme.with_palette(application().property(_IN_FORCE) or DEFAULT)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

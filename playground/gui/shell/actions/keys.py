@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui.controls.fields import NumberLine
 from playground.gui.shell.actions.actions import Actions
+from playground.gui.theme import application
 
 #: The property of a panel that has a meaning of its own for Enter and Escape.
 OWN_KEYS = "own_keys"
@@ -48,7 +49,7 @@ class Keys(QObject):
         self._actions = actions
         self._watched: QWidget | None = None
         self._by_key = False  # whether the keyboard, not the mouse, led to the watched widget
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)
+        application().focusChanged.connect(self._on_focus_changed)
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
