@@ -56,13 +56,17 @@ class StatusBar(QStatusBar):
 
     def _give_widths(self) -> None:
         """Give all numbers the room they may need; what does not fit is not shown, never cut."""
-        advance = QFontMetrics(QApplication.font()).horizontalAdvance
+        metrics = QFontMetrics(QApplication.font())
+        advance = metrics.horizontalAdvance
         widths = {name: advance(caption + widest) + _AROUND for name, caption, widest in _FIELDS}
         for name, _, widest in _FIELDS:
             if name in self._values:
                 value = self._values[name]
                 # Of a fixed size: else every new number would have the whole window laid out anew.
-                value.setFixedSize(advance(widest), value.sizeHint().height())
+                # The caption's height: a fixed one outlives the font that it was measured with.
+                caption = self._captions[name]
+                around = caption.sizeHint().height() - caption.fontMetrics().height()
+                value.setFixedSize(advance(widest), metrics.height() + around)
         for name in reversed(_FIRST_TO_STAY):
             fits = sum(widths.values()) <= self.width()
             for label in (self._values.get(name), self._captions.get(name)):

@@ -201,3 +201,11 @@ def test_no_word_of_the_status_bar_is_cut_however_large_the_type(window, qtbot):
     assert {"Cost", "Dev error"} <= {label.text() for label in words}
     for label in words:
         assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
+
+
+def test_after_large_type_the_status_bar_is_as_high_as_before(window, qtbot):
+    height = window.status.height()
+    window.workspaces.show("present")
+    qtbot.waitUntil(lambda: window.status.height() > height)
+    window.workspaces.show("train")
+    qtbot.waitUntil(lambda: window.status.height() == height)
