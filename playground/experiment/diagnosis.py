@@ -216,7 +216,7 @@ def _sentence(judged: Diagnosis, words: _Words, no_better: str) -> str:
     variance = _variance_clause(judged)
     unless = words.unless if judged.high_bias else ""
     next_step = _NEXT_STEPS[judged.verdict]
-    if judged.verdict == "neither" and no_better:
+    if judged.verdict == "neither" and no_better and not judged.has_cause:
         next_step = no_better
     elif judged.verdict == "neither" and judged.findings:
         next_step = f"But that is not all: {judged.findings[0].sentence}"

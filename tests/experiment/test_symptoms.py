@@ -9,9 +9,11 @@ import pytest
 
 from playground.data.datasets import Dataset
 from playground.data.sources import sources
+from playground.experiment.diagnosis import diagnose
 from playground.experiment.results import results
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.proposals import proposals
 from playground.experiment.suited import suited
 from playground.experiment.symptoms import Remedy, Symptom, examine, symptoms
 from playground.experiment.symptoms.case import Case
@@ -354,6 +356,11 @@ def test_of_more_parameters_than_examples_no_hidden_layers_are_a_remedy_that_hel
     session.run()
     finding = next(found for found in examine(session) if found.name == "worse_than_baseline")
     assert finding.remedy.changes == (("network.hidden_layers", ()),)
+    latest = session.history.latest
+    errors = latest["train_error"], latest["dev_error"]
+    judged = diagnose(*errors, split=session.split, findings=examine(session))
+    recipe = proposals(session.spec, judged, train_examples=session.split.train.m)
+    assert not any(each.recommended for each in recipe), "a bigger network is no advice here"
     better = Session(finding.remedy.applied_to(session.spec), wide)
     better.run()
     assert results(better, "dev").error < results(session, "dev").error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from playground.experiment.results import RegressionResults
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import count
@@ -9,6 +11,9 @@ from playground.experiment.wording import count
 #: From so many dev examples on, an error nearer to that of guessing than this part of it has to
 #: be told from chance; fewer are too few, whatever the error.
 _ENOUGH, _NEAR = 20, 0.8
+
+#: The severity where the recipe's first advice, a bigger network, would be the wrong one.
+_NOT_BIGGER = 58.0
 
 
 @symptoms.register("worse_than_baseline", label="No better than guessing")
@@ -52,13 +57,14 @@ class WorseThanBaseline(Symptom):
                 cause = f"'{name}' is {100 * share:.3g} % of the training set."
         if better:
             cause = "The features tell little of the label, or the dev set is too small to see it."
-        return self.found(
+        found = self.found(
             sentence,
             cause,
             _remedy(case),
             dev_error=dev.error,
             baseline_error=dev.baseline_error,
         )
+        return replace(found, severity=_NOT_BIGGER) if _is_too_large(case) else found
 
 
 def _is_near(case: Case) -> bool:
@@ -68,10 +74,15 @@ def _is_near(case: Case) -> bool:
     return any(part.error**power > _NEAR * part.baseline_error**power for part in parts)
 
 
+def _is_too_large(case: Case) -> bool:
+    """Whether the network has more parameters than there are examples to find them."""
+    return bool(case.hidden) and case.network.n_parameters > case.split.train.m
+
+
 def _remedy(case: Case) -> Remedy:
     overfitted = case.train.error < 0.5 * case.train.baseline_error
     if overfitted and not case.spec.training.patience:
         return Remedy("Stop early, at the lowest dev cost", (("training.patience", 20),))
-    if case.hidden and case.network.n_parameters > case.split.train.m:
+    if _is_too_large(case):
         return Remedy("No hidden layers", (("network.hidden_layers", ()),))
     return Remedy("Collect more examples, or features that tell more")
