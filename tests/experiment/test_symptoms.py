@@ -364,3 +364,17 @@ def test_of_more_parameters_than_examples_no_hidden_layers_are_a_remedy_that_hel
     better = Session(finding.remedy.applied_to(session.spec), wide)
     better.run()
     assert results(better, "dev").error < results(session, "dev").error
+
+
+@pytest.mark.parametrize(("m", "accented"), [(30, False), (80, True)])
+def test_with_hardly_any_dev_examples_no_advice_is_accented(m, accented):
+    rng = np.random.default_rng(1)
+    X = rng.normal(size=(2, m))
+    few = numbers(X, X[0] * X[1] + rng.normal(size=m))
+    session = trained("training.epochs = 200", few)
+    latest, split = session.history.latest, session.split
+    errors = latest["train_error"], latest["dev_error"]
+    judged = diagnose(*errors, split=split, findings=examine(session))
+    assert (split.dev.m < 10) != accented
+    recipe = proposals(session.spec, judged, train_examples=split.train.m)
+    assert any(each.recommended for each in recipe) == accented

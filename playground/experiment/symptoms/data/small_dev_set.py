@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import count
+
+#: The severity where no advice can be followed, since nobody would see whether it helps.
+_HARDLY_ANY = 58.0
 
 
 @symptoms.register("small_dev_set", label="Dev set too small to tell")
@@ -27,9 +32,10 @@ class SmallDevSet(Symptom):
                 f"The dev set has {count(m, 'example')}: one of them is {100 / m:.0f} % of its "
                 f"error, whose standard error is {100 * spread:.0f} %."
             )
-        return self.found(
+        found = self.found(
             sentence,
             "So few examples cannot tell a good network from a lucky one.",
             Remedy("More examples, or several seeds in a comparison"),
             examples=m,
         )
+        return replace(found, severity=_HARDLY_ANY) if m < 10 else found
