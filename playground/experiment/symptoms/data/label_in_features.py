@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.experiment.symptoms.case import Case
 from playground.experiment.symptoms.data.constant_feature import leave_out
-from playground.experiment.symptoms.symptom import Finding, Symptom, symptoms
+from playground.experiment.symptoms.symptom import Case, Finding, Symptom, symptoms
 
 #: Of fewer examples a feature may be that by chance, or by somebody's design.
 _FEWEST = 20
