@@ -24,6 +24,7 @@ _AMOUNT = re.compile(
     rf"(?P<minus>[+\-−]?) ?(?:(?P<before>{_SIGN}) ?)?(?P<inner>[+\-−]?)(?P<number>\d[\d.,'’ ]*)"
     rf"(?: ?(?P<after>{_SIGN}))?"
 )
+_FIRST = 100  # texts that are looked at before all of them are
 _MOST_OTHERS = 0.1  # share of texts that are no amounts, and are missing then
 
 
@@ -65,7 +66,9 @@ def with_quantities(
 
 def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | None:
     """The number of each amount of money, and what to tell; None where they are none."""
-    matches = {word: _AMOUNT.fullmatch(_without_brackets(word.strip())) for word in words}
+    if sum(map(bool, map(_amount, words[:_FIRST]))) < len(words[:_FIRST]) / 2:
+        return None  # soon, for columns of many words
+    matches = {word: _amount(word) for word in words}
     amounts = {word: match for word, match in matches.items() if match}
     signs = Counter(match["before"] or match["after"] for match in amounts.values())
     bare, others = signs.pop(None, 0), [word for word in words if word not in amounts]
@@ -91,6 +94,7 @@ def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | 
     return values, sentence
 
 
-def _without_brackets(text: str) -> str:
-    """An amount in brackets, as accountants write one below zero, with a minus instead."""
-    return f"-{text[1:-1]}" if text.startswith("(") and text.endswith(")") else text
+def _amount(word: str) -> re.Match[str] | None:
+    """The parts of an amount; in brackets, as accountants write it, it is below zero."""
+    text = word.strip()
+    return _AMOUNT.fullmatch(f"-{text[1:-1]}" if text[:1] + text[-1:] == "()" else text)

@@ -59,13 +59,15 @@ def days_of(
     since : dict of str to DayCount
         How the dates of columns are counted; that of this column is added where it is new.
     """
+    if not words or not all(map(is_date, words)):
+        return None
     times = [_TIME_OF_DAY.fullmatch(word.strip()) for word in words]
-    if words and all(times):
+    if all(times):
         since.setdefault(name, DayCount("ymd", _MIDNIGHT))
         parts = {word: _time(time) / timedelta(days=1) for word, time in zip(words, times) if time}
         return parts, f"Column '{name}': times of day were read as parts of a day."
     matches = {word: _date(word) for word in words}
-    if not matches or not all(matches.values()):
+    if not all(matches.values()):
         return None
     known = since.get(name)
     orders = _possible_orders([match for match in matches.values() if match])
