@@ -117,6 +117,7 @@ def test_lines_joined_by_a_stray_mark_above_the_table_are_counted_and_told(tmp_p
         ('a, "b"\nx, "1,234,567"\ny, "2,234,567"\nx, "3,234,567"\n', "a b", 1234567),
         ('"a" , "b"\n"x, y" , "7"\n"" , "8"\n"z" , ""\n', "a b", 7),
         ('"a" \t "b"\n"say ""x""" \t "7%"\n"y" \t "8%"\n"z" \t "9%"\n', "a b", 0.07),
+        ("Sales report\na\tb\n1\t2\n3\t4\n5\t6\n", "a b", 2),
         ("Sales report\na, b\n1, 2\n3, 4\n5, 6\n", "a b", 2),
     ],
 )
@@ -131,6 +132,13 @@ def test_decimal_commas_between_spaces_need_no_names(tmp_path):
     assert columns(table)[::2] == [[-1.37, 1.67, -1.13], ["yes", "yes", "no"]]
     table = read_bytes(tmp_path, "1 794 200,3 424\n2 794 200,4 424\n3 794 200,5 424\n")
     assert columns(table) == [[1794200, 2794200, 3794200], [3424, 4424, 5424]]
+
+
+def test_a_tab_among_aligned_columns_is_as_good_as_a_space(tmp_path):
+    cars = ("buick skylark 320", "ford torino", "amc rebel sst", "volvo")
+    lines = (f'1{i}.0   8   3{i}7.0   {i}3504.   1  70\t"{car}"\n' for i, car in enumerate(cars))
+    table = read_bytes(tmp_path, "".join(lines))
+    assert columns(table)[-1] == [*cars] and columns(table)[3] == [3504, 13504, 23504, 33504]
 
 
 def test_a_comment_of_as_many_words_as_columns_may_be_no_line_of_names(tmp_path):

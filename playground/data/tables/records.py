@@ -147,9 +147,9 @@ class Records:
             yield line
 
     def _prepared(self, lines: Iterable[str]) -> Iterable[str]:
-        """Lines as the reader takes them: aligned columns begin and end without spaces."""
+        """Lines as the reader takes them: in aligned columns a tab is as good as some spaces."""
         if self._dialect.delimiter == " " and self._dialect.skip_spaces:
-            return (line.strip(" \r\n") + "\n" for line in lines)
+            return (line.replace("\t", " ").strip(" \r\n") + "\n" for line in lines)
         return lines
 
     def _recovered(self, error: csv.Error, last: int) -> list[str] | None:

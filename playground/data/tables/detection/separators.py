@@ -31,7 +31,7 @@ _VALUE = re.compile(
     r"|\d{1,2}:\d{2}(?::\d{2})?"  # time
     r"|\w+://\S+"  # address
 )
-_TWO_NUMBERS = re.compile(r"[\d.,+-]*\d(?:(?:\s+|:)[\d.,+-]*\d)+")
+_TWO_NUMBERS = re.compile(r"[\d.,+-]*\d(?:(?:[.,]?\s+|:)[\d.,+-]*\d)+\.?")
 _QUOTED = re.compile(r'"[^"\r\n]*"')
 _OTHER_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _OTHER_SPACE = re.compile(r"(?<!\d) | (?!\d{3}(?!\d))")
@@ -92,6 +92,8 @@ def _best_of(lines: Sequence[str], delimiter: str | None, quotes: Sequence[str])
         best = max(found, key=lambda c: c.score)
     # What reads the first line too, which may hold the names, needs no cleaner cells.
     whole = [c for c in found if c.share == 1 and not c.above and c.score > best.score / 2]
+    if best.dialect.delimiter == "\t":  # which would be as good as a space
+        whole = [c for c in whole if c.dialect.delimiter != " "]
     if best.above and whole:
         best = max(whole, key=lambda c: c.score)
     if best.width < 2 or best.share < 0.5:
