@@ -10,8 +10,8 @@ command line's ``FILE`` read this registry. To add one, write its class and the 
 ...
 ...     group, title, file = WEIGHTS, "the shouting", "shout.txt"
 ...
-...     def write(self, session, path):
-...         write_whole(path, f"{session.trainer.steps}!".encode())
+...     def content(self, session):
+...         return f"{session.trainer.steps}!".encode()
 """
 
 from __future__ import annotations
