@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.results.leaderboard import Row, reachable_cost, table
+from playground.experiment.studies.results.table import Row, reachable_cost, table
 from playground.experiment.wording import error_text
 from playground.settings import number_text
 

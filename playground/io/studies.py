@@ -13,7 +13,7 @@ from playground import __version__
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.results.leaderboard import reachable_cost, table
+from playground.experiment.studies.results.table import reachable_cost, table
 from playground.experiment.text import codec
 from playground.experiment.wording import choice_text
 from playground.json_text import json_text

@@ -16,7 +16,7 @@ from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.kinds.tune import tuned, tuning, tuning_sentence
 from playground.experiment.studies.rates import with_rates
 from playground.experiment.studies.results.bands import band, curve
-from playground.experiment.studies.results.leaderboard import reachable_cost, sentence, table
+from playground.experiment.studies.results.table import reachable_cost, sentence, table
 from playground.experiment.studies.running.run import run
 from playground.settings import replaced
 

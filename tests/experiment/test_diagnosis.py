@@ -13,7 +13,7 @@ from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.recipe import proposals, recipe_study
 from playground.experiment.studies.results.before_after import before_and_after
-from playground.experiment.studies.results.leaderboard import table
+from playground.experiment.studies.results.table import table
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import changes_text
 from playground.experiment.symptoms import Finding, Remedy, examine

@@ -11,7 +11,7 @@ from playground.experiment.studies.kinds.learning_curve import LearningCurveStud
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import median
-from playground.experiment.studies.results.leaderboard import sentence, table
+from playground.experiment.studies.results.table import sentence, table
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import Variation, variations_over
 from playground.settings import replaced

@@ -17,13 +17,13 @@ from playground.experiment.studies.kinds.recipe import Recipe
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.kinds.sweep import Sweep, choose
 from playground.experiment.studies.results.before_after import before_and_after
-from playground.experiment.studies.results.leaderboard import reachable_cost, sentence, table
 from playground.experiment.studies.results.significance import (
     alike,
     between,
     difference,
     more_seeds,
 )
+from playground.experiment.studies.results.table import reachable_cost, sentence, table
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import parsed_variations
 from playground.settings import replaced

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playground.experiment.studies.results.leaderboard import Row
+from playground.experiment.studies.results.table import Row
 from playground.experiment.wording import error_text
 from playground.gui.theme.numbers import number_text
 

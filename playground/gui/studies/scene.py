@@ -15,8 +15,8 @@ from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import Band, band, curve
 from playground.experiment.studies.results.endings import cancelled_at
-from playground.experiment.studies.results.leaderboard import Row, reachable_cost, table
 from playground.experiment.studies.results.race_paths import RacePanel, RacePlotter
+from playground.experiment.studies.results.table import Row, reachable_cost, table
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import StudyFrame
 from playground.experiment.studies.study import Study
@@ -80,7 +80,7 @@ class Scene:
         The latest errors of every variation over what is varied, or over 0, 1, 2, ...
     tiles : tuple of Tile
     rows : tuple of Row
-        As of `leaderboard.table`.
+        As of `experiment.studies.results.table`.
     cost : float
         The train cost that `rows` are about.
     panels : tuple of RacePanel

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from playground.experiment.studies.kinds.kind import kind_of
 from playground.experiment.studies.rates import RATE as RATE_PATH
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.results.leaderboard import Row
+from playground.experiment.studies.results.table import Row
 from playground.gui.studies.chart import role_of
 from playground.gui.studies.columns import COLUMNS, ENDED, NAME, RATE, STEPS, Line
 from playground.gui.theme import Theme
@@ -29,7 +29,7 @@ SORT = Qt.ItemDataRole.UserRole
 
 
 class StudyTable(QStandardItemModel):
-    """What `leaderboard.table` says, as a model.
+    """What `experiment.studies.results.table` says, as a model.
 
     It holds all that is drawn of it: asked for every cell whenever the table is painted, Python
     would fetch the interpreter's lock hundreds of times from a study that trains.

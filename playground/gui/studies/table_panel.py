@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from playground.experiment.studies.results.leaderboard import table
+from playground.experiment.studies.results.table import table
 from playground.gui.studies.scene import Scene
 from playground.gui.studies.table import StudyTable
 from playground.gui.studies.table_view import StudyTableView

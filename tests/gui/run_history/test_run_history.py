@@ -19,7 +19,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.rate_finder import RateFinder
 from playground.experiment.studies.kinds.request import StudyRequest
-from playground.experiment.studies.results.leaderboard import table
+from playground.experiment.studies.results.table import table
 from playground.experiment.text import codec
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
 from playground.gui.document.recovery import Recovery

@@ -25,7 +25,7 @@ from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.kinds.sweep import Sweep
 from playground.experiment.studies.proposals import proposals
 from playground.experiment.studies.results.bands import curve, final_band
-from playground.experiment.studies.results.leaderboard import sentence, table
+from playground.experiment.studies.results.table import sentence, table
 from playground.experiment.studies.running.run import run
 from playground.experiment.text import codec
 from playground.gui import theme as themes

@@ -11,8 +11,8 @@ from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.endings import cancelled_at
-from playground.experiment.studies.results.leaderboard import Row, sentence, table
 from playground.experiment.studies.results.significance import alike
+from playground.experiment.studies.results.table import Row, sentence, table
 from playground.experiment.studies.running.progress import Progress, StudyFrame
 from playground.experiment.studies.study import Study, numeric_values, seeds_from
 from playground.experiment.studies.variations import Variation, parsed_variations

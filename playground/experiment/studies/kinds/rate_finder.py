@@ -17,7 +17,7 @@ from playground.experiment.studies.kinds.kind import JobContext, Reading, StudyK
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.rates import RATE
 from playground.experiment.studies.record import Start, StudyResult, record_of
-from playground.experiment.studies.results.leaderboard import Row
+from playground.experiment.studies.results.table import Row
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import ProgressReporter
 from playground.experiment.studies.running.underway import cancellation

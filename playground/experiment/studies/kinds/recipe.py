@@ -12,7 +12,7 @@ from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.proposals import Proposal, proposals
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.before_after import before_and_after, changes
-from playground.experiment.studies.results.leaderboard import sentence
+from playground.experiment.studies.results.table import sentence
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.studies.variations import Variation

@@ -1,1 +1,1 @@
-"""What the runs of a study come to: curves, the leaderboard, how they ended."""
+"""What the runs of a study come to: curves, the table, how they ended."""

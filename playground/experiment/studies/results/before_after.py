@@ -6,8 +6,8 @@ import math
 
 from playground.experiment.chance.differences import LEVEL
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.results.leaderboard import table
 from playground.experiment.studies.results.significance import Difference, between
+from playground.experiment.studies.results.table import table
 from playground.experiment.studies.variations import changes_text
 from playground.experiment.wording import count, error_text, percent
 
