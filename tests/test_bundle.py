@@ -110,6 +110,16 @@ def test_further_processes_are_the_bundle_itself(run):
     assert (run.folder / "compared" / "summary.json").stat().st_size
 
 
+def test_programs_it_starts_find_the_libraries_of_the_system(run):
+    tool = run.folder / "tools" / "update-mime-database"
+    tool.parent.mkdir()
+    tool.write_text("#!/bin/sh\nenv > seen\n")
+    tool.chmod(0o755)
+    places = {"PATH": f"{tool.parent}:/usr/bin:/bin", "XDG_DATA_HOME": str(run.folder / "share")}
+    assert run("--install-desktop", **places).returncode == 0
+    assert "LD_LIBRARY_PATH" not in (run.folder / "seen").read_text()
+
+
 @pytest.mark.skipif(
     not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="needs an X server"
 )
