@@ -68,7 +68,8 @@ def _platforms() -> set[str]:
     found = importlib.util.find_spec("PySide6")
     places = found.submodule_search_locations or [] if found is not None else []
     plugins = [p for place in places for p in Path(place, "Qt/plugins/platforms").glob("libq*.so")]
-    return {plugin.stem.removeprefix("libq") for plugin in plugins}
+    # Qt before 6.10 has several for Wayland: libqwayland-egl, libqwayland-generic.
+    return {plugin.stem.removeprefix("libq").partition("-")[0] for plugin in plugins}
 
 
 def _wayland_answers() -> bool:
