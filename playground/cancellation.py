@@ -18,10 +18,9 @@ def cancellable(asked: Callable[[], bool]) -> Iterator[None]:
     """Let whatever this thread does in the block stop at its next `check` once `asked` says so.
 
     Reading files and building networks look; so nothing between here and there need hand a flag
-    on. Within another such block it stops for that one's sake as well.
+    on.
     """
-    before = _asked.get()
-    token = _asked.set(asked if before is None else lambda: asked() or before())
+    token = _asked.set(asked)
     try:
         yield
     finally:

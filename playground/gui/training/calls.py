@@ -55,13 +55,13 @@ class Afterwards:
     Attributes
     ----------
     function : callable
-    is_awaited : bool
-        Whether the program waits for it at its end, as for a file that is being written; it is
-        asked to stop otherwise.
+    given_up : callable, optional
+        Whether nobody waits for it any more: it is asked to stop then, and at the end of the
+        program. By default it is waited for, as for a file that is being written.
     """
 
     function: Callable[[], Any]
-    is_awaited: bool = True
+    given_up: Callable[[], bool] | None = None
 
 
 def outcome_of(function: Callable[..., Any], *arguments: Any) -> Any:

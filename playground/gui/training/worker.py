@@ -294,7 +294,8 @@ class Worker(QThread):
 
     def _finish(self, run_id: int, command: Call, rest: Afterwards) -> None:
         """In the background: what is left of a call."""
-        with cancellable(lambda: self._ending and not rest.is_awaited):
+        given_up = rest.given_up
+        with cancellable(lambda: given_up is not None and (self._ending or given_up())):
             outcome = outcome_of(rest.function)
         self.mailbox.post(Returned(run_id, command, outcome))
 

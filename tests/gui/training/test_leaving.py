@@ -16,6 +16,7 @@ from playground.data.tables import read_table
 from playground.engine import Network
 from playground.engine.initializers import initializers
 from playground.gui.training import leaving
+from playground.gui.training.calls import Afterwards
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +119,26 @@ def test_a_large_network_is_given_up_between_two_layers(bench):
         Slow.weights = real
     assert time.monotonic() - start < 1
     assert len(built) < 10 and not boxes.said
+
+
+def test_what_nobody_waits_for_in_the_background_is_given_up(bench):
+    begun, ended = threading.Event(), []
+
+    def endless():
+        begun.set()
+        try:
+            while True:
+                check()
+                time.sleep(0.01)
+        except Cancelled:
+            ended.append(True)
+
+    bench.call(lambda session: Afterwards(endless, given_up=lambda: False))
+    while not begun.is_set():
+        QApplication.processEvents()
+    with Boxes(leave=False) as boxes:
+        bench.close()
+    assert ended and not boxes.said
 
 
 def test_whoever_reads_or_builds_looks_at_the_flag(tmp_path):

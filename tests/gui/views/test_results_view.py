@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from playground.cancellation import cancellable
 from playground.data.datasets import Dataset
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.surface import SurfaceProbe
@@ -236,13 +237,17 @@ def test_a_linear_model_can_be_given_up(qtbot):
         qtbot.mouseClick(view.linear.button, Qt.MouseButton.LeftButton)
     [(function, done)] = asked
     assert view.linear.button.text() == "Linear model"
-    outcome = function(session).function()
+    rest = function(session)
+    with cancellable(rest.given_up):
+        outcome = rest.function()
     assert outcome is None
     done(outcome)
     assert view.linear.words.text() == ""
     qtbot.mouseClick(view.linear.button, Qt.MouseButton.LeftButton)
     function, done = asked[1]
-    done(function(session).function())
+    rest = function(session)
+    with cancellable(rest.given_up):
+        done(rest.function())
     assert view.linear.words.text() != ""
 
 

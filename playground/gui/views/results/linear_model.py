@@ -8,7 +8,10 @@ from threading import Event
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from playground.cancellation import Cancelled, cancellable
+from playground.cancellation import Cancelled
+from playground.data.datasets import Split
+from playground.engine.loss import Loss
+from playground.experiment.inputs.preprocessing import Preprocessing
 from playground.experiment.linear.model import LinearModel, linear_model
 from playground.experiment.results import ClassResults, RegressionResults
 from playground.experiment.session import Session
@@ -39,15 +42,15 @@ class LinearQuestion:
     def __call__(self, session: Session) -> Afterwards:
         """In the worker."""
         what = session.split, session.preprocessing, session.network.loss
-        return Afterwards(partial(self._answer, *what), is_awaited=False)
+        return Afterwards(partial(_answer, *what), self._given_up.is_set)
 
-    def _answer(self, *what) -> LinearModel | None:
-        """In the background; None where it was given up."""
-        try:
-            with cancellable(self._given_up.is_set):
-                return linear_model(*what)
-        except Cancelled:
-            return None
+
+def _answer(split: Split, preprocessing: Preprocessing, loss: Loss) -> LinearModel | None:
+    """In the background; None where it was given up."""
+    try:
+        return linear_model(split, preprocessing, loss)
+    except Cancelled:
+        return None
 
 
 class LinearModelLine(QObject):
