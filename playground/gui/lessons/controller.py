@@ -179,7 +179,7 @@ class Lessons(QObject):
         had_keyboard = self._stack.isAncestorOf(self._app.window.focusWidget())
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        if had_keyboard:
+        if had_keyboard or not stands:  # who opens a lesson wants to read on
             page.menu_button.setFocus()
         self.dock.setWindowTitle(f"Lesson: {lesson.title}")
         if not stands:

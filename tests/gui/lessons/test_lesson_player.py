@@ -688,3 +688,7 @@ def test_from_lesson_to_lesson_nothing_is_asked_but_for_an_experiment_of_ones_ow
     learner.lessons.leave()
     learner.lessons.open_path(str(path))
     assert len(asked) == 1 and learner.part is None
+
+
+def test_who_opens_a_lesson_reads_on_with_the_keyboard(learner):
+    learner.wait(lambda: learner.page.isAncestorOf(learner.window.focusWidget()))

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -13,6 +14,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QWidget,
 )
+
+from playground.gui.shell.actions.keys import Keys
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 TAB, MOUSE = Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason
@@ -181,3 +184,17 @@ def test_space_is_in_the_list_of_shortcuts_even_while_a_button_has_the_keyboard(
     window.findChild(QAbstractButton, "show_all_settings").setFocus(TAB)
     assert window.actions_.run.shortcut().toString() == "Space"
     assert "Space" in window.actions_.declared["run"].keys
+
+
+def test_a_widget_that_is_deleted_with_the_keyboard_leaves_the_keys_working(window, qtbot):
+    gone = QLineEdit(window)
+    gone.show()
+    gone.setFocus()
+    qtbot.waitUntil(gone.hasFocus)
+    shiboken6.delete(gone)
+    window.setFocus()
+    other = QLineEdit(window)
+    other.show()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    assert window.findChild(Keys)._watched is other

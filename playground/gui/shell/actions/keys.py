@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from playground.gui.controls.fields import NumberLine
 from playground.gui.shell.actions.actions import Actions
@@ -53,7 +54,8 @@ class Keys(QObject):
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        if self._watched is not None:
+        # A widget that is deleted loses the keyboard as well.
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = now if now is not None and self._is_inside(now) else None
         if self._watched is not None:
