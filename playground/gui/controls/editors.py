@@ -10,10 +10,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLineEdit,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -146,17 +144,11 @@ class FileEditor(TextEditor):
         self.look_button.setToolTip("See the file as it is read, and change how it is read")
         self.look_button.setAccessibleName(f"{setting.label}: import settings")
         self.look_button.clicked.connect(self.look)
-        below, column = QHBoxLayout(), QVBoxLayout()
-        below.setSpacing(0)
-        column.setSpacing(4)
         for button in (self.open_button, self.look_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setMinimumWidth(48)  # the panel must not grow wider for them
-            below.addWidget(button)
-        below.addStretch(1)
-        column.addWidget(self.line)
-        column.addLayout(below)
-        self.row.addLayout(column)
+        below = boxes.row(self.open_button, self.look_button, 1, spacing=0)
+        self.row.addLayout(boxes.column(self.line, below, spacing=4))
 
     def focus_widget(self) -> QWidget:
         return self.line

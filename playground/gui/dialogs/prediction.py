@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -125,14 +124,8 @@ class PredictionDialog(QDialog):
         self.choose.clicked.connect(self.picture_requested)
         buttons.rejected.connect(self.reject)
         self.table.clicked.connect(self.table_requested)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(scroll, 1)
-        column.addWidget(self.picture, 1)
-        column.addWidget(self.answer)
-        column.addWidget(self.details)
-        column.addWidget(buttons)
+        parts = (scroll, 1), (self.picture, 1), self.answer, self.details, buttons
+        boxes.column(*parts, into=self, margins=(24, 16, 24, 16), spacing=12)
         height = 400 if image_shape is not None else min(640, 200 + 44 * len(self.fields))
         self.resize(440, height)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QComboBox, QToolButton
 
 from playground.experiment.run_log import RunCurve
 from playground.experiment.wording import error_text
@@ -18,6 +18,7 @@ from playground.gui.plotting.layers.labels import EndLabel, EndLabels
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.log_axis import LogAxis
 from playground.gui.plotting.ranges import round_up
+from playground.gui.theme import boxes
 from playground.gui.theme.numbers import number_text
 from playground.gui.theme.tooltips import plain_tip
 
@@ -73,13 +74,8 @@ class OverlayView(LogAxis, Chart):
             for part, how in zip(PARTS, ("solid", "dashed"))
         }
         self._make_log_button()
-        row = QHBoxLayout(self.controls)
-        row.setContentsMargins(12, 8, 12, 0)
-        row.setSpacing(8)
-        for widget in (self.quantity, *self.parts.values()):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.log_button)
+        choices = self.quantity, *self.parts.values(), 1, self.log_button
+        boxes.row(*choices, into=self.controls, margins=(12, 8, 12, 0), spacing=8)
         self.controls.show()
         self.quantity.currentIndexChanged.connect(self._on_choice)
         for part, button in self.parts.items():

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -75,12 +74,8 @@ class StudyHead(QWidget):
 
     def _lay_out(self) -> None:
         words = boxes.column(self.heading, self.experiment, spacing=0)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 0)
-        row.setSpacing(12)
-        row.addLayout(words, 1)
-        for widget in (self._seeds_label, self.seeds, self.tune, self.again, self.export):
-            row.addWidget(widget)
+        choices = self._seeds_label, self.seeds, self.tune, self.again, self.export
+        boxes.row((words, 1), *choices, into=self, margins=(12, 4, 12, 0), spacing=12)
 
     def begin(self, request: StudyRequest) -> None:
         """Say what is being run now."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter
 from PySide6.QtWidgets import (
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QSlider,
     QToolButton,
@@ -54,12 +53,8 @@ class PathsView(StudyView):
         self.words.setContentsMargins(12, 0, 12, 4)
         self.words.setFixedHeight(_WORDS)
         self._nothing = QLabel(self.sentence, alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-        row = QHBoxLayout(self.controls)
-        row.setContentsMargins(12, 8, 12, 0)
-        row.setSpacing(8)
-        row.addWidget(self.play)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.step_text)
+        controls = self.play, (self.slider, 1), self.step_text
+        boxes.row(*controls, into=self.controls, margins=(12, 8, 12, 0), spacing=8)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)

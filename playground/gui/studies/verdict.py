@@ -6,7 +6,6 @@ import math
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui.studies.progress_channel import StudyUpdate
+from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.style import restyle
 from playground.gui.theme.tooltips import plain_tip
@@ -61,11 +61,7 @@ class Verdict(QStackedWidget):
             [(self.sentence, 1), (self.more, 0), (self.use, 0)],
         ):
             page = QWidget()
-            row = QHBoxLayout(page)
-            row.setContentsMargins(12, 4, 12, 4)
-            row.setSpacing(12)
-            for widget, stretch in contents:
-                row.addWidget(widget, stretch)
+            boxes.row(*contents, into=page, margins=(12, 4, 12, 4), spacing=12)
             self.addWidget(page)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         # Most sentences take two lines: room for them from the start, so that nothing jumps.

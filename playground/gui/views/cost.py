@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QSlider, QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.history_view import HistoryView
@@ -14,7 +14,7 @@ from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.run_costs import RunCosts
 from playground.gui.plotting.smoothing import Smoothed
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import DIGITS, number_text
 from playground.gui.views.registry import views
@@ -66,15 +66,9 @@ class CostView(HistoryView):
             "small at first (CS230 6.5)."
         )
         self.correction.hide()  # until there is an average
-        row = QHBoxLayout(self.controls)
-        row.setContentsMargins(12, 8, 12, 0)
-        row.setSpacing(8)
-        row.addWidget(caption)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self._beta_text)
-        row.addWidget(self.correction)
-        row.addStretch(1)
-        row.addWidget(self.log_button)
+        smoothing = caption, (self.slider, 1), self._beta_text, self.correction
+        margins = (12, 8, 12, 0)
+        boxes.row(*smoothing, 1, self.log_button, into=self.controls, margins=margins, spacing=8)
         self.controls.show()
         self.slider.valueChanged.connect(self._on_slider)
         self.correction.toggled.connect(self._on_correction)

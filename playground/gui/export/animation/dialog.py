@@ -11,11 +11,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from playground.gui.controls.form import SettingsForm
+from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 from playground.io.animation.settings import AnimationSettings
@@ -73,11 +73,8 @@ class AnimationDialog(QDialog):
         self.progress.setSizePolicy(policy)
         self.progress.hide()
         self._build_buttons()
-        column = QVBoxLayout(self, spacing=16)
-        for part in (about, self.form, self.lacking, self.problem, self.progress):
-            column.addWidget(part)
-        column.addStretch(1)
-        column.addWidget(self._buttons)
+        parts = about, self.form, self.lacking, self.problem, self.progress, 1, self._buttons
+        boxes.column(*parts, into=self, margins=None, spacing=16)
         # A dialog knows the default of its own buttons only: Enter would be Cancel's.
         self.save.setDefault(True)
         self.setMinimumWidth(420)

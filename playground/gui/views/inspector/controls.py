@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QSizePolicy,
     QSpinBox,
     QTabBar,
@@ -78,18 +77,9 @@ class InspectorControls(QWidget):
         self.layer.valueChanged.connect(self._on_layer)
         for spin in (self.unit, self.source, self.column):
             spin.valueChanged.connect(self.moved)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.tabs, 1)
-        second.addWidget(self.of)
-        for spin in self._spins:
-            second.addWidget(spin)
-        second.addStretch(1)
-        second.addWidget(self.back)
-        second.addWidget(self.forth)
-        column = boxes.column(into=self, margins=(8, 4, 8, 0), spacing=4)
-        for row in (first, second):
-            row.setSpacing(5)
-            column.addLayout(row)
+        first = boxes.row((self.tabs, 1), spacing=5)
+        second = boxes.row(self.of, *self._spins, 1, self.back, self.forth, spacing=5)
+        boxes.column(first, second, into=self, margins=(8, 4, 8, 0), spacing=4)
         self._show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -71,20 +70,10 @@ class LabPanel(QWidget):
         scroll.setWidget(self.canvas)
         label = QLabel(_SETTINGS["scale"].label)
         label.setBuddy(self.scale.focus_widget())
-        layers, drawing = QHBoxLayout(), QHBoxLayout()
-        for widget in (self.here, self.depth, self.width_):
-            layers.addWidget(widget)
-        layers.addWidget(self.activation, 1)
-        drawing.addWidget(label)
-        drawing.addWidget(self.scale, 1)
-        drawing.addWidget(self.seeds)
-        drawing.addWidget(self.train)
-        column = boxes.column(into=self, spacing=4)
-        for row in (layers, drawing):
-            row.setSpacing(5)
-            row.setContentsMargins(12, 0, 12, 0)
-            column.addLayout(row)
-        column.addWidget(scroll, 1)
+        looks = {"margins": (12, 0, 12, 0), "spacing": 5}
+        layers = boxes.row(self.here, self.depth, self.width_, (self.activation, 1), **looks)
+        drawing = boxes.row(label, (self.scale, 1), self.seeds, self.train, **looks)
+        boxes.column(layers, drawing, (scroll, 1), into=self, spacing=4)
         self._due = QTimer(self, singleShot=True, interval=_PAUSE, timeout=self.ask)
         self._show_chosen()
 
