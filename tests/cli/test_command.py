@@ -12,6 +12,7 @@ from dummy_kind import dummy_kind
 from playground.cli import main
 from playground.cli.command import Command, commands
 from playground.experiment.spec import ExperimentSpec
+from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.running.run import run
 from playground.experiment.text import codec
 from playground.io.studies import runs_csv
@@ -69,7 +70,7 @@ def test_a_kind_of_study_added_in_one_place_has_its_command(tmp_path, capsys):
         out = tmp_path / "out"
         words = ["dummy-width", str(tmp_path / "x.toml"), "--out", str(out), "--narrow", "3"]
         assert main([*words, "--seeds", "2", "--no-plots"]) == 0
-        result = run(kind(narrow=3).make(spec, 2))
+        result = run(StudyRequest(kind(narrow=3), spec, seeds=2).study)
     assert (out / "runs.csv").read_text(encoding="utf-8") == runs_csv(result)
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert summary["kind"] == "dummy_width" and summary["widest"] == 5
