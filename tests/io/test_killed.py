@@ -62,4 +62,4 @@ def test_a_hundred_kills_leave_a_whole_session(tmp_path):
 
 def _search_path() -> list[str]:
     here = Path(__file__).parent
-    return [str(here), str(here.parents[1])]
+    return [str(here), str(here.parent), str(here.parents[1])]
