@@ -129,6 +129,14 @@ def test_the_description_is_valid(home):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.skipif(not shutil.which("desktop-file-validate"), reason="needs desktop-file-utils")
+def test_the_entry_is_valid(home):
+    assert main(["--install-desktop"]) == 0
+    path = home / "applications" / f"{APPLICATION_ID}.desktop"
+    done = subprocess.run(["desktop-file-validate", path], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 @pytest.mark.parametrize("option", ["--install-desktop", "--uninstall-desktop"])
 def test_elsewhere_a_sentence_says_so_and_nothing_is_written(option, home, monkeypatch, capsys):
     monkeypatch.setattr(sys, "platform", "win32")
