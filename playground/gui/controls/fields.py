@@ -33,8 +33,8 @@ class NumberLine(QLineEdit):
         return super().event(event)
 
 
-class FormSlider(QSlider):
-    """A slider that a form can be scrolled over."""
+class ScrolledOver:
+    """Of a widget: the form is scrolled with the wheel, unless the keyboard stands here."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -43,7 +43,11 @@ class FormSlider(QSlider):
             event.ignore()
 
 
-class FormSpinBox(QDoubleSpinBox):
+class FormSlider(ScrolledOver, QSlider):
+    """A slider that a form can be scrolled over."""
+
+
+class FormSpinBox(ScrolledOver, QDoubleSpinBox):
     """A number with buttons that a form can be scrolled over."""
 
     def __init__(self, *args: object, **settings: object) -> None:
@@ -51,14 +55,8 @@ class FormSpinBox(QDoubleSpinBox):
         # At first the wheel would bring the keyboard here too.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
-
-class FormComboBox(QComboBox):
+class FormComboBox(ScrolledOver, QComboBox):
     """A list of choices that a form can be scrolled over.
 
     It says with dots that the chosen one has more to it than fits.
@@ -70,12 +68,6 @@ class FormComboBox(QComboBox):
     """
 
     icon_in_field = True
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.isEditable():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QTableWidget,
@@ -21,6 +21,7 @@ from playground.data.by_hand.typed_table import (
 )
 from playground.data.errors import DataError
 from playground.gui.controls.editors import Editor
+from playground.gui.controls.fields import ScrolledOver
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.style import restyle
@@ -35,7 +36,7 @@ _TIP = (
 )
 
 
-class Cells(QTableWidget):
+class Cells(ScrolledOver, QTableWidget):
     """Cells to type in, with an empty row and column at the end to go on in.
 
     The first row holds the names of the columns.
@@ -151,13 +152,6 @@ class Cells(QTableWidget):
                 self.takeItem(index.row(), index.column())
         if chosen:
             self.cellChanged.emit(chosen[0].row(), chosen[0].column())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The form is scrolled with the wheel, unless the keyboard stands here."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def event(self, event: QEvent) -> bool:
         """What is typed goes into the cells; only Space means there what it always does."""
