@@ -60,6 +60,15 @@ class FeatureMap:
         """n_f, the number of features."""
         return len(self.formulas) or len(self.columns)
 
+    def defined(self, X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The features, (n_f, m), and which examples have no values, (m,); theirs are 0."""
+        values = self.values(X)
+        if self.is_identity:
+            return values, np.zeros(X.shape[1], bool)
+        undefined = ~(np.abs(values) <= LARGEST_VALUE).all(axis=0)
+        values[:, undefined] = 0
+        return values, undefined
+
     def apply(self, X: np.ndarray) -> np.ndarray:
         """The features, (n_f, m), of examples X, (n_x, m); X itself where nothing is computed.
 

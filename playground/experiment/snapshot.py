@@ -14,7 +14,7 @@ from playground.experiment.changes import InitialWeights, Mark
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.probe import ProbeResults
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.stopping import Stop
+from playground.experiment.stopping import Stop, exploded
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntries
@@ -241,6 +241,14 @@ class Frame:
         if self.snapshot.looking_back:
             return self.history.latest_at(self.snapshot.steps)
         return self.history.latest
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether the network that is shown is worth nothing: its run stopped for it, or would."""
+        stop, latest = self.snapshot.stop, self.latest
+        if stop is not None and stop.reason == "diverged" and not self.snapshot.looking_back:
+            return True
+        return bool(latest) and exploded(self.history.column("train_cost")[0], latest["train_cost"])
 
     @property
     def run(self) -> Run:

@@ -15,6 +15,9 @@ from playground.settings import number_text
 if TYPE_CHECKING:
     from playground.experiment.session import Session
 
+#: How many times its beginning a cost is that no training comes back from; it may begin next to 0.
+_EXPLODED, _SMALL_COST = 1000.0, 0.01
+
 #: Why a run may stop by itself.
 REASONS = ("finished", "early_stopping", "cost_reached", "error_reached", "diverged")
 
@@ -82,6 +85,8 @@ def goal_reached(session: Session) -> Stop | None:
             f"reached {_error_text(training.until_error, task)}. Run goes on without this goal.",
         )
     if (training.stop_after or not session.endless) and epoch >= session.last_epoch:
+        if exploded(session.history.column("train_cost")[0], cost):
+            return diverged(session)
         lowest = _lowest_since(session.history.column("epoch"), session.history.column("dev_cost"))
         return Stop("finished", f"Finished {count(epoch, 'epoch')}. {lowest}".rstrip())
     return None
@@ -98,6 +103,11 @@ def _lowest_since(epochs: np.ndarray, dev_costs: np.ndarray) -> str:
         f"The dev cost was lowest after epoch {int(epochs[best]):,}, "
         f"{number_text(float(dev_costs[best]))}, and is {number_text(last)} now."
     )
+
+
+def exploded(first: float, cost: float) -> bool:
+    """Whether a train cost is a thousand times what it was at `first`, or is no number at all."""
+    return not cost <= _EXPLODED * max(first, _SMALL_COST)
 
 
 def diverged(session: Session) -> Stop:

@@ -99,8 +99,11 @@ def test_of_fewer_examples_than_features_the_components_are_the_same():
     np.testing.assert_allclose(np.abs(components.directions @ vectors[:, :2]), np.eye(2), atol=1e-9)
 
 
-def test_pictures_are_shown_in_the_plane_of_their_components_and_tables_are_not():
+def test_data_of_many_features_are_shown_in_the_plane_of_their_components():
     data = pictures()
     assert Plane.around(data).components is not None
     assert Plane.around(data, 3, 5).components is None
+    assert Plane.around(dataset("wine.csv")).components is not None
     assert Plane.around(dataset("iris.csv")).components is None
+    few = dataset("wine.csv").take([0])  # of one example there are no directions
+    assert Plane.around(few).components is None

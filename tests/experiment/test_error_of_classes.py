@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from playground.assets import sample_data
 from playground.data.datasets import Dataset
+from playground.data.sources import sources
 from playground.engine.shortcut import gram
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -91,3 +93,25 @@ def test_a_sweep_over_losses_chooses_by_what_is_misclassified():
         session.run()
         errors[record.run.label] = misclassified(session, session.split.dev)
     assert choose(found).dev_error == min(errors.values())
+
+
+def test_ten_sigmoids_are_wrong_where_another_digit_is_surer():
+    """ML5's network: its root mean square of 48 % was told as the error of one digit in ten."""
+    spec = ExperimentSpec()
+    for path, value in (
+        ("data.source", sources["csv"](path=str(sample_data("digits.csv")), label="digit")),
+        ("network.hidden_layers", (30,)),
+        ("network.activation", "sigmoid"),
+        ("network.loss", "half_squared_error"),
+        ("training.optimizer", "gd"),
+        ("training.learning_rate", 0.25),
+        ("training.batch_size", 1078),
+        ("training.epochs", 400),
+    ):
+        spec = replaced(spec, path, value)
+    session = Session(spec)
+    session.run()
+    data, latest = session.split.dev, session.history.latest
+    wrong = np.mean(session.predict(data.X).argmax(axis=0) != data.Y.argmax(axis=0))
+    assert latest["dev_error"] == pytest.approx(wrong) and 0 < wrong < 0.3
+    assert math.sqrt(2 * latest["dev_cost"]) > 2 * wrong

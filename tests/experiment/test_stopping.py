@@ -90,3 +90,14 @@ def test_divergence_names_the_rate_and_one_that_a_click_takes():
     assert stop.reason == "diverged" and not stop.is_goal
     assert (stop.setting, stop.value) == ("training.learning_rate", 5.0)
     assert f"at step {session.trainer.steps}: the learning rate 50 is too large" in stop.sentence
+
+
+def test_a_run_that_ends_with_a_cost_beyond_all_bounds_has_diverged():
+    """A cost of 1e283 is a finite number; nothing was said of it."""
+    fast = spec(batch_size=120, optimizer="gd", learning_rate=50.0, epochs=5)
+    session = Session(replaced(fast, "data.source", "plane"))
+    session.run()
+    assert np.isfinite(session.history.latest["train_cost"])
+    assert session.stop.reason == "diverged" and session.stop.value == 5
+    calm = Session(replaced(session.spec, "training.learning_rate", 0.01))
+    assert calm.run().reason == "finished"

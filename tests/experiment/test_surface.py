@@ -1,10 +1,13 @@
 """Planes through input space, and what a network computes over them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from playground.assets import sample_data
 from playground.data.datasets import Dataset
+from playground.data.encoding import ColumnEncoding
 from playground.data.sources import sources
 from playground.experiment.probes.surface import MOST_NUMBERS, Plane, Surface, informative_axes
 from playground.experiment.session import Session
@@ -62,6 +65,67 @@ def test_a_plane_shows_all_examples_with_room_around_them():
     points = plane.points()
     assert points.shape == (4, 100 * 100)
     assert set(points[1]) == {np.median(dataset.X[1])}
+
+
+@pytest.mark.parametrize("name", ["breast_cancer.csv", "wine.csv", "penguin_mass.csv"])
+def test_most_examples_agree_with_the_picture_that_is_shown_first(name):
+    """Of two features the picture coloured most malignant points as benign, at an error of 0."""
+    run = session(name)
+    for _ in range(20):
+        run.step_epoch()
+    first = Plane.around(run.dataset, cells=7)
+    chosen = Plane.around(run.dataset, *informative_axes(run.dataset), cells=7)
+    agreed = [
+        Surface.of(run, plane, run.dataset).map(run.network.theta).agreement
+        for plane in (first, chosen)
+    ]
+    assert agreed[0] > 0.6 and agreed[0] > agreed[1] + 0.1
+
+
+@pytest.mark.parametrize("name", ["iris.csv", "penguin_mass.csv"])
+def test_an_example_agrees_where_the_network_says_the_same_of_its_place(name):
+    run = session(name)
+    for _ in range(60):
+        run.step()
+    data, plane = run.dataset, Plane.around(run.dataset, 0, 1, cells=7)
+    most = min(300, data.m)
+    agree = 0
+    said = run.predict(data.X)
+    which = np.linspace(0, data.m - 1, most).astype(int)
+    for i in which:
+        place = np.array(plane.held)
+        place[:2] = data.X[:2, i]
+        drawn = run.predict(place[:, np.newaxis])[:, 0]
+        if data.task == "regression":
+            agree += abs(drawn[0] - said[0, i]) <= 0.1 * np.ptp(said[0, which])
+        else:
+            agree += drawn.argmax() == said[:, i].argmax()
+    found = Surface.of(run, plane, run.dataset).map(run.network.theta).agreement
+    assert 0.1 < found < 1 and found == pytest.approx(agree / most, abs=1.5 / most)
+
+
+def test_a_plane_that_is_all_there_is_is_no_slice():
+    for name in ("moons", "curve"):
+        run = session(name)
+        plane = Plane.around(run.dataset, cells=7)
+        assert np.isnan(Surface.of(run, plane, run.dataset).map(run.network.theta).agreement)
+
+
+def test_two_words_of_one_column_are_never_the_axes():
+    """No example is both."""
+    words, number = ColumnEncoding("color", "red", ("blue", "green", "red"), True), 0.0
+    color = np.arange(60) % 3
+    data = Dataset(
+        X=np.vstack([*(color == k for k in range(3)), np.random.default_rng(0).normal(size=60)]),
+        Y=np.stack([color == k for k in range(3)]),
+        feature_names=("blue", "green", "red", "size"),
+        class_names=("a", "b", "c"),
+        encodings=(words, ColumnEncoding("size", number)),
+    )
+    first, second = informative_axes(data)
+    assert first < 3 and second == 3
+    only = replace(data, X=data.X[:3], feature_names=data.feature_names[:3], encodings=(words,))
+    assert informative_axes(only) in ((0, 1), (0, 2), (1, 2))
 
 
 def test_a_plane_through_thousands_of_features_is_coarse_enough_for_memory():

@@ -153,13 +153,17 @@ class NewRun(RunRequest):
         return Built(session)
 
     def after(self, earlier: RunRequest | None) -> NewRun:
-        """Data that were handed over or were to be read anew still are."""
-        if not isinstance(earlier, NewRun) or not _same_data(earlier.spec, self.spec):
+        """Data that were handed over or were to be read anew still are; so is what is left."""
+        if not isinstance(earlier, NewRun):
             return self
+        leaves = self.leaves or earlier.leaves
+        if not _same_data(earlier.spec, self.spec):
+            return replace(self, leaves=leaves)
         dataset = self.dataset
         if dataset is None and not self.reread:
             dataset = earlier.dataset
-        return replace(self, dataset=dataset, reread=self.reread or earlier.reread)
+        reread = self.reread or earlier.reread
+        return replace(self, dataset=dataset, reread=reread, leaves=leaves)
 
     def knowing(self, run: Run | None) -> NewRun:
         """The examples of the run that stands, where they are the same."""

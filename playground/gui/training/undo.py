@@ -81,7 +81,7 @@ class LeftRun:
 
 @dataclass(frozen=True)
 class OtherRun:
-    """The run that was left when it was reset, or the one that came of that; and its settings."""
+    """The run that was left for one from the start, or the one that came of that; its settings."""
 
     left: LeftRun
     spec: ExperimentSpec
@@ -93,7 +93,7 @@ class _Step:
 
     `weights` are what the run began with, where they were not drawn; `branch` is the key of the
     way that was left, where the run went back and took another one; `left` the run that another
-    one took the place of though nothing was changed.
+    one took the place of, from the start.
     """
 
     spec: ExperimentSpec
@@ -180,6 +180,8 @@ class UndoStack:
             self.forget_left()
         if branch or left is not None:
             self.seal()
+        elif self._merges(change):
+            left = self._steps[self._index].left
         self._put(_Step(spec, weights=weights, branch=branch, left=left), change)
 
     def push_edit(self, edit: ParameterEdit) -> None:
@@ -214,7 +216,10 @@ class UndoStack:
         self._forget(lambda step: step.edit is not None)
 
     def forget_left(self) -> None:
-        """Forget the run that was left: it is not kept any more."""
+        """Forget the run that was left: it is not kept any more. A change of settings stays."""
+        for k, step in enumerate(self._steps[1:], 1):
+            if step.left is not None and step.spec != self._steps[k - 1].spec:
+                self._steps[k] = replace(step, left=None)
         self._forget(lambda step: step.left is not None)
 
     def forget_branches(self) -> None:

@@ -14,10 +14,10 @@ from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.carried_over import for_other_data
 from playground.gui.training.commands import Aim, LookBack, LookElsewhere, Pause, Train
 from playground.gui.training.experiment_on_screen import WEIGHTS, ExperimentOnScreen
-from playground.gui.training.messages import message_of_stop
+from playground.gui.training.messages import message_of_restart, message_of_stop
 from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun, RunRequest
 from playground.gui.training.undo import LeftRun, ParameterEdit
-from playground.settings import changed
+from playground.settings import changed, replaced
 
 
 class Workbench(ExperimentOnScreen):
@@ -137,23 +137,41 @@ class Workbench(ExperimentOnScreen):
 
     def _reset(self, running: bool = False, reread: bool = False) -> None:
         spec, weights, left = self._running_on.planned(self.spec), self.undo_stack.weights, None
-        if not self.busy and self.snapshot is not None and self.snapshot.last_step:
+        if self._has_trained:
             left = LeftRun(self.run.run_id)
             self.undo_stack.push(spec, [], weights=weights, left=left)
             self._show(spec)
         self._ask(NewRun(spec, running, None, weights, reread, left))
 
+    @property
+    def _has_trained(self) -> bool:
+        """Whether there is something to lose."""
+        return not self.busy and self.snapshot is not None and bool(self.snapshot.last_step)
+
     def new_seed(self) -> None:
-        """Start over with other random numbers."""
-        self.set("seed", (self.spec.seed + 1) % 2**32)
+        """Start over with other random numbers; undoable with all that was trained."""
+        self._draw_anew("seed", self.spec.seed)
 
     def new_weights(self) -> None:
-        """Start over with other initial weights, on the same points."""
-        self.set("weights_draw", self.spec.weights_draw + 1)
+        """Start over with other initial weights, on the same points; undoable like a new seed."""
+        self._draw_anew("weights_draw", self.spec.weights_draw)
 
     def new_data(self) -> None:
         """Start over with other points of the same rule, from the same initial weights."""
-        self.set("data_draw", self.spec.data_draw + 1)
+        self._draw_anew("data_draw", self.spec.data_draw)
+
+    def _draw_anew(self, path: str, number: int) -> None:
+        number = (number + 1) % 2**32
+        if not self._has_trained:
+            self.set(path, number)
+        elif not self._is_kept_from([path]):
+            before = self.spec
+            spec = replaced(self._running_on.planned(before), path, number)
+            left = LeftRun(self.run.run_id)
+            self.undo_stack.push(spec, changed(before, spec), left=left)
+            self._show(spec)
+            self._ask(NewRun(spec, self.running, leaves=left))
+            self.tell(message_of_restart(before, spec, self.propose))
 
     # ------------------------------------------------------------------ the past, and by hand
 

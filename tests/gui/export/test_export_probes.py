@@ -5,7 +5,7 @@ import pytest
 from playground.experiment.probes.misclassified import MisclassifiedProbe
 from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.probes.registry import probes
-from playground.experiment.probes.surface import Plane, SurfaceProbe
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.gui.export.jobs import CurvesJob, PictureJob, ReportJob
 from playground.gui.export.plots import Plots
 
@@ -67,4 +67,5 @@ def test_a_preview_may_be_of_any_plot(window, qtbot, computed):
     (frame,) = computed
     applying = set(probes.values()) - {MisclassifiedProbe}
     assert applying <= set(frame.probes) and Plots(frame).names
-    assert frame.probes[SurfaceProbe].plane.x_range == Plane.around(frame.run.dataset).x_range
+    shown = window.playground.views.get("boundary").probes()[0].plane
+    assert frame.probes[SurfaceProbe].plane.x_range == shown.x_range

@@ -350,6 +350,33 @@ def test_reset_is_undone_and_redone_with_all_that_was_trained(bench, qtbot):
     assert bench.spec.training.learning_rate == 0.01
 
 
+@pytest.mark.parametrize("draw", ["new_weights", "new_data", "new_seed"])
+def test_other_random_numbers_are_undone_with_all_that_was_trained(bench, qtbot, draw):
+    bench.set("training.learning_rate", 0.02)
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 1 and not bench.running)
+    spec, theta, steps = bench.spec, bench.snapshot.theta, bench.snapshot.steps
+    for _ in range(2):  # quickly, one after the other: one change
+        getattr(bench, draw)()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 0 and not bench.busy)
+    assert bench.spec != spec
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == steps)
+    np.testing.assert_array_equal(bench.snapshot.theta, theta)
+    assert bench.spec == spec == bench.run.spec
+    bench.redo()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 0)
+    bench.step()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+    bench.reset()  # one run is kept: from here on the change before is one of settings alone
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 0 and not bench.busy)
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
+    bench.undo()
+    qtbot.waitUntil(lambda: not bench.busy and bench.run.spec == spec)
+    assert bench.snapshot.steps == 0 and bench.spec == spec
+
+
 def test_only_what_was_trained_makes_a_reset_a_change(bench, qtbot):
     run = bench.run
     bench.reset()

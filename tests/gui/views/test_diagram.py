@@ -11,15 +11,17 @@ from view_frames import flower_beds, frame_of, shown, with_results
 
 from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
-from playground.experiment.probes.surface import Surface, SurfaceProbe
+from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
+from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting.colours import diverging, strengths
 from playground.gui.plotting.pointing import Parameter
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.diagram import strength
 from playground.gui.views.diagram.parts import Bias, Link, Unit, value_of
 from playground.gui.views.diagram.view import DiagramView
+from playground.settings import replaced
 
 LAYERS = "network.hidden_layers"
 
@@ -573,3 +575,25 @@ def test_a_picture_holds_the_diagram_and_its_numbers(view):
     colors = {image.pixelColor(x, y).rgb() for x in range(0, 640, 4) for y in range(0, 360, 4)}
     assert len(colors) > 30
     assert view.picture_size == (640, 360)
+
+
+def test_a_wide_plane_is_shown_as_far_as_there_are_examples(view):
+    """A circle was pinched to a line in the tiles where the plane is as wide as a view."""
+    session = Session(replaced(ExperimentSpec(), "data.source", "circle"))
+    for _ in range(30):
+        session.step_epoch()
+    around = Plane.around(session.dataset, cells=90)
+    wide = dataclasses.replace(around, columns=270).with_square_cells(300, 100)
+    frame = frame_of(data__source="circle")
+
+    def pixels(plane):
+        surface = Surface.of(session, plane).map(session.network.theta, with_units=True)
+        view.draw(with_results(frame, {SurfaceProbe: surface}))
+        tiles = [tile(view, unit) for unit in (Unit(0, 0), Unit(1, 0), Unit(3, 0))]
+        return [
+            [picture.pixelColor(x, y).blue() for x in range(picture.width()) for y in range(20)]
+            for picture in tiles
+        ]
+
+    near = np.abs(np.subtract(pixels(around), pixels(wide)))
+    assert near.mean() < 5 < np.ptp(pixels(wide))

@@ -399,6 +399,40 @@ def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
     assert view.probes()[0].plane.components is None and view.probes()[0].plane.x_axis == 2
 
 
+def test_a_slice_says_how_many_points_agree_with_it(view):
+    data = flower_beds(n_x=7)
+    assert Plane.around(data).components is not None
+    frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
+    view.draw(frame)
+    agreement = frame.probes[SurfaceProbe].agreement
+    words = f"a slice: {100 * agreement:.0f} % of the points agree with it"
+    assert 0 < agreement < 1 and words in view.legend.texts
+    assert view.summary().endswith(f" It is {words}.")
+    surface = replace(frame.probes[SurfaceProbe], agreement=0.125)  # as the network learns
+    view.draw(with_results(frame, {SurfaceProbe: surface}))
+    assert "a slice: 12 % of the points agree with it" in view.legend.texts
+    view.draw(frame_of())
+    assert not any("slice" in words for words in view.legend.texts)
+
+
+def test_a_network_that_diverged_has_no_map_and_says_so(view):
+    """One coloured quadrant on white read like a result."""
+    rates = {"data__source": "plane", "training__optimizer": "gd", "training__batch_size": 300}
+    frame = frame_of(**rates, training__learning_rate=0.01)
+    view.draw(frame)
+    assert view.map.image is not None and not view._diverged.isVisible()
+    flown = frame_of(**rates, training__learning_rate=50.0, epochs=5)
+    assert np.isfinite(flown.latest["train_cost"]) and flown.has_diverged
+    view.draw(flown)
+    assert view.map.image is None and view._diverged.isVisible()
+    assert view.points.isVisible()
+    back = replace(flown.snapshot, steps=0, looking_back=True)
+    view.draw(Frame(back, flown.history))
+    assert view.map.image is not None and not view._diverged.isVisible()
+    view.draw(frame)
+    assert view.map.image is not None and not view._diverged.isVisible()
+
+
 def test_test_points_come_on_request_and_are_outlines(view, ramp):
     frame = frame_of(flower_beds(), plane=Plane.around(flower_beds(), 0, 1, cells=20))
     view.draw(frame)
@@ -438,7 +472,9 @@ def test_a_reset_keeps_the_chosen_axes(view, qtbot):
 
 def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(view, ramp, qtbot):
     view.draw(ramp)
-    whole = view.plot.x_range
+    with qtbot.waitSignal(view.probes_changed):
+        view.axes.follow()
+    whole, plane = view.plot.x_range, view.probes()[0].plane
     with qtbot.waitSignal(view.probes_changed):
         view.plot.setFocus()
         qtbot.keyClick(view.plot, Qt.Key.Key_Plus)
@@ -452,7 +488,51 @@ def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(vie
         qtbot.mouseDClick(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
         qtbot.mouseRelease(view.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(250, 200))
     assert view.plot.x_range == whole
-    assert view.probes()[0].plane == Plane.around(ramp.run.dataset, cells=40)
+    assert (view.plot.x_range, view.probes()[0].plane) == (whole, plane)
+
+
+def units(view):
+    """How many pixels a unit is long, to the right and upwards."""
+    area = view.plot.box.rect()
+    lengths = (high - low for low, high in (view.plot.x_range, view.plot.y_range))
+    return tuple(size / length for size, length in zip((area.width(), area.height()), lengths))
+
+
+@pytest.mark.parametrize("size", [(700, 400), (420, 500)])
+def test_a_circle_is_round_where_both_axes_have_one_unit(view, qtbot, size):
+    frame = frame_of(data__source="circle")
+    with qtbot.waitSignal(view.probes_changed):
+        view.draw(frame)
+        view.resize(*size)
+        qtbot.waitUntil(lambda: view.probes()[0].plane is not None)
+    across, up = units(view)
+    assert across == pytest.approx(up)
+    data, plane = frame.run.dataset, view.probes()[0].plane
+    for values, (low, high) in zip(data.X, (plane.x_range, plane.y_range)):
+        assert low < values.min() and values.max() < high
+    assert (plane.x_range, plane.y_range) == (view.plot.x_range, view.plot.y_range)
+    view.draw(renewed(frame, plane))
+    assert view.map.image is not None
+
+
+def test_columns_of_a_table_have_a_unit_each(view):
+    data = replace(frame_of().run.dataset, table_columns=("x1", "x2", "label"))
+    view.draw(frame_of(data))
+    across, up = units(view)
+    assert across != pytest.approx(up, rel=0.02)
+
+
+def test_a_picture_goes_no_further_than_what_is_computed(view):
+    frame = frame_of(data__source="circle")
+    view.draw(frame)
+    clone = view.clone()
+    clone.resize(900, 300)
+    clone.grab()
+    plane = frame.probes[SurfaceProbe].plane
+    for (low, high), (first, last) in zip(
+        (clone.plot.x_range, clone.plot.y_range), (plane.x_range, plane.y_range)
+    ):
+        assert first <= low < high <= last
 
 
 def test_points_stay_where_they_are_on_the_map_when_zoomed(view, ramp):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from playground.experiment.chance.differences import FEWEST_PAIRS
 from playground.experiment.studies.record import RunRecord, StudyResult
@@ -196,11 +197,17 @@ def _fastest_sentence(rows: Sequence[Row], cost: float, result: StudyResult) -> 
     if never:
         words += f"; {_with(never, result)} it is not reached"
     others, seeds = [label for label in reached if label != fastest], len(result.study.seeds)
-    same = alike(result, fastest, others, lambda record: record.steps_to(cost) or math.nan)
+    same = alike(result, fastest, others, partial(_steps_at_least, cost=cost))
     if not same or seeds < FEWEST_PAIRS:
         return f"{words}."
     equals = _with(same, result)
     return f"{words}. With {count(seeds, 'seed')} it may be chance that it takes more {equals}."
+
+
+def _steps_at_least(record: RunRecord, cost: float) -> float:
+    """Mini-batches until a cost; of a run that never came there, all it took."""
+    steps = record.steps_to(cost)
+    return record.steps if steps is None else steps
 
 
 def _with(labels: Sequence[str], result: StudyResult) -> str:

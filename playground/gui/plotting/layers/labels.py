@@ -113,7 +113,7 @@ class Mark(Layer):
 
 
 class Sentence(Layer):
-    """What will appear here, while there is nothing to draw."""
+    """What will appear here while there is nothing to draw, or why there is nothing."""
 
     def __init__(self, plot: Plot, text: str) -> None:
         super().__init__(plot, z=60)
@@ -122,5 +122,11 @@ class Sentence(Layer):
     def draw(self, painter: QPainter, area: QRectF) -> None:
         painter.setFont(self.plot.font())
         painter.setPen(QColor(self.plot.theme.muted))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(area.adjusted(16, 0, -16, 0), int(flags), self.text)
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        room = area.adjusted(16, 0, -16, 0)
+        ground = QColor(self.plot.theme.panel)
+        ground.setAlphaF(0.95)  # where there are points all the same
+        painter.fillRect(
+            painter.boundingRect(room, flags, self.text).adjusted(-6, -3, 6, 3), ground
+        )
+        painter.drawText(room, flags, self.text)

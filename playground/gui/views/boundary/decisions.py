@@ -65,10 +65,22 @@ def output_curves(
     return {name: (x, row[0].astype(float)) for name, row in zip(data.output_names, surface.output)}
 
 
+def slice_note(surface: SurfaceMap | None) -> str:
+    """That a picture is a slice, and how far to trust it; empty where the plane is all there is."""
+    if surface is None or not np.isfinite(surface.agreement):
+        return ""
+    return f"a slice: {100 * surface.agreement:.0f} % of the points agree with it"
+
+
 def division_sentence(data: Dataset, surface: SurfaceMap | None) -> str:
     """How a plane is divided among the classes, or between which values the output runs."""
     if surface is None:
         return f"{data.m:,} examples with {data.n_x:,} features; the output is not there yet."
+    note = slice_note(surface)
+    return _division(data, surface) + (f" It is {note}." if note else "")
+
+
+def _division(data: Dataset, surface: SurfaceMap) -> str:
     plane, output, names = surface.plane, surface.output, data.feature_names
     across, up = plane.axis_names(names)
     over = across + ("" if plane.is_line else f" and {up}")

@@ -96,17 +96,33 @@ class PlaneOnScreen(QObject):
 
     # ------------------------------------------------------------------ pan and zoom
 
-    def fit(self, data: Dataset) -> None:
-        """Show all examples."""
-        around = self.shown.fitted(data)
-        up = heights(data) if around.is_line else around.y_range
-        self._plot.set_ranges(around.x_range, up)
+    def fit(self, data: Dataset, is_picture: bool = False) -> None:
+        """Show all examples, a unit as long upwards as to the right where both axes have one.
 
-    def go_back(self, data: Dataset) -> None:
-        """Ask for the plane around all examples, from wherever the axes were moved to."""
+        Of a picture nothing more can be computed: it goes no further than its plane.
+        """
+        around, area = self.shown.fitted(data), self._plot.box.rect()
+        if around.is_line:
+            self._plot.set_ranges(around.x_range, heights(data))
+            return
+        if around.has_one_unit(data) and min(area.width(), area.height()) >= 1:
+            around = around.with_square_cells(area.width(), area.height())
+        x, y = around.x_range, around.y_range
+        if is_picture:
+            x, y = _common(x, self.shown.x_range), _common(y, self.shown.y_range)
+        elif (x, y) != (self.shown.x_range, self.shown.y_range):
+            self._settled.start()
+        self._plot.set_ranges(x, y)
+
+    def go_back(self) -> None:
+        """Ask for what is shown of all examples, from wherever the axes were moved to."""
         self._settled.stop()
-        self.shown = self.shown.fitted(data)
-        self._ask_for(self.shown)
+        self._ask_for_visible()
+
+    def keep(self, plane: Plane) -> None:
+        """Ask for what is computed already: what comes is compared with it."""
+        self._settled.stop()
+        self._ask_for(plane)
 
     def follow(self) -> None:
         """Ask for what the axes show, once they stand still."""
@@ -114,6 +130,8 @@ class PlaneOnScreen(QObject):
 
     @Slot()
     def _ask_for_visible(self) -> None:
+        if self.shown is None:
+            return
         x, y = self._plot.x_range, self._plot.y_range
         self.shown = replace(self.shown, x_range=x, y_range=y)
         self._ask_for(self.shown)
@@ -121,3 +139,8 @@ class PlaneOnScreen(QObject):
     def _ask_for(self, plane: Plane | None) -> None:
         self.asked = plane
         self.asked_changed.emit()
+
+
+def _common(wanted: tuple[float, float], there: tuple[float, float]) -> tuple[float, float]:
+    """What of a range is there."""
+    return max(wanted[0], there[0]), min(wanted[1], there[1])

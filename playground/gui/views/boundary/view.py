@@ -16,6 +16,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
 from playground.gui.plotting.layers.curve import Curve
+from playground.gui.plotting.layers.labels import Sentence
 from playground.gui.plotting.layers.map_image import MapImage
 from playground.gui.plotting.layers.mark import Ring
 from playground.gui.plotting.legend import line_key
@@ -23,7 +24,12 @@ from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Example, Inspected, Parameter, Threshold, Unit
 from playground.gui.theme import Theme, boxes
-from playground.gui.views.boundary.decisions import division_sentence, output_curves, rows_at
+from playground.gui.views.boundary.decisions import (
+    division_sentence,
+    output_curves,
+    rows_at,
+    slice_note,
+)
 from playground.gui.views.boundary.draw_controls import DrawControls
 from playground.gui.views.boundary.example_points import ExamplePoints
 from playground.gui.views.boundary.examples import Looks
@@ -35,6 +41,7 @@ from playground.gui.views.boundary.plane_on_screen import PlaneOnScreen
 from playground.gui.views.boundary.surface_layers import Contours
 from playground.gui.views.registry import views
 
+DIVERGED = "The training diverged: what this network computes means nothing."
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
 
 
@@ -71,6 +78,9 @@ class BoundaryView(PlotView):
         self._unit: Unit | None = None
         self._test_before = False
         self._colours = NO_COLOURS
+        self._said = ""  # of the picture, in the legend
+        self._diverged = Sentence(self.plot, DIVERGED)
+        self._diverged.setVisible(False)
         self.planes = PlaneControls()
         self.planes.plane_requested.connect(self.axes.want)
         boxes.column(self.planes, into=self.controls)
@@ -107,6 +117,9 @@ class BoundaryView(PlotView):
         if frame is None:
             return
         surface = frame.probes.get(SurfaceProbe)
+        if frame.has_diverged != self._diverged.isVisible():
+            self._diverged.setVisible(frame.has_diverged)
+            self._show_surface()
         if surface is not None and surface is not self._surface and self.axes.takes(surface.plane):
             self._surface = surface
             if not surface.plane.has_axes_of(self.axes.shown):
@@ -137,6 +150,8 @@ class BoundaryView(PlotView):
         self.beside.pin(self.clone() if pinned and self.frame is not None else None)
         if not pinned:
             self.options.difference.setChecked(False)
+        elif self._surface is not None:
+            self.axes.keep(self._surface.plane)
 
     @Slot(bool)
     def _on_cleared(self, cleared: bool) -> None:
@@ -209,7 +224,7 @@ class BoundaryView(PlotView):
         output = data.label_name if data.task == "regression" else "Output"
         self.plot.set_names(across, output if line else up)
         self.planes.show_plane(plane)
-        self.axes.fit(self._dataset)
+        self.axes.fit(self._dataset, self._headless)
         self._show_examples()
         self._show_surface()
 
@@ -217,6 +232,7 @@ class BoundaryView(PlotView):
         super()._show_empty(empty)
         for layer in (self.map, self.contours, self.points, *self.outputs):
             layer.setVisible(not empty)
+        self._diverged.setVisible(False)
         self.map.set_image(None, None)
         self.contours.set_surface(None)
         if empty:
@@ -251,8 +267,14 @@ class BoundaryView(PlotView):
             for curve, values in zip(self.outputs, () if surface is None else surface.output):
                 curve.set_points(surface.plane.centres()[0], values[0])
             return
+        if slice_note(surface) != self._said:
+            self._show_examples()
         content = self._content()
         self.scale.set_colours(content.colours)
+        if self._diverged.isVisible():
+            self.map.set_image(None, None)
+            self.contours.set_surface(None)
+            return
         self.map.set_image(colours.image(content.colours.pixels(content.values)), surface.plane)
         self.contours.set_surface(surface if content.divides else None, self._threshold)
 
@@ -271,12 +293,16 @@ class BoundaryView(PlotView):
         if self.outputs and data.n_y == 1:
             keys.append(line_key("network", lambda: self.outputs[0].pen))
         keys += looks.part_keys(self._split.dev.m > 0, with_test and self._split.test.m > 0)
-        self.legend.set_keys(keys, self.points.note)
+        self._said = slice_note(self._surface)
+        self.legend.set_keys(keys, "; ".join(filter(None, (self.points.note, self._said))))
 
     # ------------------------------------------------------------------ axes, pan and zoom
 
     def _arrange(self) -> None:
-        """Nothing: the layers follow the axes, and these stay what they are."""
+        """Keep a unit as long upwards as to the right; the layers follow the axes."""
+        # What is pinned can be compared with the same place alone.
+        if self.axes.shown is not None and not self._free and self.beside.pinned is None:
+            self.axes.fit(self._dataset, self._headless)
 
     @Slot()
     def fit(self) -> None:
@@ -284,9 +310,9 @@ class BoundaryView(PlotView):
         if self._run is None:
             return
         moved, self._free = self._free, False
-        self.axes.fit(self._dataset)
+        self.axes.fit(self._dataset, self._headless)
         if moved:
-            self.axes.go_back(self._dataset)
+            self.axes.go_back()
 
     @Slot()
     def _on_moved(self) -> None:

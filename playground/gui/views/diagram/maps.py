@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
+from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
 from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame, Run
@@ -34,6 +35,7 @@ class NodeMaps:
         self._places: dict[Unit, int] = {}
         self._painted: tuple | None = None
         self._surface: SurfaceMap | None = None
+        self._part = slice(None), slice(None)  # the rows and columns of the plane that are shown
 
     def update(self, frame: Frame, layout: Layout, theme: Theme, pixel_ratio: float) -> bool:
         """Bring the tiles up to a frame; whether any changed."""
@@ -44,6 +46,7 @@ class NodeMaps:
             self._painted = key
             self._begin(layout, theme, pixel_ratio)
             if surface is not None:
+                self._part = _among_examples(surface.plane, run.dataset)
                 self._paint_inputs(run, surface.plane, layout)
         elif surface is self._surface:
             return False
@@ -81,11 +84,18 @@ class NodeMaps:
     def _paint_inputs(self, run: Run, plane: Plane, layout: Layout) -> None:
         """The inputs over the plane, as the network sees them: scaled."""
         side = self._tiles.shape[1]
-        small = dataclasses.replace(plane, columns=side, rows=1 if plane.is_line else side)
+        x, y = (
+            tuple(np.interp([part.start, part.stop], [0, cells], bounds).tolist())
+            for part, cells, bounds in zip(
+                self._part[::-1], (plane.columns, plane.rows), (plane.x_range, plane.y_range)
+            )
+        )
+        rows = 1 if plane.is_line else side
+        small = dataclasses.replace(plane, x_range=x, y_range=y, columns=side, rows=rows)
         shown = layout.columns[0].shown
         with np.errstate(all="ignore"):
             inputs = run.scaler.apply(run.features.values(small.points()))
-        pictures = inputs[shown.start : shown.stop].reshape(len(shown), small.rows, side)
+        pictures = inputs[shown.start : shown.stop].reshape(len(shown), rows, side)
         # An input that is no axis is held at one value: nothing to see.
         held = np.ptp(pictures, axis=(1, 2)) == 0
         pictures[held] = 0
@@ -132,12 +142,27 @@ class NodeMaps:
     def _small(self, maps: np.ndarray) -> np.ndarray:
         """Maps ``(k, rows, columns)`` at no more points than a tile has pixels."""
         side = self._tiles.shape[1]
+        maps = maps[:, self._part[0], self._part[1]]
         rows, columns = (_nearest(min(side, size), size) for size in maps.shape[1:])
         return maps[:, rows[:, np.newaxis], columns]
 
     def _coloured(self, maps: np.ndarray, low: float, high: float) -> np.ndarray:
         """Maps whose first row is at the bottom as pixels whose first row is on top."""
         return self._table[levels(maps[:, ::-1], low, high)]
+
+
+def _among_examples(plane: Plane, dataset: Dataset) -> tuple[slice, slice]:
+    """The rows and columns of a plane that have examples: all of a wide one would look pinched."""
+    fitted = plane.fitted(dataset)
+    parts = []
+    for (low, high), (first, last), cells in (
+        (plane.y_range, fitted.y_range, plane.rows),
+        (plane.x_range, fitted.x_range, plane.columns),
+    ):
+        start, stop = (round((at - low) / (high - low) * cells) for at in (first, last))
+        start, stop = max(start, 0), min(stop, cells)
+        parts.append(slice(start, stop) if cells > 1 and start < stop else slice(0, cells))
+    return parts[0], parts[1]
 
 
 def _nearest(pixels: int, cells: int) -> np.ndarray:
