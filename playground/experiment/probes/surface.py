@@ -356,10 +356,11 @@ def informative_axes(dataset: Dataset) -> tuple[int, int]:
         np.arange(len(dataset.encodings)), [each.n_features for each in dataset.encodings]
     )
     order = np.argsort(-share, kind="stable")
-    first, others = order[0], order[1:]
+    first, second = order[:2]
     if len(columns) == dataset.n_x:
-        others = [*others[columns[others] != columns[first]], *others]
-    low, high = sorted((int(first), int(others[0])))
+        apart = order[columns[order] != columns[first]]
+        second = apart[0] if len(apart) else second
+    low, high = sorted((int(first), int(second)))
     return low, high
 
 
