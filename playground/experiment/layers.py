@@ -188,7 +188,7 @@ class Signals:
 
     @property
     def expected_factor(self) -> float:
-        """What the weights alone let expect of `forward_factor` (CS230 5.5.3)."""
+        """What `forward_factor` would be by the weights alone (CS230 5.5.3)."""
         gains = self.gain[1:-1]
         with np.errstate(all="ignore"):
             return float(np.exp(np.mean(np.log(gains)))) if len(gains) else float("nan")
@@ -208,8 +208,8 @@ class Signals:
             return "The signal is 0 or infinite somewhere on its way: nothing can be learned."
         steps = len(self.A_std) - 2
         told = (
-            f"{forward:.2g} a layer forward ({forward**steps:.2g} over {steps}; the weights let "
-            f"expect {self.expected_factor:.2g}), {back:.2g} a layer back "
+            f"{forward:.2g} a layer forward ({forward**steps:.2g} over {steps}; by the weights "
+            f"alone {self.expected_factor:.2g}), {back:.2g} a layer back "
             f"({back ** (steps + 1):.2g} over {steps + 1})"
         )
         if min(forward**steps, back ** (steps + 1)) < 0.01:
