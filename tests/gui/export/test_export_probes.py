@@ -54,7 +54,7 @@ def test_the_network_is_drawn_over_the_plane_on_screen(window, qtbot, tmp_path, 
     qtbot.waitUntil(lambda: boundary.frame is not None)
     boundary.plot.set_ranges((-0.5, 0.5), (-0.25, 0.75))
     boundary._on_moved()
-    boundary._ask_for_visible_plane()
+    qtbot.waitUntil(lambda: boundary.axes.shown.x_range == (-0.5, 0.5))
     export(window, qtbot, tmp_path, PictureJob.of("network", "png"))
     plane = computed[0].probes[SurfaceProbe].plane
     assert (plane.x_range, plane.y_range) == ((-0.5, 0.5), (-0.25, 0.75))
