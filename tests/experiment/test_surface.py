@@ -108,7 +108,7 @@ def test_a_plane_that_is_all_there_is_is_no_slice():
     for name in ("moons", "curve"):
         run = session(name)
         plane = Plane.around(run.dataset, cells=7)
-        assert np.isnan(Surface.of(run, plane, run.dataset).map(run.network.theta).agreement)
+        assert Surface.of(run, plane, run.dataset).map(run.network.theta).agreement is None
 
 
 def test_two_words_of_one_column_are_never_the_axes():

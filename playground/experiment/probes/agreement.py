@@ -54,12 +54,12 @@ class Agreement:
         self._inference = Inference(network, scaler.apply(points), dtype="float32")
         self._numbers = dataset.task == "regression"
 
-    def share(self, theta: np.ndarray) -> float:
-        """The share that agrees for the parameters `theta`; NaN where none can be compared."""
+    def share(self, theta: np.ndarray) -> float | None:
+        """The share that agrees for the parameters `theta`; None where none can be compared."""
         *_, output = self._inference.activations(theta)
         said, drawn = (half[:, self._known] for half in np.split(output, 2, axis=1))
         if not said.size:
-            return float("nan")
+            return None
         if self._numbers:
             near = _NEAR * np.ptp(said, axis=1, keepdims=True)
             return float(np.mean((np.abs(said - drawn) <= near).all(axis=0)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -193,15 +192,15 @@ class SurfaceMap:
         ``A[L]``, in the labels' own unit for regression; row 0 is the bottom of the plane.
     units : tuple of ndarray, each (n[l], rows, columns), float32
         ``A[l]`` of the hidden layers; empty unless they were asked for.
-    agreement : float
+    agreement : float or None
         The share of the examples that the picture says the same of, at the place where they are
-        drawn, as the network does; NaN where the plane is all there is.
+        drawn, as the network does; None where the plane is all there is.
     """
 
     plane: Plane
     output: np.ndarray
     units: tuple[np.ndarray, ...] = ()
-    agreement: float = math.nan
+    agreement: float | None = None
 
 
 class Surface:
@@ -260,7 +259,7 @@ class Surface:
             if self._label_scaler is not None:
                 output = self._label_scaler.invert(output)
             units = tuple(map(self._picture, hidden)) if with_units else ()
-            share = self._agreement.share(theta) if self._agreement else math.nan
+            share = self._agreement.share(theta) if self._agreement else None
             return SurfaceMap(self.plane, self._picture(output), units, share)
 
     def _picture(self, values: np.ndarray) -> np.ndarray:

@@ -67,7 +67,7 @@ def output_curves(
 
 def slice_note(surface: SurfaceMap | None) -> str:
     """That a picture is a slice, and how far to trust it; empty where the plane is all there is."""
-    if surface is None or not np.isfinite(surface.agreement):
+    if surface is None or surface.agreement is None:
         return ""
     return f"a slice: {100 * surface.agreement:.0f} % of the points agree with it"
 
