@@ -67,7 +67,7 @@ class ViewHost(QObject):
     # ------------------------------------------------------------------ who stands here
 
     def __iter__(self) -> Iterator[View]:
-        return iter(self._views.values())
+        return iter([*self._views.values()])  # while one draws, another may be made
 
     def __len__(self) -> int:
         return len(self._views)
