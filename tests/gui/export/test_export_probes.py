@@ -62,10 +62,11 @@ def test_the_network_is_drawn_over_the_plane_on_screen(window, qtbot, tmp_path, 
 
 def test_a_preview_may_be_of_any_plot(window, qtbot, computed):
     exporter = window.playground.exporting.exporter
+    boundary = window.playground.views.get("boundary")
+    qtbot.waitUntil(lambda: boundary.probes()[0].plane is not None)  # as wide as the view
     with qtbot.waitSignal(exporter.portrayed, timeout=20_000):
         exporter.portray()
     (frame,) = computed
     applying = set(probes.values()) - {MisclassifiedProbe}
     assert applying <= set(frame.probes) and Plots(frame).names
-    shown = window.playground.views.get("boundary").probes()[0].plane
-    assert frame.probes[SurfaceProbe].plane.x_range == shown.x_range
+    assert frame.probes[SurfaceProbe].plane.x_range == boundary.probes()[0].plane.x_range
