@@ -138,7 +138,6 @@ class Playground(QObject):
         self.files.presets.folder = lambda: self.looks.preferences.lessons_folder
         self.files.presets.folder_requested.connect(self.looks.edit)
         self.studies.offer_in(menus["compare"])
-        self.studies.offer_kinds_in(menus["train"], menus["compare"].menuAction())
         window.first_painted.connect(self._on_first_painted)
         window.closing.connect(self._on_closing)
         window.may_close = partial(self.files.saving.before_losing, window.close)
@@ -185,6 +184,8 @@ class Playground(QObject):
     @Slot()
     def _build_views(self) -> None:
         self.window.add_views(views.rows.values(), self.views.make)
+        menus = self.window.menus
+        self.studies.offer_kinds_in(menus["train"], menus["compare"].menuAction())
         QTimer.singleShot(0, self.garbage.start)
 
     def _wires(self) -> dict[str, Callable]:

@@ -83,11 +83,7 @@ class Studies(QObject):
             other.triggered.connect(partial(self.ask, Compare()))
 
     def offer_kinds_in(self, menu: QMenu, before: QAction) -> None:
-        """Offer the kinds of studies that say so, once somebody opens the menu."""
-        offer = partial(self._offer_kinds, menu, before)
-        menu.aboutToShow.connect(offer, Qt.ConnectionType.SingleShotConnection)
-
-    def _offer_kinds(self, menu: QMenu, before: QAction) -> None:
+        """Offer the kinds of studies that say so."""
         from playground.experiment.studies.kinds.kind import study_kinds
 
         for name, kind in study_kinds.items():
