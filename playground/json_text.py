@@ -7,8 +7,6 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 
 def plain(value: Any) -> Any:
     """What JSON has of a value: lists for tuples, Python's numbers, None for what is not finite."""
@@ -16,7 +14,7 @@ def plain(value: Any) -> Any:
         return {name: plain(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    if isinstance(value, np.generic):
+    if hasattr(value, "item"):  # of NumPy, which is not imported for this
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
