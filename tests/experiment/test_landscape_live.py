@@ -121,7 +121,7 @@ optimizer = "rmsprop"
 learning_rate = 0.02
 batch_size = 1000
 """
-    session = session_of(text, 60)
+    session = session_of(text, epochs=60)
     costs = session.history.column("train_cost")
     assert costs.max() > 100 * costs[0] > 100 * costs[-1]
     found = last(session)

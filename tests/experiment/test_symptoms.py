@@ -71,7 +71,12 @@ def healthy() -> dict[str, ExperimentSpec]:
 
 
 #: What a preset shows on its way, on purpose.
-SHOWN = {"descent_momentum": ["unscaled_features"], "remedy_dropout": ["dropout_above"]}
+SHOWN = {
+    # Slow, as in the course: for a thousand epochs it is still about to learn.
+    "course_moons": ["dead_units", "flat_start", "high_bias", "one_seed"],
+    "descent_momentum": ["unscaled_features"],
+    "remedy_dropout": ["dropout_above"],
+}
 
 
 @pytest.mark.parametrize("name", healthy())

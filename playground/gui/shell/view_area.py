@@ -62,6 +62,8 @@ class ViewArea(QMainWindow):
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
             dock.visibilityChanged.connect(widget.setVisible)
+            # Shown behind another's tab it would be seen by nobody.
+            dock.toggleViewAction().triggered.connect(dock.raise_)
             dock.hide()
             self.addDockWidget(_SIDE, dock)
             self.docks[row.name] = dock

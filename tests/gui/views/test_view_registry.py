@@ -86,7 +86,7 @@ def test_its_probe_is_computed_while_it_is_seen_and_no_longer(window, qtbot):
     bench.step()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 2)
     assert all(probe.name != "norms" for probe in bench.snapshot.probes)
-    window.docks["norms"].show()
+    window.docks["norms"].toggleViewAction().trigger()  # in front, not behind another's tab
     session.step()
     qtbot.waitUntil(lambda: view.norms != norms)
     assert view.norms == pytest.approx(norms_of(session.network))
