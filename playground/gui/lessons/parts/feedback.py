@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from playground.gui.lessons.text import LessonText
+from playground.gui.lessons.text import LessonText, spoken
 from playground.lessons.answering import said_to
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ class _Box(QFrame):
         head.setProperty("role", "heading")
         head.setVisible(bool(words))
         measured = answer.measured if answer.measured != answer.text else ""
-        facts = [f"You said: {answer.text}"] if answer.outcome != "right" or measured else []
+        differs = answer.outcome != "right" or measured
+        facts = [f"You said: {spoken(answer.text)}"] if differs else []
         if measured:
-            facts.append(f"It is: {measured}")
+            facts.append(f"It is: {spoken(measured)}")
         given = QLabel("\n".join(facts), wordWrap=True)
         given.setProperty("role", "caption")
         given.setVisible(bool(facts))
