@@ -88,5 +88,5 @@ class _Box(QFrame):
         column.setSpacing(4)
         for widget in (head, given, self.text, further):
             column.addWidget(widget)
-        spoken = self.text.accessibleDescription()
-        self.setAccessibleDescription(" ".join(filter(None, [words, *facts, spoken, surprise])))
+        explained = self.text.accessibleDescription()
+        self.setAccessibleDescription(" ".join(filter(None, [words, *facts, explained, surprise])))
