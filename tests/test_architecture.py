@@ -55,8 +55,12 @@ MAY_IMPORT = {
     "__main__": {"cli"},
 }
 
-#: Opening the window and drawing plots are all that the command line needs Qt for.
-DOORS_TO_THE_WINDOW = {"playground.cli.window", "playground.cli.drawing"}
+#: Opening the window, drawing plots and asking for names are all the command line needs Qt for.
+DOORS_TO_THE_WINDOW = {
+    "playground.cli.window",
+    "playground.cli.drawing",
+    "playground.cli.window_names",
+}
 
 REGISTRIES = (activations, initializers, losses, optimizers, scalings, schedules, sources)
 

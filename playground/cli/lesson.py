@@ -10,6 +10,7 @@ from playground.atomic import write_whole
 from playground.cli.arguments import UsageError, add_json, print_json, whole_number
 from playground.cli.command import Command, commands
 from playground.cli.progress import ShareBar
+from playground.cli.window_names import window_names
 from playground.lessons.checking import check_lesson
 from playground.lessons.formulas import broken_formulas
 from playground.lessons.front_matter import FrontMatter
@@ -53,7 +54,9 @@ class LessonCommand(Command):
             "keys", help="list the kinds of step and what each may say", allow_abbrev=False
         )
         actions.add_parser(
-            "names", help="list the names that conditions may use", allow_abbrev=False
+            "names",
+            help="list the names that conditions may use, and those of panels and actions",
+            allow_abbrev=False,
         )
 
     def run(self, arguments: argparse.Namespace) -> int:
@@ -67,6 +70,8 @@ def _check(arguments: argparse.Namespace) -> int:
     lesson = read(arguments.file)
     for error in broken_formulas(lesson):
         raise error
+    if names := window_names():
+        lesson.check_names(*names)
     with ShareBar(arguments.json, "{n_fmt} of {total_fmt} seeds ", seeds) as bar:
         claims = check_lesson(lesson, seeds, bar.show)
     false = [claim for claim in claims if not claim.is_true]
@@ -114,7 +119,13 @@ def _keys(arguments: argparse.Namespace) -> int:
 
 
 def _names(arguments: argparse.Namespace) -> int:
-    wide = max(map(len, measures))
-    for name, measure in measures.items():
-        print(f"{name:{wide}}  {measure.meaning}")
+    listed = {"For conditions": {name: measure.meaning for name, measure in measures.items()}}
+    if names := window_names():
+        panels, actions = names
+        listed |= {"Panels, for view": panels, "Actions, for mark": actions}
+    wide = max(len(name) for meanings in listed.values() for name in meanings)
+    for title, meanings in listed.items():
+        print(f"{title}:")
+        for name, meaning in meanings.items():
+            print(f"    {name:{wide}}  {meaning}")
     return 0

@@ -10,8 +10,9 @@ import numpy as np
 from playground.cancellation import Cancelled
 from playground.data.datasets import Dataset
 from playground.experiment.history import History, MetricPoints
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.probe import ProbeResults
-from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
+from playground.experiment.probes.surface import Surface, SurfaceProbe
 from playground.experiment.recording import Recording
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot

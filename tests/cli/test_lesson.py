@@ -108,8 +108,28 @@ def test_a_mistake_in_a_file_is_a_sentence_with_its_line(new, capsys):
 
 def test_the_names_are_listed(capsys):
     assert main(["lesson", "names"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == list(measures)
+    out = capsys.readouterr().out
+    conditions, _, rest = out.partition("Panels, for view:\n")
+    panels, _, actions = rest.partition("Actions, for mark:\n")
+    assert [line.split()[0] for line in conditions.splitlines()[1:]] == list(measures)
+    assert "    diagnosis " in panels and "Bias and variance" in panels
+    assert "    new_weights " in actions and "    step_back " in actions
+
+
+@pytest.mark.parametrize(
+    "key, words",
+    [
+        ('view = "netwrk"', "there is no panel 'netwrk'"),
+        ('mark = ["runn"]', "there is no action 'runn'; perhaps 'run' is meant"),
+    ],
+)
+def test_a_panel_or_action_that_the_window_does_not_have_is_named_by_its_line(
+    key, words, new, capsys
+):
+    new.write_text(new.read_text().replace("epochs = 20", f"epochs = 20\n{key}"))
+    assert main(["lesson", "check", str(new)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"{new.name}, line {line_of(key, new.read_text())}: ") and words in said
 
 
 def test_the_kinds_of_step_are_listed_with_their_keys(capsys):

@@ -7,7 +7,8 @@ from playground.assets import sample_data
 from playground.data.datasets import Dataset
 from playground.data.sources import sources
 from playground.experiment.inputs.components import Components
-from playground.experiment.probes.surface import Plane, Surface
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import Surface
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced

@@ -10,10 +10,11 @@ import pytest
 from playground.data import DataError
 from playground.data.datasets import Dataset
 from playground.engine.errors import EngineError
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.inputs.precision import in_precision
 from playground.experiment.probes.misclassified import MisclassifiedFinder
 from playground.experiment.probes.pre_activations import PreActivations
-from playground.experiment.probes.surface import Plane, Surface
+from playground.experiment.probes.surface import Surface
 from playground.experiment.session import Session
 from playground.experiment.text import codec
 

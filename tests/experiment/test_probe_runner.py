@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.probe import Probe, ProbeResults
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.misclassified import MisclassifiedProbe
 from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.probes.runner import SHARE, SLICE, ProbeRunner
-from playground.experiment.probes.surface import MOST_UNIT_CELLS, Plane, SurfaceProbe
+from playground.experiment.probes.surface import MOST_UNIT_CELLS, SurfaceProbe
 from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from sessions import session_of
 
 from playground.cancellation import Cancelled
-from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import Surface, SurfaceProbe
 from playground.experiment.replay import SPACINGS, Replay, spread
 from playground.experiment.session import Session
 from playground.io.session.file import load_session, save_session

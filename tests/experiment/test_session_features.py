@@ -7,7 +7,8 @@ import pytest
 from sessions import spec_of
 
 from playground.data.errors import DataError
-from playground.experiment.probes.surface import Plane, Surface
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import Surface
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec

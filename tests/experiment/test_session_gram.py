@@ -8,7 +8,7 @@ import sessions
 
 from playground.data.datasets import Dataset
 from playground.engine.shortcut import gram, shortcut
-from playground.experiment.probes.surface import Plane
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.replay import Replay
 from playground.experiment.session import Session
 from playground.io.session.file import load_session, save_session

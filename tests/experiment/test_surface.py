@@ -9,7 +9,8 @@ from playground.assets import sample_data
 from playground.data.datasets import Dataset
 from playground.data.encoding import ColumnEncoding
 from playground.data.sources import sources
-from playground.experiment.probes.surface import MOST_NUMBERS, Plane, Surface, informative_axes
+from playground.experiment.inputs.plane import MOST_NUMBERS, Plane, informative_axes
+from playground.experiment.probes.surface import Surface
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from playground.data.datasets import Dataset, one_hot
-from playground.experiment.probes.surface import Plane, SurfaceMap
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import SurfaceMap
 from playground.experiment.thumbnail import (
     CLASS,
     COLORS,

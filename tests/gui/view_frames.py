@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.data.datasets import Dataset, one_hot
 from playground.experiment.history import History
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.probe import ProbeResults
-from playground.experiment.probes.surface import Plane, Surface, SurfaceMap, SurfaceProbe
+from playground.experiment.probes.surface import Surface, SurfaceMap, SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.spec import ExperimentSpec

@@ -11,7 +11,8 @@ from small_sessions import EXPERIMENTS, session_of
 
 from playground.atomic import FileError
 from playground.cancellation import Cancelled
-from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import Surface, SurfaceProbe
 from playground.experiment.replay import Replay, spread
 from playground.experiment.session import Session
 from playground.io import formats

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from playground.experiment.symptoms import symptoms
+from playground.lessons.catalogue import built_in, lesson_called
 from playground.lessons.checking import check_lesson
 from playground.lessons.formulas import broken_formulas
 from playground.lessons.lesson_file import read
-from playground.lessons.library import built_in, lesson_called
 from playground.lessons.tasks.check import Check
 from playground.lessons.tasks.predict import Predict
 from playground.lessons.tasks.run import Run

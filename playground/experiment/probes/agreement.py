@@ -13,7 +13,7 @@ from playground.engine.inference import Inference
 from playground.engine.metrics import classes
 
 if TYPE_CHECKING:
-    from playground.experiment.probes.surface import Plane
+    from playground.experiment.inputs.plane import Plane
 
 #: So many examples are compared, fewer where all of them together would be more numbers.
 _MOST_EXAMPLES, _MOST_NUMBERS = 300, 500_000

@@ -13,7 +13,8 @@ from playground.data.features import FeatureMap
 from playground.engine import Network
 from playground.engine.regularization.penalty import penalty_value
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
-from playground.experiment.probes.surface import Plane, Surface
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import Surface
 from playground.experiment.session import Session
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.study import Study, StudyRun

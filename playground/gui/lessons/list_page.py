@@ -20,7 +20,7 @@ from playground.gui.lessons import memory
 from playground.gui.theme.tooltips import wrapped
 
 if TYPE_CHECKING:
-    from playground.lessons.library import Listed
+    from playground.lessons.catalogue import Listed
 
 _PATH, _UNDER_WAY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 

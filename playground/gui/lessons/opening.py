@@ -13,10 +13,10 @@ from playground.gui.lessons.played_run import PlayedRun
 from playground.gui.lessons.player import Player
 from playground.gui.training.calls import Afterwards
 from playground.gui.views.registry import views
-from playground.lessons import library
+from playground.lessons import catalogue
+from playground.lessons.catalogue import Listed
 from playground.lessons.lesson import Lesson, name_of
 from playground.lessons.lesson_file import SUFFIX, read
-from playground.lessons.library import Listed
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -53,7 +53,7 @@ def listing(own: Path | None, session: object) -> Afterwards:
 
 
 def _listed(own: Path | None) -> list[Listed]:
-    return [*library.built_in(), *(library.lessons_in(own) if own is not None else [])]
+    return [*catalogue.built_in(), *(catalogue.lessons_in(own) if own is not None else [])]
 
 
 def path_of(name: str, beside: Iterable[Path], own: Path | None) -> Path | None:
@@ -61,7 +61,7 @@ def path_of(name: str, beside: Iterable[Path], own: Path | None) -> Path | None:
     for folder in beside:
         if (found := _in_folder(name, folder)) is not None:
             return found
-    found = library.lesson_called(name)
+    found = catalogue.lesson_called(name)
     return found if found is not None or own is None else _in_folder(name, own)
 
 

@@ -31,11 +31,14 @@ class Inspected(NamedTuple):
     backward: bool = False
 
 
-class Example(NamedTuple):
-    """An example, by its place in ``"train"``, ``"dev"`` or ``"test"``."""
+class Examples(NamedTuple):
+    """Examples that were chosen, by their places in ``"train"``, ``"dev"`` or ``"test"``.
+
+    They stay chosen until others are: none at all where there are no places.
+    """
 
     part: str
-    place: int
+    places: tuple[int, ...] = ()
 
 
 class Parameter(NamedTuple):

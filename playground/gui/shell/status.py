@@ -66,7 +66,9 @@ class StatusBar(QStatusBar):
                 # The caption's height: a fixed one outlives the font that it was measured with.
                 caption = self._captions[name]
                 around = caption.sizeHint().height() - caption.fontMetrics().height()
-                value.setFixedSize(advance(widest), metrics.height() + around)
+                width = max(advance(widest), value.sizeHint().width())
+                value.setFixedSize(width, metrics.height() + around)
+                widths[name] += width - advance(widest)
         for name in reversed(_FIRST_TO_STAY):
             fits = sum(widths.values()) <= self.width()
             for label in (self._values.get(name), self._captions.get(name)):
@@ -104,8 +106,11 @@ class StatusBar(QStatusBar):
         }
         for name, words in texts.items():
             # A label lays itself out anew at every setText, even for the same words.
-            if self._values[name].text() != words:
-                self._values[name].setText(words)
+            value = self._values[name]
+            if value.text() != words:
+                value.setText(words)
+                if value.sizeHint().width() > value.width():  # such as 1.471e+218
+                    self._give_widths()
 
 
 def _speed_text(snapshot: Snapshot) -> str:

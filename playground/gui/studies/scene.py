@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from playground.data.datasets import Dataset, Split
-from playground.experiment.probes.surface import Plane, Surface, SurfaceMap
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import Surface, SurfaceMap
 from playground.experiment.studies.kinds.kind import Reading, kind_of
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.experiment.studies.record import RunRecord, StudyResult

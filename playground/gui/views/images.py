@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -17,10 +19,18 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
 from playground.experiment.probe import Probe
-from playground.experiment.probes.misclassified import Misclassified, MisclassifiedProbe
+from playground.experiment.probes.misclassified import (
+    MOST_KEPT,
+    Misclassified,
+    MisclassifiedProbe,
+)
+from playground.experiment.probes.results import ResultsProbe
+from playground.experiment.results import ClassResults
 from playground.experiment.snapshot import Frame, Run
+from playground.experiment.wording import count
 from playground.gui.plotting import colours
 from playground.gui.plotting.picture_grid import PictureGrid, Tile
+from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.fonts import small_font, use_small_font
@@ -53,6 +63,8 @@ class ImagesView(View):
         self._run: Run | None = None
         self._split = None
         self._mistakes: Misclassified | None = None
+        self._chosen: Examples | None = None
+        self._threshold = 0.5
         boxes.column(self.canvas, into=self)
         self.setMinimumSize(220, 160)
 
@@ -60,7 +72,7 @@ class ImagesView(View):
 
     def _draw(self, frame: Frame | None) -> None:
         if (run := frame and frame.run) is not self._run:
-            self._run = run
+            self._run, self._chosen = run, None
             self.probes_changed.emit()
         suits = frame is not None and self.applies(frame.run)
         if not suits:
@@ -71,7 +83,7 @@ class ImagesView(View):
             found, split = frame.probes.get(MisclassifiedProbe), frame.snapshot.split
             if found is not self._mistakes or split is not self._split:
                 self._mistakes, self._split = found, split
-                self._take_mistakes(frame)
+                self._take_examples(frame)
         self.canvas.update()
 
     def _take_weights(self, frame: Frame) -> None:
@@ -92,40 +104,58 @@ class ImagesView(View):
             for unit, row in enumerate(W[:_MOST_WEIGHTS], 1)
         ]
 
-    def _take_mistakes(self, frame: Frame) -> None:
-        found, data = self._mistakes, frame.run.dataset
+    def show_pointed(self, at: object) -> None:
+        """Show the examples that were chosen in place of the mistakes, as long as they are."""
+        if isinstance(at, Threshold):
+            self._threshold = at.value
+        elif isinstance(at, Examples):
+            self._chosen = at if at.places else None
+            self._split = None
+            self._draw(self.frame)
+
+    def _take_examples(self, frame: Frame) -> None:
+        data, found = frame.run.dataset, self._mistakes
+        chosen, results = self._chosen, frame.probes.get(ResultsProbe)
         self.misclassified.tiles = ()
-        if found is None:
+        if chosen and isinstance(results, ClassResults) and results.part == chosen.part:
+            if len(results.output) == 1:
+                results = results.at_threshold(self._threshold)
+            places = np.array(chosen.places[:MOST_KEPT])
+            truth, predicted = results.truth[places], results.predicted[places]
+            sure = [results.probability(each)[at] for each, at in zip(predicted, places)]
+            said = f"{count(len(chosen.places), 'example')} of {results.part} chosen"
+            self._show_tiles(data, results.part, places, truth, predicted, sure)
+        elif found is not None:
+            said = f"{found.total:,} of {found.looked_at:,} dev examples"
+            self._show_tiles(
+                data, "dev", found.places, found.truth, found.predicted, found.confidence
+            )
+        else:
             self.misclassified.heading = (
                 "No class is predicted." if data.task == "regression" else ""
             )
             return
-        self.misclassified.heading = (
-            f"Truth → prediction: {found.total:,} of {found.looked_at:,} dev examples"
-        )
-        X = self._split.dev.X
-        self.misclassified.tiles = [
-            self._mistake(X[:, place], place, names, sure, data)
-            for place, names, sure in zip(
-                found.places.tolist(),
-                [
-                    (data.class_names[t], data.class_names[p])
-                    for t, p in zip(found.truth, found.predicted)
-                ],
-                found.confidence.tolist(),
-            )
-        ]
+        self.misclassified.heading = f"Truth → prediction: {said}"
 
-    def _mistake(
-        self, x: np.ndarray, place: int, names: tuple[str, str], sure: float, data: Dataset
-    ) -> Tile:
-        truth, prediction = names
-        return Tile(
-            example_image(x, data, self.theme),
-            f"{truth} → {prediction}",
-            f"Example {place + 1:,} of the dev set: {data.label_name} {truth}, taken for "
-            f"{prediction} with a confidence of {percent_text(sure)}",
-        )
+    def _show_tiles(
+        self,
+        data: Dataset,
+        part: str,
+        places: np.ndarray,
+        truth: np.ndarray,
+        predicted: np.ndarray,
+        confidence: Sequence[float],
+    ) -> None:
+        X, names = getattr(self._split, part).X, data.class_names
+        self.misclassified.tiles = [
+            Tile(
+                example_image(X[:, place], data, self.theme),
+                f"{names[true]} → {names[said]}",
+                f"Example {place + 1:,} of the {part} set: {data.label_name} {names[true]}, taken "
+                f"for {names[said]} with a confidence of {percent_text(sure)}",
+            )
+            for place, true, said, sure in zip(places, truth, predicted, confidence)
+        ]
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Paint both grids, or what will appear here."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from playground.atomic import whole_file
 from playground.cancellation import Cancelled
-from playground.experiment.probes.surface import Plane
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.replay import Replay, spread
 from playground.experiment.snapshot import Frame
 from playground.io.animation.formats import Writer, animation_format

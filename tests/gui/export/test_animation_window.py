@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog
 from view_frames import flower_beds, spec_of
 
-from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import Surface, SurfaceProbe
 from playground.experiment.replay import Replay, spread
 from playground.experiment.session import Session
 from playground.gui.export.animation.dialog import AnimationDialog

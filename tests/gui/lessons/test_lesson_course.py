@@ -5,9 +5,9 @@ from lesson_learner import Learner
 from PySide6.QtCore import Qt
 
 from playground.gui.lessons import memory
-from playground.lessons import library
+from playground.lessons import catalogue
 
-LESSONS = library.built_in()
+LESSONS = catalogue.built_in()
 
 
 class Alternating(Learner):

@@ -15,7 +15,7 @@ from playground.gui.lessons import memory
 from playground.gui.lessons.gap import gaps
 from playground.gui.lessons.list_page import _first_open
 from playground.gui.lessons.parts import parts
-from playground.lessons import library
+from playground.lessons import catalogue
 from playground.lessons.conditions import Condition
 from playground.lessons.lesson_file import loads
 from playground.lessons.tasks import tasks
@@ -536,7 +536,7 @@ def test_the_list_says_how_far_one_has_come(window, qtbot, path):
     listed = learner.lessons.list
     qtbot.waitUntil(lambda: listed.list.count() > 0, timeout=20_000)
     texts = [listed.list.item(row).text() for row in range(listed.list.count())]
-    built_in = len(library.built_in())
+    built_in = len(catalogue.built_in())
     assert len(texts) == built_in + 2
     assert texts[built_in].startswith("broken.lesson")
     assert not listed.list.item(built_in).flags() & Qt.ItemFlag.ItemIsEnabled
@@ -646,7 +646,7 @@ def test_what_was_to_be_said_of_a_step_goes_with_it(twice_seen):
 
 
 def test_a_lesson_called_as_one_of_ours_has_a_progress_of_its_own(tmp_path):
-    ours, theirs = library.lesson_called("zeros"), tmp_path / "06-zeros.lesson"
+    ours, theirs = catalogue.lesson_called("zeros"), tmp_path / "06-zeros.lesson"
     memory.keep(Progress("zeros", "Zeros", finished=True), theirs)
     assert memory.recalled("zeros", ours) is None
     assert memory.recalled("zeros", theirs).finished

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playground.gui.views.registry import views
 from playground.lessons.answering import choice_answer
+from playground.lessons.catalogue import built_in
 from playground.lessons.lesson_file import loads, read
-from playground.lessons.library import built_in
 
 LESSON = """+++
 title = "Zeros"

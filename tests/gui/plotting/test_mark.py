@@ -43,5 +43,10 @@ def test_a_mark_stands_where_it_is_shown_with_a_rim_around_it(qtbot, cls, away):
     beside = [seen.pixelColor(x + away + d, y + e) for d in range(-4, 5) for e in (-2, 0, 2)]
     assert any(near(color, rim) for color in beside)
     assert seen.pixelColor(x + 60, y + 60) == QColor("black")
-    mark.show_at(None)
+    mark.show_at((0.25, 0.75), (0.75, 0.25))
+    both = painted()
+    further = tuple(round(float(value)) for value in plot.to_pixels(0.75, 0.25))
+    for left, top in ((x, y), further):
+        assert any(near(both.pixelColor(left + away + d, top), line) for d in range(-9, 10))
+    mark.show_at()
     assert painted() == black

@@ -1,5 +1,7 @@
 """Workspaces: whole arrangements of the same docks, each remembered by itself."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
@@ -201,6 +203,18 @@ def test_no_word_of_the_status_bar_is_cut_however_large_the_type(window, qtbot):
     assert {"Cost", "Dev error"} <= {label.text() for label in words}
     for label in words:
         assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
+
+
+def test_a_number_wider_than_its_place_gets_a_wider_one(window):
+    window.resize(1280, 720)
+    frame = window.playground.workbench.frame
+    cost = window.status.findChild(QLabel, "status_cost")
+    usual = cost.width()
+    exploding = frame.latest | {"train_cost": 1.471e218}
+    window.status.draw(SimpleNamespace(snapshot=frame.snapshot, run=frame.run, latest=exploding))
+    assert cost.text() == "1.471e+218"
+    assert cost.contentsRect().width() >= cost.fontMetrics().horizontalAdvance(cost.text()) > 0
+    assert cost.width() > usual
 
 
 def test_after_large_type_the_status_bar_is_as_high_as_before(window, qtbot):

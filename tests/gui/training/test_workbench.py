@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from playground.data.sources import sources
-from playground.experiment.probes.surface import Plane, SurfaceProbe
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.session import Session
 from playground.gui.training.experiment_on_screen import WEIGHTS
 from playground.gui.training.messages import Message

@@ -11,7 +11,8 @@ from view_frames import flower_beds, frame_of, shown, with_results
 
 from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
-from playground.experiment.probes.surface import Plane, Surface, SurfaceProbe
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import Surface, SurfaceProbe
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec

@@ -8,7 +8,10 @@ from view_frames import frame_of, is_near, shown, with_results
 from playground.data.datasets import Dataset, one_hot
 from playground.engine.plan import blocks
 from playground.experiment.probes.misclassified import MOST_KEPT, MisclassifiedProbe
+from playground.experiment.probes.results import ResultsProbe
+from playground.experiment.results import results
 from playground.experiment.session import Session
+from playground.gui.plotting.pointing import Examples
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.images import ImagesView, example_image, weights_image
 
@@ -95,6 +98,27 @@ def test_weights_and_mistakes_are_on_the_screen(view, strokes):
     assert first.caption == f"{names[found.truth[0]]} → {names[found.predicted[0]]}"
     assert f"{found.total} of {found.looked_at} dev examples" in view.misclassified.heading
     assert f"{found.total} of {found.looked_at} dev examples are misclassified" in view.summary()
+
+
+def test_examples_that_are_chosen_take_the_place_of_the_mistakes(view, strokes):
+    frame, _ = looked_at(frame_of(strokes, epochs=3))
+    session = Session(frame.run.spec, frame.run.dataset)
+    session.network.theta = frame.snapshot.theta
+    found = results(session, "dev")
+    frame = with_results(frame, {**frame.probes, ResultsProbe: found})
+    view.draw(frame)
+    mistakes = [tile.tip for tile in view.misclassified.tiles]
+    right = np.flatnonzero(found.predicted == found.truth)[:2]
+    view.show_pointed(Examples("dev", tuple(right.tolist())))
+    assert view.misclassified.heading == "Truth → prediction: 2 examples of dev chosen"
+    for tile, place in zip(view.misclassified.tiles, right, strict=True):
+        name = strokes.class_names[found.truth[place]]
+        assert tile.caption == f"{name} → {name}"
+        assert f"Example {place + 1} of the dev set" in tile.tip
+    view.show_pointed(None)  # of something else
+    assert len(view.misclassified.tiles) == 2
+    view.show_pointed(Examples("dev"))
+    assert [tile.tip for tile in view.misclassified.tiles] == mistakes
 
 
 def test_a_picture_stands_upright_and_its_brightest_pixel_is_white(strokes):

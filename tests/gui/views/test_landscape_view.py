@@ -278,7 +278,7 @@ def test_a_click_shows_that_network_everywhere_and_escape_ends_it(landscape, win
     a, b = 0.5 * (plane.a_range[0] + plane.a_range[1]), plane.b_range[0] * 0.5
     click(landscape, qtbot, a, b)
     qtbot.waitUntil(lambda: bench.snapshot.elsewhere, timeout=10_000)
-    here = landscape.cross.at
+    (here,) = landscape.cross.at
     assert np.allclose(bench.snapshot.theta, plane.theta(*here), atol=1e-9)
     qtbot.waitUntil(landscape.choices.forth.isEnabled)
     # Another picture has been computed by then, of the same plane.

@@ -16,7 +16,7 @@ from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.results import results
 from playground.experiment.session import Session
 from playground.experiment.text import codec
-from playground.gui.plotting.pointing import Example, Threshold
+from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.training.calls import Afterwards
 from playground.gui.views.boundary.decisions import value_at
@@ -86,7 +86,25 @@ def test_choosing_an_example_points_at_it(qtbot):
     pointed = []
     view.pointed.connect(pointed.append)
     view.table.selectRow(2)
-    assert pointed == [Example("dev", int(view.model.places[2]))]
+    assert pointed == [Examples("dev", (int(view.model.places[2]),))]
+    view.table.clearSelection()
+    assert pointed[1:] == [Examples("dev")]
+
+
+def test_the_examples_of_a_cell_are_chosen_and_follow_the_threshold(qtbot):
+    session = session_of(EXPERIMENTS["binary"])
+    view, found = shown(qtbot, session), results(session, "dev")
+    pointed = []
+    view.pointed.connect(pointed.append)
+    view.grab()
+    view.choose_at(view._matrix.cells[1, 0].center())
+    missed = np.flatnonzero((found.truth == 1) & (found.predicted == 0))
+    assert pointed[-1].part == "dev" and sorted(pointed[-1].places) == missed.tolist()
+    view.threshold.setValue(80)
+    missed = np.flatnonzero((found.truth == 1) & (found.output[0] < 0.8))
+    assert len(missed) and sorted(pointed[-1].places) == missed.tolist()
+    view.choose_at(view._matrix.cells[1, 0].center())
+    assert pointed[-1] == Examples("dev")
 
 
 def rare() -> Dataset:
@@ -180,10 +198,11 @@ def test_a_point_of_a_chart_chooses_its_example(qtbot, name):
     view.choose_at(QPointF(*view._places[place]))
     [example] = pointed
     found = view.found  # where points lie upon each other, any of them is meant
-    assert np.hypot(*(view._places[example.place] - view._places[place])) < 1
+    [chosen] = example.places
+    assert np.hypot(*(view._places[chosen] - view._places[place])) < 1
     assert found.part == example.part == "dev"
     view.choose_at(QPointF(-100, -100))
-    assert pointed[-1] is None
+    assert pointed[-1] == Examples("dev")
 
 
 def test_of_each_class_the_measures_are_shown_as_far_as_there_is_room(qtbot):
@@ -269,11 +288,13 @@ def test_in_the_window_the_training_goes_on_while_a_linear_model_is_found(window
 
 def test_the_boundary_rings_the_example_and_follows_the_threshold(window, qtbot):
     boundary, bench = window.playground.views["boundary"], window.playground.workbench
-    boundary.show_pointed(Example("dev", 3))
-    X = bench.snapshot.split.dev.X[:, 3]
-    assert boundary.ring.at == pytest.approx(tuple(X))
-    boundary.show_pointed(None)
-    assert boundary.ring.at is None
+    boundary.show_pointed(Examples("dev", (3, 7)))
+    X = bench.snapshot.split.dev.X
+    assert boundary.ring.at == tuple(map(tuple, X[:, [3, 7]].T.tolist()))
+    boundary.show_pointed(None)  # of something else, such as a unit
+    assert len(boundary.ring.at) == 2
+    boundary.show_pointed(Examples("dev"))
+    assert boundary.ring.at == ()
     surface = bench.frame.probes[SurfaceProbe]
     for level in np.percentile(surface.output, (25, 75)):
         boundary.show_pointed(Threshold(level))

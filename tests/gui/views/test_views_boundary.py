@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 from view_frames import flower_beds, frame_of, is_near, pixel, shown, with_output, with_results
 
 from playground.data.datasets import Dataset, one_hot
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.probe import ProbeResults
-from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
+from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.layers.points import thinned
 from playground.gui.plotting.symbols import SHAPES, outline, shape_of

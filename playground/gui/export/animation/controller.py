@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from playground.experiment.probes.surface import Plane, SurfaceProbe
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.replay import Replay
 from playground.experiment.snapshot import Frame
 from playground.gui import theme as themes

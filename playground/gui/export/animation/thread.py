@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QThread, Signal
 
 from playground.cancellation import Cancelled
-from playground.experiment.probes.surface import Plane
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.replay import Replay
 from playground.experiment.snapshot import Frame
 from playground.gui.training.mailbox import Gate

@@ -1,4 +1,4 @@
-"""Marks: a ring or a cross at one place of the axes, with a rim that is seen over any colour."""
+"""Marks: rings or a cross at places of the axes, with a rim that is seen over any colour."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from playground.gui.plotting.plot import Plot
 
 
 class Mark(Layer):
-    """What stands at one place, or nowhere.
+    """What stands at some places, or nowhere.
 
     Attributes
     ----------
-    at : tuple of float or None
-        The place on the axes.
+    at : tuple of (float, float)
+        The places on the axes.
     role : str
         Its colour, a name of a theme.
     widths : tuple of float
@@ -27,24 +27,25 @@ class Mark(Layer):
 
     def __init__(self, plot: Plot, z: float) -> None:
         super().__init__(plot, z)
-        self.at: tuple[float, float] | None = None
+        self.at: tuple[tuple[float, float], ...] = ()
 
-    def show_at(self, at: tuple[float, float] | None) -> None:
-        """Stand at a place of the axes; None for nowhere."""
+    def show_at(self, *at: tuple[float, float]) -> None:
+        """Stand at these places of the axes, and nowhere else."""
         if at != self.at:
             self.at = at
             self.update()
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
-        if self.at is None:
+        if not self.at:
             return
-        x, y = (float(value) for value in self.plot.to_pixels(*self.at))
+        pixels = [(float(x), float(y)) for x, y in (self.plot.to_pixels(*at) for at in self.at)]
         theme = self.plot.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for color, width in zip((theme.panel, getattr(theme, self.role)), self.widths):
             painter.setPen(QPen(QColor(color), width))
-            self.draw_at(painter, x, y)
+            for x, y in pixels:
+                self.draw_at(painter, x, y)
 
     def draw_at(self, painter: QPainter, x: float, y: float) -> None:
         """Draw it once, around a point in pixels; the pen is set."""
@@ -52,7 +53,7 @@ class Mark(Layer):
 
 
 class Ring(Mark):
-    """A ring around what is pointed at."""
+    """Rings around what was chosen."""
 
     def draw_at(self, painter: QPainter, x: float, y: float) -> None:
         painter.drawEllipse(QRectF(x - 9, y - 9, 18, 18))

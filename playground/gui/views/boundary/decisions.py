@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from playground.data.datasets import Dataset
-from playground.experiment.probes.surface import Plane, SurfaceMap
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import SurfaceMap
 from playground.gui.theme.numbers import number_text, percent_text
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from playground.data.datasets import Dataset, Split
-from playground.experiment.probes.surface import Plane
+from playground.experiment.inputs.plane import Plane
 from playground.gui.plotting.layers.points import Points, thinned
 from playground.gui.plotting.plot import Plot
-from playground.gui.plotting.pointing import Example
+from playground.gui.plotting.pointing import Examples
 from playground.gui.views.boundary.examples import Looks
 
 _MARGIN = 0.08  # of the range of heights, above and below
@@ -43,15 +43,15 @@ class ExamplePoints(Points):
         self.set_points(x, y, kinds, looks.styles)
         self.setVisible(True)
 
-    def place_of(self, example: Example) -> tuple[float, float] | None:
-        """Where an example lies in the plane; None where it does not."""
-        if self._split is None or self._plane.is_line:
-            return None
-        X = getattr(self._split, example.part).X
-        if not 0 <= example.place < X.shape[1]:
-            return None
-        x, y = self._plane.coordinates(X[:, [example.place]])[:, 0]
-        return float(x), float(y)
+    def places_of(self, examples: Examples) -> list[tuple[float, float]]:
+        """Where chosen examples are drawn; of very many, those of a thinned drawing."""
+        if self._split is None:
+            return []
+        part = getattr(self._split, examples.part)
+        known = np.array([place for place in examples.places if place < part.m], dtype=int)
+        (shown,) = thinned(len(known))
+        x, y = places(part.take(known[shown]), self._plane)
+        return list(zip(x.tolist(), y.tolist()))
 
 
 def places(part: Dataset, plane: Plane) -> np.ndarray:

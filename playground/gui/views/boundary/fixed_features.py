@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSlider, QWidget
 
 from playground.data.datasets import Dataset
-from playground.experiment.probes.surface import Plane
+from playground.experiment.inputs.plane import Plane
 from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text
 from playground.gui.theme.tooltips import plain_tip

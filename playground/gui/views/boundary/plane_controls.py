@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.data.datasets import Dataset
-from playground.experiment.probes.surface import Plane
+from playground.experiment.inputs.plane import Plane
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
 from playground.gui.views.boundary.fixed_features import FixedFeatures

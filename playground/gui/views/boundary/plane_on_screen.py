@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from playground.data.datasets import Dataset
-from playground.experiment.probes.surface import Plane
+from playground.experiment.inputs.plane import Plane
 from playground.gui.plotting.plot import Plot
 from playground.gui.views.boundary.example_points import heights
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import Slot
 
 from playground.data.datasets import Dataset, Split
 from playground.data.sources import Source
+from playground.experiment.inputs.plane import Plane
 from playground.experiment.probe import Probe
-from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
+from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting import colours
@@ -22,7 +23,7 @@ from playground.gui.plotting.layers.mark import Ring
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
 from playground.gui.plotting.plot_view import PlotView
-from playground.gui.plotting.pointing import Example, Inspected, Parameter, Threshold, Unit
+from playground.gui.plotting.pointing import Examples, Inspected, Parameter, Threshold, Unit
 from playground.gui.theme import Theme, boxes
 from playground.gui.views.boundary.decisions import (
     division_sentence,
@@ -76,6 +77,7 @@ class BoundaryView(PlotView):
         self.axes.asked_changed.connect(self.probes_changed)
         self._surface: SurfaceMap | None = None
         self._unit: Unit | None = None
+        self._chosen: Examples | None = None
         self._test_before = False
         self._colours = NO_COLOURS
         self._said = ""  # of the picture, in the legend
@@ -171,13 +173,20 @@ class BoundaryView(PlotView):
             self._threshold = at.value
             self._show_surface()
             return
+        if isinstance(at, Examples):
+            self._chosen = at
+            self._show_chosen()
+            return
         if isinstance(at, (Inspected, Parameter)):
             return
-        self.ring.show_at(self.points.place_of(at) if isinstance(at, Example) else None)
         unit = at if isinstance(at, Unit) else None
         if unit != self._unit:
             self._unit = unit
             self._show_surface()
+
+    def _show_chosen(self) -> None:
+        chosen = self._chosen
+        self.ring.show_at(*(() if chosen is None else self.points.places_of(chosen)))
 
     def _content(self) -> MapContent:
         """What the map shows: the output, or in its place a unit or what has changed."""
@@ -194,7 +203,7 @@ class BoundaryView(PlotView):
         return MapContent(surface.output, self._colours, divides)
 
     def _take_run(self, frame: Frame | None) -> None:
-        self._unit = None
+        self._unit = self._chosen = None
         before, self._run = self._run, None if frame is None else frame.run
         self._surface = None
         self.axes.forget()
@@ -289,6 +298,7 @@ class BoundaryView(PlotView):
         looks = Looks(data, self.theme, self.axes.shown.is_line)
         self.points.show_examples(self._split, self.axes.shown, looks, with_test)
         self.points.setVisible(not self.drawing.tool.is_blank)
+        self._show_chosen()
         keys = looks.class_keys()
         if self.outputs and data.n_y == 1:
             keys.append(line_key("network", lambda: self.outputs[0].pen))

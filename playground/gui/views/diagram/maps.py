@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QImage
 
 from playground.data.datasets import Dataset
 from playground.engine.plan import blocks
-from playground.experiment.probes.surface import Plane, SurfaceMap, SurfaceProbe
+from playground.experiment.inputs.plane import Plane
+from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting.colours import diverging, levels, strengths
 from playground.gui.theme import Theme

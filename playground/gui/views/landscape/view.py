@@ -96,7 +96,7 @@ class LandscapeView(PlotView):
         if frame is not None:
             self.choices.show_network(frame.run.layer_sizes)
             if not frame.snapshot.elsewhere:
-                self.cross.show_at(None)
+                self.cross.show_at()
             self.choices.forth.setEnabled(frame.snapshot.elsewhere)
         landscape = None if frame is None else frame.probes.get(LandscapeProbe)
         is_running = frame is not None and frame.snapshot.running
@@ -198,8 +198,8 @@ class LandscapeView(PlotView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape ends the look at another point."""
-        if event.key() == Qt.Key.Key_Escape and self.cross.at is not None:
-            self.cross.show_at(None)
+        if event.key() == Qt.Key.Key_Escape and self.cross.at:
+            self.cross.show_at()
             self.action_requested.emit("to_latest")
             event.accept()
         else:

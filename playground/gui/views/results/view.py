@@ -26,7 +26,7 @@ from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.results import ClassResults, RegressionResults
 from playground.experiment.snapshot import Frame
 from playground.experiment.wording import error_text, measured
-from playground.gui.plotting.pointing import Example, Threshold
+from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme, boxes
@@ -106,6 +106,7 @@ class ResultsView(View):
         self._row: int | None = None
         self._places: np.ndarray | None = None  # of the examples, as they were painted last
         self._wanted = ""  # the chart, by name
+        self._told = False  # whether other views mark examples
         self.part = QComboBox(accessibleName="Part of the data")
         self.part.addItem("Dev set", "dev")
         self.part.addItem("Training set", "train")
@@ -210,6 +211,18 @@ class ResultsView(View):
             true, predicted = self._cell
             chosen = (self.found.truth == true) & (self.found.predicted == predicted)
         self.model.show_results(self.found, chosen)
+        self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        """Let the other views mark the example of the row that is chosen, or those of the cell."""
+        places: tuple[int, ...] = ()
+        if self.found is not None and self._row is not None:
+            places = (self._row,)
+        elif self.found is not None and self._cell is not None:
+            places = tuple(self.model.places.tolist())
+        if places or self._told:
+            self.pointed.emit(Examples(self.found.part if self.found else "dev", places))
+        self._told = bool(places)
 
     @property
     def _at(self) -> float:
@@ -248,7 +261,7 @@ class ResultsView(View):
 
     @Slot()
     def _on_part(self) -> None:
-        self._cell = None
+        self._cell = self._row = None
         self.probes_changed.emit()
 
     @Slot()
@@ -276,7 +289,7 @@ class ResultsView(View):
             return
         cells = self._matrix.cells if isinstance(self.found, ClassResults) else {}
         cell = next((cell for cell, box in cells.items() if box.contains(at)), None)
-        self._cell = None if cell == self._cell else cell
+        self._cell, self._row = None if cell == self._cell else cell, None
         self._show_table()
         self.canvas.update()
 
@@ -293,9 +306,7 @@ class ResultsView(View):
     def _on_selected(self, now: QItemSelection, before: QItemSelection) -> None:
         rows = [index.row() for index in now.indexes()]
         self._row = int(self.model.places[rows[0]]) if rows else None
-        if self.found is not None:
-            part = self.found.part
-            self.pointed.emit(None if self._row is None else Example(part, self._row))
+        self._tell_chosen()
         self.canvas.update()
 
     # ------------------------------------------------------------------ for everyone

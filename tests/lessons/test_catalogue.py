@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lesson_texts import FRONT, run
 
-from playground.lessons.library import lesson_called, lessons_in
+from playground.lessons.catalogue import lesson_called, lessons_in
 
 
 def test_a_folder_is_listed_in_the_order_of_its_files(tmp_path):
