@@ -117,6 +117,8 @@ def test_examples_that_are_chosen_take_the_place_of_the_mistakes(view, strokes):
         assert f"Example {place + 1} of the dev set" in tile.tip
     view.show_pointed(None)  # of something else
     assert len(view.misclassified.tiles) == 2
+    view.show_pointed(Examples("train", (0,)))  # of which no results have come yet
+    assert [tile.tip for tile in view.misclassified.tiles] == mistakes
     view.show_pointed(Examples("dev"))
     assert [tile.tip for tile in view.misclassified.tiles] == mistakes
 

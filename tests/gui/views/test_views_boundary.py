@@ -15,6 +15,7 @@ from playground.experiment.probe import ProbeResults
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.layers.points import thinned
+from playground.gui.plotting.pointing import Examples
 from playground.gui.plotting.symbols import SHAPES, outline, shape_of
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.boundary.decisions import value_at
@@ -325,6 +326,7 @@ def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
     data = flower_beds()
     frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
     view.draw(frame)
+    view.show_pointed(Examples("train", (1, 2)))
     with qtbot.waitSignal(view.probes_changed):
         view.planes.x_choice.setCurrentIndex(2)
         view.planes.x_choice.activated.emit(2)
@@ -334,7 +336,9 @@ def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
     view.draw(renewed(frame, plane))
     assert view.plot.bottom.name == "petal 3"
     assert view.plot.x_range == pytest.approx(plane.x_range)
-    np.testing.assert_array_equal(view.points.x[:3], frame.run.split.train.X[2, :3])
+    X = frame.run.split.train.X
+    np.testing.assert_array_equal(view.points.x[:3], X[2, :3])
+    assert view.ring.at == ((X[2, 1], X[1, 1]), (X[2, 2], X[1, 2]))  # what was chosen moves along
 
 
 def renewed(frame, plane):
