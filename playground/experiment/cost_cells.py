@@ -11,6 +11,8 @@ import numpy as np
 NARROWEST = 16
 MOST = 1 << 16
 
+_BLOCK = 1 << 15  # values folded at a time: what they become on the way stays in the cache
+
 _NONE = partial(np.empty, 0)
 
 
@@ -46,8 +48,8 @@ class CostCells:
         """
         if not np.isfinite(costs).all():
             costs = np.where(np.isfinite(costs), costs, np.nan)
-        low, high = self._folded(np.fmin, costs), self._folded(np.fmax, costs)
-        mean = self._folded(np.add, costs) / self.width
+        low, high = folded(np.fmin, costs, self.width), folded(np.fmax, costs, self.width)
+        mean = folded(np.add, costs, self.width) / self.width
         cells = CostCells(
             self.width,
             np.concatenate([self.low, low]),
@@ -72,8 +74,27 @@ class CostCells:
         costs[:, 0], costs[:, 1] = self.low[n:], self.high[n:]
         return CostCells(self.width, self.low[:n], self.high[:n], self.mean[:n]), costs.ravel()
 
-    def _folded(self, fold: np.ufunc, costs: np.ndarray) -> np.ndarray:
-        """What becomes of each stretch where `fold` makes one number of two, again and again."""
-        for _ in range(self.width.bit_length() - 1):
-            costs = fold(costs[::2], costs[1::2])
-        return costs
+
+def folded(fold: np.ufunc, values: np.ndarray, width: int) -> np.ndarray:
+    """What becomes of each stretch where `fold` makes one number of two, again and again.
+
+    Parameters
+    ----------
+    fold : ufunc
+        Of two arguments, `np.fmin` for example.
+    values : ndarray, (n,)
+        n is a multiple of `width`.
+    width : int
+        Values in a stretch, a power of two.
+
+    Returns
+    -------
+    ndarray, (n / width,)
+    """
+    size, stretches = max(_BLOCK, width), [values[:0]]
+    for start in range(0, len(values), size):
+        block = values[start : start + size]
+        for _ in range(width.bit_length() - 1):
+            block = fold(block[::2], block[1::2])
+        stretches.append(block)
+    return np.concatenate(stretches)

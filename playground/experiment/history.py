@@ -106,8 +106,9 @@ class History:
     ----------
     n_steps, n_evaluations : int
         How many there have been in all.
-    condensed : int
-        Grows whenever older points are condensed: then the arrays begin elsewhere.
+    older : Older
+        What is condensed. With its `cells` the costs begin elsewhere, with its `evaluations` the
+        rows do.
     """
 
     columns: ClassVar[tuple[str, ...]] = EVALUATION_COLUMNS
@@ -117,7 +118,6 @@ class History:
         self._evaluations = np.empty((64, len(self.columns)))
         self._costs_filled = self._rows_filled = 0
         self.older = Older()
-        self.condensed = 0
 
     @property
     def n_steps(self) -> int:
@@ -237,9 +237,8 @@ class History:
             When they do not follow on the last step of this history.
         """
         if points.older is not None:
-            condensed = self.condensed + 1
             History.__init__(self)
-            self.older, self.condensed = points.older, condensed
+            self.older = points.older
         if points.first != self.n_steps:
             raise ValueError(f"Points from step {points.first} do not follow {self.n_steps}.")
         costs, rows = points.batch_costs, points.evaluations
@@ -276,7 +275,7 @@ class History:
         cells = older.cells.followed_by(costs[:DETAILED_STEPS])
         self._batch_costs = _moved(len(costs), costs[DETAILED_STEPS:])
         self._costs_filled -= DETAILED_STEPS
-        self._condense(Older(cells, older.rows, older.width))
+        self.older = Older(cells, older.rows, older.width)
 
     def _make_room_for_rows(self) -> None:
         rows, older = self.evaluations, self.older
@@ -291,11 +290,7 @@ class History:
             kept, width = condensed(kept, 4), 2 * width
         self._evaluations = _moved(len(kept) + 2 * DETAILED_EVALUATIONS, kept, rows[end:])
         self._rows_filled = len(kept) + len(rows) - end
-        self._condense(Older(older.cells, len(kept), width))
-
-    def _condense(self, older: Older) -> None:
-        self.older = older
-        self.condensed += 1
+        self.older = Older(older.cells, len(kept), width)
 
 
 def condensed(rows: np.ndarray, width: int) -> np.ndarray:

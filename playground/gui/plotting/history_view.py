@@ -138,7 +138,7 @@ class HistoryView(LogAxis, PlotView):
         """Forget everything of the run before."""
         self._pyramids = {"train": Pyramid(), "dev": Pyramid()}
         self._xs = self._other_xs = np.empty(0)
-        self._condensed = 0
+        self._older = 0  # evaluations condensed
         self._has_dev = False
         self._x_end = Growing(self.least_x)
         self._y_end = Growing(self.least_y)
@@ -184,9 +184,9 @@ class HistoryView(LogAxis, PlotView):
     def _take(self, frame: Frame) -> None:
         """Take in what the history gained."""
         self._xs = self._x(frame)
-        if frame.history.condensed != self._condensed:
+        if frame.history.older.evaluations != self._older:
             # Of what is long past, evaluations went: their places are those of others now.
-            self._condensed = frame.history.condensed
+            self._older = frame.history.older.evaluations
             self._pyramids = {part: Pyramid() for part in self._pyramids}
         for part, pyramid in self._pyramids.items():
             pyramid.update(self._y(frame, part))

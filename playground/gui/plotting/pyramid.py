@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.experiment.cost_cells import folded
+
 _FIRST = 16  # values in a cell of the lowest level
 _RATIO = 4  # cells in a cell of the next level
 
@@ -31,7 +33,8 @@ class Pyramid:
     def update(self, values: np.ndarray) -> None:
         """Take in what the series ``(n,)`` gained since the last call."""
         new = values[len(self._values) :]
-        new = new[np.isfinite(new) & (new > 0)]
+        if not (new.min(initial=np.inf) > 0 and new.max(initial=0.0) < np.inf):
+            new = new[np.isfinite(new) & (new > 0)]
         if len(new):
             self.lowest = float(np.fmin(self.lowest, new.min()))
             self.highest = float(np.fmax(self.highest, new.max()))
@@ -136,15 +139,12 @@ def _extremes(
     source: np.ndarray | _Level, size: int, first: int, last: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Lows and highs of the cells `first` to before `last`, of `size` members each."""
-    part, shape = slice(first * size, last * size), (last - first, size)
+    part = slice(first * size, last * size)
     if isinstance(source, _Level):
         low, high = source.low[part], source.high[part]
     else:
         low = high = _finite(source[part])
-    return (
-        np.fmin.reduce(low.reshape(shape), axis=1),
-        np.fmax.reduce(high.reshape(shape), axis=1),
-    )
+    return folded(np.fmin, low, size), folded(np.fmax, high, size)
 
 
 def _finite(values: np.ndarray) -> np.ndarray:

@@ -22,17 +22,17 @@ class RunCosts:
     def __init__(self) -> None:
         self.lowest = self.highest = np.nan
         self.first = 0
-        self._condensed = 0
         self._recent = Pyramid()
         self._history = History()
+        self._cells = self._history.cells
 
     def __len__(self) -> int:
         return self._history.n_steps
 
     def update(self, history: History) -> None:
         """Take in what the history gained since the last call."""
-        if history is not self._history or history.condensed != self._condensed:
-            self._condensed, self.first = history.condensed, history.first
+        if history is not self._history or history.cells is not self._cells:
+            self._cells, self.first = history.cells, history.first
             self._recent = Pyramid()
             low, high = history.cells.low, history.cells.high
             self._reach(low[low > 0], high[high > 0])
