@@ -69,10 +69,15 @@ def told(before: ExperimentSpec, after: ExperimentSpec) -> str:
 
 def _suited_values(spec: ExperimentSpec, dataset: Dataset) -> _Values:
     values: _Values = {}
-    if spec.data.shares(dataset.m)[1] > 0:
-        values["training.patience"] = _PATIENCE
+    size = spec.training.batch_size
     if dataset.m > _MANY:
         values["training.batch_size"] = _LARGE_BATCH
+        size = _LARGE_BATCH if size == ExperimentSpec().training.batch_size else size
+    train, dev = spec.data.shares(dataset.m)
+    last = replaced(spec, "training.batch_size", size).training.last_epoch(int(train * dataset.m))
+    # Of many examples few epochs are enough, and end before patience would.
+    if dev > 0 and last > _PATIENCE:
+        values["training.patience"] = _PATIENCE
     if dataset.image_shape is not None:
         values["data.scaling"] = usual_scaling(dataset)
         values["network.hidden_layers"] = _LAYERS_OF_PICTURES

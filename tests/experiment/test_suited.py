@@ -37,6 +37,15 @@ def test_what_is_divided_stops_early_and_what_all_trains_cannot():
     assert suited(whole, data(100)) == whole
 
 
+@pytest.mark.parametrize("m", [100, 45_000, 60_000, 200_000])
+@pytest.mark.parametrize("size", [64, 32])
+def test_early_stopping_is_set_only_where_the_run_outlasts_it(m, size):
+    asked = replaced(ExperimentSpec(), "training.batch_size", size)
+    training = suited(asked, data(m)).training
+    last = training.last_epoch(int(asked.data.shares(m)[0] * m))
+    assert training.patience == (50 if last > 50 else 0)
+
+
 def test_what_somebody_chose_stays():
     asked = replaced(ExperimentSpec(), "training.patience", 7)
     asked = replaced(asked, "network.hidden_layers", (3,))
