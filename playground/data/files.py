@@ -24,7 +24,7 @@ from playground.limits import LARGEST_RATIO
 STANDARD_INPUT = "-"
 
 _BLOCK = 1 << 20
-_DAMAGED = "The packed file is damaged; it cannot be unpacked."
+_DAMAGED = "The file cannot be unpacked: it is damaged, or not packed though its name says so."
 #: What reading a damaged zip archive may raise.
 _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError),

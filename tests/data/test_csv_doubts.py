@@ -151,6 +151,39 @@ DOUBTS = {
         [["x", "y", "Total"], [2, 5, 7]],
         ["Line 4 seems to hold totals ('Total'); it was read as data."],
     ),
+    **{
+        f"totals: {word}": (
+            f"k,v\nx,2\ny,5\n{word},7\n",
+            [["x", "y", word], [2, 5, 7]],
+            [f"Line 4 seems to hold totals ('{word}'); it was read as data."],
+        )
+        for word in ("Sum of both", "Moyenne :", "Итого", "Total (2 rows)")
+    },
+    "the names on every page": (
+        "a,b\n" + "1,2\n3,4\n5,6\n7,8\n" + "a,b\n" + "9,10\n11,12\n13,14\n",
+        [[1, 3, 5, 7, 9, 11, 13], [2, 4, 6, 8, 10, 12, 14]],
+        ["Line 6 repeats the column names. It was set aside; a second table may begin there."],
+    ),
+    "dashes under the names": (
+        "who    n\n-----  ---\nAnn    12\nBob    13\nCem    14\n",
+        [["Ann", "Bob", "Cem"], [12, 13, 14]],
+        ["Line 2 is a row of dashes. It was set aside."],
+    ),
+    "a table of Markdown": (
+        "| a | b |\n|:--|---|\n| 1 | u |\n| 2 | v |\n",
+        [[None, None], [1, 2], [" u ", " v "]],
+        ["Line 2 is a row of dashes. It was set aside."],
+    ),
+    "zeros left by a program that died": (
+        "a,b\n1,2\n3,4\n" + 64 * "\0",
+        [[1, 3], [2, 4]],
+        ["Line 4 has 1 value, but the table has 2 columns. It was set aside."],
+    ),
+    "a zero byte in a small file": (
+        "a,b\n1,\0\n3,4\n5,6\n7,8\n",
+        [[1, 3, 5, 7], [None, 4, 6, 8]],
+        [r"Line 2, column 'b': '\x00' is not a number; treated as missing."],
+    ),
     "counting names over whole numbers": (
         "pixel,0,1,2,3\na,12,0,13,255\nb,0,0,0,13\nc,1,2,3,4\n",
         [["a", "b", "c"], [12, 0, 1], [0, 0, 2], [13, 0, 3], [255, 13, 4]],

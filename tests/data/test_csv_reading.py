@@ -139,6 +139,8 @@ def test_unicode_in_all_its_forms(tmp_path, encoding):
     [
         ("имя,v\nИван,1\nАнна,2\nПётр,3\n", "cp1251", "Windows-1251"),
         ("名前,v\n太郎さん,1\n花子さん,2\n", "shift_jis", "Shift JIS"),
+        ("城市,v\n北京,1\n上海,2\n北京,3\n上海,4\n", "gb18030", "GB18030"),
+        ("도시,v\n서울,1\n부산,2\n서울,3\n부산,4\n", "euc_kr", "EUC-KR"),
         ("nazwa,v\nŁódź,1\nKraków,2\nŻółw,3\nśnieg,4\n", "cp1250", "Windows-1250"),
         ("nom,v\nFrançois,1\nHélène,2\nBenoît,3\n", "cp1252", "Windows-1252"),
     ],
@@ -267,3 +269,9 @@ def test_a_very_wide_table(tmp_path):
     row = ",".join(map(str, range(3_000)))
     table = read_bytes(tmp_path, f"{names}\n" + f"{row}\n" * 30)
     assert len(table.names) == 3_000 and columns(table)[2_999] == [2_999.0] * 30
+
+
+def test_names_lose_what_nobody_sees_and_nobody_would_write(tmp_path):
+    """A second mark of the byte order, a space of no width, a soft hyphen."""
+    table = read_bytes(tmp_path, "\ufeff\ufeffa,\u200bb,ta\u00adble\n1,2,3\n4,5,6\n7,8,9\n")
+    assert table.names == ["a", "b", "table"]

@@ -36,7 +36,7 @@ PART_WORDS = {
 
 _IDENTIFIER_NAME = re.compile(
     r"(.*[_ .-])?(id|uuid|guid|index|no|nr|number|#|№|key|ref|reference|serial|rownames|row)"
-    r"|.*[a-z]I[dD]|.*nummer|unnamed: \d+|level_\d+"
+    r"|.*[a-z]I[dD]|.*nummer|unnamed: \d+|(__index_)?level_\d+(__)?"
 )
 
 

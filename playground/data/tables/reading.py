@@ -77,11 +77,13 @@ def read_table(
     )
     try:
         wanted.check()
-        with unpacked(path) as file, as_text(file, name) as (text, notices, written):
-            if written:  # by ourselves, whatever the file was
+        with unpacked(path) as file, as_text(file, name) as text:
+            if text.is_made:  # by ourselves, whatever the file was
                 wanted = replace(wanted, encoding="utf-8", delimiter=",", quote='"', decimal=".")
-            table = _read(text, name, wanted, text_columns, limit, Progress(progress, cancel))
-            table.notices[:0] = notices
+            if text.named and header is None and skip_lines is None:
+                wanted = replace(wanted, header=True, skip_lines=0)
+            table = _read(text.path, name, wanted, text_columns, limit, Progress(progress, cancel))
+            table.notices[:0] = text.notices
             return table
     except DataError as error:
         error.path = error.path or name

@@ -20,6 +20,7 @@ _ASCII = bytes(range(128))
 HEAD = 1 << 16  # bytes looked at for signatures, marks and zeros
 _BLOCK = 1 << 20
 _MOST_LINES = 10  # lines with invalid bytes that are named one by one
+_NEAR = 200  # bytes before and behind an invalid one in which its line begins and ends
 _ENOUGH = 1000  # invalid places, and fewer valid ones: this is not UTF-8
 
 _MARKS = (
@@ -44,6 +45,11 @@ _OTHER_ENCODINGS = {
     "big5": "Big5",
     "euc-kr": "EUC-KR",
     "cp949": "EUC-KR",
+    "cp437": "DOS (cp437)",
+    "cp850": "DOS (cp850)",
+    "cp852": "DOS (cp852)",
+    "ibm866": "DOS (cp866)",
+    "macroman": "Mac Roman",
 }
 
 
@@ -171,7 +177,7 @@ class _Invalid:
         self.count += 1
         if line not in self.lines[-1:] and len(self.lines) <= _MOST_LINES:
             self.lines.append(line)
-        if len(self.sample) < HEAD:
+        if len(self.sample) < HEAD and not self.sample.endswith(sample):
             self.sample += sample
 
     def notices(self) -> list[Notice]:
@@ -243,7 +249,7 @@ def _note_invalid(invalid: _Invalid, data: bytes, line: int, at_end: bool = Fals
             good = data[start:place]
             invalid.valid += len(good) - len(good.decode("utf-8"))
             line += _line_ends(good)
-            invalid.note(line, data[max(0, place - 40) : place + 40])
+            invalid.note(line, _around(data, place))
             line += _line_ends(data[place : start + error.end])
             start += error.end
             if invalid.settled:
@@ -251,6 +257,13 @@ def _note_invalid(invalid: _Invalid, data: bytes, line: int, at_end: bool = Fals
         else:
             invalid.valid += used - len(text)
             return data[start + used :]
+
+
+def _around(data: bytes, place: int) -> bytes:
+    """The line on which `place` is, or what is near it: no letter of two bytes is cut apart."""
+    begin = data.rfind(b"\n", place - _NEAR, place) + 1
+    end = data.find(b"\n", place, place + _NEAR) + 1
+    return data[begin or max(0, place - 40) : end or place + 40]
 
 
 def _guessed_encoding(invalid: _Invalid) -> tuple[str, str]:

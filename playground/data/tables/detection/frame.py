@@ -18,6 +18,8 @@ UNCERTAIN_HEADER = "It is not certain whether the first line holds column names;
 Row = tuple[int, list[str]]
 
 _MOST_PROSE = 20  # lines
+#: What nobody sees in a name and so nobody writes: marks of byte order and direction, hyphens.
+_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200e\u200f\u2060\u00ad"))
 
 
 @dataclass(kw_only=True)
@@ -216,6 +218,9 @@ def _behind_prose(rows: Sequence[Row], begin: int, width: int) -> int:
     for last in range(min(begin + _MOST_PROSE, len(rows) - 1), begin, -1):
         below = [row for _, row in rows[last + 1 :] if len(row) == width]
         if len(rows[last][1]) == width and is_units_line(rows[last][1], below):
+            words = [row for _, row in rows[begin:last] if len(row) == width]
+            if any(is_header(row, below) == (False, True) for row in words):
+                return begin  # these are data, and their names come again below
             prose = any(len(row) != width for _, row in rows[:last])
             return last if prose or last - begin > 1 else begin
     return begin
@@ -259,7 +264,7 @@ def _names(header: list[str] | None, width: int, line: int) -> tuple[list[str], 
     """The names of the columns, and a notice where they are not those of the file."""
     if header is None:
         return [f"column {number}" for number in range(1, width + 1)], []
-    given = [" ".join(name.split()) for name in header]
+    given = [" ".join(name.translate(_UNSEEN).split()) for name in header]
     if given and given[0].startswith("#"):
         given[0] = given[0].lstrip("# ")
     told_of_names = []

@@ -112,6 +112,12 @@ def _are_labels(columns: Sequence[tuple[str, list[str]]]) -> bool:
     return len(labels) >= _FEWEST_COUNTING and not goes_on and not {*map(int, whole)} <= {*labels}
 
 
+def is_rule_line(cells: Sequence[str]) -> bool:
+    """Whether there are dashes only, as they are drawn under the names of a printed table."""
+    signs = {sign for cell in cells for sign in cell.strip()}
+    return signs <= {*"-=:+"} and any("--" in cell or "==" in cell for cell in cells)
+
+
 def is_units_line(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether the first line under the names holds units, or names again, rather than values.
 

@@ -17,7 +17,7 @@ from playground.data.tables.detection.encodings import (
     detected_encoding,
 )
 from playground.data.tables.detection.frame import TableFrame, detected_frame
-from playground.data.tables.detection.header import is_units_line
+from playground.data.tables.detection.header import is_rule_line, is_units_line
 from playground.data.tables.detection.separators import detected_separators
 from playground.data.tables.detection.signatures import refuse_other_formats
 from playground.data.tables.detection.text_file import TextFile
@@ -112,8 +112,11 @@ def planned(path: Path, wanted: Overrides, progress: Progress) -> ReadingPlan:
         header=frame.header is not None,
         skip_lines=frame.skip_lines,
     )
-    if frame.header is not None and is_units_line(some[0][1], [row for _, row in some[1:]]):
-        frame.units_line = some[0][0]
+    (line, first), *others = some
+    if frame.header is not None and (
+        is_rule_line(first) or is_units_line(first, [row for _, row in others])
+    ):
+        frame.units_line = line
     return ReadingPlan(file=file, dialect=dialect, frame=frame, notices=notices)
 
 

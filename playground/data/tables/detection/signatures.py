@@ -6,6 +6,7 @@ from playground.data.errors import DataError
 
 _SAVE_AS_CSV = "Open it in the spreadsheet program and save it as CSV."
 _UNPACK = "Unpack it first."
+_NAME_JSON = "Let its name end with .json."
 
 _SIGNATURES = (
     (b"PK\x03\x04", f"an Excel workbook or a zip archive. {_SAVE_AS_CSV}"),
@@ -24,7 +25,7 @@ _SIGNATURES = (
     (b"7z\xbc\xaf", f"a 7-zip archive. {_UNPACK}"),
     (b"Rar!", f"a RAR archive. {_UNPACK}"),
     (b"(\xb5/\xfd", f"a zstd archive. {_UNPACK}"),
-    (b"PAR1", "a Parquet file."),
+    (b"PAR1", "a Parquet file. Let its name end with .parquet."),
     (b"ARROW1", "an Arrow file."),
     (b"\x93NUMPY", "a NumPy array. Save X and y together as .npz."),
     (b"\x89HDF", "an HDF5 file."),
@@ -35,11 +36,12 @@ _TEXT_SIGNATURES = (
     (b"<!doctype html", "a web page."),
     (b"<html", "a web page."),
     (b"<?xml", "an XML document."),
-    (b'{"', "a JSON document."),
-    (b'[{"', "a JSON document."),
+    (b'{"', f"a JSON document. {_NAME_JSON}"),
+    (b'[{"', f"a JSON document. {_NAME_JSON}"),
 )
 
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")
+_FEWEST_CONTROL = 2
 _MOST_CONTROL = 0.01  # share of control characters up to which a text may be damaged
 
 
@@ -65,6 +67,7 @@ def refuse_binary(head: bytes) -> None:
 
     Only for encodings in which a letter is never a control byte: not for UTF-16.
     """
+    head = head.rstrip(b"\0")  # left by a program that died while writing
     control = len(head) - len(head.translate(None, _CONTROL))
-    if control > _MOST_CONTROL * len(head):
+    if control > max(_FEWEST_CONTROL, _MOST_CONTROL * len(head)):
         raise DataError("This is not a CSV file. It holds binary data, not text.")

@@ -13,8 +13,21 @@ from playground.data.tables.wording import quoted
 _OTHERS = 1000  # values above that the last one is compared with
 _FEWEST = 3
 _TOTALS = frozenset(
-    ("total", "totals", "grand total", "sum", "sums", "average", "mean", "gesamt", "summe", "somme")
-)
+    (
+        "total", "totals", "grand total", "subtotal", "sum", "sums", "average", "mean", "gesamt",
+        "summe", "durchschnitt", "mittelwert", "somme", "moyenne", "totale", "media", "suma",
+        "promedio", "soma", "razem", "totaal", "toplam", "yhteensä", "итого", "всего", "合計",
+        "总计",
+    )
+)  # fmt: skip
+
+
+def _is_total(cell: str) -> bool:
+    """Whether a cell is a word for totals, or begins with one, unlike a name such as `Sum Chi`."""
+    word, _, rest = cell.strip().partition(" ")
+    return cell.strip(" :").lower() in _TOTALS or (
+        word.strip(":").lower() in _TOTALS and not rest[:1].isupper()
+    )
 
 
 class LastLine:
@@ -54,7 +67,7 @@ class LastLine:
         """What to tell about the last line, given whether it has a line end."""
         self._look()
         notices = []
-        if word := next((cell for cell in self._row if cell.strip(" :").lower() in _TOTALS), ""):
+        if word := next(filter(_is_total, self._row), ""):
             text = (
                 f"Line {self._line:,} seems to hold totals ({quoted(word)}); it was read as data."
             )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from playground.data.tables.detection.frame import TableFrame
+from playground.data.tables.detection.header import is_rule_line
 from playground.data.tables.records import Batch, Records
 from playground.data.tables.table import Dialect, Notice, RejectedRow
 from playground.data.tables.wording import LineRuns, plural, quoted, swallowed
@@ -103,7 +104,9 @@ class RowCheck:
         if len(row) == width + 1 and self._frame.trailing and not row[-1].strip():
             del row[-1]
         raw = records.raw(line, batch.last[place])
-        if line == self._frame.units_line:
+        if line == self._frame.units_line and is_rule_line(row):
+            self._set_row_aside(line, raw, f"Line {line:,} is a row of dashes. It was set aside.")
+        elif line == self._frame.units_line:
             self._set_row_aside(
                 line,
                 raw,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from playground.data.files import data_suffix
 from playground.data.tables.table import Notice
+from playground.data.tables.wording import capitalized, columns_named
 
 #: What the names of files end with, and the module of this package that reads them.
 MODULES = {
@@ -29,15 +30,28 @@ TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".dat", ".data")
 
 
 class Content(NamedTuple):
-    """The rows of values in a file, and what to tell about it."""
+    """The rows of values in a file, what to tell about it, and whether the first row is names.
+
+    A sheet may begin with anything; `named` is what a format says itself.
+    """
 
     rows: Iterable[Sequence[object]]
     notices: list[Notice]
+    named: bool = False
+
+
+class TextCopy(NamedTuple):
+    """A text that holds the table of a file; see `Content`."""
+
+    path: Path
+    notices: list[Notice]
+    is_made: bool
+    named: bool
 
 
 @contextlib.contextmanager
-def as_text(path: Path, name: str) -> Iterator[tuple[Path, list[Notice], bool]]:
-    """A file as a text of comma-separated values, what to tell, and whether it was made so.
+def as_text(path: Path, name: str) -> Iterator[TextCopy]:
+    """A file as a text: itself, or one of comma-separated values that was made of it.
 
     Parameters
     ----------
@@ -48,14 +62,23 @@ def as_text(path: Path, name: str) -> Iterator[tuple[Path, list[Notice], bool]]:
     """
     module = MODULES.get(data_suffix(name))
     if module is None:
-        yield path, [], False
+        yield TextCopy(path, [], is_made=False, named=False)
         return
     content: Content = importlib.import_module(f"{__name__}.{module}").content(path)
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
         copy = Path(folder) / "data.csv"
         with copy.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(map(_cells, content.rows))
-        yield copy, content.notices, True
+        yield TextCopy(copy, content.notices, is_made=True, named=content.named)
+
+
+def nested_notices(names: Sequence[str]) -> list[Notice]:
+    """What to tell of columns that hold lists or objects."""
+    if not names:
+        return []
+    hold = "holds" if len(names) == 1 else "hold"
+    sentence = f"{columns_named(names)} {hold} lists or objects, which were read as text."
+    return [Notice(capitalized(sentence))]
 
 
 def _cells(row: Sequence[object]) -> list[str]:
@@ -70,4 +93,6 @@ def cell_text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, bytes):
+        value = value.decode(errors="replace")
     return " ".join(str(value).split()) if isinstance(value, str) else str(value)

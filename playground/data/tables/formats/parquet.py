@@ -9,7 +9,7 @@ from typing import Any
 from playground import extras
 from playground.atomic import FileError, opened
 from playground.data.errors import DataError
-from playground.data.tables.formats import Content
+from playground.data.tables.formats import Content, nested_notices
 from playground.limits import MOST_CELLS
 
 
@@ -35,7 +35,9 @@ def content(path: Path) -> Content:
         raise DataError("This is no Parquet file, or it is damaged.") from error
     if count > MOST_CELLS:
         raise DataError(f"The file has {count:,} values; at most {MOST_CELLS:,} can be read.")
-    return Content(_rows(path, file.schema_arrow.names), [])
+    schema = file.schema_arrow
+    nested = [field.name for field in schema if pyarrow.types.is_nested(field.type)]
+    return Content(_rows(path, schema.names), nested_notices(nested), named=True)
 
 
 def _rows(path: Path, names: list[str]) -> Iterator[Sequence[Any]]:
