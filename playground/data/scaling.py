@@ -62,7 +62,7 @@ def _inverse(spread: np.ndarray, size: np.ndarray) -> np.ndarray:
     return np.divide(1, spread, out=np.zeros_like(spread), where=varies)
 
 
-@scalings.register("standardise", label="Standardise")
+@scalings.register("standardise", label="Standardize")
 class Standardise(Scaling):
     """Mean 0 and standard deviation 1 on the training set; a constant feature becomes 0."""
 

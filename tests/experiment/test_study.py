@@ -63,7 +63,7 @@ def test_a_pair_of_settings_is_crossed():
         ("training.l2=0,1,10", "L2 penalty 0, 1 and 10"),
         ("training.keep_prob=1,0.5", "keep probability 1 and 0.5"),
         ("network.activation=tanh,relu", "Tanh and ReLU"),
-        ("data.scaling=standardise,none", "no scaling and Standardise"),
+        ("data.scaling=standardise,none", "no scaling and Standardize"),
         ("network.hidden_layers=4,,8-4", "no hidden layers, hidden layers 4 and 8-4"),
         ("network.precision=float64,float32", "Double (64 bits) and Single (32 bits)"),
         ("training.l2=0,1,2,3,4,5,6", "L2 penalty 0, 1, 2 and 4 others"),

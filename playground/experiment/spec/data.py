@@ -96,7 +96,7 @@ class DataSpec(Settings):
     )
     scale_labels: bool = boolean(
         True,
-        label="Standardise labels",
+        label="Standardize labels",
         help="For regression of one quantity: train on labels of mean 0 and spread 1. Errors are "
         "shown in the labels' own unit all the same.",
         advanced=True,

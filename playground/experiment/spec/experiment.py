@@ -30,7 +30,7 @@ class ExperimentSpec(Settings):
     )
     data_draw: int = integer(
         0,
-        label="Data, draw",
+        label="Draw of the data",
         help="0: the points and their division follow from the seed; 1, 2, ...: others of the same "
         "rule, with the same initial weights.",
         within=f"[0, {2**31 - 1}]",
@@ -38,7 +38,7 @@ class ExperimentSpec(Settings):
     )
     weights_draw: int = integer(
         0,
-        label="Weights, draw",
+        label="Draw of the weights",
         help="0: the initial weights follow from the seed; 1, 2, ...: others for the same points.",
         within=f"[0, {2**31 - 1}]",
         advanced=True,

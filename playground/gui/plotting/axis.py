@@ -22,6 +22,11 @@ class Axis(QGraphicsWidget):
         To the left of the plot, or below it.
     theme : Theme
     font : QFont
+
+    Attributes
+    ----------
+    only_grows : bool
+        Whether it keeps the room it has for its numbers, though others need less.
     """
 
     def __init__(self, vertical: bool, theme: Theme, font: QFont) -> None:
@@ -35,6 +40,7 @@ class Axis(QGraphicsWidget):
         self._range = (0.0, 1.0)
         self._length = 100.0
         self.ticks: list[Tick] = []
+        self.only_grows = False
         self._thickness = 0.0
         self._lay_out()
 
@@ -91,6 +97,8 @@ class Axis(QGraphicsWidget):
             ticks = log_ticks if self.log else linear_ticks
             self.ticks = ticks(low, high, self._most_ticks())
         thickness = self._measured()
+        if self.only_grows:
+            thickness = max(thickness, self._thickness)
         if thickness != self._thickness:
             self._thickness = thickness
             self.updateGeometry()

@@ -212,11 +212,14 @@ class Plot(pg.GraphicsView):
 
     def _on_resized(self, *_: object) -> None:
         area = self.box.rect()
+        # Other room brings other numbers, which may need other room: back and forth without end.
+        self.left.only_grows = True
         self.left.set_length(area.height())
         self.bottom.set_length(area.width())
         for layer in self.layers:
             layer.prepareGeometryChange()
         self.resized.emit()
+        self.left.only_grows = False
 
     def _pixel(self, event: QMouseEvent) -> QPointF:
         return self.box.mapFromScene(self.mapToScene(event.position().toPoint()))

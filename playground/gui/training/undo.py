@@ -15,7 +15,7 @@ from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import Entry
 
-#: Changes of the same setting within so many seconds are one change: a slider being dragged.
+#: Changes of the same number within so many seconds are one change: a slider being dragged.
 MERGE_WITHIN = 1.0
 
 
@@ -174,8 +174,7 @@ class UndoStack:
         left : LeftRun, optional
             The run that was left for it. Only the last of those is kept.
         """
-        paths = tuple(entry.path for entry in entries)
-        change = paths if gesture is None else _Gesture(gesture)
+        change = _slid(entries) if gesture is None else _Gesture(gesture)
         if left is not None:
             self.forget_left()
         if branch or left is not None:
@@ -250,13 +249,23 @@ class UndoStack:
     def _merges(self, change: object) -> bool:
         """Whether a change is one with the last: the same again, a moment later."""
         lately = isinstance(change, _Gesture) or time.monotonic() - self._last_time < MERGE_WITHIN
-        return self._index > 0 and lately and change == self._last_change
+        same = change is not None and change == self._last_change
+        return self._index > 0 and lately and same
 
     def _put(self, step: _Step, change: object) -> None:
         if not self._merges(change):
             self._index += 1
         self._steps[self._index :] = [step]
         self._last_change, self._last_time = change, time.monotonic()
+
+
+def _slid(entries: Sequence[Entry]) -> tuple[str, ...] | None:
+    """The paths of numbers, which come in a row from a slider; None for what is chosen one by one.
+
+    A click on "+" is a row of layers, and the next one another, however soon it follows.
+    """
+    numbers = all(type(entry.value) in (int, float) for entry in entries)
+    return tuple(entry.path for entry in entries) if numbers else None
 
 
 def _other(step: _Step, spec: ExperimentSpec) -> OtherWay | OtherRun | None:

@@ -72,7 +72,7 @@ def test_it_plays_from_the_start_to_the_end_and_can_be_paused(race, qtbot):
 
 def test_other_features_stand_over_their_own_bowl(qtbot):
     view = shown(qtbot, StudyRequest(Compare(preset="scaling"), codec.loads(LINE), seeds=1).study)
-    assert [pane.legend.texts for pane in view.panes] == [["Standardise"], ["Min-max"], ["None"]]
+    assert [pane.legend.texts for pane in view.panes] == [["Standardize"], ["Min-max"], ["None"]]
     assert "of its own" in view.words.text()
     view.draw(None)
     assert not view.panes and view.summary() == view.sentence

@@ -46,6 +46,16 @@ def test_a_dragged_slider_is_one_change(monkeypatch):
     assert stack.redo() == later
 
 
+def test_quick_clicks_are_changes_of_their_own():
+    first = ExperimentSpec()
+    stack = UndoStack(first)
+    second = push(stack, first, "network.hidden_layers", (8, 5))
+    third = push(stack, second, "network.hidden_layers", (8, 6))
+    fourth = push(stack, third, "network.activation", "relu")
+    push(stack, fourth, "network.activation", "sigmoid")
+    assert [stack.undo() for _ in range(4)] == [fourth, third, second, first]
+
+
 def test_impossible_specifications_are_forgotten():
     first = ExperimentSpec()
     stack = UndoStack(first)

@@ -335,11 +335,12 @@ def test_clear_leaves_nothing_and_the_next_point_is_the_first(easel):
     source = easel.source
     easel.bar.clear.click()
     assert not easel.view.points.isVisible() and easel.source == source
+    assert "No points yet" in easel.view.legend.texts[-1]
     easel.stroke((0.5, -0.25))
     easel.settle()
     assert easel.points()[:, :2] == pytest.approx(np.array([[0.5, -0.25]]), abs=0.02)
     easel.qtbot.waitUntil(easel.view.points.isVisible)
-    assert len(easel.shown()) == 1
+    assert len(easel.shown()) == 1 and "No points yet" not in easel.view.legend.texts[-1]
     easel.bench.undo()
     easel.settle()
     assert easel.source == source and len(easel.shown()) > 1

@@ -42,7 +42,7 @@ class UnscaledFeatures(Symptom):
         return self.found(
             f"{said}.",
             "A rate that suits the steep direction is far too small for the flat one.",
-            Remedy("Standardise the features", (("data.scaling", "standardise"),)),
+            Remedy("Standardize the features", (("data.scaling", "standardise"),)),
             condition_number=now,
             feature=name,
         )

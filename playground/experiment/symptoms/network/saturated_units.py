@@ -42,7 +42,7 @@ class SaturatedUnits(Symptom):
 def _remedy(case: Case) -> Remedy:
     """A better start; of one that is well already, shorter steps away from it."""
     start = Remedy(
-        "Xavier weights and standardised features",
+        "Xavier weights and standardized features",
         (("network.initializer", "xavier"), ("data.scaling", "standardise")),
     )
     if start.applied_to(case.spec) != case.spec:

@@ -98,8 +98,9 @@ class Keys(QObject):
         if not keys[0].keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             return not event.text() and self._give_to_action(event)
         standard = QKeySequence.StandardKey
-        takes_back = event.matches(standard.Undo) or event.matches(standard.Redo)
-        if takes_back and _is_half_typed(widget):
+        if event.matches(standard.Undo) and _can_undo(widget):
+            return False
+        if event.matches(standard.Redo) and _can_redo(widget):
             return False
         if isinstance(widget, QLineEdit) and widget.isModified():
             widget.editingFinished.emit()  # what was typed counts before the action
@@ -144,12 +145,15 @@ def _line(widget: QWidget) -> QLineEdit | None:
     return widget if isinstance(widget, QLineEdit) else getattr(widget, "lineEdit", lambda: None)()
 
 
-def _is_half_typed(widget: QWidget) -> bool:
+def _can_undo(widget: QWidget) -> bool:
     """Whether a field holds letters that were typed and not yet taken over."""
     line = _line(widget)
-    if line is not None:
-        return line.isUndoAvailable() or line.isRedoAvailable()
-    return widget.document().isModified()
+    return line.isUndoAvailable() if line is not None else widget.document().isModified()
+
+
+def _can_redo(widget: QWidget) -> bool:
+    """Whether letters were taken out of a field that can come back."""
+    return (_line(widget) or widget.document()).isRedoAvailable()
 
 
 def _take_back(widget: QWidget) -> None:

@@ -43,6 +43,7 @@ from playground.gui.views.boundary.surface_layers import Contours
 from playground.gui.views.registry import views
 
 DIVERGED = "The training diverged: what this network computes means nothing."
+_BLANK = "No points yet: draw the first one"
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
 
 
@@ -157,7 +158,7 @@ class BoundaryView(PlotView):
 
     @Slot(bool)
     def _on_cleared(self, cleared: bool) -> None:
-        self.points.setVisible(not cleared)
+        self._show_examples()
 
     @Slot(object, int)
     def _on_points_edited(self, source: Source, stroke: int) -> None:
@@ -304,7 +305,10 @@ class BoundaryView(PlotView):
             keys.append(line_key("network", lambda: self.outputs[0].pen))
         keys += looks.part_keys(self._split.dev.m > 0, with_test and self._split.test.m > 0)
         self._said = slice_note(self._surface)
-        self.legend.set_keys(keys, "; ".join(filter(None, (self.points.note, self._said))))
+        notes = (self.points.note, self._said)
+        if self.drawing.tool.is_blank:
+            notes = (_BLANK,)
+        self.legend.set_keys(keys, "; ".join(filter(None, notes)))
 
     # ------------------------------------------------------------------ axes, pan and zoom
 
