@@ -192,9 +192,11 @@ def _before_any_step(name: str, line: int) -> LessonError:
 
 
 def _end_of(lines: list[str], start: int, fence: str) -> int | None:
-    """The line that closes a fence; None where none does."""
-    closing = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
-    return next((n for n in range(start + 1, len(lines)) if closing.match(lines[n])), None)
+    """The line that closes a fence; None where none does, or another block begins before."""
+    same = re.compile(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*([^`]*?)[ \t]*$")
+    found = ((n, same.match(lines[n])) for n in range(start + 1, len(lines)))
+    n, match = next(((n, match) for n, match in found if match), (0, None))
+    return n if match is not None and not match[1] else None
 
 
 def _kind(word: str, kinds: list[str], name: str, line: int) -> bool:

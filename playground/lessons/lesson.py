@@ -15,7 +15,7 @@ from playground.lessons.fields import Changes
 from playground.lessons.measures import found
 from playground.lessons.places import changed_spec
 from playground.lessons.tasks import Claim, Task
-from playground.settings import one_of
+from playground.settings import Settings, one_of
 
 
 def name_of(path: Path) -> str:
@@ -101,6 +101,11 @@ class Lesson:
             When it cannot have them, as where the learner has chosen something else.
         """
         return changed_spec(spec, changes.content, self.path.parent if self.path else None)
+
+    def brings(self, source: Settings) -> bool:
+        """Whether data come from where the lesson itself takes some."""
+        specs = (self.spec, *(step.spec for step in self.steps))
+        return any(spec.data.source == source for spec in specs)
 
     def kept_names(self, prefix: str) -> tuple[str, ...]:
         """What is measured of a run that is kept under a name: what any step says of it later."""

@@ -120,6 +120,7 @@ class Playthrough:
             self._waiting.append(step)
         else:
             yield from self._claims(step)
+            yield from self._number(step)
 
     @_taken.register
     def _(self, task: Set, step: Step) -> Iterator[Finding]:

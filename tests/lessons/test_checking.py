@@ -63,6 +63,14 @@ def test_a_prediction_is_judged_at_the_end_of_the_next_run():
     assert found == {5: ("epoch == 3", 2, 0), 13: ("100 * dev_error is a number", 2, 0)}
 
 
+def test_a_prediction_of_what_is_so_already_is_judged_where_it_stands():
+    choices = ["[[choice]]", 'text = "a"', 'right = "epoch == 0"', "[[choice]]", 'text = "b"']
+    asked = ['question = "?"', "at_once = true"]
+    predict = block("predict", *asked, *choices, 'feedback = "no"')
+    assert checked(predict + run("epochs = 3")) == {6: ("epoch == 0", 2, 0)}
+    assert checked(predict) == {6: ("epoch == 0", 2, 0)}  # no run has to follow
+
+
 def test_values_of_a_run_are_kept_for_later_ones():
     steps = run("epochs = 3", 'keep = "short"') + run(
         "epochs = 2", 'claims = ["epoch > short_epoch"]'

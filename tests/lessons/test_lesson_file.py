@@ -141,6 +141,11 @@ RIGHT = 'right = "dev_error > 0.3"'
         ("Some words.\n## A step\n", 0, "stands before the first step"),
         ("## \n", 0, "this step has no heading"),
         ("## A step\n```run\nepochs = 1\n", 1, "the block opened by ```run is not closed"),
+        (
+            "## A\n```run\nepochs = 1\n\n## B\n```run\nepochs = 1\n```\n",
+            1,
+            "the block opened by ```run is not closed",
+        ),
         ("## A step\n```rum\nepochs = 1\n```\n", 1, "perhaps 'run' is meant"),
         (run("epochs = 1") + "```run\nepochs = 1\n```\n", 4, "one block at most"),
         (run("epochs = 1", "epoch = 2"), 3, "there is no such key; perhaps 'epochs' is meant"),

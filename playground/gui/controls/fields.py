@@ -7,7 +7,7 @@ that: a field takes the wheel only while the keyboard stands on it.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QIcon, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QIcon, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSlider,
     QStyle,
     QStyleOptionComboBox,
+    QStyleOptionSlider,
     QStylePainter,
 )
 
@@ -44,7 +45,21 @@ class ScrolledOver:
 
 
 class FormSlider(ScrolledOver, QSlider):
-    """A slider that a form can be scrolled over."""
+    """A slider that a form can be scrolled over; a click goes to where it was made."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            style, option = self.style(), QStyleOptionSlider()
+            self.initStyleOption(option)
+            slider, part = QStyle.ComplexControl.CC_Slider, QStyle.SubControl
+            handle = style.subControlRect(slider, option, part.SC_SliderHandle, self)
+            groove = style.subControlRect(slider, option, part.SC_SliderGroove, self)
+            if not handle.contains(event.position().toPoint()):
+                along = round(event.position().x() - groove.left() - handle.width() / 2)
+                room = groove.width() - handle.width()
+                ends = self.minimum(), self.maximum()
+                self.setSliderPosition(QStyle.sliderValueFromPosition(*ends, along, room))
+        super().mousePressEvent(event)
 
 
 class FormSpinBox(ScrolledOver, QDoubleSpinBox):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
 
 from playground.experiment.answers import Progress
+from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.text.written import WrittenExperiment
 from playground.gui.lessons import memory
@@ -91,6 +92,7 @@ class Lessons(QObject):
         self.list.file_wanted.connect(app.files.choose_and_open)
         app.files.lesson_requested.connect(self.open_path)
         app.window.views_arranged.connect(self._on_arranged)
+        self._bench.run_started.connect(self._on_run_started)
         self._bench.frame_ready.connect(self._on_frame)
         self._bench.opened.connect(self._on_opened)
         self._bench.resumed.connect(self._on_resumed)
@@ -197,6 +199,12 @@ class Lessons(QObject):
             self._bench.open(self.player.lesson.spec)
         else:
             self._bench.build(_opening().PlayedRun(self.player.lesson, step))
+
+    @Slot(object)
+    def _on_run_started(self, run: Run) -> None:
+        """What was found in a table is the lesson's to say, and not to be laid over the plots."""
+        if self.player is not None and self.player.lesson.brings(run.spec.data.source):
+            self._bench.tell(None)
 
     @Slot(object)
     def _on_frame(self, frame: object) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -57,6 +56,7 @@ class LessonPage(QWidget):
         self.player = player
         self.part: Part | None = None
         self._state: tuple[int, str] | None = None
+        self._told: QWidget | None = None  # from where on there is something new to read
         self.place = QLabel()
         self.place.setProperty("role", "caption")
         self.dots = Dots()
@@ -156,6 +156,9 @@ class LessonPage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setAccessibleName("Step of the lesson")
         scroll.setWidget(content)
+        bar = scroll.verticalScrollBar()
+        bar.rangeChanged.connect(self._bring_told)
+        bar.actionTriggered.connect(self._on_scrolled)
         return scroll
 
     # ------------------------------------------------------------------ going through
@@ -209,7 +212,7 @@ class LessonPage(QWidget):
 
     def _leave_part(self) -> None:
         if self.part is not None:
-            part, self.part = self.part, None
+            part, self.part, self._told = self.part, None, None
             part.leave()
             self.player.restrict((), locked=False)
             part.hide()
@@ -285,8 +288,21 @@ class LessonPage(QWidget):
 
     @Slot(QWidget)
     def _on_told(self, what: QWidget) -> None:
-        # Once it has its place.
-        QTimer.singleShot(0, what, partial(self.scroll.ensureWidgetVisible, what, 0, 8))
+        self._told = what
+        QTimer.singleShot(0, what, self._bring_told)  # once it has its place
+
+    @Slot()
+    def _bring_told(self) -> None:
+        """Scroll to all that is new, or to its first lines; again when formulas make it higher."""
+        if self._told is not None:
+            bar = self.scroll.verticalScrollBar()
+            top = self._told.mapTo(self.scroll.widget(), QPoint(0, 0)).y()
+            bar.setValue(min(top - self._content.spacing(), bar.maximum()))
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        """The learner scrolls: from now on nobody else does."""
+        self._told = None
 
     @Slot()
     def _ask_again(self) -> None:

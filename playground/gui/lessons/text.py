@@ -28,6 +28,7 @@ from playground.gui.plotting.formulas import formulas
 from playground.gui.theme.style import shown_theme
 
 _PLACE = re.compile("\ue000(\\d+)\ue001")  # where a formula belongs, by its number
+_BEFORE_STOP = re.compile(_PLACE.pattern + r"([.,;])(?=\s|$)")
 _FEATURES = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -113,6 +114,10 @@ class LessonText(QTextBrowser):
         """Show a text."""
         self._markdown = markdown
         words, latex = without_formulas(markdown)
+        # Qt breaks a line behind any object: a stop goes into the formula, or begins the next line.
+        for match in _BEFORE_STOP.finditer(words):
+            latex[int(match[1])] += match[2]
+        words = _BEFORE_STOP.sub("\ue000\\1\ue001", words)
         # A number and its per cent sign stay in one line.
         self.document().setMarkdown(words.replace(" %", "\u00a0%"), _FEATURES)
         _settle(self.document(), self._fitting)
@@ -145,7 +150,8 @@ class LessonText(QTextBrowser):
             cursor.insertText("\ufffc", form)
 
     def _picture(self, latex: str) -> QSvgRenderer | None:
-        return formulas().picture(latex, shown_theme(self.window()).text)
+        colour = self._muted() if self.property("role") else shown_theme(self.window()).text
+        return formulas().picture(latex, colour)
 
     def _room(self) -> float:
         return self.viewport().width()

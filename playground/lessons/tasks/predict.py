@@ -52,8 +52,13 @@ class Predict(Task):
     feedback: str = text(
         "", label="Feedback", help="What is said when the sketch lies over the true curve."
     )
+    at_once: bool = boolean(
+        False,
+        label="At once",
+        help="Whether what decides is so already, so that the answer is judged without a run.",
+    )
     claims: tuple[Condition, ...] = conditions(
-        label="Claims", help="What else is so at the end of the next run."
+        label="Claims", help="What else is so at the end of the next run; at_once: already."
     )
 
     @property
@@ -63,9 +68,9 @@ class Predict(Task):
 
     @property
     def awaits_run(self) -> bool:
-        """Unless nothing that is measured decides."""
+        """Unless what decides is so already, or nothing that is measured decides."""
         decided = any(choice.right is True for choice in self.choice)
-        return bool(self.claims) or not decided
+        return not self.at_once and (bool(self.claims) or not decided)
 
     def check(self) -> None:
         super().check()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.controls.fields import FormComboBox
+from playground.gui.controls.fields import FormComboBox, FormSlider
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.controls.restriction import Restriction
 from playground.gui.controls.scale import POSITIONS, SliderScale
@@ -274,6 +274,18 @@ def turn(widget, up):
         False,
     )
     QApplication.sendEvent(widget, turned)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_a_click_on_a_slider_goes_to_where_it_was_made(qtbot, share):
+    slider = FormSlider(Qt.Orientation.Horizontal, minimum=0, maximum=10)
+    qtbot.addWidget(slider)
+    slider.setValue(5)
+    slider.resize(300, 24)
+    slider.show()
+    place = QPoint(1 + round(share * 298), 12)
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place)
+    assert slider.value() == round(10 * share)
 
 
 def test_the_learning_rate_steps_through_1_3_and_10(panel, qtbot):

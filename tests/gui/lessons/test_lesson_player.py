@@ -6,7 +6,7 @@ import math
 
 import pytest
 from lesson_learner import Learner
-from PySide6.QtCore import QPointF, QSettings, Qt
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 
 from playground.experiment.answers import Progress
 from playground.experiment.spec import ExperimentSpec
@@ -612,6 +612,62 @@ def test_where_nothing_measured_decides_the_answer_is_told_at_once(twice_seen):
     learner.wait(lambda: learner.answers[1].outcome == "right")
     assert "Of course." in learner.part.feedback.words
     assert not learner.part.note.isVisible()
+
+
+AT_ONCE = f"""+++
+title = "At once"
+section = "NN 1"
+minutes = 1
+summary = "The answer is known before any run."
+[experiment]
+data.source = {{kind = "csv", path = "table.csv", label = "y"}}
+network.hidden_layers = [4]
++++
+
+## Count
+
+{"So many lines stand above the question that it is not to be seen. " * 40}
+
+```predict
+question = "How many parameters has $W^{{[1]}}$?"
+number = "parameters - 9"
+at_once = true
+tolerance = 0.5
+feedback_near = "$4 \\\\cdot 2$."
+feedback_far = "It is $4 \\\\cdot 2$."
+```
+"""
+
+
+@pytest.fixture
+def known(window, qtbot, tmp_path):
+    rows = [f"{n % 7},{n % 5 if n != 3 else ''},{n % 2}" for n in range(60)]
+    (tmp_path / "table.csv").write_text("\n".join(["x1,x2,y", *rows]), encoding="utf-8")
+    path = tmp_path / "known.lesson"
+    path.write_text(AT_ONCE, encoding="utf-8")
+    return Learner(window, qtbot).open(path)
+
+
+def test_what_is_so_already_is_answered_at_once_and_scrolled_to(known):
+    known.part.field.line.setText("8")
+    known.press()
+    feedback, scroll = known.part.feedback, known.page.scroll
+    known.wait(lambda: known.answers[1].outcome == "right")
+    assert feedback.words == "Right. 4 \\cdot 2."
+
+    def is_seen():
+        top = feedback.mapTo(scroll.viewport(), QPoint(0, 0)).y()
+        return 0 <= top and top + feedback.height() <= scroll.viewport().height()
+
+    known.wait(is_seen)
+
+
+def test_news_of_a_lessons_own_table_do_not_cover_the_plots(known, tmp_path, window):
+    assert known.bench.run.dataset.notices
+    assert window.messages.message is None
+    known.bench.set("data.source.missing", "fill")
+    known.settle()
+    assert "table.csv" in window.messages.message.sentence
 
 
 def test_what_came_of_a_prediction_is_told_once(twice_seen):

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from playground.lessons.lesson import Step
 
 
+_WIDEST = 160  # pixels of what is wanted, in one line
+
+
 @parts.register("check")
 class CheckPart(Part):
     """One row a condition: what is measured, what is wanted, and how much of the way is done."""
@@ -46,7 +49,8 @@ class CheckPart(Part):
         else:
             within = count(self.step.task.limit, "epoch")
             words = (
-                f"Change settings and train. It can be reached within {within}; Run pauses there."
+                "Change settings and train. Run pauses when it is reached, and after "
+                f"{within}: so many are enough."
             )
         self.words.setText(words)
 
@@ -85,6 +89,7 @@ class CheckPart(Part):
     def _on_hint(self) -> None:
         show_text(self.hint, self.step.task.hint)
         self.show_hint.hide()
+        self.told.emit(self.hint)
 
 
 class _Row:
@@ -102,6 +107,8 @@ class _Row:
         """Show how far off it is; the bar is full at the goal."""
         sign = "✓ " if gap.met else ""
         self.name.setText(f"{sign}{gap.name[:1].upper()}{gap.name[1:]} {gap.value}")
-        self.value.setText(f"wanted: {gap.wanted}")
+        self.value.setText(f"wanted: {gap.wanted}".replace(" %", "\u00a0%"))
+        width = self.value.fontMetrics().horizontalAdvance(self.value.text())
+        self.value.setMinimumWidth(min(width, _WIDEST))
         self.bar.setValue(round(self.bar.maximum() * gap.share))
         self.bar.setAccessibleName(gap.words)

@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from playground.gui.lessons.parts.part import show_text
 from playground.gui.lessons.text import LessonText, spoken
 from playground.lessons.answering import said_to
+from playground.lessons.tasks.predict import Predict
 
 if TYPE_CHECKING:
     from playground.experiment.answers import Answer
     from playground.gui.lessons.player import Player
     from playground.lessons.lesson import Step
 
-#: What is said to a prediction, and to an observation.
-_WORDS = {
-    True: {
-        "right": "As you predicted.",
-        "wrong": "Not as you predicted.",
-        "seen": "Compare.",
-    },
-    False: {"right": "Well seen.", "wrong": "Look again.", "seen": ""},
-}
+#: What is said to a prediction, to one that no run decides, and to an observation.
+_PREDICTED = {"right": "As you predicted.", "wrong": "Not as you predicted.", "seen": "Compare."}
+_KNOWN = {"right": "Right.", "wrong": "Not so.", "seen": ""}
+_SEEN = {"right": "Well seen.", "wrong": "Look again.", "seen": ""}
 
 
 class Feedback(QWidget):
@@ -45,8 +42,9 @@ class Feedback(QWidget):
             answer = self._player.progress.answer_to(step.number)
             if answer is not None and answer.outcome:
                 said, surprise = said_to(step, answer)
-                words = _WORDS[step.task.awaits_run][answer.outcome]
-                box = _Box(answer, words, said, surprise)
+                asked = _KNOWN if isinstance(step.task, Predict) else _SEEN
+                words = _PREDICTED if step.task.awaits_run else asked
+                box = _Box(answer, words[answer.outcome], said, surprise)
                 box.text.picture_of = self._player.picture_of
                 box.text.followed.connect(self._player.link_followed)
                 self._column.addWidget(box)
@@ -72,15 +70,14 @@ class _Box(QFrame):
         head.setVisible(bool(words))
         measured = answer.measured if answer.measured != answer.text else ""
         differs = answer.outcome != "right" or measured
-        facts = [f"You said: {spoken(answer.text)}"] if differs else []
+        facts = [f"You said: {answer.text}"] if differs else []
         if measured:
-            facts.append(f"It is: {spoken(measured)}")
-        given = QLabel("\n".join(facts), wordWrap=True)
+            facts.append(f"In fact: {measured}")
+        given = LessonText("Your answer")
         given.setProperty("role", "caption")
-        given.setVisible(bool(facts))
+        show_text(given, "  \n".join(facts))
         self.text = LessonText("Feedback")
-        self.text.setVisible(bool(said))
-        self.text.show_markdown(said)
+        show_text(self.text, said)
         further = QLabel(surprise, wordWrap=True)
         further.setVisible(bool(surprise))
         column = QVBoxLayout(self)
@@ -88,5 +85,5 @@ class _Box(QFrame):
         column.setSpacing(4)
         for widget in (head, given, self.text, further):
             column.addWidget(widget)
-        explained = self.text.accessibleDescription()
-        self.setAccessibleDescription(" ".join(filter(None, [words, *facts, explained, surprise])))
+        heard = [words, *map(spoken, facts), self.text.accessibleDescription(), surprise]
+        self.setAccessibleDescription(" ".join(filter(None, heard)))

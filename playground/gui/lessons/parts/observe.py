@@ -89,4 +89,4 @@ class ObservePart(Part):
     def _on_judged(self) -> None:
         self._show()
         self.changed.emit()
-        self.told.emit(self.verdict)
+        self.told.emit(self.verdict if self.feedback.isHidden() else self.feedback)

@@ -36,7 +36,7 @@ class Part(QWidget):
     changed()
         Whether it is done, or what the button below does, may be another.
     told(QWidget)
-        There is something to read that was not there before.
+        From there on there is something to read that was not there before.
 
     Attributes
     ----------

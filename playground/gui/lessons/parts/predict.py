@@ -53,7 +53,11 @@ class PredictPart(Part):
             self.confidence.setEnabled(answer is None)
         words = "Run is free once you have answered."
         if answer is not None:
-            words = "" if answer.outcome else "Kept. Now see what happens."
+            words = (
+                ""
+                if answer.outcome
+                else "Kept. Press Next; the run that follows shows what happens."
+            )
         self.note.setVisible(bool(words))
         self.note.setText(words)
         self.feedback.show_steps([self.step])
