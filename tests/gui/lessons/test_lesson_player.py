@@ -657,7 +657,7 @@ def test_what_is_so_already_is_answered_at_once_and_scrolled_to(known):
 
     def is_seen():
         top = feedback.mapTo(scroll.viewport(), QPoint(0, 0)).y()
-        return 0 <= top and top + feedback.height() <= scroll.viewport().height()
+        return top >= 0 and top + feedback.height() <= scroll.viewport().height()
 
     known.wait(is_seen)
 
