@@ -74,7 +74,8 @@ def labels_of(column: Column, values: np.ndarray, problem: str) -> Labels:
     if len(words) > CLASS_LIMIT:
         raise DataError(
             f"Column '{column.name}' has {len(words):,} different values; "
-            f"a label can have at most {CLASS_LIMIT} classes.",
+            f"a label can have at most {CLASS_LIMIT} classes. data.source.label=NAME chooses "
+            "another column.",
             column=number,
         )
     notices = lookalikes(column.name, column.index, found)
@@ -82,7 +83,8 @@ def labels_of(column: Column, values: np.ndarray, problem: str) -> Labels:
         notices.append(
             Notice(
                 f"The label '{column.name}' has {len(words)} different whole numbers; they "
-                "are taken for classes. Choose regression if they are quantities.",
+                "are taken for classes. Choose regression if they are quantities "
+                "(data.source.problem=regression).",
                 column=number,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from playground.data.dataset import Dataset
 from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
 from playground.data.labels import labels_of
+from playground.data.name_list import name_list
 from playground.data.pictures.rows import image_shape
 from playground.data.row_count import RowCount
 from playground.data.splitting import FEWEST_DIVIDED
@@ -110,12 +112,31 @@ def to_dataset(
 
 
 def _row_count(table: Table, used: Sequence[Column], keep: np.ndarray, filled: bool) -> RowCount:
-    gaps = {
-        column.name: int(_missing(table, column).sum()) for column in used[: 1 if filled else None]
-    }
-    costly = sorted(((n, k) for n, k in gaps.items() if k), key=lambda item: -item[1])
-    aside = len(table.set_aside)
-    return RowCount(table.rows + aside, int(keep.sum()), aside, tuple(costly), used[0].name)
+    """What became of the rows; the label is the first of the columns in use."""
+    gaps = [(column, _missing(table, column)) for column in used[: 1 if filled else None]]
+    gaps = sorted((gap for gap in gaps if gap[1].any()), key=lambda gap: -gap[1].sum())
+    label, aside = used[0], len(table.set_aside)
+    count = RowCount(
+        table.rows + aside,
+        int(keep.sum()),
+        aside,
+        tuple((column.name, int(missing.sum())) for column, missing in gaps),
+        label.name,
+    )
+    return count._replace(to_ignore=_to_ignore(count, gaps, label, len(used)))
+
+
+def _to_ignore(
+    count: RowCount, gaps: Sequence[tuple[Column, np.ndarray]], label: Column, used: int
+) -> tuple[str, ...]:
+    """The costliest columns, as many as must go for most rows to be whole."""
+    costly = [gap for gap in gaps if gap[0] is not label]
+    for number in range(1, min(len(costly), used - 2) + 1):
+        others = [missing for gap in gaps if gap not in costly[:number] for missing in gap[1:]]
+        whole = int((~np.any(others, axis=0)).sum()) if others else count.total - count.set_aside
+        if not count._replace(used=whole).mostly_lost:
+            return tuple(column.name for column, _ in costly[:number])
+    return ()
 
 
 def _with_cause(
@@ -339,8 +360,9 @@ def _parts(
         if word.strip().lower() not in PART_WORDS:
             line = int(table.lines[row])
             raise DataError(
-                f"Line {line:,}, column '{column.name}': '{word}' names no part; "
-                "write train, dev or test.",
+                f"Line {line:,}, column '{column.name}': '{word}' names no part; write train, "
+                "dev or test, or leave the column out (data.source.ignore="
+                f"{shlex.quote(name_list([column.name]))}).",
                 path=table.path,
                 line=line,
                 column=column.index + 1,

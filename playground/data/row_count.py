@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import NamedTuple
+
+from playground.data.name_list import name_list
 
 _MOST_NAMED = 3
 
@@ -23,6 +26,8 @@ class RowCount(NamedTuple):
         The columns in use that lack values, and in how many rows; the costliest first.
     label : str
         The one of them that is to be predicted, which cannot be filled in.
+    to_ignore : sequence of str
+        Those without which most rows are whole; empty where nothing would be left to learn from.
     """
 
     total: int
@@ -30,6 +35,7 @@ class RowCount(NamedTuple):
     set_aside: int = 0
     gaps: Sequence[tuple[str, int]] = ()
     label: str = ""
+    to_ignore: Sequence[str] = ()
 
     @property
     def dropped(self) -> int:
@@ -52,12 +58,13 @@ class RowCount(NamedTuple):
     @property
     def remedy(self) -> str:
         """What can be done about rows with gaps."""
-        features = [name for name, _ in self.gaps if name != self.label]
-        if features:
-            return (
-                "Fill the gaps in (data.source.missing=fill), or leave the column out "
-                f"(data.source.ignore={features[0]})."
-            )
+        fill = "Fill the gaps in (data.source.missing=fill)"
+        if self.to_ignore:
+            column = "column" if len(self.to_ignore) == 1 else "columns"
+            names = shlex.quote(name_list(self.to_ignore))
+            return f"{fill}, or leave the {column} out (data.source.ignore={names})."
+        if any(name != self.label for name, _ in self.gaps):
+            return f"{fill}."
         if self.gaps:
             return (
                 "A row without a label teaches nothing; choose another label "

@@ -76,6 +76,8 @@ def split(
             part[trained_on] = _stratified(dataset, trained_on, without_test)[trained_on]
     indices = [order[part[order] == k] for k in range(3)]
     if len(indices[0]) == 0:
+        if dataset.parts is not None:
+            raise DataError("No example is marked as one to train on; all are for dev or test.")
         raise DataError(f"{dataset.m} examples are too few for a training set.")
     train, dev, test = (dataset.take(chosen) for chosen in indices)
     return Split(train, dev, test, *indices)

@@ -6,6 +6,8 @@ import errno
 import io
 import json
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -121,6 +123,31 @@ def test_losing_most_rows_is_refused_with_the_remedies(tmp_path, capsys):
     assert train_on(tmp_path, table, "--set", "data.source.missing=fill") == 0
     assert train_on(tmp_path, table, "--set", "data.source.ignore=remark") == 0
     assert train_on(tmp_path, table, "--set", "data.source.missing=drop") == 0
+
+
+@pytest.mark.parametrize("name", ["b", "b, c", 'b "c"', "b's", "b (m)"])
+def test_the_remedies_for_gaps_work_as_they_are_printed(tmp_path, capsys, name):
+    """Two columns must go for most rows to be whole, whatever they are called."""
+    header = ",".join(f'"{each}"' for each in ("a", name.replace('"', '""'), "d", "label"))
+    rows = [
+        f"{i * 7 % 11},{i if i % 5 < 2 else ''},{i if i % 7 < 2 else ''},{'uv'[i % 2]}"
+        for i in range(100)
+    ]
+    table = "\n".join((header, *rows, ""))
+    assert train_on(tmp_path, table) == 2
+    said = capsys.readouterr().err
+    fill, ignore = re.search(r"\((data.*?=fill)\).*?\((data\.source\.ignore=.*)\)\.", said).groups()
+    for remedy in (fill, ignore):
+        (change,) = shlex.split(remedy)
+        assert train_on(tmp_path, table, "--force", "--set", change) == 0
+        assert "100 of 100 rows are used" in capsys.readouterr().out
+
+
+def test_no_remedy_is_named_that_leaves_nothing_to_learn_from(tmp_path, capsys):
+    rows = "".join(f"{i if i % 5 < 2 else ''},{'uv'[i % 2]}\n" for i in range(50))
+    assert train_on(tmp_path, "a,label\n" + rows) == 2
+    said = capsys.readouterr().err
+    assert "data.source.missing=fill" in said and "data.source.ignore" not in said
 
 
 def test_missing_labels_cannot_be_filled_and_no_such_thing_is_said(tmp_path, capsys):

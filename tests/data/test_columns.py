@@ -178,6 +178,13 @@ def test_what_is_said_counts(look):
     }
 
 
+def test_where_no_feature_is_left_the_setting_that_keeps_one_is_named_and_does(look):
+    columns = look(table_of(**{"the id": range(9)}, k=list("uvuvuvuvu")))
+    with pytest.raises(DataError, match=r"data\.source\.feature_columns='the id' uses it"):
+        guessed_roles(columns)
+    assert guessed_roles(columns, features=["the id"]) == ["feature", "label"]
+
+
 @pytest.mark.parametrize(
     ("text", "said", "sentence"),
     [

@@ -112,6 +112,15 @@ def test_parts_follow_the_column_that_names_them(prepare):
     assert data.n_x == 1 and data.parts.tolist() == [0, 2, 1, 0]
 
 
+def test_a_slip_among_the_parts_is_refused_and_not_taken_for_a_feature(prepare):
+    rows = "".join(f"{i},{'uv'[i % 2]},{('train', 'test')[i % 3 > 1]}\n" for i in range(20))
+    with pytest.raises(DataError, match=r"Line 22, column 'part': 'trian' names no part.*=part"):
+        prepare("a,k,part\n" + rows + "7,u,trian\n")
+    rows = "".join(f"{i},{'uv'[i % 2]},{('train', 'bus', 'test')[i % 3]}\n" for i in range(20))
+    data, _ = prepare("a,k,way\n" + rows, {"label": "k"})
+    assert data.parts is None and "way = train" in data.feature_names
+
+
 def test_a_word_that_names_no_part_is_refused_with_its_line(prepare):
     with pytest.raises(DataError, match="Line 3, column 'part': 'tset' names no part") as refused:
         prepare("a,k,part\n1,u,train\n2,v,tset\n3,u,dev\n", {"split": "part"})

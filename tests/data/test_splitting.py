@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -132,3 +134,6 @@ def test_something_is_always_left_to_train_on():
         assert parts.train.m >= 1 and parts.train.m + parts.dev.m + parts.test.m == m
     with pytest.raises(DataError, match="too few for a training set"):
         split(surface(0), 0.6, 0.2, np.random.default_rng(0))
+    marked = replace(surface(4), parts=np.array([1, 2, 2, 1], np.int8))
+    with pytest.raises(DataError, match="No example is marked as one to train on"):
+        split(marked, 0.6, 0.2, np.random.default_rng(0))

@@ -19,6 +19,7 @@ CATEGORY_LIMIT = 30  # more different words than this are not turned into featur
 _NEARLY_EMPTY = 0.8  # share of missing values above which a column costs more than it tells
 _FEWEST_ROWS = 5  # from which on values of which hardly two are alike name the rows
 _IDENTIFIES = 0.9  # share of different values from which on they name the rows
+_NAMES_PARTS = 0.7  # share of train, dev and test from which on other words are slips
 _INDEXES = 0.5  # the same of whole numbers without a name
 
 # Words for no and yes; a column must keep to one pair.
@@ -58,7 +59,7 @@ class Column:
     identifier : bool
         Whether it seems to number or name the rows rather than describe them.
     names_parts : bool
-        Whether it says train, dev or test in every row.
+        Whether it says train, dev or test in nearly every row.
     rows : int
         How many rows the table has.
     """
@@ -172,7 +173,9 @@ def _column(table: Table, index: int) -> Column:
         present = [value for value in values if value is not None]
         words = set(present)
         kind = _kind_of(words)
-        names_parts = len(words) > 1 and {word.strip().lower() for word in words} <= {*PART_WORDS}
+        parts = {word for word in words if word.strip().lower() in PART_WORDS}
+        said = sum(value in parts for value in present) if len(parts) > 1 else 0
+        names_parts = said > _NAMES_PARTS * len(present)
         identifier = kind == "category" and _tells_apart(len(words), len(present))
     return Column(
         name=name,

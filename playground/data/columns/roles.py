@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import Literal
 
 from playground.data.columns.column import Column
 from playground.data.columns.label_guess import LabelGuess, guessed_label
 from playground.data.errors import DataError
+from playground.data.name_list import name_list
 from playground.settings import one_of
 
 Role = Literal["feature", "label", "ignore", "split"]
@@ -54,10 +56,12 @@ def guessed_roles(
         )
     roles = explicit_roles(columns, label, ignore, split, features)
     if "feature" not in roles:
-        raise DataError(
-            "No column is left as a feature. "
-            + " ".join(column.sentence for column in columns if not usable(column))
-        )
+        left_out = [c for c, role in zip(columns, roles) if role == "ignore" and not usable(c)]
+        sentences = ["No column is left as a feature.", *(c.sentence for c in left_out)]
+        if kept := next((c.name for c in left_out if c.kind not in ("date", "empty")), ""):
+            chosen = shlex.quote(name_list([kept]))
+            sentences.append(f"data.source.feature_columns={chosen} uses it all the same.")
+        raise DataError(" ".join(sentences))
     return roles
 
 
