@@ -6,6 +6,7 @@ import argparse
 import importlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from playground.cli.arguments import parser_for
 from playground.lazy_registry import LazyRegistry
@@ -45,8 +46,10 @@ class Command:
 Making = Callable[[], Command]
 """What makes a command: its class, or what another registry offers."""
 
+_Class = TypeVar("_Class", bound=type[Command])
 
-class Commands(LazyRegistry[Making]):
+
+class Commands(LazyRegistry[Any]):
     """All commands by name; a module is imported once its command is asked for.
 
     Parameters
@@ -62,11 +65,13 @@ class Commands(LazyRegistry[Making]):
         super().__init__("command", **modules)
         self._family = family
 
-    def register(self, name: str, *, help: str, description: str = ""):
+    def register(
+        self, name: str, *, help: str, description: str = ""
+    ) -> Callable[[_Class], _Class]:
         """Decorate a `Command` so that it becomes the command `name`."""
         enter = super().register(name)
 
-        def entered(cls: type[Command]) -> type[Command]:
+        def entered(cls: _Class) -> _Class:
             cls.help = help
             cls.description = description or f"{help[:1].upper()}{help[1:]}."
             return enter(cls)
@@ -82,8 +87,8 @@ class Commands(LazyRegistry[Making]):
         if super().__contains__(name):
             return True
         # A file needs no look at the family, which takes a while.
-        word = isinstance(name, str) and _WORD.fullmatch(name)
-        return bool(word) and word[0].replace("_", "-") in self._further()
+        is_word = isinstance(name, str) and _WORD.fullmatch(name)
+        return bool(is_word) and str(name).replace("_", "-") in self._further()
 
     def __iter__(self) -> Iterator[str]:
         yield from self._rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from typing import TextIO
 
 from playground.atomic import reason
 
@@ -48,7 +49,7 @@ def refuse(error: BaseException) -> int:
     return REFUSED
 
 
-def silence(stream: object) -> None:
+def silence(stream: TextIO) -> None:
     """Let what a stream still holds go nowhere where it cannot be written, not even at exit."""
     try:
         stream.flush()

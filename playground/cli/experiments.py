@@ -25,7 +25,10 @@ from playground.settings import Registry, SettingError, find, replaced
 MISSING = "data.source.missing"
 
 
-class _FileArgument(Opener):
+_Held = WrittenExperiment | Source | LoadedSession
+
+
+class _FileArgument(Opener[_Held]):
     """What FILE may hold: an experiment, a session, or data for the default experiment."""
 
     def open_data(self, source: Source) -> Source:
@@ -157,7 +160,7 @@ def _changes_in(arguments: argparse.Namespace) -> list[str]:
     return [*arguments.changes, *seed]
 
 
-def opened_file(file: str) -> WrittenExperiment | Source | LoadedSession:
+def opened_file(file: str) -> _Held:
     """The experiment in a file, the source of the data in one, or the session in one.
 
     Raises

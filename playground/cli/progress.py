@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from playground.experiment.session import Session
 from playground.experiment.studies.running.progress import Progress
@@ -22,14 +22,14 @@ class Bar:
     """
 
     def __init__(self, quiet: bool, **words: Any) -> None:
-        self._bar = None
+        self._bar: Any = None
         if not quiet and sys.stderr.isatty():
             from tqdm import tqdm
 
             tqdm.monitor_interval = 0  # no thread to watch over the bar
             self._bar = tqdm(dynamic_ncols=True, leave=False, **words)
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

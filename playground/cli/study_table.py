@@ -15,8 +15,8 @@ def table_text(result: StudyResult) -> str:
     """One line for each variation: medians over its runs."""
     cost = reachable_cost(result)
     to_cost = f"steps to {number_text(cost)}" if math.isfinite(cost) else "steps"
-    lines = [("", "train cost", "train error", "dev error", to_cost, "time a step", "ended")]
-    lines += [_cells(row, result.task) for row in table(result, cost)]
+    titles = ("", "train cost", "train error", "dev error", to_cost, "time a step", "ended")
+    lines = [titles, *(_cells(row, result.task) for row in table(result, cost))]
     # A column in which nothing stands is left out.
     labels, *columns = (column for column in zip(*lines) if any(column[1:]))
     cells = [_aligned(labels, str.ljust), *(_aligned(column, str.rjust) for column in columns)]

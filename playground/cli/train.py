@@ -112,9 +112,8 @@ class Train(Command):
             write_run(session, folder, loaded.window, runs, loaded.written)
             past = _past_runs(runs, session.spec)
             report = report_of(session, past, beside=loaded.window, notes=loaded.written.notes)
-            problem, figures = "", {}
-            if not arguments.no_plots:
-                problem, figures = draw_run(session, folder, report)
+            drawn = ("", {}) if arguments.no_plots else draw_run(session, folder, report)
+            problem, figures = drawn
             write_whole(
                 folder / "report.html",
                 as_html(report.with_figures(figures)).encode(),
@@ -165,9 +164,11 @@ def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupt
     if arguments.json:
         print_json(summary(session))
     elif stop.reason != "diverged" and not arguments.quiet:
-        linear = session.linear_model and session.linear_model.beside_network(session)
-        words = [stop.sentence, _errors(session), _baseline(session), linear]
-        print(" ".join(filter(None, [*words, f"Everything is in '{arguments.out}'."])))
+        model = session.linear_model
+        linear = model.beside_network(session) if model is not None else ""
+        where = f"Everything is in '{arguments.out}'."
+        words = (stop.sentence, _errors(session), _baseline(session), linear, where)
+        print(" ".join(filter(None, words)))
     if stop.reason == "diverged":
         return 1
     return 130 if interrupts.wished else 0  # be it while something was drawn

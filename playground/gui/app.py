@@ -80,20 +80,20 @@ class Playground(QObject):
         # Qt tells it to the first who reads them.
         self._settings_problem = window_memory.problem()
         self.garbage = GarbageCollector(self)
-        self.window = MainWindow()
-        self.looks = Looks(self.window, self)
-        self.workbench = Workbench(ExperimentSpec(), self)
-        self.files = Files(self.workbench, self.window, self)
-        self.text = ExperimentText(self.workbench, self)
-        self.timeline = Timeline(self.workbench, self.window, self)
-        self.exporting = Exporting(self.workbench, self.window, self)
-        self.predicting = Predicting(self.workbench, self.window, self)
+        self.window: MainWindow = MainWindow()
+        self.looks: Looks = Looks(self.window, self)
+        self.workbench: Workbench = Workbench(ExperimentSpec(), self)
+        self.files: Files = Files(self.workbench, self.window, self)
+        self.text: ExperimentText = ExperimentText(self.workbench, self)
+        self.timeline: Timeline = Timeline(self.workbench, self.window, self)
+        self.exporting: Exporting = Exporting(self.workbench, self.window, self)
+        self.predicting: Predicting = Predicting(self.workbench, self.window, self)
         self.recovery = Recovery(self.workbench, self)
-        self.studies = Studies(self.workbench, self.window, self.looks.theme, self)
+        self.studies: Studies = Studies(self.workbench, self.window, self.looks.theme, self)
         self.views = ViewHost(self._wires(), self.looks.theme, self)
-        self.animations = Animations(self.workbench, self.views.get, self.window, self)
-        self.lessons = Lessons(self)
-        self.help = Help(self.window, self)
+        self.animations: Animations = Animations(self.workbench, self.views.get, self.window, self)
+        self.lessons: Lessons = Lessons(self)
+        self.help: Help = Help(self.window, self)
         self.notes = NotesPanel()
         self._start_path = path
         self._wire_window()
@@ -245,7 +245,8 @@ class Playground(QObject):
 
     @Slot(str)
     def _on_resumed(self, path: str) -> None:
-        kept = self.workbench.run.window.get(_LAYOUT)
+        run = self.workbench.run
+        kept = run.window.get(_LAYOUT) if run is not None else None
         if kept is None:
             return
         try:

@@ -190,22 +190,25 @@ class ExportFormat(Format):
         self.write(loaded.session, path)
 
 
-class Opener(Protocol):
+_Opened = TypeVar("_Opened", covariant=True)
+
+
+class Opener(Protocol[_Opened]):
     """What becomes of a file depends on what it holds; who opens it says so here."""
 
-    def open_data(self, source: Source) -> object:
+    def open_data(self, source: Source) -> _Opened:
         """Use the examples that a source reads."""
 
-    def open_experiment(self, path: str, written: WrittenExperiment) -> object:
+    def open_experiment(self, path: str, written: WrittenExperiment) -> _Opened:
         """Begin an experiment."""
 
-    def open_session(self, path: str) -> object:
+    def open_session(self, path: str) -> _Opened:
         """Go on with a session."""
 
-    def open_weights(self, path: str) -> object:
+    def open_weights(self, path: str) -> _Opened:
         """Start from weights."""
 
-    def open_lesson(self, path: str) -> object:
+    def open_lesson(self, path: str) -> _Opened:
         """Go through a lesson, which takes a window."""
         raise ExportError(
             f"'{path}' is a lesson and no experiment; the window shows it: playground {path}"
@@ -227,7 +230,7 @@ class ImportFormat(Format):
         """Whether a file looks like one, by its ending; it need not exist."""
         return str(path).lower().endswith(self.suffixes)
 
-    def open(self, path: str, opener: Opener) -> object:
+    def open(self, path: str, opener: Opener[_Opened]) -> _Opened:
         """Read as much of a file as must be known at once, and tell `opener` what it holds.
 
         Raises
@@ -251,7 +254,7 @@ class WeightsFormat(ImportFormat):
         """
         raise NotImplementedError
 
-    def open(self, path: str, opener: Opener) -> object:
+    def open(self, path: str, opener: Opener[_Opened]) -> _Opened:
         """Hand the file to whoever reads it beside a network to put the weights into."""
         with opened(path):  # or it is said that there is none
             pass

@@ -11,6 +11,7 @@ from playground.settings.setting import Setting
 _Class = TypeVar("_Class", bound="type[Settings]")
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 class Settings:
     """Base of all settings: frozen, keyword-only, every field checked when it is made.
 
@@ -72,7 +73,6 @@ class Settings:
         """Raise `SettingError` where fields contradict each other."""
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def declared(cls: _Class) -> _Class:
     """Decorate a subclass of `Settings`: its fields become those of a keyword-only dataclass."""
     dataclass(kw_only=True, eq=False, repr=False)(cls)

@@ -60,8 +60,9 @@ class LayersGrid(QWidget):
 
     def _make(self, count: int) -> None:
         while (item := self._grid.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         self.editors = []
         cls = ChoiceEditor if self.setting.kind is Registry else _NumberField
         for place in range(count):
@@ -99,7 +100,7 @@ class _ByLayer(Editor):
         super().__init__(setting, parent)
         self._value: Any = None
         self._with_advanced = False
-        self._first = self.row.itemAt(self.row.count() - 1).widget()
+        self._first = self._last
         self.button = QToolButton(text="≡", checkable=True)
         self.button.setProperty("compact", True)
         self.button.setFixedWidth(20)
@@ -108,9 +109,9 @@ class _ByLayer(Editor):
         self.button.clicked.connect(self._on_clicked)
         self.row.addWidget(self.button)
         self.row.setSpacing(4)
-        self.below = LayersGrid(setting)
-        self.below.edited.connect(self.edited)
-        self.below.refused.connect(self.refused)
+        self.below = self._layers = LayersGrid(setting)
+        self._layers.edited.connect(self.edited)
+        self._layers.refused.connect(self.refused)
         self.show_layers(0)
 
     def focus_widget(self) -> QWidget:
@@ -126,7 +127,7 @@ class _ByLayer(Editor):
         self._value = value
         is_row = isinstance(value, tuple)
         self.show_one(value)
-        self.below.show_row(value if is_row else ())
+        self._layers.show_row(value if is_row else ())
         self.button.setChecked(is_row)
         self.button.setEnabled(self._n > 1 or is_row)
         self.button.setVisible(is_row or self._with_advanced)

@@ -17,15 +17,18 @@ class ColumnEditor(Editor):
     def __init__(self, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__(setting, parent)
         self.combo = FormComboBox(editable=True)
+        line = self.combo.lineEdit()
+        assert line is not None  # of every editable one
+        line.setPlaceholderText("Automatic")
+        line.editingFinished.connect(self._on_finished)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.combo.setMinimumContentsLength(8)
-        self.combo.lineEdit().setPlaceholderText("Automatic")
         self.combo.activated.connect(self._on_finished)
-        self.combo.lineEdit().editingFinished.connect(self._on_finished)
         self._shown = ""
+        self._line = line
         self._add(self.combo, 1)
 
     def show_context(self, run: Run) -> None:
@@ -39,7 +42,7 @@ class ColumnEditor(Editor):
 
     def show_value(self, value: str) -> None:
         self._shown = value
-        with QSignalBlocker(self.combo), QSignalBlocker(self.combo.lineEdit()):
+        with QSignalBlocker(self.combo), QSignalBlocker(self._line):
             self.combo.setCurrentIndex(self.combo.findText(value))
             self.combo.setEditText(value)
 

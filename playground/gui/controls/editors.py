@@ -70,7 +70,7 @@ class Editor(QWidget):
 
     def focus_widget(self) -> QWidget:
         """The widget a label leads to."""
-        return self.row.itemAt(self.row.count() - 1).widget()
+        return self._last
 
     def _add(self, widget: QWidget, stretch: int = 0) -> None:
         widget.setAccessibleName(self.setting.label)
@@ -79,6 +79,7 @@ class Editor(QWidget):
             # A click leaves the keyboard where it is: Space goes on meaning Run.
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.row.addWidget(widget, stretch)
+        self._last = widget
 
 
 class TextEditor(Editor):

@@ -162,8 +162,9 @@ class FeaturesEditor(Editor):
         if own is not None:
             self._propose(ticked + [formula for formula in own if formula not in ticked])
             if not ticked and not own:
-                with QSignalBlocker(self.sender()):
-                    self.sender().setChecked(True)
+                unticked = next(box for box in self.boxes.values() if box is self.sender())
+                with QSignalBlocker(unticked):
+                    unticked.setChecked(True)
 
     @Slot(str)
     def _on_line_edited(self, text: str) -> None:

@@ -6,8 +6,10 @@ that: a field takes the wheel only while the keyboard stands on it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QIcon, QMouseEvent, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -17,7 +19,13 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStyleOptionSlider,
     QStylePainter,
+    QWidget,
 )
+
+if TYPE_CHECKING:
+    _Widget = QWidget  # what `ScrolledOver` is mixed into
+else:
+    _Widget = object
 
 
 class NumberLine(QLineEdit):
@@ -27,14 +35,15 @@ class NumberLine(QLineEdit):
     """
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:
+        overrides = event.type() == QEvent.Type.ShortcutOverride
+        if overrides and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
             self.editingFinished.emit()
             event.ignore()
             return False
         return super().event(event)
 
 
-class ScrolledOver:
+class ScrolledOver(_Widget):
     """Of a widget: the form is scrolled with the wheel, unless the keyboard stands here."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -65,7 +74,7 @@ class FormSlider(ScrolledOver, QSlider):
 class FormSpinBox(ScrolledOver, QDoubleSpinBox):
     """A number with buttons that a form can be scrolled over."""
 
-    def __init__(self, *args: object, **settings: object) -> None:
+    def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         # At first the wheel would bring the keyboard here too.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -126,8 +127,12 @@ class SettingsForm(QWidget):
     def show_context(self, run: Run) -> None:
         """Let every editor learn of the run at hand."""
         self._run = run
-        for editor in (*self.editors.values(), *self._nested.values()):
-            editor.show_context(run)
+        for part in self._parts():
+            part.show_context(run)
+
+    def _parts(self) -> Iterator[Editor | SettingsForm]:
+        yield from self.editors.values()
+        yield from self._nested.values()
 
     def show_layers(self, hidden: int) -> None:
         """Let every editor learn of the number of hidden layers."""
@@ -138,7 +143,7 @@ class SettingsForm(QWidget):
     def show_advanced(self, shown: bool) -> None:
         """Show the settings that are rarely changed, or hide them."""
         self._with_advanced = shown
-        for part in (*self.editors.values(), *self._nested.values()):
+        for part in self._parts():
             part.show_advanced(shown)
         self._show_relevant_rows()
         self._renew_tab_order()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Slot
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from playground.gui.controls.editors import TextEditor
@@ -77,17 +77,18 @@ class NumberEditor(TextEditor):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Step with the wheel and the arrows; a line keeps left and right for its cursor."""
-        if event.type() is QEvent.Type.Wheel:
+        if isinstance(event, QWheelEvent):
             return self._turns(event)
-        if event.type() is QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             sideways = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-            if event.key() in _DIRECTIONS and not (sideways and watched is self.line):
-                self._step(_DIRECTIONS[event.key()])
+            direction = _DIRECTIONS.get(Qt.Key(event.key()))
+            if direction is not None and not (sideways and watched is self.line):
+                self._step(direction)
                 return True
         return False
 
     def _turns(self, event: QWheelEvent) -> bool:
-        has_keyboard = self.line.hasFocus() or self.slider.hasFocus()
+        has_keyboard = any(part and part.hasFocus() for part in (self.line, self.slider))
         if not has_keyboard or not event.angleDelta().y():
             return False
         self._step(1 if event.angleDelta().y() > 0 else -1)

@@ -12,6 +12,7 @@ from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.controls.editors import Editor
 from playground.gui.controls.form import SettingsForm
+from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.controls.restriction import Restriction
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
@@ -63,6 +64,7 @@ class ControlPanel(QScrollArea):
         self._column.addWidget(self._more)
         self._column.addStretch(1)
         gallery = self.editor("data.source")
+        assert isinstance(gallery, GalleryEditor)
         gallery.regenerate_requested.connect(self.regenerate_requested)
         gallery.new_data_requested.connect(self.new_data_requested)
         self.setWidget(content)

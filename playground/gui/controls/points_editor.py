@@ -66,13 +66,15 @@ class PointsEditor(Editor):
         """Take the text over when the person has finished it."""
         if event.type() is QEvent.Type.FocusOut:
             self._take()
-        elif event.type() is QEvent.Type.KeyPress and self._is_enter(event):
+        elif isinstance(event, QKeyEvent) and self._is_enter(event):
             self._take()
             return True
         return False
 
     @staticmethod
     def _is_enter(event: QKeyEvent) -> bool:
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         return bool(control) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -28,7 +28,9 @@ class SliderScale:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self.low, self.high = setting.slider or (setting.minimum, setting.maximum)
+        low, high = setting.slider or (setting.minimum, setting.maximum)
+        self.low: float = low
+        self.high: float = high
         self._whole = setting.kind is int
         self._log = setting.scale == "log"
         self._has_zero = self._log and setting.minimum == 0

@@ -90,7 +90,9 @@ class SizesEditor(TextEditor):
         return self.line
 
     def show_value(self, value: tuple[int, ...]) -> None:
-        self.line.sizes = value
+        line = self.line
+        assert isinstance(line, SizesLine)
+        line.sizes = value
         super().show_value(value)
         self.line.setToolTip(plain_tip(self.text_of(value)))
 

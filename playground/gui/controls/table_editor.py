@@ -155,7 +155,8 @@ class Cells(ScrolledOver, QTableWidget):
 
     def event(self, event: QEvent) -> bool:
         """What is typed goes into the cells; only Space means there what it always does."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
+        is_claimed = event.type() == QEvent.Type.ShortcutOverride
+        if is_claimed and isinstance(event, QKeyEvent) and self._is_own(event):
             event.accept()
             return True
         return super().event(event)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from playground.data.dataset import Dataset
 from playground.data.sources import Source
+from playground.gui.plotting.colours import rgb
 from playground.gui.theme import Theme, icon
 from playground.settings import settings_of
 
@@ -86,5 +87,5 @@ def _colors(data: Dataset, theme: Theme) -> list[str]:
 def _between(ends: list[QColor], share: float) -> str:
     low, high = ends[:2] if share < 0.5 else ends[1:]
     part = 2 * share - (share >= 0.5)
-    parts = zip(low.getRgb()[:3], high.getRgb()[:3])
-    return QColor(*(round(a + part * (b - a)) for a, b in parts)).name()
+    mixed = rgb(low) + part * (rgb(high) - rgb(low))
+    return QColor(*np.rint(mixed).astype(int).tolist()).name()

@@ -52,7 +52,7 @@ class FileWatch(QObject):
     @Slot()
     def _look(self) -> None:
         stamp = _stamp(self.path)
-        if stamp and self.path not in self._watcher.files():
+        if stamp and self._watcher is not None and self.path not in self._watcher.files():
             self._watcher.addPath(self.path)
         if stamp and stamp != self._stamp:
             self._stamp = stamp

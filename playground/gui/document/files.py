@@ -172,7 +172,9 @@ class Files(QObject):
     @Slot(str)
     def _on_resumed(self, path: str) -> None:
         asked_for, self._resuming, self._opening = self._resuming, "", None
-        self.document.open(self._workbench.run.written)
+        run = self._workbench.run
+        assert run is not None and run.written is not None  # the one resumed
+        self.document.open(run.written)
         if path == asked_for:
             self.document.take(path, self.document.written, self.document.place)
             self.recent.add(path)
@@ -313,11 +315,11 @@ class _Asking:
         self._files.open_lesson(path)
 
 
-class _Preset:
+class _Preset(_Asking):
     """Opens a ready-made experiment."""
 
     def __init__(self, files: Files, preset: Preset) -> None:
-        self._files = files
+        super().__init__(files)
         self._preset = preset
 
     def open_experiment(self, path: str, written: WrittenExperiment) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,9 @@ from playground.gui.training.carried_over import is_other_data, sentence_on
 from playground.gui.training.messages import Message
 from playground.gui.training.workbench import Workbench
 from playground.settings import Settings, replaced
+
+if TYPE_CHECKING:
+    from playground.gui.dialogs.import_data.dialog import ImportDialog, Imported
 
 LOOK = "Look at the import"
 TRAIN_ON_ALL = "Train on all"
@@ -54,7 +58,7 @@ class Imports(QObject):
 
     def __init__(self, workbench: Workbench, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
-        self.dialog: QWidget | None = None
+        self.dialog: ImportDialog | None = None
         self._workbench = workbench
         self._window = window
         self._dataset: Dataset | None = None  # of the run that stands
@@ -119,7 +123,7 @@ class Imports(QObject):
         self._watch.follow("")
 
     @Slot(object)
-    def _on_imported(self, imported: object) -> None:
+    def _on_imported(self, imported: Imported) -> None:
         spec = suited(
             replaced(self._workbench.planned, "data.source", imported.source), imported.dataset
         )
@@ -183,9 +187,11 @@ class Imports(QObject):
 
     @Slot()
     def _train_on_all(self) -> None:
-        spec, dataset = self._workbench.spec, self._workbench.run.dataset
-        spec = replaced(unsuited(spec, dataset), "data.division", "as_given")
-        self._workbench.open(suited(spec, dataset))
+        run = self._workbench.run
+        if run is not None:
+            spec = unsuited(self._workbench.spec, run.dataset)
+            spec = replaced(spec, "data.division", "as_given")
+            self._workbench.open(suited(spec, run.dataset))
 
     @Slot(object, str)
     def _on_refused(self, spec: ExperimentSpec, sentence: str) -> None:
@@ -210,7 +216,7 @@ class Imports(QObject):
         self._open(self._workbench.spec)
 
 
-def _is_table(source: Settings) -> bool:
+def _is_table(source: Settings) -> TypeGuard[CsvFile]:
     """Whether these settings read a file of text, about which there is something to choose."""
     return isinstance(source, CsvFile) and bool(source.path) and not source.is_archive
 

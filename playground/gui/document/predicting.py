@@ -222,6 +222,7 @@ def _picture(path: str, session: Session) -> SeenPicture:
 
     x, data = picture_as_example(session, path), session.dataset
     pixels = np.round(x * (255 / white(data))).astype(np.uint8)
+    assert data.image_shape is not None  # or it would have been refused above
     return SeenPicture(x, pixels_image(pixels, data.image_shape))
 
 

@@ -69,7 +69,8 @@ class Recovery(QObject):
         self._saved: object = None  # what was written last, or is being written
         self._writing = self._failing = self._given_up = False
         self._offered: tuple[Path, QLockFile] | None = None
-        self._restoring = self._restored = self._kept = False
+        self._restoring: Path | None = None
+        self._restored = self._kept = False
         self._interval = 0
         self._timer = QTimer(self, timeout=self.save_beside)
         self._offer_timer = QTimer(self, interval=LATER, singleShot=True, timeout=self.offer)
@@ -155,19 +156,18 @@ class Recovery(QObject):
     def restore(self) -> None:
         """Go on with what was offered. Its file stays until this window closes in peace."""
         if self._offered is not None:
-            self._restoring = True
+            self._restoring = self._offered[0]
             self._workbench.resume(str(self._offered[0]))
 
     @Slot(str)
     def _on_resumed(self, path: str) -> None:
-        if self._restoring:
-            self._restoring, self._restored = False, path == str(self._offered[0])
+        if self._restoring is not None:
+            self._restored, self._restoring = path == str(self._restoring), None
 
     @Slot(object, str)
     def _on_refused(self, spec: ExperimentSpec, sentence: str) -> None:
-        if self._restoring:
-            self._restoring = False
-            path = self._offered[0]
+        if self._restoring is not None:
+            path, self._restoring = self._restoring, None
             sentence = f"It could not be restored: {sentence} The file stays at {path}."
             self._workbench.tell(Message("error", sentence, "Remove the file", self.remove))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
@@ -94,22 +94,22 @@ class Saving(QObject):
         then, self._then = self._then, None
         experiment = self._document.written
         if Path(path).suffix.lower() != EXPERIMENT:
-            write = partial(_write, path, self.beside(), self.past(), experiment)
+            save = partial(_write, path, self.beside(), self.past(), experiment)
             done = partial(self._on_written, path, experiment, self._document.place, then)
-            bench.call(write, f"saving {Path(path).name}").then(done)
+            bench.call(save, f"saving {Path(path).name}").then(done)
             return
         write = partial(written.write, path, experiment)
-        done = partial(self._on_settings_written, path, experiment, then)
+        then_settled = partial(self._on_settings_written, path, experiment, then)
         if len(experiment.text) > AT_ONCE:
             call = bench.call(lambda session: Afterwards(write), f"saving {Path(path).name}")
-            call.then(done)
+            call.then(then_settled)
             return
         try:
             write()
         except (OSError, ValueError) as error:
             bench.refuse(str(error))
         else:
-            done(None)
+            then_settled(None)
 
     def _on_settings_written(
         self,
@@ -169,10 +169,12 @@ class Saving(QObject):
     @Slot(str)
     def save_points(self, path: str) -> None:
         """Save the examples as a CSV file that can be opened again."""
-        from playground.io.formats import formats
+        from playground.io.formats import ExportFormat, formats
 
         said = f"Saved the points as {Path(path).name}."
-        write = partial(formats["examples"]().write, path=path)
+        table = formats["examples"]()
+        assert isinstance(table, ExportFormat)
+        write = partial(table.write, path=path)
         call = self._workbench.call(write, "saving the points")
         call.then(lambda _: self._workbench.note(said))
 
@@ -197,12 +199,14 @@ class Saving(QObject):
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.button(button.Discard).setText("Don't save")
         box.setDefaultButton(button.Save)
-        box.buttonClicked.connect(partial(self._on_answer, then))
+        box.buttonClicked.connect(partial(self._on_answer, box, then))
         self._open(box)
         return False
 
-    def _on_answer(self, then: Callable[[], object], clicked: QWidget) -> None:
-        answer = self.dialog.standardButton(clicked)
+    def _on_answer(
+        self, box: QMessageBox, then: Callable[[], object], clicked: QAbstractButton
+    ) -> None:
+        answer = box.standardButton(clicked)
         if answer is QMessageBox.StandardButton.Discard:
             then()
         elif answer is QMessageBox.StandardButton.Save:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 from playground.gui.controls.form import NOTES_PROPERTY
+
+if TYPE_CHECKING:
+    from playground.gui.help.window import HelpWindow
 
 
 class Help(QObject):
@@ -14,7 +19,7 @@ class Help(QObject):
 
     def __init__(self, window: QWidget, parent: QObject) -> None:
         super().__init__(parent)
-        self.window: QDialog | None = None
+        self.window: HelpWindow | None = None
         self.dialog: QDialog | None = None
         self._main_window = window
 
@@ -23,21 +28,19 @@ class Help(QObject):
         under = (QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget())
         notes = next(filter(None, map(notes_of, under)), "")
         panel = next(filter(None, map(panel_of, under)), "")
-        self._open_window()
+        window = self._open_window()
         if notes:
-            self.window.show_notes(notes)
+            window.show_notes(notes)
         elif panel:
-            self.window.show_panel(panel)
+            window.show_panel(panel)
 
     def show_notes(self) -> None:
         """What the course notes are, and what their sections treat."""
-        self._open_window()
-        self.window.show_notes()
+        self._open_window().show_notes()
 
     def show_shortcuts(self) -> None:
         """Every shortcut there is."""
-        self._open_window()
-        self.window.show_page("shortcuts")
+        self._open_window().show_page("shortcuts")
 
     def show_about(self) -> None:
         """The versions of the program and of what it stands on."""
@@ -45,13 +48,14 @@ class Help(QObject):
 
         self._open(AboutDialog(self._main_window))
 
-    def _open_window(self) -> None:
+    def _open_window(self) -> HelpWindow:
         if self.window is None:
             from playground.gui.help.window import HelpWindow
 
             self.window = HelpWindow(self._main_window)
         self.window.show()
         self.window.activateWindow()
+        return self.window
 
     def _open(self, dialog: QDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)

@@ -39,15 +39,15 @@ class HelpWindow(QDialog):
         self.list = QListWidget(objectName="help_pages", accessibleName="Pages", spacing=3)
         self.text = QTextBrowser(openExternalLinks=True, accessibleName="Page")
         self.text.document().setDocumentMargin(16)
-        self.find = QLineEdit(placeholderText="Find in all pages", clearButtonEnabled=True)
-        self.find.setAccessibleName("Find in all pages")
+        self.field = QLineEdit(placeholderText="Find in all pages", clearButtonEnabled=True)
+        self.field.setAccessibleName("Find in all pages")
         self.problem = Label(role="caption", wordWrap=True)
-        left = boxes.column(self.find, self.list, self.problem)
+        left = boxes.column(self.field, self.list, self.problem)
         boxes.row(left, (self.text, 1), into=self, margins=None)
         self.list.addItems([page.title for page in self._pages])
         self.list.currentRowChanged.connect(self._show_page)
-        self.find.textEdited.connect(self._find_first)
-        self.find.returnPressed.connect(self._find_next)
+        self.field.textEdited.connect(self._find_first)
+        self.field.returnPressed.connect(self._find_next)
         self.list.setCurrentRow(0)
         self.list.setFocus()
         self.resize(860, 600)
@@ -56,7 +56,7 @@ class HelpWindow(QDialog):
         """Give the titles the room that they need in letters of the present size."""
         super().showEvent(event)
         width = self.list.sizeHintForColumn(0) + _BESIDE_TITLES
-        for widget in (self.find, self.list, self.problem):
+        for widget in (self.field, self.list, self.problem):
             widget.setFixedWidth(width)
 
     def show_page(self, name: str) -> None:
@@ -98,7 +98,7 @@ class HelpWindow(QDialog):
     @Slot()
     def _find_next(self) -> None:
         """Go to the next place with the words, on this page or the next that has them."""
-        words, here = self.find.text(), self.list.currentRow()
+        words, here = self.field.text(), self.list.currentRow()
         if not words:
             self.problem.clear()
             return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.view import View
@@ -9,6 +11,12 @@ from playground.gui.plotting.view import View
 
 class DetachedView(View):
     """Base of views of something else than the run on screen: a study, past runs."""
+
+    frame: Any  # what a subclass draws
+
+    def draw(self, frame: Any) -> None:
+        """Show what the view is of; None as for `View.draw`."""
+        super().draw(frame)
 
     def _sum_up(self) -> None:
         # While a study runs, twenty sentences a second would help nobody.

@@ -16,8 +16,8 @@ _RISING = (1.25, 0.55, 0.42)  # of low, low and high: at the foot, half-way, at 
 def diverging(theme: Theme) -> np.ndarray:
     """From low over the panel's own colour to high, ``(LEVELS,)`` pixels."""
     share = np.linspace(-1, 1, LEVELS)[:, np.newaxis]
-    middle = _rgb(theme.middle)
-    end = np.where(share < 0, _rgb(theme.low), _rgb(theme.high))
+    middle = rgb(theme.middle)
+    end = np.where(share < 0, rgb(theme.low), rgb(theme.high))
     return _pixels(middle + np.abs(share) * (end - middle))
 
 
@@ -26,7 +26,7 @@ def rising(theme: Theme) -> np.ndarray:
 
     So that even a print without colours tells a valley from a hill; ``(LEVELS,)`` pixels.
     """
-    middle, low, high = (_rgb(color) for color in (theme.middle, theme.low, theme.high))
+    middle, low, high = (rgb(color) for color in (theme.middle, theme.low, theme.high))
     anchors = [middle + share * (end - middle) for share, end in zip(_RISING, (low, low, high))]
     share = np.linspace(0, 2, LEVELS)
     return _pixels(np.stack([np.interp(share, [0, 1, 2], c) for c in np.transpose(anchors)], -1))
@@ -36,8 +36,8 @@ def strengths(theme: Theme, classes: int) -> np.ndarray:
     """For each class from the panel's colour to its own, ``(classes, LEVELS)`` pixels."""
     least, most = _STRENGTH[theme.name]
     share = np.linspace(least, most, LEVELS)[np.newaxis, :, np.newaxis]
-    middle = _rgb(theme.middle)
-    colors = np.array([_rgb(theme.color(f"class {k + 1}")) for k in range(classes)])
+    middle = rgb(theme.middle)
+    colors = np.array([rgb(theme.color(f"class {k + 1}")) for k in range(classes)])
     return _pixels(middle + share * (colors[:, np.newaxis, :] - middle))
 
 
@@ -66,8 +66,10 @@ def image(pixels: np.ndarray) -> QImage:
     return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
 
 
-def _rgb(color: str) -> np.ndarray:
-    return np.array(QColor(color).getRgb()[:3], dtype=float)
+def rgb(color: str | QColor) -> np.ndarray:
+    """Red, green and blue of a color, ``(3,)`` floats from 0 to 255."""
+    color = QColor(color)
+    return np.array([color.red(), color.green(), color.blue()], dtype=float)
 
 
 def _pixels(rgb: np.ndarray) -> np.ndarray:

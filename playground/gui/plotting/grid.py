@@ -25,8 +25,8 @@ class Grid(Layer):
         if self.lines:
             painter.setPen(QPen(QColor(self.plot.theme.grid), 1))
             for tick in self.plot.left.ticks:
-                y = round(self.plot.left.place(tick.value))
-                painter.drawLine(QPointF(0, y), QPointF(area.width(), y))
+                at = round(self.plot.left.place(tick.value))
+                painter.drawLine(QPointF(0, at), QPointF(area.width(), at))
         # The base line: zero where it can be seen, else the edge.
         low, high = self.plot.y_range
         zero = not self.plot.log_y and low <= 0 < high

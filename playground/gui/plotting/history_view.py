@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from functools import partial
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import ArrayLike
 from PySide6.QtCore import Qt, Slot
 
 from playground.experiment.history import History
-from playground.experiment.snapshot import Frame
+from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.layers.labels import EndLabel, EndLabels
 from playground.gui.plotting.layers.playhead import Playhead
@@ -63,12 +65,11 @@ class HistoryView(LogAxis, PlotView):
     def _build(self) -> None:
         self.train = Curve(self.plot, "train", width=STRONG, z=10)
         self.dev = Curve(self.plot, "dev", width=STRONG, dashed=True, z=11)
-        faint = {"width": 1.5, "opacity": 0.4}
-        self.other_train = Curve(self.plot, "train", z=4, **faint)
-        self.other_dev = Curve(self.plot, "dev", dashed=True, z=4, **faint)
+        faint = partial(Curve, self.plot, width=1.5, opacity=0.4, z=4)
+        self.other_train, self.other_dev = faint("train"), faint("dev", dashed=True)
         self.playhead = Playhead(self.plot, z=20)
         self._labels = EndLabels(self.plot)
-        self._run = None
+        self._run: Run | None = None
         what = self.title.lower()
         self._make_log_button(what)
         self._build_controls()
@@ -250,11 +251,12 @@ class HistoryView(LogAxis, PlotView):
         places, values = pyramid.outline(first, last, max(2, int(columns * min(1.0, share))))
         return self._x_at(places), self._on_axis(self.factor * values)
 
-    def _on_axis(self, values: np.ndarray) -> np.ndarray:
+    def _on_axis(self, values: ArrayLike) -> np.ndarray:
         """Values where they are drawn: 0 has a place on a logarithmic axis too, the lower end."""
+        values = np.asarray(values)
         if not self.plot.log_y:
             return values
-        return np.where(np.asarray(values) == 0, 10 ** self.plot.y_range[0], values)
+        return np.where(values == 0, 10 ** self.plot.y_range[0], values)
 
     def _x_at(self, places: np.ndarray) -> np.ndarray:
         """The horizontal place of evaluations by their number, also between two."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -25,6 +25,11 @@ class Layer(QGraphicsItem):
         self.plot = plot
         self.setZValue(z)
         plot.layers.append(self)
+
+    if TYPE_CHECKING:
+        # Where its points are, in numbers of the axes: nobody asks for QGraphicsItem.x() and y().
+        x: Any
+        y: Any
 
     @property
     def _metrics(self) -> QFontMetricsF:

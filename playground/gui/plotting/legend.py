@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsWidget
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QGraphicsWidget
 
 from playground.gui.theme import Theme
 
@@ -83,7 +83,7 @@ class Legend(QGraphicsWidget):
         self._theme = theme
         self.update()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
         """Arrange the entries anew."""
         super().resizeEvent(event)
         self._arrange()

@@ -6,9 +6,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QToolButton
 
+from playground.gui.plotting.plot_view import PlotView
 
-class LogAxis:
-    """To be inherited before `PlotView`: a switch, and what it does.
+
+class LogAxis(PlotView):
+    """A plot with a switch, and what it does.
 
     A subclass calls `_make_log_button` in `_build` and finds a place for it.
 

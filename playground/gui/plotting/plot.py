@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import ArrayLike
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -62,7 +63,7 @@ class Plot(pg.GraphicsView):
     clicked = Signal(object)
     resized = Signal()
 
-    _layout: QGraphicsGridLayout | None = None
+    _is_built = False  # Qt tells of the font before there is anything
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(background=theme.panel)
@@ -92,12 +93,13 @@ class Plot(pg.GraphicsView):
         self.box.sigResized.connect(self._on_resized)
         self.box.sigRangeChangedManually.connect(self.moved)
         self._on_range()
+        self._is_built = True
         use_small_font(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Let all words in the plot follow its font."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and self._layout is not None:
+        if event.type() is QEvent.Type.FontChange and self._is_built:
             for item in self.scene().items():
                 if isinstance(item, QGraphicsWidget):
                     item.setFont(self.font())
@@ -167,12 +169,13 @@ class Plot(pg.GraphicsView):
         self.log_y = self.left.log = log
         self.redraw()
 
-    def to_pixels(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def to_pixels(self, x: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """Numbers of the axes as pixels of the plotting area; nan for what no axis shows."""
         area = self.box.rect()
         (left, right), (low, high) = self.box.viewRange()
         if self.log_y:
-            y = np.log10(np.where(np.asarray(y) > 0, y, np.nan))
+            y = np.asarray(y)
+            y = np.log10(np.where(y > 0, y, np.nan))
         return (
             (np.asarray(x) - left) * (area.width() / (right - left)),
             (high - np.asarray(y)) * (area.height() / (high - low)),
@@ -279,7 +282,7 @@ class Plot(pg.GraphicsView):
         """Pan with the arrows, zoom with plus and minus, fit with Home."""
         if self.hand is not None and self.hand.take_key(event):
             return
-        if self.box.take_key(event.key()):
+        if self.box.take_key(Qt.Key(event.key())):
             self.moved.emit()
         elif event.key() == Qt.Key.Key_Home:
             self.fit_requested.emit()

@@ -24,7 +24,7 @@ class PlotBox(pg.ViewBox):
         super().__init__(enableMenu=False, defaultPadding=0)
         self.disableAutoRange()
 
-    def take_key(self, key: int) -> bool:
+    def take_key(self, key: Qt.Key) -> bool:
         """Pan with an arrow, zoom with plus or minus; whether it was one of these."""
         if key in _ARROWS:
             (left, right), (low, high) = self.viewRange()

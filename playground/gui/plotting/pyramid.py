@@ -39,7 +39,8 @@ class Pyramid:
             self.lowest = float(np.fmin(self.lowest, new.min()))
             self.highest = float(np.fmax(self.highest, new.max()))
         self._values = values
-        source, filled, size = values, len(values), _FIRST
+        source: np.ndarray | _Level = values
+        filled, size = len(values), _FIRST
         for depth in range(64):
             if filled < 2 * size:
                 break

@@ -42,13 +42,13 @@ def outline(shape: str, size: float) -> QPainterPath:
         ]
         path.addPolygon(QPolygonF([QPointF(*point) for point in points]))
     else:
-        corners, turn, scale = {
+        sides, turn, scale = {
             "triangle": (3, 0.0, 1.3),
             "wedge": (3, math.pi, 1.3),
             "diamond": (4, 0.0, 1.25),
             "pentagon": (5, 0.0, 1.1),
         }[shape]
-        path.addPolygon(_ring(corners, scale * r, turn=turn))
+        path.addPolygon(_ring(sides, scale * r, turn=turn))
     path.closeSubpath()
     return path
 

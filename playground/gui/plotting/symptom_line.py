@@ -29,9 +29,10 @@ class SymptomLine(QWidget):
         self.setObjectName("symptom")
         self.finding: Finding | None = None
         self._shown: tuple[Finding, ...] = ()
-        plain = {"wordWrap": True, "textFormat": Qt.TextFormat.PlainText}
-        self.head = Label(**plain)
-        self.cause, self.others = (Label(role="caption", **plain) for _ in range(2))
+        self.head = Label(wordWrap=True)
+        self.cause, self.others = (Label(role="caption", wordWrap=True) for _ in range(2))
+        for label in (self.head, self.cause, self.others):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self.remedy = QPushButton("Try", clicked=self._on_remedy)
         parts = self.head, self.cause, self.remedy, self.others
         boxes.column(*parts, into=self, margins=(0, 4, 0, 4), spacing=4)

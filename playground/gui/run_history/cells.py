@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -42,7 +42,7 @@ class _Cell(QStyledItemDelegate):
 class PictureCell(_Cell):
     """The small picture of a run; each is drawn once for the present colours."""
 
-    def __init__(self, parent: object) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pictures: OrderedDict[tuple, QPixmap] = OrderedDict()
 
@@ -107,7 +107,8 @@ class TickCell(_Cell):
 
 def wrapped(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
     """A text in at most so many lines of so many pixels, the last one cut where it must be."""
-    words, lines = text.split(), []
+    words = text.split()
+    lines: list[str] = []
     while words and len(lines) < most:
         taken = len(words)
         while taken > 1 and metrics.horizontalAdvance(" ".join(words[:taken])) > width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -74,8 +75,8 @@ class OverlayView(LogAxis, Chart):
             for part, how in zip(PARTS, ("solid", "dashed"))
         }
         self._make_log_button()
-        choices = self.quantity, *self.parts.values(), 1, self.log_button
-        boxes.row(*choices, into=self.controls, margins=(12, 8, 12, 0), spacing=8)
+        items: tuple[boxes.Item, ...] = (self.quantity, *self.parts.values(), 1, self.log_button)
+        boxes.row(*items, into=self.controls, margins=(12, 8, 12, 0), spacing=8)
         self.controls.show()
         self.quantity.currentIndexChanged.connect(self._on_choice)
         for part, button in self.parts.items():
@@ -147,7 +148,7 @@ class OverlayView(LogAxis, Chart):
         keys = []
         for run in self._shown:
             line = self.lines[run.number, both[0]]
-            keys.append(line_key(run.name, lambda line=line: line.pen))
+            keys.append(line_key(run.name, partial(getattr, line, "pen")))
         note = "train solid, dev dashed" if len(both) == 2 else f"{both[0]} set only"
         if left_out:
             other = "costs of another loss" if self._column == "cost" else "errors of another unit"

@@ -49,7 +49,7 @@ def palette(theme: Theme, task: str) -> np.ndarray:
 
 def _shades(theme: Theme) -> list[int]:
     """Examples of a number: the colours of the map would be too pale for a dot."""
-    ends = [QColor(theme.color(role)).getRgb()[:3] for role in ("class 1", "muted", "class 2")]
+    ends = [colours.rgb(theme.color(role)) for role in ("class 1", "muted", "class 2")]
     at = np.linspace(0, 2, COLORS)
     mixed = [np.interp(at, range(3), part) for part in zip(*ends)]
     return [_pixel(QColor(*(round(part) for part in parts))) for parts in zip(*mixed)]

@@ -156,16 +156,16 @@ class Recorder(QObject):
             sentence = "Ended when another run began." if snapshot.running else "Paused."
         if frame.run.initial_weights is not None:
             sentence = f"{frame.run.initial_weights.sentence} {sentence}".lstrip()
-        run = self._known().after(snapshot.spec, frame.history, snapshot.epoch, sentence)
-        picture = self._picture(running) or run.picture
+        run = self._known(frame).after(snapshot.spec, frame.history, snapshot.epoch, sentence)
+        picture = self._picture(frame, running) or run.picture
         self.past.put(replace(run, seconds=self._trained.seconds, picture=picture))
         self.changed.emit()
 
-    def _known(self) -> RunEntry:
-        """The row of the run at hand; a bare one where there is none yet."""
+    def _known(self, frame: Frame) -> RunEntry:
+        """The row of the current run; a bare one where there is none yet."""
         if self._number in self.past:
             return self.past[self._number]
-        title, frame = f"Run {self._number}", self._frame
+        title = f"Run {self._number}"
         parent, step = self._parent or (0, 0)
         if parent:
             title = f"{title} from run {parent}, step {step:,}"
@@ -193,7 +193,7 @@ class Recorder(QObject):
     #: What its pictures are made of.
     probes = (SurfaceProbe(),)
 
-    def _picture(self, running: bool) -> bytes:
+    def _picture(self, frame: Frame, running: bool) -> bytes:
         """The decision boundary on screen; empty where there is none, or where it was kept lately.
 
         The worker has computed it: what is left to do takes about two milliseconds.
@@ -202,7 +202,7 @@ class Recorder(QObject):
         from playground.gui.run_history.pictures import palette, rgb
         from playground.io.png import as_png
 
-        surface, dataset = self._frame.probes.get(SurfaceProbe), self._frame.snapshot.dataset
+        surface, dataset = frame.probes.get(SurfaceProbe), frame.run.dataset
         now = time.monotonic()
         if surface is None or not has_thumbnail(dataset) or (running and now < self._picture_due):
             return b""

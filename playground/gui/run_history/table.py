@@ -27,8 +27,10 @@ _Role = Qt.ItemDataRole
 #: What is sorted by; the run in a row; the colour role of its curve, empty for none.
 SORT, RUN, COLOUR = _Role.UserRole, _Role.UserRole + 1, _Role.UserRole + 2
 
-_TITLES = ("Curve", "Pin", "", "Name", "Settings that differ, and the result", "Seed", "Epochs")
-_TITLES += ("Train\ncost", "Train\nerror", "Dev\nerror", "Trained\nfor", "Began")
+_TITLES = (
+    "Curve", "Pin", "", "Name", "Settings that differ, and the result", "Seed", "Epochs",
+    "Train\ncost", "Train\nerror", "Dev\nerror", "Trained\nfor", "Began",
+)  # fmt: skip
 (TICK, PIN, PICTURE, NAME, SETTINGS, SEED, EPOCHS, COST, TRAIN, DEV, SECONDS, BEGAN) = range(
     len(_TITLES)
 )
@@ -243,7 +245,7 @@ class PastTable(QAbstractTableModel):
         }[column]
 
     def _sorted_by(self, run: RunEntry, column: int) -> float | str:
-        value = {
+        values: dict[int, float | str] = {
             TICK: float(run.number not in self.ticked),
             PIN: float(not run.pinned),
             PICTURE: float(run.number),
@@ -256,7 +258,8 @@ class PastTable(QAbstractTableModel):
             DEV: run.dev_error,
             SECONDS: run.seconds,
             BEGAN: run.began,
-        }[column]
+        }
+        value = values[column]
         return math.inf if isinstance(value, float) and math.isnan(value) else value
 
 
@@ -266,6 +269,7 @@ class SortedPast(QSortFilterProxyModel):
     def __init__(self, model: PastTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words: list[str] = []
+        self._past = model
         self.setSourceModel(model)
         self.setSortRole(SORT)
 
@@ -282,7 +286,7 @@ class SortedPast(QSortFilterProxyModel):
         """Whether a run is shown."""
         if not self._words:
             return True
-        model = self.sourceModel()
+        model = self._past
         texts = [model.index(row, column).data() for column in range(model.columnCount())]
         run = model.runs[row]
         kinds = [run.kind] + ([run.study.kind] if run.study is not None else [])
@@ -291,7 +295,7 @@ class SortedPast(QSortFilterProxyModel):
 
     def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
         """Pinned runs come first, whichever way the others are sorted."""
-        runs = self.sourceModel().runs
+        runs = self._past.runs
         one, other = runs[left.row()].pinned, runs[right.row()].pinned
         if one != other:
             return one == (self.sortOrder() == Qt.SortOrder.AscendingOrder)

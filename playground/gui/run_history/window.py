@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
@@ -142,13 +143,14 @@ class HistoryWindow(QWidget):
             (self.restore, self._restore),
         ):
             button.clicked.connect(slot)
-        for keys, slot in (
-            ("Ctrl+W", self.close),
-            ("Esc", self.close),
-            ("Ctrl+F", self.filter.setFocus),
-            ("Ctrl+E", self.export.showMenu),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        shortcuts: dict[str, Callable[[], object]] = {
+            "Ctrl+W": self.close,
+            "Esc": self.close,
+            "Ctrl+F": self.filter.setFocus,
+            "Ctrl+E": self.export.showMenu,
+        }
+        for keys, do in shortcuts.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
 
     # ------------------------------------------------------------------ what is shown
 

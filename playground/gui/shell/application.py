@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from playground.assets import APPLICATION_ID, resource
@@ -33,7 +33,7 @@ class Application(QApplication):
     # Not an event filter, which would be asked about every event of every widget.
     def event(self, event: QEvent) -> bool:
         """Take a file to open; the rest is Qt's."""
-        if event.type() == QEvent.Type.FileOpen and event.file():
+        if isinstance(event, QFileOpenEvent) and event.file():
             self.file_asked.emit(event.file())
             return True
         return super().event(event)

@@ -42,7 +42,9 @@ def area_of(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> Place | Di
 def _rectangles(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> list[Rectangle]:
     """The places that docks of one area stand in; those that float come below the others."""
     names = {dock: name for name, dock in docks.items()}
-    found, done, below = [], set(), 100_000
+    found: list[Rectangle] = []
+    done: set[str] = set()
+    below = 100_000
     for name, dock in docks.items():
         if name in done:
             continue

@@ -198,7 +198,8 @@ def from_text(data: bytes, panels: Iterable[str], views: Iterable[str]) -> Layou
     LayoutError
         When it is no layout, or one of a newer program.
     """
-    panels, views, seen = frozenset(panels), frozenset(views), set()
+    panels, views = frozenset(panels), frozenset(views)
+    seen: set[str] = set()
     try:
         content = json.loads(data)
         if content["version"] == 1:
@@ -210,7 +211,7 @@ def from_text(data: bytes, panels: Iterable[str], views: Iterable[str]) -> Layou
             raise LayoutError("a side of the window is none")
         middle = content["views"] and _area(content["views"], views, seen, 0)
         return Layout(
-            _sizes(content["size"], 2),
+            _size(content["size"]),
             {side: area for side, area in areas.items() if area is not None},
             tuple(n for n in _names(content["closed"]) if n in panels | views and n not in seen),
             middle or None,
@@ -226,7 +227,7 @@ def from_text(data: bytes, panels: Iterable[str], views: Iterable[str]) -> Layou
 def _of_version_1(content: dict[str, Any]) -> dict[str, Any]:
     """A layout of version 1 as one of version 2: what stood around the middle goes beside it."""
     heights, areas = _sizes(content["centre"]), content["areas"]
-    width = _sizes(content["size"], 2)[0] // 2
+    width = _size(content["size"])[0] // 2
     middle = [
         {"tabs": [name], "front": name, "size": [width, height]}
         for name, height in zip(("network", "boundary"), heights or (2, 3))
@@ -238,6 +239,12 @@ def _of_version_1(content: dict[str, Any]) -> dict[str, Any]:
     across = split("across", areas.get("left"), split("down", *middle), areas.get("right"))
     views = split("down", areas.get("top"), across, areas.get("bottom"))
     return content | {"version": VERSION, "views": views}
+
+
+def joined(split: str, parts: Iterable[Place | Divided | None]) -> Place | Divided | None:
+    """Areas beside each other; one alone as it is, None for none."""
+    there = tuple(part for part in parts if part is not None)
+    return Divided(split, there) if len(there) > 1 else next(iter(there), None)
 
 
 def _area(
@@ -253,10 +260,7 @@ def _area(
     if not isinstance(content["parts"], list):
         raise LayoutError("the parts are no list")
     parts = [_area(part, known, seen, depth + 1) for part in content["parts"]]
-    parts = [part for part in parts if part is not None]
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    return Divided(content["split"], tuple(parts))
+    return joined(content["split"], parts)
 
 
 def _place(content: Any, known: frozenset[str], seen: set[str]) -> Place | None:
@@ -267,13 +271,18 @@ def _place(content: Any, known: frozenset[str], seen: set[str]) -> Place | None:
     if not names:
         return None
     front = content["front"] if content["front"] in names else names[0]
-    return Place(names, front, _sizes(content["size"], 2))
+    return Place(names, front, _size(content["size"]))
 
 
 def _names(content: Any) -> list[str]:
     if not isinstance(content, list) or not all(isinstance(name, str) for name in content):
         raise LayoutError("a list of panels is none")
     return content
+
+
+def _size(content: Any) -> tuple[int, int]:
+    width, height = _sizes(content, 2)
+    return width, height
 
 
 def _sizes(content: Any, count: int | None = None) -> tuple[int, ...]:

@@ -67,5 +67,5 @@ def _after(shown):
 
 
 def _on_thread_error(args: threading.ExceptHookArgs) -> None:
-    _log.error("An unexpected error in a thread", exc_info=args[:3])
+    _log.error("An unexpected error in a thread", exc_info=args.exc_value)
     threading.__excepthook__(args)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -41,6 +42,9 @@ from playground.gui.theme import application
 from playground.gui.training.messages import Message
 from playground.gui.views.registry import ViewRow, views
 
+if TYPE_CHECKING:
+    from playground.gui.app import Playground
+
 _FIRST_SIZE = QSize(1280, 800)
 
 #: What a dock of what is opened, and the settings below it, have of the height.
@@ -67,6 +71,8 @@ class MainWindow(QMainWindow):
     file_dropped = Signal(str)
     views_arranged = Signal()
 
+    playground: Playground  # everything behind it, which `create_window` puts here
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("main_window")
@@ -89,7 +95,7 @@ class MainWindow(QMainWindow):
         self._lent_layout = ""  # how everything stood before somebody arranged it for a while
         self._wanted_dock = ""
         application().focusChanged.connect(self._on_focus_changed)
-        self.workspaces = Workspaces(self)
+        self.workspaces: Workspaces = Workspaces(self)
         self._keys = Keys(self, self.actions_)
         self._build_toolbars()
         self._build_menus()
@@ -227,7 +233,8 @@ class MainWindow(QMainWindow):
         if not self.arranged:
             self._wanted_layout = data  # the views are still being made
             return
-        scale = tuple(now / max(then, 1) for now, then in zip(self.size().toTuple(), layout.size))
+        width, height = layout.size
+        scale = self.width() / max(width, 1), self.height() / max(height, 1)
         closed = [name for name in layout.closed if name in self.panels]
         arrange(self, self.panels, layout.areas, closed, scale)
         self.view_area.take(layout.views, layout.closed)
@@ -276,7 +283,6 @@ class MainWindow(QMainWindow):
                 words = f"The panels stand as at the first start: in the settings, {error}."
                 self.messages.show_message(Message("note", words))
 
-    @Slot()
     def restore_default_layout(self) -> None:
         """Put all panels and views of this workspace back in their places."""
         if self.arranged:

@@ -42,9 +42,10 @@ class MessageBar(QFrame):
         self.dismiss = QToolButton(text="×", autoRaise=True, toolTip="Dismiss (Esc)")
         self.dismiss.setAccessibleName("Dismiss the message")
         self.dismiss.clicked.connect(self.clear)
-        boxes.row(
+        self._row = boxes.row(
             (self.text, 1), self.action, self.dismiss, into=self, margins=(12, 4, 8, 4), spacing=8
         )
+        self._over = parent
         parent.installEventFilter(self)
         self.hide()
 
@@ -77,9 +78,9 @@ class MessageBar(QFrame):
         return False
 
     def _place(self) -> None:
-        room = self.parentWidget().rect()
+        room = self._over.rect()
         width = max(min(room.width() - 2 * _LEFT, _WIDEST), self.minimumSizeHint().width())
-        height = max(self.layout().totalHeightForWidth(width), self.action.sizeHint().height() + 8)
+        height = max(self._row.totalHeightForWidth(width), self.action.sizeHint().height() + 8)
         self.setGeometry(_LEFT, room.height() - height - _BELOW, width, height)
         self.raise_()
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
@@ -28,7 +29,7 @@ class PoliteEnd(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.was_asked = False
-        self._before: dict[int, object] = {}
+        self._before: dict[int, Any] = {}
         self._here, self._there = socket.socketpair()
         for end in (self._here, self._there):
             end.setblocking(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from playground.gui.shell.actions.actions import Actions
 from playground.gui.shell.workspace_switch import WorkspaceSwitch
@@ -13,7 +13,10 @@ class ActionBar(QToolBar):
     """A toolbar of actions with words beside their icons; it stays where it is."""
 
     def __init__(self, name: str, actions: Actions) -> None:
-        super().__init__("Toolbar", objectName=name, movable=False, iconSize=QSize(20, 20))
+        super().__init__("Toolbar")
+        self.setObjectName(name)
+        self.setMovable(False)
+        self.setIconSize(QSize(20, 20))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._actions = actions
@@ -33,7 +36,8 @@ class ActionBar(QToolBar):
         """Take the sizes that follow from the style, once it is in force."""
         for action in self._actions:
             button = self.widgetForAction(action)
-            if button is not None and self._actions.declared[action.objectName()].icon_only:
+            icon_only = self._actions.declared[action.objectName()].icon_only
+            if isinstance(button, QToolButton) and icon_only:
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
                 button.setAccessibleName(action.text().rstrip("…"))
         # Keeps its width when the words change between Run and Pause.

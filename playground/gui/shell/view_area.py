@@ -9,7 +9,7 @@ from PySide6.QtCore import QChildEvent, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 from playground.gui.shell.arranging import area_of, arrange
-from playground.gui.shell.layout import Divided, Place
+from playground.gui.shell.layout import Divided, Place, joined
 from playground.gui.shell.lazy_widget import LazyWidget
 from playground.gui.theme.label import Label
 from playground.gui.views.registry import ViewRow
@@ -40,9 +40,9 @@ class ViewArea(QMainWindow):
         self.setDockNestingEnabled(True)
         self.docks: dict[str, QDockWidget] = {}
         self._rows: dict[str, ViewRow] = {}
-        placeholder = Label("The plots appear here in a moment.", "caption")
-        placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setCentralWidget(placeholder)
+        self._placeholder = Label("The plots appear here in a moment.", "caption")
+        self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setCentralWidget(self._placeholder)
 
     def add_views(self, rows: Iterable[ViewRow], make: Callable[[str], QWidget]) -> None:
         """Make a dock for every row; `make` makes a view by its name.
@@ -50,7 +50,7 @@ class ViewArea(QMainWindow):
         A view that shares the place of another, or is not shown from the start, is made when
         somebody first looks at it.
         """
-        self.takeCentralWidget().deleteLater()
+        self._placeholder.deleteLater()
         self._rows = {row.name: row for row in rows}
         for row in self._rows.values():
             dock = QDockWidget(row.title, self, objectName=f"dock_{row.name}")
@@ -86,10 +86,9 @@ class ViewArea(QMainWindow):
 
     def restore(self) -> None:
         """Let all stand where their rows say."""
-        columns = [self._column(area, width) for area, width in _WIDTHS.items()]
-        columns = [column for column in columns if column is not None]
-        area = Divided("across", tuple(columns)) if len(columns) > 1 else columns[0]
-        named = {name for place in area.places for name in place.names}
+        columns = (self._column(area, width) for area, width in _WIDTHS.items())
+        area = joined("across", columns)
+        named = {name for place in area.places for name in place.names} if area else set()
         # Also what is closed has a place, where it will be when somebody wants to see it.
         closed = [name for name in named if not self._rows[name].place.shown]
         self._arrange(area, closed)

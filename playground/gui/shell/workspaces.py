@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from playground.gui.shell.layout import Divided, Layout, Place
+from playground.gui.shell.layout import Divided, Layout, Place, joined
 
 #: The window that the sizes are meant for.
 _SIZE = (1280, 720)
@@ -62,10 +62,7 @@ def _of_known(area: Place | Divided, known: Collection[str]) -> Place | Divided 
     if isinstance(area, Place):
         names = tuple(name for name in area.names if name in known)
         return Place(names, names[0], area.size) if names else None
-    parts = tuple(filter(None, (_of_known(part, known) for part in area.parts)))
-    if len(parts) < 2:
-        return next(iter(parts), None)
-    return Divided(area.split, parts)
+    return joined(area.split, (_of_known(part, known) for part in area.parts))
 
 
 def _place(width: int, height: int, *names: str) -> Place:

@@ -7,9 +7,9 @@ import time
 from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QMainWindow
 
 from playground.experiment.snapshot import Frame, Run
+from playground.gui.shell.main_window import MainWindow
 from playground.gui.timeline.row import TimelineRow
 from playground.gui.training.workbench import Workbench
 
@@ -43,7 +43,7 @@ class Timeline(QObject):
 
     changed = Signal()
 
-    def __init__(self, workbench: Workbench, window: QMainWindow, parent: QObject) -> None:
+    def __init__(self, workbench: Workbench, window: MainWindow, parent: QObject) -> None:
         super().__init__(parent)
         self.row = row = TimelineRow(window.actions_)
         window.addToolBar(Qt.ToolBarArea.BottomToolBarArea, row)
@@ -157,7 +157,7 @@ class Timeline(QObject):
             return
         self._due = now + _INTERVAL
         history = frame.history
-        best = history.best() if frame.snapshot.split.dev.m else {}
+        best = history.best() if frame.run.split.dev.m else {}
         place = (int(best["step"]), int(best["epoch"])) if best and best["epoch"] else None
         epochs = history.column("step")[history.column("epoch") > 0]
         self.row.track.show_run(

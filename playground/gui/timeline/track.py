@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
@@ -19,11 +20,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from playground.experiment.changes import Mark
+from playground.gui.theme.colours import Theme
 from playground.gui.theme.style import shown_theme
 from playground.gui.theme.tooltips import plain_tip
 
 #: Pixels at both ends of the line, and around a mark within which the mouse finds it.
 _MARGIN, _NEAR = 9, 6
+
+_Steps = TypeVar("_Steps", float, np.ndarray)
 
 #: Ticks closer to each other than so many pixels say nothing.
 _LEAST_TICKS = 5
@@ -114,7 +118,7 @@ class Track(QAbstractSlider):
 
     # ------------------------------------------------------------------ places
 
-    def _x(self, step: float | np.ndarray) -> float | np.ndarray:
+    def _x(self, step: _Steps) -> _Steps:
         first, last = self.minimum(), self.maximum()
         span = max(1, last - first)
         return _MARGIN + (step - first) / span * (self.width() - 2 * _MARGIN)
@@ -244,7 +248,7 @@ class Track(QAbstractSlider):
         places = np.round(self._x(self._epochs[::nice])) + 0.5
         painter.drawLines([QLineF(x, middle + 5, x, middle + 9) for x in places.tolist()])
 
-    def _draw_marks(self, painter: QPainter, theme, middle: float) -> None:
+    def _draw_marks(self, painter: QPainter, theme: Theme, middle: float) -> None:
         painter.setPen(QPen(QColor(theme.panel), 1))
         if self._best is not None:
             x = self._x(self._best[0])

@@ -136,9 +136,9 @@ def test_all_pages_are_searched_those_of_the_registries_too(qtbot):
         ("Early stopping", "Settings"),
         ("Learning-rate finder", "First steps"),
     ):
-        shown.find.clear()
+        shown.field.clear()
         shown.list.setCurrentRow(0)
-        qtbot.keyClicks(shown.find, words)
+        qtbot.keyClicks(shown.field, words)
         assert shown.list.currentItem().text() == title, words
 
 
@@ -150,13 +150,13 @@ def test_a_question_mark_opens_the_shortcuts(window, qtbot):
 def test_words_are_found_on_whatever_page_they_are(qtbot):
     shown = HelpWindow(None)
     qtbot.addWidget(shown)
-    qtbot.keyClicks(shown.find, "exponentially weighted")
+    qtbot.keyClicks(shown.field, "exponentially weighted")
     assert shown.list.currentItem().text() == "The course notes"
     assert shown.text.textCursor().selectedText().lower() == "exponentially weighted"
-    shown.find.clear()
-    qtbot.keyClicks(shown.find, "Fair comparisons")
+    shown.field.clear()
+    qtbot.keyClicks(shown.field, "Fair comparisons")
     assert shown.list.currentItem().text() == "First steps"
-    qtbot.keyClicks(shown.find, " zzz")
+    qtbot.keyClicks(shown.field, " zzz")
     assert shown.problem.text() == "No page has these words."
 
 

@@ -86,7 +86,8 @@ class Curve(Layer):
         pen.setStyle(Qt.PenStyle.SolidLine)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if self.dashed else Qt.PenCapStyle.SquareCap)
         painter.setPen(pen)
-        pieces = dashes(x, y, *(self.width * np.array(DASHES))) if self.dashed else steps(x, y)
+        lengths = [self.width * length for length in DASHES]
+        pieces = dashes(x, y, *lengths) if self.dashed else steps(x, y)
         painter.drawLines([QLineF(*piece) for piece in pieces.tolist()])
 
 
@@ -122,7 +123,10 @@ def dashes(x: np.ndarray, y: np.ndarray, stroke: float, gap: float) -> np.ndarra
     if not known.all():
         runs = np.split(np.stack([x, y]), np.flatnonzero(~known), axis=1)
         return np.concatenate(
-            [dashes(*run[:, np.isfinite(run).all(axis=0)], stroke, gap) for run in runs]
+            [
+                dashes(x, y, stroke, gap)
+                for x, y in (run[:, np.isfinite(run).all(axis=0)] for run in runs)
+            ]
         )
     if len(x) < 2:
         return np.empty((0, 4))

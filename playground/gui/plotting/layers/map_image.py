@@ -38,7 +38,7 @@ class MapImage(Layer):
         self.update()
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
-        if self.image is None:
+        if self.image is None or self._over is None:
             return
         (left, right), (top, bottom) = self.plot.to_pixels(
             self._over.x_range, self._over.y_range[::-1]

@@ -44,10 +44,10 @@ class Actions:
         """Make every menu with its actions; returns them by name."""
         menus: dict[str, QMenu] = {}
         # Help stands last, whoever adds a menu.
-        for name, menu in sorted(MENUS.items(), key=lambda item: item[0] == "help"):
-            menus[name] = QMenu(menu.text, menus[menu.within] if menu.within else bar)
+        for name, declared in sorted(MENUS.items(), key=lambda item: item[0] == "help"):
+            menus[name] = QMenu(declared.text, menus[declared.within] if declared.within else bar)
             menus[name].setToolTipsVisible(True)
-            if not menu.within:
+            if not declared.within:
                 bar.addMenu(menus[name])
         for name, menu in menus.items():
             for number, group in enumerate(self._groups(name)):
@@ -78,11 +78,11 @@ class Actions:
         """Let the actions do what they say with the objects of `app`."""
         self._app = app
         for name, action in self.declared.items():
-            self._all[name].triggered.connect(partial(self._do, action))
+            self._all[name].triggered.connect(partial(self._do, action, app))
         self.refresh()
 
-    def _do(self, action: Action, checked: bool = False) -> None:
-        action.do(self._app)
+    def _do(self, action: Action, app: Playground, checked: bool = False) -> None:
+        action.do(app)
         self.refresh()
 
     def refresh(self) -> None:

@@ -9,7 +9,7 @@ widget that has the keyboard: a filter on the whole application would see every 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -32,6 +32,7 @@ from playground.gui.theme import application
 OWN_KEYS = "own_keys"
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LONG = (QPlainTextEdit, QTextEdit)
 _TEXTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
 
 
@@ -68,11 +69,15 @@ class Keys(QObject):
         """Whether a widget belongs to the window, or to a panel that floats beside it."""
         top = widget.window()
         return top is self._window or (
-            isinstance(top, QDockWidget) and self._window.isAncestorOf(top.parentWidget())
+            isinstance(top, QDockWidget)
+            and (over := top.parentWidget()) is not None
+            and self._window.isAncestorOf(over)
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Decide who gets a key."""
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget):
+            return False
         if event.type() is QEvent.Type.ShortcutOverride:
             return self._decides(watched, event)
         if event.type() is QEvent.Type.KeyPress and event.modifiers() in (
@@ -86,7 +91,8 @@ class Keys(QObject):
 
     def _decides(self, widget: QWidget, event: QKeyEvent) -> bool:
         """Leave the key to an action, or give it to the widget; True where that is decided."""
-        keys = QKeySequence(event.keyCombination())
+        key = event.keyCombination()
+        keys = QKeySequence(key)
         if not any(keys in action.shortcuts() for action in self._actions):
             return False
         if event.key() == Qt.Key.Key_Space and isinstance(widget, QAbstractButton):
@@ -95,7 +101,7 @@ class Keys(QObject):
         to_itself = event.key() == Qt.Key.Key_Space and isinstance(widget, NumberLine)
         if to_itself or not _types(widget):
             return False
-        if not keys[0].keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        if not key.keyboardModifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             return not event.text() and self._give_to_action(event)
         standard = QKeySequence.StandardKey
         if event.matches(standard.Undo) and _can_undo(widget):
@@ -120,7 +126,7 @@ class Keys(QObject):
             _take_back(widget)
             widget.clearFocus()
             return True
-        if event.key() in _ENTER and not isinstance(widget, (QPlainTextEdit, QTextEdit)):
+        if event.key() in _ENTER and not isinstance(widget, _LONG):
             # Once the field itself has answered to it.
             QTimer.singleShot(0, widget, widget.clearFocus)
         return False
@@ -141,24 +147,29 @@ def _has_own_keys(widget: QWidget | None) -> bool:
     return False
 
 
-def _line(widget: QWidget) -> QLineEdit | None:
+def _text(widget: QWidget) -> QLineEdit | QTextDocument | None:
+    """What knows of the letters typed into a field."""
+    if isinstance(widget, _LONG):
+        return widget.document()
     return widget if isinstance(widget, QLineEdit) else getattr(widget, "lineEdit", lambda: None)()
 
 
 def _can_undo(widget: QWidget) -> bool:
     """Whether a field holds letters that were typed and not yet taken over."""
-    line = _line(widget)
-    return line.isUndoAvailable() if line is not None else widget.document().isModified()
+    if isinstance(widget, _LONG):
+        return widget.document().isModified()
+    text = _text(widget)
+    return text is not None and text.isUndoAvailable()
 
 
 def _can_redo(widget: QWidget) -> bool:
     """Whether letters were taken out of a field that can come back."""
-    return (_line(widget) or widget.document()).isRedoAvailable()
+    text = _text(widget)
+    return text is not None and text.isRedoAvailable()
 
 
 def _take_back(widget: QWidget) -> None:
     """Forget what was typed since the field was last taken over."""
-    line = _line(widget)
-    document = line or widget.document()
-    while document.isUndoAvailable():
-        document.undo()
+    text = _text(widget)
+    while text is not None and text.isUndoAvailable():
+        text.undo()

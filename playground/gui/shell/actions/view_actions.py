@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from playground.gui.shell.actions.action import Action, actions
-from playground.gui.views.registry import ViewRow, views
+from playground.gui.views.registry import views
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
@@ -31,8 +31,4 @@ def register_view_actions() -> None:
     """Add an action for every row that declares one and has none yet."""
     for row in views.rows.values():
         if row.action is not None and row.action.name not in actions:
-            actions.register(_action(row))
-
-
-def _action(row: ViewRow) -> Action:
-    return Action(do=partial(_show, row.name), **asdict(row.action))
+            actions.register(Action(do=partial(_show, row.name), **asdict(row.action)))
