@@ -203,7 +203,7 @@ class ExperimentOnScreen(RunOnScreen):
         elif isinstance(step, OtherRun):
             self._show(step.spec)
             weights = self.undo_stack.weights
-            self._ask(TakenUpRun(step.left, self.run.run_id, step.spec, weights))
+            self._ask(TakenUpRun(step.left, self._run_id, step.spec, weights))
         else:
             self._adopt(step)
 

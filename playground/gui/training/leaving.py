@@ -47,7 +47,12 @@ def ask(thread: QThread, doing: Callable[[], str]) -> bool:
     button = box.addButton("Close without waiting", QMessageBox.ButtonRole.AcceptRole)
     # The only button is the default one, whose bold words need more room than Qt gives them.
     button.setMinimumWidth(5 * button.sizeHint().width() // 4)
-    timer = QTimer(box, interval=50, timeout=lambda: thread.isFinished() and box.accept())
+
+    def look() -> None:
+        if thread.isFinished():
+            box.accept()
+
+    timer = QTimer(box, interval=50, timeout=look)
     timer.start()
     box.exec()
     timer.stop()

@@ -44,8 +44,9 @@ class Mailbox:
             if isinstance(answer, Snapshot):
                 self.requested = False
                 self._drop_runs_before(answer.run_id)
-                if self._answers and isinstance(self._answers[-1], Snapshot):
-                    answer = answer.after(self._answers.pop())
+                if self._answers and isinstance(last := self._answers[-1], Snapshot):
+                    self._answers.pop()
+                    answer = answer.after(last)
             self._answers.append(answer)
             wake = wake and not self._woken
             self._woken |= wake

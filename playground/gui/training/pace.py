@@ -24,11 +24,13 @@ class Pacer:
 
     def pause(self) -> float:
         """Seconds to wait; at most 0 means that a step is due, and counts it as taken."""
-        now = time.perf_counter()
+        rate, now = self.steps_per_second, time.perf_counter()
+        if rate is None:
+            return 0.0
         if self._next > now:
             return self._next - now
         # A worker that was held up catches up for a twentieth of a second, not for ever.
-        self._next = max(self._next, now - 0.05) + 1.0 / self.steps_per_second
+        self._next = max(self._next, now - 0.05) + 1.0 / rate
         return 0.0
 
 

@@ -29,11 +29,12 @@ class PastViewer:
         Whether the moment looked at has been shown, and not only one near it.
     """
 
+    _session: Session  # from `begin` on
+
     def __init__(self) -> None:
         self.step: int | None = None
         self.shown = True
         self._theta: np.ndarray | None = None  # that is looked at in place of the moment's own
-        self._session: Session | None = None
         self._probes = ProbeRunner()
         self._requests: list[Probe] = []
         self._bound: Session | None = None
@@ -74,6 +75,8 @@ class PastViewer:
             Asked now and then whether something else is to be done: then nothing more comes.
         """
         recording, step = self._session.recording, self.step
+        if step is None:
+            return
         self.shown = False
         seconds = recording.seconds_to(step)
         if seconds > PATIENCE:
@@ -110,7 +113,7 @@ class PastViewer:
     def _with(self, run: Run, probes: ProbeResults, exact_in: float = 0.0) -> Snapshot:
         session = self._session
         return Snapshot.of(
-            self._bound,
+            self._bound or session,
             run,
             session.history.since(session.history.mark()),
             probes=probes,

@@ -82,6 +82,10 @@ class RunOnScreen(QObject):
         self._link.close()
 
     @property
+    def _run_id(self) -> int:
+        return self.run.run_id if self.run is not None else 0
+
+    @property
     def busy(self) -> bool:
         """Whether a run is being built."""
         return self._queue.busy
@@ -111,7 +115,7 @@ class RunOnScreen(QObject):
     def ask(self, requests: Iterable[Probe]) -> None:
         """Have the worker compute, with the snapshots from now on, what these probes ask for."""
         self.requests = merged(requests)
-        self._link.send(Ask(self.run.run_id if self.run is not None else 0, self.requests))
+        self._link.send(Ask(self._run_id, self.requests))
 
     def remember(self, budget: int) -> None:
         """Let the keyframes, from which the past is replayed, take at most so many bytes."""

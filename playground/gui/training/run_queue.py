@@ -44,8 +44,8 @@ class RunQueue:
     @property
     def weights(self) -> InitialWeights | None:
         """What the run began with that is in force if nothing else comes; None for random ones."""
-        request = self._waiting or (self._building and self._building.request)
-        if request is not None:
+        building = None if self._building is None else self._building.request
+        if (request := self._waiting or building) is not None:
             return request.weights
         return self.run.initial_weights if self.run is not None else None
 

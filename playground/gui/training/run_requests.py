@@ -294,7 +294,7 @@ class ReturnedRun(RunRequest):
         """Let the present way and the other one change places."""
         futures = () if present is None else present.futures
         future = next((future for future in futures if future.key == self.key), None)
-        if future is None:
+        if present is None or future is None:
             raise ExperimentError("what came after is not kept any more.")
         left = present.return_to(future)
         return Built(present, parent=_point_of(left, returns=True))

@@ -187,7 +187,7 @@ class UndoStack:
         """Add an edit of a weight."""
         change = (edit.run_id, edit.index)
         present = self._steps[self._index]
-        if self._merges(change):
+        if self._merges(change) and present.edit is not None:
             edit = replace(edit, old=present.edit.old)
         self._put(_Step(present.spec, edit, present.weights), change)
 

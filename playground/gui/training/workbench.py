@@ -110,13 +110,13 @@ class Workbench(ExperimentOnScreen):
 
     def _train(self, until: str) -> None:
         if self.looking_at is not None:
-            self._train_in_the_past(until)
+            self._train_in_the_past(until, self.looking_at)
             return
         stop = None if self.busy else self._stop
         if stop is not None and not stop.is_goal:
             self.tell(message_of_stop(stop, self.spec, self.start_over))
             return
-        if stop is not None:
+        if stop is not None and self.snapshot is not None:
             spec, sentence = self._running_on.beyond(self.spec, stop, self.snapshot.epoch)
             self.undo_stack.seal()
             self.put_in_force(spec)
@@ -138,7 +138,7 @@ class Workbench(ExperimentOnScreen):
     def _reset(self, running: bool = False, reread: bool = False) -> None:
         spec, weights, left = self._running_on.planned(self.spec), self.undo_stack.weights, None
         if self._has_trained:
-            left = LeftRun(self.run.run_id)
+            left = LeftRun(self._run_id)
             self.undo_stack.push(spec, [], weights=weights, left=left)
             self._show(spec)
         self._ask(NewRun(spec, running, None, weights, reread, left))
@@ -167,7 +167,7 @@ class Workbench(ExperimentOnScreen):
         elif not self._is_kept_from([path]):
             before = self.spec
             spec = replaced(self._running_on.planned(before), path, number)
-            left = LeftRun(self.run.run_id)
+            left = LeftRun(self._run_id)
             self.undo_stack.push(spec, changed(before, spec), left=left)
             self._show(spec)
             self._ask(NewRun(spec, self.running, leaves=left))
@@ -186,7 +186,7 @@ class Workbench(ExperimentOnScreen):
         self.looking_at = None if step is None or step >= now else max(step, 0)
         self._elsewhere = None
         self._queue.set_running(False)
-        self._link.send(LookBack(self.run.run_id, self.looking_at))
+        self._link.send(LookBack(self._run_id, self.looking_at))
 
     def look_elsewhere(self, theta: np.ndarray) -> None:
         """Pause, and show the run as if its parameters were `theta`, ``(n_parameters,)``."""
@@ -194,9 +194,9 @@ class Workbench(ExperimentOnScreen):
             return
         self.looking_at, self._elsewhere = self.snapshot.last_step, theta
         self._queue.set_running(False)
-        self._link.send(LookElsewhere(self.run.run_id, theta))
+        self._link.send(LookElsewhere(self._run_id, theta))
 
-    def _train_in_the_past(self, until: str) -> None:
+    def _train_in_the_past(self, until: str, at: int) -> None:
         """Run goes another way; a single step or epoch is there already and is looked at."""
         if until == "stopped" and self.goal is not None:
             self.look_back(None)  # whoever has a goal for the run means the run as it is
@@ -204,10 +204,10 @@ class Workbench(ExperimentOnScreen):
         elif until == "stopped":
             self.branch(running=True)
         elif until == "step":
-            self.look_back(self.looking_at + 1)
+            self.look_back(at + 1)
         else:
             ends = self.history.column("step")
-            later = ends[ends > self.looking_at]
+            later = ends[ends > at]
             self.look_back(int(later[0]) if later.size else None)
 
     def set_parameter(self, layer: int, row: int, column: int | None, value: float) -> None:

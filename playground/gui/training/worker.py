@@ -157,6 +157,7 @@ class Worker(QThread):
         """Train until a command or a request waits, or the session stops."""
         self.doing = "taking a training step"
         session, commands, mailbox, gate = self._session, self._commands, self.mailbox, self.gate
+        assert session is not None  # what trains
         pacer, steps_before = self._pacer, session.trainer.steps
         reached = self._goal if self._until == "stopped" else _ENDS[self._until]
         # Whatever is looked up here once more is a percent of the steps of a small network.
@@ -232,14 +233,14 @@ class Worker(QThread):
 
     @_carry_out.register
     def _(self, command: LookBack) -> None:
-        if self._session is not None and self._run.run_id == command.run_id:
+        if self._run_id == command.run_id:
             self._training = False
             self._past.look(command.step)
             self._stale = True
 
     @_carry_out.register
     def _(self, command: LookElsewhere) -> None:
-        if self._session is not None and self._run.run_id == command.run_id:
+        if self._run_id == command.run_id:
             self._training = False
             self._past.look_elsewhere(command.theta)
             self._stale = True
@@ -259,7 +260,7 @@ class Worker(QThread):
     @_carry_out.register
     def _(self, command: SetParameter) -> None:
         # Meant for a run that is gone, it would hit another weight in this one.
-        if self._session is not None and self._run.run_id == command.run_id:
+        if self._session is not None and self._run_id == command.run_id:
             self._past.leave()
             self._session.set_parameter(command.index, command.value)
             self._probes.hurry()
@@ -305,17 +306,19 @@ class Worker(QThread):
 
     def _report(self) -> None:
         """Show the present state, or the moment looked back at, although nobody asked for it."""
+        if self._session is None or self._run is None:
+            return
         if self._past.step is not None:
             for snapshot in self._past.snapshots(self._run, lambda: not self._commands.empty()):
                 # What was trained a moment ago has not been told yet.
-                self.mailbox.post(replace(snapshot, points=self._points()), wake=True)
+                self.mailbox.post(replace(snapshot, points=self._points(self._session)), wake=True)
             self._stale = not self._past.shown
             return
         self._post(self._probes.look(self._session.network.theta, everything=True), wake=True)
 
     def _refine(self) -> None:
         """At rest, make better what is computed in passes, until there is something else to do."""
-        while self._commands.empty():
+        while self._commands.empty() and self._run is not None:
             if self._past.unfinished:
                 self.mailbox.post(self._past.refined(self._run))
             elif self._past.step is None and self._probes.unfinished:
@@ -324,8 +327,9 @@ class Worker(QThread):
                 return
 
     def _post(self, probes: ProbeResults, wake: bool) -> None:
+        assert self._session is not None and self._run is not None
         self._stale = False
-        points = self._points()
+        points = self._points(self._session)
         snapshot = Snapshot.of(
             self._session,
             self._run,
@@ -337,10 +341,10 @@ class Worker(QThread):
         )
         self.mailbox.post(snapshot, wake)
 
-    def _points(self) -> MetricPoints:
+    def _points(self, session: Session) -> MetricPoints:
         """What the history gained since it was last asked."""
-        points = self._session.history.since(self._mark)
-        self._mark = self._session.history.mark()
+        points = session.history.since(self._mark)
+        self._mark = session.history.mark()
         return points
 
     def _restart_clocks(self) -> None:
