@@ -189,6 +189,8 @@ class Files(QObject):
     @Slot(str, bool)
     def _on_data_opened(self, path: str, others: bool) -> None:
         # Under its old name it would be saved over what it no longer is.
+        if others and self.document.path:
+            self.document.open(WrittenExperiment())  # nor with the words of another exercise
         if others or not self.document.path:
             self.document.leave(self._workbench.spec)
         self.recent.add(path)

@@ -70,6 +70,16 @@ def test_a_lesson_begins_without_the_notes_of_what_stood_before(window, qtbot, e
     assert dock(window).isHidden() and panel.notes == Notes()
 
 
+def test_other_data_begin_without_the_words_of_the_file_before(window, qtbot, exercise):
+    panel = opened(window, qtbot, exercise)
+    files = window.playground.files
+    (iris,) = [a for a in window.menus["sample"].actions() if a.text().startswith("Iris")]
+    iris.trigger()
+    qtbot.waitUntil(lambda: files.document.name == "iris.csv")
+    assert dock(window).isHidden() and panel.notes == Notes()
+    assert files.document.written.text == ""
+
+
 def _preset(stem):
     from playground.gui.document.presets import presets
 
