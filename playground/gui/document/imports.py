@@ -177,7 +177,7 @@ class Imports(QObject):
         if more > 0:
             doubts.append(f"And {more:,} more notice{'' if more == 1 else 's'}.")
         words = [f"{Path(path).name}: {described(dataset, run.split)}", *doubts, chosen]
-        sentence = " ".join(f"{each.rstrip('.')}." for each in words if each)
+        sentence = " ".join(_ended(each) for each in words if each)
         kind = "warning" if any(doubts) else "note"
         if taken:
             return Message(kind, sentence, TRAIN_ON_ALL, self._train_on_all)
@@ -214,6 +214,10 @@ class Imports(QObject):
         """Read the file of the present data anew and start over."""
         self._opening = getattr(self._workbench.spec.data.source, "path", "")
         self._open(self._workbench.spec)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
 
 
 def _is_table(source: Settings) -> TypeGuard[CsvFile]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground import __version__
+from playground.gui.controls.setting_words import in_window_words
 from playground.gui.theme import boxes
 from playground.gui.theme.style import restyle
 from playground.gui.training.messages import Message
@@ -56,7 +57,7 @@ class MessageBar(QFrame):
             self.clear()
             return
         self.message = message
-        self.text.setText(message.sentence)
+        self.text.setText(in_window_words(message.sentence))
         action = message.action or (COPY if message.details else "")
         self.action.setVisible(bool(action))
         self.action.setText(action)

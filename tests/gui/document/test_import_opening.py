@@ -376,3 +376,12 @@ def test_a_watch_sees_a_file_that_another_takes_the_place_of(tmp_path, qtbot):
     (tmp_path / "c.csv").write_text("")
     qtbot.wait(500)
     assert len(changed) == 2
+
+
+def test_a_question_in_the_message_ends_as_one(open_window, tmp_path, qtbot):
+    path = tmp_path / "far.csv"
+    rows = [f"{k % 7},{k % 5}.5" for k in range(60)]
+    path.write_text("\n".join(["a,y", *rows, "1,9000.5"]) + "\n")
+    window = open_window(str(path))
+    qtbot.waitUntil(lambda: "far.csv" in window.messages.text.text())
+    assert "are they right? " in window.messages.text.text()

@@ -8,6 +8,8 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy
 
+from playground.gui.controls.setting_words import in_window_words
+
 _MOST_LINES = 4  # shown at once; further ones by scrolling
 _MOST_SENTENCES = 200
 
@@ -36,7 +38,7 @@ class NoticeList(QScrollArea):
 
     def show_sentences(self, error: str, notices: Sequence[str]) -> None:
         """Show why the data cannot be used, if so, then what there is to know."""
-        sentences = list(dict.fromkeys(filter(None, (error, *notices))))
+        sentences = list(dict.fromkeys(map(in_window_words, filter(None, (error, *notices)))))
         self.sentences = sentences
         self.setProperty("kind", "error" if error else "warning")
         self.style().unpolish(self)
