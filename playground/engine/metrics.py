@@ -15,7 +15,10 @@ class CostAndError(NamedTuple):
 
 
 def classes(Y: np.ndarray) -> np.ndarray:
-    """The class of every column, ``(m,)``: the largest of several rows, or a >= 0.5 of one."""
+    """The class of every column, ``(m,)``: the largest of several rows, or a >= 0.5 of one.
+
+    Columns may stand in more than one direction, as those of a plane do.
+    """
     if Y.shape[0] == 1:
         return (Y[0] >= 0.5).astype(np.intp)
     return Y.argmax(axis=0)
@@ -27,8 +30,6 @@ def error(Yhat: np.ndarray, Y: np.ndarray) -> float:
     One row is yes or no, with the border at 0.5; several rows are one class each and the largest
     counts.
     """
-    if Y.shape[0] == 1:
-        return float(np.count_nonzero((Yhat >= 0.5) != (Y >= 0.5)) / Y.shape[1])
     return float(np.count_nonzero(classes(Yhat) != classes(Y)) / Y.shape[1])
 
 

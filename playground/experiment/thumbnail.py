@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.engine.metrics import classes
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.probes.surface import SurfaceMap
 
@@ -80,7 +81,7 @@ def _places(share: np.ndarray, steps: int) -> np.ndarray:
 
 def _decision(output: np.ndarray) -> np.ndarray:
     """Where the decision changes, about three pixels wide."""
-    decided = output[0] >= 0.5 if len(output) == 1 else output.argmax(axis=0)
+    decided = classes(output)
     edge = np.zeros(decided.shape, bool)
     edge[:, 1:] |= decided[:, 1:] != decided[:, :-1]
     edge[1:] |= decided[1:] != decided[:-1]

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.engine import Network
 from playground.engine.inference import Inference
+from playground.engine.metrics import classes
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.session import Session
@@ -60,11 +61,9 @@ class MisclassifiedFinder:
     def __call__(self, theta: np.ndarray) -> Misclassified:
         """The mistakes made with the parameters `theta`."""
         output = self._inference.output(theta)
+        predicted, confidence = classes(output), output.max(axis=0)
         if len(output) == 1:
-            predicted = (output[0] >= 0.5).astype(int)
-            confidence = np.maximum(output[0], 1 - output[0])
-        else:
-            predicted, confidence = output.argmax(axis=0), output.max(axis=0)
+            confidence = np.maximum(confidence, 1 - confidence)
         wrong = np.flatnonzero(predicted != self._labels)
         # A network that has diverged is sure of nothing.
         sure = np.nan_to_num(confidence[wrong])

@@ -15,6 +15,7 @@ from playground.data.encoding import ColumnEncoding, encoded
 from playground.data.errors import DataError
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import listed
+from playground.engine.metrics import classes
 from playground.experiment.session import Session
 from playground.settings import replaced
 
@@ -73,11 +74,7 @@ class Predictions:
         """
         if not self.class_names:
             return self.output.T.tolist() if len(self.output) > 1 else self.output[0].tolist()
-        if len(self.output) == 1:
-            places = (self.output[0] >= 0.5).astype(int)
-        else:
-            places = self.output.argmax(axis=0)
-        return [self.class_names[place] for place in places.tolist()]
+        return [self.class_names[place] for place in classes(self.output).tolist()]
 
 
 def predictions(session: Session, table: Table) -> Predictions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.engine.metrics import classes
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.probes.surface import SurfaceMap
 from playground.gui.theme.numbers import number_text, percent_text
@@ -31,11 +32,10 @@ def output_rows(data: Dataset, values: np.ndarray | None) -> list[tuple[str, str
     if data.task == "regression":
         told = zip(data.label_names or ("output",), values)
         return [(name, number_text(value), "text") for name, value in told]
+    best, sure, output = int(classes(values)), values.max(), []
     if len(values) == 1:
-        best, sure = int(values[0] >= 0.5), max(values[0], 1 - values[0])
+        sure = max(values[0], 1 - values[0])
         output = [("output", number_text(values[0]), "text")]
-    else:
-        best, sure, output = int(values.argmax()), values.max(), []
     return [
         *output,
         (data.label_name, data.class_names[best], "text"),
@@ -91,8 +91,8 @@ def _division(data: Dataset, surface: SurfaceMap) -> str:
     if data.task == "regression":
         low, high = number_text(float(output.min())), number_text(float(output.max()))
         return f"Output over {over}: from {low} to {high}."
-    winner = output.argmax(axis=0) if len(output) > 1 else output[0] >= 0.5
-    shares = np.bincount(winner.ravel().astype(int), minlength=len(data.class_names))
+    winner = classes(output)
+    shares = np.bincount(winner.ravel(), minlength=len(data.class_names))
     parts = [
         f"{data.label_name} {name} on {100 * share / winner.size:.0f} %"
         for name, share in zip(data.class_names, shares.tolist())
