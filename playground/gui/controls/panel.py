@@ -44,6 +44,7 @@ class ControlPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Settings of the experiment")
         content = QWidget()
+        content.setMinimumWidth(1)  # in large type it is squeezed rather than cut
         self._column = boxes.column(into=content, margins=(12, 0, 12, 12), spacing=2)
         self._forms: dict[str, SettingsForm] = {}
         groups = {

@@ -13,7 +13,7 @@ WIDTH = 320
 _USUAL = ("network", "boundary", "cost", "error")
 
 
-def arrangement(view: str, known: Collection[str]) -> Layout:
+def arrangement(view: str, known: Collection[str], large: bool) -> Layout:
     """The views that every lesson shows, and the one that a step is about.
 
     Parameters
@@ -22,13 +22,19 @@ def arrangement(view: str, known: Collection[str]) -> Layout:
         The name of a view; empty, or one of those shown anyway, for no other.
     known : collection of str
         The views there are.
+    large : bool
+        Whether type is large: of two plots one above the other it leaves strips.
     """
+    left: Place | Divided
+    left = Divided("down", (_place(540, 250, "network"), _place(540, 340, "boundary")))
     if view in known and view not in _USUAL:
         # The whole height: of a landscape half of it would leave a strip.
-        left: Place | Divided = _place(540, 590, view, "boundary")
-        right = Divided("down", (_place(420, 230, "network"), _place(420, 360, "cost", "error")))
+        left = _place(540, 590, view, "boundary")
+        last = _place(420, 360, "cost", "error")
+        right: Place | Divided = Divided("down", (_place(420, 230, "network"), last))
+    elif large:
+        right = _place(420, 590, "cost", "error", "diagnosis")
     else:
-        left = Divided("down", (_place(540, 250, "network"), _place(540, 340, "boundary")))
         last = _place(420, 260, "error", "diagnosis")
         right = Divided("down", (_place(420, 330, "cost"), last))
     views = Divided("across", (left, right))

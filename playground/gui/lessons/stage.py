@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDockWidget, QTabBar, QToolButton, QWidget
 
 from playground.gui.lessons.arrangement import WIDTH, arrangement
 from playground.gui.lessons.locks import Locks
+from playground.gui.shell.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
@@ -43,6 +44,8 @@ class Stage(QObject):
         self._below: bool | None = None  # whether the settings stand below the lesson
         dock.hide()
         self._window.addDockWidget(_LEFT, dock)
+        dock.installEventFilter(self)
+        self._window.workspaces.shown.connect(self._on_workspace)
 
     # ------------------------------------------------------------------ the dock
 
@@ -64,12 +67,23 @@ class Stage(QObject):
         self._view = self._below = None
         self.show_view("", with_settings=False)
 
+    @Slot(str)
+    def _on_workspace(self, name: str) -> None:
+        """Stand as a lesson does where a workspace is for no views of its own."""
+        workspace = WORKSPACES[name]
+        if self._view is not None and (workspace.views is None or workspace.bare):
+            view, below = self._view, bool(self._below)
+            self._view = self._below = None
+            self._dock.show()
+            self.show_view(view, below)
+
     def show_view(self, view: str, with_settings: bool) -> None:
         """Bring a view to the front, and the settings below the lesson where they are needed."""
         known = self._window.view_area.docks
         view = view.removeprefix("dock_")
         if self._view is None or (view and view != self._view):
-            self._window.borrow_layout(arrangement(view, known))
+            large = self._window.workspaces.type_size > _WIDEST
+            self._window.borrow_layout(arrangement(view, known, large))
             self._view, self._below = view, None
         self.stand(with_settings)
         if view in known:
@@ -99,18 +113,26 @@ class Stage(QObject):
         if below:
             window.resizeDocks([self._dock, settings], [62, 38], Qt.Orientation.Vertical)
         window.setUpdatesEnabled(True)
-        if below:
-            self._hide_left_over_tabs()
+        self._hide_left_over_tabs()
         if focus is not None:
             QTimer.singleShot(0, focus, focus.setFocus)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See where the tabs of the dock stand once they have followed its width."""
+        if event.type() is QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._hide_left_over_tabs)
+        return False
 
     def _hide_left_over_tabs(self) -> None:
         """Qt leaves the bar of docks that are tabs no more where it was, over what stands there."""
         direct = Qt.FindChildOption.FindDirectChildrenOnly
-        title = self._dock.windowTitle()
-        for bar in self._window.findChildren(QTabBar, options=direct):
-            if title in (bar.tabText(place) for place in range(bar.count())):
-                bar.hide()
+        bars, title = self._window.findChildren(QTabBar, options=direct), self._dock.windowTitle()
+        bars = [bar for bar in bars if title in map(bar.tabText, range(bar.count()))]
+        if not self._below:  # then one of them is right
+            elsewhere = [bar for bar in bars if bar.width() != self._dock.width()]
+            bars = elsewhere[: len([bar for bar in bars if bar.isVisible()]) - 1]
+        for bar in bars:
+            bar.hide()
 
     # ------------------------------------------------------------------ what a step uses
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -41,11 +41,18 @@ class WorkspaceSwitch(QWidget):
 class Workspaces(QObject):
     """The workspace on screen, and what the others looked like when they were left.
 
+    Signals
+    -------
+    shown(str)
+        Everything stands as in the workspace of this name.
+
     Attributes
     ----------
     current : str
         The name of the one on screen.
     """
+
+    shown = Signal(str)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -77,6 +84,7 @@ class Workspaces(QObject):
             window.take_layout(kept.encode()) if kept else self.restore()
         except LayoutError:
             self.restore()
+        self.shown.emit(name)
         window.actions_.refresh()
         window.setUpdatesEnabled(True)
 

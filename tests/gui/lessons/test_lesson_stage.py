@@ -34,3 +34,20 @@ def test_no_tabs_are_left_over_the_settings_that_stand_below_a_lesson(window, qt
         assert settings.isVisible() and settings.y() > lessons.dock.geometry().bottom()
         lessons.stage.show_view("", with_settings=False)
         qtbot.waitUntil(lambda: len(tabs_over_the_left(window)) == 1)
+
+
+def test_in_large_type_a_lesson_shows_one_plot_at_a_time(window, qtbot, tmp_path):
+    path = tmp_path / "tabs.lesson"
+    path.write_text(LESSON, encoding="utf-8")
+    lessons = window.playground.lessons
+    window.resize(1280, 720)
+    lessons.open_path(str(path))
+    qtbot.waitUntil(lambda: len(tabs_over_the_left(window)) == 1, timeout=20_000)
+    small = window.docks["cost"].height()
+    window.actions_.workspace_present.trigger()
+    qtbot.waitUntil(lambda: window.docks["cost"].height() > 1.5 * small)
+    assert lessons.dock.isVisible()
+    assert window.docks["error"] in window.view_area.tabifiedDockWidgets(window.docks["cost"])
+    qtbot.waitUntil(lambda: len(tabs_over_the_left(window)) == 1)
+    window.actions_.workspace_train.trigger()
+    qtbot.waitUntil(lambda: window.docks["cost"].height() < 1.2 * small)

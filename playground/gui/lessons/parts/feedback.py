@@ -73,9 +73,10 @@ class _Box(QFrame):
         facts = [f"You said: {answer.text}"] if differs else []
         if measured:
             facts.append(f"In fact: {measured}")
-        given = LessonText("Your answer")
-        given.setProperty("role", "caption")
-        show_text(given, "  \n".join(facts))
+        given = [LessonText("Your answer") for _ in facts]
+        for text, fact in zip(given, facts):
+            text.setProperty("role", "caption")
+            text.show_markdown(fact)
         self.text = LessonText("Feedback")
         show_text(self.text, said)
         further = QLabel(surprise, wordWrap=True)
@@ -83,7 +84,7 @@ class _Box(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 8)
         column.setSpacing(4)
-        for widget in (head, given, self.text, further):
+        for widget in (head, *given, self.text, further):
             column.addWidget(widget)
         heard = [words, *map(spoken, facts), self.text.accessibleDescription(), surprise]
         self.setAccessibleDescription(" ".join(filter(None, heard)))

@@ -97,6 +97,8 @@ class PredictPart(Part):
         self._show()
         self.player.prepare_run()
         self.changed.emit()
+        if not self.note.isHidden():
+            self.told.emit(self.note)
 
     @Slot()
     def _on_judged(self) -> None:
