@@ -320,6 +320,7 @@ def test_a_name_of_a_feature_is_whole_where_there_is_room(view, qtbot):
     least = view.planes.minimumSizeHint().width()
     view.draw(frame_of(replace(flower_beds(), feature_names=[60 * name for name in names])))
     assert view.planes.minimumSizeHint().width() == least, "no name makes the window wider"
+    assert view.planes.x_choice.currentText() in view.planes.x_choice.toolTip().replace("\n", "")
 
 
 def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):

@@ -9,14 +9,21 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidg
 
 from playground.data.datasets import Dataset
 from playground.experiment.inputs.plane import Plane
+from playground.gui.controls.fields import FormComboBox
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
+from playground.gui.theme.tooltips import wrapped
 from playground.gui.views.boundary.fixed_features import FixedFeatures
 
 COMPONENTS = "Principal components"
 
 #: As much of a feature's name is seen however narrow the view is.
 _ALWAYS_SEEN = "x" * 8
+
+_ON_AXIS = (
+    "What is on this axis. The features on neither axis are held at their median, unless you hold "
+    "them elsewhere."
+)
 
 
 class PlaneControls(QWidget):
@@ -69,6 +76,8 @@ class PlaneControls(QWidget):
         flat = plane.components is not None
         self.x_choice.setCurrentIndex(self.x_choice.count() - 1 if flat else plane.x_axis)
         self.y_choice.setCurrentIndex(plane.y_axis)
+        for choice in (self.x_choice, self.y_choice):
+            choice.setToolTip(wrapped(f"{choice.currentText()}\n\n{_ON_AXIS}"))
         for widget in (self.y_choice, self._labels[self.y_choice], self.unfold):
             widget.setVisible(not flat)
         # Names that are longer are seen whole where there is room for them.
@@ -114,13 +123,9 @@ class PlaneControls(QWidget):
     # ------------------------------------------------------------------ making
 
     def _choice(self, row: QHBoxLayout, words: str, name: str) -> QComboBox:
-        choice = QComboBox()
+        choice = FormComboBox()
         choice.setAccessibleName(name)
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        choice.setToolTip(
-            "What is on this axis. The features on neither axis are held at their median, unless "
-            "you hold them elsewhere."
-        )
         choice.activated.connect(self._on_axis_chosen)
         label = Label(words, "caption")
         label.setBuddy(choice)
