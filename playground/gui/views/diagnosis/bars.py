@@ -12,8 +12,8 @@ from playground.experiment.diagnosis import Diagnosis
 from playground.gui.theme import Theme
 
 ROW = 24  # pixels a bar
-_CAPTION = 104  # pixels of its name
-_NUMBER = 64  # pixels of its number
+_CAPTION = 104  # pixels of its name, at least
+_NUMBER = 64  # and of its number
 
 
 class Bars(QWidget):
@@ -47,14 +47,15 @@ class Bars(QWidget):
         values = [value for _, value, _ in rows if math.isfinite(value)]
         # A scale that moves in steps: bars that grow, not a ruler that shrinks.
         scale = _next_scale(max([0.0, 2 * judged.tolerance, *values]))
-        track = QRectF(
-            rect.left() + _CAPTION, rect.top(), rect.width() - _CAPTION - _NUMBER, 2 * ROW
-        )
+        advance = painter.fontMetrics().horizontalAdvance
+        name, number = max(_CAPTION, advance(rows[0][0]) + 8), max(_NUMBER, advance("−100.0 %"))
+        width = rect.width() - name - number
+        track = QRectF(rect.left() + name, rect.top(), width, 2 * ROW)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row, (caption, value, high) in enumerate(rows):
             top = rect.top() + row * ROW
             painter.setPen(QColor(self.theme.muted))
-            place = QRectF(rect.left(), top, _CAPTION, ROW)
+            place = QRectF(rect.left(), top, name, ROW)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, caption)
             bar = QRectF(track.left(), top + 6, track.width(), ROW - 12)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -65,8 +66,9 @@ class Bars(QWidget):
                 bar.setWidth(max(3.0, bar.width() * min(1.0, value / scale)))
                 painter.drawRoundedRect(bar, 3, 3)
             painter.setPen(QColor(self.theme.text))
-            words = f"{100 * value:.1f} %".replace("-", "−") if math.isfinite(value) else "–"
-            place = QRectF(track.right(), top, _NUMBER, ROW)
+            share = round(100 * value, 1) + 0.0  # no -0.0
+            words = f"{share:.1f} %".replace("-", "−") if math.isfinite(value) else "–"
+            place = QRectF(track.right(), top, number, ROW)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, flags, words)
         at = track.left() + track.width() * judged.tolerance / scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QPushButton,
@@ -32,7 +32,8 @@ from playground.gui.views.diagnosis.measures import Measures
 from playground.gui.views.diagnosis.test_evaluation import FinalLookPanel
 from playground.gui.views.registry import views
 
-_ACROSS = 3  # buttons side by side
+_ACROSS = 3  # buttons side by side, at most
+_MARGIN = 12  # pixels
 _MARGIN = 12  # pixels around a picture
 
 
@@ -61,11 +62,10 @@ class DiagnosisView(View):
         self.buttons: dict[str, QPushButton] = {}
         self._proposals: dict[str, Proposal] = {}
         self._recipe = QGridLayout(spacing=4)
-        for place in range(_ACROSS):
-            self._recipe.setColumnStretch(place, 1)
+        self._across = 0
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(12, 0, 12, 12)
+        column.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
         column.setSpacing(4)
         column.addWidget(self.headline)
         column.addWidget(self.bars)
@@ -196,12 +196,28 @@ class DiagnosisView(View):
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._on_clicked)
         self.buttons[proposal.name] = button
-        place = len(self.buttons) - 1
-        self._recipe.addWidget(button, *divmod(place, _ACROSS))
-        # What is left to do in the end stands at the end.
-        row, column = divmod(place + 1, _ACROSS)
-        self._recipe.addWidget(self.test.place, row, column, 1, _ACROSS - column)
+        self._across = 0
+        self._arrange_buttons()
         return button
+
+    def _arrange_buttons(self) -> None:
+        """As many side by side as their words leave room for."""
+        widest = max((button.sizeHint().width() for button in self.buttons.values()), default=1)
+        across = min(_ACROSS, max(1, (self.width() - 2 * _MARGIN) // (widest + 4)))
+        if across == self._across:
+            return
+        self._across = across
+        for place in range(_ACROSS):
+            self._recipe.setColumnStretch(place, int(place < across))
+        for place, button in enumerate(self.buttons.values()):
+            self._recipe.addWidget(button, *divmod(place, across))
+        # What is left to do in the end stands at the end.
+        row, column = divmod(len(self.buttons), across)
+        self._recipe.addWidget(self.test.place, row, column, 1, across - column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_buttons()
 
     @Slot()
     def _on_clicked(self) -> None:

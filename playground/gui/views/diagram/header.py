@@ -141,12 +141,15 @@ class _Key(QWidget):
     """What width and colour of a link mean: a row of strokes from negative to positive."""
 
     _STROKE = 9.0  # pixels
+    _SHORTEST = 3.0  # beside words; where they leave less, there are none
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         use_small_font(self)
-        self.setToolTip("Links: the color shows a weight's sign, the width its size.")
+        self.setToolTip(
+            "Links: the color shows a weight's sign, negative at the left; the width its size."
+        )
         self.setAccessibleName("Key of the links: color shows the sign, width the size")
 
     def recolour(self, theme: Theme) -> None:
@@ -162,13 +165,15 @@ class _Key(QWidget):
         painter = QPainter(self)
         painter.setPen(QColor(self._theme.muted))
         align = Qt.AlignmentFlag
-        painter.drawText(self.rect(), align.AlignLeft | align.AlignVCenter, "negative")
-        painter.drawText(self.rect(), align.AlignRight | align.AlignVCenter, "positive")
-        x = self.fontMetrics().horizontalAdvance("negative") + 8.0
-        y = self.height() / 2
+        x, y = self.fontMetrics().horizontalAdvance("negative") + 8.0, self.height() / 2
         # Where there is less room than for all of it, words cost more than strokes.
         missing = self.sizeHint().width() - self.width()
         stroke = self._STROKE - max(0, missing) / (2 * strength.LEVELS)
+        if stroke < self._SHORTEST:
+            x, stroke = 0.0, self.width() / (2 * strength.LEVELS)
+        else:
+            painter.drawText(self.rect(), align.AlignLeft | align.AlignVCenter, "negative")
+            painter.drawText(self.rect(), align.AlignRight | align.AlignVCenter, "positive")
         for pen in strength.pens(self._theme):
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)

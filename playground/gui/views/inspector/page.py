@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
 
 from playground.experiment.inspection.line import Line, Text, Value
+from playground.experiment.text.formulas import SCALE, SIZE
 from playground.gui.plotting.formulas import formulas
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
@@ -84,10 +85,12 @@ class Page:
                 painter.setPen(QColor(self._theme.muted))
                 painter.drawText(QPointF(x, y + 20), latex)
             return 22.0
-        box = picture.viewBoxF()
+        # As large as the numbers, also where type is large for many to read.
+        scale = max(1.0, SCALE * QFontInfo(self._font).pixelSize() / SIZE)
+        width, height = scale * picture.viewBoxF().width(), scale * picture.viewBoxF().height()
         if painter is not None:
-            picture.render(painter, QRectF(x, y, box.width(), box.height()))
-        return max(22.0, box.height())
+            picture.render(painter, QRectF(x, y, width, height))
+        return max(22.0, height)
 
     def _matrix_rows(
         self,
