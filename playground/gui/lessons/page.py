@@ -288,8 +288,9 @@ class LessonPage(QWidget):
 
     @Slot(QWidget)
     def _on_told(self, what: QWidget) -> None:
-        self._told = what
-        QTimer.singleShot(0, what, self._bring_told)  # once it has its place
+        if self.part is not None and self.part.isAncestorOf(what):  # not the step just left
+            self._told = what
+            QTimer.singleShot(0, what, self._bring_told)  # once it has its place
 
     @Slot()
     def _bring_told(self) -> None:
