@@ -9,8 +9,8 @@ IMPORTED = """
 import builtins, linecache
 import PySide6.QtWidgets
 searching = builtins.__import__
-import playground.experiment  # as it is without: the source has been read
-assert any("experiment" in name for name in linecache.cache)
+import playground.data.datasets  # as it is without: its source is read
+assert any("playground/data" in name for name in linecache.cache)
 import playground.gui.app, playground.gui.views.cost
 assert builtins.__import__ is not searching
 print([name for name in linecache.cache if "gui/views" in name or "gui/training" in name])
