@@ -32,11 +32,12 @@ PACKAGE = ROOT / "playground"
 #: What each part may import besides itself. The root package holds the version and nothing else.
 BOTTOM = {
     "", "settings", "assets", "atomic", "cancellation", "limits", "lazy_registry", "extras",
-    "json_text",
+    "json_text", "dataclass",
 }  # fmt: skip
 MAY_IMPORT = {
     "limits": set(),
-    "settings": {"limits"},
+    "dataclass": set(),
+    "settings": {"limits", "dataclass"},
     "assets": set(),
     "extras": set(),
     "json_text": set(),

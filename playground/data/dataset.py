@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -13,6 +12,7 @@ from playground.data.errors import DataError
 from playground.data.row_count import RowCount
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import listed
+from playground.dataclass import dataclass
 from playground.limits import MOST_NUMBERS_AT_ONCE
 
 LARGEST_VALUE = 1e100  # beyond it squares and sums of features overflow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from playground.data.columns.words import word_of
 from playground.data.errors import DataError
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import plural, quoted
+from playground.dataclass import dataclass
 
 _MOST_CELLS = 5  # that are told one by one, of a kind and column
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from playground.data.datasets import LARGEST_VALUE
 from playground.data.errors import DataError
 from playground.data.formulas.formula import Formula
 from playground.data.formulas.parser import parse_formulas
+from playground.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from playground.data.dataset import frozen
+from playground.dataclass import dataclass
 from playground.limits import MOST_NUMBERS_AT_ONCE
 from playground.settings import Registry, Settings
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
+from playground.dataclass import dataclass
 
 FEWEST_DIVIDED = 10  # rows of a file; fewer are all trained on
 

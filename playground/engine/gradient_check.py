@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine.arguments import checked_generator, checked_number, checked_whole
 from playground.engine.errors import EngineError
 from playground.engine.network import Network

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine.activations import Activation
 from playground.engine.calls import Call, call, constant, product, total
 from playground.engine.errors import EngineError

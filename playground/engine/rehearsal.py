@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine.regularization.dropout import draw_masks
 from playground.engine.trainer import Trainer
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Self
 
+from playground.dataclass import dataclass
 from playground.limits import LONGEST_ANSWER, MOST_ANSWERS
 
 #: What an answer may turn out to be; empty while nobody knows.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.wording import value_text
 from playground.settings import SettingError, changed, find, number_text
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 import numpy as np
+
+from playground.dataclass import dataclass
 
 #: Steps in the shortest stretch, and how many stretches there may be.
 NARROWEST = 16

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.data.datasets import Split
+from playground.dataclass import dataclass
 from playground.experiment.chance.label_noise import label_noise
 from playground.experiment.wording import count, listed, percent
 

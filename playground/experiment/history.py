@@ -8,11 +8,12 @@ two remain, that with the lowest dev cost and that with the highest train cost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.cost_cells import CostCells
 
 #: The columns of an evaluation. The costs of train and dev are those of the notes, penalty

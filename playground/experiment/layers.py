@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.engine import Network, reference
 from playground.engine.activations import Activation
 

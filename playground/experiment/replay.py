@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from playground.cancellation import Cancelled
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.probe import ProbeResults

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.engine import metrics, reference
 from playground.engine.network import Network
 from playground.engine.scores import Calibration, ClassScores, ThresholdCurve

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.history import EVALUATION_COLUMNS, History
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec

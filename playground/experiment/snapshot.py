@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset, Scaler, Split
 from playground.data.features import FeatureMap
+from playground.dataclass import dataclass
 from playground.experiment.changes import InitialWeights, Mark
 from playground.experiment.history import History, MetricPoints
 from playground.experiment.probe import ProbeResults

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine.regularization.early_stopping import EarlyStopping
 from playground.experiment.spec import TrainingSpec
 from playground.experiment.wording import count

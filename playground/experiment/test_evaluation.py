@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from playground.data.datasets import Split
+from playground.dataclass import dataclass
 from playground.experiment.session import Session
 
 

@@ -18,13 +18,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from playground import extras
 from playground.atomic import opened, write_whole
+from playground.dataclass import dataclass
 from playground.io.errors import ExportError
 from playground.lazy_registry import LazyRegistry
 

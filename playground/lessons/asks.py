@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from playground.data.errors import DataError
+from playground.dataclass import dataclass
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.text.codec import amended
 from playground.experiment.wording import value_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from playground.dataclass import dataclass
 from playground.experiment.errors import ExperimentError
 from playground.experiment.text.toml_lines import key_lines, line_of, parsed
 from playground.lessons.errors import LessonError

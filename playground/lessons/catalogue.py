@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from playground.assets import resource
 from playground.atomic import FileError
+from playground.dataclass import dataclass
 from playground.lessons.errors import LessonError
 from playground.lessons.lesson import name_of
 from playground.lessons.lesson_file import SUFFIX, read_front

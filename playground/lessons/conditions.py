@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
 
 from playground.data.errors import DataError
 from playground.data.formulas.formula import COMPARISONS, CONSTANTS, PREFIXES, WORDS, Call, Formula
 from playground.data.formulas.parser import parse_condition
 from playground.data.formulas.tokens import Tokens
+from playground.dataclass import dataclass
 
 #: What gives 1 where something holds and 0 where it does not.
 _TRUTHS = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from playground.data.errors import DataError
+from playground.dataclass import dataclass
 from playground.lessons.conditions import Condition, Expression
 from playground.limits import MOST_LESSON_ENTRIES
 from playground.settings import Setting, SettingError, Settings, join, no_such_setting, settings_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from playground.dataclass import dataclass
 from playground.experiment.spec import ExperimentSpec
 from playground.lessons.asks import Request
 from playground.lessons.blocks import Block

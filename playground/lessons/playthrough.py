@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import singledispatchmethod
 
 import numpy as np
 
 from playground.cancellation import check as check_cancelled
 from playground.data.errors import DataError
+from playground.dataclass import dataclass
 from playground.engine.errors import EngineError
 from playground.experiment.live import requires_restart
 from playground.experiment.session import Session

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import FrozenInstanceError, dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
+from playground.dataclass import dataclass
 from playground.settings.setting import Setting
 
 _Class = TypeVar("_Class", bound="type[Settings]")
@@ -17,10 +18,6 @@ class Settings:
 
     A subclass is decorated with `declared`, or by a registry, which does that too. It may
     override `check` for what concerns several fields together.
-
-    Comparing, hashing, printing and refusing to change stand here once: generated anew for
-    each of some fifty classes, as a plain frozen dataclass does, they cost a tenth of the
-    program's start.
 
     Raises
     ------
@@ -39,26 +36,6 @@ class Settings:
     help: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in self.__dict__ or name not in self.__dataclass_fields__:
-            raise FrozenInstanceError(f"cannot assign to field {name!r}")
-        object.__setattr__(self, name, value)
-
-    def __delattr__(self, name: str) -> None:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return self.__dict__ == other.__dict__
-
-    def __hash__(self) -> int:
-        return hash((type(self), *self.__dict__.values()))
-
-    def __repr__(self) -> str:
-        values = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
-        return f"{type(self).__name__}({values})"
-
     def __post_init__(self) -> None:
         for name, setting in settings_of(type(self)).items():
             value = setting.checked(getattr(self, name), name)
@@ -75,7 +52,7 @@ class Settings:
 
 def declared(cls: _Class) -> _Class:
     """Decorate a subclass of `Settings`: its fields become those of a keyword-only dataclass."""
-    dataclass(kw_only=True, eq=False, repr=False)(cls)
+    dataclass(frozen=True, kw_only=True)(cls)
     return cls
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from playground.dataclass import dataclass
 from playground.settings.base import Settings, settings_of
 from playground.settings.errors import SettingError
 from playground.settings.registry import Registry

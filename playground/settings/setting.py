@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, ClassVar, Literal
 
+from playground.dataclass import dataclass
 from playground.settings.by_layer import words_of
 from playground.settings.errors import SettingError
 from playground.settings.wording import number_text

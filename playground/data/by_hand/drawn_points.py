@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from playground.data.errors import DataError
+from playground.dataclass import dataclass
 
 MOST_PLACES = 5_000
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from playground.data.tables.dates import is_date
 from playground.data.tables.table import Table
 from playground.data.tables.wording import capitalized, columns_named
+from playground.dataclass import dataclass
 
 Kind = Literal["number", "boolean", "category", "date", "empty"]
 

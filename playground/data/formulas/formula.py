@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from playground.data.errors import DataError
+from playground.dataclass import dataclass
 from playground.settings import one_of
 
 CONSTANTS = {"pi": math.pi, "e": math.e}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
 
 from playground.data.tables.wording import DECIMAL_NAMES, separator_name
+from playground.dataclass import dataclass
 
 
 class Notice(NamedTuple):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 
 #: Components of more examples than this are found from an even share of them; where each is many
 #: numbers, from fewer.

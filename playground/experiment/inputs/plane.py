@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.experiment.inputs.components import Components
 
 #: The most numbers in the points of a plane: 100 by 100 cells of a thousand features.

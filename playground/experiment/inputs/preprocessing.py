@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from playground.data.datasets import Dataset, Scaler, scalings
 from playground.data.features import FeatureMap
+from playground.dataclass import dataclass
 from playground.experiment.inputs.precision import in_precision
 from playground.experiment.spec import DataSpec
 from playground.limits import MOST_NUMBERS_AT_ONCE

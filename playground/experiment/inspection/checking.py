@@ -7,11 +7,11 @@ change only the gradient that the check is shown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine import Network, check_gradient, reference
 from playground.engine.gradient_check import GradientCheck, compare_gradients
 from playground.experiment.inspection.numbers import EPSILON, Arrays, Pass, flat

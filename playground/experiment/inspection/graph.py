@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from playground.data.formulas.formula import (
     Column,
 )
 from playground.data.formulas.parser import parse_formulas
+from playground.dataclass import dataclass
 
 #: A graph with more nodes has no room on a screen.
 MOST_NODES = 40

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+
+from playground.dataclass import dataclass
 
 #: What writes a number: with as many digits as somebody prefers.
 Text = Callable[[float], str]

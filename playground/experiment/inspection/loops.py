@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine import reference
 from playground.engine.rehearsal import coming_step
 from playground.experiment.inspection.numbers import flat, parameters

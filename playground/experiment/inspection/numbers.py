@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine import Network, reference
 from playground.engine.optimizers import Optimizer
 from playground.engine.plan import blocks

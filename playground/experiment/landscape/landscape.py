@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.landscape.path import Hidden
 from playground.experiment.landscape.plane import ParameterPlane
 from playground.experiment.landscape.profile import Profile

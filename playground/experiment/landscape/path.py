@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine.surface import CostPlane
 from playground.experiment.landscape.plane import ParameterPlane
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
+
+from playground.dataclass import dataclass
 
 #: What a random walk in many dimensions has of its variance in its first two directions: a path
 #: that shows more than this says something, one that does not may be chance (Antognini and

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset, Split, scalings
+from playground.dataclass import dataclass
 from playground.engine import Network
 from playground.engine.loss import Loss
 from playground.engine.losses import losses

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from playground.dataclass import dataclass
 from playground.experiment.inspection.numbers import Inspection
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from playground.dataclass import dataclass
 from playground.experiment.landscape.effort import FINEST
 from playground.experiment.landscape.examples import MOST_EXAMPLES
 from playground.experiment.landscape.landscape import Landscape

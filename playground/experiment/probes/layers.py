@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine.plan import blocks
 from playground.experiment.layers import MOST_EXAMPLES, Signals, sample_of
 from playground.experiment.probe import Probe

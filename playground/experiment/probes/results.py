@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from playground.dataclass import dataclass
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.results import Measurement, Results

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from playground.data.datasets import Dataset, Scaler
 from playground.data.features import FeatureMap
+from playground.dataclass import dataclass
 from playground.engine import Network
 from playground.engine.inference import Inference
 from playground.experiment.inputs.plane import Plane

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 

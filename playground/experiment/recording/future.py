@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playground.dataclass import dataclass
 from playground.experiment.history import History
 from playground.experiment.recording.keyframe import Keyframe
 from playground.experiment.recording.recording import Recording

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset, Split
+from playground.dataclass import dataclass
 
 if TYPE_CHECKING:
     from playground.experiment.session import Session

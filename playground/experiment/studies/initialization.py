@@ -6,10 +6,9 @@ too large it explodes or saturates, and where all are 0 the units of a layer sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine import Network
 from playground.engine.activations import Activation, activations
 from playground.engine.initializers import Initializer, initializers

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from playground.dataclass import dataclass
 from playground.experiment.diagnosis import Diagnosis
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.variations import Variation

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from playground.data.datasets import Scaler
 from playground.data.features import FeatureMap
+from playground.dataclass import dataclass
 from playground.engine import Network
 from playground.engine.regularization.penalty import penalty_value
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from playground.dataclass import dataclass
 from playground.experiment.errors import ExperimentError
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.variations import Variation, spoken

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.landscape.path import path_steps
 from playground.experiment.session import Session
 from playground.experiment.studies.study import Study, StudyRun

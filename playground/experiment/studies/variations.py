@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from playground.dataclass import dataclass
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.wording import listed, short_name, value_text
 from playground.settings import Registry, Setting, SettingError, find, replaced

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
 
+from playground.dataclass import dataclass
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.symptoms.case import Case
 from playground.settings import Registry, Settings, number_text, replaced

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from playground.dataclass import dataclass
 
 SIZE = 15  # pixels of a letter
 #: Of letters of a formula to those around them, whose faces look larger.

@@ -17,9 +17,10 @@ answer are a table of their own:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from playground.dataclass import dataclass
 from playground.settings import SettingError, join, one_of
 
 #: The table of an experiment file that holds name and answer.

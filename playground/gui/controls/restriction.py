@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
+
+from playground.dataclass import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.encoding import ColumnEncoding
+from playground.dataclass import dataclass
 from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from playground.assets import resource
 from playground.data.dataset import Dataset
+from playground.dataclass import dataclass
 from playground.experiment.text import codec
 from playground.settings import SettingError, replaced
 

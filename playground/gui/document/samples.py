@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from playground.assets import sample_data
+from playground.dataclass import dataclass
 
 _ENTRY = re.compile(r"\| `(?P<name>[^`]+)` \|[^|]*\| (?P<predicted>[^|]*) \| (?P<lesson>[^|]*) \|")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, ClassVar
 
 from playground.atomic import write_whole
+from playground.dataclass import dataclass
 from playground.experiment.run_log import RunEntry
 from playground.experiment.session import Session
 from playground.experiment.text.notes import Notes

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from PySide6.QtGui import QColor, QImage, QPageSize, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from playground.atomic import write_whole
+from playground.dataclass import dataclass
 from playground.gui.export.offscreen_renderer import OffscreenRenderer, density
 from playground.gui.plotting.view import View
 from playground.gui.theme import Theme

@@ -6,12 +6,12 @@ So a view, an action, a setting, a study, a symptom or a format that is added st
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from PySide6.QtGui import QKeySequence
 
 from playground.assets import resource
+from playground.dataclass import dataclass
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import study_kinds
 from playground.experiment.symptoms import symptoms

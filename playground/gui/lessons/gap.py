@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from playground.data.formulas.formula import COMPARISONS
 from playground.data.formulas.tokens import Tokens
+from playground.dataclass import dataclass
 from playground.lessons.conditions import Condition, Expression
 from playground.lessons.measures import value_text
 

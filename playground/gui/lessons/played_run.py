@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from playground.dataclass import dataclass
 from playground.experiment.session import Session
 from playground.gui.training.run_requests import Built, RunRequest
 from playground.lessons.lesson import Lesson

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from playground.dataclass import dataclass
 from playground.experiment.session import Session
 from playground.lessons.conditions import Condition
 from playground.lessons.measures import measure_session

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QGraphicsWidget
 
+from playground.dataclass import dataclass
 from playground.gui.theme import Theme
 
 _SAMPLE = 26.0  # pixels of a line

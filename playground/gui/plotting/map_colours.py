@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.gui.plotting import colours
 from playground.gui.plotting.ranges import Tick, linear_ticks
 from playground.gui.theme import Theme

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QToolButton
 
+from playground.dataclass import dataclass
 from playground.experiment.run_log import RunCurve
 from playground.experiment.wording import error_text
 from playground.gui.plotting.chart import Chart

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from playground.dataclass import dataclass
 from playground.experiment.run_log import RunEntry
 
 

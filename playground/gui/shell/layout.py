@@ -31,8 +31,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from playground.dataclass import dataclass
 
 VERSION = 2
 AREAS = ("left", "right", "top", "bottom")

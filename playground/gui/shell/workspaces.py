@@ -7,8 +7,8 @@ where it is named here, and in the View menu anyway.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from playground.dataclass import dataclass
 from playground.gui.shell.layout import Divided, Layout, Place, joined
 
 #: The window that the sizes are meant for.

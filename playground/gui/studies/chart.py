@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from playground.dataclass import dataclass
 from playground.gui.plotting.chart import Chart, DetachedView
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.layers.labels import EndLabel, EndLabels

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from playground.dataclass import dataclass
 from playground.experiment.studies.results.table import Row
 from playground.experiment.wording import error_text
 from playground.gui.theme.numbers import number_text

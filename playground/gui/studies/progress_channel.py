@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from playground.dataclass import dataclass
 from playground.gui.studies.scene import Scene
 
 

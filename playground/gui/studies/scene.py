@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from playground.data.datasets import Dataset, Split
+from playground.dataclass import dataclass
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.probes.surface import Surface, SurfaceMap
 from playground.experiment.studies.kinds.kind import Reading, kind_of

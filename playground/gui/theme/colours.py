@@ -6,9 +6,9 @@ The colours that stand for data come from one of several `playground.gui.theme.p
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from functools import cache
 
+from playground.dataclass import dataclass
 from playground.gui.theme.palettes import DEFAULT, PALETTES
 
 

@@ -5,7 +5,7 @@ What is not data (text, panels, lines) has its colours from the theme alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from playground.dataclass import dataclass
 
 
 @dataclass(frozen=True)

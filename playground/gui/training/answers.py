@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from playground.dataclass import dataclass
 from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.calls import Call, Failure

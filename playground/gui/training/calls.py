@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from playground.dataclass import dataclass
 from playground.experiment.session import Session
 
 #: What there is to say where no run stands, and where the program ends before a call's turn.

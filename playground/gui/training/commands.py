@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.probe import Probe
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from playground.dataclass import dataclass
 from playground.experiment.changes import InitialWeights
 from playground.experiment.snapshot import Run
 from playground.gui.training.run_requests import RunRequest

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.experiment.changes import InitialWeights
 from playground.experiment.errors import ExperimentError
 from playground.experiment.recording import Future

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine.plan import blocks
 from playground.experiment.changes import InitialWeights
 from playground.experiment.session import Session

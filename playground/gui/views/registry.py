@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playground.dataclass import dataclass
 from playground.lazy_registry import LazyRegistry
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from playground.atomic import whole_file
 from playground.cancellation import Cancelled
+from playground.dataclass import dataclass
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.replay import Replay, spread
 from playground.experiment.snapshot import Frame

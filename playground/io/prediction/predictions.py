@@ -6,7 +6,6 @@ import contextlib
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from playground.data.encoding import ColumnEncoding, encoded
 from playground.data.errors import DataError
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import listed
+from playground.dataclass import dataclass
 from playground.engine.metrics import classes
 from playground.experiment.session import Session
 from playground.settings import replaced

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from playground.data.datasets import Scaler
 from playground.data.encoding import ColumnEncoding
 from playground.data.features import FeatureMap
+from playground.dataclass import dataclass
 from playground.engine import Network
 from playground.engine.activations import Activation
 from playground.experiment.session import Session

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from playground.dataclass import dataclass
 from playground.experiment.text.formulas import FormulaPicture
 
 INK = "#1f2328"  # paper is light

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from playground import __version__
+from playground.dataclass import dataclass
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.naming import source_text
 from playground.experiment.session import Session

@@ -35,7 +35,6 @@ import dataclasses
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -47,6 +46,7 @@ from playground.atomic import opened, whole_file
 from playground.data.datasets import Dataset
 from playground.data.encoding import as_json as encodings_json
 from playground.data.encoding import of_json as encodings_of_json
+from playground.dataclass import dataclass
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.stopping import diverged

@@ -6,11 +6,11 @@ import difflib
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.session import Session
 from playground.experiment.symptoms.case import Case
 from playground.experiment.wording import error_text

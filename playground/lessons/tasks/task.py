@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from playground.dataclass import dataclass
 from playground.lessons.conditions import Condition, Expression
 from playground.lessons.fields import words
 from playground.settings import (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import quoted
+from playground.dataclass import dataclass
 
 # The mark is certain where it is followed by anything but three digits, where the number begins
 # with 0 or four digits, where the other mark groups the thousands, or where a power of ten

@@ -6,7 +6,7 @@ import codecs
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from playground.atomic import opened
@@ -14,6 +14,7 @@ from playground.data.errors import DataError
 from playground.data.tables.detection.signatures import refuse_binary
 from playground.data.tables.progress import Progress
 from playground.data.tables.table import Notice
+from playground.dataclass import dataclass
 from playground.limits import LONGEST_LINE
 
 _ASCII = bytes(range(128))

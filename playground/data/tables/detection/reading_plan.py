@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from playground.atomic import opened
@@ -24,6 +24,7 @@ from playground.data.tables.detection.text_file import TextFile
 from playground.data.tables.progress import Progress
 from playground.data.tables.table import Dialect, Notice
 from playground.data.tables.wording import separator_name
+from playground.dataclass import dataclass
 
 _SAMPLE_CELLS = 20_000  # looked at for the decimal mark
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from playground.data.tables.records import Records
 from playground.data.tables.table import Dialect, Notice
 from playground.data.tables.wording import separator_name
+from playground.dataclass import dataclass
 
 SAMPLE_ROWS = 200
 

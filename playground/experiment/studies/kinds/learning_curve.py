@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.experiment.chance.differences import FEWEST_PAIRS
 from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.spec import ExperimentSpec

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from playground.data.datasets import scalings
+from playground.dataclass import dataclass
 from playground.engine.activations import activations
 from playground.engine.initializers import initializers
 from playground.engine.optimizers import optimizers

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import JobContext, Reading, StudyKind
 from playground.experiment.studies.kinds.tune import Pick, Tune, tuned, tuning, tuning_sentence

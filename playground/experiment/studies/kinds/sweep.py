@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.experiment.chance.differences import FEWEST_PAIRS
 from playground.experiment.studies.kinds.kind import Reading, StudyKind, study_kinds
 from playground.experiment.studies.record import StudyResult

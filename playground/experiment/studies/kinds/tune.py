@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from playground.dataclass import dataclass
 from playground.experiment.errors import ExperimentError
 from playground.experiment.studies.kinds.kind import StudyKind, study_kinds
 from playground.experiment.studies.rates import RATE, with_rates

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.engine.initializers import initializers
 from playground.engine.surface import CostPlane
 from playground.experiment.landscape.directions import principal_directions

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import methodcaller
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.chance.differences import FEWEST_PAIRS, LEVEL, chance_of_mean
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.wording import count, percent

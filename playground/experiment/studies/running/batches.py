@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from playground.data.datasets import Dataset, Split
+from playground.dataclass import dataclass
 from playground.engine.initializers import initializers
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import StudyRun

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from playground.dataclass import dataclass
 from playground.experiment.studies.record import RunRecord
 from playground.experiment.studies.study import Study
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.gui.dialogs.import_data.balance import LabelBalance
 from playground.gui.dialogs.import_data.columns import ColumnsTable
 from playground.gui.dialogs.import_data.fields import SourceFields

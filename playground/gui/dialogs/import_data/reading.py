@@ -7,7 +7,7 @@ import dataclasses
 import io
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from playground.data.errors import DataError
 from playground.data.name_list import name_list, names_in
 from playground.data.preparation import problem_rows, rows_with_gaps
 from playground.data.tables import Notice, RejectedRow, Table
+from playground.dataclass import dataclass
 from playground.gui.dialogs.import_data.spread import LabelSpread
 from playground.gui.theme.numbers import number_text
 

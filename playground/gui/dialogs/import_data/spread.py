@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
 from playground.data.datasets import Dataset
+from playground.dataclass import dataclass
 from playground.gui.theme.numbers import number_text
 
 _BINS = 24

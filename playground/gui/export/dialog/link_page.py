@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
+from playground.dataclass import dataclass
 from playground.gui.export.dialog.page import Page
 from playground.gui.export.jobs import Job
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem
 
+from playground.dataclass import dataclass
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.symbols import outline

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from playground.dataclass import dataclass
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground

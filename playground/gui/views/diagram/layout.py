@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.gui.views.diagram.parts import Bias, Link, Part, Unit
 
 SMALLEST, LARGEST = 22, 64  # pixels: the side of a unit

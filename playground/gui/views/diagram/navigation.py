@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from playground.dataclass import dataclass
 from playground.gui.views.diagram.parts import Bias, Link, Part, Unit
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
 
+from playground.dataclass import dataclass
 from playground.experiment.inspection.line import Line, Text, Value
 from playground.experiment.text.formulas import SCALE, SIZE
 from playground.gui.plotting.formulas import formulas

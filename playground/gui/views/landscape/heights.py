@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from playground.dataclass import dataclass
 from playground.experiment.wording import measured
 from playground.gui.plotting import colours
 from playground.gui.plotting.map_colours import MapColours

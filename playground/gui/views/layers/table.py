@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
+from playground.dataclass import dataclass
 from playground.experiment.probes.layers import LayerReport
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
