@@ -51,6 +51,7 @@ class ViewArea(QMainWindow):
         somebody first looks at it.
         """
         self._placeholder.deleteLater()
+        self.hide()  # else every dock that is added gives all those before it another size
         self._rows = {row.name: row for row in rows}
         for row in self._rows.values():
             dock = QDockWidget(row.title, self, objectName=f"dock_{row.name}")
@@ -68,6 +69,7 @@ class ViewArea(QMainWindow):
             self.addDockWidget(_SIDE, dock)
             self.docks[row.name] = dock
         self.restore()
+        self.show()
 
     def childEvent(self, event: QChildEvent) -> None:
         """Let tabs keep their whole names, however many share a place."""
