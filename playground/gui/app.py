@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
-import playground.gui.plain_imports  # noqa: F401
+import playground.gui.libraries.plain_imports  # noqa: F401
 
 # isort: split
 from playground import __version__

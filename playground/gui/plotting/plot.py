@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -16,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QGraphicsGridLayout, QGraphicsItem, QGraphicsWidget
 
+from playground.gui.libraries.graphs import GraphicsView
 from playground.gui.plotting.axis import Axis
 from playground.gui.plotting.grid import Grid
 from playground.gui.plotting.layer import Layer
@@ -37,7 +37,7 @@ class Hand(Protocol):
         """Whether a key is taken."""
 
 
-class Plot(pg.GraphicsView):
+class Plot(GraphicsView):
     """A plotting area between a left and a bottom axis.
 
     Left button or arrows pan, wheel or plus and minus zoom, a double click or Home asks for the

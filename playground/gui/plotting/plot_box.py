@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
+
+from playground.gui.libraries.graphs import ViewBox
 
 _PAN = 0.1  # of the range that one press of an arrow goes
 _ZOOM = 0.8  # of the range that is left after one press of the plus key
@@ -17,7 +18,7 @@ _ARROWS = {
 _SCALES = {Qt.Key.Key_Plus: _ZOOM, Qt.Key.Key_Equal: _ZOOM, Qt.Key.Key_Minus: 1 / _ZOOM}
 
 
-class PlotBox(pg.ViewBox):
+class PlotBox(ViewBox):
     """Keeps the ranges; pans and zooms. Its own menu and automatic range stay off."""
 
     def __init__(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
@@ -21,6 +20,7 @@ from playground.experiment.thumbnail import (
     SHAPE,
     STEPS,
 )
+from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting import colours
 from playground.gui.plotting.layers.curve import DASHES
 from playground.gui.theme import Theme

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from playground.experiment.wording import count
+from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting import colours
 from playground.gui.plotting.layers.points import thinned
 from playground.gui.plotting.map_colours import output_colours

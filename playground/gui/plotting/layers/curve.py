@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contourpy
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.experiment.probes.surface import SurfaceMap
+from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contourpy
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
 from playground.gui.theme import Theme

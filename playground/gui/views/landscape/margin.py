@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsWidget
 
 from playground.experiment.landscape.profile import Profile
 from playground.experiment.wording import measured
+from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.plot import Plot
 
 _THICK, _AWAY = 72.0, 8.0  # pixels of a margin, and between it and the map

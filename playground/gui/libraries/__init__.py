@@ -1,0 +1,1 @@
+"""Qt and pyqtgraph, imported in the time that what is used of them takes."""
