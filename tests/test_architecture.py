@@ -32,7 +32,7 @@ PACKAGE = ROOT / "playground"
 #: What each part may import besides itself. The root package holds the version and nothing else.
 BOTTOM = {
     "", "settings", "assets", "atomic", "cancellation", "limits", "lazy_registry", "extras",
-    "json_text", "dataclass",
+    "json_text", "csv_text", "dataclass",
 }  # fmt: skip
 MAY_IMPORT = {
     "limits": set(),
@@ -41,6 +41,7 @@ MAY_IMPORT = {
     "assets": set(),
     "extras": set(),
     "json_text": set(),
+    "csv_text": set(),
     "atomic": {"limits"},
     "cancellation": set(),
     "lazy_registry": set(),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from playground.csv_text import csv_text
 from playground.experiment.naming import source_text
 from playground.experiment.run_log import RunEntry
 from playground.experiment.spec import ExperimentSpec
@@ -76,12 +75,8 @@ def as_rows(runs: Sequence[RunEntry]) -> list[dict[str, Any]]:
 
 def as_csv(runs: Sequence[RunEntry]) -> str:
     """The rows of `as_rows` as CSV; empty without any."""
-    rows, text = as_rows(runs), io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return text.getvalue()
+    rows = as_rows(runs)
+    return csv_text(list(rows[0]), (list(row.values()) for row in rows)) if rows else ""
 
 
 def _value(spec: ExperimentSpec, path: str) -> str:

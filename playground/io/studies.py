@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from playground import __version__
+from playground.csv_text import csv_text
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.experiment.studies.record import RunRecord, StudyResult
@@ -34,7 +33,7 @@ def runs_csv(result: StudyResult) -> str:
     paths = result.study.paths
     header = ["run", "label", *paths, "train_examples", "seed", "ended", "epochs", "steps"]
     header += [*_FINALS, "best_dev_error", "steps_to_cost", "why"]
-    return _csv(header, (_run_row(record, paths, cost) for record in result.records))
+    return csv_text(header, (_run_row(record, paths, cost) for record in result.records))
 
 
 def histories_csv(result: StudyResult) -> str:
@@ -51,7 +50,7 @@ def histories_csv(result: StudyResult) -> str:
                     for column, value in zip(EVALUATION_COLUMNS, row)
                 ]
 
-    return _csv(["run", "label", "seed", *EVALUATION_COLUMNS], rows())
+    return csv_text(["run", "label", "seed", *EVALUATION_COLUMNS], rows())
 
 
 def study_summary(outcome: StudyOutcome) -> dict[str, Any]:
@@ -157,20 +156,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Settings):
         return choice_text(value)
     return "-".join(str(_plain(each)) for each in value) if isinstance(value, tuple) else value
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    """As many digits as tell a number from its neighbours; empty where there is none."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return repr(value) if isinstance(value, float) else value

@@ -16,7 +16,7 @@ from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor, FileEditor
 from playground.gui.controls.restriction import NONE, Restriction, show_meant
 from playground.gui.theme.label import Label
-from playground.gui.theme.tooltips import plain_tip, wrapped
+from playground.gui.theme.tooltips import plain_tip, setting_tip
 from playground.settings import Setting, Settings, by_layer, join, settings_of
 
 #: The property of label and editor that says where the course notes treat the setting.
@@ -122,7 +122,7 @@ class SettingsForm(QWidget):
 
     def _tip(self, name: str) -> str:
         default = self.editors[name].words_of(getattr(self._defaults, name))
-        return tooltip(self._settings[name], default)
+        return setting_tip(self._settings[name], default)
 
     def show_context(self, run: Run) -> None:
         """Let every editor learn of the run at hand."""
@@ -316,17 +316,3 @@ def _stops(widget: QWidget) -> list[QWidget]:
         # The list of a combo box is a window of its own.
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.window() is widget.window()
     ]
-
-
-def tooltip(setting: Setting, default: str) -> str:
-    """What a setting does, what it may be and is at first, and where the notes treat it."""
-    lines = [setting.help]
-    if setting.range_text:
-        unit = f" {setting.unit}" if setting.unit else ""
-        lines.append(f"Allowed: {setting.range_text}{unit}.")
-    lines.append(f"Default: {default}.")
-    if setting.applies == "restart":
-        lines.append("A change starts the run over.")
-    if setting.notes:
-        lines.append(f"Course notes: {setting.notes} (F1)")
-    return wrapped("\n".join(filter(None, lines)))

@@ -16,7 +16,7 @@ from playground.experiment.errors import ExperimentError
 from playground.experiment.text import link, written
 from playground.experiment.text.written import WrittenExperiment
 from playground.gui.controls.folders import last_folder
-from playground.gui.document.pasted import LARGEST, is_table, save
+from playground.gui.document.pasted_table import LARGEST, is_table, save
 from playground.gui.training.workbench import Workbench
 
 _NAME = "The clipboard"

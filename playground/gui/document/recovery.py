@@ -1,4 +1,4 @@
-"""Work that is never lost: a recovery file written as the run goes on, offered after a crash."""
+"""Autosave: a recovery file written as the run goes on, offered after a crash."""
 
 from __future__ import annotations
 

@@ -21,8 +21,6 @@ actions.register(
         "Lessons to go through step by step: predict, run, see, explain",
         lambda app: app.lessons.show(),
         keys="Ctrl+L",
-        menu="help",
-        group="lessons",
     ),
     Action(
         "lesson_forward",
@@ -30,8 +28,6 @@ actions.register(
         "Do what the step asks, or go on to the next",
         lambda app: app.lessons.page.press(),
         keys="Alt+Right",
-        menu="help",
-        group="lessons",
         refusal=_none_open,
     ),
     Action(
@@ -40,8 +36,6 @@ actions.register(
         "Go back to the step before",
         lambda app: app.lessons.page.go_back(),
         keys="Alt+Left",
-        menu="help",
-        group="lessons",
         refusal=_none_open,
     ),
     Action(
@@ -49,8 +43,8 @@ actions.register(
         "Leave the lesson",
         "Everything stands where it stood before, and nothing is locked; one can go on later",
         lambda app: app.lessons.leave(),
-        menu="help",
-        group="lessons",
         refusal=_none_open,
     ),
+    menu="help",
+    group="lessons",
 )

@@ -79,7 +79,7 @@ class Stage(QObject):
 
     def show_view(self, view: str, with_settings: bool) -> None:
         """Bring a view to the front, and the settings below the lesson where they are needed."""
-        known = self._window.view_area.docks
+        known = self._window.view_docks.docks
         view = view.removeprefix("dock_")
         if self._view is None or (view and view != self._view):
             large = self._window.workspaces.type_size > _WIDEST
@@ -152,7 +152,7 @@ class Stage(QObject):
         if "." in name:
             self._window.show_dock("settings")
             widget = self._window.controls.editor(name).focus_widget()
-        elif view in self._window.view_area.docks:
+        elif view in self._window.view_docks.docks:
             self._window.show_dock(view)
             stops = self._window.docks[view].widget().findChildren(QWidget)
             usable = (w for w in stops if w.isVisible() and w.focusPolicy() & _BY_TAB)

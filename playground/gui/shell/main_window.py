@@ -34,7 +34,7 @@ from playground.gui.shell.message_bar import MessageBar
 from playground.gui.shell.speed import SpeedSlider
 from playground.gui.shell.status import StatusBar
 from playground.gui.shell.toolbar import bare_toolbar, whole_toolbar
-from playground.gui.shell.view_area import ViewArea
+from playground.gui.shell.view_docks import ViewDocks
 from playground.gui.shell.window_memory import recalled_layout, remember
 from playground.gui.shell.workspace_switch import Workspaces
 from playground.gui.shell.workspaces import SETTINGS
@@ -118,12 +118,12 @@ class MainWindow(QMainWindow):
         self.menus["view"].addSeparator()
 
     def _build_centre(self) -> None:
-        self.view_area = ViewArea(self)
+        self.view_docks = ViewDocks(self)
         # In a window that is smaller than the views can be, they scroll.
         room = QScrollArea(widgetResizable=True)
         room.setFrameShape(QFrame.Shape.NoFrame)
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        room.setWidget(self.view_area)
+        room.setWidget(self.view_docks)
         self.messages = MessageBar(room)
         self.setCentralWidget(room)
 
@@ -163,14 +163,14 @@ class MainWindow(QMainWindow):
     @property
     def docks(self) -> dict[str, QDockWidget]:
         """All docks by their names: the panels, and the views."""
-        return self.panels | self.view_area.docks
+        return self.panels | self.view_docks.docks
 
     def add_views(self, rows: Iterable[ViewRow], make: Callable[[str], QWidget]) -> None:
         """Put views where their rows in the registry say; `make` makes one by its name."""
         # Painted once, when everything has its place and its size.
         self.setUpdatesEnabled(False)
-        self.view_area.add_views(rows, make)
-        for dock in self.view_area.docks.values():
+        self.view_docks.add_views(rows, make)
+        for dock in self.view_docks.docks.values():
             self.menus["view"].addAction(dock.toggleViewAction())
         # Sizes hold only once the docks have been laid out.
         QTimer.singleShot(0, self._share_out)
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         # Nothing is moved that stands in its place already: somebody may be typing in a panel.
         width = SETTINGS.size[0]
         self.resizeDocks([self.panels["settings"]], [width], Qt.Orientation.Horizontal)
-        self.view_area.restore()
+        self.view_docks.restore()
         self._recall_layout()
         self.workspaces.recall()
         if self._wanted_layout:
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         closed = tuple(name for name, dock in self.docks.items() if dock.isHidden())
         areas = areas_of(self, self.panels)
         size = (self.width(), self.height())
-        return as_text(Layout(size, areas, closed, self.view_area.area))
+        return as_text(Layout(size, areas, closed, self.view_docks.area))
 
     def take_layout(self, data: bytes) -> None:
         """Let panels and views stand as a session file says.
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         scale = self.width() / max(width, 1), self.height() / max(height, 1)
         closed = [name for name in layout.closed if name in self.panels]
         arrange(self, self.panels, layout.areas, closed, scale)
-        self.view_area.take(layout.views, layout.closed)
+        self.view_docks.take(layout.views, layout.closed)
 
     def borrow_layout(self, layout: Layout) -> None:
         """Let everything stand in another way for a while, until `return_layout`."""

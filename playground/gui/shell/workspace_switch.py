@@ -91,9 +91,9 @@ class Workspaces(QObject):
     def restore(self) -> None:
         """Arrange everything as it is at first in this workspace."""
         workspace, window = WORKSPACES[self.current], self._window
-        window.take_layout(as_text(workspace.layout(window.view_area.docks)).encode())
+        window.take_layout(as_text(workspace.layout(window.view_docks.docks)).encode())
         if workspace.views is None:
-            window.view_area.restore()
+            window.view_docks.restore()
 
     # ------------------------------------------------------------------ type
 

@@ -10,7 +10,6 @@ from playground.dataclass import dataclass
 from playground.gui.plotting.chart import Chart, DetachedView
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.layers.labels import EndLabel, EndLabels
-from playground.gui.plotting.legend import Key
 from playground.gui.plotting.plot import Plot
 
 _FAINT = 0.16  # opacity of a band
@@ -108,14 +107,3 @@ class NamedEnds(EndLabels):
 def role_of(index: int) -> str:
     """The colour role of a variation by its place among them."""
     return f"class {index % 8 + 1}"
-
-
-def fill_key(text: str, layer: Fill) -> Key:
-    """The entry of a band in a legend."""
-
-    def paint(painter: QPainter, box: QRectF) -> None:
-        color = QColor(layer.plot.theme.color(layer.role))
-        color.setAlphaF(2 * _FAINT)
-        painter.fillRect(box.adjusted(0, 4, 0, -4), color)
-
-    return Key(text, paint, wide=True)

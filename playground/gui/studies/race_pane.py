@@ -11,6 +11,7 @@ from playground.experiment.studies.results.race_paths import RacePanel
 from playground.experiment.wording import measured
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
+from playground.gui.plotting.layers.contours import Contours
 from playground.gui.plotting.layers.map_image import MapImage
 from playground.gui.plotting.layers.readout import ReadOut
 from playground.gui.plotting.legend import Legend, line_key
@@ -18,9 +19,10 @@ from playground.gui.plotting.map_colours import NO_COLOURS
 from playground.gui.plotting.plot import Plot
 from playground.gui.studies.chart import role_of
 from playground.gui.theme import Theme, boxes
+from playground.gui.views.landscape.cost_contours import cost_contours
 from playground.gui.views.landscape.heights import Over, map_of
-from playground.gui.views.landscape.layers import CostContours, PathLayer
 from playground.gui.views.landscape.pane import ranges_of
+from playground.gui.views.landscape.path_layers import PathLayer
 
 
 class RacePane(QWidget):
@@ -44,7 +46,7 @@ class RacePane(QWidget):
         self.scale = ColourScale(theme, self.plot.font())
         self.plot.put_beside(self.scale)
         self.map = MapImage(self.plot)
-        self.contours = CostContours(self.plot, "text")
+        self.contours = Contours(self.plot, width=1.0, opacity=0.45)
         self.paths: list[PathLayer] = []
         self.panel: RacePanel | None = None
         self._free = False
@@ -85,7 +87,7 @@ class RacePane(QWidget):
         pixels, drawn_in = map_of(panel.costs, self.plot.theme, "Cost")
         self.map.set_image(colours.image(pixels), Over.of(panel.a, panel.b))
         self.scale.set_colours(drawn_in if self._scaled else NO_COLOURS)
-        self.contours.set_costs(panel.a, panel.b, panel.costs)
+        self.contours.set_points(cost_contours(panel.a, panel.b, panel.costs))
         self.plot.set_names(*panel.plane.labels)
 
     def _make_paths(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt, Sign
 from PySide6.QtGui import QColor, QPainter, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
+from playground.csv_text import csv_text
 from playground.experiment.studies.kinds.kind import kind_of
 from playground.experiment.studies.rates import RATE as RATE_PATH
 from playground.experiment.studies.record import StudyResult
@@ -133,21 +132,20 @@ class StudyTable(QStandardItemModel):
 
     def csv(self) -> str:
         """The table as tidy text, numbers in full."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(
-            ["label", "learning_rate", "train_cost", "dev_cost", "train_error", "dev_error",
-             "cost_to_reach", "steps_to_cost", "step_seconds", "examples_per_second", "runs",
-             "complete", "failed", "ended"]
-        )  # fmt: skip
+        header = [
+            "label", "learning_rate", "train_cost", "dev_cost", "train_error", "dev_error",
+            "cost_to_reach", "steps_to_cost", "step_seconds", "examples_per_second", "runs",
+            "complete", "failed", "ended",
+        ]  # fmt: skip
+        rows = []
         for row in self.rows:
             rate = self._result.of(row.label)[0].run.spec.training.learning_rate
             values = [rate, row.train_cost, row.dev_cost, row.train_error, row.dev_error]
             values += [self._cost, row.steps_to_cost, row.step_seconds, row.examples_per_second]
             values += [row.runs, row.complete, row.failed]
             cells = ["" if v is None or not math.isfinite(v) else v for v in values]
-            writer.writerow([row.label, *cells, row.ended])
-        return text.getvalue()
+            rows.append([row.label, *cells, row.ended])
+        return csv_text(header, rows)
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take a learning rate that was typed; nothing else can be edited."""

@@ -26,9 +26,9 @@ from playground.gui.plotting.map_colours import output_colours
 from playground.gui.studies.chart import StudyView, role_of
 from playground.gui.studies.scene import MOST_TILES, Scene, Tile
 from playground.gui.theme import LIGHT, Theme
+from playground.gui.views.boundary.decision_lines import decision_lines
 from playground.gui.views.boundary.example_points import heights
 from playground.gui.views.boundary.examples import Looks
-from playground.gui.views.boundary.surface_layers import decision_lines
 
 _GAP, _MARGIN = 12.0, 12.0
 _SMALLER = 0.7  # tiles in the order of a table may be so much smaller

@@ -1,9 +1,14 @@
-"""Tooltips of plain text: Qt takes what looks like a page for one, and would open its pictures."""
+"""Tooltips: what one says of a setting, and how a plain text remains one.
+
+Qt takes what looks like a page for one, and would open its pictures.
+"""
 
 from __future__ import annotations
 
 import html
 import textwrap
+
+from playground.settings import Setting
 
 _WIDTH = 72  # characters
 
@@ -18,3 +23,17 @@ def plain_tip(text: str) -> str:
 def wrapped(text: str) -> str:
     """A long text in lines that can be read, which Qt does for pages only."""
     return plain_tip("\n".join(textwrap.fill(line, _WIDTH) for line in text.split("\n")))
+
+
+def setting_tip(setting: Setting, default: str) -> str:
+    """What a setting does, what it may be and is at first, and where the notes treat it."""
+    lines = [setting.help]
+    if setting.range_text:
+        unit = f" {setting.unit}" if setting.unit else ""
+        lines.append(f"Allowed: {setting.range_text}{unit}.")
+    lines.append(f"Default: {default}.")
+    if setting.applies == "restart":
+        lines.append("A change starts the run over.")
+    if setting.notes:
+        lines.append(f"Course notes: {setting.notes} (F1)")
+    return wrapped("\n".join(filter(None, lines)))

@@ -28,9 +28,6 @@ actions.register(
         lambda app: app.timeline.to_start(),
         keys="Ctrl+Home",
         icon="to_start",
-        menu="time",
-        group="back",
-        refusal=_no_past,
     ),
     Action(
         "epoch_back",
@@ -39,9 +36,6 @@ actions.register(
         lambda app: app.timeline.epoch_back(),
         keys="Shift+E",
         icon="epoch_back",
-        menu="time",
-        group="back",
-        refusal=_no_past,
     ),
     Action(
         "step_back",
@@ -50,19 +44,19 @@ actions.register(
         lambda app: app.timeline.step_back(),
         keys="Shift+S",
         icon="step_back",
-        menu="time",
-        group="back",
-        refusal=_no_past,
     ),
+    menu="time",
+    group="back",
+    refusal=_no_past,
+)
+
+actions.register(
     Action(
         "play_back",
         "Play backwards",
         "Let the past go by backwards, at the speed of the slider",
         lambda app: app.timeline.play(-1),
         icon="play_back",
-        menu="time",
-        group="play",
-        refusal=_no_past,
     ),
     Action(
         "play",
@@ -70,19 +64,19 @@ actions.register(
         "Let the past go by again, at the speed of the slider",
         lambda app: app.timeline.play(1),
         icon="play",
-        menu="time",
-        group="play",
-        refusal=_no_past,
     ),
+    menu="time",
+    group="play",
+    refusal=_no_past,
+)
+
+actions.register(
     Action(
         "branch",
         "Go on from here",
         "Let the run go another way from this moment; what came after is kept",
         lambda app: app.timeline.branch(),
         keys="Ctrl+Return",
-        menu="time",
-        group="on",
-        refusal=_not_back,
     ),
     Action(
         "to_latest",
@@ -90,10 +84,13 @@ actions.register(
         "Back to the present",
         lambda app: app.timeline.to_latest(),
         keys="Ctrl+End",
-        menu="time",
-        group="on",
-        refusal=_not_back,
     ),
+    menu="time",
+    group="on",
+    refusal=_not_back,
+)
+
+actions.register(
     Action(
         "bookmark",
         "Bookmark",

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 from collections.abc import Sequence
 
 import numpy as np
 
+from playground.csv_text import csv_text
 from playground.data.csv_source import CsvFile
 from playground.data.encoding import ColumnEncoding, encoded
 from playground.data.errors import DataError
@@ -166,16 +165,15 @@ def predictions_csv(made: Predictions) -> str:
     there is such a row. Numbers are written with as many digits as tell them from their
     neighbors.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     told = [f"probability of {name}" for name in made.class_names]
     doubtful = ["missing or unknown"] if made.replaced else []
-    writer.writerow(["file" if made.names else "row", *made.label_names, *told, *doubtful])
+    header = ["file" if made.names else "row", *made.label_names, *told, *doubtful]
+    rows = []
     probabilities = made.probabilities.T.tolist()
     for row, (value, each) in enumerate(zip(made.predicted, probabilities)):
         first = made.names[row] if made.names else row + 1
         cells = [first, *(value if isinstance(value, list) else [value]), *each]
         if doubtful:
             cells.append(", ".join(made.replaced.get(row, ())))
-        writer.writerow(cells)
-    return text.getvalue()
+        rows.append(cells)
+    return csv_text(header, rows)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from playground.csv_text import csv_text
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.run_log import MOST_CURVES, MOST_POINTS, RunCurve
 from playground.io.run_log.fields import LONGEST_SENTENCE
@@ -18,14 +19,8 @@ _COLUMNS = ["label", *EVALUATION_COLUMNS]
 
 def curves_csv(curves: Sequence[RunCurve]) -> str:
     """One row for each evaluation: the label of its curve, then what was measured."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for curve in curves:
-        for row in curve.evaluations.tolist():
-            cells = ["" if math.isnan(value) else repr(value) for value in row]
-            writer.writerow([curve.label, *cells])
-    return text.getvalue()
+    rows = ([curve.label, *row] for curve in curves for row in curve.evaluations.tolist())
+    return csv_text(_COLUMNS, rows)
 
 
 def curves_of(content: bytes) -> tuple[RunCurve, ...]:

@@ -223,7 +223,7 @@ def made(qtbot, path=None):
 
 def rearrange(window, qtbot):
     """Something that is nobody's default."""
-    docks, area = window.docks, window.view_area
+    docks, area = window.docks, window.view_docks
     area.splitDockWidget(docks["cost"], docks["error"], Qt.Orientation.Horizontal)
     area.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, docks["diagnosis"])
     docks["activation"].hide()
@@ -289,13 +289,13 @@ def test_a_window_that_starts_with_the_session_has_its_arrangement(window, qtbot
 
 def test_a_smaller_window_takes_its_share(window, qtbot):
     docks = window.docks
-    present = from_text(window.layout_text().encode(), window.panels, window.view_area.docks)
-    share = docks["cost"].width() / window.view_area.width()
+    present = from_text(window.layout_text().encode(), window.panels, window.view_docks.docks)
+    share = docks["cost"].width() / window.view_docks.width()
     settings = Place(("settings",), "settings", (800, 1400))
     wide = replace(present, size=(2560, 1600), areas={"left": settings})
     window.take_layout(as_text(wide).encode())
     qtbot.waitUntil(lambda: abs(docks["settings"].width() - 400) < 10)
-    area = window.view_area
+    area = window.view_docks
     qtbot.waitUntil(lambda: abs(docks["cost"].width() - share * area.width()) < 10)
     narrow = replace(wide, size=(10_000, 6_000))
     window.take_layout(as_text(narrow).encode())
@@ -330,10 +330,10 @@ def test_the_command_line_keeps_it(window, qtbot, tmp_path):
 
 
 def test_tabs_keep_their_whole_names_however_many_share_a_place(window, qtbot):
-    for name in window.view_area.docks:
+    for name in window.view_docks.docks:
         window.show_dock(name)
     qtbot.wait(50)
-    bars = [bar for bar in window.view_area.findChildren(QTabBar) if bar.count() > 1]
+    bars = [bar for bar in window.view_docks.findChildren(QTabBar) if bar.count() > 1]
     crowded = max(bars, key=QTabBar.count)
     texts = [crowded.tabText(i) for i in range(crowded.count())]
     assert len(texts) >= 4 and "Bias and variance" in texts

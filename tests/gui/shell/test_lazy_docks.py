@@ -62,7 +62,7 @@ def test_behind_a_tab_a_view_asks_for_nothing_and_is_not_drawn_until_it_is_in_fr
     view._draw = lambda frame: (drawn.append(frame.snapshot.steps), draw(frame))
     size = dock.size()
 
-    window.view_area.tabifiedDockWidgets(dock)[0].raise_()
+    window.view_docks.tabifiedDockWidgets(dock)[0].raise_()
     qtbot.waitUntil(lambda: not view.isVisible())
     assert not view.needed()
     bench.step()

@@ -63,7 +63,7 @@ def test_tabs_keep_their_order_when_a_workspace_is_left_and_entered(window, qtbo
     def tabs():
         qtbot.wait(50)
         direct = Qt.FindChildOption.FindDirectChildrenOnly
-        bars = window.view_area.findChildren(QTabBar, options=direct)
+        bars = window.view_docks.findChildren(QTabBar, options=direct)
         rows = ([bar.tabText(i) for i in range(bar.count())] for bar in bars if bar.isVisible())
         return sorted(row for row in rows if len(row) > 1)
 

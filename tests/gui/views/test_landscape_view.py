@@ -20,7 +20,8 @@ from playground.experiment.text import codec
 from playground.gui.plotting import colours
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.diagram.parts import Bias, Link
-from playground.gui.views.landscape.heights import finer, map_of
+from playground.gui.views.landscape.cost_contours import finer
+from playground.gui.views.landscape.heights import map_of
 from playground.gui.views.landscape.hidden_strip import hidden_sentence
 from playground.gui.views.landscape.margin import scale_of
 from playground.gui.views.landscape.view import LandscapeView

@@ -18,8 +18,8 @@ from playground.gui.plotting.layers.points import thinned
 from playground.gui.plotting.pointing import Examples
 from playground.gui.plotting.symbols import SHAPES, outline, shape_of
 from playground.gui.theme import DARK, LIGHT
+from playground.gui.views.boundary.decision_lines import decision_lines
 from playground.gui.views.boundary.decisions import value_at
-from playground.gui.views.boundary.surface_layers import decision_lines
 from playground.gui.views.boundary.view import BoundaryView
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)

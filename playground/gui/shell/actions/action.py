@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from playground.dataclass import dataclass
 
@@ -101,15 +102,15 @@ class ActionRegistry(Mapping[str, Action]):
     def __init__(self) -> None:
         self._actions: dict[str, Action] = {}
 
-    def register(self, *added: Action) -> None:
-        """Add actions; a window made from now on has them.
+    def register(self, *added: Action, **common: Any) -> None:
+        """Add actions; a window made from now on has them. `common` are fields of all of them.
 
         Raises
         ------
         ValueError
             When a name or a key is taken, or when there is no such menu or group of the toolbar.
         """
-        for action in added:
+        for action in (replace(each, **common) for each in added):
             if action.name in self._actions:
                 raise ValueError(f"There are two actions {action.name!r}.")
             taken = {key: other.name for other in self.values() for key in keys_of(other)}

@@ -51,7 +51,6 @@ actions.register(
         lambda app: app.files.choose_and_open(),
         keys="Ctrl+O",
         icon="open",
-        menu="file",
         group="open",
         toolbar="file",
         icon_only=True,
@@ -61,7 +60,6 @@ actions.register(
         "Open pictures…",
         "Open a folder that has a folder of pictures for each class",
         lambda app: app.files.choose_and_open_pictures(),
-        menu="file",
         group="open",
     ),
     Action(
@@ -71,7 +69,6 @@ actions.register(
         lambda app: app.files.saving.save(),
         keys="Ctrl+S",
         icon="save",
-        menu="file",
         group="save",
         toolbar="file",
         icon_only=True,
@@ -82,7 +79,6 @@ actions.register(
         "Save the experiment, or its settings alone, as another file",
         lambda app: app.files.saving.save_as(),
         keys="Ctrl+Shift+S",
-        menu="file",
         group="save",
     ),
     Action(
@@ -90,7 +86,6 @@ actions.register(
         "Save points…",
         "Save the examples as a CSV file",
         lambda app: app.files.saving.choose_and_save_points(),
-        menu="file",
         group="exchange",
     ),
     Action(
@@ -99,7 +94,6 @@ actions.register(
         "Start over from the weights in a file",
         lambda app: app.files.choose_weights(),
         keys="Ctrl+I",
-        menu="file",
         group="exchange",
     ),
     Action(
@@ -109,7 +103,6 @@ actions.register(
         lambda app: app.exporting.ask(),
         keys="Ctrl+E",
         icon="export",
-        menu="file",
         group="exchange",
         toolbar="file",
         icon_only=True,
@@ -119,7 +112,6 @@ actions.register(
         "Export animation…",
         "Save the boundary over training as a GIF or a video",
         lambda app: app.animations.ask(),
-        menu="file",
         group="exchange",
     ),
     Action(
@@ -127,7 +119,6 @@ actions.register(
         "Predict…",
         "What the network says of a row that is typed in, or of a table's rows",
         lambda app: app.predicting.ask(),
-        menu="file",
         group="exchange",
     ),
     Action(
@@ -136,9 +127,9 @@ actions.register(
         "Close the window",
         lambda app: app.window.quit(),
         keys="Ctrl+Q",
-        menu="file",
         group="quit",
     ),
+    menu="file",
 )
 
 # ---------------------------------------------------------------------- changes
@@ -151,7 +142,6 @@ actions.register(
         lambda app: app.workbench.undo(),
         keys="Ctrl+Z",
         icon="undo",
-        menu="edit",
         group="undo",
         refusal=_nothing_to_undo,
     ),
@@ -162,7 +152,6 @@ actions.register(
         lambda app: app.workbench.redo(),
         keys="Ctrl+Shift+Z; Ctrl+Y",
         icon="redo",
-        menu="edit",
         group="undo",
         refusal=_nothing_to_redo,
     ),
@@ -172,7 +161,6 @@ actions.register(
         "Put all settings on the clipboard, as TOML",
         lambda app: app.text.copy(),
         keys="Ctrl+Shift+C",
-        menu="edit",
         group="clipboard",
     ),
     Action(
@@ -180,7 +168,6 @@ actions.register(
         "Copy experiment as one line",
         "Put what differs from the defaults, and the notes, on the clipboard as a short text",
         lambda app: app.text.copy_link(),
-        menu="edit",
         group="clipboard",
     ),
     Action(
@@ -189,7 +176,6 @@ actions.register(
         "Use the settings, or the data, on the clipboard: as text, as one line, as a table",
         lambda app: app.text.paste(),
         keys="Ctrl+Shift+V",
-        menu="edit",
         group="clipboard",
     ),
     Action(
@@ -199,9 +185,9 @@ actions.register(
         lambda app: app.looks.edit(),
         keys="Ctrl+,",
         icon="settings",
-        menu="edit",
         group="preferences",
     ),
+    menu="edit",
 )
 
 # ---------------------------------------------------------------------- training
@@ -214,7 +200,6 @@ actions.register(
         lambda app: app.workbench.toggle_run(),
         keys="Space",
         icon="run",
-        menu="train",
         group="run",
         toolbar="train",
         refusal=_not_yet,
@@ -226,7 +211,6 @@ actions.register(
         lambda app: app.workbench.step(),
         keys="S",
         icon="step",
-        menu="train",
         group="run",
         toolbar="train",
         refusal=_not_yet,
@@ -238,7 +222,6 @@ actions.register(
         lambda app: app.workbench.step_epoch(),
         keys="E",
         icon="step_epoch",
-        menu="train",
         group="run",
         toolbar="train",
         refusal=_not_yet,
@@ -250,7 +233,6 @@ actions.register(
         lambda app: app.workbench.reset(),
         keys="R",
         icon="reset",
-        menu="train",
         group="run",
         toolbar="train",
     ),
@@ -261,7 +243,6 @@ actions.register(
         lambda app: app.workbench.new_weights(),
         keys="W",
         icon="new_weights",
-        menu="train",
         group="run",
         toolbar="train",
         icon_only=True,
@@ -273,7 +254,6 @@ actions.register(
         lambda app: app.workbench.new_data(),
         keys="Shift+N",
         icon="new_data",
-        menu="train",
         group="run",
         toolbar="train",
         refusal=_data_from_a_file,
@@ -286,7 +266,6 @@ actions.register(
         lambda app: app.workbench.new_seed(),
         keys="N",
         icon="new_seed",
-        menu="train",
         group="run",
     ),
     Action(
@@ -297,7 +276,6 @@ actions.register(
         keys="C",
         icon="compare_optimizers",
         short="Compare",
-        menu="train",
         group="study",
         toolbar="study",
         icon_only=True,
@@ -308,7 +286,6 @@ actions.register(
         "Compare backpropagation with differences of the cost, layer by layer",
         _check_gradient,
         keys="K",
-        menu="train",
         group="read",
     ),
     Action(
@@ -317,7 +294,6 @@ actions.register(
         "Every run and study of the session, to compare and to restore",
         lambda app: app.studies.show_history(),
         keys="H",
-        menu="train",
         group="read",
     ),
     Action(
@@ -326,7 +302,6 @@ actions.register(
         "Open the next experiment of the run history: of the pinned ones where there are any",
         lambda app: app.studies.play(1),
         keys="Ctrl+PgDown",
-        menu="train",
         group="read",
         refusal=_nothing_to_play,
     ),
@@ -336,10 +311,10 @@ actions.register(
         "Open the one before it",
         lambda app: app.studies.play(-1),
         keys="Ctrl+PgUp",
-        menu="train",
         group="read",
         refusal=_nothing_to_play,
     ),
+    menu="train",
 )
 
 # ---------------------------------------------------------------------- the window

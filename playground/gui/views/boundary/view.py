@@ -16,6 +16,7 @@ from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
+from playground.gui.plotting.layers.contours import Contours, parted
 from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.layers.labels import Sentence
 from playground.gui.plotting.layers.map_image import MapImage
@@ -25,6 +26,7 @@ from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Examples, Inspected, Parameter, Threshold, Unit
 from playground.gui.theme import Theme, boxes
+from playground.gui.views.boundary.decision_lines import decision_lines
 from playground.gui.views.boundary.decisions import (
     division_sentence,
     output_curves,
@@ -39,7 +41,6 @@ from playground.gui.views.boundary.options import BoundaryOptions
 from playground.gui.views.boundary.pin import PinnedBeside, difference_colours
 from playground.gui.views.boundary.plane_controls import PlaneControls
 from playground.gui.views.boundary.plane_on_screen import PlaneOnScreen
-from playground.gui.views.boundary.surface_layers import Contours
 from playground.gui.views.registry import views
 
 DIVERGED = "The training diverged: what this network computes means nothing."
@@ -244,7 +245,7 @@ class BoundaryView(PlotView):
             layer.setVisible(not empty)
         self._diverged.setVisible(False)
         self.map.set_image(None, None)
-        self.contours.set_surface(None)
+        self.contours.set_points(parted(()))
         if empty:
             self.scale.set_colours(NO_COLOURS)
 
@@ -283,10 +284,12 @@ class BoundaryView(PlotView):
         self.scale.set_colours(content.colours)
         if self._diverged.isVisible():
             self.map.set_image(None, None)
-            self.contours.set_surface(None)
+            self.contours.set_points(parted(()))
             return
         self.map.set_image(colours.image(content.colours.pixels(content.values)), surface.plane)
-        self.contours.set_surface(surface if content.divides else None, self._threshold)
+        self.contours.set_points(
+            decision_lines(surface, self._threshold) if content.divides else parted(())
+        )
 
     # ------------------------------------------------------------------ points and legend
 

@@ -11,17 +11,11 @@ from playground.gui.plotting.map_colours import MapColours
 from playground.gui.plotting.ranges import Tick
 from playground.gui.theme import Theme
 
-#: Contours from the lowest cost to the highest.
-_LEVELS = 14
-
-#: Contours are drawn through so many times as many points along a side.
-_FINER = 3
-
 #: How much darker or lighter a slope of usual steepness is.
 _LIGHT = 0.12
 
 #: Costs above this share of all are drawn as one: a plane may end in cliffs.
-_HIGHEST = 0.98
+HIGHEST = 0.98
 
 
 @dataclass(frozen=True)
@@ -38,51 +32,13 @@ class Over:
         return cls((a[0] - half_a, a[-1] + half_a), (b[0] - half_b, b[-1] + half_b))
 
 
-def levels_of(costs: np.ndarray) -> np.ndarray:
-    """The costs at which contours are drawn: evenly on a logarithmic scale above the lowest."""
-    finite = costs[np.isfinite(costs)]
-    if not finite.size or finite.max() <= finite.min():
-        return np.empty(0)
-    low, high = float(finite.min()), float(np.quantile(finite, _HIGHEST))
-    least = max((high - low) * 1e-3, 1e-12)
-    return low + np.geomspace(least, max(high - low, least * 1.01), _LEVELS)
-
-
-def finer(a: np.ndarray, b: np.ndarray, costs: np.ndarray) -> tuple[np.ndarray, ...]:
-    """A grid and its costs with more points between them, by cubics through those that are known.
-
-    So that contours are curves: a quadratic keeps its values.
-    """
-    if not np.isfinite(costs).all() or min(costs.shape) < 4:
-        return a, b, costs
-    by_row = _finer(costs)
-    return _finer(a), _finer(b), _finer(by_row.T).T
-
-
-def _finer(values: np.ndarray) -> np.ndarray:
-    """Catmull-Rom splines along the first axis; beyond the ends their parabolas go on."""
-    first = 3 * values[0] - 3 * values[1] + values[2]
-    last = 3 * values[-1] - 3 * values[-2] + values[-3]
-    padded = np.concatenate([first[np.newaxis], values, last[np.newaxis]])
-    before, here, there, after = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
-    parts = [
-        here
-        + t / 2 * (there - before)
-        + t**2 / 2 * (2 * before - 5 * here + 4 * there - after)
-        + t**3 / 2 * (3 * (here - there) + after - before)
-        for t in np.arange(_FINER) / _FINER
-    ]
-    between = np.stack(parts, axis=1).reshape(-1, *values.shape[1:])
-    return np.concatenate([between, values[-1:]])
-
-
 def map_of(
     values: np.ndarray, theme: Theme, name: str, shaded: bool = False
 ) -> tuple[np.ndarray, MapColours]:
     """Values, ``(n_b, n_a)``, as pixels, and what they are drawn in."""
     finite = values[np.isfinite(values)]
     low = float(finite.min()) if finite.size else 0.0
-    high = float(np.quantile(finite, _HIGHEST)) if finite.size else 1.0
+    high = float(np.quantile(finite, HIGHEST)) if finite.size else 1.0
     least = max((high - low) * 1e-3, 1e-12)
     shown = np.log10(np.maximum(np.nan_to_num(values, nan=1e300) - low, 0) + least)
     ends = np.log10(least), np.log10(max(high - low, least) + least)

@@ -11,14 +11,16 @@ from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.plane import ParameterPlane, Range
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
+from playground.gui.plotting.layers.contours import Contours
 from playground.gui.plotting.layers.map_image import MapImage
 from playground.gui.plotting.layers.mark import Cross
 from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.map_colours import NO_COLOURS
 from playground.gui.plotting.plot import Plot
+from playground.gui.views.landscape.cost_contours import cost_contours
 from playground.gui.views.landscape.heights import Over, map_of
-from playground.gui.views.landscape.layers import (
-    CostContours,
+from playground.gui.views.landscape.margin import Margin, scale_of
+from playground.gui.views.landscape.path_layers import (
     Others,
     PathLayer,
     draw_best,
@@ -26,7 +28,6 @@ from playground.gui.views.landscape.layers import (
     draw_present,
     draw_start,
 )
-from playground.gui.views.landscape.margin import Margin, scale_of
 
 #: Pixels that a plot must have, or its profiles are left out.
 _ROOM = (480, 340)
@@ -57,8 +58,8 @@ class LandscapePane:
         self.scale = ColourScale(plot.theme, plot.font())
         plot.put_beside(self.scale)
         self.map = MapImage(plot)
-        self.contours = CostContours(plot, "text")
-        self.dev_contours = CostContours(plot, "dev", dashed=True, z=6)
+        self.contours = Contours(plot, width=1.0, opacity=0.45)
+        self.dev_contours = Contours(plot, "dev", width=1.2, opacity=0.9, dashed=True, z=6)
         self.path = PathLayer(plot)
         self.others = Others(plot)
         self.cross = Cross(plot, z=16)
@@ -97,8 +98,11 @@ class LandscapePane:
         pixels, drawn_in = map_of(values, self.plot.theme, name, shaded)
         self.map.set_image(colours.image(pixels), Over.of(found.a, found.b))
         self.scale.set_colours(drawn_in)
-        self.contours.set_costs(found.a, found.b, found.costs, smooth)
-        self.dev_contours.set_costs(found.a, found.b, found.dev_costs, smooth)
+        for contours, costs in (
+            (self.contours, found.costs),
+            (self.dev_contours, found.dev_costs),
+        ):
+            contours.set_points(cost_contours(found.a, found.b, costs, smooth))
         self.path.set_points(found.points, best)
         self.others.set_points(found.others)
         self._with_profiles = with_profiles

@@ -1,4 +1,4 @@
-"""ViewArea: the docks of all views, which share whatever room there is in the middle."""
+"""ViewDocks: the docks of all views, which share whatever room there is in the middle."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WIDTHS = {"centre": 560, "right": 400}
 _HEIGHT = 720
 
 
-class ViewArea(QMainWindow):
+class ViewDocks(QMainWindow):
     """A window inside the window that has docks and nothing in its middle.
 
     When it is resized all docks keep their shares: a main window with anything else around would
@@ -36,7 +36,7 @@ class ViewArea(QMainWindow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowFlags(Qt.WindowType.Widget)
-        self.setObjectName("view_area")
+        self.setObjectName("view_docks")
         self.setDockNestingEnabled(True)
         self.docks: dict[str, QDockWidget] = {}
         self._rows: dict[str, ViewRow] = {}

@@ -1,8 +1,7 @@
-"""What is drawn over a plane of parameters: contours of the cost, and the path of the run."""
+"""What is drawn over a plane of parameters: the path of a run, and where others have come to."""
 
 from __future__ import annotations
 
-import contourpy
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -11,55 +10,6 @@ from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
 from playground.gui.theme import Theme
-from playground.gui.views.landscape.heights import finer, levels_of
-
-
-class CostContours(Layer):
-    """Lines of equal cost."""
-
-    def __init__(self, plot: Plot, role: str, *, dashed: bool = False, z: float = 5.0) -> None:
-        super().__init__(plot, z)
-        self.role, self.dashed = role, dashed
-        self.points = np.empty((0, 2))
-
-    @property
-    def pen(self) -> QPen:
-        """What the lines are drawn with."""
-        color = QColor(self.plot.theme.color(self.role))
-        color.setAlphaF(0.9 if self.dashed else 0.45)
-        style = Qt.PenStyle.DashLine if self.dashed else Qt.PenStyle.SolidLine
-        return QPen(color, 1.2 if self.dashed else 1.0, style)
-
-    def set_costs(
-        self, a: np.ndarray, b: np.ndarray, costs: np.ndarray | None, smooth: bool = True
-    ) -> None:
-        """Draw the lines of costs, ``(len(b), len(a))``; None for none.
-
-        `smooth` is whether to take the time for curves.
-        """
-        lines = []
-        if costs is not None and min(costs.shape) > 1:
-            levels = levels_of(costs)
-            if smooth:
-                a, b, costs = finer(a, b, costs)
-            generator = contourpy.contour_generator(
-                a, b, np.where(np.isfinite(costs), costs, 1e300)
-            )
-            for level in levels:
-                lines += generator.lines(level)
-        gap = np.full((1, 2), np.nan)
-        parts = [part for line in lines for part in (line, gap)]
-        self.points = np.concatenate(parts) if parts else np.empty((0, 2))
-        self.update()
-
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        if not len(self.points):
-            return
-        x, y = self.plot.to_pixels(self.points[:, 0], self.points[:, 1])
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(self.pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(arrayToQPath(x, y, connect="finite"))
 
 
 def draw_start(painter: QPainter, at: QPointF, theme: Theme, role: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.gui.document.pasted import is_table, save
+from playground.gui.document.pasted_table import is_table, save
 
 
 @pytest.mark.parametrize(
