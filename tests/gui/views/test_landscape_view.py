@@ -213,7 +213,7 @@ def test_raw_and_scaled_stand_side_by_side_and_circles_are_round(qtbot):
     planes_ = {"plane": planes["parameters"](), "beside": True}
     view = shown(qtbot, session_of(BOWL, 20), **planes_)
     assert view.other.isVisible() and view.other_pane.found is view.landscape.beside
-    assert view.legend.texts == ["scaled features (standardise)"]
+    assert view.legend.texts == ["scaled features (standardize)"]
     assert view.other_legend.texts == ["raw features"]
     for pane in (view.pane, view.other_pane):
         (x0, x1), (y0, y1) = pane.plot.to_pixels(np.array([0, 1.0]), np.array([0, 1.0]))
