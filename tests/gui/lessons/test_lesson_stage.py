@@ -47,7 +47,7 @@ def test_in_large_type_a_lesson_shows_one_plot_at_a_time(window, qtbot, tmp_path
     window.actions_.workspace_present.trigger()
     qtbot.waitUntil(lambda: window.docks["cost"].height() > 1.5 * small)
     assert lessons.dock.isVisible()
-    assert window.docks["error"] in window.view_area.tabifiedDockWidgets(window.docks["cost"])
+    assert window.docks["error"] in window.view_docks.tabifiedDockWidgets(window.docks["cost"])
     qtbot.waitUntil(lambda: len(tabs_over_the_left(window)) == 1)
     window.actions_.workspace_train.trigger()
     qtbot.waitUntil(lambda: window.docks["cost"].height() < 1.2 * small)
