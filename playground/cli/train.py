@@ -43,6 +43,7 @@ from playground.io.report.run_table import run_table
 from playground.io.run_folder import run_folder, write_run
 from playground.io.summary import summary
 from playground.io.weights.weights import import_weights
+from playground.limits import shortened
 
 
 @commands.register(
@@ -195,7 +196,7 @@ def _baseline(session: Session) -> str:
     if isinstance(found, ClassResults):
         answer = f"'{found.class_names[found.baseline_class]}'"
     beaten = found.error < found.baseline_error
-    return (
+    return shortened(
         f"Always answering {answer} gives {part} {error_text(found.baseline_error, task)}"
         f"{'.' if beaten else ': the network is no better than that.'}"
     )

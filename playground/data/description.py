@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from playground.data.dataset import Dataset
 from playground.data.splitting import FEWEST_DIVIDED, Split
 from playground.data.tables.wording import plural
+from playground.limits import shortened
 
 _MOST_NAMED = 4
 
@@ -18,14 +19,15 @@ def described(dataset: Dataset, parts: Split) -> str:
     "Predicting 'price' (regression) from 3 features (area, rooms, garden); 38 of 40 rows are
     used: 22 train, 8 dev, 8 test."
     """
-    return f"Predicting {_label(dataset)} from {_features(dataset)}; {_rows(dataset, parts)}"
+    label, features = map(shortened, (_label(dataset), _features(dataset)))
+    return f"Predicting {label} from {features}; {_rows(dataset, parts)}"
 
 
 def doubt(dataset: Dataset) -> str:
     """What to say where the label is a guess; empty where it is not."""
     if not dataset.label_guessed:
         return ""
-    return f"That '{dataset.label_name}' is to be predicted is a guess."
+    return shortened(f"That '{dataset.label_name}' is to be predicted is a guess.")
 
 
 def dev_taken(dataset: Dataset, parts: Split) -> str:

@@ -13,6 +13,7 @@ from playground.data.datasets import Split
 from playground.dataclass import dataclass
 from playground.experiment.chance.label_noise import label_noise
 from playground.experiment.wording import count, listed, percent
+from playground.limits import shortened
 
 if TYPE_CHECKING:
     from playground.experiment.symptoms import Finding
@@ -243,7 +244,7 @@ def _no_better_than_guessing(split: Split, dev_error: float) -> str:
         guessed = 1 - float(dev.class_counts[commonest]) / dev.m
     if not dev_error >= guessed - _ROUNDING:
         return ""
-    return (
+    return shortened(
         f"But always answering {answer} has a dev error of {percent(guessed)}: the network is no "
         "better than that."
     )
@@ -289,10 +290,8 @@ def _cautions(split: Split, judged: Diagnosis) -> list[str]:
     if missing.size:
         names = [f"'{dev.class_names[k]}'" for k in missing]
         noun = "class" if missing.size == 1 else "classes"
-        cautions.append(
-            f"The dev set has no example of the {noun} {listed(names)}: its error says nothing "
-            "about them."
-        )
+        caution = f"The dev set has no example of the {noun} {listed(names)}"
+        cautions.append(shortened(f"{caution}: its error says nothing about them."))
     if 1 / dev.m > judged.tolerance:
         cautions.append(
             f"The dev set has {count(dev.m, 'example')}: a single one is {percent(1 / dev.m)}, "

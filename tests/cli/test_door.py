@@ -64,6 +64,29 @@ def test_a_file_whose_name_is_no_text(tmp_path, capsys):
     assert "not UTF-8" in sentence
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+@pytest.mark.parametrize("ending", ["toml", "playground", "npz", "h5", "mat", "json", "xlsx"])
+def test_pipes_and_devices_hold_up_no_reader(tmp_path, capsys, ending):
+    os.mkfifo(tmp_path / f"pipe.{ending}")
+    os.symlink("/dev/zero", tmp_path / f"zero.{ending}")
+    for name in (f"pipe.{ending}", f"zero.{ending}"):
+        sentence = said(capsys, "train", tmp_path / name, "--out", tmp_path / "out")
+        assert "it is not an ordinary file" in sentence
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without named pipes")
+def test_a_pipe_holds_up_nothing_that_is_read_beside_an_experiment(experiment, tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe.npz")
+    os.mkfifo(tmp_path / "pipe.lesson")
+    os.mkfifo(tmp_path / "pipe.playground")
+    for words in (
+        ("train", experiment, "--out", tmp_path / "out", "--weights", tmp_path / "pipe.npz"),
+        ("lesson", "check", tmp_path / "pipe.lesson"),
+        ("check", tmp_path / "pipe.playground"),
+    ):
+        assert "not an ordinary file" in said(capsys, *words)
+
+
 def test_damaged_weights(experiment, tmp_path, capsys):
     save_weights(Session(ExperimentSpec()), tmp_path / "w.npz")
     whole = (tmp_path / "w.npz").read_bytes()

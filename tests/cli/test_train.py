@@ -150,6 +150,31 @@ def test_no_remedy_is_named_that_leaves_nothing_to_learn_from(tmp_path, capsys):
     assert "data.source.missing=fill" in said and "data.source.ignore" not in said
 
 
+LONG = "x" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ("a,y", (f"{LONG}u", f"{LONG}U")),  # two that look alike, and one that is always answered
+        (f"a,{LONG}", ("$1", "$2")),  # a guess, and money
+        (f"{LONG}id,y", ("u", "v")),
+        (f"a,{LONG},y", ("2020-01-01,u", "2020-01-02,v")),
+        (f"{LONG},{LONG},y", ("1,u", "2,v")),
+    ],
+    ids=["classes", "label", "identifier", "dates", "twice"],
+)
+def test_words_that_fill_pages_leave_every_sentence_a_line(tmp_path, capsys, names, words):
+    rows = "".join(f"{i},{words[i % 2]}\n" for i in range(30))
+    assert train_on(tmp_path, f"{names}\n{rows}", "--set", "data.source.feature_columns=a") in (
+        0,
+        2,
+    )
+    said = capsys.readouterr()
+    assert LONG[:99] in said.out + said.err
+    assert max(map(len, (said.out + said.err).splitlines())) < 1000
+
+
 def test_missing_labels_cannot_be_filled_and_no_such_thing_is_said(tmp_path, capsys):
     rows = "".join(f"{i * 7 % 11},{'uv'[i % 2] if i % 10 < 3 else ''}\n" for i in range(50))
     assert train_on(tmp_path, "a,label\n" + rows) == 2

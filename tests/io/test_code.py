@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
+import runpy
 import subprocess
 import sys
 
@@ -374,6 +377,20 @@ def test_a_program_predicts_the_same(tmp_path, library, text):
     predicted = program_of(session, library, tmp_path).predict(X.T)
     double = session.network.dtype == np.float64 and library == "torch"
     np.testing.assert_allclose(predicted, session.predict(X).T, atol=1e-12 if double else 2e-6)
+
+
+@pytest.mark.parametrize("source", ["moons", "plane"])
+def test_a_program_that_is_run_says_what_it_predicts(tmp_path, library, source, monkeypatch):
+    session = session_of(f'data.source = "{source}"')
+    SAVE[library](session, tmp_path / "model.py")
+    example = session.dataset.X[:, :1]
+    arguments = [str(tmp_path / "model.py"), *map(repr, example[:, 0].tolist())]
+    monkeypatch.setattr(sys, "argv", arguments)
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        runpy.run_path(arguments[0], run_name="__main__")
+    names = session.dataset.class_names[1:] or [session.dataset.label_name]
+    told = next(line for line in said.getvalue().splitlines() if line.startswith(f"{names[0]}:"))
+    assert float(told.split()[-1]) == pytest.approx(session.predict(example)[0, 0], abs=1e-5)
 
 
 @pytest.mark.parametrize("text", MODELLED.values(), ids=MODELLED)

@@ -5,28 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from playground.data.tables.wording import DECIMAL_NAMES, separator_name
 from playground.dataclass import dataclass
+from playground.limits import shortened
 
 
-class Notice(NamedTuple):
+class _Notice(NamedTuple):
+    text: str
+    line: int | None = None
+    column: int | None = None
+
+
+class Notice(_Notice):
     """One thing to tell about a file that was read.
 
     Attributes
     ----------
     text : str
-        A plain sentence.
+        A plain sentence; a name in it that fills pages loses its middle.
     line, column : int or None
         Where in the file, counted from 1; None where no single place is meant.
     """
 
-    text: str
-    line: int | None = None
-    column: int | None = None
+    def __new__(cls, text: str, line: int | None = None, column: int | None = None) -> Self:
+        return super().__new__(cls, shortened(text), line, column)
 
 
 class RejectedRow(NamedTuple):

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from playground.dataclass import dataclass
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.symptoms.case import Case
+from playground.limits import shortened
 from playground.settings import Registry, Settings, number_text, replaced
 
 symptoms = Registry("symptom")
@@ -91,4 +92,5 @@ class Symptom(Settings):
 
     def found(self, sentence: str, cause: str, remedy: Remedy, **values: Any) -> Finding:
         """A finding of this symptom."""
-        return Finding(self.name, sentence, cause, remedy, values, self.severity, self.lesson)
+        said = shortened(sentence), shortened(cause)
+        return Finding(self.name, *said, remedy, values, self.severity, self.lesson)

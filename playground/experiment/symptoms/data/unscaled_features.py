@@ -37,7 +37,7 @@ class UnscaledFeatures(Symptom):
         if narrow:
             said += (
                 f": the cost is a long valley, of condition number {measured(now)}, and "
-                f"{measured(scaled)} with standardised features"
+                f"{measured(scaled)} with standardized features"
             )
         return self.found(
             f"{said}.",

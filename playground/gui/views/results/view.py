@@ -35,6 +35,7 @@ from playground.gui.views.results.charts import charts_of
 from playground.gui.views.results.examples_table import ExamplesModel
 from playground.gui.views.results.linear_model import LinearModelLine, LinearQuestion
 from playground.gui.views.results.matrix import Matrix
+from playground.limits import shortened
 
 _NOTHING = "Train, and what the network gets right and wrong will appear here."
 _NEAR = 10  # pixels from a point within which a click means it
@@ -55,7 +56,7 @@ def headline(found: ClassResults | RegressionResults) -> str:
             f"{words} R² {measured(found.r_squared)}, mean absolute error "
             f"{measured(found.mean_absolute_error)}."
         )
-    name = found.class_names[found.baseline_class]
+    name = shortened(found.class_names[found.baseline_class])
     words = (
         f"{found.part.capitalize()} {error_text(found.error, 'binary')} wrong; always "
         f"'{name}' is {error_text(found.baseline_error, 'binary')} wrong"
