@@ -11,6 +11,7 @@ import sessions
 
 from playground.data.datasets import Dataset
 from playground.experiment import results
+from playground.experiment.results import measurement
 from playground.experiment.session import Session
 from playground.experiment.text import codec
 from playground.json_text import json_text
@@ -153,8 +154,8 @@ def test_results_follow_the_network_and_its_examples():
 def test_results_of_large_examples_are_those_of_all_at_once(monkeypatch):
     session = session_of(EXPERIMENTS["several classes"], epochs=1)
     at_once = results.results(session, "train")
-    monkeypatch.setattr(results, "MOST_NUMBERS_AT_ONCE", 10)
-    monkeypatch.setattr(results, "_AT_A_TIME", 100)
+    monkeypatch.setattr(measurement, "MOST_NUMBERS_AT_ONCE", 10)
+    monkeypatch.setattr(measurement, "_AT_A_TIME", 100)
     monkeypatch.setattr(results, "_latest", {})
     by_pieces = results.results(session, "train")
     np.testing.assert_allclose(by_pieces.output, at_once.output, rtol=1e-12)
