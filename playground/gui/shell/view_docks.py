@@ -15,6 +15,7 @@ from playground.gui.theme.label import Label
 from playground.gui.views.registry import ViewRow
 
 _SIDE = Qt.DockWidgetArea.RightDockWidgetArea
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 #: The columns from left to right, and how their widths and all heights compare.
 _WIDTHS = {"centre": 560, "right": 400}
@@ -74,10 +75,11 @@ class ViewDocks(QMainWindow):
     def childEvent(self, event: QChildEvent) -> None:
         """Let tabs keep their whole names, however many share a place."""
         super().childEvent(event)
-        bar = event.child()
-        if event.polished() and isinstance(bar, QTabBar):
-            bar.setElideMode(Qt.TextElideMode.ElideNone)
-            bar.setUsesScrollButtons(True)
+        if event.polished():
+            # Asked for the child itself, PySide would make every class of Qt it might be of.
+            for bar in self.findChildren(QTabBar, options=_DIRECT):
+                bar.setElideMode(Qt.TextElideMode.ElideNone)
+                bar.setUsesScrollButtons(True)
 
     # ------------------------------------------------------------------ where they stand
 

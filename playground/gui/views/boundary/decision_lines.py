@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contourpy
 import numpy as np
 
 from playground.experiment.probes.surface import SurfaceMap
+from playground.gui.libraries.contours import contour_generator
 from playground.gui.plotting.layers.contours import parted
 
 
@@ -19,7 +19,7 @@ def decision_lines(surface: SurfaceMap, threshold: float = 0.5) -> np.ndarray:
     for margin, level in _margins(surface.output, threshold):
         known = margin[np.isfinite(margin)]  # all of it, unless a feature has no value somewhere
         if known.size and known.min() < level < known.max():
-            lines += contourpy.contour_generator(x, y, margin).lines(level)
+            lines += contour_generator(x, y, margin).lines(level)
     return parted(lines)
 
 

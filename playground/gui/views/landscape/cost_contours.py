@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contourpy
 import numpy as np
 
+from playground.gui.libraries.contours import contour_generator
 from playground.gui.plotting.layers.contours import parted
 from playground.gui.views.landscape.heights import HIGHEST
 
@@ -33,7 +33,7 @@ def cost_contours(
     levels = _levels(costs)
     if smooth:
         a, b, costs = finer(a, b, costs)
-    generator = contourpy.contour_generator(a, b, np.where(np.isfinite(costs), costs, 1e300))
+    generator = contour_generator(a, b, np.where(np.isfinite(costs), costs, 1e300))
     return parted([line for level in levels for line in generator.lines(level)])
 
 
