@@ -113,6 +113,20 @@ def test_rows_that_are_left_out_are_told_even_quietly(tmp_path, capsys):
     )
 
 
+def test_rows_that_could_not_be_read_count_as_left_out(tmp_path, capsys):
+    """Also where nothing else is said; and more than half of them are too many."""
+    whole = [f"{i * 7 % 11},{i},{'uv'[i % 2]}" for i in range(40)]
+    some = [f"{row},9" if i % 8 == 7 else row for i, row in enumerate(whole)]
+    assert train_on(tmp_path, "\n".join(("a,b,label", *some, "")), "--quiet") == 0
+    said = capsys.readouterr()
+    assert said == ("", "5 of 40 rows are left out: they could not be read.\n")
+    most = [row + ",9" * (i % 3 + 1 if i > 15 else 0) for i, row in enumerate(whole)]
+    assert train_on(tmp_path, "\n".join(("a,b,label", *most, ""))) == 2
+    said = capsys.readouterr().err
+    assert "24 of 40 rows are left out: they could not be read." in said
+    assert "data.source.missing=fill" not in said and "data.source.ignore" not in said
+
+
 def test_losing_most_rows_is_refused_with_the_remedies(tmp_path, capsys):
     table = with_remarks(every=3, of=60, gap=False)
     assert train_on(tmp_path, table) == 2

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 import threading
 import tomllib
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox
 
+import playground
 from playground import atomic
 from playground.assets import sample_data
 from playground.experiment.session import Session
@@ -287,6 +289,16 @@ def test_a_folder_that_is_really_read_only(window, tmp_path, qtbot):
     folder.mkdir(mode=0o500)
     files(window).saving.save_path(str(folder / "x.playground"))
     qtbot.waitUntil(lambda: "you are not allowed to" in message(window))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+@pytest.mark.parametrize("ending", [".toml", ".playground"])
+def test_under_a_name_that_is_no_text_it_is_saved_and_opens_again(window, tmp_path, qtbot, ending):
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/mine\xff" + ending.encode())
+    files(window).saving.save_path(path)
+    qtbot.waitUntil(lambda: files(window).document.path == path)
+    assert "mine" in message(window) and not window.isWindowModified()
+    assert playground.load(path).spec == bench(window).spec
 
 
 def test_a_folder_that_is_gone(window, tmp_path, qtbot):
