@@ -55,8 +55,9 @@ def _unfrozen(cls: Any, options: dict[str, Any]) -> Any:
 
 
 def _values_of(cls: Any) -> Callable[[Any], Any]:
-    """What of an instance is compared."""
+    """What of an instance is compared, as a tuple, in which nan and an array equal themselves."""
     compared = [field.name for field in dataclasses.fields(cls) if field.compare]
+    compared *= 2 if len(compared) == 1 else 1
     return attrgetter(*compared) if compared else type
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import math
 import pickle
 from typing import Any
 
@@ -34,6 +35,12 @@ def _classes(decorator: Any) -> dict[str, type]:
     class Empty:
         """Nothing."""
 
+    @decorator(frozen=True)
+    class Alone:
+        """One value, of any kind."""
+
+        x: object
+
     @decorator(frozen=True, eq=False)
     class Itself:
         """Equal to itself alone."""
@@ -61,7 +68,7 @@ def _classes(decorator: Any) -> dict[str, type]:
 
         x: int
 
-    return {cls.__name__: cls for cls in (Point, Named, Empty, Itself, Own, Loose)}
+    return {cls.__name__: cls for cls in (Point, Named, Empty, Alone, Itself, Own, Loose)}
 
 
 OURS, THEIRS = _classes(dataclass), _classes(dataclasses.dataclass)
@@ -72,6 +79,8 @@ ARGUMENTS = [
     ("Named", (1, 2.0, " a "), {}),
     ("Named", (1, 2.0, "a", [5]), {}),
     ("Empty", (), {}),
+    ("Alone", (math.nan,), {}),
+    ("Alone", ([1],), {}),
     ("Itself", (1,), {}),
     ("Own", (1,), {}),
     ("Loose", (), {"x": 1}),
