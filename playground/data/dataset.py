@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
-from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
-from playground.data.row_count import RowCount
-from playground.data.tables.table import Notice
 from playground.data.tables.wording import listed
 from playground.dataclass import dataclass
 from playground.limits import MOST_NUMBERS_AT_ONCE
+
+if TYPE_CHECKING:
+    from playground.data.encoding import ColumnEncoding
+    from playground.data.row_count import RowCount
+    from playground.data.tables.table import Notice
 
 LARGEST_VALUE = 1e100  # beyond it squares and sums of features overflow
 

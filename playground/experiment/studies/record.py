@@ -5,21 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data.datasets import Scaler
-from playground.data.features import FeatureMap
 from playground.dataclass import dataclass
-from playground.engine import Network
 from playground.engine.regularization.penalty import penalty_value
 from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
-from playground.experiment.inputs.plane import Plane
 from playground.experiment.probes.surface import Surface
-from playground.experiment.session import Session
-from playground.experiment.stopping import Stop
-from playground.experiment.studies.study import Study, StudyRun
-from playground.experiment.studies.trail import Trail, TrailKeeper
+
+if TYPE_CHECKING:
+    from playground.data.datasets import Scaler
+    from playground.data.features import FeatureMap
+    from playground.engine import Network
+    from playground.experiment.inputs.plane import Plane
+    from playground.experiment.session import Session
+    from playground.experiment.stopping import Stop
+    from playground.experiment.studies.study import Study, StudyRun
+    from playground.experiment.studies.trail import Trail, TrailKeeper
 
 #: Reasons to stop of a run that came to its own end.
 _COMPLETE = ("finished", "early_stopping", "cost_reached", "error_reached")

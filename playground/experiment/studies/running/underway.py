@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from playground.experiment.session import Session
+from typing import TYPE_CHECKING
+
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.record import RunRecord, Start, record_of
-from playground.experiment.studies.running.dataset_cache import DatasetCache
-from playground.experiment.studies.study import StudyRun
-from playground.experiment.studies.trail import TrailKeeper, TrailKeepers
+
+if TYPE_CHECKING:
+    from playground.experiment.session import Session
+    from playground.experiment.studies.running.dataset_cache import DatasetCache
+    from playground.experiment.studies.study import StudyRun
+    from playground.experiment.studies.trail import TrailKeeper, TrailKeepers
 
 
 class RunUnderway:
