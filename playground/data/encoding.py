@@ -11,6 +11,7 @@ import numpy as np
 
 from playground.data.columns.words import word_of
 from playground.data.errors import DataError
+from playground.data.tables.dates import day_of
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import plural, quoted
 from playground.dataclass import dataclass
@@ -50,9 +51,14 @@ class ColumnEncoding:
         return len(self.words) if self.one_hot else 1
 
     def code(self, cell: object) -> float:
-        """The number of a cell: its value, or the place of its word; NaN for none that is known."""
+        """The number of a cell: its value, or the place of its word; NaN for none that is known.
+
+        Of a column of dates, a date is the day it is counted as.
+        """
         if not self.words:
-            return _number(cell)
+            number = _number(cell)
+            is_date = self.since and math.isnan(number)
+            return day_of(str(cell), DayCount.of_text(self.since)) if is_date else number
         word = word_of(cell).strip()
         for spelling in (word, word.lower()):
             if spelling in self.words:

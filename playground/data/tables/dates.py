@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -88,6 +89,28 @@ def days_of(
         sentence = f"dates were read as days since {first:%Y-%m-%d}{which}{how}.{doubt}"
         return numbers, f"Column '{name}': {sentence}"
     return None
+
+
+def day_of(text: str, count: DayCount) -> float:
+    """The day of one date, or of a time of day, counted as those of a column; NaN for neither.
+
+    >>> day_of("29.2.2024", DayCount.of_text("dmy 2024-02-28T00:00:00"))
+    1.0
+    """
+    read = days_of([text], "", {"": count})
+    return read[0][text] if read else math.nan
+
+
+def date_of(day: float, count: DayCount) -> str:
+    """The date of a day, to the minute; of times of day, which are counted so, the time.
+
+    >>> date_of(1.5, DayCount.of_text("dmy 2024-02-28T00:00:00"))
+    '2024-02-29 12:00'
+    """
+    moment = count.first + timedelta(minutes=round(day * 24 * 60))
+    if count.first == _MIDNIGHT and moment.date() == _MIDNIGHT.date():
+        return f"{moment:%H:%M}"
+    return f"{moment:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
 def _date(text: str) -> re.Match[str] | None:

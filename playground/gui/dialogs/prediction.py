@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.encoding import ColumnEncoding
+from playground.data.tables.dates import date_of
+from playground.data.tables.table import DayCount
 from playground.dataclass import dataclass
 from playground.gui.controls.fields import FormComboBox, FormSlider, NumberLine
 from playground.gui.theme import boxes
@@ -184,18 +187,18 @@ class _Number(QWidget):
     """A number, typed or found with a slider over those of the examples."""
 
     changed = Signal()
+    width_of_line = 110
 
     def __init__(self, column: AskedColumn) -> None:
         super().__init__()
-        self._low, self._high = column.low, column.high
-        typical = float(column.encoding.typical)
-        self.line = NumberLine(repr(typical).removesuffix(".0"))  # every digit counts
+        self._encoding, self._low, self._high = column.encoding, column.low, column.high
+        self.line = NumberLine(self._exact(float(column.encoding.typical)))
         self.line.setAccessibleName(column.encoding.name)
-        self.line.setMaximumWidth(110)
+        self.line.setMaximumWidth(self.width_of_line)
         self.slider = FormSlider(Qt.Orientation.Horizontal, maximum=_FINE)
         self.slider.setAccessibleName(f"{column.encoding.name}, as a slider")
         self.slider.setEnabled(self._high > self._low)
-        self._follow(self.line.text())
+        self._follow()
         boxes.row((self.slider, 1), self.line, into=self)
         self.line.textEdited.connect(self._follow)
         self.line.textChanged.connect(self.changed)
@@ -206,19 +209,49 @@ class _Number(QWidget):
     def text(self) -> str:
         return self.line.text().replace(",", ".").strip()  # nothing parts thousands here
 
-    def _follow(self, words: str) -> None:
-        try:
-            share = (float(words.replace(",", ".")) - self._low) / (self._high - self._low or 1)
-        except ValueError:
+    def _exact(self, value: float) -> str:
+        """The text of a value of the examples; every digit counts."""
+        return repr(value).removesuffix(".0")
+
+    def _rounded(self, value: float) -> str:
+        """The text of a value that a slider was moved to."""
+        return f"{value:.4g}"
+
+    @Slot()
+    def _follow(self) -> None:
+        share = (self._encoding.code(self.text) - self._low) / (self._high - self._low or 1)
+        if math.isnan(share):
             return
         self.slider.blockSignals(True)
         self.slider.setValue(round(_FINE * min(1.0, max(0.0, share))))
         self.slider.blockSignals(False)
 
     def _lead(self, place: int) -> None:
-        value = self._low + (self._high - self._low) * place / _FINE
-        self.line.setText(f"{value:.4g}")
+        self.line.setText(self._rounded(self._low + (self._high - self._low) * place / _FINE))
+
+
+class _Date(_Number):
+    """A date, as the file may write it; the network is given the days since the first."""
+
+    width_of_line = 150
+
+    def __init__(self, column: AskedColumn) -> None:
+        self._count = DayCount.of_text(column.encoding.since)
+        super().__init__(column)
+        self.line.setToolTip(plain_tip("A date as the file writes it, or year-month-day."))
+
+    @property
+    def text(self) -> str:
+        return self.line.text().strip()
+
+    def _exact(self, value: float) -> str:
+        return date_of(value, self._count)
+
+    def _rounded(self, value: float) -> str:
+        return date_of(value if self._high - self._low < 2 else round(value), self._count)
 
 
 def _field_of(column: AskedColumn) -> _Words | _Number:
-    return _Words(column) if column.encoding.words else _Number(column)
+    if column.encoding.words:
+        return _Words(column)
+    return _Date(column) if column.encoding.since else _Number(column)

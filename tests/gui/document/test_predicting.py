@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
 from playground.cli import main
+from playground.data.csv_source import CsvFile
 from playground.data.encoding import encoded, typical_features
 from playground.gui.app import create_window
 from playground.gui.dialogs import prediction
@@ -178,6 +179,25 @@ def test_what_is_no_number_counts_as_the_typical_value_and_says_so(window, qtbot
     dialog.fields[0].line.setText("12,5")
     qtbot.waitUntil(lambda: "typical" not in dialog.details.text())
     assert dialog.cells[0] == "12.5"
+
+
+def test_a_date_is_typed_as_a_date(window, qtbot, tmp_path):
+    rows = [f"{1 + k % 28:02d}.{1 + k // 28:02d}.2024,{'dry' if k > 40 else 'wet'}" for k in range(84)]
+    (tmp_path / "rain.csv").write_text("\n".join(["day,weather", *rows]) + "\n")
+    bench = window.playground.workbench
+    bench.set("data.source", CsvFile(path=str(tmp_path / "rain.csv"), dates="days"))
+    qtbot.waitUntil(lambda: bench.run.dataset.feature_names == ("day",), timeout=20_000)
+    dialog = asked(window, qtbot)
+    [field] = dialog.fields
+    assert field.line.text().startswith("2024-0")  # the typical day, half a day at most
+    for written in ("29.02.2024", "2024-02-29", "59"):  # as the file, as all, as it is counted
+        field.line.setText(written)
+        qtbot.waitUntil(lambda: dialog.made is not None and dialog.cells == [written])
+        expected = in_worker(window, qtbot, lambda session: session.predict(np.array([[59.0]])))
+        qtbot.waitUntil(lambda: np.array_equal(dialog.made.output, expected))
+        assert not dialog.made.replaced
+    field.slider.setValue(field.slider.maximum())
+    assert field.line.text() == "2024-03-28"
 
 
 def test_the_slider_goes_over_the_examples_and_follows_what_is_typed(window, qtbot):
