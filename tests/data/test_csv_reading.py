@@ -237,6 +237,28 @@ def test_progress_rises_to_one(tmp_path):
     assert len(seen) > 3 and seen == sorted(seen) and seen[-1] == 1.0
 
 
+def test_values_over_several_lines_with_spaces_around_their_marks(tmp_path):
+    path = tmp_path / "notes.csv"
+    rows = [
+        "id,note,k",
+        '1, "first\nline" ,a',
+        '2,"plain",b',
+        '3, "x\ny\nz" ,"u\nv" ',
+        "4,n,c",
+        *(f'{k}, "plain", b' for k in range(5, 30)),
+        '30, "open" one ,d',
+        "31,m,e",
+    ]
+    path.write_text("\n".join(rows) + "\n")
+    table = read_table(path)
+    numbers, notes, kinds = (column.tolist() for column in table.columns)
+    assert numbers == [*range(1, 30), 31]
+    assert notes[:4] == ["first\nline", "plain", "x\ny\nz", "n"] and notes[-1] == "m"
+    assert kinds[:4] == ["a", "b", "u\nv", "c"] and kinds[-1] == "e"
+    assert list(table.lines[:5]) == [2, 4, 5, 9, 10]
+    assert [(row.line, row.text) for row in table.set_aside] == [(35, '30, "open" one ,d')]
+
+
 @pytest.mark.parametrize("quote", ["", '"'])
 def test_reading_stops_on_request(tmp_path, quote):
     text = numbers_file(200_000)

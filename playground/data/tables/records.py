@@ -18,7 +18,8 @@ from playground.data.errors import DataError
 from playground.data.tables.table import Dialect, Notice, RejectedRow
 
 _MOST_LINES_READ_AGAIN = 1_000_000  # behind unclosed quotation marks
-_MOST_TOLD = 20  # places that are told one by one
+_MOST_LINES = 50  # that a value with spaces around its quotation marks is looked for over
+_MOST_TOLD = 20  # places that are told one by one, and vain attempts at several lines
 
 
 class Batch(NamedTuple):
@@ -75,6 +76,7 @@ class Records:
         self._raw: list[str] = []  # the lines of the present batch
         self._raw_first = first_line
         self._read_again = 0
+        self._failed_over_lines = 0
         self._escapes = False
         self._options = _reader_options(dialect)
         self._spaces = _spaces_behind_quotes(dialect)
@@ -115,10 +117,11 @@ class Records:
             except StopIteration:
                 break
             except csv.Error as error:
+                began = self._next_line
                 row = self._recovered(error, base + reader.line_num)
                 if row is not None:
                     rows.append(row)
-                    first.append(self._next_line - 1)
+                    first.append(began)
                     last.append(self._next_line - 1)
                 reader, base = self._started()
                 continue
@@ -157,7 +160,9 @@ class Records:
         first = self._next_line
         raw = self._raw[first - self._raw_first :]
         again = raw[1:]
-        row = self._with_spaces(raw[0]) or self._with_escapes(raw[0])
+        row = self._with_spaces(raw[:1]) or self._with_escapes(raw[0])
+        if row is None and (row := self._over_lines(raw)) is not None:
+            again = []
         if row is None:
             open_quote = "a quotation mark is opened and not closed"
             if "unexpected end" in str(error):
@@ -195,15 +200,40 @@ class Records:
         for line, text in enumerate(raw, first):
             self.unreadable.append(RejectedRow(line, text.rstrip("\r\n"), sentence))
 
-    def _with_spaces(self, line: str) -> list[str] | None:
-        """The cells of a line with spaces between quotation marks and separators, else None."""
+    def _over_lines(self, raw: list[str]) -> list[str] | None:
+        """The cells of a record of the table's width that `raw` begins, which is made longer.
+
+        None where it is none; then `raw` is what it was.
+        """
+        if self._width is None or self._spaces is None or self._failed_over_lines > _MOST_TOLD:
+            return None
+        if not self._spaces.search("".join(raw)):
+            return None
+        known, lines = len(raw), self._remembered()
+        while (row := self._with_spaces(raw)) is None or len(row) != self._width:
+            line = next(lines, None) if row is None and len(raw) - known < _MOST_LINES else None
+            if line is None:
+                self._failed_over_lines += 1
+                self._again.extendleft(reversed(raw[known:]))
+                del self._raw[len(self._raw) - len(raw) + known :]
+                del raw[known:]
+                return None
+            raw.append(line)
+        return row
+
+    def _with_spaces(self, lines: list[str]) -> list[str] | None:
+        """The cells of a record with spaces between quotation marks and separators, else None."""
         if self._spaces is None:
             return None
-        tight = self._spaces.sub(r"\1", line)
+        text = "".join(lines)
+        tight = self._spaces.sub(r"\1", text)
+        if tight == text:
+            return None
         try:
-            return next(csv.reader([tight], **self._options), None) if tight != line else None
+            rows = list(csv.reader(tight.splitlines(keepends=True), **self._options))
         except csv.Error:
             return None
+        return rows[0] if len(rows) == 1 else None
 
     def _with_escapes(self, line: str) -> list[str] | None:
         r"""The cells of a line whose quotation marks are written ``\"``; None if they are not."""
