@@ -69,11 +69,11 @@ class DiagnosisView(View):
         column.setSpacing(4)
         column.addWidget(self.headline)
         column.addWidget(self.bars)
-        column.addWidget(self.measures)
         column.addWidget(self.sentence)
         column.addSpacing(4)
         column.addLayout(self._recipe)
         column.addSpacing(4)
+        column.addWidget(self.measures)  # below what can be done: a low panel shows that first
         column.addWidget(self.test.words)
         column.addWidget(self.symptom)
         column.addStretch(1)
