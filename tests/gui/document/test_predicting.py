@@ -182,7 +182,9 @@ def test_what_is_no_number_counts_as_the_typical_value_and_says_so(window, qtbot
 
 
 def test_a_date_is_typed_as_a_date(window, qtbot, tmp_path):
-    rows = [f"{1 + k % 28:02d}.{1 + k // 28:02d}.2024,{'dry' if k > 40 else 'wet'}" for k in range(84)]
+    rows = [
+        f"{1 + k % 28:02d}.{1 + k // 28:02d}.2024,{'dry' if k > 40 else 'wet'}" for k in range(84)
+    ]
     (tmp_path / "rain.csv").write_text("\n".join(["day,weather", *rows]) + "\n")
     bench = window.playground.workbench
     bench.set("data.source", CsvFile(path=str(tmp_path / "rain.csv"), dates="days"))
