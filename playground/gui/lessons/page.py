@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -286,10 +286,12 @@ class LessonPage(QWidget):
         if self.part is not None:
             self.part.show_frame(frame)
 
-    @Slot(QWidget)
-    def _on_told(self, what: QWidget) -> None:
+    @Slot(QWidget, str)
+    def _on_told(self, what: QWidget, words: str) -> None:
         if self.part is not None and self.part.isAncestorOf(what):  # not the step just left
             self._told = what
+            # Who does not see it come hears it: the keyboard stays where it is.
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(what, words))
             QTimer.singleShot(0, what, self._bring_told)  # once it has its place
 
     @Slot()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 from playground.experiment.answers import Progress
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
-from playground.gui.lessons import memory
+from playground.gui.lessons import memory, page
 from playground.gui.lessons.gap import gaps
 from playground.gui.lessons.list_page import _first_open
 from playground.gui.lessons.parts import parts
@@ -660,6 +660,16 @@ def test_what_is_so_already_is_answered_at_once_and_scrolled_to(known):
         return top >= 0 and top + feedback.height() <= scroll.viewport().height()
 
     known.wait(is_seen)
+
+
+def test_a_screen_reader_is_told_what_comes_of_an_answer(known, monkeypatch):
+    heard = []
+    tell = lambda event: heard.append(event.message())  # noqa: E731
+    monkeypatch.setattr(page.QAccessible, "updateAccessibility", tell)
+    known.part.field.line.setText("9")
+    known.press()
+    known.wait(lambda: known.answers[1].outcome == "wrong")
+    assert heard[-1] == "Not so. You said: 9 In fact: 8 It is 4 \\cdot 2."
 
 
 def test_news_of_a_lessons_own_table_do_not_cover_the_plots(known, tmp_path, window):

@@ -79,6 +79,7 @@ class CheckPart(Part):
             self.player.run.leave()
             self.player.complete(self.step)
             self._say()
+            self.told.emit(self.words, self.words.text())
         self.changed.emit()
 
     @property
@@ -89,7 +90,7 @@ class CheckPart(Part):
     def _on_hint(self) -> None:
         show_text(self.hint, self.step.task.hint)
         self.show_hint.hide()
-        self.told.emit(self.hint)
+        self.told.emit(self.hint, self.hint.accessibleDescription())
 
 
 class _Row:

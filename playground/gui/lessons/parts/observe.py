@@ -89,4 +89,6 @@ class ObservePart(Part):
     def _on_judged(self) -> None:
         self._show()
         self.changed.emit()
-        self.told.emit(self.verdict if self.feedback.isHidden() else self.feedback)
+        first = self.verdict if self.feedback.isHidden() else self.feedback
+        words = (self.feedback.words, self.verdict.accessibleDescription(), self.predictions.words)
+        self.told.emit(first, " ".join(filter(None, words)))

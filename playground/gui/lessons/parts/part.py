@@ -35,8 +35,8 @@ class Part(QWidget):
     -------
     changed()
         Whether it is done, or what the button below does, may be another.
-    told(QWidget)
-        From there on there is something to read that was not there before.
+    told(QWidget, str)
+        From there on there is something to read that was not there before, and in which words.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class Part(QWidget):
     """
 
     changed = Signal()
-    told = Signal(QWidget)
+    told = Signal(QWidget, str)
 
     label: str = ""
 

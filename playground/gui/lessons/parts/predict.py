@@ -98,13 +98,13 @@ class PredictPart(Part):
         self.player.prepare_run()
         self.changed.emit()
         if not self.note.isHidden():
-            self.told.emit(self.note)
+            self.told.emit(self.note, self.note.text())
 
     @Slot()
     def _on_judged(self) -> None:
         self._show()
         if not self.feedback.isHidden():
-            self.told.emit(self.feedback)
+            self.told.emit(self.feedback, self.feedback.words)
 
 
 class _ChoiceField(ChoiceList):

@@ -37,8 +37,8 @@ class RunPart(Part):
     @Slot()
     def _on_ended(self) -> None:
         self._show()
-        if not self.feedback.isHidden():
-            self.told.emit(self.feedback)
+        first = self.until if self.feedback.isHidden() else self.feedback
+        self.told.emit(first, f"{self.until.text()} {self.feedback.words}")
 
     def _show(self) -> None:
         if self.done:
