@@ -46,6 +46,7 @@ class PlaneControls(QWidget):
         self.x_choice = self._choice(row, "Across", "Feature to the right")
         self.y_choice = self._choice(row, "Up", "Feature upwards")
         self.share = Label(role="caption")
+        self.share.setMinimumWidth(1)  # cut rather than laid over what stands beside it
         row.addWidget(self.share)
         row.addStretch(1)
         self.unfold = QToolButton(text="Held features", checkable=True)
@@ -82,8 +83,8 @@ class PlaneControls(QWidget):
             widget.setVisible(not flat)
         # Names that are longer are seen whole where there is room for them.
         advance = self.fontMetrics().horizontalAdvance
-        self.x_choice.setMinimumWidth(advance(COMPONENTS if flat else _ALWAYS_SEEN) + 48)
-        self.y_choice.setMinimumWidth(advance(_ALWAYS_SEEN) + 48)
+        for choice in (self.x_choice, self.y_choice):
+            choice.setMinimumWidth(advance(_ALWAYS_SEEN) + 48)
         self.share.setVisible(flat)
         if flat:
             self.share.setText(f"{100 * sum(plane.components.shares):.0f} % of the variance")
