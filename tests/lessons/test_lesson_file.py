@@ -179,6 +179,11 @@ RIGHT = 'right = "dev_error > 0.3"'
         (block("predict", 'question = "?"', 'curve = "cost"'), 3, "'cost' is not allowed"),
         (block("predict", 'question = "?"', "[[choice]]", 'text = "a"'), 3, "two answers or more"),
         (
+            block("predict", 'question = "?"', 'curve = "train_cost"', "at_once = true"),
+            4,
+            "compared with the run that follows",
+        ),
+        (
             run("epochs = 1") + block("observe", "[[choice]]", 'text = "a"', 'verdict = "b"'),
             8,
             r"'verdict' belongs to the step itself: write it above the first \[\[choice\]\]",

@@ -81,6 +81,8 @@ class Predict(Task):
                 "question",
                 "it is answered in one way: by [[choice]] tables, by a number, or by a curve.",
             )
+        if self.at_once and self.curve:
+            raise SettingError("at_once", "a sketch is compared with the run that follows.")
         if self.choice:
             check_choices(self.choice, one_is_right=True)
         if self.number is not None:

@@ -110,6 +110,6 @@ class _Row:
         self.name.setText(f"{sign}{gap.name[:1].upper()}{gap.name[1:]} {gap.value}")
         self.value.setText(f"wanted: {gap.wanted}".replace(" %", "\u00a0%"))
         width = self.value.fontMetrics().horizontalAdvance(self.value.text())
-        self.value.setMinimumWidth(min(width, _WIDEST))
+        self.value.setMinimumWidth(min(width + 8, _WIDEST))
         self.bar.setValue(round(self.bar.maximum() * gap.share))
         self.bar.setAccessibleName(gap.words)

@@ -53,11 +53,8 @@ class PredictPart(Part):
             self.confidence.setEnabled(answer is None)
         words = "Run is free once you have answered."
         if answer is not None:
-            words = (
-                ""
-                if answer.outcome
-                else "Kept. Press Next; the run that follows shows what happens."
-            )
+            waits = self.step.task.awaits_run and not answer.outcome
+            words = "Kept. Press Next; the run that follows shows what happens." if waits else ""
         self.note.setVisible(bool(words))
         self.note.setText(words)
         self.feedback.show_steps([self.step])
@@ -76,7 +73,8 @@ class PredictPart(Part):
 
     @property
     def done(self) -> bool:
-        return self.player.progress.answer_to(self.step.number) is not None
+        answer = self.player.progress.answer_to(self.step.number)
+        return answer is not None and (self.step.task.awaits_run or bool(answer.outcome))
 
     @property
     def ready(self) -> bool:
