@@ -159,6 +159,14 @@ def test_qt_stays_in_the_window():
     assert [pair for pair in _all_imports() if pair[0] in outside and _top(pair[1]) in QT] == []
 
 
+def test_one_place_imports_what_takes_long_for_little():
+    """It leaves out what nobody here uses; imported elsewhere first, they do not."""
+    owners = {(_top(imported), name) for name, imported in _all_imports()}
+    owners = {pair for pair in owners if pair[0] in ("pyqtgraph", "contourpy")}
+    libraries = "playground.gui.libraries"
+    assert owners == {("pyqtgraph", f"{libraries}.graphs"), ("contourpy", f"{libraries}.contours")}
+
+
 def test_all_but_the_window_can_be_imported_without_qt():
     missing = {name for name, library in OF_EXTRAS.items() if find_spec(library) is None}
     names = [name for name in MODULES if _part(name) not in ("gui", "__main__")]

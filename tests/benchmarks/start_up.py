@@ -54,7 +54,7 @@ def processor_time(code: str, after: str = "") -> float:
     }
     with tempfile.TemporaryDirectory() as settings:
         # As for somebody who opens it for the first time, whatever was left open here.
-        environment["XDG_CONFIG_HOME"] = settings
+        environment["XDG_CONFIG_HOME"] = environment["XDG_DATA_HOME"] = settings
         done = subprocess.run(
             [sys.executable, "-c", MEASURE.format(code=code, after=after)],
             env=environment,
