@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolTip
 
 from playground.gui.export import clipboard, pictures
 from playground.gui.plotting.view import View
-from playground.gui.theme.tooltips import plain_tip
+from playground.gui.theme.tooltips import allow, plain_tip
 
 
 def open_plot_menu(view: View, at: QPoint) -> None:
@@ -32,7 +32,8 @@ class PlotMenu(QMenu):
         self.copy_picture.triggered.connect(self._copy_picture)
         self.copy_numbers = self.addAction("Copy numbers as CSV")
         self.copy_numbers.triggered.connect(self._copy_numbers)
-        self.copy_numbers.setEnabled(bool(view.curves()))
+        self.setToolTipsVisible(True)
+        allow(self.copy_numbers, "" if view.curves() else "This view shows no curve.")
         if view.exportable:
             self.addSeparator()
             self.export = self.addAction("Export…")

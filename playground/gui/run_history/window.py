@@ -27,7 +27,7 @@ from playground.gui.run_history.table_view import PastTableView
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.screen_room import room_on
-from playground.gui.theme.tooltips import plain_tip
+from playground.gui.theme.tooltips import allow, plain_tip
 
 _EMPTY = "Every run and study appears here once it has trained."
 _HINT = "Space shows a curve, Enter restores, F2 renames, P pins, Delete removes."
@@ -187,11 +187,14 @@ class HistoryWindow(QWidget):
     @Slot()
     def _show_state(self) -> None:
         runs, shown, total = self._selected(), self.sorted.rowCount(), self.model.rowCount()
-        self.restore.setEnabled(len(runs) == 1)
-        self.remove.setEnabled(bool(runs))
-        self.results.setEnabled(len(runs) == 1 and self._has_results(runs[0]))
-        self.clear.setEnabled(any(not run.pinned for run in self.model.runs))
-        self.export.setEnabled(bool(total))
+        one = "" if len(runs) == 1 else "Choose one row first."
+        allow(self.restore, one)
+        allow(self.remove, "" if runs else "Choose rows first.")
+        had = not one and self._has_results(runs[0])
+        allow(self.results, one or ("" if had else "Only a study has results to show again."))
+        unpinned = any(not run.pinned for run in self.model.runs)
+        allow(self.clear, "" if unpinned else "There is no row without a pin.")
+        allow(self.export, "" if total else "There is no row yet.")
         self.back.setVisible(bool(self._recorder.past.removed))
         self.table.say(_EMPTY if not total else "" if shown else "No run holds all these words.")
         if self._recorder.past.removed:

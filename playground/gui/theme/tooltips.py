@@ -8,9 +8,13 @@ from __future__ import annotations
 import html
 import textwrap
 
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
 from playground.settings import Setting
 
 _WIDTH = 72  # characters
+_DOES = "does"  # the property that keeps what a control says it does
 
 
 def plain_tip(text: str) -> str:
@@ -23,6 +27,14 @@ def plain_tip(text: str) -> str:
 def wrapped(text: str) -> str:
     """A long text in lines that can be read, which Qt does for pages only."""
     return plain_tip("\n".join(textwrap.fill(line, _WIDTH) for line in text.split("\n")))
+
+
+def allow(control: QWidget | QAction, refusal: str = "") -> None:
+    """Enable a control, whose tooltip says what it does; or not, and it says why."""
+    if control.property(_DOES) is None:
+        control.setProperty(_DOES, control.toolTip())
+    control.setEnabled(not refusal)
+    control.setToolTip(plain_tip(refusal) if refusal else control.property(_DOES))
 
 
 def setting_tip(setting: Setting, default: str) -> str:

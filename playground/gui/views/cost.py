@@ -27,7 +27,7 @@ _SMOOTH_POINTS = 240
 
 @views.register("cost")
 class CostView(HistoryView):
-    """The cost the network minimises, that of single mini-batches included."""
+    """The cost the network minimizes, that of single mini-batches included."""
 
     report_size = (312, 240)
     turn = 1

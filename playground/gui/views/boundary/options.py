@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from playground.gui.plotting.plot import Plot
 from playground.gui.theme import Theme, icon
-from playground.gui.theme.tooltips import plain_tip
+from playground.gui.theme.tooltips import allow, plain_tip
 
 _SIDE = 28  # pixels of the button
 _MARGIN = 6  # pixels from the lower right corner, where neither axis nor legend has anything
@@ -35,7 +35,7 @@ class BoundaryOptions(QObject):
         self.button = QToolButton(plot)
         self.button.setObjectName("boundary_options")
         self.button.setAccessibleName("How the boundary is shown")
-        self.button.setToolTip("Test points, discretised output, two moments side by side")
+        self.button.setToolTip("Test points, discretized output, two moments side by side")
         self.button.setProperty("compact", True)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -49,7 +49,7 @@ class BoundaryOptions(QObject):
         )
         self.discrete = self._switch(
             menu,
-            "Discretise the output",
+            "Discretize the output",
             "Shows what is decided, not how surely; for a regression, six bands.",
         )
         menu.addSeparator()
@@ -63,9 +63,9 @@ class BoundaryOptions(QObject):
             "Show the difference",
             "Colors what has changed between the pinned picture and the present one.",
         )
-        self.difference.setEnabled(False)
         self.button.setMenu(menu)
-        self.pin.toggled.connect(self.difference.setEnabled)
+        self.pin.toggled.connect(self._allow_difference)
+        self._allow_difference(False)
         plot.resized.connect(self._place)
         self.recolour(theme)
 
@@ -79,6 +79,10 @@ class BoundaryOptions(QObject):
         action.setCheckable(True)
         action.setToolTip(plain_tip(tip))
         return action
+
+    @Slot(bool)
+    def _allow_difference(self, pinned: bool) -> None:
+        allow(self.difference, "" if pinned else "Pin a picture first.")
 
     @Slot()
     def _place(self) -> None:

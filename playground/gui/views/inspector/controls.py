@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from playground.experiment.inspection.line import STAGES, Choice, Station, route
 from playground.gui.theme import boxes
-from playground.gui.theme.tooltips import plain_tip
+from playground.gui.theme.tooltips import allow, plain_tip
 
 #: The tabs beside the stages.
 CHECK, LOOPS, GRAPH = "Check", "Loops", "Graph"
@@ -183,8 +183,9 @@ class InspectorControls(QWidget):
         self.layer.blockSignals(True)
         self.layer.setValue(station.layer)
         self.layer.blockSignals(False)
-        self.back.setEnabled(self._at > 0)
-        self.forth.setEnabled(self._at < len(self._route) - 1)
+        allow(self.back, "" if self._at > 0 else "This is the first place.")
+        is_last = self._at == len(self._route) - 1
+        allow(self.forth, "This is the last place." if is_last else "")
         of_layer = station.stage != "Loss"
         shown: dict[QWidget, bool] = {
             self.of: station.stage != "Update",

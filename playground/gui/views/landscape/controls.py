@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QToolButton, QWidg
 from playground.experiment.landscape.naming import parameter_name
 from playground.experiment.landscape.planes import PlaneKind, natural_plane, planes
 from playground.gui.controls.flow import FlowLayout
-from playground.gui.theme.tooltips import plain_tip
+from playground.gui.theme.tooltips import allow, plain_tip
 from playground.settings import replaced, settings_of
+
+#: Why nobody can go on from a point that was not looked at.
+LOOK_FIRST = "Click a point of the landscape first: that network is looked at then."
 
 _BESIDE = (
     "The same training once on raw features and once on scaled ones: of a network without hidden "
@@ -57,7 +60,7 @@ class LandscapeControls(QWidget):
         self.beside = QCheckBox("Raw beside scaled")
         self.forth = QToolButton(text="Continue from here")
         self.forth.setToolTip("Make the network of the point looked at the present one")
-        self.forth.setEnabled(False)
+        allow(self.forth, LOOK_FIRST)
         row = FlowLayout()
         row.setContentsMargins(12, 4, 12, 0)
         row.setSpacing(8)

@@ -20,7 +20,8 @@ from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Parameter
 from playground.gui.theme import Theme, boxes
-from playground.gui.views.landscape.controls import LandscapeControls
+from playground.gui.theme.tooltips import allow
+from playground.gui.views.landscape.controls import LOOK_FIRST, LandscapeControls
 from playground.gui.views.landscape.hidden_strip import HiddenStrip, hidden_sentence
 from playground.gui.views.landscape.pane import LandscapePane
 from playground.gui.views.registry import views
@@ -97,7 +98,7 @@ class LandscapeView(PlotView):
             self.choices.show_network(frame.run.layer_sizes)
             if not frame.snapshot.elsewhere:
                 self.cross.show_at()
-            self.choices.forth.setEnabled(frame.snapshot.elsewhere)
+            allow(self.choices.forth, "" if frame.snapshot.elsewhere else LOOK_FIRST)
         landscape = None if frame is None else frame.probes.get(LandscapeProbe)
         is_running = frame is not None and frame.snapshot.running
         if landscape is self.landscape and is_running == self._is_hasty:
