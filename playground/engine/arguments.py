@@ -155,13 +155,12 @@ def check_finite(array: np.ndarray, argument: str) -> None:
         )
 
 
-def checked_whole(value: Any, argument: str, low: int = 1, high: float = math.inf) -> int:
-    """A whole number in [low, high]."""
-    allowed = f"at least {low}" + (f" and at most {high}" if high < math.inf else "")
+def checked_whole(value: Any, argument: str) -> int:
+    """A whole number from 1 on."""
     fine = isinstance(value, numbers.Integral) and not isinstance(value, bool)
-    if not fine or not low <= value <= high:
+    if not fine or value < 1:
         raise EngineError(
-            f"{argument}: {value!r} is not allowed; it must be a whole number, {allowed}."
+            f"{argument}: {value!r} is not allowed; it must be a whole number, at least 1."
         )
     return int(value)
 

@@ -94,10 +94,10 @@ class Plane:
         """The plane of the principal components of `dataset`."""
         return replace(self, components=Components.of(dataset)).fitted(dataset)
 
-    def fitted(self, dataset: Dataset, margin: float = 0.1) -> Plane:
+    def fitted(self, dataset: Dataset) -> Plane:
         """The same plane, its rectangle around all examples of `dataset`."""
         x, y = self.coordinates(dataset.X)
-        return replace(self, x_range=_padded(x, margin), y_range=_padded(y, margin))
+        return replace(self, x_range=_padded(x), y_range=_padded(y))
 
     def has_one_unit(self, dataset: Dataset) -> bool:
         """Whether lengths to the right and upwards can be compared; of a table nobody knows."""
@@ -209,7 +209,7 @@ def _affordable(cells: int, features: int) -> int:
     return min(cells, max(8, int((MOST_NUMBERS / features) ** 0.5)))
 
 
-def _padded(values: np.ndarray, margin: float) -> tuple[float, float]:
+def _padded(values: np.ndarray, margin: float = 0.1) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
     pad = margin * (high - low) or 1.0
     return low - pad, high + pad

@@ -12,7 +12,7 @@ MOST_EXAMPLES = 2_000
 
 
 def landscape_examples(
-    session: Session, dataset: Dataset, most: int = MOST_EXAMPLES, seed: int = 0
+    session: Session, dataset: Dataset, most: int = MOST_EXAMPLES
 ) -> tuple[np.ndarray, np.ndarray, str]:
     """Examples as the network sees them, and a sentence where they are not all.
 
@@ -22,8 +22,7 @@ def landscape_examples(
     dataset : Dataset
         A part of its data: ``session.split.train`` or ``dev``.
     most : int
-    seed : int
-        Of the draw.
+        Of more, so many are drawn, always the same.
 
     Returns
     -------
@@ -35,5 +34,5 @@ def landscape_examples(
     m = X.shape[1]
     if m <= most:
         return X, Y, ""
-    chosen = np.sort(np.random.default_rng(seed).choice(m, most, replace=False))
+    chosen = np.sort(np.random.default_rng(0).choice(m, most, replace=False))
     return X[:, chosen], Y[:, chosen], f"Cost of {most:,} of the {m:,} examples, drawn at random."

@@ -45,9 +45,9 @@ class ParameterPlane:
         """The parameters at a point, ``(n_parameters,)``."""
         return self.origin + a * self.u + b * self.v
 
-    def grid(self, n_a: int, n_b: int | None = None) -> tuple[np.ndarray, np.ndarray]:
-        """a, ``(n_a,)``, and b, ``(n_b,)``, evenly over the rectangle, its borders included."""
-        return np.linspace(*self.a_range, n_a), np.linspace(*self.b_range, n_b or n_a)
+    def grid(self, n: int) -> tuple[np.ndarray, np.ndarray]:
+        """a and b, ``(n,)``, evenly over the rectangle, its borders included."""
+        return np.linspace(*self.a_range, n), np.linspace(*self.b_range, n)
 
     @cached_property
     def _orthogonal(self) -> tuple[np.ndarray, np.ndarray]:

@@ -153,12 +153,12 @@ class RunRecord:
         )
         return self.final("dev_cost") - penalty
 
-    def steps_to(self, cost: float, column: str = "train_cost") -> int | None:
-        """The step of the first evaluation at or below a cost; None where it never came there.
+    def steps_to(self, cost: float) -> int | None:
+        """The step of the first evaluation at or below a train cost; None where none was.
 
         Evaluations come at the ends of epochs.
         """
-        reached = np.flatnonzero(self.column(column) <= cost)
+        reached = np.flatnonzero(self.column("train_cost") <= cost)
         return int(self.column("step")[reached[0]]) if reached.size else None
 
 

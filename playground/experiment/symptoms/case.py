@@ -72,13 +72,13 @@ class Case:
         """Whether the run stopped by itself."""
         return self.session.stop is not None
 
-    def relative_fall(self, share: float = 0.25, fewest: int = 10) -> float:
-        """By what part the train cost fell over the last `share` of the evaluations.
+    def relative_fall(self) -> float:
+        """By what part the train cost fell over the last quarter of the evaluations.
 
-        NaN before there are `fewest` of them.
+        NaN before there are ten of them.
         """
         costs = self.train_costs
-        n = max(fewest, int(share * len(costs)))
+        n = max(10, len(costs) // 4)
         if len(costs) <= n:
             return float("nan")
         before = costs[-n - 1]

@@ -12,14 +12,13 @@ from playground.experiment.snapshot import Frame
 from playground.gui.export.offscreen_renderer import ensure_application
 from playground.gui.export.pictures import save_views
 from playground.gui.export.plots import Plots
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.theme import LIGHT
 
 
 def save_plots(
     frame: Frame,
     folder: str | os.PathLike,
     formats: Sequence[str] = ("png", "svg"),
-    theme: Theme = LIGHT,
 ) -> list[Path]:
     """Save every plot there is of a frame, without any window.
 
@@ -31,7 +30,6 @@ def save_plots(
         Must exist. Receives a file for every plot and format: ``cost.png`` and the like.
     formats : sequence of str
         As of `save_views`.
-    theme : Theme
 
     Returns
     -------
@@ -47,7 +45,7 @@ def save_plots(
     """
     ensure_application()
     plots = Plots(frame)
-    written = save_views([plots.view(name, theme) for name in plots.names], folder, formats)
+    written = save_views([plots.view(name, LIGHT) for name in plots.names], folder, formats)
     for _ in range(2):  # the views, then what a view without a window leaves behind
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return written

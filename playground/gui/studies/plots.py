@@ -14,7 +14,6 @@ from playground.gui.studies.rate_view import RateView
 from playground.gui.studies.scene import SceneMaker
 from playground.gui.studies.tiles import TilesView
 from playground.gui.studies.values_view import ValuesView
-from playground.gui.theme import LIGHT, Theme
 
 #: What `StudyKind.views` names; a kind with a view of its own adds it here.
 STUDY_VIEWS: dict[str, type[StudyView]] = {
@@ -22,9 +21,7 @@ STUDY_VIEWS: dict[str, type[StudyView]] = {
 }
 
 
-def save_study_plots(
-    outcome: StudyOutcome, folder: str | os.PathLike, theme: Theme = LIGHT
-) -> list[Path]:
+def save_study_plots(outcome: StudyOutcome, folder: str | os.PathLike) -> list[Path]:
     """Save the views of a study, and the decision boundaries of its runs.
 
     Parameters
@@ -32,7 +29,6 @@ def save_study_plots(
     outcome : StudyOutcome
     folder : path
         Must exist. Receives each plot as PNG and SVG.
-    theme : Theme
 
     Returns
     -------
@@ -45,9 +41,9 @@ def save_study_plots(
         When a file cannot be written.
     """
     kind, result = outcome.request.kind, outcome.result
-    views = [STUDY_VIEWS[name](theme) for name in kind.views]
+    views = [STUDY_VIEWS[name]() for name in kind.views]
     if kind.tabled:
-        views.append(TilesView(theme))
+        views.append(TilesView())
     scene = SceneMaker(result.study, outcome.request.dataset).final(result, outcome.reading)
     for view in views:
         view.draw(scene)

@@ -29,7 +29,6 @@ def number_text(value: float, digits: int | None = None) -> str:
     return f"{value:.{digits}g}".replace("-", "−")
 
 
-def percent_text(value: float, digits: int | None = None) -> str:
-    """A fraction as per cent, with so many digits from the tens on; a dash where there is none."""
-    digits = digits or _Preferred.digits
-    return f"{100 * value:.{max(0, digits - 2)}f} %" if math.isfinite(value) else "–"
+def percent_text(value: float) -> str:
+    """A fraction as per cent, with the preferred digits; a dash where there is none."""
+    return f"{100 * value:.{max(0, _Preferred.digits - 2)}f} %" if math.isfinite(value) else "–"

@@ -21,7 +21,7 @@ class Plateau(Symptom):
         """XOR at ln 2 / 2: half the examples right, the other half at 0.5."""
         if case.task == "regression" or case.epoch < 20 or not case.hidden:
             return None
-        if not abs(case.relative_fall(fewest=10)) < 0.02 or case.train.error == 0:
+        if not abs(case.relative_fall()) < 0.02 or case.train.error == 0:
             return None
         assert isinstance(case.train, ClassResults)  # no regression
         last = len(case.train.class_names) - 1
