@@ -252,6 +252,16 @@ class Frame:
         return bool(latest) and exploded(self.history.column("train_cost")[0], latest["train_cost"])
 
     @property
+    def dataset(self) -> Dataset:
+        """All examples at this moment: they can be drawn on while a run goes on."""
+        return self.snapshot.dataset or self.run.dataset
+
+    @property
+    def split(self) -> Split:
+        """Their parts."""
+        return self.snapshot.split or self.run.split
+
+    @property
     def run(self) -> Run:
         """The run that is shown; another object means that everything drawn before is stale."""
         return self.snapshot.run

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
+from playground.gui.controls.editors import OptionEditor
 from playground.gui.controls.form import SettingsForm
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
@@ -90,7 +91,9 @@ class PreferencesDialog(QDialog):
 
     def _show_swatches(self) -> None:
         """Let the list of palettes show what they look like."""
-        combo = self.form.editor("palette").combo
+        editor = self.form.editor("palette")
+        assert isinstance(editor, OptionEditor)
+        combo = editor.combo
         combo.setIconSize(_SWATCH)
         for row in range(combo.count()):
             palette = PALETTES[combo.itemData(row)]

@@ -15,6 +15,7 @@ from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
     from playground.experiment.run_log import RunEntry
+    from playground.gui.export.dialog.dialog import ExportDialog
     from playground.gui.export.exporter import Exporter
     from playground.gui.export.jobs import Job
     from playground.gui.plotting.view import View
@@ -56,7 +57,7 @@ class Exporting(QObject):
         super().__init__(parent)
         self._exporter: Exporter | None = None
         self._views: list[View] = []
-        self.dialog: QDialog | None = None
+        self.dialog: ExportDialog | None = None
         self._question: SaveQuestion | None = None
         self.past_runs: Callable[[], Sequence[RunEntry]] = tuple
         self.notes: Callable[[], Notes] = Notes
@@ -124,7 +125,7 @@ class Exporting(QObject):
 
     def _choose_file(self, job: Job) -> None:
         self._question = ask_save_path(
-            self.dialog,
+            self.dialog or self._window,
             "Export",
             job.file,
             {job.suffix.upper(): f".{job.suffix}"},
@@ -134,7 +135,7 @@ class Exporting(QObject):
 
     def _choose_folder(self, jobs: tuple[Job, ...]) -> None:
         self._question = ask_save_folder(
-            self.dialog,
+            self.dialog or self._window,
             f"A folder for {len(jobs):,} files",
             [job.file for job in jobs],
             partial(self.save_all, jobs),

@@ -13,6 +13,7 @@ from playground.atomic import FileError
 from playground.experiment.probe import Probe
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
+from playground.experiment.snapshot import Frame
 from playground.gui.export.jobs import Job
 from playground.gui.export.plots import Plots
 from playground.gui.plotting.view import View
@@ -108,7 +109,7 @@ class Exporter(QObject):
         else:
             self._write([None] * len(jobs))
 
-    def _on_seen(self, seen: tuple[object, list[Any]]) -> None:
+    def _on_seen(self, seen: tuple[Frame, list[Any]]) -> None:
         frame, its = seen
         if self.busy:
             self._steps = _drawn(self._jobs, Plots(frame, self._views), its)
@@ -117,6 +118,8 @@ class Exporter(QObject):
     @Slot()
     def _step(self) -> None:
         """One picture or page; the window lives on before the next."""
+        if self._steps is None:
+            return
         try:
             next(self._steps)
         except StopIteration as end:

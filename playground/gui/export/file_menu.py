@@ -17,7 +17,7 @@ from playground.gui.export.save_path import SaveQuestion, ask_save_path
 if TYPE_CHECKING:
     from playground.gui.plotting.view import View
 
-Write = Callable[[str], object]
+Write = Callable[..., object]
 
 
 class FileMenu(QObject):

@@ -206,8 +206,8 @@ class ReportJob(Job):
         """Everything but the pictures."""
         runs = run_table(self.runs, session.spec)
         seen = self.with_test or bool(session.test_looks)
-        said = {"notes": self.notes, "beside": self.beside}
-        return report_of(session, runs, self.author, self.date, seen, **said)
+        about = runs, self.author, self.date, seen
+        return report_of(session, *about, notes=self.notes, beside=self.beside)
 
     def draw(self, plots: Plots, seen: Report) -> Generator[None, None, Any]:
         """Draw picture after picture, or page after page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPaintDevice, QPainter
 from PySide6.QtWidgets import QApplication
 
 from playground.gui.plotting.view import View
@@ -57,7 +57,7 @@ class OffscreenRenderer:
     def _top(self) -> float:
         return self._heading.height if self._heading else 0.0
 
-    def paint(self, device: object) -> None:
+    def paint(self, device: QPaintDevice) -> None:
         """Paint the picture onto a device that has its size."""
         painter = QPainter(device)
         self.paint_with(painter)

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QSize,
     QSizeF,
 )
-from PySide6.QtGui import QColor, QImage, QPageSize, QPdfWriter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from playground.atomic import write_whole
@@ -93,8 +93,8 @@ def draw_png(view: View, scale: float = 2, **options: Any) -> Encode:
 
 def _encoded(image: QImage) -> bytes:
     buffer = _open_buffer()
-    image.save(buffer, "PNG")
-    return buffer.data().data()
+    QImageWriter(buffer, b"PNG").write(image)
+    return bytes(buffer.data().data())
 
 
 def draw_svg(
@@ -115,7 +115,7 @@ def draw_svg(
         drawing.setTitle(view.title)
         drawing.setDescription(view.summary())
         studio.paint(drawing)
-    return buffer.data().data
+    return partial(bytes, buffer.data().data())
 
 
 def draw_pdf(
@@ -137,7 +137,7 @@ def draw_pdf(
         page.setPageMargins(QMarginsF())
         page.setTitle(view.title)
         studio.paint(page)
-    return buffer.data().data
+    return partial(bytes, buffer.data().data())
 
 
 def draw_csv(view: View) -> Encode:

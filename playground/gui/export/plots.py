@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtGui import QPainter
 
 from playground.experiment.probe import Probe
 from playground.experiment.snapshot import Frame
 from playground.gui.export.offscreen_renderer import OffscreenRenderer
-from playground.gui.export.pictures import Encode
 from playground.gui.export.report import Drawing
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.registry import views
 from playground.io.curves import curves_csv
+
+_Drawn = TypeVar("_Drawn")
 
 
 class Plots:
@@ -54,7 +55,7 @@ class Plots:
         standing.refresh()  # it may have been hidden since another run began
         return standing.probes()
 
-    def draw(self, name: str, draw: Callable[..., Encode], **options: Any) -> Encode:
+    def draw(self, name: str, draw: Callable[..., _Drawn], **options: Any) -> _Drawn:
         """Draw a plot with `draw_png` or the like of `pictures`, and its options."""
         view = self.view(name, options.get("theme"))
         try:

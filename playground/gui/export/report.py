@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextImageFormat,
 )
 from PySide6.QtSvg import QSvgRenderer
 
@@ -25,7 +26,7 @@ from playground.dataclass import dataclass
 from playground.gui.export.offscreen_renderer import density
 from playground.gui.plotting.formula_painter import FormulaPainter
 from playground.gui.theme import LIGHT
-from playground.io.report.blocks import Bullets, Formula, Paragraph, Section
+from playground.io.report.blocks import Block, Bullets, Formula, Paragraph, Section
 from playground.io.report.content import Report
 from playground.io.report.html import as_html, html_of
 
@@ -72,7 +73,7 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class _Drawings:
+class _Drawings(Block):
     """A block of a report: places of drawings, by their numbers."""
 
     count: int
@@ -126,7 +127,7 @@ def pdf_steps(report: Report, drawings: Sequence[Drawing] = ()) -> Generator[Non
             yield
     finally:
         painter.end()
-    return buffer.data().data()
+    return bytes(buffer.data().data())
 
 
 def paged(report: Report, drawings: Sequence[Drawing] = ()) -> QTextDocument:
@@ -221,7 +222,7 @@ def _give_place(document: QTextDocument, formulas: Mapping[str, QSvgRenderer]) -
     """Make each picture of the HTML a place: of a formula, or of the drawing of its number."""
     room = _pixels(_WIDTH - 2 * _SIDE)
     painter = FormulaPainter(document, formulas.get, lambda: room, lambda: LIGHT.muted, document)
-    places: list[tuple[int, QTextFormat]] = []
+    places: list[tuple[int, QTextImageFormat]] = []
     block = document.begin()
     while block.isValid():
         parts = block.begin()
@@ -234,14 +235,14 @@ def _give_place(document: QTextDocument, formulas: Mapping[str, QSvgRenderer]) -
         block = block.next()
     cursor = QTextCursor(document)
     cursor.beginEditBlock()  # laid out once, not after each of them
-    for position, form in places:
-        latex = form.property(QTextFormat.Property.ImageAltText)
-        char = form.toCharFormat()
+    for position, image in places:
+        latex = image.property(QTextFormat.Property.ImageAltText)
+        char = image.toCharFormat()
         if latex:
             char = painter.format_of(latex, char)
         else:
             char.setObjectType(_OBJECT)
-            char.setProperty(_INDEX, int(form.name()))
+            char.setProperty(_INDEX, int(image.name()))
         cursor.setPosition(position)
         cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
         cursor.setCharFormat(char)

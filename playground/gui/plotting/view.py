@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QPainter, QShowEvent
@@ -188,7 +188,7 @@ class View(QWidget):
     def set_view_state(self, state: dict[str, Any]) -> None:
         """Show things the way another view of this class does."""
 
-    def clone(self, theme: Theme | None = None, frame: Frame | None = None) -> View:
+    def clone(self, theme: Theme | None = None, frame: Frame | None = None) -> Self:
         """Another view of the same, set the same way, without controls: to make a picture of.
 
         Of another frame of the same run, where one is given.

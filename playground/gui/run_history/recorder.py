@@ -202,7 +202,7 @@ class Recorder(QObject):
         from playground.gui.run_history.pictures import palette, rgb
         from playground.io.png import as_png
 
-        surface, dataset = frame.probes.get(SurfaceProbe), frame.run.dataset
+        surface, dataset = frame.probes.get(SurfaceProbe), frame.dataset
         now = time.monotonic()
         if surface is None or not has_thumbnail(dataset) or (running and now < self._picture_due):
             return b""

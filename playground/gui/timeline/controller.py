@@ -157,7 +157,7 @@ class Timeline(QObject):
             return
         self._due = now + _INTERVAL
         history = frame.history
-        best = history.best() if frame.run.split.dev.m else {}
+        best = history.best() if frame.split.dev.m else {}
         place = (int(best["step"]), int(best["epoch"])) if best and best["epoch"] else None
         epochs = history.column("step")[history.column("epoch") > 0]
         self.row.track.show_run(

@@ -8,6 +8,10 @@ from playground.experiment.text.formulas import FormulaPicture
 INK = "#1f2328"  # paper is light
 
 
+class Block:
+    """What stands below one another in a section."""
+
+
 @dataclass(frozen=True)
 class Words:
     """A part of a paragraph in a way of its own: ``"italic"``, ``"bold"`` or ``"code"``."""
@@ -25,7 +29,7 @@ class Formula:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Block):
     """Words in a row; `muted` ones count for less."""
 
     parts: tuple[str | Words | Formula, ...]
@@ -33,7 +37,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Bullets:
+class Bullets(Block):
     """Paragraphs as the points of a list, numbered from `first` on where that is given."""
 
     points: tuple[Paragraph, ...]
@@ -41,7 +45,7 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Block):
     """Cells as text; the columns from `numbers_from` on hold numbers; `marked` rows stand out."""
 
     header: tuple[str, ...]
@@ -51,7 +55,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Block):
     """A picture, as the content of a PNG or SVG file."""
 
     title: str
@@ -59,13 +63,10 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Listing:
+class Listing(Block):
     """Lines of text as they stand in a file."""
 
     text: str
-
-
-Block = Paragraph | Bullets | Table | Figure | Listing
 
 
 @dataclass(frozen=True)

@@ -224,7 +224,7 @@ def test_a_plot_as_png_in_either_theme_and_any_scale(trained, tmp_path, theme, s
     dialog.plots.kind.buttons["png"].click()
     dialog.plots.scale.buttons[str(scale)].click()
     dialog.plots.colours.buttons[theme.name].click()
-    assert dialog.plots.size.text() == f"{scale * 640:,} × {scale * 400:,} pixels"
+    assert dialog.plots.pixels.text() == f"{scale * 640:,} × {scale * 400:,} pixels"
     said, failed = trained.save(tmp_path / "cost.png")
     assert (said, failed) == ("Saved the cost as cost.png.", False)
     assert trained.message == said

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from playground.gui.export.animation.stage import Stage
     from playground.gui.export.animation.thread import AnimationThread
     from playground.gui.plotting.view import View
+    from playground.io.animation.making import Made
     from playground.io.animation.settings import AnimationSettings
 
 
@@ -81,12 +82,15 @@ class Animations(QObject):
         if self.dialog is not None:
             self.dialog.activateWindow()
             return
-        if self._workbench.snapshot is None:
+        frame = self._workbench.frame
+        if frame is None:
             self._workbench.refuse("There is no run to animate yet.")
             return
         from playground.gui.export.animation.dialog import AnimationDialog
 
-        dialog = AnimationDialog(self._first_settings(), self._words(), self._window)
+        steps, planned = frame.snapshot.steps, self._planned(frame)
+        first = self._first_settings(steps or planned)
+        dialog = AnimationDialog(first, _words(steps, planned), self._window)
         dialog.wanted.connect(self._choose_file)
         dialog.cancelled.connect(self.cancel)
         dialog.finished.connect(self._on_closed)
@@ -94,36 +98,21 @@ class Animations(QObject):
         self.dialog = dialog
         dialog.show()
 
-    def _first_settings(self) -> AnimationSettings:
+    def _first_settings(self, last: int) -> AnimationSettings:
         from playground.io.animation.settings import AnimationSettings
 
         theme = themes.shown_theme(self._window)
-        return AnimationSettings(last=self._steps() or self._planned(), theme=theme.name)
+        return AnimationSettings(last=last, theme=theme.name)
 
-    def _steps(self) -> int:
-        return self._workbench.snapshot.steps
-
-    def _planned(self) -> int:
+    def _planned(self, frame: Frame) -> int:
         """The steps of the whole training, as it is set now."""
-        training, train = self._workbench.spec.training, self._workbench.snapshot.split.train
+        training, train = self._workbench.spec.training, frame.split.train
         return training.last_epoch(train.m) * math.ceil(train.m / training.batch_size)
-
-    def _words(self) -> str:
-        steps = self._steps()
-        if not steps:
-            return (
-                "The run has not been trained yet; this shows what will happen. It is trained in "
-                "the background, with the same numbers."
-            )
-        return (
-            f"The run stands at step {steps:,} of {max(steps, self._planned()):,}. What comes "
-            "after is trained in the background, with the same numbers."
-        )
 
     @Slot(object)
     def _choose_file(self, settings: AnimationSettings) -> None:
         self._question = ask_save_path(
-            self.dialog,
+            self.dialog or self._window,
             "Save the animation",
             f"animation.{settings.kind}",
             {settings.kind.upper(): f".{settings.kind}"},
@@ -135,6 +124,8 @@ class Animations(QObject):
     @Slot(str)
     def make(self, path: str) -> None:
         """Make what the dialog says into a file."""
+        if self.dialog is None:
+            return  # closed while the place was chosen
         self._path = Path(path)
         self.dialog.show_making(True)
         if self._thread is None:  # else one that was cancelled has not ended yet
@@ -150,7 +141,7 @@ class Animations(QObject):
             self._tell_failure(failure.sentence, failure.details)
 
     def _on_captured(self, replay: Replay) -> None:
-        if self._path is None or self._thread is not None:
+        if self._path is None or self._thread is not None or self.dialog is None:
             return  # cancelled meanwhile
         from playground.gui.export.animation.stage import Stage
         from playground.gui.export.animation.thread import AnimationThread
@@ -170,7 +161,7 @@ class Animations(QObject):
         """The plane and the state of the boundary on screen, where they suit these data."""
         dataset, run = replay.dataset, self._workbench.run
         surface = self._workbench.probes.get(SurfaceProbe)
-        if surface is None or dataset.feature_names != run.dataset.feature_names:
+        if surface is None or run is None or dataset.feature_names != run.dataset.feature_names:
             return Plane.around(dataset), None
         boundary = self._view("boundary")
         return surface.plane, None if boundary is None else boundary.view_state()
@@ -178,7 +169,7 @@ class Animations(QObject):
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
         thread = self._thread
-        if thread is None or self.sender() is not thread:
+        if thread is None or self._stage is None or self.sender() is not thread:
             return
         self._workbench.gate.hold()
         try:
@@ -213,16 +204,15 @@ class Animations(QObject):
             return
         self._let_go()
         if thread.made is not None:
-            self._tell(thread)
+            self._tell(thread, thread.made)
         elif thread.failure is not None and not thread.cancelled:
             self._tell_failure(*thread.failure)
-        if not thread.cancelled and thread.made is not None:
+        if not thread.cancelled and thread.made is not None and self.dialog is not None:
             self.dialog.accept()
         if self._path is not None:
             self._begin()
 
-    def _tell(self, thread: AnimationThread) -> None:
-        made = thread.made
+    def _tell(self, thread: AnimationThread, made: Made) -> None:
         words = [
             f"Saved the animation as {thread.path.name}: "
             f"{made.frames:,} frames, {_size_text(made.size)}."
@@ -235,13 +225,16 @@ class Animations(QObject):
         self._workbench.tell(Message(kind, " ".join(words)))
 
     def _tell_failure(self, sentence: str, details: str) -> None:
-        self.dialog.show_problem(sentence)
+        if self.dialog is not None:
+            self.dialog.show_problem(sentence)
         if details:
             self._workbench.tell(Message("error", sentence, details=details))
 
     def _let_go(self) -> None:
-        wait_or_leave(self._thread, lambda: "making an animation")
-        self._stage.close()
+        if self._thread is not None:
+            wait_or_leave(self._thread, lambda: "making an animation")
+        if self._stage is not None:
+            self._stage.close()
         self._thread = self._stage = None
 
     def close(self) -> None:
@@ -257,3 +250,15 @@ class Animations(QObject):
 
 def _size_text(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
+
+
+def _words(steps: int, planned: int) -> str:
+    if not steps:
+        return (
+            "The run has not been trained yet; this shows what will happen. It is trained in "
+            "the background, with the same numbers."
+        )
+    return (
+        f"The run stands at step {steps:,} of {max(steps, planned):,}. What comes "
+        "after is trained in the background, with the same numbers."
+    )

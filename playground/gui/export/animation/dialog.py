@@ -6,6 +6,7 @@ import math
 import time
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.gui.controls.editors import OptionEditor
 from playground.gui.controls.form import SettingsForm
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
@@ -95,9 +97,12 @@ class AnimationDialog(QDialog):
         """Offer the kinds of file that can be written here, and say what the others need."""
         kinds = settings_of(AnimationSettings)["kind"].options
         problems = {kind: formats[kind].missing() for kind in kinds}
-        combo = self.form.editor("kind").combo
+        editor = self.form.editor("kind")
+        assert isinstance(editor, OptionEditor)
+        items = editor.combo.model()
+        assert isinstance(items, QStandardItemModel)
         for place, kind in enumerate(kinds):
-            item = combo.model().item(place)
+            item = items.item(place)
             item.setEnabled(not problems[kind])
             item.setToolTip(plain_tip(problems[kind]))
         possible = [kind for kind in kinds if not problems[kind]]

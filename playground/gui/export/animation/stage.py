@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
@@ -128,14 +128,14 @@ class Stage:
     def _numbers(self, frame: Frame) -> list[tuple[str, str, str]]:
         """Caption, text and widest text of each number, so that nothing jumps."""
         snapshot, latest = frame.snapshot, frame.history.latest
-        planned = frame.run.spec.training.last_epoch(snapshot.split.train.m)
+        planned = frame.run.spec.training.last_epoch(frame.split.train.m)
         last_epoch = f"{max(snapshot.epoch, planned):,}"
         numbers = [
             ("Step", f"{snapshot.steps:,}", f"{self._last_step:,}"),
             ("Epoch", f"{snapshot.epoch:,}", last_epoch),
             ("Train cost", number_text(latest["train_cost"]), _WIDEST_COST),
         ]
-        if snapshot.split.dev.m:
+        if frame.split.dev.m:
             numbers.append(("Dev cost", number_text(latest["dev_cost"]), _WIDEST_COST))
         return numbers
 
@@ -160,7 +160,10 @@ def _context(frame: Frame) -> str:
     return ", ".join([*words, f"seed {run.spec.seed}"])
 
 
-def _hidden(view: View, width: int, height: int) -> View:
+_Shown = TypeVar("_Shown", bound=View)
+
+
+def _hidden(view: _Shown, width: int, height: int) -> _Shown:
     """A twin of `view`, without controls, laid out in that size though never seen."""
     clone = view.clone()
     view.deleteLater()

@@ -86,7 +86,7 @@ class ExportDialog(QDialog):
         self.list.setFixedWidth(140)
         self.list.setIconSize(QSize(20, 20))
         self.stack = QStackedWidget()
-        theme = shown_theme(self.parentWidget())
+        theme = shown_theme(self.parentWidget() or self)
         for name, page in self.pages.items():
             item = QListWidgetItem(icon(page.icon, theme), name, self.list)
             item.setSizeHint(QSize(0, _LINE))
@@ -120,7 +120,9 @@ class ExportDialog(QDialog):
     @property
     def page(self) -> Page:
         """The page in front."""
-        return self.stack.currentWidget()
+        page = self.stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""

@@ -66,24 +66,24 @@ class NumbersPage(Page):
         """One table, as text."""
         if self._plots is None or len(self.which.checked) != 1:
             return None
-        return partial(self._copy, self.which.checked[0])
+        return partial(self._copy, self._plots, self.which.checked[0])
 
-    def _copy(self, name: str) -> None:
-        clipboard.put_numbers(self._text(name))
+    def _copy(self, plots: Plots, name: str) -> None:
+        clipboard.put_numbers(self._text(plots, name))
 
     @Slot()
     def _show_lines(self) -> None:
         if self._plots is None or not self.which.current:
             return
-        lines = self._text(self.which.current, _LINES).splitlines()
+        lines = self._text(self._plots, self.which.current, _LINES).splitlines()
         if len(lines) >= _LINES:
             lines.append("…")
         self.preview.setPlainText("\n".join(lines))
 
-    def _text(self, name: str, rows: int | None = None) -> str:
+    def _text(self, plots: Plots, name: str, rows: int | None = None) -> str:
         if name in self._tables:
-            return self._tables[name]().text(_beginning(self._plots.frame.history, rows))
-        return self._plots.numbers(name, rows)
+            return self._tables[name]().text(_beginning(plots.frame.history, rows))
+        return plots.numbers(name, rows)
 
 
 def _beginning(history: History, rows: int | None) -> History:

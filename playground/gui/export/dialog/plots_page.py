@@ -35,12 +35,12 @@ class PlotsPage(Page):
         self.kind = Segments("Kind", kinds, "png")
         self.scale = Segments("Resolution", {str(n): f"{n}x" for n in (1, 2, 3, 4)}, "2")
         self.colours = Segments("Colors", {"light": "Light", "dark": "Dark"}, "light")
-        self.size = Label(role="caption")
+        self.pixels = Label(role="caption")
         form = QFormLayout(verticalSpacing=8, horizontalSpacing=16)
         form.addRow("Kind", self.kind)
         form.addRow("Colors", self.colours)
         form.addRow("Resolution", self.scale)
-        form.addRow("", self.size)
+        form.addRow("", self.pixels)
         self._form = form
         right = boxes.column((self.preview, 1), form, spacing=16)
         row = boxes.row(self.which, (right, 1), spacing=16)
@@ -85,11 +85,11 @@ class PlotsPage(Page):
         """One plot, as pixels."""
         if self._plots is None or len(self.which.checked) != 1:
             return None
-        return partial(self._copy, self.which.checked[0])
+        return partial(self._copy, self._plots, self.which.checked[0])
 
-    def _copy(self, plot: str) -> None:
+    def _copy(self, plots: Plots, plot: str) -> None:
         theme, scale = self._theme, int(self.scale.value)
-        image = self._plots.draw(plot, pictures.draw_image, theme=theme, scale=scale)
+        image = plots.draw(plot, pictures.draw_image, theme=theme, scale=scale)
         clipboard.put_picture(image)
 
     @Slot()
@@ -110,4 +110,4 @@ class PlotsPage(Page):
             width, height = views[self.which.current].picture_size
             scale = int(self.scale.value)
             words = f"{scale * width:,} × {scale * height:,} pixels"
-        self.size.setText(words)
+        self.pixels.setText(words)

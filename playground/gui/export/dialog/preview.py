@@ -42,7 +42,7 @@ class PicturePreview(QWidget):
         if self._wanted is None:
             return
         plots, name, theme = self._wanted
-        room = self.size() - 2 * QSize(_MARGIN, _MARGIN)
+        room = QSize(self.width() - 2 * _MARGIN, self.height() - 2 * _MARGIN)
         size = QSizeF(QSize(*views[name].picture_size))
         fitted = size.scaled(QSizeF(room), Qt.AspectRatioMode.KeepAspectRatio)
         scale = min(1.0, fitted.width() / size.width()) * self.devicePixelRatioF()
