@@ -10,6 +10,7 @@ from playground.data.by_hand.drawn import drawing_of
 from playground.data.errors import DataError
 from playground.experiment.live import requires_restart
 from playground.experiment.session import Session
+from playground.experiment.snapshot import Frame, Run, Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
 from playground.experiment.text import codec
@@ -148,3 +149,14 @@ def test_the_same_drawing_and_seed_give_the_same_bits():
         for _ in range(20):
             session.step()
     np.testing.assert_array_equal(one.network.theta, other.network.theta)
+
+
+def test_a_frame_has_the_examples_of_its_moment_not_those_its_run_began_with():
+    spec = drawn_spec()
+    session = Session(spec)
+    run = Run.of(session)
+    session.apply(with_source(spec, spec.data.source.add([(0, 9, 1), (1, 9, 1)])))
+    points = session.history.since((0, 0))
+    frame = Frame(Snapshot.of(session, run, points), session.history)
+    assert frame.dataset is session.dataset and frame.split is session.split
+    assert frame.dataset.m == run.dataset.m + 2
