@@ -30,11 +30,11 @@ def wrapped(text: str) -> str:
 
 
 def allow(control: QWidget | QAction, refusal: str = "") -> None:
-    """Enable a control, whose tooltip says what it does; or not, and it says why."""
+    """Enable a control, whose tooltip says what it does in plain words; or not, and it says why."""
     if control.property(_DOES) is None:
         control.setProperty(_DOES, control.toolTip())
     control.setEnabled(not refusal)
-    control.setToolTip(plain_tip(refusal) if refusal else control.property(_DOES))
+    control.setToolTip(plain_tip(refusal or control.property(_DOES)))
 
 
 def setting_tip(setting: Setting, default: str) -> str:
