@@ -186,7 +186,7 @@ def test_the_other_run_is_that_of_other_features_from_the_same_start():
     session = session_of(LINE, epochs=25)
     found = last(session, plane=planes["parameters"](), beside=True)
     assert (found.features, found.beside.features) == (
-        "scaled features (standardise)",
+        "scaled features (standardize)",
         "raw features",
     )
     other = Session(codec.loads(RAW))
