@@ -233,14 +233,14 @@ class Worker(QThread):
 
     @_carry_out.register
     def _(self, command: LookBack) -> None:
-        if self._run_id == command.run_id:
+        if self._session is not None and self._run_id == command.run_id:
             self._training = False
             self._past.look(command.step)
             self._stale = True
 
     @_carry_out.register
     def _(self, command: LookElsewhere) -> None:
-        if self._run_id == command.run_id:
+        if self._session is not None and self._run_id == command.run_id:
             self._training = False
             self._past.look_elsewhere(command.theta)
             self._stale = True
