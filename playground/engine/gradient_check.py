@@ -12,6 +12,9 @@ from playground.engine.errors import EngineError
 from playground.engine.network import Network
 from playground.engine.plan import blocks
 
+#: Up to the first difference a gradient is right, from the second on wrong (CS230 5.5.6).
+RIGHT, WRONG = 1e-7, 1e-3
+
 #: From such a part of their size on the slopes of the two sides may differ for a corner.
 _CORNER = 1e-6
 
@@ -27,11 +30,16 @@ class LayerCheck:
     kind : {"W", "b"}
     difference : float
         ``||approx - g|| / (||approx|| + ||g||)`` over this part alone.
+    share : float
+        The same ``||approx - g||`` over the norms of the whole gradient. What is next to nothing
+        beside the rest is known to so few digits from differences of the cost that it may differ
+        much from itself.
     """
 
     layer: int
     kind: str
     difference: float
+    share: float
 
     @property
     def name(self) -> str:
@@ -72,12 +80,17 @@ class GradientCheck:
     @property
     def passed(self) -> bool:
         """Whether the difference is far below what a mistake would make."""
-        return self.difference < 1e-3
+        return self.difference < WRONG
+
+    @property
+    def wrong(self) -> tuple[LayerCheck, ...]:
+        """The parts that are wrong by themselves, and by enough to count in the whole."""
+        return tuple(p for p in self.per_layer if p.difference >= WRONG and p.share > RIGHT)
 
     @property
     def verdict(self) -> str:
         """``"right"`` up to 1e-7, ``"bug"`` from 1e-3, ``"look closer"`` between."""
-        if self.difference <= 1e-7:
+        if self.difference <= RIGHT:
             return "right"
         return "look closer" if self.passed else "bug"
 
@@ -164,8 +177,11 @@ def compare_gradients(
     """The findings for a gradient and its approximation, in the layout of theta."""
     parts = list(_parts(gradient, network.layer_sizes))
     approximations = [part for _, _, part in _parts(approximation, network.layer_sizes)]
+    scale = _size(gradient, approximation)
     per_layer = tuple(
-        LayerCheck(layer, kind, relative_difference(g, approx))
+        LayerCheck(
+            layer, kind, relative_difference(g, approx), relative_difference(g, approx, scale)
+        )
         for (layer, kind, g), approx in zip(parts, approximations)
     )
     at = max(range(len(parts)), key=lambda i: per_layer[i].difference)
@@ -183,12 +199,19 @@ def compare_gradients(
     )
 
 
-def relative_difference(g: np.ndarray, approx: np.ndarray) -> float:
-    """``||approx - g|| / (||approx|| + ||g||)`` where approx is known; 0 where both are 0."""
+def relative_difference(g: np.ndarray, approx: np.ndarray, scale: float | None = None) -> float:
+    """``||approx - g|| / (||approx|| + ||g||)`` where approx is known; 0 where both are 0.
+
+    `scale` takes the place of what it is divided by.
+    """
+    scale = _size(g, approx) if scale is None else scale
     known = ~np.isnan(approx)
-    g, approx = g[known], approx[known]
-    scale = np.linalg.norm(approx) + np.linalg.norm(g)
-    return float(np.linalg.norm(approx - g) / scale) if scale else 0.0
+    return float(np.linalg.norm(approx[known] - g[known]) / scale) if scale else 0.0
+
+
+def _size(g: np.ndarray, approx: np.ndarray) -> float:
+    known = ~np.isnan(approx)
+    return float(np.linalg.norm(approx[known]) + np.linalg.norm(g[known]))
 
 
 def _parts(vector: np.ndarray, layer_sizes: Sequence[int]) -> Iterator[tuple[int, str, np.ndarray]]:

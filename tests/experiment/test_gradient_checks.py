@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from playground.engine import Network, check_gradient
+from playground.engine.gradient_check import WRONG, compare_gradients
+from playground.engine.plan import blocks
 from playground.experiment.inspection import checking
 from playground.experiment.inspection.checking import Checks, checked, mistakes, whereabouts
 from playground.experiment.inspection.numbers import Pass
@@ -63,12 +65,29 @@ def test_every_mistake_is_found_in_every_network_where_it_makes_a_difference(dra
         wrong = mistakes[name]().gradient(network, Pass.of(network, np.arange(m), X, Y))
         found = checked(network, X, Y, name)
         off = np.linalg.norm(wrong - right) / (np.linalg.norm(wrong) + np.linalg.norm(right))
-        if off > 2 * checking.WRONG:
+        if off > 2 * WRONG:
             assert found.verdict == "bug", name
             said = whereabouts(found)
             assert any(words.format(L=L, l=L - 1) in said for words in SAID[name]), (name, said)
         elif off < 1e-12:  # such as A + Y where every y is 0
             assert found.verdict == "right", name
+
+
+def test_what_differences_cannot_tell_is_not_called_wrong():
+    network, X, Y = problem()
+    right = network.gradient(X, Y)
+    noise = np.zeros_like(right)
+    *_, last = blocks(noise, network.layer_sizes)
+    last[-1] = 1e-9 * np.linalg.norm(right)  # as round-off of a cost that a penalty makes large
+    small = right.copy()
+    *_, bias = blocks(small, network.layer_sizes)
+    bias[-1] = 1e-8 * np.linalg.norm(right)
+    found = compare_gradients(network, small, small + noise)
+    assert found.per_layer[-1].difference > WRONG and found.verdict == "right"
+    assert not found.wrong and whereabouts(found) == ""
+    assert [p.name for p in compare_gradients(network, small, small + 1e8 * noise).wrong] == [
+        "b[3]"
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(mistakes))

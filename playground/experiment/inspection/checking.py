@@ -24,9 +24,6 @@ MOST_EXAMPLES = 64
 #: Parameters of each W[l] and b[l] that are compared.
 MOST_PARAMETERS = 150
 
-#: A part of the gradient that differs by more is wrong (CS230 5.5.6).
-WRONG = 1e-3
-
 mistakes = Registry("mistake")
 
 
@@ -212,11 +209,10 @@ def whereabouts(check: GradientCheck) -> str:
     Backward comes from the last layer, and a wrong dZ spoils all that come after it: so the last
     layer that is wrong is where it happens.
     """
-    wrong = {part.name for part in check.per_layer if part.difference >= WRONG}
+    wrong = {part.name for part in check.wrong}
     if not wrong:
         return ""
-    layers = sorted({part.layer for part in check.per_layer if part.name in wrong})
-    last, L = layers[-1], check.per_layer[-1].layer
+    last, L = check.wrong[-1].layer, check.per_layer[-1].layer
     weights = {f"W[{layer}]" for layer in range(1, L + 1)}
     if len(wrong) == 1:
         (only,) = wrong

@@ -8,13 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
-from playground.experiment.inspection.checking import (
-    WRONG,
-    Checks,
-    mistakes,
-    whereabouts,
-    worst_name,
-)
+from playground.engine.gradient_check import WRONG
+from playground.experiment.inspection.checking import Checks, mistakes, whereabouts, worst_name
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text
@@ -153,7 +148,7 @@ class _Bars(QWidget):
             zip(self._checks.now.per_layer, self._checks.start.per_layer), 1
         ):
             top = row * _ROW
-            wrong = now.difference >= WRONG
+            wrong = now in self._checks.now.wrong
             painter.setPen(QColor(theme.text))
             painter.drawText(QRectF(0, top, _NAME, _ROW), flags, f"d{now.name}")
             width = _share(now.difference) * (right - left)
