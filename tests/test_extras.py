@@ -59,6 +59,7 @@ def test_a_file_says_what_reading_it_takes(library, extra, tmp_path, monkeypatch
         if extra == "parquet":
             parquet.content(tmp_path / "a.parquet")
         else:
+            (tmp_path / "a.h5").write_bytes(b"whatever it holds")
             hdf5.arrays_in(tmp_path / "a.h5").__enter__()
 
 

@@ -20,11 +20,7 @@ from playground.data.errors import DataError
 def arrays_in(path: Path, transposed: bool = False) -> Iterator[Mapping[str, StoredArray]]:
     """As `playground.data.array_files.arrays_in`; MATLAB stores its arrays `transposed`."""
     try:
-        import h5py
-    except ImportError:
-        raise DataError(extras.missing("HDF5 files", "h5py", "hdf5")) from None
-    try:
-        with opened(path) as bytes_, h5py.File(bytes_, "r") as file:
+        with opened(path) as bytes_, _hdf5().File(bytes_, "r") as file:
             yield {
                 name: StoredArray(
                     array.shape[::-1] if transposed else array.shape,
@@ -32,7 +28,7 @@ def arrays_in(path: Path, transposed: bool = False) -> Iterator[Mapping[str, Sto
                     partial(_read, array, transposed),
                 )
                 for name, array in file.items()
-                if isinstance(array, h5py.Dataset) and array.shape is not None
+                if isinstance(array, _hdf5().Dataset) and array.shape is not None
             }
     except (DataError, FileError):
         raise
@@ -40,6 +36,15 @@ def arrays_in(path: Path, transposed: bool = False) -> Iterator[Mapping[str, Sto
         if getattr(error, "errno", None) is not None:
             raise
         raise DataError("This is no HDF5 file, or it is damaged.") from error
+
+
+def _hdf5() -> Any:
+    """The library, asked for only where there is a file to read."""
+    try:
+        import h5py
+    except ImportError:
+        raise DataError(extras.missing("HDF5 files", "h5py", "hdf5")) from None
+    return h5py
 
 
 def _read(array: Any, transposed: bool) -> np.ndarray:
