@@ -80,6 +80,7 @@ def short(monkeypatch):
     monkeypatch.setattr(history_module, "DETAILED_EVALUATIONS", 1 << 10)
     monkeypatch.setattr(history_module, "MOST_OLDER", 1 << 7)
     monkeypatch.setattr(cost_cells, "MOST", 1 << 6)
+    monkeypatch.setattr(cost_cells, "_BLOCK", 1 << 8)
 
 
 def long_run(steps: int) -> tuple[History, np.ndarray, np.ndarray]:

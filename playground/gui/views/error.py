@@ -56,26 +56,27 @@ class ErrorView(HistoryView):
 
     def _reset(self) -> None:
         super()._reset()
-        self._best = -1  # the first evaluation that no later one undercuts
-        self._searched = 0
+        # Epoch and dev error of the first evaluation that no later one undercuts: it stays the
+        # best when it is condensed with others.
+        self._best: tuple[float, float] | None = None
+        self._searched = -1.0  # the last epoch looked at
 
     def _take(self, frame: Frame) -> None:
         super()._take(frame)
-        errors = self._y(frame, "dev")
-        new = errors[self._searched :]
-        if np.isfinite(new).any():
-            index = self._searched + int(np.nanargmin(new))
-            if self._best < 0 or errors[index] < errors[self._best]:
-                self._best = index
-        self._searched = len(errors)
+        first = int(np.searchsorted(self._xs, self._searched, side="right"))
+        epochs, errors = self._xs[first:], self._y(frame, "dev")[first:]
+        if np.isfinite(errors).any():
+            index = int(np.nanargmin(errors))
+            if self._best is None or errors[index] < self._best[1]:
+                self._best = float(epochs[index]), float(errors[index])
+        self._searched = self._last_x()
 
     def _show_curves(self) -> None:
         super()._show_curves()
-        if self._best < 0 or self._searched < 2:
+        if self._best is None or len(self._xs) < 2:
             self.best.set_mark(None)
             return
-        epoch = float(self._xs[self._best])
-        error = self.factor * self._pyramids["dev"].value(self._best)
+        epoch, error = self._best[0], self.factor * self._best[1]
         text = f"best dev {self._value_text(error)}, epoch {epoch:,.0f}"
         self.best.set_mark((epoch, float(self._on_axis(error))), text)
 
@@ -88,7 +89,6 @@ class ErrorView(HistoryView):
         """The latest errors and the best dev epoch, in a sentence."""
         if self.frame is None or not self.frame.history.n_evaluations:
             return self.sentence
-        history = self.frame.history
         latest = self.frame.latest
         scale = 1.0 if self.frame.run.dataset.task == "regression" else 100.0
         words = (
@@ -97,10 +97,7 @@ class ErrorView(HistoryView):
         )
         if self.frame.run.split.dev.m:
             words += f", dev {self._value_text(scale * latest['dev_error'])}"
-            best = history.best("dev_error")
-            if best:
-                words += (
-                    f", at best {self._value_text(scale * best['dev_error'])} "
-                    f"in epoch {int(best['epoch']):,}"
-                )
+            if self._best is not None:
+                epoch, error = self._best
+                words += f", at best {self._value_text(scale * error)} in epoch {epoch:,.0f}"
         return f"{words}."

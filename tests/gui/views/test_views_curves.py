@@ -1,5 +1,7 @@
 """Cost and error: what is drawn of a history."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from view_frames import frame_of, history_of, is_near, pixel, shown
 
 from playground.engine.average import weighted_average
+from playground.experiment import history as history_module
 from playground.gui.plotting.layers.curve import dashes, simplified, steps
 from playground.gui.theme import DARK, LIGHT, apply
 from playground.gui.views.cost import CostView
@@ -41,6 +44,13 @@ def cost(qapp):
 @pytest.fixture
 def error(qapp):
     yield from shown(ErrorView())
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """Histories that condense what is older than a few evaluations."""
+    monkeypatch.setattr(history_module, "DETAILED_EVALUATIONS", 1 << 6)
+    monkeypatch.setattr(history_module, "MOST_OLDER", 1 << 5)
 
 
 # ---------------------------------------------------------------- drawing
@@ -79,6 +89,26 @@ def test_mini_batches_are_drawn_at_their_iteration(cost, frame):
     cost.draw(frame)
     assert cost.batches.x.tolist() == list(range(30))
     np.testing.assert_allclose(cost.batches.y, COSTS)
+
+
+@pytest.mark.parametrize("rows", [100, 150, 400])
+def test_of_a_long_run_the_curve_is_whole_and_the_best_error_stays(error, short, rows):
+    errors = np.random.default_rng(0).uniform(0.2, 0.4, rows)
+    errors[35] = 0.01
+    history, run = history_of([], []), frame_of(history=history_of([], [])).run
+    for epoch, value in enumerate(errors.tolist()):
+        # The cost knows nothing of that error, so the evaluation goes when it is old.
+        history.add_evaluation(epoch, epoch, 0.1, 0.5, 0.5, 0.3, value)
+        if epoch % 20 == 19 or epoch == rows - 1:
+            frame = frame_of(history=history)
+            error.draw(replace(frame, snapshot=replace(frame.snapshot, run=run)))
+    assert error.best.text == "best dev 1.0 %, epoch 35"
+    assert "at best 1.0 % in epoch 35" in error.summary()
+    kept = history.column("dev_error")
+    assert (0.01 in kept) == (rows < 128)
+    _, outline = error._pyramids["dev"].outline(0, len(kept), 3)
+    assert outline.min() == pytest.approx(kept.min(), rel=1e-6)
+    assert outline.max() == pytest.approx(kept.max(), rel=1e-6)
 
 
 def test_the_error_is_in_percent_against_epochs(error, frame):
