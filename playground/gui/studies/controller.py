@@ -133,10 +133,10 @@ class Studies(QObject):
 
     @Slot(object)
     def try_proposal(self, proposal: Proposal) -> None:
-        """The present experiment beside what the recipe proposes."""
-        from playground.experiment.studies.kinds.recipe import Recipe
+        """The present experiment beside a proposal of the recipe, or the remedy of a symptom."""
+        from playground.experiment.studies.kinds.recipe import recipe_study
 
-        self.run(Recipe(tried=proposal.name))
+        self.run_made(partial(recipe_study, tried=proposal))
 
     @Slot(object)
     def run_made(self, make: Callable[[ExperimentSpec], Study]) -> None:

@@ -15,6 +15,7 @@ from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.results import results
 from playground.experiment.session import Session
+from playground.experiment.studies.variations import Variation
 from playground.experiment.text import codec
 from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.theme import DARK, LIGHT
@@ -139,11 +140,15 @@ def test_in_the_window_symptom_and_remedy_lead_to_a_study(window, qtbot):
     view = window.playground.views["results"]
     qtbot.waitUntil(lambda: view.symptom.finding is not None, timeout=10_000)
     assert view.symptom.finding.name == "identical_units"
-    proposals = []
-    view.study_proposed.connect(proposals.append)
     qtbot.mouseClick(view.symptom.remedy, Qt.MouseButton.LeftButton)
-    assert proposals[0].changes == (("network.initializer", "xavier"),)
-    window.playground.studies.close()
+    studies = window.playground.studies
+    qtbot.waitUntil(lambda: not studies.runner.running, timeout=30_000)
+    assert studies.window.outcome is not None, studies.window.verdict.text
+    assert studies.window.outcome.result.study.variations == (
+        Variation("Present setting"),
+        Variation("Initial weights: Xavier", (("network.initializer", "xavier"),)),
+    )
+    studies.close()
 
 
 def image_of(view) -> QImage:
