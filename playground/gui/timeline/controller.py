@@ -51,7 +51,7 @@ class Timeline(QObject):
         self.bookmarks: dict[int, str] = {}
         self._workbench = workbench
         self._due = 0.0
-        self._could = (False, False)
+        self._could: tuple[bool, bool] | None = None
         self._direction = 0
         self._place = 0.0
         self._player = QTimer(self, interval=_FRAME, timeout=self._play_on)
@@ -183,6 +183,8 @@ class Timeline(QObject):
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
         self._direction = 0
+        # Whoever asked meanwhile was told of a run without steps, which may never have been drawn.
+        self._could = None
         if run.parent is None:
             self.bookmarks = read_bookmarks(run.window)
         else:

@@ -63,6 +63,21 @@ def test_a_click_looks_back_and_every_view_shows_that_moment(trained, track, qtb
     assert trained.playground.timeline.row.words.text() == "" and cost.playhead.x is None
 
 
+def test_a_run_that_starts_over_can_be_looked_back_at(trained, qtbot):
+    """Its first frames may go by undrawn, where the run before could be looked back at as well."""
+    bench, do = trained.playground.workbench, trained.actions_
+    assert do.step_back.isEnabled()
+    bench.set("training.epochs", 5000)
+    bench.train()
+    qtbot.waitUntil(lambda: bench.running and bench.snapshot.last_step > 0)
+    bench.set("network.hidden_layers", (3,))
+    qtbot.waitUntil(lambda: bench.run.spec.network.hidden_layers == (3,))
+    qtbot.waitUntil(lambda: bench.snapshot.steps > 0 and do.step_back.isEnabled())
+    bench.undo()
+    qtbot.waitUntil(lambda: bench.run.spec.network.hidden_layers != (3,))
+    qtbot.waitUntil(lambda: bench.snapshot.steps > 0 and do.step_back.isEnabled())
+
+
 def test_a_drag_follows_the_mouse_and_ends_where_it_was_let_go(trained, track, qtbot):
     bench = trained.playground.workbench
     qtbot.mousePress(track, Qt.MouseButton.LeftButton, pos=at(track, 10))
