@@ -31,7 +31,7 @@ from playground.cli.progress import StudyBar
 from playground.cli.study_table import table_text
 from playground.experiment.studies.kinds.kind import JobContext, StudyKind, study_kinds
 from playground.experiment.studies.kinds.request import SEEDS, StudyOutcome, StudyRequest
-from playground.experiment.studies.rates import RATE
+from playground.experiment.studies.rates import RATE, RATE_SETTING
 from playground.experiment.studies.study import MOST_RUNS, Study
 from playground.experiment.wording import count, listed
 from playground.io.run_folder import run_folder
@@ -173,7 +173,7 @@ def _rates(request: StudyRequest, texts: Sequence[str]) -> dict[str, float]:
                 f"--rate {text}: write VALUE=RATE, such as gd=0.3; the values are "
                 f"{listed(study.labels)}."
             )
-        rates[names[name.lower()]] = find(study.base, RATE).setting.parsed(rate, RATE)
+        rates[names[name.lower()]] = RATE_SETTING.parsed(rate, RATE)
     return rates
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.study import Study
+from playground.settings import find
 
-#: The setting of which each variation may have a value of its own.
+#: The setting of which each variation may have a value of its own: its dotted path, and itself.
 RATE = "training.learning_rate"
+RATE_SETTING = find(ExperimentSpec(), RATE).setting
 
 
 def with_rates(study: Study, rates: Mapping[str, float]) -> Study:

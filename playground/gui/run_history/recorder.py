@@ -6,7 +6,7 @@ import math
 import time
 from collections import OrderedDict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -58,7 +58,7 @@ class Recorder(QObject):
     def __init__(self, workbench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self.past = RunLog()
-        self.finished: OrderedDict[int, object] = OrderedDict()
+        self.finished: OrderedDict[int, Any] = OrderedDict()
         self._workbench = workbench
         self._frame: Frame | None = None
         self._number = 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -101,14 +103,10 @@ class ValuesDialog(QDialog):
         form.addRow("Values", values)
         self.settings.append(setting)
         self.values.append(values)
-        setting.currentIndexChanged.connect(self._on_setting)
+        setting.currentIndexChanged.connect(partial(self._suggest, number))
         values.edited.connect(self._count)
 
-    @Slot()
-    def _on_setting(self) -> None:
-        self._suggest(self.settings.index(self.sender()))
-
-    def _suggest(self, number: int) -> None:
+    def _suggest(self, number: int, place: int = 0) -> None:
         path = self.settings[number].currentData()
         entry = self._entries.get(path)
         words = suggested(entry) if entry is not None else ""

@@ -23,16 +23,22 @@ class Line:
     row : Row
     place : int
         Among the variations of the study, from 0.
+    own_rate : float
+        The learning rate that it has.
     rate : float
-        The learning rate that it has, or will have in the next run.
+        That which it will have in the next run.
     task : str
         As of `StudyResult`.
+    cost : float
+        The train cost that the steps are counted to.
     """
 
     row: Row
     place: int
+    own_rate: float
     rate: float
     task: str
+    cost: float
 
 
 @dataclass(frozen=True)

@@ -160,11 +160,10 @@ class Studies(QObject):
     # ------------------------------------------------------------------ running
 
     def _submit(self, request: StudyRequest) -> None:
-        if self.window is None:
-            self._make_window()
-        self.window.show()
-        self.window.activateWindow()
-        self.runner.submit(request)
+        window, runner = self._made()
+        window.show()
+        window.activateWindow()
+        runner.submit(request)
 
     @Slot(object)
     def _run_again(self, request: StudyRequest) -> None:
@@ -181,24 +180,27 @@ class Studies(QObject):
             return None
         return snapshot.dataset
 
-    def _make_window(self) -> None:
-        from playground.gui.studies.runner import StudyRunner
-        from playground.gui.studies.window import StudyWindow
+    def _made(self) -> tuple[StudyWindow, StudyRunner]:
+        """The study window, and what runs the studies that it shows."""
+        if self.window is None or self.runner is None:
+            from playground.gui.studies.runner import StudyRunner
+            from playground.gui.studies.window import StudyWindow
 
-        self.window = window = StudyWindow(self._theme, self._main_window)
-        self.runner = runner = StudyRunner(self._workbench.gate, self)
-        runner.began.connect(window.begin)
-        runner.reported.connect(window.show_update)
-        runner.next_turn.connect(window.draw_rest)
-        runner.ended.connect(self._on_ended)
-        runner.failed.connect(window.fail)
-        window.run_requested.connect(self._run_again)
-        window.cancel_requested.connect(runner.cancel)
-        window.use_requested.connect(self._use)
+            self.window = window = StudyWindow(self._theme, self._main_window)
+            self.runner = runner = StudyRunner(self._workbench.gate, self)
+            runner.began.connect(window.begin)
+            runner.reported.connect(window.show_update)
+            runner.next_turn.connect(window.draw_rest)
+            runner.ended.connect(window.end)
+            runner.ended.connect(self._record)
+            runner.failed.connect(window.fail)
+            window.run_requested.connect(self._run_again)
+            window.cancel_requested.connect(runner.cancel)
+            window.use_requested.connect(self._use)
+        return self.window, self.runner
 
     @Slot(object)
-    def _on_ended(self, finished: FinishedStudy) -> None:
-        self.window.end(finished)
+    def _record(self, finished: FinishedStudy) -> None:
         if self._repeated is not None and finished.outcome.request is self._repeated[0]:
             self.recorder.keep_finished(self._repeated[1], finished)
         else:
@@ -224,25 +226,32 @@ class Studies(QObject):
 
         The same settings and seeds give the same numbers.
         """
+        window, runner = self._made()
+        if runner.running:
+            self._say("A study is going on: its results come first, or cancel it.")
+        elif (finished := self.recorder.finished.get(run.number)) is None:
+            self._repeat(run)
+        else:
+            window.begin(finished.outcome.request)
+            window.end(finished)
+            window.show()
+            window.activateWindow()
+
+    def _repeat(self, run: RunEntry) -> None:
         from playground.experiment.studies.kinds.entry import request_of
 
-        if self.runner is not None and self.runner.running:
-            self.history.say("A study is going on: its results come first, or cancel it.")
+        request = request_of(run)
+        if request is None:
             return
-        if run.number not in self.recorder.finished:
-            request = request_of(run)
-            if run.spec.data.source == self._workbench.spec.data.source:
-                request = replace(request, dataset=self._dataset())
-            self._repeated = request, run.number
-            self._submit(request)
-            return
-        if self.window is None:
-            self._make_window()
-        finished = self.recorder.finished[run.number]
-        self.window.begin(finished.outcome.request)
-        self.window.end(finished)
-        self.window.show()
-        self.window.activateWindow()
+        if run.spec.data.source == self._workbench.spec.data.source:
+            request = replace(request, dataset=self._dataset())
+        self._repeated = request, run.number
+        self._submit(request)
+
+    def _say(self, words: str) -> None:
+        """Say something in the window of the run history, which asked for it."""
+        if self.history is not None:
+            self.history.say(words)
 
     # ------------------------------------------------------------------ putting into force
 
@@ -252,8 +261,7 @@ class Studies(QObject):
             self._workbench.note("The experiment is that of this run already.")
             return
         self._begin(spec)
-        if self.history is not None:
-            self.history.say("Restored: the window has this experiment now, to be trained.")
+        self._say("Restored: the window has this experiment now, to be trained.")
 
     def _begin(self, spec: ExperimentSpec) -> None:
         # A change of its own, whatever was changed last: undo comes back to where we are. And
@@ -291,15 +299,12 @@ class Studies(QObject):
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self._theme = theme
-        if self.window is not None:
-            self.window.recolour(theme)
-        if self.history is not None:
-            self.history.recolour(theme)
+        for window in (self.window, self.history):
+            if window is not None:
+                window.recolour(theme)
 
     def close(self) -> None:
         """End what is going on; for the end of the program."""
-        if self.runner is not None:
-            self.runner.close()
-            self.window.close()
-        if self.history is not None:
-            self.history.close()
+        for shown in (self.runner, self.window, self.history):
+            if shown is not None:
+                shown.close()

@@ -86,7 +86,7 @@ class PathsView(StudyView):
 
     def _show_panels(self, panels: tuple[RacePanel, ...]) -> None:
         if len(panels) != len(self.panes):
-            self._make_panes(len(panels))
+            self._make_panes(panels)
         for pane, panel in zip(self.panes, panels):
             pane.show_panel(panel, self.step)
         self._nothing.setVisible(not panels)
@@ -94,16 +94,16 @@ class PathsView(StudyView):
         self.words.setVisible(bool(panels))
         self._tell_step()
 
-    def _make_panes(self, number: int) -> None:
+    def _make_panes(self, panels: tuple[RacePanel, ...]) -> None:
         for pane in self.panes:
             self._grid.removeWidget(pane)
             pane.hide()
             pane.deleteLater()
-        self.panes = [RacePane(self.theme) for _ in range(number)]
+        number = len(panels)
+        self.panes = [RacePane(self.theme, panel, scaled=number < 3) for panel in panels]
         columns = min(number, 2 if number < 5 else 3)
         for place, pane in enumerate(self.panes):
-            pane.show_scale(number < 3)
-            self._grid.addWidget(pane, place // max(columns, 1), place % max(columns, 1))
+            self._grid.addWidget(pane, place // columns, place % columns)
 
     def _words(self) -> str:
         if len(self.panels) > 1:

@@ -13,6 +13,7 @@ from playground.experiment.studies.results.bands import Band
 from playground.experiment.wording import error_text
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.layers.curve import Curve
+from playground.gui.plotting.layers.labels import EndLabel
 from playground.gui.plotting.log_axis import LogAxis
 from playground.gui.plotting.ranges import Growing
 from playground.gui.studies.chart import Fill, NamedEnd, NamedEnds, StudyChart, role_of
@@ -80,7 +81,7 @@ class RaceView(LogAxis, StudyChart):
             self._judged = True  # once: whoever wants to see the costs can
             self.column.setCurrentIndex(self.column.findData("dev_error"))
         factor = self._factor(scene)
-        ends = []
+        ends: list[EndLabel] = []
         for i, (label, band) in enumerate(self.bands(scene).items()):
             line, fill = self.lines[label]
             line.set_points(band.x, factor * band.median)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPointF, Slot
 from PySide6.QtGui import QColor, QPen
@@ -28,16 +30,23 @@ from playground.gui.views.landscape.path_layers import PathLayer
 class RacePane(QWidget):
     """Draws a `RacePanel`.
 
+    Parameters
+    ----------
+    theme : Theme
+    panel : RacePanel
+    scaled : bool
+        Whether to show what the colours mean, or to leave the room to the map.
+
     Attributes
     ----------
     plot : Plot
-    panel : RacePanel or None
+    panel : RacePanel
         What was drawn last.
     paths : list of PathLayer
         In the order of the panel's.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, panel: RacePanel, scaled: bool) -> None:
         super().__init__()
         self.plot = Plot(theme)
         self.plot.setAccessibleName("Paths over the cost")
@@ -48,39 +57,35 @@ class RacePane(QWidget):
         self.map = MapImage(self.plot)
         self.contours = Contours(self.plot, width=1.0, opacity=0.45)
         self.paths: list[PathLayer] = []
-        self.panel: RacePanel | None = None
+        self.panel = panel
         self._free = False
-        self._scaled = True
+        self._scaled = scaled
         self._read_out = ReadOut(self.plot, line=False)
         boxes.column(self.plot, into=self)
         self.plot.moved.connect(self._on_moved)
         self.plot.resized.connect(self._on_resized)
         self.plot.fit_requested.connect(self.fit)
         self.plot.pointed.connect(self._on_pointed)
+        self._show_costs()
+        self._make_paths()
+        self._on_resized()
 
     def show_panel(self, panel: RacePanel, step: float) -> None:
         """Draw a panel, its paths up to a step."""
         before, self.panel = self.panel, panel
-        if before is None or before.costs is not panel.costs:
+        if before.costs is not panel.costs:
             self._show_costs()
-        places = [path.place for path in panel.paths]
-        if before is None or [path.place for path in before.paths] != places:
+        named = [(path.place, path.label) for path in panel.paths]
+        if [(path.place, path.label) for path in before.paths] != named:
             self._make_paths()
         self.show_step(step)
-        if before is None or before.plane is not panel.plane:
+        if before.plane is not panel.plane:
             self._on_resized()
 
     def show_step(self, step: float) -> None:
         """Draw the paths up to a step."""
-        if self.panel is not None:
-            for layer, path in zip(self.paths, self.panel.paths):
-                layer.set_points(path.at(step))
-
-    def show_scale(self, shown: bool) -> None:
-        """Show what the colours mean, or leave the room to the map."""
-        self._scaled = shown
-        if self.panel is not None:
-            self._show_costs()
+        for layer, path in zip(self.paths, self.panel.paths):
+            layer.set_points(path.at(step))
 
     def _show_costs(self) -> None:
         panel = self.panel
@@ -97,12 +102,8 @@ class RacePane(QWidget):
             PathLayer(self.plot, role_of(path.place), z=12 + 0.1 * number)
             for number, path in enumerate(self.panel.paths)
         ]
-        self.legend.set_keys(
-            [
-                line_key(path.label, lambda layer=layer: _pen(layer))
-                for path, layer in zip(self.panel.paths, self.paths)
-            ]
-        )
+        layers = zip(self.panel.paths, self.paths)
+        self.legend.set_keys([line_key(path.label, partial(_pen, layer)) for path, layer in layers])
 
     @Slot()
     def fit(self) -> None:
@@ -116,13 +117,13 @@ class RacePane(QWidget):
 
     @Slot()
     def _on_resized(self) -> None:
-        if self.panel is not None and not self._free:
+        if not self._free:
             self.plot.set_ranges(*ranges_of(self.panel.plane, self.plot))
 
     @Slot(object)
     def _on_pointed(self, at: QPointF | None) -> None:
         panel = self.panel
-        if at is None or panel is None:
+        if at is None:
             self._read_out.clear()
             return
         row, column = (
@@ -137,8 +138,7 @@ class RacePane(QWidget):
         self.plot.recolour(theme)
         self.legend.recolour(theme)
         self.scale.recolour(theme)
-        if self.panel is not None:
-            self._show_costs()
+        self._show_costs()
 
 
 def _pen(layer: PathLayer) -> QPen:

@@ -38,13 +38,17 @@ class RateView(StudyChart):
         return [self.span, self.line, self.suggestion]
 
     @property
-    def found(self) -> RateCurve | None:
-        """What is drawn; None while it is not known."""
-        return None if self.frame is None else self.frame.reading
+    def found(self) -> RateCurve:
+        """What is drawn, once it is known."""
+        return self.frame.reading
+
+    @property
+    def _is_known(self) -> bool:
+        # While the rate rises there is nothing to read.
+        return self.frame is not None and self.frame.reading is not None
 
     def _draw(self, frame: Scene | None) -> None:
-        # While the rate rises there is nothing to read.
-        super()._draw(frame if frame is not None and frame.reading is not None else None)
+        super()._draw(frame if self._is_known else None)
 
     def _show(self) -> None:
         found = self.found
@@ -79,11 +83,11 @@ class RateView(StudyChart):
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """The cost over the rates themselves."""
-        return {} if self.found is None else {"cost": (self.found.rates, self.found.costs)}
+        return {"cost": (self.found.rates, self.found.costs)} if self._is_known else {}
 
     def summary(self) -> str:
         """What is suggested."""
-        return self.sentence if self.found is None else self.found.sentence
+        return self.found.sentence if self._is_known else self.sentence
 
 
 class _Span(Layer):

@@ -186,7 +186,7 @@ class StudyRunner(QObject):
         if self._rest_waits:
             self._rest_waits = False
             self._let_draw(self.next_turn)
-        elif (update := self._thread.updates.take()) is not None:
+        elif self._thread is not None and (update := self._thread.updates.take()) is not None:
             self._rest_waits = update.scene is not None
             self._let_draw(self.reported, update)
 

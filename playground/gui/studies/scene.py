@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -35,17 +34,31 @@ MOST_TILES, _CELLS = 16, 56
 
 
 @dataclass(frozen=True, eq=False)
+class Boundary:
+    """What a network says over its examples.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        All its examples.
+    split : Split
+    surface : SurfaceMap
+    """
+
+    dataset: Dataset
+    split: Split
+    surface: SurfaceMap
+
+
+@dataclass(frozen=True, eq=False)
 class Tile:
     """The network of one variation, with its first seed, over its examples.
 
     Attributes
     ----------
     label : str
-    dataset : Dataset or None
-        All its examples; None where they cannot be made.
-    split : Split or None
-    surface : SurfaceMap or None
-        None before it has begun.
+    boundary : Boundary or None
+        None before it has begun, and where its examples cannot be made.
     note : str
         Why it failed; empty where it did not.
     caption : str
@@ -53,9 +66,7 @@ class Tile:
     """
 
     label: str
-    dataset: Dataset | None
-    split: Split | None
-    surface: SurfaceMap | None = None
+    boundary: Boundary | None
     note: str = ""
     caption: str = ""
 
@@ -145,8 +156,7 @@ class SceneMaker:
     def __init__(self, study: Study, dataset: Dataset | None = None) -> None:
         self._study = study
         self._datasets = DatasetCache(study.base, dataset)
-        self._surfaces: dict[int, Surface] = {}
-        self._tiles: dict[int, Tile] = {}
+        self._known: dict[int, tuple[Dataset, Split, Surface]] = {}  # by the index of the run
         self._plotter = RacePlotter(self._datasets) if "paths" in kind_of(study).views else None
 
     def scene_of(self, frame: StudyFrame) -> Scene:
@@ -197,25 +207,19 @@ class SceneMaker:
         return self._plotter.panels([records[0] for records in by_label.values()], finished)
 
     def _tile(self, record: RunRecord) -> Tile:
-        index = record.run.index
-        if index not in self._tiles:
-            try:
-                dataset, split = (
-                    self._datasets.dataset(record.run),
-                    self._datasets.split(record.run),
-                )
-            except Exception:  # the run meets the same error, and its record tells it
-                dataset = split = None
-            self._tiles[index] = Tile(record.run.label, dataset, split)
-        tile = self._tiles[index]
-        if record.start is None or record.theta is None or tile.dataset is None:
-            return replace(tile, note=record.failure, caption=cancelled_at([record]))
-        if index not in self._surfaces:
-            self._surfaces[index] = Surface.of(
-                record.start, Plane.around(tile.dataset, cells=_CELLS)
-            )
-        surface = self._surfaces[index].map(record.theta)
-        return replace(tile, surface=surface, note=record.failure, caption=cancelled_at([record]))
+        boundary = self._boundary(record)
+        return Tile(record.run.label, boundary, record.failure, cancelled_at([record]))
+
+    def _boundary(self, record: RunRecord) -> Boundary | None:
+        run = record.run
+        if record.start is None or record.theta is None:
+            return None
+        if run.index not in self._known:
+            dataset = self._datasets.dataset(run)
+            surface = record.start.surface(Plane.around(dataset, cells=_CELLS))
+            self._known[run.index] = dataset, self._datasets.split(run), surface
+        dataset, split, surface = self._known[run.index]
+        return Boundary(dataset, split, surface.map(record.theta))
 
 
 def latest_band(result: StudyResult, column: str) -> Band:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from playground.csv_text import csv_text
 from playground.experiment.studies.kinds.kind import kind_of
 from playground.experiment.studies.rates import RATE as RATE_PATH
+from playground.experiment.studies.rates import RATE_SETTING
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.table import Row
 from playground.gui.studies.chart import role_of
@@ -19,7 +20,7 @@ from playground.gui.studies.columns import COLUMNS, ENDED, NAME, RATE, STEPS, Li
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.theme.tooltips import plain_tip
-from playground.settings import SettingError, find
+from playground.settings import SettingError
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -42,7 +43,7 @@ class StudyTable(QStandardItemModel):
 
     Attributes
     ----------
-    rows : tuple of Row
+    lines : tuple of Line
     """
 
     rate_edited = Signal(str, float)
@@ -50,10 +51,8 @@ class StudyTable(QStandardItemModel):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(0, len(COLUMNS), parent)
-        self.rows: tuple[Row, ...] = ()
+        self.lines: tuple[Line, ...] = ()
         self._theme = theme
-        self._result: StudyResult | None = None
-        self._cost = math.nan
         self._rates: dict[str, float] = {}
         for section, column in enumerate(COLUMNS):
             head = QStandardItem(column.title)
@@ -82,53 +81,48 @@ class StudyTable(QStandardItemModel):
         rates_editable : bool
             Whether other learning rates may be asked for.
         """
-        if [row.label for row in rows] != [row.label for row in self.rows]:
+        if [row.label for row in rows] != [line.row.label for line in self.lines]:
             self.setRowCount(0)
             for _ in rows:
                 self.appendRow([_item(column.of_words) for column in COLUMNS])
-        self.rows, self._result, self._cost = tuple(rows), result, cost
         self._rates = dict(rates)
-        study = result.study
-        title = kind_of(study).column_title(study)
+        self.lines = tuple(
+            Line(row, place, own, rates.get(row.label, own), result.task, cost)
+            for place, row in enumerate(rows)
+            for own in [result.of(row.label)[0].run.spec.training.learning_rate]
+        )
+        title = kind_of(result.study).column_title(result.study)
         self.horizontalHeaderItem(NAME).setText(title)
         to_cost = f"Steps to {number_text(cost, 3)}" if math.isfinite(cost) else None
         self.horizontalHeaderItem(STEPS).setText(to_cost or COLUMNS[STEPS].title)
-        for place in range(len(rows)):
-            self._write(place, rates_editable)
+        for line in self.lines:
+            self._write(line, rates_editable)
         self.recolour(self._theme)
 
-    def _write(self, place: int, rates_editable: bool) -> None:
+    def _write(self, line: Line, rates_editable: bool) -> None:
         """Write one row; what has not changed costs next to nothing."""
-        row = self.rows[place]
-        line = Line(row, place, self.rate_of(row.label), self._result.task)
         for section, column in enumerate(COLUMNS):
-            item, value = self.item(place, section), column.value(line)
+            item, value = self.item(line.place, section), column.value(line)
             item.setText(column.text(line))
             item.setData(math.inf if math.isnan(value) else float(value), SORT)
-        self.item(place, RATE).setEditable(rates_editable)
-        self.item(place, ENDED).setToolTip(plain_tip(row.ended))
+        self.item(line.place, RATE).setEditable(rates_editable)
+        self.item(line.place, ENDED).setToolTip(plain_tip(line.row.ended))
 
     def clear(self) -> None:
         """Show nothing."""
         self.setRowCount(0)
-        self.rows, self._result = (), None
+        self.lines = ()
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         dots = theme is not self._theme
         self._theme = theme
-        for place, row in enumerate(self.rows):
-            name = self.item(place, NAME)
+        for place, line in enumerate(self.lines):
+            row, name = line.row, self.item(place, NAME)
             if dots or name.data(Qt.ItemDataRole.DecorationRole) is None:
                 name.setData(_dot(theme.color(role_of(place))), Qt.ItemDataRole.DecorationRole)
             _paint(self.item(place, ENDED), theme.danger if row.failed else "")
             _paint(self.item(place, RATE), theme.accent if row.label in self._rates else "")
-
-    def rate_of(self, label: str) -> float:
-        """The learning rate that a variation has, or will have in the next run."""
-        if label in self._rates:
-            return self._rates[label]
-        return self._result.of(label)[0].run.spec.training.learning_rate
 
     def csv(self) -> str:
         """The table as tidy text, numbers in full."""
@@ -138,11 +132,13 @@ class StudyTable(QStandardItemModel):
             "complete", "failed", "ended",
         ]  # fmt: skip
         rows = []
-        for row in self.rows:
-            rate = self._result.of(row.label)[0].run.spec.training.learning_rate
-            values = [rate, row.train_cost, row.dev_cost, row.train_error, row.dev_error]
-            values += [self._cost, row.steps_to_cost, row.step_seconds, row.examples_per_second]
-            values += [row.runs, row.complete, row.failed]
+        for line in self.lines:
+            row = line.row
+            values = (
+                line.own_rate, row.train_cost, row.dev_cost, row.train_error, row.dev_error,
+                line.cost, row.steps_to_cost, row.step_seconds, row.examples_per_second,
+                row.runs, row.complete, row.failed,
+            )  # fmt: skip
             cells = ["" if v is None or not math.isfinite(v) else v for v in values]
             rows.append([row.label, *cells, row.ended])
         return csv_text(header, rows)
@@ -151,15 +147,14 @@ class StudyTable(QStandardItemModel):
         """Take a learning rate that was typed; nothing else can be edited."""
         if index.column() != RATE or role != Qt.ItemDataRole.EditRole:
             return False
-        label = self.rows[index.row()].label
-        setting = find(self._result.study.base, RATE_PATH).setting
+        line = self.lines[index.row()]
         try:
-            rate = setting.parsed(str(value), RATE_PATH)
+            rate = RATE_SETTING.parsed(str(value), RATE_PATH)
         except SettingError as error:
-            self.refused.emit(f"{setting.label}: {error.problem}")
+            self.refused.emit(f"{RATE_SETTING.label}: {error.problem}")
             return False
-        if rate != self.rate_of(label):
-            self.rate_edited.emit(label, rate)
+        if rate != line.rate:
+            self.rate_edited.emit(line.row.label, rate)
         return True
 
 

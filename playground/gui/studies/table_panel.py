@@ -70,11 +70,16 @@ class TablePanel(QWidget):
 
     def show_scene(self, scene: Scene, rates: Mapping[str, float]) -> None:
         """Show the rows of a study; `rates` are those that the next run will have, by label."""
-        first = not self.model.rows
-        self._scene, self._rates = scene, rates
-        self._renew()
+        first = not self.model.lines
+        self._scene = scene
+        self.show_rates(rates)
         if first or scene.finished:
             self.view.fit_columns()
+
+    def show_rates(self, rates: Mapping[str, float]) -> None:
+        """Show other learning rates for the next run."""
+        self._rates = rates
+        self._renew()
 
     @Slot()
     def _renew(self) -> None:

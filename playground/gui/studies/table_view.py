@@ -15,6 +15,7 @@ class StudyTableView(QTableView):
     def __init__(self, model: StudyTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Table of the study")
+        self._model = model
         self._sorted = QSortFilterProxyModel(self, sourceModel=model, sortRole=SORT)
         self.setModel(self._sorted)
         self.setSortingEnabled(True)
@@ -49,4 +50,4 @@ class StudyTableView(QTableView):
         rows = self.selectionModel().selectedRows()
         if not rows:
             return ""
-        return self._sorted.sourceModel().rows[self._sorted.mapToSource(rows[0]).row()].label
+        return self._model.lines[self._sorted.mapToSource(rows[0]).row()].row.label

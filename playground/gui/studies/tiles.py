@@ -24,7 +24,7 @@ from playground.gui.plotting import colours
 from playground.gui.plotting.layers.points import thinned
 from playground.gui.plotting.map_colours import output_colours
 from playground.gui.studies.chart import StudyView, role_of
-from playground.gui.studies.scene import MOST_TILES, Scene, Tile
+from playground.gui.studies.scene import MOST_TILES, Boundary, Scene, Tile
 from playground.gui.theme import LIGHT, Theme
 from playground.gui.views.boundary.decision_lines import decision_lines
 from playground.gui.views.boundary.example_points import heights
@@ -59,36 +59,23 @@ class TilesView(StudyView):
     # ------------------------------------------------------------------ drawing
 
     def _draw(self, frame: Scene | None) -> None:
-        tiles = () if frame is None else frame.tiles
-        if [tile.dataset for tile in tiles] != [tile.dataset for tile in self.tiles]:
+        if frame is None:  # another study comes
             self._points.clear()
-        self.tiles = tiles
-        self._images = [self._image(tile) for tile in tiles]
-        self._lines = [self._decision(tile) for tile in tiles]
+        self.tiles = () if frame is None else frame.tiles
+        self._images = [self._image(tile.boundary) for tile in self.tiles]
+        self._lines = [_decision(tile.boundary) for tile in self.tiles]
         self.update()
 
     def _recolour(self, theme: Theme) -> None:
         self._points.clear()
-        self._images = [self._image(tile) for tile in self.tiles]
+        self._images = [self._image(tile.boundary) for tile in self.tiles]
         self.update()
 
-    def _image(self, tile: Tile) -> QImage | None:
-        if tile.surface is None or tile.surface.plane.is_line:
+    def _image(self, boundary: Boundary | None) -> QImage | None:
+        if boundary is None or boundary.surface.plane.is_line:
             return None
-        drawn_in = output_colours(tile.dataset, self.theme)
-        return colours.image(drawn_in.pixels(tile.surface.output))
-
-    def _decision(self, tile: Tile) -> np.ndarray:
-        """The decision as a line, ``(n, 2)``, in the features' units; of one feature the output."""
-        surface = tile.surface
-        if surface is None:
-            return np.empty((0, 2))
-        if surface.plane.is_line:
-            x, _ = surface.plane.centres()
-            return np.stack([x, surface.output[-1, 0].astype(float)], axis=1)
-        if tile.dataset.task == "regression":
-            return np.empty((0, 2))
-        return decision_lines(surface)
+        drawn_in = output_colours(boundary.dataset, self.theme)
+        return colours.image(drawn_in.pixels(boundary.surface.output))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Points are drawn anew for another size."""
@@ -126,7 +113,7 @@ class TilesView(StudyView):
 
     def axis_names(self) -> str:
         """What all tiles measure to the right and upwards; empty where they differ."""
-        names = {_axis_names(tile) for tile in self.tiles if tile.surface is not None}
+        names = {_axis_names(tile.boundary) for tile in self.tiles if tile.boundary is not None}
         return names.pop() if len(names) == 1 else ""
 
     def _paint_axis_names(self, painter: QPainter, rect: QRectF, metrics: QFontMetricsF) -> None:
@@ -191,12 +178,12 @@ class TilesView(StudyView):
         painter.save()
         painter.setClipRect(place)
         painter.fillRect(place, QColor(self.theme.background))
-        if self._images[i] is not None:
+        if (image := self._images[i]) is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-            painter.drawImage(place, self._images[i])
-        if tile.surface is not None:
-            painter.drawPixmap(place.topLeft(), self._points_of(tile, place, painter))
-            self._paint_line(painter, place, tile, self._lines[i])
+            painter.drawImage(place, image)
+        if tile.boundary is not None:
+            painter.drawPixmap(place.topLeft(), self._points_of(tile.boundary, place, painter))
+            self._paint_line(painter, place, tile.boundary, self._lines[i])
         painter.setClipping(False)
         painter.setPen(QPen(QColor(self.theme.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -224,21 +211,23 @@ class TilesView(StudyView):
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(foot.adjusted(6, 0, -4, 0), int(flags), words)
 
-    def _paint_line(self, painter: QPainter, place: QRectF, tile: Tile, points: np.ndarray) -> None:
+    def _paint_line(
+        self, painter: QPainter, place: QRectF, boundary: Boundary, points: np.ndarray
+    ) -> None:
         if not len(points):
             return
-        x, y = _pixels(tile, place, points[:, 0], points[:, 1])
-        is_output = tile.surface.plane.is_line  # a curve among the points, to be told from them
+        x, y = _pixels(boundary, place, points[:, 0], points[:, 1])
+        is_output = boundary.surface.plane.is_line  # a curve among the points, to be told from them
         color = QColor(self.theme.accent if is_output else self.theme.text)
         color.setAlphaF(1.0 if is_output else 0.85)
         painter.setPen(QPen(color, 2.5 if is_output else 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(arrayToQPath(x, np.clip(y, -1e4, 1e4), connect="finite"))
 
-    def _points_of(self, tile: Tile, place: QRectF, painter: QPainter) -> QPixmap:
+    def _points_of(self, boundary: Boundary, place: QRectF, painter: QPainter) -> QPixmap:
         """The examples, drawn once for all tiles of one size that show the same ones."""
         scale = painter.device().devicePixelRatio() * max(1.0, _scale(painter.transform()))
-        key = id(tile.split), round(place.width()), round(place.height()), scale
+        key = boundary.split, round(place.width()), round(place.height()), scale
         if key not in self._points:
             picture = QPixmap(math.ceil(place.width() * scale), math.ceil(place.height() * scale))
             picture.setDevicePixelRatio(scale)
@@ -246,7 +235,7 @@ class TilesView(StudyView):
             artist = QPainter(picture)
             artist.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             here = QRectF(0, 0, place.width(), place.height())
-            _paint_points(artist, here, tile, self.theme)
+            _paint_points(artist, here, boundary, self.theme)
             artist.end()
             self._points[key] = picture
         return self._points[key]
@@ -260,10 +249,23 @@ class TilesView(StudyView):
         return f"{words} {axes}." if axes else words
 
 
-def _paint_points(painter: QPainter, place: QRectF, tile: Tile, theme: Theme) -> None:
-    plane = tile.surface.plane
-    looks = Looks(tile.dataset, theme, plane.is_line)
-    parts = [tile.split.train, tile.split.dev]
+def _decision(boundary: Boundary | None) -> np.ndarray:
+    """The decision as a line, ``(n, 2)``, in the features' units; of one feature the output."""
+    if boundary is None:
+        return np.empty((0, 2))
+    surface = boundary.surface
+    if surface.plane.is_line:
+        x, _ = surface.plane.centres()
+        return np.stack([x, surface.output[-1, 0].astype(float)], axis=1)
+    if boundary.dataset.task == "regression":
+        return np.empty((0, 2))
+    return decision_lines(surface)
+
+
+def _paint_points(painter: QPainter, place: QRectF, boundary: Boundary, theme: Theme) -> None:
+    plane = boundary.surface.plane
+    looks = Looks(boundary.dataset, theme, plane.is_line)
+    parts = [boundary.split.train, boundary.split.dev]
     for number, (part, which) in enumerate(
         zip(parts, thinned(*(part.m for part in parts), most=_MOST_POINTS))
     ):
@@ -271,7 +273,7 @@ def _paint_points(painter: QPainter, place: QRectF, tile: Tile, theme: Theme) ->
         x, y = plane.coordinates(shown.X)
         if plane.is_line:
             y = shown.Y[-1]  # as the line is that of the last output
-        x, y = _pixels(tile, place, x, y)
+        x, y = _pixels(boundary, place, x, y)
         for left, top, kind in zip(x.tolist(), y.tolist(), looks.kinds_of(shown, number)):
             painter.save()
             painter.translate(left, top)
@@ -279,9 +281,9 @@ def _paint_points(painter: QPainter, place: QRectF, tile: Tile, theme: Theme) ->
             painter.restore()
 
 
-def _axis_names(tile: Tile) -> str:
+def _axis_names(boundary: Boundary) -> str:
     """What a tile measures to the right and upwards, and that it is a slice where it is one."""
-    plane, dataset = tile.surface.plane, tile.dataset
+    plane, dataset = boundary.surface.plane, boundary.dataset
     x, y = plane.axis_names(dataset.feature_names)
     if plane.is_line:
         y = dataset.label_name
@@ -293,11 +295,11 @@ def _axis_names(tile: Tile) -> str:
 
 
 def _pixels(
-    tile: Tile, place: QRectF, x: np.ndarray, y: np.ndarray
+    boundary: Boundary, place: QRectF, x: np.ndarray, y: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    plane = tile.surface.plane
+    plane = boundary.surface.plane
     left, right = plane.x_range
-    low, high = heights(tile.dataset) if plane.is_line else plane.y_range
+    low, high = heights(boundary.dataset) if plane.is_line else plane.y_range
     return (
         place.left() + (np.asarray(x) - left) * (place.width() / (right - left)),
         place.top() + (high - np.asarray(y)) * (place.height() / (high - low)),

@@ -35,19 +35,19 @@ class ValuesField(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         self._name = name
         self._choice: QWidget | None = None
-        boxes.column(self.line, into=self)
+        self._column = boxes.column(self.line, into=self)
         self.line.textChanged.connect(self.edited)
 
     def show_setting(self, setting: Setting | None, text: str) -> None:
         """Ask for values of a setting, beginning with those in `text`; None for no setting."""
         if self._choice is not None:
-            self.layout().removeWidget(self._choice)
+            self._column.removeWidget(self._choice)
             self._choice.deleteLater()
             self._choice, self.boxes = None, {}
         names = _names(setting) if setting is not None else {}
         if names:
             self._choice = self._boxes_for(names)
-            self.layout().addWidget(self._choice)
+            self._column.addWidget(self._choice)
         self.line.setVisible(not names)
         self.setEnabled(setting is not None)
         self.set_text(text)

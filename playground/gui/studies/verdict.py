@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
@@ -30,13 +30,13 @@ class Verdict(QStackedWidget):
     -------
     cancel_requested()
     use_requested()
-    more_requested()
-        Run it again with as many seeds as the button says.
+    more_requested(int)
+        Run it again with so many seeds.
     """
 
     cancel_requested = Signal()
     use_requested = Signal()
-    more_requested = Signal()
+    more_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class Verdict(QStackedWidget):
         self.use.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.more = QPushButton()
         self.more.setToolTip("More seeds may show a difference that these do not.")
-        self.more.clicked.connect(self.more_requested)
+        self.more.clicked.connect(self._on_more)
         self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for contents in (
             [(self.stage, 0), (self.bar, 1), (self.cancel, 0)],
@@ -107,8 +107,13 @@ class Verdict(QStackedWidget):
 
     def offer_seeds(self, seeds: int) -> None:
         """Let a button run the study again with so many seeds; 0 hides it."""
+        self._seeds = seeds
         self.more.setVisible(bool(seeds))
         self.more.setText(f"Run with {seeds} seeds")
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.more_requested.emit(self._seeds)
 
     def offer(self, words: str, tip: str = "", accent: bool = False) -> None:
         """Let the button say what it would put into force; empty words hide it."""

@@ -35,6 +35,15 @@ _SIZE = QSize(1180, 760)
 class StudyWindow(QWidget):
     """Shows one study at a time; asks for everything by signals, knows neither thread nor run.
 
+    Attributes
+    ----------
+    request : StudyRequest
+        What is run, or was last: from `begin` on, before which there is nothing to see.
+    finished : FinishedStudy or None
+        What came of it; None while it runs.
+    scene : Scene or None
+        What is drawn; None while there is nothing to draw.
+
     Parameters
     ----------
     theme : Theme
@@ -54,6 +63,8 @@ class StudyWindow(QWidget):
     cancel_requested = Signal()
     use_requested = Signal(object)
 
+    request: StudyRequest
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("study_window")
@@ -61,7 +72,6 @@ class StudyWindow(QWidget):
         self.setAccessibleName("Study")
         self.resize(_SIZE.boundedTo(room_on(self.screen())))
         self.theme = theme
-        self.request: StudyRequest | None = None
         self.finished: FinishedStudy | None = None
         self.scene: Scene | None = None
         self._turn = 0
@@ -77,8 +87,8 @@ class StudyWindow(QWidget):
     @property
     def views(self) -> list[StudyView]:
         """What can be seen and exported now."""
-        tabs = [self.tabs.widget(i) for i in range(self.tabs.count()) if self.tabs.isTabVisible(i)]
-        return tabs + ([] if self.tiles.isHidden() else [self.tiles])
+        shown = [view for i, view in enumerate(self.plots.values()) if self.tabs.isTabVisible(i)]
+        return shown + ([] if self.tiles.isHidden() else [self.tiles])
 
     @property
     def outcome(self) -> StudyOutcome | None:
@@ -108,7 +118,7 @@ class StudyWindow(QWidget):
             view.menu_requested.connect(open_plot_menu)
         self.verdict.cancel_requested.connect(self._cancel)
         self.verdict.use_requested.connect(self._use)
-        self.verdict.more_requested.connect(self._run_with_more)
+        self.verdict.more_requested.connect(self.head.run_with)
         self.head.run_requested.connect(self.run_requested)
         self.table.rate_edited.connect(self._on_rate)
         self.table.refused.connect(self._on_refused)
@@ -160,6 +170,8 @@ class StudyWindow(QWidget):
     @Slot()
     def draw_rest(self) -> None:
         """Draw what is not a curve: the boundaries and, as fast as one can read, the table."""
+        if self.scene is None:
+            return
         self.tiles.draw(self.scene)
         self._turn += 1
         if self._turn % _TABLE_TURNS == 1 or self.scene.finished:
@@ -208,7 +220,7 @@ class StudyWindow(QWidget):
     @Slot(str, float)
     def _on_rate(self, label: str, rate: float) -> None:
         self.head.set_rate(label, rate)
-        self.table.show_scene(self.scene, self.head.rates)
+        self.table.show_rates(self.head.rates)
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
@@ -231,10 +243,6 @@ class StudyWindow(QWidget):
             return
         tip = f"Change the experiment to {variation.spoken}, and train it. It can be undone."
         self.verdict.offer(f"Use {variation.spoken}", tip, accent=True)
-
-    @Slot()
-    def _run_with_more(self) -> None:
-        self.head.run_with(self.outcome.more_seeds)
 
     def _offer_files(self) -> None:
         """Let everything be saved that is shown now."""

@@ -45,6 +45,15 @@ def test_all_runs_are_drawn_in_the_colours_of_the_study(race):
     assert race.curves()["Adam, a"][0][-1] == 60
 
 
+def test_a_study_that_follows_has_its_own_names_though_nobody_looked_in_between(race):
+    race.hide()
+    race.draw(None)
+    request = StudyRequest(Compare(), codec.loads(LINE), ("training.batch_size=1,2,3,4",), seeds=1)
+    race.draw(SceneMaker(request.study).final(run(request.study, trails=True)))
+    race.show()
+    assert race.panes[0].legend.texts == ["1", "2", "3", "4"]
+
+
 def test_the_slider_moves_all_of_them_to_the_same_step(race):
     race.slider.setValue(500)
     assert race.step == pytest.approx(15) and race.step_text.text() == "step 15 of 60"

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSpinBox
 from playground.assets import sample_data
 from playground.cli import main as cli
 from playground.experiment.diagnosis import diagnose
-from playground.experiment.probes.surface import Surface
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare, compare_optimizers
 from playground.experiment.studies.kinds.kind import StudyKind
@@ -74,6 +73,11 @@ def proposal(spec, name):
     return next(p for p in proposals(spec, diagnose(0.1, 0.3)) if p.name == name)
 
 
+def rows_of(window):
+    """What stands in the table."""
+    return tuple(line.row for line in window.table.model.lines)
+
+
 def shown(window):
     """The table as a person reads it, row after row."""
     model = window.table.view.model()
@@ -94,7 +98,7 @@ def test_one_button_races_all_optimizers_over_five_seeds(main, qtbot):
     result = window.outcome.result
     assert result.study == compare_optimizers(small())
     assert all(record.complete for record in result.records)
-    assert window.table.model.rows == table(result)
+    assert rows_of(window) == table(result)
     assert window.verdict.text == sentence(result)
 
 
@@ -156,9 +160,9 @@ def test_the_tiles_show_the_network_of_the_first_seed(main, qtbot):
     for tile in window.tiles.tiles:
         record = result.of(tile.label)[0]
         assert record.run.seed == bench(main).spec.seed
-        surface = Surface.of(record.start, tile.surface.plane).map(record.theta)
-        np.testing.assert_array_equal(tile.surface.output, surface.output)
-        assert tile.split.train.m == bench(main).run.split.train.m
+        surface = record.start.surface(tile.boundary.surface.plane).map(record.theta)
+        np.testing.assert_array_equal(tile.boundary.surface.output, surface.output)
+        assert tile.boundary.split.train.m == bench(main).run.split.train.m
 
 
 def test_the_tiles_name_their_axes(main, qtbot):
@@ -208,7 +212,7 @@ def test_a_file_on_screen_is_not_read_again(main, qtbot, monkeypatch):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
     assert all(record.complete for record in window.outcome.result.records)
-    assert window.tiles.tiles[0].dataset is bench(main).snapshot.dataset
+    assert window.tiles.tiles[0].boundary.dataset is bench(main).snapshot.dataset
 
 
 def test_tiles_stand_side_by_side_and_do_not_overlap(main, qtbot):
@@ -225,7 +229,7 @@ def test_a_click_on_a_title_sorts_by_the_numbers_behind_the_words(main, qtbot):
     press(main, "compare_optimizers")
     window = wait_for_end(main, qtbot)
     window.table.view.sortByColumn(columns.COST, Qt.SortOrder.AscendingOrder)
-    costs = {row.label: row.train_cost for row in window.table.model.rows}
+    costs = {row.label: row.train_cost for row in rows_of(window)}
     assert [row[0] for row in shown(window)] == sorted(costs, key=costs.get)
     window.table.view.sortByColumn(columns.COST, Qt.SortOrder.DescendingOrder)
     assert [row[0] for row in shown(window)] == sorted(costs, key=costs.get, reverse=True)
@@ -236,12 +240,12 @@ def test_a_cost_that_is_typed_is_what_the_steps_are_counted_to(main, qtbot):
     window = wait_for_end(main, qtbot)
     window.table.cost.setText("0.6")
     window.table.cost.editingFinished.emit()
-    assert window.table.model.rows == table(window.outcome.result, 0.6)
+    assert rows_of(window) == table(window.outcome.result, 0.6)
     title = window.table.view.model().headerData(columns.STEPS, Qt.Orientation.Horizontal)
     assert title == "Steps to 0.6"
     window.table.cost.setText("nonsense")
     window.table.cost.editingFinished.emit()
-    assert window.table.model.rows == table(window.outcome.result)
+    assert rows_of(window) == table(window.outcome.result)
     assert window.table.cost.text() == ""
 
 
@@ -303,7 +307,7 @@ def test_every_ready_made_comparison_is_in_the_menu_and_runs(main, qtbot, name):
         window.outcome.result.study
         == StudyRequest(Compare(preset=name), small(epochs=2), seeds=5).study
     )
-    assert window.table.model.rows == table(window.outcome.result)
+    assert rows_of(window) == table(window.outcome.result)
     assert not window.outcome.result.failures or "failed" in window.verdict.text
 
 
@@ -585,7 +589,7 @@ def test_cancel_is_answered_soon_and_keeps_what_is_there(main, qtbot):
     assert (
         window.plots["curves"].plot.x_range[1] < 3 * steps
     )  # as far as it came, not as it was to go
-    for row, label in zip(window.table.model.rows, result.study.labels):
+    for row, label in zip(rows_of(window), result.study.labels):
         finals = [record.final("train_cost") for record in result.of(label)]
         assert row.train_cost == float(np.median(finals))
         assert len(window.plots["curves"].lines[label][0].x)
@@ -604,10 +608,10 @@ def test_cancel_keeps_the_runs_that_are_finished_as_they_are(main, qtbot):
     wait_for_end(main, qtbot)
     result = window.outcome.result
     assert all(record.complete for record in result.of("2"))
-    finished, tabled = window.table.model.rows[0], table(result)[0]
+    finished, tabled = rows_of(window)[0], table(result)[0]
     assert repr(finished) == repr(tabled)  # the time of a step was not measured, and nan != nan
     assert not any(record.complete for record in result.of("1,000,000"))
-    assert math.isfinite(window.table.model.rows[1].train_cost)
+    assert math.isfinite(rows_of(window)[1].train_cost)
     assert "canceled before all runs were done" in window.verdict.text
 
 
@@ -660,7 +664,7 @@ def test_an_error_of_the_program_inside_one_run_is_told(main, qtbot, monkeypatch
     rows = {row[0]: row for row in shown(window)}
     assert "made up" in rows["Adam"][columns.ENDED]
     assert rows["Gradient descent"][columns.ENDED] == "finished"
-    assert math.isfinite(window.table.model.rows[0].dev_error)
+    assert math.isfinite(rows_of(window)[0].dev_error)
 
 
 class Broken(StudyKind):

@@ -12,11 +12,10 @@ from playground.data.datasets import Dataset
 from playground.dataclass import dataclass
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 from playground.experiment.studies.kinds.kind import JobContext, Reading, StudyKind, study_kinds
 from playground.experiment.studies.kinds.request import StudyRequest
-from playground.experiment.studies.rates import RATE
+from playground.experiment.studies.rates import RATE, RATE_SETTING
 from playground.experiment.studies.record import Start, StudyResult, record_of
 from playground.experiment.studies.results.table import Row
 from playground.experiment.studies.running.dataset_cache import DatasetCache
@@ -24,9 +23,7 @@ from playground.experiment.studies.running.progress import ProgressReporter
 from playground.experiment.studies.running.underway import cancellation
 from playground.experiment.studies.study import Study
 from playground.experiment.studies.variations import Variation
-from playground.settings import SettingError, find, integer, number, number_text
-
-_SETTING = find(ExperimentSpec(), RATE).setting
+from playground.settings import SettingError, integer, number, number_text
 
 #: The cost is measured on so many examples of the training set, at most.
 _EXAMPLES = 1000
@@ -90,17 +87,17 @@ class RateFinder(StudyKind):
     against = "learning_rate"
 
     lowest: float = number(
-        _SETTING.minimum,
+        RATE_SETTING.minimum,
         label="Lowest rate",
         help="The learning rate of the first mini-batch.",
-        within=f"[{_SETTING.minimum}, {_SETTING.maximum}]",
+        within=f"[{RATE_SETTING.minimum}, {RATE_SETTING.maximum}]",
         scale="log",
     )
     highest: float = number(
-        _SETTING.maximum,
+        RATE_SETTING.maximum,
         label="Highest rate",
         help="The learning rate of the last mini-batch.",
-        within=f"[{_SETTING.minimum}, {_SETTING.maximum}]",
+        within=f"[{RATE_SETTING.minimum}, {RATE_SETTING.maximum}]",
         scale="log",
     )
     steps: int = integer(
