@@ -16,8 +16,8 @@ from playground.lessons.formulas import broken_formulas
 from playground.lessons.front_matter import FrontMatter
 from playground.lessons.lesson_file import SUFFIX, read
 from playground.lessons.measures import measures
-from playground.lessons.tasks import tasks
-from playground.lessons.tasks.choice import Choice
+from playground.lessons.step_kinds import step_kinds
+from playground.lessons.step_kinds.choice import Choice
 from playground.settings import settings_of
 
 #: Seeds a lesson is checked with, unless asked otherwise.
@@ -110,7 +110,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _keys(arguments: argparse.Namespace) -> int:
-    for name, kind in {"+++": FrontMatter, **tasks, "[[choice]]": Choice}.items():
+    for name, kind in {"+++": FrontMatter, **step_kinds, "[[choice]]": Choice}.items():
         print(f"{name}: {' '.join((kind.__doc__ or '').split())}")
         for key, setting in settings_of(kind).items():
             print(f"    {key:14}  {setting.help}")

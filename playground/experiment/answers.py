@@ -18,6 +18,10 @@ OUTCOMES = ("", "right", "wrong", "seen")
 _MOST_POINTS = 500
 _LONGEST_NAME = 255
 
+#: An answer for the program: the text of a choice or words, a number, or the points of a sketch,
+#: (epoch, value).
+Given = str | float | tuple[tuple[float, float], ...]
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -30,9 +34,8 @@ class Answer:
     question : str
     text : str
         What was answered, for a person.
-    given : str, float or tuple of (float, float)
-        The same for the program: the text of a choice or words, a number, or the points of a
-        sketch, (epoch, value).
+    given : Given
+        The same for the program.
     confidence : int or None
         How sure the learner was, in per cent; None where nobody asked.
     outcome : str
@@ -44,7 +47,7 @@ class Answer:
     step: int
     question: str
     text: str
-    given: str | float | tuple[tuple[float, float], ...]
+    given: Given
     confidence: int | None = None
     outcome: str = ""
     measured: str = ""
@@ -104,6 +107,15 @@ class Progress:
     def at(self, step: int) -> Self:
         """The same at another step."""
         return dataclasses.replace(self, step=step, furthest=max(step, self.furthest))
+
+    def before(self, step: int) -> Self:
+        """As when the learner came to a step, without what was answered from there on."""
+        answers = tuple(answer for answer in self.answers if answer.step < step)
+        return dataclasses.replace(self, step=step, answers=answers)
+
+    def anew(self) -> Self:
+        """From the beginning; that the lesson was finished once is not forgotten."""
+        return type(self)(self.lesson, self.title, finished=self.finished)
 
     def answered(self, answer: Answer) -> Self:
         """With one more answer; one to the same question that is still open gives way to it."""
@@ -182,7 +194,7 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-def _given(value: Any) -> str | float | tuple[tuple[float, float], ...]:
+def _given(value: Any) -> Given:
     if isinstance(value, str):
         return _text(value, "answer")
     if not isinstance(value, (list, tuple)):

@@ -6,16 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from playground.experiment.answers import Answer
-from playground.lessons.conditions import Condition
+from playground.experiment.answers import Answer, Given
+from playground.lessons.conditions import Condition, Expression
 from playground.lessons.lesson import Step
 from playground.lessons.measures import value_text
-from playground.lessons.tasks.choice import Choice
-from playground.lessons.tasks.observe import Observe
-from playground.lessons.tasks.predict import Predict
-from playground.settings import number_text
-
-Question = Predict | Observe
+from playground.lessons.step_kinds.choice import Choice
+from playground.lessons.step_kinds.predict import Predict
+from playground.lessons.step_kinds.question import Question
 
 _NOT_DEFINED = "In this run the number is not defined."
 _OTHERWISE = (
@@ -24,35 +21,14 @@ _OTHERWISE = (
 )
 
 
-def choice_answer(step: Step, choice: Choice, confidence: int | None = None) -> Answer:
-    """The answer that takes one of the choices of a step."""
-    return Answer(step.number, _question(step).question, choice.text, choice.text, confidence)
-
-
-def number_answer(step: Step, number: float, confidence: int | None = None) -> Answer:
-    """The answer of a number."""
-    task = step.task
-    assert isinstance(task, Predict)
-    text = " ".join(filter(None, [number_text(number), task.unit]))
-    return Answer(step.number, task.question, text, float(number), confidence)
-
-
-def curve_answer(
-    step: Step, points: Sequence[tuple[float, float]], confidence: int | None = None
-) -> Answer:
-    """The answer of a sketched curve: points (epoch, value) from left to right."""
-    first, last = number_text(points[0][1]), number_text(points[-1][1])
-    text = f"a curve from {first} to {last}"
-    return Answer(step.number, _question(step).question, text, tuple(points), confidence)
-
-
-def words_answer(step: Step, words: str) -> Answer:
-    """The answer in words."""
-    return Answer(step.number, _question(step).question, words, words)
+def answer_of(step: Step, given: Given, confidence: int | None = None) -> Answer:
+    """The answer to the question of a step."""
+    task = _question(step)
+    return Answer(step.number, task.question, task.told(given), given, confidence)
 
 
 def _question(step: Step) -> Question:
-    assert isinstance(step.task, (Predict, Observe))
+    assert isinstance(step.task, Question)
     return step.task
 
 
@@ -75,7 +51,7 @@ def judge(
     if task.choice:
         return _judge_choice(task.choice, answer, values)
     if isinstance(task, Predict) and task.number is not None:
-        return _judge_number(task, answer, values)
+        return _judge_number(task, task.number, answer, values)
     if isinstance(task, Predict) and task.curve:
         truth = values.get(task.curve, math.nan)
         end = "" if math.isnan(truth) else value_text(task.curve, truth, data_task)
@@ -123,11 +99,12 @@ def _judge_choice(choices: Sequence[Choice], answer: Answer, values: Mapping[str
     return replace(answer, outcome="right" if taken is right else "wrong", measured=right.text)
 
 
-def _judge_number(task: Predict, answer: Answer, values: Mapping[str, float]) -> Answer:
-    assert task.number is not None
-    truth = task.number.value(values)
+def _judge_number(
+    task: Predict, number: Expression, answer: Answer, values: Mapping[str, float]
+) -> Answer:
+    truth = number.value(values)
     if not math.isfinite(truth) or not isinstance(answer.given, float):
         return replace(answer, outcome="seen")
     near = abs(answer.given - truth) <= task.tolerance * (1 + 1e-9)
-    measured = " ".join(filter(None, [number_text(float(f"{truth:.4g}")), task.unit]))
+    measured = task.told(float(f"{truth:.4g}"))
     return replace(answer, outcome="right" if near else "wrong", measured=measured)

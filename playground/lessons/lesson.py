@@ -14,7 +14,7 @@ from playground.lessons.blocks import Block
 from playground.lessons.fields import Changes
 from playground.lessons.measures import found
 from playground.lessons.places import changed_spec
-from playground.lessons.tasks import Claim, Task
+from playground.lessons.step_kinds import Claim, Task
 from playground.settings import Settings, one_of
 
 

@@ -17,7 +17,7 @@ from playground.lessons.fields import made
 from playground.lessons.front_matter import FrontMatter
 from playground.lessons.lesson import Lesson, Step
 from playground.lessons.plan import Plan
-from playground.lessons.tasks import Task, explained, tasks
+from playground.lessons.step_kinds import Task, explained, step_kinds
 from playground.limits import LARGEST_LESSON, MOST_LESSON_STEPS
 from playground.settings import SettingError, Settings
 
@@ -41,7 +41,7 @@ def read(path: str | os.PathLike) -> Lesson:
 def read_front(path: str | os.PathLike) -> FrontMatter:
     """What the lesson in a file says of itself; raises as `read` does."""
     path = Path(path)
-    front, _ = front_and_steps(_text(path), path.name, tasks)
+    front, _ = front_and_steps(_text(path), path.name, step_kinds)
     return _made(FrontMatter, front)
 
 
@@ -75,7 +75,7 @@ def loads(written: str, name: str = "", path: Path | None = None) -> Lesson:
             f"{len(written):,} characters are more than the {LARGEST_LESSON:,} that are read.",
             name=name,
         )
-    front_block, raw_steps = front_and_steps(written, name, tasks)
+    front_block, raw_steps = front_and_steps(written, name, step_kinds)
     front = _made(FrontMatter, front_block)
     if not raw_steps:
         raise LessonError(
@@ -92,7 +92,7 @@ def loads(written: str, name: str = "", path: Path | None = None) -> Lesson:
     plan = Plan(path.parent if path is not None else None, front_block, front.experiment)
     begin, steps = plan.spec, []
     for number, raw in enumerate(raw_steps, start=1):
-        task: Task = _made(tasks[raw.block.kind or "explain"], raw.block)
+        task: Task = _made(step_kinds[raw.block.kind or "explain"], raw.block)
         plan.follow(raw, task)
         text_line = raw.line + 1 + len(raw.text) - len(raw.text.lstrip("\n"))
         steps.append(

@@ -15,10 +15,10 @@ from playground.lessons.fields import Changes
 from playground.lessons.front_matter import FrontMatter
 from playground.lessons.measures import found, measures, no_such_name
 from playground.lessons.places import changed_spec
-from playground.lessons.tasks import Task, explained, tasks
-from playground.lessons.tasks.check import Check
-from playground.lessons.tasks.run import Run
-from playground.lessons.tasks.set import Set
+from playground.lessons.step_kinds import Task, explained, step_kinds
+from playground.lessons.step_kinds.check import Check
+from playground.lessons.step_kinds.run import Run
+from playground.lessons.step_kinds.set import Set
 from playground.lessons.texts import texts_in
 from playground.settings import SettingError, find
 
@@ -136,7 +136,7 @@ class Plan:
             return make()
         except SettingError as error:
             path = (key, *error.path.split("."))
-            cls = tasks[block.kind] if block.kind else FrontMatter
+            cls = step_kinds[block.kind] if block.kind else FrontMatter
             raise block.error(path, explained(cls, path, error.problem)) from None
 
     def _check_mark(self, mark: str, before: ExperimentSpec, block: Block) -> None:

@@ -19,11 +19,11 @@ from playground.lessons.conditions import Condition, Expression
 from playground.lessons.errors import LessonError
 from playground.lessons.lesson import Lesson, Step
 from playground.lessons.measures import measure_session, value_text
-from playground.lessons.tasks import Task
-from playground.lessons.tasks.check import Check
-from playground.lessons.tasks.predict import Predict
-from playground.lessons.tasks.run import Run
-from playground.lessons.tasks.set import Set
+from playground.lessons.step_kinds import Task
+from playground.lessons.step_kinds.check import Check
+from playground.lessons.step_kinds.predict import Predict
+from playground.lessons.step_kinds.run import Run
+from playground.lessons.step_kinds.set import Set
 from playground.settings import SettingError, replaced
 
 _SEEDS = 2**32
@@ -162,7 +162,6 @@ class Playthrough:
 
     @_taken.register
     def _(self, task: Check, step: Step) -> Iterator[Finding]:
-        assert task.goal is not None
         self._spec = self._own(step.spec)
         self._session = None
         session = self._present()

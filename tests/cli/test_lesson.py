@@ -10,7 +10,7 @@ import pytest
 
 from playground.cli import main
 from playground.lessons.measures import measures
-from playground.lessons.tasks import tasks
+from playground.lessons.step_kinds import step_kinds
 from playground.settings import settings_of
 
 
@@ -135,7 +135,7 @@ def test_a_panel_or_action_that_the_window_does_not_have_is_named_by_its_line(
 def test_the_kinds_of_step_are_listed_with_their_keys(capsys):
     assert main(["lesson", "keys"]) == 0
     out = capsys.readouterr().out
-    for name, kind in tasks.items():
+    for name, kind in step_kinds.items():
         page = out.partition(f"\n{name}: ")[2].partition("\n\n")[0]
         for key, setting in settings_of(kind).items():
             assert f"    {key}" in page and setting.help in page

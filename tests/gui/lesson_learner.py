@@ -106,11 +106,11 @@ class Learner:
         self.press()
 
     def _do_observe(self, part):
-        if part.choices is None:
-            part.words.setPlainText("What I saw.")
+        if part.task.choice:
+            wanted = [choice.right is not None for choice in part.task.choice]
+            part.field.buttons[wanted.index(self.is_right)].click()
         else:
-            wanted = [choice.right is not None for choice in part.step.task.choice]
-            part.choices.buttons[wanted.index(self.is_right)].click()
+            part.field.words.setPlainText("What I saw.")
         self.press()
 
     def _do_set(self, part):

@@ -9,9 +9,9 @@ from playground.lessons.catalogue import built_in, lesson_called
 from playground.lessons.checking import check_lesson
 from playground.lessons.formulas import broken_formulas
 from playground.lessons.lesson_file import read
-from playground.lessons.tasks.check import Check
-from playground.lessons.tasks.predict import Predict
-from playground.lessons.tasks.run import Run
+from playground.lessons.step_kinds.check import Check
+from playground.lessons.step_kinds.predict import Predict
+from playground.lessons.step_kinds.run import Run
 
 COURSE = built_in()
 SEEDS = 10

@@ -11,9 +11,9 @@ from playground.assets import resource
 from playground.experiment.symptoms import symptoms
 from playground.lessons.checking import check_lesson
 from playground.lessons.lesson_file import SUFFIX, loads, read
-from playground.lessons.tasks.observe import Observe
-from playground.lessons.tasks.predict import Predict
-from playground.lessons.tasks.run import Run
+from playground.lessons.step_kinds.observe import Observe
+from playground.lessons.step_kinds.predict import Predict
+from playground.lessons.step_kinds.run import Run
 
 LESSONS = sorted(resource("lessons").glob(f"*{SUFFIX}"))
 

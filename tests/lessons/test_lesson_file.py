@@ -13,13 +13,13 @@ from playground.atomic import FileError
 from playground.experiment.spec import ExperimentSpec
 from playground.lessons.errors import LessonError
 from playground.lessons.lesson_file import loads, read
-from playground.lessons.tasks import Task, tasks
-from playground.lessons.tasks.check import Check
-from playground.lessons.tasks.explain import Explain
-from playground.lessons.tasks.observe import Observe
-from playground.lessons.tasks.predict import Predict
-from playground.lessons.tasks.run import Run
-from playground.lessons.tasks.set import Set
+from playground.lessons.step_kinds import Task, step_kinds
+from playground.lessons.step_kinds.check import Check
+from playground.lessons.step_kinds.explain import Explain
+from playground.lessons.step_kinds.observe import Observe
+from playground.lessons.step_kinds.predict import Predict
+from playground.lessons.step_kinds.run import Run
+from playground.lessons.step_kinds.set import Set
 from playground.limits import LARGEST_LESSON
 from playground.settings import find
 
@@ -287,14 +287,14 @@ def test_a_file_of_another_system_reads_the_same(tmp_path):
 
 
 def test_a_kind_added_in_one_place_is_read():
-    @tasks.register("dummy")
+    @step_kinds.register("dummy")
     class Dummy(Task):
         """Nothing."""
 
     try:
         assert type(lesson(block("dummy", "lock = true")).steps[0].task) is Dummy
     finally:
-        tasks.discard("dummy")
+        step_kinds.discard("dummy")
 
 
 def test_the_beginning_of_a_lesson_is_one():

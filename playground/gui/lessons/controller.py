@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -44,7 +43,8 @@ class LessonDock(QDockWidget):
     closed = Signal()
 
     def __init__(self, content: QWidget) -> None:
-        super().__init__("Lesson", objectName="dock_lesson")
+        super().__init__("Lesson")
+        self.setObjectName("dock_lesson")
         self.setWidget(content)
         self.setMinimumWidth(288)
 
@@ -63,10 +63,8 @@ class Lessons(QObject):
     Attributes
     ----------
     dock : LessonDock
-    player : Player or None
-        Of the lesson that is open.
     page : LessonPage or None
-        What shows it.
+        What shows the lesson that is open, if one is; its `player` goes through it.
     list : ListPage
     progress : Progress or None
         Of the lesson that the experiment on screen is of, also once it is left.
@@ -75,7 +73,6 @@ class Lessons(QObject):
     def __init__(self, app: Playground) -> None:
         super().__init__(app)
         self._app, self._bench = app, app.workbench
-        self.player: Player | None = None
         self.page: LessonPage | None = None
         self.list = ListPage()
         self._stack = QStackedWidget()
@@ -97,13 +94,17 @@ class Lessons(QObject):
         self._bench.opened.connect(self._on_opened)
         self._bench.resumed.connect(self._on_resumed)
 
+    @property
+    def player(self) -> Player | None:
+        """Who goes through the lesson that is open."""
+        return self.page.player if self.page is not None else None
+
     def close(self) -> None:
         """Let go of everything; for the end of the program."""
         self._let_go()
 
     # ------------------------------------------------------------------ the list
 
-    @Slot()
     def show(self) -> None:
         """Show the lesson that is open, or all there are."""
         self.stage.open()
@@ -163,14 +164,15 @@ class Lessons(QObject):
         if progress is None or progress.step > len(lesson.steps):
             progress = Progress(lesson.name, lesson.title)
         elif progress.finished:
-            progress = Progress(lesson.name, lesson.title, finished=True)
+            progress = progress.anew()
         self._let_go()
         self._begin(lesson, progress)
 
     def _begin(self, lesson: Lesson, progress: Progress, stands: bool = False) -> None:
         """Show a lesson; `stands` where the run on screen is that of its present step."""
-        player, page = _opening().player_of(lesson, progress, self.stage, self, stands)
-        self.player, self.page, self.progress = player, page, progress
+        page = _opening().page_of(lesson, progress, self.stage, self, stands)
+        player = page.player
+        self.page, self.progress = page, progress
         player.progressed.connect(self._on_progressed)
         player.link_followed.connect(self._on_link)
         page.left.connect(self.leave)
@@ -190,15 +192,15 @@ class Lessons(QObject):
         self.stage.begin()
         self._begins_at = progress.step
         if not stands:
-            self._set_up(progress.step)
+            self._set_up(lesson, progress.step)
 
-    def _set_up(self, step: int) -> None:
+    def _set_up(self, lesson: Lesson, step: int) -> None:
         """Have the run built that stands before a step, which is then shown."""
         self._sets_up = True
         if step == 1:
-            self._bench.open(self.player.lesson.spec)
+            self._bench.open(lesson.spec)
         else:
-            self._bench.build(_opening().PlayedRun(self.player.lesson, step))
+            self._bench.build(_opening().PlayedRun(lesson, step))
 
     @Slot(object)
     def _on_run_started(self, run: Run) -> None:
@@ -216,21 +218,14 @@ class Lessons(QObject):
                 self._app.files.document.leave(self._bench.spec)
             self.page.show_step(step)
 
-    @Slot(int)
-    def _on_again(self, step: int) -> None:
-        """Set up a step again; step 0 begins the whole lesson anew."""
-        lesson, progress = self.player.lesson, self.player.progress
-        if step == 0:
-            progress = Progress(lesson.name, lesson.title, finished=progress.finished)
-        else:
-            answers = tuple(answer for answer in progress.answers if answer.step < step)
-            progress = replace(progress, step=step, answers=answers)
+    @Slot(object, object)
+    def _on_again(self, lesson: Lesson, progress: Progress) -> None:
+        """Set up a step again, or the whole lesson."""
         self._let_go()
         self._begin(lesson, progress)
 
     # ------------------------------------------------------------------ leaving
 
-    @Slot()
     def leave(self) -> None:
         """Leave the lesson: nothing is locked any more, everything stands where it stood."""
         self._let_go()
@@ -238,19 +233,27 @@ class Lessons(QObject):
         self._app.window.actions_.refresh()
 
     def _let_go(self) -> None:
-        player, page = self.player, self.page
-        self.player = self.page = None
+        page, self.page = self.page, None
         self._begins_at = 0
         if page is not None:
             page.close_part()
             self._stack.removeWidget(page)
             page.hide()
             page.deleteLater()
-        if player is not None:
-            player.close()
-            player.deleteLater()
+            page.player.close()
+            page.player.deleteLater()
 
     # ------------------------------------------------------------------ under way
+
+    def go_forward(self) -> None:
+        """Do what the step asks, or go on."""
+        if self.page is not None:
+            self.page.press()
+
+    def go_back(self) -> None:
+        """To the step before."""
+        if self.page is not None:
+            self.page.go_back()
 
     @Slot()
     def _on_progressed(self) -> None:
@@ -305,7 +308,8 @@ class Lessons(QObject):
         """A session brings the answers that were given in it, and its lesson goes on."""
         self._leave_quietly()
         try:
-            self.progress = lesson_answers.progress_in(self._bench.run.window)
+            run = self._bench.run
+            self.progress = lesson_answers.progress_in(run.window if run is not None else {})
         except ExportError as error:
             self._bench.tell(Message("warning", str(error)))
             return
@@ -325,7 +329,7 @@ class Lessons(QObject):
             self._begin(lesson, self.progress, stands=True)
 
     def _leave_quietly(self) -> None:
-        if self.player is not None:
+        if self.page is not None:
             self.leave()
 
 

@@ -72,11 +72,11 @@ def gaps(goal: Condition, values: Mapping[str, float], task: str) -> list[Gap]:
 def _gap(part: Condition, values: Mapping[str, float], task: str) -> Gap:
     met, sides = part.holds(values), _sides(part.text)
     if sides is None:
-        measured = ", ".join(
+        told = ", ".join(
             f"{name_text(name)} {value_text(name, values.get(name, math.nan), task)}"
             for name in part.names
         )
-        return Gap(measured, "", part.text, met, math.nan)
+        return Gap(told, "", part.text, met, math.nan)
     left, sign, right = sides
     measured = Expression.parsed(left)
     now, limit = measured.value(values), _value(right, values)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from playground.experiment.snapshot import Frame
 from playground.gui.lessons.run_goal import CheckGoal, RunGoal
 from playground.gui.training.workbench import Workbench
-from playground.lessons.lesson import Step
+from playground.lessons.step_kinds.check import Check
+from playground.lessons.step_kinds.run import Run
 
 
 class LessonRun:
@@ -25,19 +26,19 @@ class LessonRun:
         self._workbench, self._kept = workbench, kept
         self._run: object = None  # the run that the goal counts from the beginning of
 
-    def begin(self, step: Step) -> None:
+    def begin(self, task: Run) -> None:
         """From now on Run ends where a step says; where it is under way already, it goes on."""
-        if self.goal is not None and self.goal.task is step.task:
+        if self.goal is not None and self.goal.task is task:
             return
         bench = self._workbench
         snapshot = None if bench.busy else bench.snapshot
         epoch, steps = (snapshot.epoch, snapshot.steps) if snapshot is not None else (0, 0)
         self._run = bench.run if snapshot is not None else None
-        self._aim(RunGoal(step.task, epoch, steps, self._kept()))
+        self._aim(RunGoal(task, epoch, steps, self._kept()))
 
-    def check(self, step: Step) -> None:
+    def check(self, task: Check) -> None:
         """From now on Run pauses where the goal of a step is reached."""
-        self._workbench.goal = CheckGoal(step.task, self._kept())
+        self._workbench.goal = CheckGoal(task, self._kept())
 
     def leave(self) -> None:
         """Run goes on without end again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -19,6 +20,7 @@ from playground.lessons.measures import measure_session
 _INTERVAL = 0.2
 
 Values = Mapping[str, float]
+Question = Callable[[Session], Any]
 
 
 class Measuring(QObject):
@@ -57,15 +59,16 @@ class Measuring(QObject):
 
     def measure(self, names: Iterable[str], then: Callable[[dict[str, float]], object]) -> None:
         """Measure once; `then` is called with the values by their names, the kept ones included."""
-        kept = dict(self._kept())
-        wanted = tuple(name for name in names if name not in kept)
-        call = self._workbench.call(partial(_measured, wanted), "measuring what the lesson asks")
-        call.then(partial(self._on_answer, kept, then), self._on_failure)
+        question = partial(_measured, tuple(names), dict(self._kept()))
+        self._call(question, "measuring what the lesson asks", then)
 
     def ask(self, question: Callable[[Session], bool], then: Callable[[bool], object]) -> None:
         """Ask something of the session."""
-        call = self._workbench.call(question, "looking whether the run is done")
-        call.then(partial(self._on_answer, None, then), self._on_failure)
+        self._call(question, "looking whether the run is done", then)
+
+    def _call(self, question: Question, doing: str, then: Callable[[Any], object]) -> None:
+        call = self._workbench.call(question, doing)
+        call.then(partial(self._on_answer, then), self._on_failure)
 
     @Slot(object)
     def see(self, frame: Frame) -> None:
@@ -82,9 +85,9 @@ class Measuring(QObject):
         self._waits = False
         self.measured.emit(values)
 
-    def _on_answer(self, kept: Values | None, then: Callable, answer: object) -> None:
+    def _on_answer(self, then: Callable[[Any], object], answer: Any) -> None:
         if not self._closed:
-            then(answer if kept is None else {**kept, **answer})
+            then(answer)
 
     def _on_failure(self, failure: Failure) -> None:
         self._waits = False
@@ -92,5 +95,5 @@ class Measuring(QObject):
             self._workbench.tell(message_of_failure(failure))
 
 
-def _measured(names: Sequence[str], session: Session) -> dict[str, float]:
-    return measure_session(session, names)
+def _measured(names: Sequence[str], kept: Values, session: Session) -> dict[str, float]:
+    return {**kept, **measure_session(session, [name for name in names if name not in kept])}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import quote
 
-from PySide6.QtCore import QSettings, QUrl
+from PySide6.QtCore import QSettings
 
 from playground.assets import resource
 from playground.experiment.answers import Progress
@@ -43,4 +44,4 @@ def _key(name: str, path: Path | None) -> str:
     if path is not None and path.resolve().parent != resource("lessons").resolve():
         name = f"{name} {path.resolve()}"  # a teacher may call theirs as one of ours
     # A stroke would begin a group of settings.
-    return f"{_GROUP}/{QUrl.toPercentEncoding(name).data().decode()}"
+    return f"{_GROUP}/{quote(name, safe='')}"

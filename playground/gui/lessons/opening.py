@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playground.gui.lessons.stage import Stage
 
-__all__ = ["LessonPage", "PlayedRun", "Player", "lesson_in", "listing", "path_of", "player_of"]
+__all__ = ["PlayedRun", "lesson_in", "listing", "page_of", "path_of"]
 
 
 def lesson_in(path: str | Path, actions: Collection[str]) -> Lesson:
@@ -39,12 +39,11 @@ def lesson_in(path: str | Path, actions: Collection[str]) -> Lesson:
     return lesson
 
 
-def player_of(
+def page_of(
     lesson: Lesson, progress: Progress, stage: Stage, parent: QObject, stands: bool
-) -> tuple[Player, LessonPage]:
-    """Who plays a lesson, and what shows it."""
-    player = Player(lesson, progress, stage, parent, stands)
-    return player, LessonPage(player)
+) -> LessonPage:
+    """What shows a lesson, and its player."""
+    return LessonPage(Player(lesson, progress, stage, parent, stands))
 
 
 def listing(own: Path | None, session: object) -> Afterwards:

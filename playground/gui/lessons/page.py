@@ -32,8 +32,8 @@ class LessonPage(QWidget):
 
     Signals
     -------
-    again_requested(int)
-        The learner wants to begin again from this step.
+    again_requested(Lesson, Progress)
+        The learner wants to begin again from there.
     left()
         The learner wants to leave the lesson.
     listed()
@@ -44,7 +44,7 @@ class LessonPage(QWidget):
         Another step is shown, or what can be done in it has changed.
     """
 
-    again_requested = Signal(int)
+    again_requested = Signal(object, object)
     left = Signal()
     listed = Signal()
     finished = Signal()
@@ -73,7 +73,7 @@ class LessonPage(QWidget):
         self.primary = QPushButton("Next")
         self.primary.setProperty("accent", True)
         self.primary.setObjectName("lesson_primary")
-        self.scroll = self._scroll_area()
+        self.scroller = self._scroll_area()
         self.lock_row = self._locked_row()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 12, 8)
@@ -84,7 +84,7 @@ class LessonPage(QWidget):
         top.addWidget(self.place)
         top.addWidget(self.menu_button)
         column.addLayout(top)
-        column.addWidget(self.scroll, 1)
+        column.addWidget(self.scroller, 1)
         column.addWidget(self.lock_row)
         buttons = QHBoxLayout()
         buttons.addWidget(self.back)
@@ -143,8 +143,8 @@ class LessonPage(QWidget):
         return holder
 
     def _scroll_area(self) -> QScrollArea:
-        content = QWidget()
-        self._content = QVBoxLayout(content)
+        self._sheet = QWidget()
+        self._content = QVBoxLayout(self._sheet)
         self._content.setContentsMargins(0, 0, 6, 0)
         self._content.setSpacing(8)
         self._content.addWidget(self.heading)
@@ -155,7 +155,7 @@ class LessonPage(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setAccessibleName("Step of the lesson")
-        scroll.setWidget(content)
+        scroll.setWidget(self._sheet)
         bar = scroll.verticalScrollBar()
         bar.rangeChanged.connect(self._bring_told)
         bar.actionTriggered.connect(self._on_scrolled)
@@ -231,7 +231,7 @@ class LessonPage(QWidget):
         player.show_view(step.task.view, self.part.needs_settings)
         player.restrict(self.part.meant, step.task.lock)
         player.measuring.watch(self.part.names)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         self._order_tabs()
         self._renew()
 
@@ -242,7 +242,7 @@ class LessonPage(QWidget):
     def _stops(self) -> list[QWidget]:
         """Where Tab stops: what is to be read and answered, then the ways on."""
         ways = (self.free, self.back, self.skip, self.primary, self.menu_button)
-        return [self.text, *_stops(self.part), *ways]
+        return [self.text, *(_stops(self.part) if self.part else ()), *ways]
 
     # ------------------------------------------------------------------ what is shown
 
@@ -298,8 +298,8 @@ class LessonPage(QWidget):
     def _bring_told(self) -> None:
         """Scroll to all that is new, or to its first lines; again when formulas make it higher."""
         if self._told is not None:
-            bar = self.scroll.verticalScrollBar()
-            top = self._told.mapTo(self.scroll.widget(), QPoint(0, 0)).y()
+            bar = self.scroller.verticalScrollBar()
+            top = self._told.mapTo(self._sheet, QPoint(0, 0)).y()
             bar.setValue(min(top - self._content.spacing(), bar.maximum()))
 
     @Slot()
@@ -309,11 +309,12 @@ class LessonPage(QWidget):
 
     @Slot()
     def _ask_again(self) -> None:
-        self.again_requested.emit(self.player.progress.step)
+        progress = self.player.progress
+        self.again_requested.emit(self.player.lesson, progress.before(progress.step))
 
     @Slot()
     def _ask_from_start(self) -> None:
-        self.again_requested.emit(0)
+        self.again_requested.emit(self.player.lesson, self.player.progress.anew())
 
 
 def _stops(widget: QWidget) -> list[QWidget]:

@@ -21,11 +21,12 @@ from playground.gui.lessons.run_goal import RunGoal
 from playground.gui.lessons.sketching import Sketching
 from playground.lessons.answering import judge, needed
 from playground.lessons.lesson import Lesson, Step
-from playground.lessons.tasks.check import Check
-from playground.lessons.tasks.observe import Observe
-from playground.lessons.tasks.predict import Predict
-from playground.lessons.tasks.run import Run
-from playground.lessons.tasks.set import Set
+from playground.lessons.step_kinds.check import Check
+from playground.lessons.step_kinds.observe import Observe
+from playground.lessons.step_kinds.predict import Predict
+from playground.lessons.step_kinds.question import Question
+from playground.lessons.step_kinds.run import Run
+from playground.lessons.step_kinds.set import Set
 from playground.settings import SettingError
 
 if TYPE_CHECKING:
@@ -164,9 +165,14 @@ class Player(QObject):
 
     def answer(self, answer: Answer) -> None:
         """The learner has answered."""
-        if len(self.progress.answers) and self.progress.answer_to(answer.step) == answer:
-            return
-        self._set_progress(self.progress.answered(answer))
+        if self.progress.answer_to(answer.step) != answer:
+            self._set_progress(self.progress.answered(answer))
+
+    def answer_to(self, step: Step) -> Answer | None:
+        """What was answered to a question; None where that is no answer to it any more."""
+        answer, task = self.progress.answer_to(step.number), step.task
+        fits = answer is not None and isinstance(task, Question) and task.fits(answer.given)
+        return answer if fits else None
 
     def predictions_before(self, step: Step) -> list[Step]:
         """The predictions that a run shows to be right or not; told by it, or in the step after."""
@@ -186,7 +192,7 @@ class Player(QObject):
         for step in self.lesson.steps[self.progress.step - 1 :]:
             if isinstance(step.task, (Run, Check)):
                 return ""
-            if isinstance(step.task, Predict) and self.progress.answer_to(step.number) is None:
+            if isinstance(step.task, Predict) and self.answer_to(step) is None:
                 here = step.number == self.progress.step
                 return _ANSWER_FIRST if here else _QUESTION_AHEAD
         return ""
@@ -203,7 +209,7 @@ class Player(QObject):
 
     def _on_judged(self, steps: Sequence[Step], values: dict[str, float]) -> None:
         for step in steps:
-            answer = self.progress.answer_to(step.number)
+            answer = self.answer_to(step)
             if answer is not None and not answer.outcome:
                 judged = judge(step, answer, values, self.data_task)
                 self._set_progress(self.progress.answered(judged))
@@ -223,8 +229,9 @@ class Player(QObject):
 
     @property
     def data_task(self) -> str:
-        """What is asked of the data, such as ``"binary"``."""
-        return self._bench.run.dataset.task
+        """What is asked of the data, such as ``"binary"``; empty before there are any."""
+        run = self._bench.run
+        return run.dataset.task if run is not None else ""
 
     # ------------------------------------------------------------------ settings
 
@@ -253,10 +260,10 @@ class Player(QObject):
     def _before(self, step: Step) -> ExperimentSpec:
         return self.lesson.steps[step.number - 2].spec if step.number > 1 else self.lesson.spec
 
-    def changes_of(self, step: Step) -> tuple[ExperimentSpec, ExperimentSpec]:
+    def changes_of(self, step: Step, change: Changes) -> tuple[ExperimentSpec, ExperimentSpec]:
         """The settings before a step, and with those that it changes."""
         before = self._before(step)
-        return before, self.lesson.changed(before, step.task.change)
+        return before, self.lesson.changed(before, change)
 
     @property
     def is_locked(self) -> bool:
@@ -281,8 +288,7 @@ class Player(QObject):
         pace, goal, snapshot = self._bench.steps_per_second, self.run.goal, self._bench.snapshot
         if pace is None or goal is None or snapshot is None or snapshot.running:
             return 0.0
-        batches = -(-snapshot.split.train.m // self.spec.training.batch_size)
-        steps = goal.task.steps or goal.task.limit * batches
+        steps = goal.task.steps or goal.task.limit * self._stage.batches
         return (goal.steps + steps - snapshot.steps) / pace
 
     @property
@@ -296,13 +302,9 @@ class Player(QObject):
 
     def prepare_run(self) -> None:
         """Let Run already mean the run that comes next, where it does."""
-        following = self.lesson.steps[self.progress.step : self.progress.step + 1]
-        if (
-            following
-            and isinstance(following[0].task, Run)
-            and not self.has_completed(following[0])
-        ):
-            self.run.begin(following[0])
+        for step in self.lesson.steps[self.progress.step : self.progress.step + 1]:
+            if isinstance(step.task, Run) and not self.has_completed(step):
+                self.run.begin(step.task)
 
     def _consider_end(self) -> None:
         """Ask the worker whether the run has come to its end."""
@@ -313,16 +315,18 @@ class Player(QObject):
     def _on_considered(self, goal: RunGoal, step: Step, reached: bool) -> None:
         if reached and goal is self.run.goal:
             self.run.leave()
-            predictions = self.predictions_before(step)
-            names = dict.fromkeys(self.lesson.kept_names(step.task.keep) if step.task.keep else ())
+            predictions, keep = self.predictions_before(step), goal.task.keep
+            names = dict.fromkeys(self.lesson.kept_names(keep) if keep else ())
             names |= dict.fromkeys(name for each in predictions for name in needed(each))
-            self.measuring.measure(names, partial(self._on_ended, step, predictions))
+            self.measuring.measure(names, partial(self._on_ended, step, keep, predictions))
 
-    def _on_ended(self, step: Step, predictions: Sequence[Step], values: dict[str, float]) -> None:
+    def _on_ended(
+        self, step: Step, keep: str, predictions: Sequence[Step], values: dict[str, float]
+    ) -> None:
         """The run is done: what a later step speaks of is kept, and its predictions are judged."""
-        if step.task.keep:
-            kept = {name: values[name] for name in self.lesson.kept_names(step.task.keep)}
-            self._set_progress(self.progress.keep(step.task.keep, kept))
+        if keep:
+            kept = {name: values[name] for name in self.lesson.kept_names(keep)}
+            self._set_progress(self.progress.keep(keep, kept))
         self.sketching.settle()
         self._on_judged(predictions, values)
         self.complete(step)

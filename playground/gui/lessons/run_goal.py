@@ -9,8 +9,8 @@ from playground.dataclass import dataclass
 from playground.experiment.session import Session
 from playground.lessons.conditions import Condition
 from playground.lessons.measures import measure_session
-from playground.lessons.tasks.check import Check
-from playground.lessons.tasks.run import Run
+from playground.lessons.step_kinds.check import Check
+from playground.lessons.step_kinds.run import Run
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from playground.gui.plotting.history_view import HistoryView
 from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.legend import Key, line_key
+from playground.gui.plotting.plot import Plot
 
 #: Places along the axis whose height a stroke of the mouse sets.
 _PLACES = 61
@@ -130,7 +131,7 @@ class Sketch(QObject):
         if event.type() is QEvent.Type.MouseMove:
             if self._last is None:
                 return False
-            self._stroke(at)
+            self._stroke(self._last, at)
             return True
         if event.button() is not left:
             return False
@@ -140,8 +141,7 @@ class Sketch(QObject):
                 self.drawn.emit()
             return was_drawing
         if area.contains(at):
-            self._last = at
-            self._stroke(at)
+            self._stroke(at, at)
             return True
         return False
 
@@ -149,11 +149,10 @@ class Sketch(QObject):
         """No key: those have fields beside the question."""
         return False
 
-    def _stroke(self, at: QPointF) -> None:
+    def _stroke(self, start: QPointF, at: QPointF) -> None:
         """Give all places between the last point and this one their heights."""
-        here, before = self._on_axes(at), self._on_axes(self._last)
         self._last = at
-        (x0, y0), (x1, y1) = sorted([before, here])
+        (x0, y0), (x1, y1) = sorted([self._on_axes(start), self._on_axes(at)])
         heights = self._heights.copy()
         apart = self._x[1] / 2
         under = (self._x >= x0 - apart) & (self._x <= x1 + apart)
@@ -197,7 +196,7 @@ class _Curve(Curve):
         While nothing is drawn, a frame says where to draw, from 0 to here; 0 for no frame.
     """
 
-    def __init__(self, plot: object) -> None:
+    def __init__(self, plot: Plot) -> None:
         super().__init__(plot, "accent", width=3.0, z=15)
         self.invited_to = 0.0
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.experiment.answers import Given
 from playground.gui.lessons.sketch import Sketch
-from playground.lessons.tasks.run import Run
+from playground.gui.plotting.history_view import HistoryView
+from playground.lessons.step_kinds.run import Run
 
 if TYPE_CHECKING:
     from playground.gui.lessons.stage import Stage
-    from playground.lessons.lesson import Step
 
 #: How much higher than the present value the plot reaches.
 _ABOVE = 1.5
@@ -31,39 +32,39 @@ class Sketching:
         self._per_epoch = 1.0  # on the horizontal axis
         self._stage = stage
 
-    def begin(self, step: Step, run: Run | None, given: object = None) -> Sketch | None:
-        """Lay a sketch into the plot of a step's curve; None where the plot is not there yet.
+    def begin(self, curve: str, run: Run | None, given: Given | None = None) -> Sketch | None:
+        """Lay a sketch into the plot of a curve; None where the plot is not there yet.
 
         Parameters
         ----------
-        step : Step
-            Which asks for the curve.
+        curve : str
+            Which the sketch is compared with: ``"train_cost"``.
         run : Run or None
             The one it is about.
         given : tuple of (float, float), optional
-            The curve, as epoch and value, where it is given already; else it can be drawn.
+            The sketch, as epoch and value, where it is given already; else it can be drawn.
         """
-        bench, curve = self._stage.workbench, step.task.curve
+        snapshot, batches = self._stage.workbench.snapshot, self._stage.batches
         view = self._stage.plot_of(curve)
-        if view is None or bench.snapshot is None:
+        if not isinstance(view, HistoryView) or snapshot is None:
             return None
         if self.sketch is None or self.sketch.parent() is not view:
             self.end()
             self.sketch = Sketch(view)
-        batches = -(-bench.snapshot.split.train.m // bench.spec.training.batch_size)
         self.factor = view.factor
-        self._per_epoch = float(max(1, batches)) if curve.endswith("cost") else 1.0
-        if given is not None:
+        self._per_epoch = float(batches) if curve.endswith("cost") else 1.0
+        if isinstance(given, tuple):
             self.sketch.show_points([(x * self._per_epoch, y * self.factor) for x, y in given])
             return self.sketch
         epochs = 1.0 if run is None else run.steps / batches if run.steps else run.limit
-        end = (bench.snapshot.epoch + epochs) * self._per_epoch
+        end = (snapshot.epoch + epochs) * self._per_epoch
         self.sketch.begin(end, max(1e-6, _ABOVE * self.factor * self.present(curve)))
         return self.sketch
 
     def present(self, curve: str) -> float:
         """The last evaluation of a curve."""
-        return float(self._stage.workbench.frame.latest[curve])
+        frame = self._stage.workbench.frame
+        return frame.latest.get(curve, 0.0) if frame is not None else 0.0
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:

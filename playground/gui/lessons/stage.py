@@ -13,7 +13,7 @@ from playground.gui.shell.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
     from playground.gui.app import Playground
-    from playground.gui.plotting.history_view import HistoryView
+    from playground.gui.plotting.view import View
 
 _BY_TAB = Qt.FocusPolicy.TabFocus
 _WIDEST = 1.2  # of the dock in large type
@@ -136,7 +136,13 @@ class Stage(QObject):
 
     # ------------------------------------------------------------------ what a step uses
 
-    def plot_of(self, curve: str) -> HistoryView | None:
+    @property
+    def batches(self) -> int:
+        """The mini-batches of an epoch; 1 before there are any."""
+        frame, size = self.workbench.frame, self.workbench.spec.training.batch_size
+        return max(1, -(-frame.split.train.m // size)) if frame is not None else 1
+
+    def plot_of(self, curve: str) -> View | None:
         """The view that draws a curve such as ``train_cost``; None where it is not there yet."""
         name = curve.rpartition("_")[2]
         self._window.show_dock(name)
@@ -148,7 +154,7 @@ class Stage(QObject):
 
     def bring_keyboard_to(self, name: str) -> None:
         """Give the setting of a path, a view, or the button of an action the keyboard."""
-        view = name.removeprefix("dock_")
+        view, widget = name.removeprefix("dock_"), None
         if "." in name:
             self._window.show_dock("settings")
             widget = self._window.controls.editor(name).focus_widget()

@@ -8,7 +8,7 @@ import pytest
 from lesson_learner import Learner
 from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
 
-from playground.experiment.answers import Progress
+from playground.experiment.answers import Answer, Progress
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
 from playground.gui.lessons import memory, page
@@ -18,7 +18,7 @@ from playground.gui.lessons.parts import parts
 from playground.lessons import catalogue
 from playground.lessons.conditions import Condition
 from playground.lessons.lesson_file import loads
-from playground.lessons.tasks import tasks
+from playground.lessons.step_kinds import step_kinds
 from playground.settings import replaced
 
 LESSON = """+++
@@ -128,7 +128,7 @@ def learner(window, qtbot, path):
 
 
 def test_every_kind_of_step_has_a_part():
-    assert list(parts) == list(tasks)
+    assert list(parts) == list(step_kinds)
 
 
 def test_it_goes_from_the_first_step_to_the_last(learner, path):
@@ -191,7 +191,7 @@ def test_going_back_from_an_answered_question_lets_run_go_on_without_end(learner
 
 def test_leaving_while_something_is_measured_is_safe(learner, qtbot):
     learner.to(4)
-    learner.part.choices.buttons[1].click()
+    learner.part.field.buttons[1].click()
     learner.press()
     learner.lessons.leave()
     answered = []
@@ -216,7 +216,7 @@ def test_a_wrong_answer_gets_its_feedback_after_the_observation(learner, qtbot):
     learner.to(4)
     part = learner.part
     assert not part.verdict.isVisible()
-    part.choices.buttons[0].click()
+    part.field.buttons[0].click()
     learner.press()
     qtbot.waitUntil(lambda: part.done and part.verdict.isVisible())
     assert "Look at their weights." in part.feedback.words
@@ -290,7 +290,7 @@ def test_back_and_forth_keeps_answers_and_changes_nothing(learner, qtbot):
         assert learner.step == step
     assert not learner.page.back.isEnabled()
     learner.press()
-    assert learner.part.field.answer == "Far from it"
+    assert learner.part.field.given == "Far from it"
     assert not learner.part.field.buttons[0].isEnabled()
     learner.press()
     assert learner.part.done
@@ -419,9 +419,19 @@ def test_it_is_complete_by_keyboard(learner, qtbot):
     buttons[0].setFocus()
     qtbot.keyClick(buttons[0], Qt.Key.Key_Down)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Space)
-    assert learner.part.field.answer == "Far from it"
+    assert learner.part.field.given == "Far from it"
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert learner.part.done
+
+
+def test_a_question_that_its_author_has_changed_since_is_asked_anew(window, qtbot, path):
+    words = Answer(6, "How many?", "eight", "eight")  # a number is asked for now
+    memory.keep(Progress("small", "Zeros", step=6, furthest=6, answers=(words,)), path)
+    learner = Learner(window, qtbot).open(path)
+    assert learner.step == 6 and not learner.part.done
+    learner.part.field.line.setText("4")
+    learner.press()
+    assert learner.part.done and learner.answers[6].given == 4.0
 
 
 def test_everything_has_a_name_for_a_screen_reader(learner):
@@ -651,7 +661,7 @@ def known(window, qtbot, tmp_path):
 def test_what_is_so_already_is_answered_at_once_and_scrolled_to(known):
     known.part.field.line.setText("8")
     known.press()
-    feedback, scroll = known.part.feedback, known.page.scroll
+    feedback, scroll = known.part.feedback, known.page.scroller
     known.wait(lambda: known.answers[1].outcome == "right")
     assert feedback.words == "Right. 4 \\cdot 2."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.gui.views.registry import views
-from playground.lessons.answering import choice_answer
+from playground.lessons.answering import answer_of
 from playground.lessons.catalogue import built_in
 from playground.lessons.lesson_file import loads, read
 
@@ -36,7 +36,7 @@ def test_answers_stand_in_the_report_of_the_window(window, qtbot):
     lessons.open(lesson)
     step = lesson.steps[0]
     qtbot.waitUntil(lambda: window.playground.workbench.snapshot is not None)
-    lessons.player.answer(choice_answer(step, step.task.choice[0], 70))
+    lessons.player.answer(answer_of(step, step.task.choice[0].text, 70))
     exporting.ask()
     qtbot.waitUntil(lambda: bool(exporting.dialog.report.jobs()))
     [job] = exporting.dialog.report.jobs()

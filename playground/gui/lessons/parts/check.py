@@ -16,6 +16,7 @@ from playground.lessons.answering import needed
 if TYPE_CHECKING:
     from playground.gui.lessons.player import Player
     from playground.lessons.lesson import Step
+    from playground.lessons.step_kinds.check import Check
 
 
 _WIDEST = 160  # pixels of what is wanted, in one line
@@ -24,6 +25,8 @@ _WIDEST = 160  # pixels of what is wanted, in one line
 @parts.register("check")
 class CheckPart(Part):
     """One row a condition: what is measured, what is wanted, and how much of the way is done."""
+
+    task: Check
 
     def __init__(self, player: Player, step: Step) -> None:
         super().__init__(player, step)
@@ -36,7 +39,7 @@ class CheckPart(Part):
         self.column.addWidget(self._table)
         self.words = self.add_caption()
         self.show_hint = QPushButton("Hint")
-        self.show_hint.setVisible(bool(step.task.hint))
+        self.show_hint.setVisible(bool(self.task.hint))
         self.show_hint.clicked.connect(self._on_hint)
         self.column.addWidget(self.show_hint, 0, Qt.AlignmentFlag.AlignLeft)
         self.hint = self.add_text("Hint")
@@ -47,7 +50,7 @@ class CheckPart(Part):
             words = "Reached."
             self.show_hint.hide()
         else:
-            within = count(self.step.task.limit, "epoch")
+            within = count(self.task.limit, "epoch")
             words = (
                 "Change settings and train. Run pauses when it is reached, and after "
                 f"{within}: so many are enough."
@@ -56,7 +59,7 @@ class CheckPart(Part):
 
     def enter(self, first: bool) -> None:
         if not self.done:
-            self.player.run.check(self.step)
+            self.player.run.check(self.task)
 
     def leave(self) -> None:
         self.player.run.leave()
@@ -70,12 +73,12 @@ class CheckPart(Part):
         return needed(self.step)
 
     def show_values(self, values: Mapping[str, float]) -> None:
-        found = gaps(self.step.task.goal, values, self.player.data_task)
+        found = gaps(self.task.goal, values, self.player.data_task)
         if not self.rows:
             self.rows = [_Row(self._grid, number) for number in range(len(found))]
         for row, gap in zip(self.rows, found):
             row.show_gap(gap)
-        if self.step.task.goal.holds(values) and not self.done:
+        if self.task.goal.holds(values) and not self.done:
             self.player.run.leave()
             self.player.complete(self.step)
             self._say()
@@ -88,7 +91,7 @@ class CheckPart(Part):
 
     @Slot()
     def _on_hint(self) -> None:
-        show_text(self.hint, self.step.task.hint)
+        show_text(self.hint, self.task.hint)
         self.show_hint.hide()
         self.told.emit(self.hint, self.hint.accessibleDescription())
 

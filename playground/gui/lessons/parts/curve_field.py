@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from playground.experiment.answers import Given
 from playground.gui.controls.fields import FormComboBox, NumberLine
+from playground.gui.lessons.parts.answer_field import AnswerField
 from playground.gui.lessons.sketch import ENOUGH, SHAPES
 
 if TYPE_CHECKING:
     from playground.gui.lessons.player import Player
     from playground.lessons.lesson import Step
+    from playground.lessons.step_kinds.predict import Predict
 
 _DRAW = "Draw the curve you expect into the marked plot, from left to right."
 _MORE = "The curve does not reach far enough yet: go on to the right."
 _DRAWN = "Draw over it to change it."
 
 
-class CurveField(QWidget):
-    """What was drawn so far, in words, and fields that draw it for those without a mouse.
+class CurveField(AnswerField):
+    """What was drawn so far, in words, and fields that draw it for those without a mouse."""
 
-    Signals
-    -------
-    chosen()
-        There is another curve.
-    """
-
-    chosen = Signal()
-
-    def __init__(self, player: Player, step: Step) -> None:
-        super().__init__()
-        self._player, self._step = player, step
+    def __init__(self, player: Player, step: Step, task: Predict) -> None:
+        super().__init__(player, step, task)
+        self._curve = task.curve
         self._begun = False  # the plot may still be on its way
         self.words = QLabel(_DRAW, wordWrap=True)
         self.words.setProperty("role", "caption")
@@ -60,43 +55,36 @@ class CurveField(QWidget):
         column.addWidget(self.words)
         column.addWidget(self._form)
 
-    # ------------------------------------------------------------------ as other fields
-
     @property
     def given(self) -> tuple[tuple[float, float], ...] | None:
         """The points, as epoch and value; None where too little is drawn."""
-        sketch = self._player.sketching.sketch
+        sketch = self.player.sketching.sketch
         if sketch is None or sketch.covered < ENOUGH:
             return None
-        return self._player.sketching.points
+        return self.player.sketching.points
 
-    def show_given(self, given: object) -> None:
+    def show_given(self, given: Given) -> None:
         """The curve itself is shown by the plot."""
+        self._form.hide()
+        self.words.hide()
 
-    def set_open(self, is_open: bool) -> None:
-        """Whether it can still be drawn."""
-        self._form.setVisible(is_open)
-        self.words.setVisible(is_open)
-
-    def enter(self, answered: bool) -> None:
+    def enter(self, given: Given | None) -> None:
         """Open the plot for strokes, unless the curve is given already."""
         if self._begun:
             return
-        player, given = self._player, None
-        if answered:
-            given = player.progress.answer_to(self._step.number).given
-        sketch = player.sketching.begin(self._step, player.next_run(self._step), given)
+        sketching = self.player.sketching
+        sketch = sketching.begin(self._curve, self.player.next_run(self.step), given)
         self._begun = sketch is not None
-        if sketch is not None and not answered:
+        if sketch is not None and given is None:
             sketch.drawn.connect(self._on_drawn)
-            start = player.sketching.present(self._step.task.curve)
+            start = sketching.present(self._curve)
             self.start.setText(f"{start:.3g}")
             self.end.setText(f"{start / 10:.2g}")
 
     def leave(self) -> None:
         """What is not answered is not kept."""
-        if self._player.progress.answer_to(self._step.number) is None:
-            self._player.sketching.end()
+        if self.player.answer_to(self.step) is None:
+            self.player.sketching.end()
 
     # ------------------------------------------------------------------ drawing
 
@@ -107,7 +95,7 @@ class CurveField(QWidget):
 
     @Slot()
     def _on_draw(self) -> None:
-        sketching = self._player.sketching
+        sketching = self.player.sketching
         try:
             start, end = (float(line.text().replace(",", ".")) for line in (self.start, self.end))
         except ValueError:

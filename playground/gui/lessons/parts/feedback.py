@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from playground.gui.lessons.parts.part import show_text
 from playground.gui.lessons.text import LessonText, spoken
 from playground.lessons.answering import said_to
-from playground.lessons.tasks.predict import Predict
+from playground.lessons.step_kinds.predict import Predict
 
 if TYPE_CHECKING:
     from playground.experiment.answers import Answer
@@ -32,14 +32,17 @@ class Feedback(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
+        self._boxes: list[_Box] = []
         self.hide()
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show what came of the answers to these steps, as far as it is known."""
-        while self._column.count():
-            self._column.takeAt(0).widget().deleteLater()
+        for box in self._boxes:
+            self._column.removeWidget(box)
+            box.deleteLater()
+        self._boxes = []
         for step in steps:
-            answer = self._player.progress.answer_to(step.number)
+            answer = self._player.answer_to(step)
             if answer is not None and answer.outcome:
                 said, surprise = said_to(step, answer)
                 asked = _KNOWN if isinstance(step.task, Predict) else _SEEN
@@ -48,13 +51,13 @@ class Feedback(QWidget):
                 box.text.picture_of = self._player.picture_of
                 box.text.followed.connect(self._player.link_followed)
                 self._column.addWidget(box)
-        self.setVisible(self._column.count() > 0)
+                self._boxes.append(box)
+        self.setVisible(bool(self._boxes))
 
     @property
     def words(self) -> str:
         """All that is said, as plain text."""
-        boxes = (self._column.itemAt(i).widget() for i in range(self._column.count()))
-        return "\n".join(box.accessibleDescription() for box in boxes)
+        return "\n".join(box.accessibleDescription() for box in self._boxes)
 
 
 class _Box(QFrame):

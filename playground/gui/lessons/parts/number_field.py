@@ -5,32 +5,25 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
+from playground.experiment.answers import Given
 from playground.gui.controls.fields import NumberLine
+from playground.gui.lessons.parts.answer_field import AnswerField
 from playground.gui.lessons.text import spoken
 from playground.gui.theme.numbers import number_text
 
 if TYPE_CHECKING:
     from playground.gui.lessons.player import Player
     from playground.lessons.lesson import Step
+    from playground.lessons.step_kinds.predict import Predict
 
 
-class NumberField(QWidget):
-    """A line for a number, with its unit and how exact it has to be.
+class NumberField(AnswerField):
+    """A line for a number, with its unit and how exact it has to be."""
 
-    Signals
-    -------
-    chosen()
-        Something else was typed.
-    """
-
-    chosen = Signal()
-
-    def __init__(self, player: Player, step: Step) -> None:
-        super().__init__()
-        task = step.task
+    def __init__(self, player: Player, step: Step, task: Predict) -> None:
+        super().__init__(player, step, task)
         self.line = NumberLine()
         self.line.setAccessibleName(spoken(task.question))
         self.line.setMaximumWidth(120)
@@ -55,16 +48,6 @@ class NumberField(QWidget):
             return None
         return number if math.isfinite(number) and abs(number) < 1e300 else None
 
-    def show_given(self, given: object) -> None:
-        """Show what was answered."""
+    def show_given(self, given: Given) -> None:
         self.line.setText(f"{given:.10g}")
-
-    def set_open(self, is_open: bool) -> None:
-        """Whether another one can still be typed."""
-        self.line.setEnabled(is_open)
-
-    def enter(self, answered: bool) -> None:
-        """Nothing has to be prepared."""
-
-    def leave(self) -> None:
-        """Nothing has to be put away."""
+        self.line.setEnabled(False)

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from playground.gui.lessons.text import LessonText
 from playground.lazy_registry import LazyRegistry
-from playground.lessons.tasks import tasks
+from playground.lessons.step_kinds import step_kinds
 
 if TYPE_CHECKING:
     from playground.experiment.snapshot import Frame
     from playground.gui.lessons.player import Player
     from playground.lessons.lesson import Step
+    from playground.lessons.step_kinds.task import Task
 
 #: One row a kind of step, by the name of its task.
 parts: LazyRegistry[type[Part]] = LazyRegistry(
-    "part of a step", **{name: f"playground.gui.lessons.parts.{name}" for name in tasks}
+    "part of a step", **{name: f"playground.gui.lessons.parts.{name}" for name in step_kinds}
 )
 
 
@@ -40,6 +41,8 @@ class Part(QWidget):
 
     Attributes
     ----------
+    task : Task
+        Of the step; each kind says which class it is.
     label : str
         What the button below says until it is done.
     """
@@ -48,10 +51,11 @@ class Part(QWidget):
     told = Signal(QWidget, str)
 
     label: str = ""
+    task: Task
 
     def __init__(self, player: Player, step: Step) -> None:
         super().__init__()
-        self.player, self.step = player, step
+        self.player, self.step, self.task = player, step, step.task
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(8)
@@ -67,7 +71,7 @@ class Part(QWidget):
     @property
     def meant(self) -> tuple[str, ...]:
         """The controls to be marked: settings by their paths, actions by their names."""
-        return self.step.task.mark
+        return self.task.mark
 
     @property
     def needs_settings(self) -> bool:

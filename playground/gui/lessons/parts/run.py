@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from playground.experiment.snapshot import Frame
     from playground.gui.lessons.player import Player
     from playground.lessons.lesson import Step
+    from playground.lessons.step_kinds.run import Run
 
 _PATIENCE = 20  # seconds that nobody has to be told of
 
@@ -22,6 +23,8 @@ _PATIENCE = 20  # seconds that nobody has to be told of
 @parts.register("run")
 class RunPart(Part):
     """A progress bar while it goes on; afterwards what came of the predictions."""
+
+    task: Run
 
     def __init__(self, player: Player, step: Step) -> None:
         super().__init__(player, step)
@@ -51,7 +54,7 @@ class RunPart(Part):
         self.changed.emit()
 
     def _how_long(self) -> str:
-        task = self.step.task
+        task = self.task
         if task.until is not None:
             return f"Run goes on until {task.until.text}, then it pauses."
         takes = count(task.steps, "step") if task.steps else count(task.limit, "epoch")
@@ -67,7 +70,7 @@ class RunPart(Part):
 
     def enter(self, first: bool) -> None:
         if not self.done:
-            self.player.run.begin(self.step)
+            self.player.run.begin(self.task)
         self._show()
 
     def leave(self) -> None:

@@ -13,17 +13,21 @@ from playground.settings import changed
 
 if TYPE_CHECKING:
     from playground.gui.lessons.player import Player
+    from playground.lessons.asks import Request
     from playground.lessons.lesson import Step
+    from playground.lessons.step_kinds.set import Set
 
 
 @parts.register("set")
 class SetPart(Part):
     """What was changed, or what is to be changed and whether it is."""
 
+    task: Set
+
     def __init__(self, player: Player, step: Step) -> None:
         super().__init__(player, step)
         self.changes = self.add_caption()
-        self.requests: dict[QCheckBox, object] = {}
+        self.requests: dict[QCheckBox, Request] = {}
         for request in step.requests:
             box = QCheckBox(request.text(step.spec))
             box.setEnabled(False)  # it shows, and is ticked by setting what it says
@@ -41,7 +45,7 @@ class SetPart(Part):
     @property
     def meant(self) -> tuple[str, ...]:
         asked = tuple(request.path for request in self.step.requests)
-        return tuple(dict.fromkeys((*asked, *self.step.task.mark)))
+        return tuple(dict.fromkeys((*asked, *self.task.mark)))
 
     @Slot()
     def _show(self) -> None:
@@ -50,16 +54,15 @@ class SetPart(Part):
         self.changed.emit()
 
     def enter(self, first: bool) -> None:
-        task = self.step.task
         if first:
-            self.player.put(task.change, task.restart)
+            self.player.put(self.task.change, self.task.restart)
         self._show_changes()
-        if task.study and first:
-            self.player.open_study(task.study)
+        if self.task.study and first:
+            self.player.open_study(self.task.study)
         self._show()
 
     def _show_changes(self) -> None:
-        before, after = self.player.changes_of(self.step)
+        before, after = self.player.changes_of(self.step, self.task.change)
         words = [
             f"{entry.setting.label}: {value_text(entry.value, entry.setting)}"
             for entry in changed(before, after)

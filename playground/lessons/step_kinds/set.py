@@ -5,11 +5,11 @@ from __future__ import annotations
 from playground.experiment.studies.kinds.kind import study_kinds
 from playground.lessons.conditions import Condition
 from playground.lessons.fields import Changes, changes, conditions
-from playground.lessons.tasks.task import Task, tasks
+from playground.lessons.step_kinds.task import Task, step_kinds
 from playground.settings import SettingError, boolean, one_of, text
 
 
-@tasks.register("set")
+@step_kinds.register("set")
 class Set(Task):
     """Settings changed for the learner, or asked of them."""
 

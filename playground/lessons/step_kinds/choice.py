@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from playground.lessons.conditions import Condition
 from playground.lessons.fields import verdict
-from playground.lessons.tasks.task import Claim
 from playground.settings import SettingError, Settings, declared
 from playground.settings import text as text_key
 
@@ -58,10 +57,3 @@ def check_choices(choices: Sequence[Choice], one_is_right: bool) -> None:
         raise SettingError("choice", 'no answer is right; give one of them a right = "condition".')
     if len(right) > 1:
         raise SettingError(f"choice.{right[1]}.right", "a second answer is right; only one can be.")
-
-
-def claims_of(choices: Sequence[Choice]) -> Iterator[Claim]:
-    """What makes the right answer so."""
-    for n, choice in enumerate(choices, start=1):
-        if isinstance(choice.right, Condition):
-            yield Claim(("choice", str(n), "right"), choice.right)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playground.lessons.tasks.task import Task, tasks
+from playground.lessons.step_kinds.task import Task, step_kinds
 
 
-@tasks.register("explain")
+@step_kinds.register("explain")
 class Explain(Task):
     """Text and formulas to read; a step without a block is one."""

@@ -23,7 +23,9 @@ from playground.settings import (
 #: One row a kind: the word behind the fence of its block is its name.
 _MODULES = ("explain", "predict", "set", "run", "observe", "check")
 
-tasks = Registry("kind of step", [f"playground.lessons.tasks.{name}" for name in _MODULES])
+step_kinds = Registry(
+    "kind of step", [f"playground.lessons.step_kinds.{name}" for name in _MODULES]
+)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ import re
 
 from playground.lessons.conditions import Condition
 from playground.lessons.fields import condition, conditions
-from playground.lessons.tasks.task import Task, tasks
+from playground.lessons.step_kinds.task import Task, step_kinds
 from playground.settings import SettingError, integer, text
 
 #: The epochs after which nobody waits any longer for a condition.
 LIMIT = 1000
 
 
-@tasks.register("run")
+@step_kinds.register("run")
 class Run(Task):
     """Training, for some epochs or steps, or until a condition holds."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 from playground.lessons.conditions import Condition
 from playground.lessons.fields import conditions, entries
-from playground.lessons.tasks.choice import Choice, check_choices, claims_of
-from playground.lessons.tasks.task import Claim, Task, tasks
+from playground.lessons.step_kinds.choice import Choice, check_choices
+from playground.lessons.step_kinds.question import Question
+from playground.lessons.step_kinds.task import step_kinds
 from playground.settings import SettingError, text
 
 
-@tasks.register("observe")
-class Observe(Task):
+@step_kinds.register("observe")
+class Observe(Question):
     """What did you see? Answered by a choice or in words, before the verdict."""
 
     needs_run_before: ClassVar[bool] = True
@@ -33,13 +33,6 @@ class Observe(Task):
 
     def check(self) -> None:
         super().check()
-        if not self.question.strip():
-            raise SettingError("question", "the question is missing.")
         if not self.verdict.strip():
             raise SettingError("verdict", "the verdict is missing: what there was to see.")
         check_choices(self.choice, one_is_right=False)
-
-    def claimed(self) -> Iterator[Claim]:
-        """What makes the right answer so, and what else is said."""
-        yield from claims_of(self.choice)
-        yield from super().claimed()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from playground.experiment.answers import Given
 from playground.experiment.history import EVALUATION_COLUMNS
 from playground.lessons.conditions import Condition, Expression
-from playground.lessons.fields import conditions, entries, expression
-from playground.lessons.tasks.choice import Choice, check_choices, claims_of
-from playground.lessons.tasks.task import Claim, Task, tasks
+from playground.lessons.fields import conditions, expression
+from playground.lessons.step_kinds.choice import check_choices
+from playground.lessons.step_kinds.question import Question
+from playground.lessons.step_kinds.task import step_kinds
 from playground.settings import SettingError, boolean, option, text
 from playground.settings import number as number_key
 
@@ -16,16 +16,12 @@ from playground.settings import number as number_key
 CURVES = EVALUATION_COLUMNS[2:]
 
 
-@tasks.register("predict")
-class Predict(Task):
+@step_kinds.register("predict")
+class Predict(Question):
     """A question to be answered before the next run: a choice, a number, or a sketched curve."""
 
-    question: str = text("", label="Question", help="What the learner is asked.")
     confidence: bool = boolean(
         False, label="Confidence", help="Whether to ask how sure the learner is."
-    )
-    choice: tuple[Choice, ...] = entries(
-        Choice, label="Answers", help="The answers to choose from, each a [[choice]] of its own."
     )
     number: Expression | None = expression(
         label="Number", help="In place of answers: what the number asked for turns out to be."
@@ -63,8 +59,13 @@ class Predict(Task):
 
     @property
     def form(self) -> str:
-        """In what form it is answered: ``"choice"``, ``"number"`` or ``"curve"``."""
+        """A choice, a curve or a number."""
         return "choice" if self.choice else "curve" if self.curve else "number"
+
+    def told(self, given: Given) -> str:
+        """An answer in words, a number with its unit."""
+        words = super().told(given)
+        return f"{words} {self.unit}".rstrip() if self.form == "number" else words
 
     @property
     def awaits_run(self) -> bool:
@@ -74,8 +75,6 @@ class Predict(Task):
 
     def check(self) -> None:
         super().check()
-        if not self.question.strip():
-            raise SettingError("question", "the question is missing.")
         if bool(self.choice) + bool(self.number) + bool(self.curve) != 1:
             raise SettingError(
                 "question",
@@ -91,8 +90,3 @@ class Predict(Task):
             for name in ("feedback_near", "feedback_far"):
                 if not getattr(self, name).strip():
                     raise SettingError(name, "what is said then is missing.")
-
-    def claimed(self) -> Iterator[Claim]:
-        """What makes the right answer so, and what else is said."""
-        yield from claims_of(self.choice)
-        yield from super().claimed()

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton
 
+from playground.experiment.answers import Given
+from playground.gui.lessons.parts.answer_field import AnswerField
 from playground.gui.lessons.text import LessonText, spoken
 
+if TYPE_CHECKING:
+    from playground.gui.lessons.player import Player
+    from playground.lessons.lesson import Step
+    from playground.lessons.step_kinds.question import Question
 
-class ChoiceList(QWidget):
-    """One of some answers, or none yet.
 
-    Parameters
-    ----------
-    answers : sequence of str
-        Markdown.
-    question : str
-        What a screen reader calls the group.
+class ChoiceField(AnswerField):
+    """One of some answers, or none yet."""
 
-    Signals
-    -------
-    chosen()
-    """
-
-    chosen = Signal()
-
-    def __init__(self, answers: Sequence[str], question: str) -> None:
-        super().__init__()
-        self.setAccessibleName(spoken(question))
-        self.answers = tuple(answers)
-        self.buttons = [QRadioButton() for _ in answers]
+    def __init__(self, player: Player, step: Step, task: Question) -> None:
+        super().__init__(player, step, task)
+        self.setAccessibleName(spoken(task.question))  # of the group
+        self.answers = tuple(choice.text for choice in task.choice)
+        self.buttons = [QRadioButton() for _ in self.answers]
         self._group = QButtonGroup(self)
         self._texts: dict[QObject, QRadioButton] = {}
         grid = QGridLayout(self)
@@ -53,21 +46,15 @@ class ChoiceList(QWidget):
         self._group.buttonClicked.connect(self.chosen)
 
     @property
-    def answer(self) -> str:
-        """The answer that is chosen; empty for none."""
-        marked = [a for a, button in zip(self.answers, self.buttons) if button.isChecked()]
-        return marked[0] if marked else ""
+    def given(self) -> str | None:
+        """The text of the answer that is chosen."""
+        marked = (a for a, button in zip(self.answers, self.buttons) if button.isChecked())
+        return next(marked, None)
 
-    def choose(self, answer: str) -> None:
-        """Show one as chosen, without telling of it."""
-        for each, button in zip(self.answers, self.buttons):
-            if each == answer:
-                button.setChecked(True)
-
-    def set_open(self, is_open: bool) -> None:
-        """Whether another one can still be chosen."""
-        for button in self.buttons:
-            button.setEnabled(is_open)
+    def show_given(self, given: Given) -> None:
+        for answer, button in zip(self.answers, self.buttons):
+            button.setChecked(answer == given)
+            button.setEnabled(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click on the words is one on their button."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from playground.lessons.conditions import Condition
 from playground.lessons.fields import Changes, changes, condition
-from playground.lessons.tasks.run import LIMIT
-from playground.lessons.tasks.task import Task, tasks
+from playground.lessons.step_kinds.run import LIMIT
+from playground.lessons.step_kinds.task import Task, step_kinds
 from playground.settings import SettingError, integer, text
 
 
-@tasks.register("check")
+@step_kinds.register("check")
 class Check(Task):
     """A goal to be reached by the learner, with the gap shown."""
 
-    goal: Condition | None = condition(label="Goal", help="The condition to be reached.")
+    # None is refused by `check`.
+    goal: Condition = condition(label="Goal", help="The condition to be reached.")
     solution: Changes = changes(
         label="Solution",
         help="Settings with which training from the start reaches it; the learner never sees "
