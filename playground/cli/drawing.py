@@ -32,7 +32,7 @@ def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[
     figures: dict[str, bytes] = {}
 
     def draw() -> None:
-        from playground.gui.export.pictures import draw_svg
+        from playground.gui.export.picture_formats import draw_svg
         from playground.gui.export.plots import Plots
         from playground.gui.export.report import as_pdf
         from playground.gui.export.run_plots import save_plots

@@ -89,9 +89,9 @@ class Formats(LazyRegistry[type[Format]]):
 
 formats = Formats(
     "file format",
-    pictures="playground.io.picture_format",
+    pictures="playground.io.picture_folder",
     run="playground.io.run_folder",
-    session="playground.io.session.format",
+    session="playground.io.session_format",
     experiment="playground.io.experiment_format",
     npz="playground.io.weights.npz_format",
     json="playground.io.weights.json_format",

@@ -126,6 +126,20 @@ def test_the_remedy_of_what_blows_up_brings_it_down(name):
     assert np.isfinite(costs).all() and costs[-1] < costs[0]
 
 
+@pytest.mark.parametrize(
+    ("epochs", "told"), [(5, "the cost is 3.365e+41"), (500, "the cost became infinite")]
+)
+def test_a_cost_that_exploded_is_called_infinite_only_where_it_is(epochs, told):
+    text = f"""
+        data.source = {{kind = "plane"}}
+        training = {{batch_size = 120, learning_rate = 50.0, epochs = {epochs}, optimizer = "gd"}}
+    """
+    session = Session(codec.loads(text))
+    assert session.run().reason == "diverged"
+    finding = next(finding for finding in examine(session) if finding.name == "diverged")
+    assert told in finding.sentence, finding.sentence
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_pure_noise_is_no_plateau(seed):
     """All answers lie about the share of the class: none stands apart from the others."""

@@ -15,8 +15,9 @@ from playground.experiment.snapshot import Run
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor, FileEditor
 from playground.gui.controls.restriction import NONE, Restriction, show_meant
+from playground.gui.controls.setting_tip import setting_tip
 from playground.gui.theme.label import Label
-from playground.gui.theme.tooltips import plain_tip, setting_tip
+from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting, Settings, by_layer, join, settings_of
 
 #: The property of label and editor that says where the course notes treat the setting.

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 from playground.gui.controls.editors import OptionEditor
 from playground.gui.controls.form import SettingsForm
 from playground.gui.theme import boxes
+from playground.gui.theme.data_palettes import PALETTES, Palette
 from playground.gui.theme.label import Label
-from playground.gui.theme.palettes import PALETTES, Palette
 from playground.gui.theme.preferences import Preferences
 from playground.settings import replaced
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.experiment.text.notes import Notes
-from playground.gui.shell.actions.keys import OWN_KEYS
+from playground.gui.shell.actions.key_filter import OWN_KEYS
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from playground.atomic import write_whole
-from playground.gui.export import pictures
+from playground.gui.export import picture_formats
 from playground.gui.export.save_path import SaveQuestion, ask_save_path
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class FileMenu(QObject):
         """Offer a view as a picture, and its curves as numbers."""
         title, name = view.title, view.name
         for kind in ("png", "svg", "csv") if view.curves() else ("png", "svg"):
-            save = partial(pictures.save_view, view)
+            save = partial(picture_formats.save_view, view)
             self.add(f"{title} as {kind.upper()}…", f"{name}.{kind}", save)
 
     def add(self, words: str, name: str, write: Write) -> None:

@@ -13,7 +13,7 @@ from playground.dataclass import dataclass
 from playground.experiment.run_log import RunEntry
 from playground.experiment.session import Session
 from playground.experiment.text.notes import Notes
-from playground.gui.export import pictures
+from playground.gui.export import picture_formats
 from playground.gui.export.plots import Plots
 from playground.gui.export.report import pdf_steps
 from playground.gui.theme import LIGHT, Theme
@@ -123,10 +123,10 @@ class PictureJob(Job):
         title = f"the {views[plot].title.lower()}"
         return cls(title=title, name=plot, suffix=suffix, plot=plot, theme=theme, scale=scale)
 
-    def draw(self, plots: Plots, seen: Any) -> Generator[None, None, pictures.Encode]:
+    def draw(self, plots: Plots, seen: Any) -> Generator[None, None, picture_formats.Encode]:
         """Draw it."""
         yield
-        kind = pictures.PICTURE_FORMATS[self.suffix]
+        kind = picture_formats.PICTURE_FORMATS[self.suffix]
         options = {"scale": self.scale} if kind.of_pixels else {}
         return plots.draw(self.plot, kind.draw, theme=self.theme, **options)
 
@@ -153,10 +153,10 @@ class CurvesJob(Job):
         title = f"the numbers of the {views[plot].title.lower()}"
         return cls(title=title, name=plot, suffix="csv", plot=plot)
 
-    def draw(self, plots: Plots, seen: Any) -> Generator[None, None, pictures.Encode]:
+    def draw(self, plots: Plots, seen: Any) -> Generator[None, None, picture_formats.Encode]:
         """Take the numbers from the view that would draw them."""
         yield
-        return plots.draw(self.plot, pictures.draw_csv)
+        return plots.draw(self.plot, picture_formats.draw_csv)
 
     def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
         """Write the rows."""
@@ -216,7 +216,7 @@ class ReportJob(Job):
         figures = {}
         for name in plots.report_names():
             figures[views[name].title] = plots.draw(
-                name, pictures.draw_svg, theme=self.theme, titled=False
+                name, picture_formats.draw_svg, theme=self.theme, titled=False
             )
             yield
         return seen, figures

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QToolTip
 
-from playground.gui.export import clipboard, pictures
+from playground.gui.export import clipboard, picture_formats
 from playground.gui.plotting.view import View
 from playground.gui.theme.tooltips import allow, plain_tip
 
@@ -42,12 +42,12 @@ class PlotMenu(QMenu):
 
     @Slot()
     def _copy_picture(self) -> None:
-        clipboard.put_picture(pictures.draw_image(self._view, clipboard.SCALE))
+        clipboard.put_picture(picture_formats.draw_image(self._view, clipboard.SCALE))
         self._say("The picture is on the clipboard.")
 
     @Slot()
     def _copy_numbers(self) -> None:
-        clipboard.put_numbers(pictures.draw_csv(self._view)().decode())
+        clipboard.put_numbers(picture_formats.draw_csv(self._view)().decode())
         self._say("The numbers are on the clipboard.")
 
     def _say(self, words: str) -> None:

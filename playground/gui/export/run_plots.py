@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from playground.experiment.snapshot import Frame
 from playground.gui.export.offscreen_renderer import ensure_application
-from playground.gui.export.pictures import save_views
+from playground.gui.export.picture_formats import save_views
 from playground.gui.export.plots import Plots
 from playground.gui.theme import LIGHT
 

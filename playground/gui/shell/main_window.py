@@ -26,7 +26,7 @@ from shiboken6 import isValid
 
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions.actions import Actions
-from playground.gui.shell.actions.keys import Keys
+from playground.gui.shell.actions.key_filter import Keys
 from playground.gui.shell.arranging import areas_of, arrange
 from playground.gui.shell.fitting import resize_within_screen
 from playground.gui.shell.layout import Layout, LayoutError, as_text, from_text

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground import __version__
-from playground.gui.controls.setting_words import in_window_words
+from playground.gui.controls.window_words import in_window_words
 from playground.gui.theme import boxes
 from playground.gui.theme.style import restyle
 from playground.gui.training.messages import Message

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from playground.experiment.studies.kinds.request import StudyOutcome
-from playground.gui.export.pictures import save_views
+from playground.gui.export.picture_formats import save_views
 from playground.gui.studies.chart import StudyView
 from playground.gui.studies.paths_view import PathsView
 from playground.gui.studies.race import RaceView

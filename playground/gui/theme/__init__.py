@@ -4,8 +4,8 @@ Views ask a `Theme` for the colour of a role; widgets get theirs from what `appl
 application.
 """
 
-from playground.gui.theme.colours import DARK, LIGHT, Theme
 from playground.gui.theme.icons import icon
+from playground.gui.theme.light_and_dark import DARK, LIGHT, Theme
 from playground.gui.theme.style import application, apply, shown_theme, style_sheet, system_theme
 
 __all__ = [

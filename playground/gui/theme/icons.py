@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from playground.assets import resource
-from playground.gui.theme.colours import Theme
+from playground.gui.theme.light_and_dark import Theme
 
 
 def icon(name: str, theme: Theme, role: str = "text", size: int = 20) -> QIcon:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSettings
 
-from playground.gui.theme.palettes import DEFAULT, PALETTES
+from playground.gui.theme.data_palettes import DEFAULT, PALETTES
 from playground.settings import (
     SettingError,
     Settings,

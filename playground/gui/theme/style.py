@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.assets import resource
-from playground.gui.theme.colours import DARK, LIGHT, Theme
-from playground.gui.theme.palettes import DEFAULT
+from playground.gui.theme.data_palettes import DEFAULT
+from playground.gui.theme.light_and_dark import DARK, LIGHT, Theme
 
 #: The property of the application that names the palette in force.
 _IN_FORCE = "palette_in_force"

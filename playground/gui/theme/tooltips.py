@@ -1,4 +1,4 @@
-"""Tooltips: what one says of a setting, and how a plain text remains one.
+"""Tooltips: how a plain text remains one.
 
 Qt takes what looks like a page for one, and would open its pictures.
 """
@@ -10,8 +10,6 @@ import textwrap
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
-
-from playground.settings import Setting
 
 _WIDTH = 72  # characters
 _DOES = "does"  # the property that keeps what a control says it does
@@ -35,17 +33,3 @@ def allow(control: QWidget | QAction, refusal: str = "") -> None:
         control.setProperty(_DOES, control.toolTip())
     control.setEnabled(not refusal)
     control.setToolTip(plain_tip(refusal or control.property(_DOES)))
-
-
-def setting_tip(setting: Setting, default: str) -> str:
-    """What a setting does, what it may be and is at first, and where the notes treat it."""
-    lines = [setting.help]
-    if setting.range_text:
-        unit = f" {setting.unit}" if setting.unit else ""
-        lines.append(f"Allowed: {setting.range_text}{unit}.")
-    lines.append(f"Default: {default}.")
-    if setting.applies == "restart":
-        lines.append("A change starts the run over.")
-    if setting.notes:
-        lines.append(f"Course notes: {setting.notes} (F1)")
-    return wrapped("\n".join(filter(None, lines)))

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from playground.experiment.changes import Mark
-from playground.gui.theme.colours import Theme
+from playground.gui.theme.light_and_dark import Theme
 from playground.gui.theme.style import shown_theme
 from playground.gui.theme.tooltips import plain_tip
 

@@ -9,10 +9,10 @@ from playground.gui import theme as themes
 from playground.gui.app import create_window
 from playground.gui.controls.gallery import GalleryEditor
 from playground.gui.dialogs.preferences import PreferencesDialog
-from playground.gui.export import pictures
+from playground.gui.export import picture_formats
 from playground.gui.theme import preferences
+from playground.gui.theme.data_palettes import PALETTES
 from playground.gui.theme.numbers import number_text, prefer_digits
-from playground.gui.theme.palettes import PALETTES
 from playground.gui.theme.preferences import Preferences
 from playground.settings import replaced
 
@@ -172,7 +172,9 @@ def test_what_was_accepted_is_in_force_at_the_next_start(window, qtbot, tmp_path
 
 def test_a_picture_is_exported_in_the_palette_on_screen(window, tmp_path):
     window.playground.looks.recolour(themes.LIGHT.with_palette("petroff"))
-    pictures.save_view(window.playground.views["boundary"], tmp_path / "boundary.png", scale=1)
+    picture_formats.save_view(
+        window.playground.views["boundary"], tmp_path / "boundary.png", scale=1
+    )
     image = QImage(str(tmp_path / "boundary.png"))
     seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(300)}
     assert window.playground.looks.theme.classes[0].lower() in seen

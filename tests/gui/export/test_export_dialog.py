@@ -27,7 +27,7 @@ from playground import atomic
 from playground.experiment.text import codec
 from playground.gui.app import create_window
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.theme.palettes import PALETTES
+from playground.gui.theme.data_palettes import PALETTES
 from playground.io import formats
 from playground.io.curves import batch_costs_csv, history_csv
 from playground.io.weights.weights import load_weights

@@ -24,7 +24,7 @@ from playground.experiment.text import codec
 from playground.experiment.thumbnail import CLASS, COLORS, SHAPE, thumbnail
 from playground.gui.document.recovery import Recovery
 from playground.gui.export.file_menu import text_writer
-from playground.gui.export.pictures import save_view
+from playground.gui.export.picture_formats import save_view
 from playground.gui.run_history.cells import wrapped
 from playground.gui.run_history.pictures import SIZE, palette, picture_of
 from playground.gui.run_history.playlist import Player, playlist

@@ -10,7 +10,7 @@ from playground.experiment.studies.kinds.compare import Compare, compare_optimiz
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.running.run import run
 from playground.experiment.text import codec
-from playground.gui.export.pictures import save_view
+from playground.gui.export.picture_formats import save_view
 from playground.gui.studies.paths_view import PathsView
 from playground.gui.studies.scene import SceneMaker
 from playground.gui.theme import DARK, LIGHT

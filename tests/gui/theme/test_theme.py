@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from playground.assets import resource
 from playground.gui import theme as themes
 from playground.gui.theme import DARK, LIGHT, icons
-from playground.gui.theme.palettes import OKABE_ITO
+from playground.gui.theme.data_palettes import OKABE_ITO
 
 BOTH = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 ICONS = sorted(path.stem for path in resource("icons").glob("*.svg"))

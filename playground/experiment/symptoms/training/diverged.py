@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.experiment.stopping import exploded
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
@@ -21,14 +22,15 @@ class Diverged(Symptom):
         costs = case.train_costs
         stop = case.session.stop
         stopped = stop is not None and stop.reason == "diverged"
-        grown = len(costs) > 1 and not costs[-1] <= 1000 * max(costs[0], 1e-12)
+        grown = len(costs) > 1 and exploded(costs[0], costs[-1])
         if not stopped and not grown:
             return None
         sizes = [float(np.abs(weights).max()) for weights in case.network.weights]
         layer = int(np.argmax(np.nan_to_num(sizes, nan=np.inf))) + 1
         rate = case.spec.training.learning_rate
         lower = float(f"{min(rate / 10, 0.1):.1g}")
-        what = "became infinite" if stopped else f"is {measured(case.train_cost)}"
+        finite = np.isfinite([case.train_cost, *case.session.history.batch_costs[-1:]]).all()
+        what = f"is {measured(case.train_cost)}" if finite else "became infinite"
         return self.found(
             f"The training diverged: the cost {what} at step {case.steps:,}; it began at "
             f"{measured(float(costs[0]))}. The largest weights are in layer {layer}.",

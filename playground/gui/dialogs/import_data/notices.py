@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy
 
-from playground.gui.controls.setting_words import in_window_words
+from playground.gui.controls.window_words import in_window_words
 
 _MOST_LINES = 4  # shown at once; further ones by scrolling
 _MOST_SENTENCES = 200

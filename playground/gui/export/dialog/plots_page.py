@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout
 
-from playground.gui.export import clipboard, pictures
+from playground.gui.export import clipboard, picture_formats
 from playground.gui.export.dialog.check_list import CheckList
 from playground.gui.export.dialog.page import Page
 from playground.gui.export.dialog.preview import PicturePreview
@@ -31,7 +31,9 @@ class PlotsPage(Page):
         self.which = CheckList("plots")
         self.which.setFixedWidth(176)
         self.preview = PicturePreview()
-        kinds = {name: kind.label for name, kind in pictures.PICTURE_FORMATS.items() if kind.label}
+        kinds = {
+            name: kind.label for name, kind in picture_formats.PICTURE_FORMATS.items() if kind.label
+        }
         self.kind = Segments("Kind", kinds, "png")
         self.scale = Segments("Resolution", {str(n): f"{n}x" for n in (1, 2, 3, 4)}, "2")
         self.colours = Segments("Colors", {"light": "Light", "dark": "Dark"}, "light")
@@ -74,8 +76,8 @@ class PlotsPage(Page):
         return _THEMES[self.colours.value].with_palette(shown_theme(self).palette)
 
     @property
-    def _format(self) -> pictures.PictureFormat:
-        return pictures.PICTURE_FORMATS[self.kind.value]
+    def _format(self) -> picture_formats.PictureFormat:
+        return picture_formats.PICTURE_FORMATS[self.kind.value]
 
     def problem(self) -> str:
         """That none is wanted."""
@@ -89,7 +91,7 @@ class PlotsPage(Page):
 
     def _copy(self, plots: Plots, plot: str) -> None:
         theme, scale = self._theme, int(self.scale.value)
-        image = plots.draw(plot, pictures.draw_image, theme=theme, scale=scale)
+        image = plots.draw(plot, picture_formats.draw_image, theme=theme, scale=scale)
         clipboard.put_picture(image)
 
     @Slot()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from playground.gui.export import pictures
+from playground.gui.export import picture_formats
 from playground.gui.export.plots import Plots
 from playground.gui.theme import Theme, shown_theme
 from playground.gui.views.registry import views
@@ -46,7 +46,7 @@ class PicturePreview(QWidget):
         size = QSizeF(QSize(*views[name].picture_size))
         fitted = size.scaled(QSizeF(room), Qt.AspectRatioMode.KeepAspectRatio)
         scale = min(1.0, fitted.width() / size.width()) * self.devicePixelRatioF()
-        self._image = plots.draw(name, pictures.draw_image, theme=theme, scale=scale)
+        self._image = plots.draw(name, picture_formats.draw_image, theme=theme, scale=scale)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from playground.gui.shell.actions import table  # noqa: F401  registers the window's own
+from playground.gui.shell.actions import window_actions  # noqa: F401  registers the window's own
 from playground.gui.shell.actions.action import MENUS, TOOLBAR, Action, actions
 from playground.gui.shell.actions.view_actions import register_view_actions
 from playground.gui.theme import Theme, icon

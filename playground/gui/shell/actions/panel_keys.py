@@ -36,7 +36,7 @@ PANEL_KEYS = (
     ),
     PanelKeys(
         "A field",
-        ("shell.actions.keys",),
+        ("shell.actions.key_filter",),
         (("Return", "Take what was typed and leave"), ("Esc", "Leave, and forget what was typed")),
     ),
     PanelKeys(

@@ -20,7 +20,7 @@ from playground.experiment.probe import Probe
 from playground.experiment.probes.symptoms import SymptomsProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.kinds.recipe import Proposal, proposals
-from playground.experiment.test_evaluation import TestEvaluation
+from playground.experiment.test_error import TestEvaluation
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme, boxes
@@ -29,7 +29,7 @@ from playground.gui.theme.style import restyle
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.diagnosis.bars import ROW, Bars
 from playground.gui.views.diagnosis.measures import Measures
-from playground.gui.views.diagnosis.test_evaluation import FinalLookPanel
+from playground.gui.views.diagnosis.test_error import FinalLookPanel
 from playground.gui.views.registry import views
 
 _ACROSS = 3  # buttons side by side, at most

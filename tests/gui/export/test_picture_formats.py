@@ -18,7 +18,7 @@ from view_frames import flower_beds, frame_of, history_of, is_near, spec_of
 from playground.atomic import FileError
 from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
-from playground.gui.export import pictures
+from playground.gui.export import picture_formats
 from playground.gui.export.plots import Plots
 from playground.gui.export.run_plots import save_plots
 from playground.gui.theme import DARK, LIGHT
@@ -79,7 +79,7 @@ def rendered(path, scale=1):
 
 @pytest.mark.parametrize("scale", [1, 2, 3])
 def test_a_png_has_its_size_times_the_scale(view, tmp_path, scale):
-    pictures.save_view(view, tmp_path / "plot.png", scale=scale, size=(400, 300))
+    picture_formats.save_view(view, tmp_path / "plot.png", scale=scale, size=(400, 300))
     image = QImage(str(tmp_path / "plot.png"))
     assert (image.width(), image.height()) == (400 * scale, 300 * scale)
     assert image.pixelColor(1, 1).name() == LIGHT.panel.lower()
@@ -87,7 +87,7 @@ def test_a_png_has_its_size_times_the_scale(view, tmp_path, scale):
 
 def test_a_larger_scale_is_the_same_picture_in_finer_lines(view, tmp_path):
     for scale in (1, 2):
-        pictures.save_view(view, tmp_path / f"{scale}.png", scale=scale)
+        picture_formats.save_view(view, tmp_path / f"{scale}.png", scale=scale)
     small = QImage(str(tmp_path / "1.png")).convertToFormat(QImage.Format.Format_RGB32)
     large = QImage(str(tmp_path / "2.png")).scaled(
         small.size(), mode=Qt.TransformationMode.SmoothTransformation
@@ -108,7 +108,7 @@ def test_a_larger_scale_is_the_same_picture_in_finer_lines(view, tmp_path):
 def test_fine_lines_grow_with_the_scale(qapp, tmp_path, scale):
     view = CostView()
     view.draw(frame_of(history=history_of([0.5] * 100, [(0, 0, 1, 1, 1, 1)])))
-    pictures.save_view(view, tmp_path / "plot.png", scale=scale)
+    picture_formats.save_view(view, tmp_path / "plot.png", scale=scale)
     image = QImage(str(tmp_path / "plot.png"))
     rows = range(round(0.2 * image.height()), round(0.75 * image.height()))
     column = [image.pixelColor(round(0.4 * image.width()), y) for y in rows]
@@ -118,7 +118,7 @@ def test_fine_lines_grow_with_the_scale(qapp, tmp_path, scale):
 
 
 def test_a_picture_has_the_theme_asked_for_and_leaves_the_view_alone(view, tmp_path):
-    pictures.save_view(view, tmp_path / "plot.png", theme=DARK)
+    picture_formats.save_view(view, tmp_path / "plot.png", theme=DARK)
     image = QImage(str(tmp_path / "plot.png"))
     assert image.pixelColor(1, 1).name() == DARK.panel.lower()
     assert view.theme is LIGHT and view.plot.theme is LIGHT
@@ -150,8 +150,8 @@ def test_a_range_chosen_by_hand_is_in_the_picture(frame, qapp):
 
 
 def test_a_picture_too_large_is_refused_in_a_sentence(view, tmp_path):
-    with pytest.raises(pictures.PictureError, match="at most 20,000 pixels"):
-        pictures.save_view(view, tmp_path / "plot.png", scale=100)
+    with pytest.raises(picture_formats.PictureError, match="at most 20,000 pixels"):
+        picture_formats.save_view(view, tmp_path / "plot.png", scale=100)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -161,7 +161,7 @@ def test_a_picture_too_large_is_refused_in_a_sentence(view, tmp_path):
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_an_svg_holds_text_as_text_and_the_colours(view, tmp_path, theme):
     path = tmp_path / "plot.svg"
-    pictures.save_view(view, path, theme=theme)
+    picture_formats.save_view(view, path, theme=theme)
     source = path.read_text()
     assert f">{view.plot.bottom.name}<" in source.replace("\n", "") or "<text" in source
     assert "train" in source and "dev" in source
@@ -180,7 +180,7 @@ def test_what_lies_outside_of_the_axes_is_cut_off_in_an_svg_and_nothing_else(fra
     view.refresh()
     view.plot.set_ranges((1.0, 2.0), (0.5, 0.6))
     view.plot.moved.emit()
-    pictures.save_view(view, tmp_path / "cost.svg")
+    picture_formats.save_view(view, tmp_path / "cost.svg")
     root = ElementTree.parse(tmp_path / "cost.svg").getroot()
     clipped = [group for group in root.iter(f"{SVG}g") if "clip-path" in group.attrib]
     names = {path.get("id"): path.find(f"{SVG}path").get("d") for path in root.iter(CLIP)}
@@ -197,8 +197,10 @@ def test_what_lies_outside_of_the_axes_is_cut_off_in_an_svg_and_nothing_else(fra
 
 def test_an_svg_shows_every_unit_of_a_network_as_it_is(qapp, tmp_path):
     plots = Plots(full_frame(Session(spec_of(network__hidden_layers=(3,)))))
-    (tmp_path / "network.svg").write_bytes(plots.draw("network", pictures.draw_svg)())
-    (tmp_path / "network.png").write_bytes(plots.draw("network", pictures.draw_png, scale=1)())
+    (tmp_path / "network.svg").write_bytes(plots.draw("network", picture_formats.draw_svg)())
+    (tmp_path / "network.png").write_bytes(
+        plots.draw("network", picture_formats.draw_png, scale=1)()
+    )
     pixels = QImage(str(tmp_path / "network.png"))
     drawing = rendered(tmp_path / "network.svg", 2).scaled(
         pixels.size(), mode=Qt.TransformationMode.SmoothTransformation
@@ -215,15 +217,15 @@ def test_an_svg_shows_every_unit_of_a_network_as_it_is(qapp, tmp_path):
 
 
 def test_a_picture_says_what_it_is_and_of_which_experiment(view, tmp_path):
-    pictures.save_view(view, tmp_path / "plot.svg")
+    picture_formats.save_view(view, tmp_path / "plot.svg")
     source = (tmp_path / "plot.svg").read_text()
     assert f">{view.title}<" in source and ", epoch 2, seed " in source
-    pictures.save_view(view, tmp_path / "plot.svg", titled=False)
+    picture_formats.save_view(view, tmp_path / "plot.svg", titled=False)
     assert ", epoch 2, seed " not in (tmp_path / "plot.svg").read_text()
 
 
 def test_a_pdf_is_one_page_of_the_size(view, tmp_path):
-    pictures.save_view(view, tmp_path / "plot.pdf", size=(400, 300))
+    picture_formats.save_view(view, tmp_path / "plot.pdf", size=(400, 300))
     data = (tmp_path / "plot.pdf").read_bytes()
     assert data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
     assert b"/MediaBox [0 0 300 225]" in data.replace(b".000000", b"")
@@ -235,7 +237,7 @@ def test_a_pdf_is_one_page_of_the_size(view, tmp_path):
 def test_curves_stand_beside_a_common_column(frame, qapp, tmp_path):
     view = CostView()
     view.draw(frame)
-    pictures.save_view(view, tmp_path / "cost.csv")
+    picture_formats.save_view(view, tmp_path / "cost.csv")
     with open(tmp_path / "cost.csv", newline="") as file:
         rows = list(csv.reader(file))
     assert rows == [
@@ -252,8 +254,8 @@ def test_curves_stand_beside_a_common_column(frame, qapp, tmp_path):
 def test_a_view_without_curves_says_so(frame, qapp, tmp_path):
     view = BoundaryView()
     view.draw(frame)
-    with pytest.raises(pictures.PictureError, match="no curves"):
-        pictures.save_view(view, tmp_path / "boundary.csv")
+    with pytest.raises(picture_formats.PictureError, match="no curves"):
+        picture_formats.save_view(view, tmp_path / "boundary.csv")
     assert list(tmp_path.iterdir()) == []
     view.deleteLater()
 
@@ -264,7 +266,7 @@ def test_a_view_without_curves_says_so(frame, qapp, tmp_path):
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_a_folder_that_does_not_exist_is_a_sentence(view, kind, tmp_path):
     with pytest.raises(FileError, match=r"cannot be written"):
-        pictures.save_view(view, tmp_path / "nowhere" / f"plot.{kind}")
+        picture_formats.save_view(view, tmp_path / "nowhere" / f"plot.{kind}")
 
 
 @pytest.mark.parametrize("kind", ["binary", "several", "regression", "one feature"])
@@ -293,7 +295,7 @@ def test_all_plots_of_a_run_are_saved_without_a_window(kind, qapp, tmp_path):
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(frame, qapp, tmp_path):
-    with pytest.raises(pictures.PictureError, match="'gif' is no format"):
+    with pytest.raises(picture_formats.PictureError, match="'gif' is no format"):
         save_plots(frame, tmp_path, formats=("png", "gif"))
     assert list(tmp_path.iterdir()) == []
 

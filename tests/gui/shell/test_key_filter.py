@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.gui.shell.actions.keys import Keys
+from playground.gui.shell.actions.key_filter import Keys
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 TAB, MOUSE = Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason

@@ -1,6 +1,6 @@
 """Light and dark: one table of named colour roles. Nothing else in the program names a colour.
 
-The colours that stand for data come from one of several `playground.gui.theme.palettes`.
+The colours that stand for data come from one of several `playground.gui.theme.data_palettes`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import dataclasses
 from functools import cache
 
 from playground.dataclass import dataclass
-from playground.gui.theme.palettes import DEFAULT, PALETTES
+from playground.gui.theme.data_palettes import DEFAULT, PALETTES
 
 
 @dataclass(frozen=True)

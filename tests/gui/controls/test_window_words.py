@@ -3,7 +3,7 @@
 import pytest
 
 from playground.data.row_count import RowCount
-from playground.gui.controls.setting_words import in_window_words
+from playground.gui.controls.window_words import in_window_words
 from playground.gui.dialogs.import_data.notices import NoticeList
 from playground.gui.training.messages import Message
 

@@ -14,7 +14,7 @@ from playground.settings import replaced
 
 
 @formats.register("pictures", label="Pictures")
-class PictureFormat(ImportFormat):
+class PictureFolderFormat(ImportFormat):
     """A folder with a folder of pictures for each class."""
 
     def recognizes(self, path: str | os.PathLike) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from test_theme import contrast
 
 from playground.gui.theme import DARK, LIGHT
-from playground.gui.theme.palettes import DEFAULT, PALETTES
+from playground.gui.theme.data_palettes import DEFAULT, PALETTES
 
 #: Machado, Oliveira and Fernandes, 2009, severity 1, for linear RGB: what eyes see that lack the
 #: long, the middle, or the short wavelengths.
