@@ -379,15 +379,15 @@ def test_a_role_chosen_while_the_file_is_read_does_not_start_it_over(talk, qtbot
 
 def test_cancel_closes_at_once_while_the_file_is_read_and_the_thread_ends(talk, qtbot):
     dialog = talk(long_text(400_000), ready=False)
-    qtbot.waitUntil(lambda: dialog.reading.table is not None)
+    qtbot.waitUntil(lambda: dialog.reading.readable)
     thread, ended = dialog.reader, []
     dialog.ended.connect(lambda _: ended.append(True))
     dialog.cancel.click()
     assert not dialog.isVisible()
     assert dialog.taken == []
     qtbot.waitUntil(lambda: ended == [True])  # said when the thread is done, and not before
-    assert thread._table is None
-    assert dialog.reading.table is None
+    assert thread._known is None
+    assert not dialog.reading.readable
 
 
 def test_escape_leaves_and_return_takes(talk, qtbot):

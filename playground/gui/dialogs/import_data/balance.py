@@ -48,15 +48,15 @@ class LabelBalance(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._spread.classes:
-            self._paint_classes(painter)
+            self._paint_classes(painter, self._spread.classes)
         else:
-            self._paint_histogram(painter)
+            self._paint_histogram(painter, self._spread)
 
-    def _paint_classes(self, painter: QPainter) -> None:
+    def _paint_classes(self, painter: QPainter, classes: list[tuple[str, int]]) -> None:
         theme, metrics = themes.shown_theme(self), self.fontMetrics()
         line, width = metrics.height(), self.width()
-        most = max(count for _, count in self._spread.classes)
-        for place, (name, count) in enumerate(self._spread.classes[:_MOST_CLASSES]):
+        most = max(count for _, count in classes)
+        for place, (name, count) in enumerate(classes[:_MOST_CLASSES]):
             top = place * (line + 10)
             number = f"{count:,}"
             right = metrics.horizontalAdvance(number)
@@ -75,7 +75,7 @@ class LabelBalance(QWidget):
             painter.translate(6, top + line / 2)
             painter.drawPath(outline(shape_of(place), _SYMBOL))
             painter.restore()
-        if more := self._spread.classes[_MOST_CLASSES:]:
+        if more := classes[_MOST_CLASSES:]:
             painter.setPen(QColor(theme.muted))
             least = min(count for _, count in more)
             words = f"and {len(more):,} more with {least:,} or more examples each"
@@ -85,9 +85,9 @@ class LabelBalance(QWidget):
                 metrics.elidedText(words, Qt.TextElideMode.ElideRight, width - 18),
             )
 
-    def _paint_histogram(self, painter: QPainter) -> None:
+    def _paint_histogram(self, painter: QPainter, spread: LabelSpread) -> None:
         theme, line = themes.shown_theme(self), self.fontMetrics().height()
-        bins = self._spread.bins
+        bins = spread.bins
         step = self.width() / len(bins)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.train))
@@ -97,5 +97,5 @@ class LabelBalance(QWidget):
             painter.drawRoundedRect(bar, 1, 1)
         painter.setPen(QColor(theme.muted))
         below = QRectF(0, _HISTOGRAM_HEIGHT + 4, self.width(), line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, number_text(self._spread.low))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, number_text(self._spread.high))
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, number_text(spread.low))
+        painter.drawText(below, Qt.AlignmentFlag.AlignRight, number_text(spread.high))

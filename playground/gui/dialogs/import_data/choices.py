@@ -43,9 +43,8 @@ def with_role(
         label = names[-1]
     elif role == "split":
         split = names[-1]
-    said = {"label": label, "ignore": ignored, "split": split, "features": kept}
     if role == "feature":
-        roles = explicit_roles(columns, **said)
+        roles = explicit_roles(columns, label, ignored, split, kept)
         by_name = {column.name: given for column, given in zip(columns, roles)}
         kept += [name for name in names if by_name[name] != "feature"]
     return dataclasses.replace(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QAbstractItemModel,
     QModelIndex,
     QPoint,
     QPointF,
@@ -26,35 +28,69 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.data.columns.column import Column as TableColumn
+from playground.data.columns.roles import Role
 from playground.data.csv_source import CsvFile
 from playground.data.name_list import names_in
+from playground.gui.controls.row_model import SORT, Column, Index, RowModel, lay_out
 from playground.gui.dialogs.import_data.choices import (
     ROLE_HELP,
     ROLE_LABELS,
     read_as_text,
     with_role,
 )
-from playground.gui.dialogs.import_data.headed_model import HeadedModel, Index
 from playground.gui.dialogs.import_data.reading import Reading
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import changed
-
-_HEADINGS = ("Column", "Role", "Holds", "Values", "Remark")
-NAME, ROLE, HOLDS, VALUES, REMARK = range(len(_HEADINGS))
 
 _KINDS = {
     "number": "Numbers", "boolean": "Yes or no", "category": "Text", "date": "Dates",
     "empty": "Nothing",
 }  # fmt: skip
-_KEYS = {Qt.Key.Key_F: "feature", Qt.Key.Key_L: "label", Qt.Key.Key_I: "ignore"}
+_KEYS: dict[int, Role] = {
+    Qt.Key.Key_F: "feature", Qt.Key.Key_L: "label", Qt.Key.Key_I: "ignore",
+}  # fmt: skip
 
 _CHEVRON = ((-4, -2), (0, 2), (4, -2))  # pixels
 
 #: The choices of a cell, as a list of (word, label).
-ChoicesRole = Qt.ItemDataRole.UserRole
+ChoicesRole = SORT + 1
 
 
-class ColumnsModel(HeadedModel):
+class _Line(NamedTuple):
+    """A column, what it is for, and what it ranges over."""
+
+    column: TableColumn
+    role: Role
+    values: str
+
+    @property
+    def holds(self) -> str:
+        """What kind of values, how many words there are, and how many gaps."""
+        column = self.column
+        words = _KINDS[column.kind]
+        if column.kind in ("category", "boolean"):
+            words += f", {column.distinct:,} different"
+        return words + (f", {column.missing:,} missing" if column.missing else "")
+
+    @property
+    def remark(self) -> str:
+        """What was found about it."""
+        name = f"Column '{self.column.name}' "
+        return self.column.sentence.removeprefix(name).capitalize()
+
+
+_COLUMNS = (
+    Column("Column", attrgetter("column.name"), of_words=True),
+    Column("Role", lambda line: ROLE_LABELS[line.role], of_words=True),
+    Column("Holds", attrgetter("holds"), of_words=True),
+    Column("Values", attrgetter("values"), of_words=True),
+    Column("Remark", attrgetter("remark"), of_words=True),
+)
+NAME, ROLE, HOLDS, VALUES, REMARK = range(len(_COLUMNS))
+
+
+class ColumnsModel(RowModel):
     """The columns of a `Reading`.
 
     Signals
@@ -63,29 +99,22 @@ class ColumnsModel(HeadedModel):
         Settings of the file by name with the values that a person's wish gives them.
     """
 
-    headings = _HEADINGS
-
     edited = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.reading = Reading(source=None)
+    def __init__(self, reading: Reading, widget: QWidget) -> None:
+        super().__init__(_COLUMNS, widget)
+        self.reading = reading
 
     def show_reading(self, reading: Reading) -> None:
         """Show another reading; an open editor stays open where the columns are the same."""
-        before = self.reading.table.names if self.reading.table is not None else []
-        after = reading.table.names if reading.table is not None else []
-        same = list(before) == list(after)
-        if not same:
-            self.beginResetModel()
+        same = self.reading.table.names == reading.table.names
         self.reading = reading
+        lines = [*map(_Line, reading.columns, reading.roles, reading.values)]
         if not same:
-            self.endResetModel()
-        elif after:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(after) - 1, REMARK))
-
-    def n_rows(self) -> int:
-        return len(self.reading.columns)
+            self.show_rows(lines)
+        elif lines:
+            self.rows = lines
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, REMARK))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
@@ -94,29 +123,22 @@ class ColumnsModel(HeadedModel):
         return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row, place = index.row(), index.column()
-        column, given = self.reading.columns[row], self.reading.roles[row]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return {
-                NAME: column.name,
-                ROLE: ROLE_LABELS[given],
-                HOLDS: self._holds(row),
-                VALUES: self.reading.values[row],
-                REMARK: column.sentence.removeprefix(f"Column '{column.name}' ").capitalize(),
-            }[place]
+        line, place = self.rows[index.row()], index.column()
+        column, given = line.column, line.role
         if role == Qt.ItemDataRole.EditRole:
-            return given if place == ROLE else self._is_text(row)
+            return given if place == ROLE else self._is_text(index.row())
         if role == ChoicesRole and place == ROLE:
             return list(ROLE_LABELS.items())
-        if role == ChoicesRole and place == HOLDS and (column.kind == "number" or self._said(row)):
-            return [(False, "Read as numbers"), (True, "Read as text")]
+        if role == ChoicesRole and place == HOLDS:
+            as_number = column.kind == "number" or self._is_said(column.name)
+            return [(False, "Read as numbers"), (True, "Read as text")] if as_number else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return ROLE_HELP[given] if place == ROLE else plain_tip(column.sentence) or None
         if role == Qt.ItemDataRole.ForegroundRole and (given == "ignore" or place == REMARK):
-            return self.parent().palette().placeholderText()
-        return None
+            return self._widget.palette().placeholderText()
+        return super().data(index, role)
 
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Propose a change; what is shown follows when the file was read that way."""
         if value == self.data(index, Qt.ItemDataRole.EditRole):
             return False
@@ -127,7 +149,7 @@ class ColumnsModel(HeadedModel):
             self._propose(read_as_text(self.reading.source, names, value))
         return True
 
-    def propose_role(self, names: list[str], role: str) -> None:
+    def propose_role(self, names: list[str], role: Role) -> None:
         """Propose another role for some columns."""
         self._propose(with_role(self.reading.source, self.reading.columns, names, role))
 
@@ -135,18 +157,11 @@ class ColumnsModel(HeadedModel):
         changes = changed(self.reading.source, source)
         self.edited.emit({entry.path: entry.value for entry in changes})
 
-    def _holds(self, row: int) -> str:
-        column = self.reading.columns[row]
-        words = _KINDS[column.kind]
-        if column.kind in ("category", "boolean"):
-            words += f", {column.distinct:,} different"
-        return words + (f", {column.missing:,} missing" if column.missing else "")
-
     def _is_text(self, row: int) -> bool:
         return self.reading.table.columns[row].dtype == object
 
-    def _said(self, row: int) -> bool:
-        return self.reading.columns[row].name in names_in(self.reading.source.text_columns)
+    def _is_said(self, name: str) -> bool:
+        return name in names_in(self.reading.source.text_columns)
 
 
 class _ChoiceDelegate(QStyledItemDelegate):
@@ -165,18 +180,20 @@ class _ChoiceDelegate(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex
     ) -> QWidget:
-        combo = QComboBox(parent)
-        combo.setAccessibleName(f"{_HEADINGS[index.column()]} of {index.siblingAtColumn(0).data()}")
+        combo, title = QComboBox(parent), _COLUMNS[index.column()].title
+        combo.setAccessibleName(f"{title} of {index.siblingAtColumn(NAME).data()}")
         for word, label in index.data(ChoicesRole):
             combo.addItem(label, word)
         combo.activated.connect(partial(self._take, combo))
         QTimer.singleShot(0, combo, combo.showPopup)
         return combo
 
-    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:
+    def setEditorData(self, editor: QComboBox, index: QModelIndex) -> None:
         editor.setCurrentIndex(editor.findData(index.data(Qt.ItemDataRole.EditRole)))
 
-    def setModelData(self, editor: QWidget, model: QAbstractTableModel, index: QModelIndex) -> None:
+    def setModelData(
+        self, editor: QComboBox, model: QAbstractItemModel, index: QModelIndex
+    ) -> None:
         model.setData(index, editor.currentData())
 
     def _take(self, combo: QComboBox, _place: int) -> None:
@@ -187,26 +204,19 @@ class _ChoiceDelegate(QStyledItemDelegate):
 class ColumnsTable(QTableView):
     """Shows a `ColumnsModel`. Roles change by a click, by the keys F, L and I, or by a menu."""
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Reading) -> None:
         super().__init__()
-        self.setAccessibleName("Columns and their roles")
-        self.setModel(ColumnsModel(self))
+        self.lines = ColumnsModel(reading, self)
+        self.setModel(self.lines)
+        lay_out(self, "Columns and their roles", self.fontMetrics().height() + 12)
         self.setItemDelegate(_ChoiceDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.clicked.connect(self._on_clicked)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
-        header = self.horizontalHeader()
-        header.setStretchLastSection(True)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for place, width in ((NAME, 144), (ROLE, 92), (HOLDS, 168), (VALUES, 168)):
             self.setColumnWidth(place, width)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -221,7 +231,7 @@ class ColumnsTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         role = _KEYS.get(event.key()) if not event.modifiers() else None
         if role is not None and self.selected_names():
-            self.model().propose_role(self.selected_names(), role)
+            self.lines.propose_role(self.selected_names(), role)
         elif event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self.edit(self.currentIndex().siblingAtColumn(ROLE))
         else:
@@ -230,14 +240,14 @@ class ColumnsTable(QTableView):
     def selected_names(self) -> list[str]:
         """The names of the selected columns, from top to bottom."""
         rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self.model().reading.columns[row].name for row in rows]
+        return [self.lines.rows[row].column.name for row in rows]
 
     def role_menu(self, names: list[str]) -> QMenu:
         """A menu that gives columns another role."""
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
         for role, label in ROLE_LABELS.items():
-            action = menu.addAction(label, partial(self.model().propose_role, names, role))
+            action = menu.addAction(label, partial(self.lines.propose_role, names, role))
             action.setToolTip(plain_tip(ROLE_HELP[role]))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
@@ -12,13 +13,11 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +34,8 @@ from playground.gui.dialogs.import_data.problems import ProblemsPage
 from playground.gui.dialogs.import_data.reader import Reader
 from playground.gui.dialogs.import_data.reading import Reading
 from playground.gui.export.save_path import ask_save_path
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.leaving import wait_or_leave
 
@@ -84,7 +85,7 @@ class ImportDialog(QDialog):
         self._number = 0
         self._answered = 0
         self._build()
-        self.reader = Reader(self)
+        self.reader = Reader(source, self)
         self.reader.answered.connect(self._on_answered)
         self.reader.progressed.connect(self._on_progressed)
         self.reader.exported.connect(self._on_exported)
@@ -97,63 +98,44 @@ class ImportDialog(QDialog):
     # ------------------------------------------------------------------ building
 
     def _build(self) -> None:
-        self.name = QLabel(Path(self._wanted.path).name)
-        self.name.setProperty("role", "heading")
+        self.name = Label(Path(self._wanted.path).name, "heading")
         self.name.setToolTip(plain_tip(self._wanted.path))
-        self.summary = QLabel("")
-        self.summary.setProperty("role", "caption")
+        self.summary = Label(role="caption")
         self.summary.setAccessibleName("Summary")
         self.notices = NoticeList()
         self.pictures = PictureStrip()
-        self.preview = Preview()
+        self.preview = Preview(self.reading)
         self.preview.horizontalHeader().sectionClicked.connect(self._on_head_clicked)
-        self.columns = ColumnsTable()
-        self.columns.model().edited.connect(self._on_edited)
+        self.columns = ColumnsTable(self.reading)
+        self.columns.lines.edited.connect(self._on_edited)
         self.problems = ProblemsPage()
         self.problems.export_requested.connect(self._choose_export)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = QTabWidget(documentMode=True)
         self.tabs.tabBar().setDrawBase(False)
-        self.tabs.addTab(_with_margin(self.columns), "Columns")
+        page = QWidget()
+        boxes.column(self.columns, into=page, margins=(0, 8, 0, 0))
+        self.tabs.addTab(page, "Columns")
         self.tabs.addTab(self.problems, "Rows with problems")
-        tables = QSplitter(Qt.Orientation.Vertical)
-        tables.setChildrenCollapsible(False)
+        tables = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         tables.addWidget(self.preview)
         tables.addWidget(self.tabs)
         tables.setSizes([300, 220])
         self.pages = QStackedWidget()
         self.pages.addWidget(tables)
         self.pages.addWidget(self._built_refusal())
-        right = QVBoxLayout()
-        right.setSpacing(8)
-        for widget in (self.name, self.summary, self.notices, self.pictures):
-            right.addWidget(widget)
-        right.addWidget(self.pages, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(24)
-        middle.addWidget(self._built_left())
-        middle.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(middle, 1)
-        column.addLayout(self._built_bottom())
+        above = self.name, self.summary, self.notices, self.pictures
+        right = boxes.column(*above, (self.pages, 1), spacing=8)
+        middle = boxes.row(self._built_left(), (right, 1), spacing=24)
+        parts = (middle, 1), self._built_bottom()
+        boxes.column(*parts, into=self, margins=(24, 16, 24, 16), spacing=16)
 
     def _built_refusal(self) -> QWidget:
-        self.refusal = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.refusal.setProperty("role", "heading")
+        middle = Qt.AlignmentFlag.AlignCenter
+        self.refusal = Label(role="heading", wordWrap=True, alignment=middle)
         self.refusal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        unchanged = QLabel("The experiment stays as it is.")
-        unchanged.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        unchanged.setProperty("role", "caption")
+        unchanged = Label("The experiment stays as it is.", "caption", alignment=middle)
         page = QFrame(objectName="refusal")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(96, 0, 96, 0)
-        column.setSpacing(12)
-        column.addStretch(2)
-        column.addWidget(self.refusal)
-        column.addWidget(unchanged)
-        column.addStretch(3)
+        boxes.column(2, self.refusal, unchanged, 3, into=page, margins=(96, 0, 96, 0), spacing=12)
         return page
 
     def _built_left(self) -> QWidget:
@@ -161,24 +143,16 @@ class ImportDialog(QDialog):
         self.fields.edited.connect(self._on_edited)
         self.balance = LabelBalance()
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(12)
-        column.addWidget(self.fields)
-        column.addWidget(self.balance)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        boxes.column(self.fields, self.balance, 1, into=content, margins=(0, 0, 12, 0), spacing=12)
+        area = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
         area.setFixedWidth(312)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setAccessibleName("How the file is read and used")
         return area
 
     def _built_bottom(self) -> QHBoxLayout:
-        self.status = QLabel()
-        self.status.setProperty("role", "caption")
+        self.status = Label(role="caption")
         self.progress = QProgressBar(minimum=0, maximum=1000, textVisible=False)
         self.progress.setFixedWidth(160)
         self.progress.setAccessibleName("How much of the file is read")
@@ -194,15 +168,11 @@ class ImportDialog(QDialog):
         self.use.setEnabled(False)
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.progress)
-        row.addWidget(self.status, 1)
-        row.addWidget(buttons)
-        return row
+        return boxes.row(self.progress, (self.status, 1), buttons, spacing=12)
 
     def sizeHint(self) -> QSize:
-        room = self.parentWidget().size() if self.parentWidget() else QSize(1280, 800)
+        behind = self.parentWidget()
+        room = QSize(1280, 800) if behind is None else behind.size()
         return QSize(min(1160, room.width() - 48), min(740, room.height() - 48))
 
     # ------------------------------------------------------------------ asking and being told
@@ -213,7 +183,7 @@ class ImportDialog(QDialog):
         return self._answered < self._number
 
     @Slot(object)
-    def _on_edited(self, changes: dict[str, object]) -> None:
+    def _on_edited(self, changes: dict[str, Any]) -> None:
         wanted = dataclasses.replace(self._wanted, **changes)
         if wanted != self._wanted:
             self._wanted = wanted
@@ -257,23 +227,22 @@ class ImportDialog(QDialog):
     def _show(self, reading: Reading) -> None:
         self.reading = reading
         dataset = reading.dataset
-        readable = reading.table is not None
         words = [reading.summary]
         if dataset is not None and dataset.image_shape is not None:
-            words.append(picture_words(dataset))
+            words.append(picture_words(dataset.image_shape))
         self.summary.setText(" ".join(words))
         self.fields.show_reading(reading)
         self.balance.show_spread(reading.spread)
         self.pictures.show_dataset(dataset)
-        error = reading.error if readable else ""
+        error = reading.error if reading.readable else ""
         self.notices.show_sentences(error, [notice.text for notice in reading.notices])
         self.preview.show_reading(reading)
-        self.columns.model().show_reading(reading)
+        self.columns.lines.show_reading(reading)
         self.problems.show_reading(reading)
         problems = f" ({reading.n_problems:,})" if reading.n_problems else ""
         self.tabs.setTabText(1, f"Rows with problems{problems}")
         self.refusal.setText(reading.error)
-        self.pages.setCurrentIndex(0 if readable else 1)
+        self.pages.setCurrentIndex(0 if reading.readable else 1)
         self.use.setEnabled(dataset is not None and not self.waiting)
         self.shown.emit(reading)
 
@@ -325,7 +294,7 @@ class ImportDialog(QDialog):
         # A table may be large, and what Python holds of a dialog lives on for a while.
         self.reading = Reading(source=self._wanted)
         self.preview.show_reading(self.reading)
-        self.columns.model().show_reading(self.reading)
+        self.columns.lines.show_reading(self.reading)
         self.ended.emit(self)
         self.deleteLater()
 
@@ -334,11 +303,3 @@ class ImportDialog(QDialog):
         if self.isVisible():
             self.reject()
         wait_or_leave(self.reader, lambda: "reading a file")
-
-
-def _with_margin(widget: QWidget) -> QWidget:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 8, 0, 0)
-    column.addWidget(widget)
-    return page

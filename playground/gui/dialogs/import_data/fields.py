@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from playground.data.csv_source import CsvFile
+from playground.data.datasets import Dataset
 from playground.data.tables import Dialect
 from playground.data.tables.wording import DECIMAL_NAMES, separator_name
 from playground.gui.dialogs.import_data.reading import Reading
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import settings_of
 
@@ -103,11 +107,11 @@ class SourceFields(QWidget):
 
     def _name_detected(self, reading: Reading) -> None:
         source = reading.source
-        detected = _detected(reading.table.dialect) if reading.table is not None else {}
+        detected = _detected(reading.table.dialect) if reading.readable else {}
         if "label" in reading.roles:
             detected["label"] = reading.columns[reading.roles.index("label")].name
         if reading.dataset is not None:
-            detected["problem"] = _problem(reading)
+            detected["problem"] = _problem(reading.dataset)
         for field, combo in self._combos.items():
             if combo.itemData(0) in (_AUTO, ""):
                 words = _UNDECIDED.get(field, "Detect")
@@ -123,9 +127,7 @@ class SourceFields(QWidget):
     # ------------------------------------------------------------------ building
 
     def _add_heading(self, words: str) -> None:
-        heading = QLabel(words)
-        heading.setProperty("role", "heading")
-        self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
+        self._grid.addWidget(Label(words, "heading"), self._grid.rowCount(), 0, 1, 2)
 
     def _add_combo(self, field: str, options: dict[str, str] | None = None) -> None:
         setting = settings_of(CsvFile)[field]
@@ -134,8 +136,7 @@ class SourceFields(QWidget):
         combo.setMinimumContentsLength(10)
         for word, label in (options or dict(zip(setting.options, setting.option_labels))).items():
             combo.addItem(label, word)
-        combo.setObjectName(field)
-        combo.activated.connect(self._on_chosen)
+        combo.activated.connect(partial(self._on_chosen, field))
         self._combos[field] = combo
         self._add(field, combo)
 
@@ -158,10 +159,8 @@ class SourceFields(QWidget):
 
     # ------------------------------------------------------------------ a person's doing
 
-    @Slot(int)
-    def _on_chosen(self, _index: int) -> None:
-        combo = self.sender()
-        self._propose(combo.objectName(), combo.currentData())
+    def _on_chosen(self, field: str, place: int) -> None:
+        self._propose(field, self._combos[field].itemData(place))
 
     @Slot(int)
     def _on_lines(self, value: int) -> None:
@@ -185,7 +184,5 @@ def _detected(dialect: Dialect) -> dict[str, str]:
     }
 
 
-def _problem(reading: Reading) -> str:
-    if reading.dataset.task == "regression":
-        return "a quantity"
-    return f"{len(reading.dataset.class_names)} classes"
+def _problem(dataset: Dataset) -> str:
+    return "a quantity" if dataset.task == "regression" else f"{len(dataset.class_names)} classes"

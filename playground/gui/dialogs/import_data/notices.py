@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy
 
 from playground.gui.controls.window_words import in_window_words
+from playground.gui.theme.style import restyle
 
 _MOST_LINES = 4  # shown at once; further ones by scrolling
 _MOST_SENTENCES = 200
@@ -40,9 +42,7 @@ class NoticeList(QScrollArea):
         """Show why the data cannot be used, if so, then what there is to know."""
         sentences = list(dict.fromkeys(map(in_window_words, filter(None, (error, *notices)))))
         self.sentences = sentences
-        self.setProperty("kind", "error" if error else "warning")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self, kind="error" if error else "warning")
         shown = [escape(sentence) for sentence in sentences[:_MOST_SENTENCES]]
         if error:
             shown[0] = f"<b>{shown[0]}</b>"
@@ -53,7 +53,7 @@ class NoticeList(QScrollArea):
         self.setVisible(bool(sentences))
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 

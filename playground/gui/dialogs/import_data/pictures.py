@@ -27,11 +27,10 @@ class PictureStrip(QWidget):
 
     def show_dataset(self, dataset: Dataset | None) -> None:
         """Show the pictures of a dataset; hidden where it has none."""
-        shown = dataset is not None and dataset.image_shape is not None
-        self._pictures = _pictures(dataset) if shown else []
+        self._pictures = _pictures(dataset) if dataset is not None else []
         labels = ", ".join(label for _, label in self._pictures)
-        self.setAccessibleName(f"The first pictures: {labels}" if shown else "No pictures")
-        self.setVisible(shown)
+        self.setAccessibleName(f"The first pictures: {labels}" if labels else "No pictures")
+        self.setVisible(bool(self._pictures))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -51,15 +50,17 @@ class PictureStrip(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, words)
 
 
-def picture_words(dataset: Dataset) -> str:
+def picture_words(image_shape: tuple[int, ...]) -> str:
     """A sentence about the shape of the pictures."""
-    height, width, *colours = dataset.image_shape
+    height, width, *colours = image_shape
     kind = "color picture" if colours else "picture"
     return f"Each row is a {kind} of {height} × {width} pixels."
 
 
 def _pictures(dataset: Dataset) -> list[tuple[QImage, str]]:
-    few = min(_MOST, dataset.m)
+    shape, few = dataset.image_shape, min(_MOST, dataset.m)
+    if shape is None:
+        return []
     pixels = dataset.X[:, :few]
     # Grey values run to 16 or 255 or 1: the lightest in the whole set is white.
     scaled = (pixels * (255 / dataset.X.max())).astype(np.uint8)
@@ -67,4 +68,4 @@ def _pictures(dataset: Dataset) -> list[tuple[QImage, str]]:
         labels = [dataset.class_names[label] for label in dataset.labels[:few]]
     else:
         labels = [f"{value:.4g}" for value in dataset.Y[0, :few]]
-    return [(pixels_image(scaled[:, k], dataset.image_shape), labels[k]) for k in range(few)]
+    return [(pixels_image(scaled[:, k], shape), labels[k]) for k in range(few)]

@@ -6,8 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from playground.gui.controls.row_model import LEFT, RIGHT, Index
 from playground.gui.dialogs.import_data.choices import ROLE_LABELS
-from playground.gui.dialogs.import_data.headed_model import LEFT, RIGHT, Index
 from playground.gui.dialogs.import_data.reading import PREVIEW_ROWS, Reading
 from playground.gui.theme.tooltips import plain_tip
 
@@ -20,21 +20,20 @@ _MEASURED = 60  # rows and columns that widths follow; further columns have the 
 class PreviewModel(QAbstractTableModel):
     """The first rows of a `Reading`."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.reading = Reading(source=None)
-        self._rows = 0
+    def __init__(self, reading: Reading, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.reading = reading
+        self._widget = widget
 
     def show_reading(self, reading: Reading) -> None:
-        """Show another reading; None of its rows where the file was refused."""
+        """Show another reading; none of its rows where the file was refused."""
         self.beginResetModel()
         self.reading = reading
-        table = reading.table
-        self._rows = min(table.rows, PREVIEW_ROWS) if table is not None else 0
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self._rows
+        rows = min(self.reading.table.rows, PREVIEW_ROWS)
+        return 0 if parent is not None and parent.isValid() else rows
 
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.reading.columns)
@@ -54,7 +53,7 @@ class PreviewModel(QAbstractTableModel):
             value = values[index.row()]
             missing = value is None or value != value
             if missing or self.reading.roles[place] == "ignore":
-                return self.parent().palette().placeholderText()
+                return self._widget.palette().placeholderText()
         return None
 
     def text(self, row: int, place: int) -> str:
@@ -92,8 +91,9 @@ class PreviewModel(QAbstractTableModel):
 class RoleHeader(QHeaderView):
     """Column names in the upper line, what they are for in the lower one."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, model: PreviewModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._shown = model
         self.setSectionsClickable(True)
         self.setDefaultAlignment(LEFT)
 
@@ -101,7 +101,7 @@ class RoleHeader(QHeaderView):
         return QSize(super().sizeHint().width(), 2 * self.fontMetrics().height() + 12)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        reading, palette = self.model().reading, self.palette()
+        reading, palette = self._shown.reading, self.palette()
         role = reading.roles[section]
         painter.save()
         painter.fillRect(rect, palette.window())
@@ -110,8 +110,7 @@ class RoleHeader(QHeaderView):
         inner = rect.adjusted(8, 5, -8, -5)
         half = inner.height() // 2
         upper, lower = inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
-        side = self.model().headerData(section, Qt.Orientation.Horizontal)
-        name, words = side.rsplit("\n", 1)
+        name, words = reading.table.names[section], ROLE_LABELS[role].lower()
         muted = palette.color(QPalette.ColorRole.PlaceholderText)
         text = palette.color(QPalette.ColorRole.WindowText)
         accent = palette.color(QPalette.ColorRole.Link)
@@ -121,7 +120,9 @@ class RoleHeader(QHeaderView):
         painter.setFont(font)
         painter.setPen(muted if role == "ignore" else text)
         metrics = painter.fontMetrics()
-        painter.drawText(upper, align, metrics.elidedText(name, Qt.ElideRight, upper.width()))
+        painter.drawText(
+            upper, align, metrics.elidedText(name, Qt.TextElideMode.ElideRight, upper.width())
+        )
         painter.setFont(self.font())
         painter.setPen(accent if role == "label" else muted)
         painter.drawText(lower, align, words)
@@ -131,11 +132,12 @@ class RoleHeader(QHeaderView):
 class Preview(QTableView):
     """Shows a `PreviewModel`; a click on a column's head asks for the menu of its roles."""
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Reading) -> None:
         super().__init__()
         self.setAccessibleName("Preview of the first rows")
-        self.setModel(PreviewModel(self))
-        self.setHorizontalHeader(RoleHeader(self))
+        self._first_rows = PreviewModel(reading, self)
+        self.setModel(self._first_rows)
+        self.setHorizontalHeader(RoleHeader(self._first_rows, self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
@@ -146,28 +148,26 @@ class Preview(QTableView):
         lines.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         lines.setDefaultSectionSize(self.fontMetrics().height() + 8)
         lines.setAccessibleName("Lines of the file")
-        self._names: list[str] = []
 
     def show_reading(self, reading: Reading) -> None:
         """Show another reading; widths and place stay where the columns are the same."""
-        names = list(reading.table.names) if reading.table is not None else []
+        same = reading.table.names == self._first_rows.reading.table.names
         place = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
-        self.model().show_reading(reading)
-        if names == self._names:
+        self._first_rows.show_reading(reading)
+        if same:
             self.horizontalScrollBar().setValue(place[0])
             self.verticalScrollBar().setValue(place[1])
         else:
-            self._names = names
             self._fit_columns()
 
     def _fit_columns(self) -> None:
         header = self.horizontalHeader()
         metrics = header.fontMetrics()
-        model = self.model()
+        model = self._first_rows
         role = max(metrics.horizontalAdvance(label.lower()) for label in ROLE_LABELS.values())
         for section in range(min(model.columnCount(), _MEASURED)):
             cells = (model.text(row, section) for row in range(min(model.rowCount(), _MEASURED)))
             widest = metrics.horizontalAdvance(max(cells, key=len, default=""))
             # A label's name is bold.
-            name = 1.1 * metrics.horizontalAdvance(self._names[section])
+            name = 1.1 * metrics.horizontalAdvance(model.reading.table.names[section])
             self.setColumnWidth(section, round(min(max(name, widest, role) + 28, _WIDEST)))

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from operator import attrgetter
 
-from playground.data.tables import RejectedRow
-from playground.gui.dialogs.import_data.headed_model import RIGHT, HeadedModel, Index
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QTableView, QWidget
+
+from playground.gui.controls.row_model import Column, Index, RowModel, lay_out
 from playground.gui.dialogs.import_data.reading import Reading
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 
 _MOST_SHOWN = 1000
@@ -23,38 +18,20 @@ _LONGEST_TEXT = 300  # characters
 _MEASURED = 100  # rows that the width of the reasons follows
 _WIDEST_REASON = 560  # pixels
 
+_COLUMNS = (
+    Column("Line", lambda row: f"{row.line:,}"),
+    Column("Reason", attrgetter("reason"), of_words=True),
+    Column("Text", lambda row: row.text[:_LONGEST_TEXT].replace("\n", " ⏎ "), of_words=True),
+)
 
-class ProblemsModel(HeadedModel):
-    """Some rows with problems."""
 
-    headings = ("Line", "Reason", "Text")
-    numbers = frozenset({0})
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.rows: list[RejectedRow] = []
-
-    def show_rows(self, rows: list[RejectedRow]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def n_rows(self) -> int:
-        return len(self.rows)
+class ProblemsModel(RowModel):
+    """Some rows with problems; a tool tip has room for what a cell has not."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            shown = (
-                f"{row.line:,}",
-                row.reason,
-                row.text[:_LONGEST_TEXT].replace("\n", " ⏎ "),
-            )[index.column()]
-            return shown if role == Qt.ItemDataRole.DisplayRole else plain_tip(shown)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self.numbers:
-            return RIGHT
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(_COLUMNS[index.column()].text(self.rows[index.row()]))
+        return super().data(index, role)
 
 
 class ProblemsPage(QWidget):
@@ -70,37 +47,23 @@ class ProblemsPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.table = QTableView()
-        self.table.setAccessibleName("Rows with problems")
-        self.table.setModel(ProblemsModel(self))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self._lines = ProblemsModel(_COLUMNS, self)
+        self.table.setModel(self._lines)
+        lay_out(self.table, "Rows with problems", self.fontMetrics().height() + 8)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setColumnWidth(0, 80)
-        self.caption = QLabel()
-        self.caption.setProperty("role", "caption")
-        self.export = QPushButton("Save these rows…")
-        self.export.setAutoDefault(False)
+        self.caption = Label(role="caption")
+        self.export = QPushButton("Save these rows…", autoDefault=False)
         self.export.setAccessibleName("Save the rows with problems")
         self.export.setToolTip("Write line, reason and text of every row with a problem to a file")
         self.export.clicked.connect(self.export_requested)
-        below = QHBoxLayout()
-        below.addWidget(self.caption, 1)
-        below.addWidget(self.export)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.table, 1)
-        column.addLayout(below)
+        below = boxes.row((self.caption, 1), self.export)
+        boxes.column((self.table, 1), below, into=self, margins=(0, 8, 0, 0), spacing=8)
 
     def show_reading(self, reading: Reading) -> None:
         """Show the rows with problems of another reading."""
         rows = reading.problems(_MOST_SHOWN) if reading.whole else []
-        self.table.model().show_rows(rows)
+        self._lines.show_rows(rows)
         metrics = self.table.fontMetrics()
         widest = max((metrics.horizontalAdvance(row.reason) for row in rows[:_MEASURED]), default=0)
         self.table.setColumnWidth(1, min(widest + 24, _WIDEST_REASON))

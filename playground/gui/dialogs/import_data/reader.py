@@ -6,6 +6,7 @@ import contextlib
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -29,11 +30,26 @@ _LARGE = 2_000_000
 _BETWEEN_REPORTS = 0.05  # seconds
 
 
+class _Known(NamedTuple):
+    """A table that was read, from which settings and which file."""
+
+    settings: tuple[str, ...]
+    stamp: tuple[int, ...]
+    table: Table
+    columns: list[Column]
+
+
 class Reader(QThread):
     """Reads the file as the latest request says; a request before it is given up.
 
     A request that only says otherwise what columns are for lets a reading that is under way
     go on, and a table that was read already is not read again.
+
+    Parameters
+    ----------
+    source : CsvFile
+        The file; nothing of it is read before the first request.
+    parent : QObject
 
     Signals
     -------
@@ -50,18 +66,15 @@ class Reader(QThread):
     exported = Signal(str)
     not_exported = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, source: CsvFile, parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName("import")
         self._wake = threading.Condition()
-        self._request: tuple[int, CsvFile] | None = None
+        self._request = 0, source
         self._carried_out = 0  # the number of the request that was answered last
         self._export: tuple[Reading, str] | None = None
         self._ending = False
-        self._settings: tuple[str, ...] = ()
-        self._stamp: tuple[int, ...] = ()
-        self._table: Table | None = None
-        self._columns: list[Column] = []
+        self._known: _Known | None = None
         self._last_report = 0.0
 
     # ------------------------------------------------------------------ called by the dialog
@@ -96,24 +109,24 @@ class Reader(QThread):
                 export, self._export = self._export, None
             if export is not None:
                 self._write_problems(*export)
-            elif self._request is not None:
+            else:
                 self._answer()
         # The dialog that holds this thread may live a little longer than its data are needed.
-        self._table, self._columns = None, []
+        self._known = None
 
     def _has_work(self) -> bool:
-        waiting = self._request is not None and self._request[0] > self._carried_out
+        waiting = self._request[0] > self._carried_out
         return self._ending or self._export is not None or waiting
 
     def _answer(self) -> None:
         number, source = self._request
         try:
-            self._read(number, source)
+            known = self._read(number, source)
             # What columns are for may have been said otherwise while the file was read.
             number, source = self._request
-            if table_settings(source) != self._settings:
+            if table_settings(source) != known.settings:
                 return
-            reading = prepared(source, self._table, self._columns)
+            reading = prepared(source, known.table, known.columns)
         except Cancelled:
             return
         except DataError as error:
@@ -126,12 +139,12 @@ class Reader(QThread):
         self._carried_out = number
         self.answered.emit(number, reading)
 
-    def _read(self, number: int, source: CsvFile) -> None:
-        """Have the table of `source` at hand; show its first rows meanwhile if it is large."""
+    def _read(self, number: int, source: CsvFile) -> _Known:
+        """The table of `source`; shows its first rows meanwhile if it is large."""
         settings, stamp = table_settings(source), file_stamp(source)
-        if self._table is not None and (settings, stamp) == (self._settings, self._stamp):
-            return
-        self._settings, self._stamp, self._table = settings, stamp, None
+        if self._known is not None and self._known[:2] == (settings, stamp):
+            return self._known
+        self._known = None
 
         def outdated() -> bool:
             return self._ending or table_settings(self._request[1]) != settings
@@ -140,7 +153,8 @@ class Reader(QThread):
             # What is wrong with the file is told when all of it was read.
             with contextlib.suppress(DataError):
                 self.answered.emit(number, first_rows(source, outdated))
-        self._table, self._columns = whole_table(source, self._report, outdated)
+        self._known = _Known(settings, stamp, *whole_table(source, self._report, outdated))
+        return self._known
 
     def _report(self, share: float) -> None:
         now = time.monotonic()

@@ -19,7 +19,7 @@ from playground.data.description import doubt
 from playground.data.errors import DataError
 from playground.data.name_list import name_list, names_in
 from playground.data.preparation import problem_rows, rows_with_gaps
-from playground.data.tables import Notice, RejectedRow, Table
+from playground.data.tables import Dialect, Notice, RejectedRow, Table
 from playground.dataclass import dataclass
 from playground.gui.dialogs.import_data.spread import LabelSpread
 from playground.gui.theme.numbers import number_text
@@ -35,6 +35,9 @@ _OF_THE_TABLE = (
 )  # fmt: skip
 
 
+_NO_TABLE = Table(path="", names=[], columns=[], lines=(), dialect=Dialect())
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Reading:
     """What a file gave when it was read as `source` says.
@@ -45,8 +48,8 @@ class Reading:
         The settings, less the names of columns that the table has not.
     whole : bool
         Whether all rows were read; otherwise there is a table of the first ones, no more.
-    table : Table or None
-        None where the file was refused.
+    table : Table
+        Without a column where the file was refused.
     columns : list of Column
     roles : list of Role
         One for each column, as far as one can be given.
@@ -64,7 +67,7 @@ class Reading:
 
     source: CsvFile
     whole: bool = True
-    table: Table | None = None
+    table: Table = _NO_TABLE
     columns: list[Column] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
@@ -78,7 +81,12 @@ class Reading:
         """All that a person should be told, as far as it is certain yet."""
         if self.dataset is not None:
             return (*self._question, *self.dataset.notices)
-        return self.table.notices if self.table is not None and self.whole else ()
+        return self.table.notices if self.whole else ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is a table."""
+        return bool(self.columns)
 
     @property
     def _question(self) -> list[Notice]:
@@ -90,12 +98,10 @@ class Reading:
     @property
     def n_problems(self) -> int:
         """How many rows were set aside or lack a value."""
-        return 0 if self.table is None else len(self.table.set_aside) + len(self.gaps)
+        return len(self.table.set_aside) + len(self.gaps)
 
     def problems(self, limit: int | None = None) -> list[RejectedRow]:
         """The rows with problems in the order of the file; of many, the first of each kind."""
-        if self.table is None:
-            return []
         if limit is None:
             return problem_rows(self.table, self.roles, self.gaps)
         few = dataclasses.replace(self.table, set_aside=self.table.set_aside[:limit])
@@ -112,7 +118,7 @@ class Reading:
     @property
     def summary(self) -> str:
         """How many rows there are, and what becomes of those with problems."""
-        if self.table is None or not self.whole:
+        if not (self.readable and self.whole):
             return ""
         sentences = [f"{_rows(self.table.rows)} read."]
         if aside := len(self.table.set_aside):
