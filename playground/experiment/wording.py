@@ -74,7 +74,7 @@ def value_text(value: Any, setting: Setting | None = None) -> str:
     ----------
     value : any
     setting : Setting, optional
-        Knows what people call the words among which it lets them choose.
+        Knows what people call the words among which it lets them choose, and what none means.
     """
     if setting is not None and value in setting.options:
         return setting.option_labels[setting.options.index(value)]
@@ -88,7 +88,7 @@ def value_text(value: Any, setting: Setting | None = None) -> str:
         if all(isinstance(each, int) for each in value):
             return "-".join(map(str, value)) or "none"
         return ", ".join(map(value_text, value))
-    return str(value) or "none"
+    return str(value) or (setting.empty if setting is not None else "") or "none"
 
 
 def short_name(setting: Setting) -> str:

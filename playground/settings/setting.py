@@ -72,6 +72,8 @@ class Setting:
         hides the field otherwise.
     zero : str
         What 0 means, in a word that a form shows in its place: ``"off"``.
+    empty : str
+        What an empty text means, where it means more than nothing: ``"all columns"``.
     format : str
         What kind of text a ``str`` setting is, where a form should offer more than a line:
         ``"file"``, ``"folder"``, ``"column"``, ``"features"``, ``"points"``, ``"table"`` or empty.
@@ -104,6 +106,7 @@ class Setting:
     excluded: tuple[str, ...] = ()
     only_when: tuple[str, str] | None = None
     zero: str = ""
+    empty: str = ""
     format: str = ""
     section: str = ""
     by_layer: Literal["", "hidden", "all"] = ""

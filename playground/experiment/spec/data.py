@@ -48,6 +48,7 @@ class DataSpec(Settings):
         label="Features",
         help="What the network is given: formulas over the columns x1, x2, ..., separated by "
         "commas, such as x1, x2^2, sin(x1). Empty: the columns as they are.",
+        empty="the columns as they are",
         notes="NN 1.1, CS230 1",
         format="features",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -82,7 +83,7 @@ class Lessons(QObject):
         self.progress: Progress | None = None
         self._sets_up = False  # the experiment that is being opened is the lesson's own
         self._begins_at = 0  # the step to be shown once its run stands
-        self._waiting = ""  # the file to be opened once the window stands
+        self._waiting: Callable[[], None] | None = None  # what is to be done once the window stands
         self._lists = False  # whether the lessons are still to be read
         self.dock.closed.connect(self.leave)
         self.list.chosen.connect(self.open_path)
@@ -107,13 +108,17 @@ class Lessons(QObject):
 
     def show(self) -> None:
         """Show the lesson that is open, or all there are."""
-        self.stage.open()
         if self.page is None:
             self.show_list()
+        else:
+            self.stage.open()
 
     @Slot()
     def show_list(self) -> None:
         """Show all lessons; the one that is open is left where it is."""
+        self._once_arranged(self._show_list)
+
+    def _show_list(self) -> None:
         self._let_go()
         self.stage.open()
         self.stage.stand(below=False)
@@ -135,9 +140,9 @@ class Lessons(QObject):
     @Slot(str)
     def open_path(self, path: str) -> None:
         """Open the lesson in a file; whether to save an experiment of one's own is asked before."""
-        if not self._app.window.arranged:
-            self._waiting = path
-            return
+        self._once_arranged(partial(self._open_path, path))
+
+    def _open_path(self, path: str) -> None:
         try:
             lesson = self._read(path)
         except (OSError, ValueError) as error:
@@ -152,14 +157,24 @@ class Lessons(QObject):
     def _read(self, path: str | Path) -> Lesson:
         return _opening().lesson_in(path, self._app.window.actions_.declared)
 
+    def _once_arranged(self, do: Callable[[], None]) -> None:
+        """Do what needs the docks in their places: now, or once they are; the last thing wins."""
+        if self._app.window.arranged:
+            do()
+        else:
+            self._waiting = do
+
     @Slot()
     def _on_arranged(self) -> None:
-        path, self._waiting = self._waiting, ""
-        if path:
-            self.open_path(path)
+        do, self._waiting = self._waiting, None
+        if do is not None:
+            do()
 
     def open(self, lesson: Lesson, progress: Progress | None = None) -> None:
         """Go through a lesson, from where the learner left it."""
+        self._once_arranged(partial(self._open, lesson, progress))
+
+    def _open(self, lesson: Lesson, progress: Progress | None) -> None:
         progress = progress or memory.recalled(lesson.name, lesson.path)
         if progress is None or progress.step > len(lesson.steps):
             progress = Progress(lesson.name, lesson.title)
@@ -326,7 +341,7 @@ class Lessons(QObject):
                 "answers are kept."
             )
         elif self.progress.step <= len(lesson.steps) and not self.progress.finished:
-            self._begin(lesson, self.progress, stands=True)
+            self._once_arranged(partial(self._begin, lesson, self.progress, stands=True))
 
     def _leave_quietly(self) -> None:
         if self.page is not None:

@@ -1,7 +1,11 @@
 """Where a lesson stands in the window."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar
+
+from playground.gui.app import create_window
+from playground.lessons.lesson_file import loads
 
 LESSON = """+++
 title = "Tabs"
@@ -34,6 +38,26 @@ def test_no_tabs_are_left_over_the_settings_that_stand_below_a_lesson(window, qt
         assert settings.isVisible() and settings.y() > lessons.dock.geometry().bottom()
         lessons.stage.show_view("", with_settings=False)
         qtbot.waitUntil(lambda: len(tabs_over_the_left(window)) == 1)
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda lessons: lessons.open(loads(LESSON)), lambda lessons: lessons.show()]
+)
+def test_what_is_asked_for_before_the_docks_stand_lies_over_the_settings(window, qtbot, ask):
+    window.close()  # where everything stood is remembered
+    later = create_window()
+    try:
+        assert not later.arranged
+        ask(later.playground.lessons)
+        bench = later.playground.workbench
+        qtbot.waitUntil(lambda: later.arranged and bench.frame is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: len(tabs_over_the_left(later)) == 1)
+        [bar] = tabs_over_the_left(later)
+        assert bar.tabText(bar.currentIndex()) == later.playground.lessons.dock.windowTitle()
+        assert later.panels["settings"].visibleRegion().isEmpty()
+    finally:
+        later.close()
+        later.deleteLater()
 
 
 def test_in_large_type_a_lesson_shows_one_plot_at_a_time(window, qtbot, tmp_path):
