@@ -37,6 +37,7 @@ class Predict(Command):
             "were measured, it may have others; or, of a session on pictures, a picture or a "
             "folder of them",
         )
+        parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
         parser.add_argument("--out", required=True, metavar="FILE", help="the table to write, .csv")
         parser.add_argument(
             "--quiet", action="store_true", help="say nothing unless something is wrong"
@@ -51,7 +52,7 @@ class Predict(Command):
                     f"--out {arguments.out}: this is what is predicted from; name another file."
                 )
         session = trained(arguments.run)
-        made = predictions_of(session, arguments.table)
+        made = predictions_of(session, arguments.table, arguments.sheet)
         write_whole(arguments.out, predictions_csv(made).encode())
         told = [notice.text for notice in made.notices]
         if len(told) > _MOST_TOLD:

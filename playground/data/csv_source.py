@@ -43,6 +43,12 @@ class CsvFile(Source):
     path: str = text(
         "", label="File", help="The file; relative to the experiment file.", format="file"
     )
+    sheet: str = text(
+        "",
+        label="Sheet",
+        help="Which sheet of a workbook is read, by its name. Empty: the first with a table.",
+        advanced=True,
+    )
     label: str = text(
         "",
         label="Label column",
@@ -174,6 +180,7 @@ class CsvFile(Source):
             decimal=_DECIMAL_SIGNS.get(self.decimal),
             header={"yes": True, "no": False}.get(self.header),
             skip_lines=self._lines_to_skip(),
+            sheet=self.sheet,
             text_columns=names_in(self.text_columns),
             **watch,
         )

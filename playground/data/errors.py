@@ -25,3 +25,7 @@ class DataError(ValueError):
         self.path = path
         self.line = line
         self.column = column
+
+
+class NoSuchSheetError(DataError):
+    """A workbook has no sheet of the name that is wanted."""

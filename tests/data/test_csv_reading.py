@@ -36,6 +36,17 @@ def test_no_quotation_mark_can_be_chosen(tmp_path):
     assert columns(table)[0] == ['"x"', '"y"']
 
 
+def test_spaces_on_both_sides_of_a_separator_belong_to_it(tmp_path):
+    spaced = 'k , n , v\nred , 1 , p\nblue, 2 , q \nred , 3 , p\n"red ", 4 , "a , b"\n'
+    table = read_bytes(tmp_path, spaced)
+    assert columns(table)[0] == ["red", "blue", "red", "red "]  # what is quoted stays
+    assert columns(table)[2] == ["p", "q", "p", "a , b"]
+    before = read_bytes(tmp_path, "k ;n\n" + "red ;1\nblue ;2\n" * 20)
+    assert set(columns(before)[0]) == {"red", "blue"}
+    # Where a space is rare it is the value's own.
+    assert columns(read_bytes(tmp_path, "k,n\nred ,1\n" + "red,2\n" * 9))[0][:2] == ["red ", "red"]
+
+
 def test_names_can_be_claimed_and_denied(tmp_path):
     data = "a,b\n1,2\n3,4\n"
     assert read_bytes(tmp_path, data, header=False).names == ["column 1", "column 2"]

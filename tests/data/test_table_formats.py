@@ -13,6 +13,7 @@ import zipfile
 import numpy as np
 import pytest
 from csv_files import columns, texts
+from workbooks import open_document, workbook
 
 from playground.data import DataError, read_table
 
@@ -26,118 +27,12 @@ RECORDS = [
 ]
 
 
-def workbook(*sheets: tuple[str, list[list]]) -> bytes:
-    """An Excel workbook with these sheets, made by hand."""
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006"
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        numbers = range(1, len(sheets) + 1)
-        archive.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{package}/content-types">'
-            '<Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
-            + "".join(
-                f'<Override PartName="/xl/worksheets/sheet{n}.xml" '
-                f'ContentType="{kind}.worksheet+xml"/>'
-                for n in numbers
-            )
-            + "</Types>",
-        )
-        relation = f'<Relationships xmlns="{package}/relationships">'
-        archive.writestr(
-            "_rels/.rels",
-            f'{relation}<Relationship Id="r1" Type="{office}/officeDocument" '
-            'Target="xl/workbook.xml"/></Relationships>',
-        )
-        names = "".join(
-            f'<sheet name="{name}" sheetId="{n}" r:id="r{n}"/>'
-            for n, (name, _) in enumerate(sheets, 1)
-        )
-        archive.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{names}</sheets></workbook>',
-        )
-        archive.writestr(
-            "xl/_rels/workbook.xml.rels",
-            relation
-            + "".join(
-                f'<Relationship Id="r{n}" Type="{office}/worksheet" '
-                f'Target="worksheets/sheet{n}.xml"/>'
-                for n in numbers
-            )
-            + "</Relationships>",
-        )
-        for n, (_, rows) in enumerate(sheets, 1):
-            lines = "".join(
-                f'<row r="{r}">'
-                + "".join(map(_cell, range(len(row)), [r] * len(row), row))
-                + "</row>"
-                for r, row in enumerate(rows, 1)
-            )
-            archive.writestr(
-                f"xl/worksheets/sheet{n}.xml",
-                f'<worksheet xmlns="{main}"><sheetData>{lines}</sheetData></worksheet>',
-            )
-    return stream.getvalue()
-
-
-def _cell(column: int, row: int, value) -> str:
-    place = f"{chr(65 + column)}{row}"
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return f'<c r="{place}" t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, str):
-        return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
-    return f'<c r="{place}"><v>{value!r}</v></c>'
-
-
 def archive(**members: str) -> bytes:
     """A zip archive of text files; what macOS adds is in a folder of its own."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, text in members.items():
             packed.writestr(name.replace("__MACOSX_", "__MACOSX/._a"), text)
-    return stream.getvalue()
-
-
-def open_document(rows: list[list]) -> bytes:
-    """A workbook of LibreOffice with one sheet, made by hand."""
-    names = "urn:oasis:names:tc:opendocument:xmlns"
-    cells = {
-        str: lambda v: (
-            f'<table:table-cell office:value-type="string"><text:p>{v}</text:p></table:table-cell>'
-        ),
-        bool: lambda v: (
-            '<table:table-cell office:value-type="boolean" '
-            f'office:boolean-value="{str(v).lower()}"/>'
-        ),
-        float: lambda v: f'<table:table-cell office:value-type="float" office:value="{v}"/>',
-        type(None): lambda v: "<table:table-cell/>",
-    }
-    lines = "".join(
-        "<table:table-row>" + "".join(cells[type(v)](v) for v in row) + "</table:table-row>"
-        for row in rows
-    )
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr(
-            "META-INF/manifest.xml",
-            f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0"/>',
-        )
-        archive.writestr(
-            "content.xml",
-            f'<office:document-content xmlns:office="{names}:office:1.0" '
-            f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body>'
-            f'<office:spreadsheet><table:table table:name="one">{lines}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
-        )
     return stream.getvalue()
 
 
@@ -153,14 +48,11 @@ FILES = {
     "a.tsv": lambda: TEXT.replace(",", "\t").encode(),
     "a.txt": lambda: TEXT.replace(",", ";").encode(),
     "a.xlsx": lambda: workbook(("one", ROWS)),
-    "a.ods": lambda: open_document(FLOATS),
+    "a.ods": lambda: open_document(("one", FLOATS)),
     "records.json": lambda: json.dumps(RECORDS).encode(),
     "wrapped.json": lambda: json.dumps({"about": "x", "data": RECORDS}).encode(),
     "columns.json": lambda: json.dumps(
         {name: [record.get(name) for record in RECORDS] for name in ("size", "kind", "ok")}
-    ).encode(),
-    "pandas.json": lambda: json.dumps(
-        {n: {str(i): r.get(n) for i, r in enumerate(RECORDS)} for n in ("size", "kind", "ok")}
     ).encode(),
     "rows.json": lambda: json.dumps(ROWS).encode(),
     "a.jsonl": lambda: "\n".join(map(json.dumps, RECORDS)).encode(),
@@ -224,6 +116,106 @@ def test_the_first_sheet_in_sight_with_a_table_is_read(tmp_path):
     assert any(text.startswith("The sheet 'one' was read") for text in texts(table))
 
 
+SHEETS = (
+    ("about", [["by", "us"], ["of", "May"], ["and", "June"]]),
+    ("one", FLOATS),
+    ("empty", [[None]]),
+)
+
+
+@pytest.mark.parametrize("make", [workbook, open_document])
+def test_a_sheet_is_chosen_by_its_name(tmp_path, make):
+    path = tmp_path / ("a.xlsx" if make is workbook else "a.ods")
+    path.write_bytes(make(*SHEETS))
+    first, chosen = read_table(path), read_table(path, sheet="one")
+    assert first.names == ["by", "us"] and first.sheet == "about"
+    assert columns(chosen) == COLUMNS and chosen.sheet == "one"
+    assert list(chosen.sheets) == ["about", "one", "empty"]
+    assert [text for text in texts(first) if "data.source.sheet=NAME" in text]
+    assert not [text for text in texts(chosen) if "sheet" in text]
+    with pytest.raises(DataError, match="no sheet 'One'; choose from about, one and empty"):
+        read_table(path, sheet="One")
+    with pytest.raises(DataError, match="The sheet 'empty' has no values"):
+        read_table(path, sheet="empty")
+
+
+def test_lists_in_a_json_document_are_chosen_like_sheets(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"test": RECORDS[:2], "train": RECORDS}))
+    assert columns(read_table(path)) == columns(read_table(path, sheet="train")) == COLUMNS
+    assert texts(read_table(path))[0].startswith("The list 'train' was read; the file has 'test'")
+    assert read_table(path, sheet="test").rows == 2
+    with pytest.raises(DataError, match="no sheet 'dev'; choose from train and test"):
+        read_table(path, sheet="dev")
+
+
+PEOPLE = {
+    "ann": {"age": 30, "h": 1.5, "kind": "a"},
+    "bob": {"age": 40, "h": None, "kind": "b"},
+    "cem": {"age": 50, "h": 3, "kind": "a"},
+}
+
+
+def _forms(labels):
+    """The forms in which pandas writes one table, by what it calls them."""
+    people = dict(zip(labels, PEOPLE.values()))
+    rows = [list(person.values()) for person in people.values()]
+    names = list(PEOPLE["ann"])
+    return {
+        "index": people,
+        "columns": {n: {label: person[n] for label, person in people.items()} for n in names},
+        "split": {"columns": names, "index": list(labels), "data": rows},
+        "table": {
+            "schema": {"fields": [{"name": name} for name in ("index", *names)]},
+            "data": [{"index": label} | person for label, person in people.items()],
+        },
+    }
+
+
+@pytest.mark.parametrize("labels", [list(PEOPLE), ["2024-01-01", "2024-01-02", "2024-01-03"]])
+@pytest.mark.parametrize("form", _forms(PEOPLE))
+def test_objects_are_read_the_way_pandas_writes_them_and_it_is_said(tmp_path, form, labels):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(_forms(labels)[form]))
+    table = read_table(path)
+    assert table.names == ["index", "age", "h", "kind"]
+    assert columns(table) == [labels, [30, 40, 50], [1.5, None, 3], ["a", "b", "a"]]
+    assert texts(table)[0].endswith(f'(in pandas orient="{form}").')
+
+
+@pytest.mark.parametrize("form", ["index", "columns", "split"])
+def test_numbers_of_rows_are_no_column(tmp_path, form):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(_forms(["0", "1", "2"])[form]))
+    assert read_table(path).names == ["age", "h", "kind"]
+
+
+def test_which_way_a_table_of_numbers_stands_is_told_as_a_guess_or_asked(tmp_path):
+    path = tmp_path / "a.json"
+    rows = {f"run {k}": {"x": k, "y": 2 * k} for k in range(5)}
+    for value in (rows, {name: {run: row[name] for run, row in rows.items()} for name in "xy"}):
+        path.write_text(json.dumps(value))
+        table = read_table(path)
+        assert columns(table)[1:] == [[0, 1, 2, 3, 4], [0, 2, 4, 6, 8]]
+        assert "That is a guess; if rows and columns are exchanged" in texts(table)[0]
+    path.write_text(json.dumps({name: rows[name] for name in list(rows)[:2]}))
+    with pytest.raises(DataError, match=r"rows or columns: write it as a list of records"):
+        read_table(path)
+
+
+def test_values_are_found_by_the_names_of_their_rows(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{"x": {"0": 1, "1": 2, "2": 3}, "k": {"2": "c", "0": "a"}}')
+    assert columns(read_table(path)) == [[1, 2, 3], ["a", None, "c"]]
+
+
+def test_names_that_are_described_and_objects_around_a_table(tmp_path):
+    path = tmp_path / "a.json"
+    described = {"columns": [{"name": "x", "type": "int"}, {"name": "k"}], "rows": [[1, "a"]]}
+    path.write_text(json.dumps({"result": described}))
+    assert read_table(path).names == ["x", "k"] and columns(read_table(path)) == [[1], ["a"]]
+
+
 def test_a_text_that_is_called_a_workbook_opens_under_the_name_that_is_advised(tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes(TEXT.replace(",", "\t").encode())
@@ -264,7 +256,7 @@ def test_what_stands_above_the_names_of_a_sheet_is_told_by_its_row(tmp_path):
     )
     table = read_table(path)
     assert table.names == ["a", "b", "k"] and table.lines.tolist() == [4, 5]
-    said = "The sheet 'numbers' was read; the workbook has 'notes' too. To read another, move it"
+    said = "The sheet 'numbers' was read; the file has 'notes' too. To read another, set"
     assert any(text.startswith(said) for text in texts(table))
     assert any("March" in text for text in texts(table))
 
@@ -365,7 +357,7 @@ def _far(place: str) -> bytes:
 def _repeated(columns: int, rows: int) -> bytes:
     """The last row of a sheet stands for so many, its only cell too."""
     return _edited(
-        open_document([*SPARSE, [2.0]]),
+        open_document(("one", [*SPARSE, [2.0]])),
         "<table:table-row><table:table-cell ",
         f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell '
         f'table:number-columns-repeated="{columns}" ',
@@ -410,7 +402,7 @@ def test_what_repeats_in_a_sheet_is_read_as_often_and_empty_rows_below_are_nothi
         '<table:table-row table:number-rows-repeated="1048574"><table:table-cell '
         'table:number-columns-repeated="16384"/></table:table-row></table:table>'
     )
-    path.write_bytes(_edited(open_document(SPARSE), "</table:table>", rest))
+    path.write_bytes(_edited(open_document(("one", SPARSE)), "</table:table>", rest))
     assert read_table(path).columns[0].tolist() == [1.0]
 
 

@@ -1,6 +1,7 @@
 """Predictions of raw tables: texts, gaps and unknown words, the same wherever they are made."""
 
 import csv
+import dataclasses
 import importlib.util
 import io
 import os
@@ -20,6 +21,8 @@ from playground.experiment.text import codec
 from playground.io.formats import formats
 from playground.io.prediction.predictions import predictions, predictions_csv, table_for
 from playground.io.session.file import load_session, save_session
+from playground.settings import replaced
+from tests.data.workbooks import workbook
 
 LABELS = {
     "regression": lambda age, sex, port: (
@@ -289,3 +292,17 @@ def test_the_exported_program_takes_other_separators_and_says_what_is_no_table(s
     )
     done = run("other.csv")
     assert done.returncode == 1 and "has not the columns x1, x2 in its first line." in done.stderr
+
+
+def test_a_sheet_to_predict_is_chosen_or_is_the_first_where_none_is_called_so(trained, tmp_path):
+    rows = list(csv.reader(io.StringIO(NEW)))
+    book = ("other", [["u", "v"], [1, 2], [3, 4]]), ("new", rows)
+    (tmp_path / "book.xlsx").write_bytes(workbook(*book))
+    (tmp_path / "new.xlsx").write_bytes(workbook(book[1]))
+    expected = predictions(trained, table_for(trained, str(tmp_path / "new.csv"))).predicted
+    found = predictions(trained, table_for(trained, str(tmp_path / "book.xlsx"), "new"))
+    assert found.predicted == expected
+    source = dataclasses.replace(trained.spec.data.source, sheet="train")
+    trained.spec = replaced(trained.spec, "data.source", source)
+    other = predictions(trained, table_for(trained, str(tmp_path / "new.xlsx")))
+    assert other.predicted == expected

@@ -27,6 +27,7 @@ def read_table(
     header: bool | None = None,
     skip_lines: int | None = None,
     *,
+    sheet: str = "",
     text_columns: Iterable[int | str] = (),
     limit: int | None = None,
     progress: Callable[[float], object] | None = None,
@@ -46,6 +47,9 @@ def read_table(
         Whether the table begins with column names.
     skip_lines : int or None
         How many lines stand above the table.
+    sheet : str
+        Which sheet of a workbook is read, or which list of records in a JSON document; empty for
+        the first with a table.
     text_columns : iterable of int or str
         Columns, counted from 0 or by name, that are kept as text though they hold numbers.
     limit : int or None
@@ -77,13 +81,15 @@ def read_table(
     )
     try:
         wanted.check()
-        with unpacked(path) as file, as_text(file, name) as text:
-            if text.is_made:  # by ourselves, whatever the file was
+        with unpacked(path) as file, as_text(file, name, sheet) as text:
+            if made := text.content:
                 wanted = replace(wanted, encoding="utf-8", delimiter=",", quote='"', decimal=".")
-            if text.named and header is None and skip_lines is None:
-                wanted = replace(wanted, header=True, skip_lines=0)
+                if made.named and header is None and skip_lines is None:
+                    wanted = replace(wanted, header=True, skip_lines=0)
             table = _read(text.path, name, wanted, text_columns, limit, Progress(progress, cancel))
-            table.notices[:0] = text.notices
+            if made:
+                table.notices[:0] = made.notices
+                table = replace(table, sheet=made.sheet, sheets=made.sheets)
             return table
     except DataError as error:
         error.path = error.path or name

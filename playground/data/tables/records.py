@@ -86,7 +86,9 @@ class Records:
     def batch(self, count: int) -> Batch:
         """The next records, at most `count` of them; none at the end."""
         self._raw, self._raw_first = [], self._next_line
-        return self._single_lines(count) or self._any_records(count)
+        batch = self._single_lines(count) or self._any_records(count)
+        spaced = self._dialect.skip_spaces and self._dialect.delimiter != " "
+        return batch._replace(rows=self._without_spaces(batch)) if spaced else batch
 
     def _single_lines(self, count: int) -> Batch | None:
         """The next records at full speed, where each stands on one line; else None."""
@@ -135,6 +137,16 @@ class Records:
         """The text of lines of the present batch, as it stands in the file."""
         lines = self._raw[first - self._raw_first : last - self._raw_first + 1]
         return "".join(lines).rstrip("\r\n")
+
+    def _without_spaces(self, batch: Batch) -> list[list[str]]:
+        """The rows less the spaces before separators; what is quoted stays as it is."""
+        quote, text = self._dialect.quote, "".join(self._raw)
+        if not quote or quote not in text:
+            return [[cell.rstrip(" ") for cell in row] for row in batch.rows]
+        return [
+            [cell if cell + quote in raw else cell.rstrip(" ") for cell in row]
+            for row, raw in zip(batch.rows, map(self.raw, batch.first, batch.last))
+        ]
 
     def _started(self) -> tuple[Any, int]:
         """A reader of what comes next, and the number of the line before."""

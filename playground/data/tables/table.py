@@ -78,8 +78,9 @@ class Dialect:
     delimiter : str
         What separates two values, one character.
     skip_spaces : bool
-        Whether spaces behind a separator belong to it: after a comma, or in columns aligned
-        with runs of spaces.
+        Whether spaces around a separator belong to it: where nearly each has one before or
+        behind it, and in columns aligned with runs of spaces. Elsewhere a text keeps those that
+        it begins or ends with, as a quoted one always does; as a category they do not count.
     quote : str
         The quotation mark around values; empty where there is none.
     decimal : str
@@ -127,6 +128,10 @@ class Table:
         Rows that were not loaded.
     since : mapping of str to DayCount
         By the names of columns of dates that were counted, how.
+    sheet : str
+        The sheet that was read; empty in a file that has none.
+    sheets : sequence of str
+        All that could be.
     """
 
     path: str
@@ -137,6 +142,8 @@ class Table:
     notices: list[Notice] = field(default_factory=list)
     set_aside: list[RejectedRow] = field(default_factory=list)
     since: Mapping[str, DayCount] = field(default_factory=dict)
+    sheet: str = ""
+    sheets: Sequence[str] = ()
 
     @property
     def rows(self) -> int:

@@ -15,9 +15,9 @@ from playground.experiment.session import Session
 from playground.io.prediction.predictions import Predictions, encodings_of, predictions, table_for
 
 
-def predictions_of(session: Session, path: str) -> Predictions:
-    """Predict the rows of the table in a file, or, of a session on pictures, one picture or those
-    in a folder.
+def predictions_of(session: Session, path: str, sheet: str = "") -> Predictions:
+    """Predict the rows of the table in a file, or of a sheet of it; or, of a session on pictures,
+    one picture or those in a folder.
 
     Raises
     ------
@@ -26,7 +26,7 @@ def predictions_of(session: Session, path: str) -> Predictions:
     """
     if is_picture(path) or os.path.isdir(path):
         return _in_pictures(session, path)
-    return predictions(session, table_for(session, path))
+    return predictions(session, table_for(session, path, sheet))
 
 
 def _in_pictures(session: Session, path: str) -> Predictions:

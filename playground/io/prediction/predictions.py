@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from playground.csv_text import csv_text
 from playground.data.csv_source import CsvFile
 from playground.data.encoding import ColumnEncoding, encoded
-from playground.data.errors import DataError
+from playground.data.errors import DataError, NoSuchSheetError
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import listed
 from playground.dataclass import dataclass
@@ -133,8 +134,8 @@ def encodings_of(session: Session) -> tuple[ColumnEncoding, ...]:
     return tuple(ColumnEncoding(*pair) for pair in zip(data.feature_names, medians))
 
 
-def table_for(session: Session, path: str) -> Table:
-    """The table in a file, read the way the data of a session were.
+def table_for(session: Session, path: str, sheet: str = "") -> Table:
+    """The table in a file, or in this sheet of it, read the way the data of a session were.
 
     Raises
     ------
@@ -143,12 +144,18 @@ def table_for(session: Session, path: str) -> Table:
     """
     source = session.spec.data.source
     source = source if isinstance(source, CsvFile) else CsvFile()
-    source = replaced(source, "path", path)
+    source = dataclasses.replace(source, path=path, sheet=sheet or source.sheet)
     encodings = encodings_of(session)
     wanted = {encoding.name for encoding in encodings}
     # Days are counted from the day they were counted from in the examples.
     since = {each.name: DayCount.of_text(each.since) for each in encodings if each.since}
-    table = source.read(since)
+    try:
+        table = source.read(since)
+    except NoSuchSheetError:
+        if sheet:
+            raise
+        source = replaced(source, "sheet", "")  # another workbook may call its sheets otherwise
+        table = source.read(since)
     # Of a row or two it can hardly be told whether the first of them holds names.
     for header in ("yes", "no"):
         if not wanted <= set(table.names):

@@ -15,6 +15,7 @@ from playground.gui import theme as themes
 from playground.gui.dialogs.import_data import ImportDialog, reader
 from playground.gui.dialogs.import_data.columns import HOLDS, ROLE
 from playground.gui.dialogs.import_data.reading import whole_table
+from tests.data.workbooks import workbook
 
 TREES = "height;width;kind\n" + "".join(
     f"{i % 7},5;{i % 5},25;{'oak' if i % 2 else 'elm'}\n" for i in range(40)
@@ -115,6 +116,34 @@ def test_what_was_detected_stands_beside_what_can_be_chosen(talk):
     assert shown_text(dialog, "skip_lines") == "Detected: 0"
     assert shown_text(dialog, "label") == "Guessed: kind"
     assert cells(dialog.preview, 1) == ["1.5", "1.25", "oak"]
+
+
+def test_the_sheets_of_a_workbook_are_offered(talk, qtbot, tmp_path):
+    book = tmp_path / "book.xlsx"
+    first = [["a", "b", "k"], *([k, k % 3, "uv"[k % 2]] for k in range(9))]
+    second = [["p", "q"], *([k, 2 * k + 0.5] for k in range(9))]
+    book.write_bytes(workbook(("one", first), ("two", second)))
+    dialog = talk(book)
+    assert shown_text(dialog, "sheet") == "First: one"
+    assert any("set “Sheet”" in sentence for sentence in dialog.notices.sentences)
+    choose(dialog, "sheet", "two")
+    wait(qtbot, dialog)
+    assert heads(dialog) == ["p\nfeature", "q\nlabel"]
+    dialog.use.click()
+    assert dialog.taken[0].source.sheet == "two"
+    one = tmp_path / "one.xlsx"
+    one.write_bytes(workbook(("one", first)))
+    assert talk(one).fields.field("sheet").isHidden()
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(talk, qtbot, tmp_path):
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(workbook(("one", [["a", "k"], [1, "u"], [2, "v"]]), ("two", [["x"]])))
+    dialog = talk(book, sheet="three")
+    assert dialog.refusal.text() == "There is no sheet 'three'; choose from one and two."
+    choose(dialog, "sheet", "")
+    wait(qtbot, dialog)
+    assert shown_text(dialog, "sheet") == "First: one"
 
 
 def test_the_separator_is_overridden_and_given_back(talk, qtbot):

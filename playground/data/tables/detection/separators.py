@@ -201,14 +201,15 @@ def _possible_quotes(lines: Sequence[str]) -> list[str]:
 
 
 def _read_by(lines: Sequence[str], delimiter: str, quote: str) -> list[_Candidate]:
-    """How the lines read with a separator, with and without spaces behind it."""
+    """How the lines read with a separator, with and without the spaces around it."""
     tight = Dialect(delimiter=delimiter, quote=quote)
     loose = replace(tight, skip_spaces=True)
     text = "".join(lines)
     if delimiter == " ":
         dialects = [tight, loose] if "  " in text else [tight]
     else:
-        spaced, all_of_them = text.count(delimiter + " "), text.count(delimiter)
+        spaced = max(text.count(delimiter + " "), text.count(" " + delimiter))
+        all_of_them = text.count(delimiter)
         dialects = [loose] if all_of_them and spaced > 0.9 * all_of_them else [tight]
         if quote and delimiter + " " + quote in text:
             dialects = [loose, tight]  # other separators may stand within the quotation marks

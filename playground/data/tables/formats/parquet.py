@@ -13,8 +13,8 @@ from playground.data.tables.formats import Content, nested_notices
 from playground.limits import MOST_CELLS
 
 
-def content(path: Path) -> Content:
-    """The names and rows of a file.
+def content(path: Path, _sheet: str = "") -> Content:
+    """The names and rows of a file, which holds one table.
 
     Raises
     ------

@@ -1,16 +1,18 @@
-"""JSON documents that hold a table: a list of records, columns by name, or a record a line."""
+"""JSON documents that hold a table: records, rows, or columns, beside or below their names."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from playground.atomic import opened
 from playground.data.errors import DataError
-from playground.data.tables.formats import Content, nested_notices
+from playground.data.tables.dates import is_date
+from playground.data.tables.formats import Content, chosen_sheet, nested_notices, sheet_notices
+from playground.data.tables.numbers import looks_numeric
 from playground.data.tables.table import Notice
 from playground.limits import LARGEST_RECORDS
 
@@ -19,29 +21,36 @@ _NO_TABLE = (
     '[{"width": 1.5, "kind": "a"}, ...], or an object of columns, such as '
     '{"width": [1.5, ...], "kind": ["a", ...]}.'
 )
+_RECORDS = 'write it as a list of records (in pandas orient="records")'
+#: What the forms of objects that pandas writes hold, by what it calls them.
+_FORMS = {
+    "split": "names beside rows of values",
+    "table": "a schema beside a list of records",
+    "columns": "the values of each column by the names of the rows",
+    "index": "a record for each row by its name",
+}
 
 
-def content(path: Path) -> Content:
-    """The names and rows of a document.
+def content(path: Path, sheet: str = "") -> Content:
+    """The names and rows of a document; of several lists of records, of the one called `sheet`.
 
     Raises
     ------
     DataError
-        When it is none, or holds no table.
+        When it is none, or holds no such table.
     """
     with opened(path) as file:
         if os.fstat(file.fileno()).st_size > LARGEST_RECORDS:
             raise DataError(f"A JSON document may have at most {LARGEST_RECORDS:,} bytes.")
         text, notices = _decoded(file.read())
     try:
-        value = _parsed(text)
-        names, rows = _table(value)
+        found = _content(_parsed(text), sheet)
     except RecursionError:
         raise DataError(_NO_TABLE) from None
+    names, *rows = found.rows
     nested = [n for k, n in enumerate(names) if any(isinstance(r[k], (dict, list)) for r in rows)]
-    notices += nested_notices(nested)
-    named = not _are_all(value, list)
-    return Content([names, *([*map(_flat, row)] for row in rows)], notices, named)
+    notices += [*found.notices, *nested_notices([*map(str, nested)])]
+    return found._replace(rows=([*map(_flat, row)] for row in (names, *rows)), notices=notices)
 
 
 def _decoded(data: bytes) -> tuple[str, list[Notice]]:
@@ -75,21 +84,32 @@ def _parsed(text: str) -> Any:
     return values
 
 
-def _table(value: Any) -> tuple[list[str], list[Sequence[Any]]]:
-    if isinstance(value, dict):
-        lists = [part for part in value.values() if _are_all(part, dict)]
-        value = lists[0] if len(lists) == 1 else _without_numbers(value)
+def _content(value: Any, sheet: str) -> Content:
+    """The table in a document, its names in the first row."""
     if _are_all(value, dict):
-        names = list(dict.fromkeys(name for record in value for name in record))
-        return names, [[record.get(name) for name in names] for record in value]
+        return Content(_records(value), [], named=True)
     if _are_all(value, list):
         width = max(map(len, value))
-        first, *rest = ([*row, *[None] * (width - len(row))] for row in value)
-        return list(map(str, first)), [*rest]
-    if isinstance(value, dict) and value:
-        columns = [_column(part) for part in value.values()]
-        if len({len(column) for column in columns}) == 1 and columns[0]:
-            return list(value), list(zip(*columns))
+        return Content([[*row, *[None] * (width - len(row))] for row in value], [])
+    while isinstance(value, dict) and len(value) == 1 and _are_all([*value.values()], dict):
+        (value,) = value.values()
+    if not isinstance(value, dict) or not value:
+        raise DataError(_NO_TABLE)
+    columns, rows = value.get("columns"), value.get("data", value.get("rows"))
+    if isinstance(columns, list) and isinstance(rows, list) and _are_all(rows, list):
+        names = [part.get("name") if isinstance(part, dict) else part for part in columns]
+        return Content(_beside(value.get("index", []), [names, *rows]), _form("split"), named=True)
+    if lists := {name: part for name, part in value.items() if _are_all(part, dict)}:
+        longest_first = sorted(lists, key=lambda name: -len(lists[name]))
+        told = _form("table") if "schema" in value else []
+        told += [] if sheet else sheet_notices("list", longest_first)
+        sheet = chosen_sheet(sheet, longest_first)
+        return Content(_records(lists[sheet]), told, True, sheet, list(lists))
+    if all(isinstance(part, dict) and part for part in value.values()):
+        return _crossed(value)
+    parts = list(value.values())
+    if all(isinstance(part, list) and len(part) == len(parts[0]) > 0 for part in parts):
+        return Content([list(value), *zip(*parts)], [], named=True)
     raise DataError(_NO_TABLE)
 
 
@@ -98,20 +118,57 @@ def _are_all(value: Any, kind: type) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(r, kind) for r in value)
 
 
-def _without_numbers(value: dict[str, Any]) -> Any:
-    """Rows beside their names, or records by their numbers, as pandas writes them; or `value`."""
-    parts = list(value.values())
-    if _are_all(value.get("data"), list) and isinstance(value.get("columns"), list):
-        return [value["columns"], *value["data"]]
-    if _are_all(parts, dict) and all(map(str.isdigit, value)):
-        inner = {name for part in parts for name in part}
-        return value if all(map(str.isdigit, inner)) else parts
-    return value
+def _form(name: str) -> list[Notice]:
+    """What to tell of an object in a form of pandas."""
+    return [Notice(f'The JSON document was read as {_FORMS[name]} (in pandas orient="{name}").')]
 
 
-def _column(value: Any) -> Sequence[Any]:
-    """The cells of a column: a list, or an object that numbers them."""
-    cells: Iterable[Any] = value.values() if isinstance(value, dict) else value
-    if not isinstance(value, (dict, list)):
-        raise DataError(_NO_TABLE)
-    return list(cells)
+def _records(records: Collection[Mapping[str, Any]]) -> list[Sequence[Any]]:
+    """The names in some records, and the values that each has for them."""
+    names = list(dict.fromkeys(name for record in records for name in record))
+    return [names, *([record.get(name) for name in names] for record in records)]
+
+
+def _beside(labels: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+    """Rows below their names with what these are called as first column, unless it counts them."""
+    numbers = {*map(str, range(len(labels)))}
+    if len(labels) != len(rows) - 1 or {*map(str, labels)} == numbers:
+        return rows
+    return [[label, *row] for label, row in zip(["index", *labels], rows)]
+
+
+def _crossed(value: Mapping[str, Mapping[str, Any]]) -> Content:
+    """The table in objects by name within an object by name, of which one are those of the rows.
+
+    Numbers and dates rather call rows. Else the values of a column are of one kind, or there are
+    more rows than columns; what only their count tells is said to be a guess.
+    """
+    parts, inner = list(value.values()), _records(value.values())
+    names, columns = inner[0], list(zip(*inner[1:]))
+    by_names = _call_rows(value), _call_rows(names)
+    by_kinds = all(map(_is_of_one_kind, columns)), all(_is_of_one_kind(p.values()) for p in parts)
+    by_count = len(value) > len(names), len(value) < len(names)
+    found = next((e for e in (by_names, by_kinds, by_count) if e[0] != e[1]), None)
+    if found is None:
+        raise DataError(
+            "It cannot be told whether the objects in this JSON document are rows or columns: "
+            f"{_RECORDS}."
+        )
+    rows_outside = found[0]
+    told = _form("index" if rows_outside else "columns")
+    if found is by_count:
+        doubt = f"That is a guess; if rows and columns are exchanged, {_RECORDS}."
+        told = [Notice(f"{told[0].text} {doubt}")]
+    labels, rows = (list(value), inner) if rows_outside else (names, [list(value), *columns])
+    return Content(_beside(labels, rows), told, named=True)
+
+
+def _call_rows(names: Iterable[str]) -> bool:
+    """Whether names are numbers or dates, as those of rows often are."""
+    return all(looks_numeric(name) or is_date(name) for name in names)
+
+
+def _is_of_one_kind(values: Iterable[Any]) -> bool:
+    """Whether values are all numbers, all texts, or the like, but for gaps."""
+    kinds = {type(value) for value in values if value is not None}
+    return len(kinds) < 2 or kinds == {int, float}

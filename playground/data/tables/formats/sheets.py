@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from playground.atomic import opened
 from playground.data.errors import DataError
 from playground.data.files import check_zip_size
-from playground.data.tables.formats import Content
+from playground.data.tables.formats import Content, chosen_sheet, sheet_notices
 from playground.data.tables.formats.extent import check_extent
-from playground.data.tables.table import Notice
-from playground.data.tables.wording import quoted
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -21,13 +19,13 @@ _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def content(path: Path) -> Content:
-    """The rows of the first sheet in sight that holds a table, or any sheet with values.
+def content(path: Path, sheet: str = "") -> Content:
+    """The rows of a sheet; unasked of the first in sight with a table, or any with values.
 
     Raises
     ------
     DataError
-        When it is no workbook, reaches too far, or has no values.
+        When it is no workbook, reaches too far, or has no such sheet or no values.
     """
     try:
         from python_calamine import CalamineWorkbook
@@ -49,21 +47,27 @@ def content(path: Path) -> Content:
         if packed:
             check_extent(path)
         with opened(path) as file:
-            book = CalamineWorkbook.from_filelike(file)
-            found: list[tuple[str, Sequence[Sequence[object]]]] = []
-            for name in _in_sight(book):
-                rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                found += [(name, rows)] if rows else []
-                if _is_table(rows):
-                    found = found[-1:]
-                    break
-            for name, first in found[:1]:
-                return Content(first, _notices(name, list(book.sheet_names)))
+            return _content(CalamineWorkbook.from_filelike(file), sheet)
     except DataError:
         raise
     except Exception as error:  # whatever the library raises, of a dozen kinds
         raise DataError("This is no workbook, or it is damaged or locked.") from error
-    raise DataError("The workbook has no values.")
+
+
+def _content(book: CalamineWorkbook, sheet: str) -> Content:
+    names, best = _in_sight(book), Content([], [], named=False)
+    for name in [chosen_sheet(sheet, names)] if sheet else names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        if rows and (_is_table(rows) or not best.sheet):
+            best = Content(rows, [], sheet=name, sheets=names)
+        if _is_table(rows):
+            break
+    if not best.sheet:
+        which = f"sheet '{sheet}'" if sheet else "workbook"
+        raise DataError(f"The {which} has no values.")
+    others = [name for name in names if name != best.sheet]
+    told = [] if sheet else sheet_notices("sheet", [best.sheet, *others])
+    return best._replace(notices=told)
 
 
 def _in_sight(book: CalamineWorkbook) -> list[str]:
@@ -77,15 +81,3 @@ def _in_sight(book: CalamineWorkbook) -> list[str]:
 def _is_table(rows: Sequence[Sequence[object]]) -> bool:
     """Whether there are two rows of two values."""
     return sum(sum(value != "" for value in row) > 1 for row in rows) > 1
-
-
-def _notices(name: str, names: list[str]) -> list[Notice]:
-    others = [quoted(other) for other in names if other != name]
-    if not others:
-        return []
-    more = f" and {len(others) - 3:,} more" if len(others) > 3 else ""
-    text = (
-        f"The sheet {quoted(name)} was read; the workbook has {', '.join(others[:3])}{more} too. "
-        "To read another, move it to the front."
-    )
-    return [Notice(text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
 
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
-from playground.data.tables import Dialect
+from playground.data.tables import Table
 from playground.data.tables.wording import DECIMAL_NAMES, separator_name
 from playground.gui.dialogs.import_data.reading import Reading
 from playground.gui.theme.label import Label
@@ -27,8 +28,8 @@ _ENCODINGS = {
 _OTHER_NAMES = {"utf-8-sig": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 
 #: What stands where a setting is left to the program, before and after it has decided.
-_UNDECIDED = {"label": "Guess", "problem": "Automatic"}
-_DECIDED = {"label": "Guessed", "problem": "Automatic"}
+_UNDECIDED = {"label": "Guess", "problem": "Automatic", "sheet": "First with a table"}
+_DECIDED = {"label": "Guessed", "problem": "Automatic", "sheet": "First"}
 
 _AUTO = "auto"
 _MOST_LINES = 1_000_000
@@ -58,6 +59,7 @@ class SourceFields(QWidget):
         self._grid.setColumnMinimumWidth(0, self.LABEL_WIDTH)
         self._grid.setColumnStretch(1, 1)
         self._add_heading("How it is read")
+        self._add_combo("sheet", {"": ""})
         for field in ("delimiter", "decimal", "quote", "header"):
             self._add_combo(field)
         self._add_combo("encoding", {_AUTO: "Detect"} | _ENCODINGS)
@@ -68,7 +70,7 @@ class SourceFields(QWidget):
         self.lines.valueChanged.connect(self._on_lines)
         self._add("skip_lines", self.lines)
         self._add_heading("What is learned")
-        self._add_combo("label", {"": "Guess"})
+        self._add_combo("label", {"": ""})
         for field in ("problem", "missing", "categories", "dates"):
             self._add_combo(field)
 
@@ -79,7 +81,9 @@ class SourceFields(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Show what was chosen, and beside what was not chosen what was detected."""
         source = reading.source
-        self._offer_labels(reading)
+        self._offer("label", [column.name for column in reading.columns])
+        if reading.readable:
+            self._offer("sheet", reading.table.sheets)
         for field, combo in self._combos.items():
             with QSignalBlocker(combo):
                 value = getattr(source, field)
@@ -87,6 +91,7 @@ class SourceFields(QWidget):
                     combo.addItem(value, value)  # an encoding from an experiment file
                 combo.setCurrentIndex(combo.findData(value))
         self._name_detected(reading)
+        self._set_row_visible("sheet", self._combos["sheet"].count() > 2 or source.sheet != "")
         texts = any(column.kind == "category" for column in reading.columns)
         self._set_row_visible("categories", texts)
         dates = any(column.kind == "date" for column in reading.columns)
@@ -95,10 +100,10 @@ class SourceFields(QWidget):
         for field in ("delimiter", "decimal", "quote", "encoding"):
             self._set_row_visible(field, not source.is_written_by_a_program)
 
-    def _offer_labels(self, reading: Reading) -> None:
-        combo = self._combos["label"]
-        names = [column.name for column in reading.columns]
-        if names != [combo.itemText(place) for place in range(1, combo.count())]:
+    def _offer(self, field: str, names: Sequence[str]) -> None:
+        """Offer the names that the file has for a setting, below the choice of the program."""
+        combo = self._combos[field]
+        if list(names) != [combo.itemText(place) for place in range(1, combo.count())]:
             with QSignalBlocker(combo):
                 while combo.count() > 1:
                     combo.removeItem(1)
@@ -107,7 +112,7 @@ class SourceFields(QWidget):
 
     def _name_detected(self, reading: Reading) -> None:
         source = reading.source
-        detected = _detected(reading.table.dialect) if reading.readable else {}
+        detected = _detected(reading.table) if reading.readable else {}
         if "label" in reading.roles:
             detected["label"] = reading.columns[reading.roles.index("label")].name
         if reading.dataset is not None:
@@ -170,11 +175,13 @@ class SourceFields(QWidget):
         self.edited.emit({field: value})
 
 
-def _detected(dialect: Dialect) -> dict[str, str]:
+def _detected(table: Table) -> dict[str, str]:
     """What was detected, in a word or two for each setting."""
+    dialect = table.dialect
     name = dialect.encoding.lower().replace("_", "-")
     label = _OTHER_NAMES.get(name) or _ENCODINGS.get(name) or dialect.encoding
     return {
+        "sheet": table.sheet,
         "delimiter": separator_name(dialect.delimiter),
         "decimal": DECIMAL_NAMES[dialect.decimal],
         "quote": {'"': 'double "', "'": "single '", "": "none"}.get(dialect.quote, dialect.quote),

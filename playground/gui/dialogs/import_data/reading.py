@@ -31,7 +31,7 @@ _EXAMPLES = 4  # words of a text column
 #: The settings of a file that decide what its table is; the others only say how it is used.
 _OF_THE_TABLE = (
     "path", "encoding", "delimiter", "quote", "decimal", "header", "skip_lines", "text_columns",
-    "dates",
+    "dates", "sheet",
 )  # fmt: skip
 
 
