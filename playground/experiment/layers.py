@@ -199,7 +199,7 @@ class Signals:
             layer = int(np.argmax(self.identical))
             return (
                 f"{self.identical[layer]} of the {self.units[layer]} units of layer {layer + 1} "
-                "are identical units: they learn the same forever."
+                "are identical: they learn the same forever."
             )
         if len(self.A_std) < 3:
             return ""

@@ -144,8 +144,9 @@ class Snapshot:
         Its train, dev and test set.
     looking_back : bool
         Whether this is a moment of the past, which the run has gone on from.
-    elsewhere : bool
-        Whether it is another network of the same shape, looked at in place of the run's.
+    elsewhere : mapping of str to float or None
+        The evaluation, by column name, of another network of the same shape that is looked at in
+        place of the run's; None for the run's own.
     first_step, last_step : int
         The moments that can be looked at; by default this one alone.
     exact_in : float
@@ -169,7 +170,7 @@ class Snapshot:
     dataset: Dataset | None = None
     split: Split | None = None
     looking_back: bool = False
-    elsewhere: bool = False
+    elsewhere: Mapping[str, float] | None = None
     first_step: int = 0
     last_step: int = 0
     exact_in: float = 0.0
@@ -239,6 +240,8 @@ class Frame:
     @property
     def latest(self) -> dict[str, float]:
         """The last evaluation up to the moment that is shown, by column name; empty for none."""
+        if self.snapshot.elsewhere is not None:
+            return dict(self.snapshot.elsewhere)
         if self.snapshot.looking_back:
             return self.history.latest_at(self.snapshot.steps)
         return self.history.latest

@@ -37,6 +37,15 @@ def measured(number: float) -> str:
     return f"{number:.4g}"
 
 
+def told_apart(numbers: Sequence[float], digits: int = 4) -> list[str]:
+    """Different numbers in words that differ, with so many significant digits or as it takes."""
+    texts = [measured(float(f"{number:.{digits}g}")) for number in numbers]
+    while len(set(texts)) < len(set(numbers)) and digits < 12:
+        digits += 1
+        texts = [f"{number:.{digits}g}" for number in numbers]
+    return texts
+
+
 def count(number: int, noun: str) -> str:
     """``"1 run"``, ``"2,000 runs"``."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

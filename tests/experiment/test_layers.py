@@ -117,7 +117,7 @@ def test_units_that_are_the_same_are_counted_and_said():
     net = deep("tanh", "zeros", depth=2, width=5)
     found = Signals.of(net, *examples(5))
     assert found.identical.tolist() == [5, 5, 0]
-    assert "5 of the 5 units of layer 1 are identical units" in found.sentence()
+    assert "5 of the 5 units of layer 1 are identical: they" in found.sentence()
     net.weights[0][0, 0] = 1e-9
     layers = layers_of(net, *examples(5))
     assert identical_units(layers[0], layers[1]) == 4

@@ -50,7 +50,7 @@ class ExperimentText(QObject):
     def copy(self) -> None:
         """Put the experiment on the clipboard, as an experiment file would hold it."""
         QGuiApplication.clipboard().setText(str(self.written()))
-        self._workbench.note("The experiment is on the clipboard, as text.")
+        self._workbench.confirm("The experiment is on the clipboard, as text.")
 
     @Slot()
     def copy_link(self) -> None:
@@ -61,7 +61,7 @@ class ExperimentText(QObject):
         words = [f"The experiment is on the clipboard, as a line of {len(text):,} characters."]
         if experiment.spec.data.source.is_file:
             words.append("The file of its data is not in it: hand it over too.")
-        self._workbench.note(" ".join(words))
+        self._workbench.confirm(" ".join(words))
 
     @Slot()
     def paste(self) -> None:
@@ -90,7 +90,7 @@ class ExperimentText(QObject):
         bench.undo_stack.seal()
         bench.propose(spec)
         bench.undo_stack.seal()
-        bench.note("Pasted the experiment from the clipboard. Undo takes it back.")
+        bench.confirm("Pasted the experiment from the clipboard. Undo takes it back.")
 
     def _paste_table(self, text: str) -> None:
         if len(text) > LARGEST:

@@ -118,7 +118,7 @@ class Saving(QObject):
         then: Callable[[], object] | None,
         _: None,
     ) -> None:
-        self._workbench.note(f"Saved the settings as {Path(path).name}.")
+        self._workbench.confirm(f"Saved the settings as {Path(path).name}.")
         self._document.take(path, experiment, None)
         self.saved.emit(path)
         if then is not None:
@@ -137,7 +137,7 @@ class Saving(QObject):
             place = run_id, steps, step
         document, bench = self._document, self._workbench
         document.take(path, experiment, place)
-        bench.note(f"Saved the session as {Path(path).name}.")
+        bench.confirm(f"Saved the session as {Path(path).name}.")
         self.saved.emit(path)
         if then is None:
             return
@@ -176,7 +176,7 @@ class Saving(QObject):
         assert isinstance(table, ExportFormat)
         write = partial(table.write, path=path)
         call = self._workbench.call(write, "saving the points")
-        call.then(lambda _: self._workbench.note(said))
+        call.then(lambda _: self._workbench.confirm(said))
 
     # ------------------------------------------------------------------ before it is lost
 

@@ -161,6 +161,6 @@ class Exporting(QObject):
     def _on_ended(self, sentence: str, failed: bool) -> None:
         """The dialog says what went wrong while it is there, the window what is done."""
         if not failed:
-            self._workbench.note(sentence)
+            self._workbench.confirm(sentence)
         elif self.dialog is None or not self.dialog.isVisible():
             self._workbench.refuse(sentence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -22,6 +22,7 @@ from playground.gui.training.messages import Message
 COPY = "Copy details"
 
 _LEFT, _BELOW = 12, 44  # pixels to the edges; below there may be the tabs of views
+_PASSING = 5_000  # milliseconds that a message stays which only confirms something
 _WIDEST = 500  # pixels, so that at the right the buttons of a plot stay free
 
 
@@ -46,6 +47,7 @@ class MessageBar(QFrame):
         self._row = boxes.row(
             (self.text, 1), self.action, self.dismiss, into=self, margins=(12, 4, 8, 4), spacing=8
         )
+        self._passing = QTimer(self, singleShot=True, interval=_PASSING, timeout=self._pass_by)
         self._over = parent
         parent.installEventFilter(self)
         self.hide()
@@ -63,6 +65,10 @@ class MessageBar(QFrame):
         self.action.setText(action)
         self.action.setAccessibleName(action or "No action")
         restyle(self, kind=message.kind)
+        if message.passing:
+            self._passing.start()
+        else:
+            self._passing.stop()
         self.show()
         self._place()
 
@@ -70,7 +76,16 @@ class MessageBar(QFrame):
     def clear(self) -> None:
         """Say nothing."""
         self.message = None
+        self._passing.stop()
         self.hide()
+
+    @Slot()
+    def _pass_by(self) -> None:
+        """Go, unless somebody is just reading."""
+        if self.underMouse():
+            self._passing.start()
+        else:
+            self.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom of the parent."""

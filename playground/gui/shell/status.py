@@ -114,6 +114,8 @@ class StatusBar(QStatusBar):
 
 
 def _speed_text(snapshot: Snapshot) -> str:
+    if snapshot.elsewhere is not None:
+        return "not of the run"
     if snapshot.looking_back:
         return "looking back"
     return f"{snapshot.steps_per_second:,.0f} steps/s" if snapshot.running else "paused"

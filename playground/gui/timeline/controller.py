@@ -169,7 +169,9 @@ class Timeline(QObject):
             snapshot.looking_back,
         )
         words = ""
-        if snapshot.looking_back:
+        if snapshot.elsewhere is not None:
+            words = "Another network than the run's"
+        elif snapshot.looking_back:
             words = f"Looking back: step {snapshot.steps:,} of {snapshot.last_step:,}"
             if snapshot.exact_in:
                 words = f"Near step {snapshot.steps:,}; exact in {snapshot.exact_in:.1f} s"

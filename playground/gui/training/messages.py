@@ -28,6 +28,8 @@ class Message:
         What the button does.
     details : str
         For a report of an error in the program.
+    passing : bool
+        Whether it only confirms what somebody has just done, and goes by itself.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class Message:
     action: str = ""
     do: Callable[[], object] | None = None
     details: str = ""
+    passing: bool = False
 
 
 def message_of_stop(
@@ -59,7 +62,7 @@ def message_of_restart(
     if is_other_data(before, spec) and (words := sentence_on(spec)):
         action = partial(propose, usual(spec))
         return Message("warning", f"{sentence} {words}", "Use the usual ones", action)
-    return Message("note", sentence)
+    return Message("note", sentence, passing=True)
 
 
 def message_of_failure(failure: Failure) -> Message:

@@ -111,14 +111,14 @@ class PastViewer:
         return self._with(run, self._probes.look(visited.network.theta, everything=True), exact_in)
 
     def _with(self, run: Run, probes: ProbeResults, exact_in: float = 0.0) -> Snapshot:
-        session = self._session
+        session, bound = self._session, self._bound
         return Snapshot.of(
-            self._bound or session,
+            bound or session,
             run,
             session.history.since(session.history.mark()),
             probes=probes,
             looking_back=True,
-            elsewhere=self._theta is not None,
+            elsewhere=None if self._theta is None or bound is None else bound.history.latest,
             exact_in=exact_in,
             **timeline_of(session),
         )

@@ -112,6 +112,10 @@ class RunOnScreen(QObject):
         if sentence:
             self.tell(Message("note", sentence))
 
+    def confirm(self, sentence: str) -> None:
+        """Say that something was done as wanted, for a moment."""
+        self.tell(Message("note", sentence, passing=True))
+
     def ask(self, requests: Iterable[Probe]) -> None:
         """Have the worker compute, with the snapshots from now on, what these probes ask for."""
         self.requests = merged(requests)

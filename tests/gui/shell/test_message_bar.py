@@ -31,6 +31,34 @@ def test_no_control_moves_when_a_message_comes_or_goes(window, qtbot, words):
     assert not window.messages.isVisible() and places(window) == before
 
 
+def test_what_only_confirms_goes_by_itself_and_what_asks_for_something_stays(
+    window, qtbot, monkeypatch
+):
+    bar, bench = window.messages, window.playground.workbench
+    bar._passing.setInterval(20)
+    for words in ("Saved the session as a.playground.", "Started over: hidden layers changed."):
+        bar.clear()
+        if words.startswith("Started"):
+            bench.step()
+            qtbot.waitUntil(lambda: bench.snapshot.steps == 1 and not bench.busy)
+            bench.set("network.hidden_layers", (3,))
+            qtbot.waitUntil(lambda: bar.message is not None)
+            assert bar.message.sentence == words
+        else:
+            bench.confirm(words)
+            assert bar.message.sentence == words
+        qtbot.waitUntil(lambda: bar.message is None and not bar.isVisible())
+    # While it is read it stays, and so does what comes after it without being passing.
+    bench.confirm("Saved.")
+    monkeypatch.setattr(bar, "underMouse", lambda: True)
+    qtbot.wait(60)
+    assert bar.isVisible()
+    monkeypatch.undo()
+    bench.note("The dev set is small.")
+    qtbot.wait(60)
+    assert bar.message.sentence == "The dev set is small." and bar.isVisible()
+
+
 def test_a_message_is_read_whole_at_any_width_and_leaves_the_steppers_free(window, qtbot):
     words = "The training diverged at step 42: the learning rate 99 is too large. " * 2
     bar, centre = window.messages, window.centralWidget()

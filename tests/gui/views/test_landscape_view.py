@@ -19,6 +19,7 @@ from playground.experiment.session import Session
 from playground.experiment.text import codec
 from playground.gui.plotting import colours
 from playground.gui.theme import DARK, LIGHT
+from playground.gui.theme.numbers import percent_text
 from playground.gui.views.diagram.parts import Bias, Link
 from playground.gui.views.landscape.cost_contours import finer
 from playground.gui.views.landscape.heights import map_of
@@ -278,9 +279,18 @@ def test_a_click_shows_that_network_everywhere_and_escape_ends_it(landscape, win
     plane = landscape.landscape.plane
     a, b = 0.5 * (plane.a_range[0] + plane.a_range[1]), plane.b_range[0] * 0.5
     click(landscape, qtbot, a, b)
-    qtbot.waitUntil(lambda: bench.snapshot.elsewhere, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.snapshot.elsewhere is not None, timeout=10_000)
     (here,) = landscape.cross.at
     assert np.allclose(bench.snapshot.theta, plane.theta(*here), atol=1e-9)
+    # Its own numbers stand in the status bar, not those of the run.
+    network, split = Session(bench.spec).network, bench.snapshot.split
+    network.theta = bench.snapshot.theta
+    dev_error = np.mean((network.predict(split.dev.X) > 0.5) != split.dev.Y)
+    assert bench.frame.latest["dev_error"] == pytest.approx(dev_error)
+    values = window.status._values
+    qtbot.waitUntil(lambda: values["speed"].text() == "not of the run")
+    assert values["dev_error"].text() == percent_text(dev_error)
+    assert "Another network" in window.playground.timeline.row.words.text()
     qtbot.waitUntil(landscape.choices.forth.isEnabled)
     # Another picture has been computed by then, of the same plane.
     assert np.allclose(landscape.landscape.plane.origin, plane.origin)
@@ -293,7 +303,7 @@ def test_continue_from_here_makes_it_the_present_one_and_undo_returns(landscape,
     bench, before = window.playground.workbench, window.playground.workbench.snapshot.theta
     first, plane = bench.run, landscape.landscape.plane
     click(landscape, qtbot, plane.a_range[0] * 0.5, plane.b_range[1] * 0.5)
-    qtbot.waitUntil(lambda: bench.snapshot.elsewhere, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.snapshot.elsewhere is not None, timeout=10_000)
     theta = bench.snapshot.theta
     qtbot.waitUntil(landscape.choices.forth.isEnabled)
     landscape.choices.forth.click()
@@ -332,3 +342,21 @@ def test_a_session_that_went_on_elsewhere_is_found_again_in_its_file(tmp_path):
     for step in (middle - 1, middle, middle + 3):
         found = again.recording.state_at(step).theta
         assert np.array_equal(found, session.recording.state_at(step).theta)
+
+
+@pytest.mark.parametrize(
+    ("along", "words"),
+    [((0.25, -1e-12), "a valley"), ((0.25, -0.1), "a saddle"), ((-2.0, 1e-9), "a ridge")],
+)
+def test_a_curvature_of_round_off_makes_no_saddle(along, words):
+    *_, found = landscapes(session_of())
+    found = replace(found, curvatures=along)
+    assert f": {words}" in hidden_sentence(found)
+
+
+def test_costs_that_differ_little_have_ticks_that_differ():
+    _, drawn_in = map_of(np.linspace(0.69310, 0.69314, 16).reshape(4, 4), LIGHT, "Cost")
+    texts = [tick.text for tick in drawn_in.ticks]
+    assert len(set(texts)) == len(texts) and [float(text) for text in texts] == sorted(
+        float(text) for text in texts
+    )

@@ -24,7 +24,8 @@ def before_and_after(result: StudyResult) -> list[str]:
             for name in ("train_error", "dev_error")
         )
         what = changes_text(variation, result.study.base)
-        name = f"{row.label} ({what})" if what else row.label
+        told = what.lower() in row.label.lower().replace(":", "")  # "Learning rate 1", and nothing
+        name = row.label if told else f"{row.label} ({what})"
         change = f"{name}: the train error {train}, the dev error {dev}{over}."
         words.append(f"{change} {_judged(found)}".rstrip())
     for row in (before, *tried):

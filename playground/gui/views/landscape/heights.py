@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.dataclass import dataclass
-from playground.experiment.wording import measured
+from playground.experiment.wording import told_apart
 from playground.gui.plotting import colours
 from playground.gui.plotting.map_colours import MapColours
 from playground.gui.plotting.ranges import Tick
@@ -43,9 +43,8 @@ def map_of(
     shown = np.log10(np.maximum(np.nan_to_num(values, nan=1e300) - low, 0) + least)
     ends = np.log10(least), np.log10(max(high - low, least) + least)
     table = colours.rising(theme)[np.newaxis]
-    ticks = [
-        Tick(place, measured(low + 10**place - least)) for place in np.linspace(*ends, 5).tolist()
-    ]
+    places = np.linspace(*ends, 5).tolist()
+    ticks = list(map(Tick, places, told_apart([low + 10**place - least for place in places])))
     drawn_in = MapColours(table, *ends, ticks, name)
     pixels = drawn_in.pixels(shown[np.newaxis])
     return (_lit(pixels, shown) if shaded else pixels), drawn_in

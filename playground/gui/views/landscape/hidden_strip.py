@@ -18,6 +18,16 @@ from playground.gui.theme.tooltips import plain_tip
 _HEIGHT, _LOW = 92, 48  # pixels, with the curves and with words alone
 _ROUND, _ENDLESS = 1.05, 1_000  # times as long as wide
 
+_FLAT = 1e-6  # of the other curvature, and less, is none
+_KINDS = {
+    frozenset((1.0,)): "a bowl",
+    frozenset((-1.0,)): "a hilltop",
+    frozenset((1.0, -1.0)): "a saddle",
+    frozenset((1.0, 0.0)): "a valley, level along it,",
+    frozenset((-1.0, 0.0)): "a ridge, level along it,",
+    frozenset((0.0,)): "level",
+}
+
 
 def hidden_sentence(landscape: Landscape) -> str:
     """What the plane shows of the path and what it does not, beside what chance would show."""
@@ -29,12 +39,11 @@ def hidden_sentence(landscape: Landscape) -> str:
     words = _hidden_text(landscape, hidden)
     along = landscape.curvatures
     if np.isfinite(along).all():
-        kinds = {1: "bowl", -1: "hilltop", 0: "saddle"}
-        signs = [int(np.sign(value)) for value in along]
-        kind = kinds[signs[0]] if signs[0] == signs[1] else "saddle"
-        words += (
-            f" Curvature {measured(along[0])} and {measured(along[1])}: a {kind} in this plane."
-        )
+        # Second differences of a cost that is flat are round-off, of either sign.
+        level = _FLAT * np.abs(along).max()
+        first, second = (0.0 if abs(value) <= level else float(value) for value in along)
+        kind = _KINDS[frozenset((np.sign(first), np.sign(second)))]
+        words += f" Curvature {measured(first)} and {measured(second)}: {kind} in this plane."
     if np.isfinite(landscape.elongation):
         words += f" {_shape_text(landscape)}"
     return f"{words} {landscape.told}".rstrip()

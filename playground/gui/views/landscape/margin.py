@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsWidget
 
 from playground.experiment.landscape.profile import Profile
-from playground.experiment.wording import measured
+from playground.experiment.wording import told_apart
 from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.plot import Plot
 
@@ -120,7 +120,7 @@ class Margin(QGraphicsWidget):
         metrics = QFontMetricsF(self.font())
         painter.setFont(self.font())
         painter.setPen(QColor(self._plot.theme.muted))
-        low, high = (measured(float(f"{value:.3g}")) for value in self._scale)
+        low, high = told_apart(self._scale, 3)
         line = metrics.height()
         left = rect.left() - _AWAY
         for text, baseline in ((high, rect.top() + line), (low, rect.bottom() - _AWAY - 3)):

@@ -96,9 +96,9 @@ class LandscapeView(PlotView):
         self.strip.setVisible(frame is not None and not self._headless)
         if frame is not None:
             self.choices.show_network(frame.run.layer_sizes)
-            if not frame.snapshot.elsewhere:
+            if frame.snapshot.elsewhere is None:
                 self.cross.show_at()
-            allow(self.choices.forth, "" if frame.snapshot.elsewhere else LOOK_FIRST)
+            allow(self.choices.forth, LOOK_FIRST if frame.snapshot.elsewhere is None else "")
         landscape = None if frame is None else frame.probes.get(LandscapeProbe)
         is_running = frame is not None and frame.snapshot.running
         if landscape is self.landscape and is_running == self._is_hasty:
