@@ -222,6 +222,8 @@ def _sentence(judged: Diagnosis, words: _Words, no_better: str) -> str:
         next_step = no_better
     elif judged.verdict == "neither" and judged.findings:
         next_step = f"But that is not all: {judged.findings[0].sentence}"
+    elif judged.has_cause:
+        next_step, unless = f"But first: {judged.findings[0].sentence}", ""
     return f"{judged.headline}. {bias} {variance} {next_step}{unless}"
 
 

@@ -354,3 +354,11 @@ def test_a_regression_that_answers_the_mean_is_not_done():
     spread = float(np.sqrt(np.mean((split.dev.Y - split.train.Y.mean()) ** 2)))
     judged = diagnose(float(split.train.Y.std()), spread, 1.0, 0.5, split)
     assert "always answering the mean of the training labels" in judged.sentence
+
+
+def test_the_cause_that_a_symptom_names_stands_in_the_verdict():
+    """In place of advice that would miss it."""
+    judged = diagnose(0.5, 0.5, findings=[found(80)])
+    assert judged.headline == "High bias"
+    assert judged.sentence.endswith("But first: Always 'no' is wrong for 0.8 %.")
+    assert "well enough" in diagnose(0.5, 0.5, findings=[found(30)]).sentence
