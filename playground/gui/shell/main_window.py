@@ -115,7 +115,6 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         self.menus = self.actions_.fill_menus(self.menuBar())
-        self.menus["view"].addSeparator()
 
     def _build_centre(self) -> None:
         self.view_docks = ViewDocks(self)
@@ -132,7 +131,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title, objectName=f"dock_{name}")
         self.addDockWidget(area, dock)
         dock.setWidget(widget)
-        self.menus["view"].addAction(dock.toggleViewAction())
+        self.menus["panels"].addAction(dock.toggleViewAction())
         self.panels[name] = dock
 
     def add_companion(self, name: str, title: str, widget: QWidget) -> None:
@@ -171,7 +170,7 @@ class MainWindow(QMainWindow):
         self.setUpdatesEnabled(False)
         self.view_docks.add_views(rows, make)
         for dock in self.view_docks.docks.values():
-            self.menus["view"].addAction(dock.toggleViewAction())
+            self.menus["panels"].addAction(dock.toggleViewAction())
         # Sizes hold only once the docks have been laid out.
         QTimer.singleShot(0, self._share_out)
 

@@ -66,7 +66,8 @@ class StatusBar(QStatusBar):
                 # The caption's height: a fixed one outlives the font that it was measured with.
                 caption = self._captions[name]
                 around = caption.sizeHint().height() - caption.fontMetrics().height()
-                width = max(advance(widest), value.sizeHint().width())
+                # Not its sizeHint(), which is at least the size that it was given.
+                width = max(advance(widest), advance(value.text()) + 2)
                 value.setFixedSize(width, metrics.height() + around)
                 widths[name] += width - advance(widest)
         for name in reversed(_FIRST_TO_STAY):

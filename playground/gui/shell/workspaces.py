@@ -1,7 +1,7 @@
 """Workspaces: whole arrangements of the same docks, each for one thing one wants to see. Qt-free.
 
 A workspace lists views by their names and shows those that there are: one that joins later stands
-where it is named here, and in the View menu anyway.
+where it is named here, and in the menu View > Panels anyway.
 """
 
 from __future__ import annotations

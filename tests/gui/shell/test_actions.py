@@ -103,3 +103,9 @@ def test_every_action_is_in_a_menu_with_a_tip(window):
 def test_about_stands_last_in_help_and_quit_in_file(window):
     assert texts(window.menus["help"])[-1] == "About"
     assert texts(window.menus["file"])[-1] == "Quit"
+
+
+def test_no_menu_is_higher_than_a_small_screen(window):
+    """One that is opens in two columns, the second without its keys beside it."""
+    for name, menu in window.menus.items():
+        assert menu.sizeHint().height() <= 660, name

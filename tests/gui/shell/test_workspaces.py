@@ -217,9 +217,15 @@ def test_a_number_wider_than_its_place_gets_a_wider_one(window):
     assert cost.width() > usual
 
 
-def test_after_large_type_the_status_bar_is_as_high_as_before(window, qtbot):
-    height = window.status.height()
+def test_after_large_type_the_status_bar_is_as_before(window, qtbot):
+    def shown():
+        return [label.text() for label in window.status.findChildren(QLabel) if label.isVisible()]
+
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: "Learning rate" in shown())
+    height, before = window.status.height(), shown()
     window.workspaces.show("present")
     qtbot.waitUntil(lambda: window.status.height() > height)
     window.workspaces.show("train")
     qtbot.waitUntil(lambda: window.status.height() == height)
+    assert shown() == before

@@ -60,7 +60,7 @@ def seen(window, qtbot):
 def test_it_is_a_dock_imported_when_somebody_wants_to_see_it(window, qtbot):
     dock = window.findChild(QDockWidget, "dock_norms")
     assert dock.windowTitle() == "Norms" and dock.isHidden()
-    assert dock.toggleViewAction() in window.menus["view"].actions()
+    assert dock.toggleViewAction() in window.menus["panels"].actions()
     shown = window.findChild(QAction, "norms")
     assert shown in window.menus["view"].actions()
     assert shown.toolTip() == "Show how large the weights are (Ctrl+Alt+N)"

@@ -90,6 +90,7 @@ MENUS: dict[str, Menu] = {
     "sample": Menu("Open sa&mple", "file", "open"),
     "preset": Menu("Open &preset", "file", "open"),
     "compare": Menu("Com&pare", "train", "study"),
+    "panels": Menu("&Panels", "view", "layout"),
 }
 
 #: The groups of the toolbar from left to right.
