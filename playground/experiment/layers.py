@@ -11,6 +11,7 @@ from playground.data.datasets import Dataset
 from playground.dataclass import dataclass
 from playground.engine import Network, reference
 from playground.engine.activations import Activation
+from playground.experiment.wording import measured
 
 #: So many examples are looked at, evenly spread over the training set.
 MOST_EXAMPLES = 512
@@ -208,9 +209,9 @@ class Signals:
             return "The signal is 0 or infinite somewhere on its way: nothing can be learned."
         steps = len(self.A_std) - 2
         told = (
-            f"{forward:.2g} a layer forward ({forward**steps:.2g} over {steps}; by the weights "
-            f"alone {self.expected_factor:.2g}), {back:.2g} a layer back "
-            f"({back ** (steps + 1):.2g} over {steps + 1})"
+            f"{measured(forward, 2)} a layer forward ({measured(forward**steps, 2)} over {steps}; "
+            f"by the weights alone {measured(self.expected_factor, 2)}), {measured(back, 2)} a "
+            f"layer back ({measured(back ** (steps + 1), 2)} over {steps + 1})"
         )
         if min(forward**steps, back ** (steps + 1)) < 0.01:
             return f"The signal vanishes: × {told}."

@@ -20,7 +20,7 @@ def percent(fraction: float) -> str:
 def error_text(error: float, task: str) -> str:
     """An error as its task measures it: per cent of examples, or a root mean square."""
     if task == "regression":
-        return f"{error:.4g}" if math.isfinite(error) else "–"
+        return measured(error) if math.isfinite(error) else "–"
     return percent(error)
 
 
@@ -30,11 +30,12 @@ def listed(words: Iterable[object]) -> str:
     return " and ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
 
 
-def measured(number: float) -> str:
-    """A number that was measured, to four significant digits, its thousands separated."""
-    if abs(number) >= 1000 and abs(number) < 1e15:
-        return f"{float(f'{number:.4g}'):,.0f}"
-    return f"{number:.4g}"
+def measured(number: float, digits: int = 4) -> str:
+    """A number that was measured, to so many significant digits, its thousands separated."""
+    text = f"{number:.{digits}g}"
+    if 1000 <= abs(float(text)) < 1e15:
+        text = f"{float(text):,.0f}"
+    return text.replace("-", "−")
 
 
 def told_apart(numbers: Sequence[float], digits: int = 4) -> list[str]:

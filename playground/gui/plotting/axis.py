@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsWidget
@@ -95,7 +97,10 @@ class Axis(QGraphicsWidget):
             self.ticks = [tick for tick in self.fixed_ticks if low <= tick.value <= high]
         else:
             ticks = log_ticks if self.log else linear_ticks
-            self.ticks = ticks(low, high, self._most_ticks())
+            for most in range(self._most_ticks(), 1, -1):
+                self.ticks = ticks(low, high, most)
+                if self.vertical or not self._is_crowded():
+                    break
         thickness = self._measured()
         if self.only_grows:
             thickness = max(thickness, self._thickness)
@@ -108,6 +113,18 @@ class Axis(QGraphicsWidget):
         if self.vertical:
             return max(2, min(6, int(self._length / 40)))
         return max(2, min(7, int(self._length / 80)))
+
+    def _is_crowded(self) -> bool:
+        """Whether two numbers of a horizontal axis touch."""
+        ends = [self._ends(tick) for tick in self.ticks]
+        return any(left - right < _GAP for (_, right), (left, _) in pairwise(ends))
+
+    def _ends(self, tick: Tick) -> tuple[float, float]:
+        """Where a number of a horizontal axis begins and ends: below its place, in the plot."""
+        width = self._metrics.horizontalAdvance(tick.text)
+        left = self.place(tick.value) - width / 2
+        left = min(max(left, -_GAP), self._length + _GAP - width)
+        return left, left + width
 
     def _measured(self) -> float:
         line = self._metrics.height()
@@ -141,13 +158,12 @@ class Axis(QGraphicsWidget):
         line = self._metrics.height()
         align = Qt.AlignmentFlag
         for tick in self.ticks:
-            at = self.place(tick.value)
             if self.vertical:
+                at = self.place(tick.value)
                 box = QRectF(rect.left(), at - line / 2, rect.width() - _GAP, line)
                 painter.drawText(box, align.AlignRight | align.AlignVCenter, tick.text)
                 continue
-            width = self._metrics.horizontalAdvance(tick.text)
-            left = min(max(at - width / 2, -_GAP), self._length + _GAP - width)
+            left, _ = self._ends(tick)
             painter.drawText(QPointF(left, _GAP + self._metrics.ascent()), tick.text)
         if not self.name:
             return

@@ -98,7 +98,7 @@ def tick_text(value: float, step: float) -> str:
 
 
 def _decimal(value: float) -> str:
-    return f"{value:,.10g}" if 1e-4 <= value < 1e7 else f"{value:.0e}"
+    return f"{value:,.10g}" if 1e-4 <= value < 1e7 else f"{value:.0e}".replace("-", "−")
 
 
 def _power_text(exponent: int) -> str:

@@ -72,11 +72,8 @@ def _shape_text(landscape: Landscape) -> str:
             return "It is as long as wide."
         if landscape.elongation > _ENDLESS:
             return f"It is a valley, more than {_ENDLESS:,} times as long as wide."
-        return f"It is {measured(float(f'{landscape.elongation:.2g}'))} times as long as wide."
-    texts = (
-        f"{measured(float(f'{each.elongation:.2g}'))} on {each.features}"
-        for each in (landscape, beside)
-    )
+        return f"It is {measured(landscape.elongation, 2)} times as long as wide."
+    texts = (f"{measured(each.elongation, 2)} on {each.features}" for each in (landscape, beside))
     return f"Times as long as wide: {', '.join(texts)}. {beside.told}".rstrip()
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from playground.dataclass import dataclass
 from playground.experiment.probes.layers import LayerReport
+from playground.experiment.wording import measured
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
 
@@ -231,4 +232,4 @@ def power(exponent: float) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2g}" if np.isfinite(value) else "–"
+    return measured(value, 2) if np.isfinite(value) else "–"
