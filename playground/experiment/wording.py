@@ -40,10 +40,10 @@ def measured(number: float, digits: int = 4) -> str:
 
 def told_apart(numbers: Sequence[float], digits: int = 4) -> list[str]:
     """Different numbers in words that differ, with so many significant digits or as it takes."""
-    texts = [measured(float(f"{number:.{digits}g}")) for number in numbers]
+    texts = [measured(number, digits) for number in numbers]
     while len(set(texts)) < len(set(numbers)) and digits < 12:
         digits += 1
-        texts = [f"{number:.{digits}g}" for number in numbers]
+        texts = [measured(number, digits) for number in numbers]
     return texts
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtGui import QFont
 
@@ -20,4 +22,4 @@ def test_numbers_below_a_plot_do_not_touch(qapp, last, pixels):
         axis.set_range(0, last)
         ends = [axis._ends(tick) for tick in axis.ticks]
         assert len(ends) >= 2
-        assert all(right < left for (_, right), (left, _) in zip(ends, ends[1:])), length
+        assert all(right < left for (_, right), (left, _) in pairwise(ends)), length
