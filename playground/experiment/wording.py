@@ -34,7 +34,7 @@ def measured(number: float, digits: int = 4) -> str:
     """A number that was measured, to so many significant digits, its thousands separated."""
     text = f"{number:.{digits}g}"
     if 1000 <= abs(float(text)) < 1e15:
-        text = f"{float(text):,.0f}"
+        text = f"{float(text):,.15g}"
     return text.replace("-", "−")
 
 

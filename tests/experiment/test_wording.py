@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.wording import error_text, measured, value_text
+from playground.experiment.wording import error_text, measured, told_apart, value_text
 from playground.settings import find, replaced
 
 
@@ -37,6 +37,19 @@ def test_an_empty_value_says_what_it_means(path, value, words):
 )
 def test_what_was_measured_is_written_for_people(number, digits, text):
     assert measured(number, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("numbers", "texts"),
+    [
+        ((0.1, 0.2), ["0.1", "0.2"]),
+        ((0.10001, 0.10002), ["0.10001", "0.10002"]),
+        ((-1000.12, -1000.34), ["−1,000.1", "−1,000.3"]),
+        ((5.0, 5.0), ["5", "5"]),
+    ],
+)
+def test_numbers_that_differ_are_told_apart(numbers, texts):
+    assert told_apart(numbers) == texts
 
 
 def test_an_error_is_a_share_or_a_distance():
