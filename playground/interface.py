@@ -15,21 +15,20 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
 
 import numpy as np
 
 from playground.data.sources import Source
 from playground.experiment import session as experiment
-from playground.experiment.run_log import RunEntries
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited
 from playground.experiment.text.written import WrittenExperiment
 from playground.io.errors import ExportError
 from playground.io.formats import ExportFormat, Opener, format_of, formats_of
+from playground.io.loaded_session import LoadedSession
 from playground.io.prediction.pictures import predictions_of
 from playground.io.prediction.predictions import Predictions
-from playground.io.session.file import LoadedSession, read_session
+from playground.io.session.file import read_session
 from playground.settings import one_of, replaced
 
 
@@ -48,9 +47,7 @@ class Session(experiment.Session):
         ``network.weights`` and ``network.biases``, as they are now.
     """
 
-    _window: Mapping[str, bytes] = {}
-    _runs = RunEntries()
-    _written = WrittenExperiment()
+    _loaded: LoadedSession | None = None  # what it came from a file with
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the session, or a part of it by the ending of the file.
@@ -66,14 +63,13 @@ class Session(experiment.Session):
             When the ending is another one.
         """
         ending = os.path.splitext(path)[1].lower()
-        loaded = LoadedSession(self, self._runs, self._window, self._written)
         endings = Counter(each for kind in formats_of(ExportFormat) for each in kind.suffixes)
         if endings[ending] != 1:  # several kinds of tables and programs have the same
             known = one_of(each for each, count in endings.items() if count == 1)
             raise ExportError(f"'{path}' cannot be saved by its ending; {known}.")
         for kind in formats_of(ExportFormat):
             if ending in kind.suffixes:
-                kind().write_loaded(loaded, path)
+                kind().write_loaded(self._loaded or LoadedSession(self), path)
 
     def predict_table(self, path: str | os.PathLike) -> Predictions:
         """Predict every row of a table of raw columns, texts included.
@@ -100,15 +96,14 @@ class _Loading(Opener):
 
     def open_experiment(self, path: str, written: WrittenExperiment) -> Session:
         session = Session(written.spec)
-        session._written = written
+        session._loaded = LoadedSession(session, written=written)
         return session
 
     def open_session(self, path: str) -> Session:
         loaded = read_session(path, Session)
         session = loaded.session
         assert isinstance(session, Session)
-        session._window, session._runs = loaded.window, loaded.runs
-        session._written = loaded.written
+        session._loaded = loaded
         return session
 
     def open_weights(self, path: str) -> Session:

@@ -12,7 +12,7 @@ from playground.cli.command import Command, commands
 from playground.cli.experiments import loaded_from, opened_file
 from playground.experiment.linear.model import LinearModel
 from playground.experiment.symptoms import Finding, examine
-from playground.io.session.file import LoadedSession
+from playground.io.loaded_session import LoadedSession
 
 
 @commands.register(

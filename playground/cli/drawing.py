@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playground.cancellation import Cancelled
 from playground.cli.qt_libraries import import_sentence
+from playground.experiment.full_frame import full_frame
 from playground.experiment.inputs.plane import Plane
-from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.replay import Replay
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.request import StudyOutcome

@@ -13,13 +13,13 @@ from playground.cli.arguments import UsageError
 from playground.data.datasets import Dataset
 from playground.data.description import described, dev_taken, doubt
 from playground.data.sources import Source
-from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited, told
 from playground.experiment.text.written import WrittenExperiment
 from playground.io.formats import Opener, format_of
-from playground.io.session.file import LoadedSession, read_session
+from playground.io.loaded_session import LoadedSession
+from playground.io.session.file import read_session
 from playground.settings import Registry, SettingError, find, replaced
 
 MISSING = "data.source.missing"
@@ -72,7 +72,7 @@ def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
     session = Session(spec, dataset)
     _refuse_great_loss(session.dataset, changes)
     written = opened if isinstance(opened, WrittenExperiment) else WrittenExperiment()
-    return LoadedSession(session, RunEntries(), {}, written, remark)
+    return LoadedSession(session, written=written, remark=remark)
 
 
 def _begun(

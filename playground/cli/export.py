@@ -11,8 +11,8 @@ from playground.cli.command import Command, commands
 from playground.cli.experiments import opened_file
 from playground.experiment.session import Session
 from playground.io.formats import ExportFormat, formats_of
+from playground.io.loaded_session import LoadedSession
 from playground.io.run_folder import run_folder
-from playground.io.session.file import LoadedSession
 from playground.settings import one_of
 
 

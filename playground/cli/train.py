@@ -165,7 +165,7 @@ def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupt
     if arguments.json:
         print_json(summary(session))
     elif stop.reason != "diverged" and not arguments.quiet:
-        model = session.linear_model
+        model = LinearModel.known_to(session)
         linear = model.beside_network(session) if model is not None else ""
         where = f"Everything is in '{arguments.out}'."
         words = (stop.sentence, _errors(session), _baseline(session), linear, where)

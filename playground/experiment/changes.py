@@ -12,7 +12,6 @@ from playground.experiment.wording import value_text
 from playground.settings import SettingError, changed, find, number_text
 
 if TYPE_CHECKING:
-    from playground.experiment.session import Session
     from playground.experiment.spec import ExperimentSpec
 
 
@@ -31,6 +30,18 @@ class Mark:
     sentence: str
 
 
+class Changeable(Protocol):
+    """What can be changed by hand: a session."""
+
+    def apply(self, spec: ExperimentSpec) -> None: ...
+
+    def set_parameter(self, index: int, value: float) -> None: ...
+
+    def set_theta(self, theta: np.ndarray) -> None: ...
+
+    def start_from(self, theta: np.ndarray, origin: str = "") -> None: ...
+
+
 class Change(Protocol):
     """Something done to a session after so many of its steps.
 
@@ -42,7 +53,7 @@ class Change(Protocol):
     @property
     def step(self) -> int: ...
 
-    def repeat(self, session: Session) -> None:
+    def repeat(self, session: Changeable) -> None:
         """Do it to another session, which has taken as many steps."""
 
 
@@ -53,7 +64,7 @@ class SettingsChange:
     step: int
     spec: ExperimentSpec
 
-    def repeat(self, session: Session) -> None:
+    def repeat(self, session: Changeable) -> None:
         """Let another session take them up."""
         session.apply(self.spec)
 
@@ -66,7 +77,7 @@ class ParameterChange:
     index: int
     value: float
 
-    def repeat(self, session: Session) -> None:
+    def repeat(self, session: Changeable) -> None:
         """Give it that value in another session."""
         session.set_parameter(self.index, self.value)
 
@@ -85,7 +96,7 @@ class ThetaChange:
     step: int
     theta: np.ndarray
 
-    def repeat(self, session: Session) -> None:
+    def repeat(self, session: Changeable) -> None:
         """Give them these values in another session."""
         session.set_theta(self.theta)
 
@@ -122,7 +133,7 @@ class InitialWeights:
     def __hash__(self) -> int:
         return hash((self.step, self.origin, self.theta.size))
 
-    def repeat(self, session: Session) -> None:
+    def repeat(self, session: Changeable) -> None:
         """Let another session begin with them."""
         session.start_from(self.theta, self.origin)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,9 +17,6 @@ from playground.experiment.inputs.preprocessing import Preprocessing, fitted_sca
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
 from playground.limits import EXAMPLES_AT_ONCE, MOST_NUMBERS_AT_ONCE
-
-if TYPE_CHECKING:
-    from playground.experiment.linear.model import LinearModel
 
 
 class Learner:
@@ -52,8 +48,6 @@ class Learner:
     trainer : Trainer
     test_looks : list of int
         The steps at which `test_error` was asked for.
-    linear_model : LinearModel or None
-        What hidden layers have to be better than, once somebody asked.
     """
 
     def __init__(
@@ -110,6 +104,11 @@ class Learner:
         """From labels to what the network predicts; None for classification."""
         return self.preprocessing.label_scaler
 
+    @property
+    def last_epoch(self) -> int:
+        """The epoch after which training stops by itself, where nothing else is wanted."""
+        return self.spec.training.last_epoch(self.split.train.m)
+
     # ------------------------------------------------------------------ examples
 
     def _take_data(self, spec: ExperimentSpec) -> None:
@@ -130,7 +129,6 @@ class Learner:
             self.network.loss = loss_of(self.spec, division.train)  # its weights follow the classes
         self.trainer.attach(*train, owned=True)
         self._dev_set = dev
-        self.linear_model: LinearModel | None = None
 
     # ------------------------------------------------------------------ measuring
 

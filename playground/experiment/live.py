@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from playground.data.by_hand.drawn import Drawing, drawing_of
 from playground.data.datasets import Dataset
 from playground.engine import Trainer
 from playground.experiment.architecture import keep_prob_of
-from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.streams import Streams
 from playground.settings import Entry, changed
 
 _SOURCE = "data.source"
@@ -53,21 +48,3 @@ def take_up(trainer: Trainer, spec: ExperimentSpec) -> None:
     trainer.schedule = training.schedule
     trainer.batch_size = training.batch_size
     trainer.optimizer = training.optimizer
-
-
-def as_drawing(snapshot: Snapshot) -> Drawing:
-    """The data of a session as points to draw among, each in the part it is in.
-
-    Raises
-    ------
-    DataError
-        When they cannot be drawn: more than two features, or too many examples.
-    """
-    spec, dataset, split = snapshot.spec, snapshot.dataset, snapshot.split
-    if isinstance(spec.data.source, Drawing):
-        return spec.data.source
-    assert dataset is not None and split is not None  # a snapshot of a session has them
-    parts = np.zeros(dataset.m, int)
-    parts[split.dev_indices], parts[split.test_indices] = 1, 2
-    shares = spec.data.shares(dataset.m)
-    return drawing_of(dataset, parts, shares, Streams.of(spec).split)

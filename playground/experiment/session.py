@@ -86,17 +86,12 @@ class Session(Learner):
         self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
         self.endless = False
         self._last_finite_cost = math.nan
-        self.recording = Recording(self, (self.scaler, self.label_scaler))
+        self.recording = Recording(self)
         self.futures: list[Future] = []
         self._keyframe_due = self.recording.due if recorded else math.inf
         check()
         if evaluated:
             self.evaluate()
-
-    @property
-    def last_epoch(self) -> int:
-        """The epoch after which the session stops by itself, unless it is to `go_on`."""
-        return self.spec.training.last_epoch(self.split.train.m)
 
     # ------------------------------------------------------------------ training
 
@@ -153,7 +148,7 @@ class Session(Learner):
             self.evaluate()
             self.stop = stopped_early(early, epoch)
         else:
-            self.stop = goal_reached(self)
+            self.stop = goal_reached(self, self.history, self.endless)
 
     def evaluate(self) -> None:
         """Add the costs and errors of train and dev at the present parameters to the history."""
@@ -180,7 +175,7 @@ class Session(Learner):
         """
         self.endless = self.recording.endless = True
         if self.stop is not None and self.stop.is_goal:
-            self.stop = goal_reached(self)
+            self.stop = goal_reached(self, self.history, self.endless)
         return self
 
     def apply(self, spec: ExperimentSpec) -> None:
@@ -215,7 +210,7 @@ class Session(Learner):
             if self.stop is not None and self.stop.reason == "early_stopping":
                 self.stop = None
         if self.stop is not None and self.stop.is_goal:
-            self.stop = goal_reached(self)
+            self.stop = goal_reached(self, self.history, self.endless)
 
     def set_parameter(self, index: int, value: float) -> None:
         """Give the parameter at a place of theta another value, and evaluate the session anew.
@@ -317,8 +312,7 @@ class Session(Learner):
             As of `Recording.remembered`.
         """
         self.origin, self.changes = origin, list(changes)
-        scalers = self.scaler, self.label_scaler
-        self._record(Recording.remembered(self, scalers, first, keyframes))
+        self._record(Recording.remembered(self, first, keyframes))
 
     def branch(self, step: int, key: int = 0) -> Future:
         """Go on from an earlier moment; what came after it is kept.

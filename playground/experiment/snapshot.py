@@ -129,6 +129,10 @@ class Snapshot:
         A read-only copy of all parameters.
     points : MetricPoints
         The metric points since the snapshot before this one.
+    dataset : Dataset
+        All examples as they are now: those of the run, unless points have been drawn since.
+    split : Split
+        Its train, dev and test set.
     running : bool
         Whether the session goes on training.
     probes : ProbeResults
@@ -138,10 +142,6 @@ class Snapshot:
         Measured over the last moments of training; 0 while nothing runs.
     stop : Stop or None
         Why the session stopped by itself, where it did.
-    dataset : Dataset
-        All examples as they are now: those of the run, unless points have been drawn since.
-    split : Split
-        Its train, dev and test set.
     looking_back : bool
         Whether this is a moment of the past, which the run has gone on from.
     elsewhere : mapping of str to float or None
@@ -163,23 +163,18 @@ class Snapshot:
     learning_rate: float
     theta: np.ndarray
     points: MetricPoints
+    dataset: Dataset
+    split: Split
     running: bool = False
     probes: ProbeResults = field(default_factory=ProbeResults)
     steps_per_second: float = 0.0
     stop: Stop | None = None
-    dataset: Dataset | None = None
-    split: Split | None = None
     looking_back: bool = False
     elsewhere: Mapping[str, float] | None = None
     first_step: int = 0
     last_step: int = 0
     exact_in: float = 0.0
     marks: tuple[Mark, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.dataset is None or self.split is None:
-            object.__setattr__(self, "dataset", self.run.dataset)
-            object.__setattr__(self, "split", self.run.split)
 
     @classmethod
     def of(cls, session: Session, run: Run, points: MetricPoints, **details: Any) -> Snapshot:
@@ -257,12 +252,12 @@ class Frame:
     @property
     def dataset(self) -> Dataset:
         """All examples at this moment: they can be drawn on while a run goes on."""
-        return self.snapshot.dataset or self.run.dataset
+        return self.snapshot.dataset
 
     @property
     def split(self) -> Split:
         """Their parts."""
-        return self.snapshot.split or self.run.split
+        return self.snapshot.split
 
     @property
     def run(self) -> Run:

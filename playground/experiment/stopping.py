@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from playground.dataclass import dataclass
 from playground.engine.regularization.early_stopping import EarlyStopping
+from playground.experiment.history import History
+from playground.experiment.learner import Learner
 from playground.experiment.spec import TrainingSpec
 from playground.experiment.wording import count
 from playground.settings import number_text
-
-if TYPE_CHECKING:
-    from playground.experiment.session import Session
 
 #: How many times its beginning a cost is that no training comes back from; it may begin next to 0.
 _EXPLODED, _SMALL_COST = 1000.0, 0.01
@@ -64,14 +61,14 @@ def stopped_early(early: EarlyStopping, epoch: int) -> Stop:
     )
 
 
-def goal_reached(session: Session) -> Stop | None:
-    """The end of a session that is at a goal, or past its last epoch; None where it goes on.
+def goal_reached(learner: Learner, history: History, endless: bool) -> Stop | None:
+    """The end of a run that is at a goal, or past its last epoch; None where it goes on.
 
-    Before the first epoch there are no goals. An endless session passes its last epoch, unless
+    Before the first epoch there are no goals. An endless run passes its last epoch, unless
     its settings ask to stop there.
     """
-    training, latest, epoch = session.spec.training, session.history.latest, session.trainer.epoch
-    cost, error, task = latest["train_cost"], latest["dev_error"], session.dataset.task
+    training, latest, epoch = learner.spec.training, history.latest, learner.trainer.epoch
+    cost, error, task = latest["train_cost"], latest["dev_error"], learner.dataset.task
     if epoch and training.until_cost and cost <= training.until_cost:
         return Stop(
             "cost_reached",
@@ -84,10 +81,10 @@ def goal_reached(session: Session) -> Stop | None:
             f"The dev error is {_error_text(error, task)} after epoch {epoch:,}, and so has "
             f"reached {_error_text(training.until_error, task)}. Run goes on without this goal.",
         )
-    if (training.stop_after or not session.endless) and epoch >= session.last_epoch:
-        if exploded(session.history.column("train_cost")[0], cost):
-            return diverged(session)
-        lowest = _lowest_since(session.history.column("epoch"), session.history.column("dev_cost"))
+    if (training.stop_after or not endless) and epoch >= learner.last_epoch:
+        if exploded(history.column("train_cost")[0], cost):
+            return diverged(learner)
+        lowest = _lowest_since(history.column("epoch"), history.column("dev_cost"))
         return Stop("finished", f"Finished {count(epoch, 'epoch')}. {lowest}".rstrip())
     return None
 
@@ -110,9 +107,9 @@ def exploded(first: float, cost: float) -> bool:
     return not cost <= _EXPLODED * max(first, _SMALL_COST)
 
 
-def diverged(session: Session) -> Stop:
-    """The end of a session that diverged at its present step."""
-    training, trainer = session.spec.training, session.trainer
+def diverged(learner: Learner) -> Stop:
+    """The end of a run that diverged at its present step."""
+    training, trainer = learner.spec.training, learner.trainer
     lower = float(f"{training.learning_rate / 10:.1g}")
     return Stop(
         "diverged",

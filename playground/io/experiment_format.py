@@ -8,7 +8,7 @@ from dataclasses import replace
 from playground.experiment.session import Session
 from playground.experiment.text import codec, written
 from playground.io.formats import ExportFormat, ImportFormat, Opener, formats
-from playground.io.session.file import LoadedSession
+from playground.io.loaded_session import LoadedSession
 
 
 @formats.register("experiment", label="Settings only")

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from playground.data.sources import Source
     from playground.experiment.session import Session
     from playground.experiment.text.written import WrittenExperiment
+    from playground.io.loaded_session import LoadedSession
     from playground.io.prediction.predictor import Predictor
-    from playground.io.session.file import LoadedSession
 
 
 class Format:

@@ -6,7 +6,8 @@ import os
 
 from playground.experiment.session import Session
 from playground.io.formats import ExportFormat, ImportFormat, Opener, formats
-from playground.io.session.file import SUFFIX, LoadedSession, save_session
+from playground.io.loaded_session import LoadedSession
+from playground.io.session.file import SUFFIX, save_session
 
 
 @formats.register("session", label="Session with data and weights")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground import __version__
+from playground.experiment.linear.model import LinearModel
 from playground.experiment.results import results
 from playground.experiment.session import Session
 
@@ -13,7 +14,7 @@ def summary(session: Session) -> dict[str, Any]:
     """The run in numbers and words for JSON; NaN where there is nothing to measure."""
     data, split, latest = session.dataset, session.split, session.history.latest
     found = {part: results(session, part) for part in ("train", "dev")}
-    linear = session.linear_model
+    linear = LinearModel.known_to(session)
     asked = {} if linear is None else {"linear_model": linear.summary(session)}
     return {
         "playground": __version__,

@@ -122,11 +122,12 @@ def test_the_penalty_is_that_of_the_lowest_dev_cost():
 def test_nothing_is_changed_but_what_is_remembered(text):
     session, other = session_of(text, epochs=3), session_of(text, epochs=3)
     found = LinearModel.of(session)
-    assert session.linear_model is found and other.linear_model is None
+    assert LinearModel.known_to(session) is found and LinearModel.known_to(other) is None
     for each in (session, other):
         each.step_epoch()
     assert np.array_equal(session.network.theta, other.network.theta)
-    assert found.remembered_by(other) is found and other.linear_model is None  # of other data
+    assert found.remembered_by(other) is found  # of other data
+    assert LinearModel.known_to(other) is None
 
 
 def test_half_the_squared_error_of_a_sigmoid_is_left_to_logistic_regression():

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from playground.experiment.full_frame import full_frame
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.probe import Probe, ProbeResults
-from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.misclassified import MisclassifiedProbe
 from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.probes.runner import SHARE, SLICE, ProbeRunner

@@ -53,6 +53,8 @@ def frame_of(dataset=None, *, epochs=2, plane=None, history=None, running=False,
         learning_rate=session.trainer.current_learning_rate,
         theta=theta,
         points=session.history.since((0, 0)),
+        dataset=session.dataset,
+        split=session.split,
         probes=ProbeResults({SurfaceProbe: Surface.of(session, plane, session.dataset).map(theta)}),
     )
     return Frame(snapshot, history or session.history)

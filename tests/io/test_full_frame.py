@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from small_sessions import EXPERIMENTS, session_of
 
+from playground.experiment.full_frame import full_frame
 from playground.experiment.inputs.plane import Plane
-from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.probes.surface import SurfaceProbe
 

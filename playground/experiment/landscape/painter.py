@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -26,11 +26,9 @@ from playground.experiment.landscape.path import Hidden, Path
 from playground.experiment.landscape.plane import ParameterPlane
 from playground.experiment.landscape.planes import natural_plane
 from playground.experiment.landscape.profile import profiles
+from playground.experiment.landscape.request import LandscapeRequest
 from playground.experiment.landscape.slopes import Gradients
 from playground.experiment.session import Session
-
-if TYPE_CHECKING:
-    from playground.experiment.probes.landscape import LandscapeProbe
 
 #: Seconds between two looks at whether others want their turn.
 _TURN = 0.005
@@ -52,11 +50,11 @@ class LandscapePainter:
     ----------
     session : Session
         Read, not changed.
-    asked : LandscapeProbe
+    asked : LandscapeRequest
         Of what.
     """
 
-    def __init__(self, session: Session, asked: LandscapeProbe) -> None:
+    def __init__(self, session: Session, asked: LandscapeRequest) -> None:
         self._asked = asked
         self._plane = asked.plane or natural_plane(session.network.n_parameters)
         self._network = network = session.network.copy("float64")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -41,6 +42,9 @@ _NAMES = {
     "regression": "linear regression",
 }
 
+
+#: The linear models that somebody asked for.
+_remembered: WeakKeyDictionary[Session, LinearModel] = WeakKeyDictionary()
 
 _Examples = tuple[np.ndarray, np.ndarray]
 
@@ -93,8 +97,14 @@ class LinearModel:
     def remembered_by(self, session: Session) -> LinearModel:
         """Itself, once a session of the same data remembers that somebody asked for it."""
         if session.split is self.split:
-            session.linear_model = self
+            _remembered[session] = self
         return self
+
+    @classmethod
+    def known_to(cls, session: Session) -> LinearModel | None:
+        """The one that a session remembers, unless its data have become others since."""
+        found = _remembered.get(session)
+        return found if found and found.split is session.split else None
 
     def beside_network(self, session: Session) -> str:
         """Its errors, and whether the network of a session of the same data is better."""

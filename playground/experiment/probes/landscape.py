@@ -9,7 +9,8 @@ from playground.experiment.landscape.effort import FINEST
 from playground.experiment.landscape.examples import MOST_EXAMPLES
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.painter import LandscapePainter
-from playground.experiment.landscape.planes import PlaneKind, natural_plane
+from playground.experiment.landscape.planes import natural_plane
+from playground.experiment.landscape.request import LandscapeRequest
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
 from playground.experiment.session import Session
@@ -17,39 +18,11 @@ from playground.experiment.session import Session
 
 @probes.register("landscape")
 @dataclass(frozen=True)
-class LandscapeProbe(Probe[Landscape]):
-    """The cost over a plane.
-
-    Attributes
-    ----------
-    plane : PlaneKind or None
-        Which one, with its settings; None for the natural one of the network.
-    dev : bool
-        Whether the cost of the dev set is computed too.
-    penalty : bool
-        Whether the costs hold the penalty.
-    slopes : bool
-        Whether the length of the gradient is computed too.
-    spacing : {"equal", "logarithmic", "both"}
-        Of the moments of the path, as for `path_steps`.
-    others : tuple of tuple of float
-        The thetas of other runs, for a plane through three networks; without them those of two
-        runs from other random weights, which are trained for it.
-    beside : bool
-        Whether the same run on features scaled otherwise is shown too, of a network without
-        hidden layers.
-    """
+class LandscapeProbe(LandscapeRequest, Probe[Landscape]):
+    """The cost over a plane."""
 
     interval = 0.2
     share = 0.03
-
-    plane: PlaneKind | None = None
-    dev: bool = False
-    penalty: bool = True
-    slopes: bool = False
-    spacing: str = "equal"
-    others: tuple[tuple[float, ...], ...] = ()
-    beside: bool = False
 
     def fixed(self, session: Session) -> LandscapeProbe:
         """With the natural plane where none was chosen."""

@@ -15,7 +15,6 @@ from bisect import insort
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from playground.data.datasets import Scaler
 from playground.experiment.history import History
 from playground.experiment.recording.keyframe import Keyframe, last_before, thinned
 from playground.experiment.recording.replica import Replica
@@ -52,8 +51,6 @@ class Recording:
     ----------
     session : Session
         As it begins: at step 0, or as it comes from a file.
-    scalers : tuple of Scaler and (Scaler or None)
-        Of features and labels.
 
     Attributes
     ----------
@@ -65,13 +62,13 @@ class Recording:
         Bytes that all keyframes may take.
     """
 
-    def __init__(self, session: Session, scalers: tuple[Scaler, Scaler | None]) -> None:
+    def __init__(self, session: Session) -> None:
         self.origin = session.origin
         self.endless = session.endless
         self.keyframes: list[Keyframe] = []
         self.budget = BUDGET
         self._session_class = type(session)
-        self._scalers = scalers
+        self._scalers = session.scaler, session.label_scaler
         self._changes = session.changes
         self._trainer = session.trainer
         self._first = session.trainer.steps
@@ -127,7 +124,7 @@ class Recording:
 
     def cut(self, session: Session, moment: Keyframe) -> Recording:
         """The recording of a session that went back to a moment of this one."""
-        other = Recording(session, self._scalers)
+        other = Recording(session)
         other._first, other._base, other.budget = self._first, self._base, self.budget
         other.keyframes = [k for k in self.keyframes if k.step < moment.step]
         other.keyframes.append(moment)
@@ -140,21 +137,13 @@ class Recording:
         return kept if self._base is None else [self._base, *kept]
 
     @classmethod
-    def remembered(
-        cls,
-        session: Session,
-        scalers: tuple[Scaler, Scaler | None],
-        first: int,
-        keyframes: Sequence[Keyframe],
-    ) -> Recording:
+    def remembered(cls, session: Session, first: int, keyframes: Sequence[Keyframe]) -> Recording:
         """The recording of a session from a file.
 
         Parameters
         ----------
         session : Session
             With the origin and the changes of the whole run.
-        scalers
-            As of the constructor.
         first : int
             The first moment that can be visited; its keyframe is the first one, unless it is 0.
         keyframes : sequence of Keyframe
@@ -164,7 +153,7 @@ class Recording:
         EngineError
             When a keyframe does not fit the session.
         """
-        recording = cls(session, scalers)
+        recording = cls(session)
         tried = recording._new_replica()
         for keyframe in keyframes:
             tried.restore(keyframe)

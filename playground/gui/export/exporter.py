@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from playground.atomic import FileError
+from playground.experiment.full_frame import full_frame
 from playground.experiment.probe import Probe
-from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.gui.export.jobs import Job

@@ -13,6 +13,7 @@ import numpy as np
 from playground import __version__
 from playground.dataclass import dataclass
 from playground.experiment.diagnosis import diagnose
+from playground.experiment.linear.model import LinearModel
 from playground.experiment.naming import source_text
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -149,8 +150,8 @@ def _result(session: Session, with_test: bool) -> Section:
         examine(session),
     )
     verdict = [judged.sentence, *judged.cautions]
-    if session.linear_model is not None:
-        verdict.append(session.linear_model.beside_network(session))
+    if linear := LinearModel.known_to(session):
+        verdict.append(linear.beside_network(session))
     table = Table(("", "cost", "error"), tuple(rows), numbers_from=1)
     sentences = [Paragraph((sentence,)) for sentence in verdict]
     if session.split.test.m and not with_test:

@@ -13,6 +13,7 @@ from playground.atomic import write_whole
 from playground.experiment.session import Session
 from playground.experiment.text.formulas import SCALE, SIZE
 from playground.io.formats import ExportFormat, formats
+from playground.io.loaded_session import LoadedSession
 from playground.io.report.blocks import (
     INK,
     Block,
@@ -25,7 +26,6 @@ from playground.io.report.blocks import (
     Words,
 )
 from playground.io.report.content import Report, report_of
-from playground.io.session.file import LoadedSession
 
 _STYLE = f"""
 body {{ font: 11pt/1.5 system-ui, sans-serif; color: {INK}; background: #fff;

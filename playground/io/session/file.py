@@ -46,7 +46,6 @@ from playground.atomic import opened, whole_file
 from playground.data.datasets import Dataset
 from playground.data.encoding import as_json as encodings_json
 from playground.data.encoding import of_json as encodings_of_json
-from playground.dataclass import dataclass
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.stopping import diverged
@@ -55,6 +54,7 @@ from playground.experiment.text.notes import Notes
 from playground.experiment.text.written import WrittenExperiment, notes_of
 from playground.io.archive import Archive, Member, write_zip
 from playground.io.errors import ExportError, refusing
+from playground.io.loaded_session import LoadedSession
 from playground.io.prediction.predictor import Predictor
 from playground.io.run_log.fields import json_bytes
 from playground.io.run_log.table import members_of, past_of
@@ -95,31 +95,6 @@ _TEXT = (".json", ".toml", ".csv", ".md")
 
 #: The text of each small data set that is in use: it stays the same from save to save.
 _data_texts: WeakKeyDictionary[Dataset, bytes] = WeakKeyDictionary()
-
-
-@dataclass(frozen=True)
-class LoadedSession:
-    """What a session file holds.
-
-    Attributes
-    ----------
-    session : Session
-        Ready for its next mini-batch.
-    runs : RunEntries
-        What was run before.
-    window : mapping of str to bytes
-        What the window wanted to find again.
-    written : WrittenExperiment
-        The words around the settings.
-    remark : str
-        What to tell of how it came about; empty for nothing.
-    """
-
-    session: Session
-    runs: RunEntries
-    window: Mapping[str, bytes]
-    written: WrittenExperiment
-    remark: str = ""
 
 
 def save_session(

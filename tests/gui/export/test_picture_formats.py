@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from view_frames import flower_beds, frame_of, history_of, is_near, spec_of
 
 from playground.atomic import FileError
-from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.gui.export import picture_formats
 from playground.gui.export.plots import Plots

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from view_frames import flower_beds, spec_of
 
-from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.gui.export.plots import Plots
 from playground.gui.export.report import Drawing, as_pdf, paged

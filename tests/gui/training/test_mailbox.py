@@ -29,6 +29,8 @@ def snapshot(run_id, step, costs=()):
         learning_rate=0.1,
         theta=np.full(3, step),
         points=MetricPoints(step - len(costs), np.array(costs, float), NO_EVALUATIONS),
+        dataset=SESSION.dataset,
+        split=SESSION.split,
     )
 
 

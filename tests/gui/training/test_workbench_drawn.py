@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.data.by_hand.drawn import Drawing
-from playground.experiment.live import as_drawing
+from playground.experiment.drawing import as_drawing
 from playground.experiment.spec import ExperimentSpec
 from playground.settings import replaced
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pytest
 
+from playground.experiment.full_frame import full_frame
 from playground.experiment.probe import Probe
-from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.misclassified import MisclassifiedProbe
 from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.probes.surface import SurfaceProbe

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QLineEdit
 
+from playground.experiment.full_frame import full_frame
 from playground.experiment.inspection.checking import Checks, mistakes
 from playground.experiment.inspection.copying import COPIES
 from playground.experiment.inspection.line import route
-from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.experiment.text import codec
 from playground.gui.plotting.formulas import formulas

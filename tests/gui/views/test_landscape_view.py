@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from playground.experiment.full_frame import full_frame
 from playground.experiment.landscape.effort import COARSEST, FINEST
 from playground.experiment.landscape.planes import planes
 from playground.experiment.landscape.profile import Profile
-from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.session import Session
 from playground.experiment.text import codec

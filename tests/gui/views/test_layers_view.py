@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
+from playground.experiment.full_frame import full_frame
 from playground.experiment.layers import Signals, sample_of
-from playground.experiment.probes.full_frame import full_frame
 from playground.experiment.probes.layers import LayersProbe
 from playground.experiment.session import Session
 from playground.experiment.studies.initialization import InitializationLab

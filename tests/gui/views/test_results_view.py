@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from playground.cancellation import cancellable
 from playground.data.datasets import Dataset
-from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.full_frame import full_frame
+from playground.experiment.linear.model import LinearModel
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.results import results
 from playground.experiment.session import Session
@@ -241,13 +242,13 @@ def test_a_linear_model_on_request(qtbot, text):
     answered(view, session)
     assert view.linear.words.text() == ""
     qtbot.mouseClick(view.linear.button, Qt.MouseButton.LeftButton)
-    assert session.linear_model is not None  # the report tells of it from now on
-    assert view.linear.words.text() == session.linear_model.beside_network(session)
+    found = LinearModel.known_to(session)  # the report tells of it from now on
+    assert view.linear.words.text() == found.beside_network(session)
     assert view.linear.button.text() == "Linear model"
     session.step_epoch()
     view.draw(full_frame(session))
     view.refresh()
-    assert view.linear.words.text() == session.linear_model.beside_network(session)
+    assert view.linear.words.text() == found.beside_network(session)
     view.draw(full_frame(session_of(text)))  # other data, as far as anybody knows
     view.refresh()
     assert view.linear.words.text() == ""
@@ -285,7 +286,7 @@ def test_in_the_window_the_training_goes_on_while_a_linear_model_is_found(window
     qtbot.mouseClick(view.linear.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.linear.words.text() != "", timeout=20_000)
     remembered = []
-    bench.call(lambda session: session.linear_model).then(remembered.append)
+    bench.call(LinearModel.known_to).then(remembered.append)
     qtbot.waitUntil(lambda: bool(remembered))
     assert remembered[0].split is bench.snapshot.split
     assert view.linear.words.text().startswith("A linear model (logistic regression): train ")

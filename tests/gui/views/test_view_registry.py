@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDockWidget
 
 import playground
 from playground.cli import main
-from playground.experiment.probes.full_frame import full_frame
+from playground.experiment.full_frame import full_frame
 from playground.experiment.probes.registry import probes
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from playground.data.by_hand.drawn import Drawing, DrawnClasses
 from playground.data.by_hand.drawn_points import rounded
 from playground.data.errors import DataError
-from playground.experiment.live import as_drawing
+from playground.experiment.drawing import as_drawing
 from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting.layer import Layer
