@@ -20,7 +20,7 @@ from playground.experiment.session import Session
 from playground.experiment.text import codec
 from playground.io.errors import ExportError
 from playground.io.prediction.predictions import predictions, table_for
-from playground.io.session.file import load_session, read_session
+from playground.io.session.file import load_session, read_session, save_session
 from playground.io.weights.weights import load_weights
 
 ROOT = Path(__file__).parents[1]
@@ -109,9 +109,8 @@ def test_a_session_goes_on_where_it_was_and_keeps_what_lies_beside_it(experiment
     first.run()
     again.run()
     assert np.array_equal(first.network.theta, again.network.theta)
-    again._runs = RunEntries((past_run(1),))
-    again._window = {"layout.json": b"{}"}
-    again.save(tmp_path / "whole.playground")
+    beside = {"layout.json": b"{}"}, RunEntries((past_run(1),))
+    save_session(again, tmp_path / "whole.playground", *beside)
     playground.load(tmp_path / "whole.playground").save(tmp_path / "copy.playground")
     loaded = read_session(tmp_path / "copy.playground")
     assert len(loaded.runs.runs) == 1 and loaded.window == {"layout.json": b"{}"}
