@@ -1,13 +1,15 @@
-"""A message over the plots: never modal, gone with a click, and nothing moves when it comes."""
+"""A message below the plots: small, never modal, gone with a click; nothing moves when it comes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QLabel,
     QPushButton,
+    QScrollArea,
+    QTabBar,
     QToolButton,
     QWidget,
 )
@@ -21,16 +23,20 @@ from playground.gui.training.messages import Message
 #: What the button of an error of the program says.
 COPY = "Copy details"
 
-_LEFT, _BELOW = 12, 44  # pixels to the edges; below there may be the tabs of views
+_LEFT, _BELOW = 12, 4  # pixels to the edges
 _PASSING = 5_000  # milliseconds that a message stays which only confirms something
-_WIDEST = 500  # pixels, so that at the right the buttons of a plot stay free
+#: Pixels, or heights of a line of large type: at the right the buttons of a plot stay free.
+_WIDEST, _WIDEST_LINES = 500, 27
+_FEW_LINES = 2  # no higher than a button, and no higher than what a plot writes below its axis
+_NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+_MOST = 0.6  # of the height there is, for what is unfolded
 
 
 class MessageBar(QFrame):
     """Shows one `Message` at a time, with a button that does what it proposes.
 
-    It lies over the bottom of its parent, as high as its words need, and takes no place in any
-    layout: a button that somebody is about to click stays where it is.
+    It lies over the bottom of its parent and takes no place in any layout: a button that somebody
+    is about to click stays where it is. Of many words it shows two lines, and the rest when asked.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -40,12 +46,23 @@ class MessageBar(QFrame):
         self.message: Message | None = None
         self.text = QLabel(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._lines = QScrollArea(widgetResizable=True)
+        self._lines.setFrameShape(QFrame.Shape.NoFrame)
+        self._lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lines.setWidget(self.text)
+        self.more = QToolButton(text="More", checkable=True)
+        self.more.setAccessibleName("All of the message")
+        self.more.toggled.connect(self._place)
         self.action = QPushButton(clicked=self._on_action)
         self.dismiss = QToolButton(text="×", autoRaise=True, toolTip="Dismiss (Esc)")
         self.dismiss.setAccessibleName("Dismiss the message")
         self.dismiss.clicked.connect(self.clear)
         self._row = boxes.row(
-            (self.text, 1), self.action, self.dismiss, into=self, margins=(12, 4, 8, 4), spacing=8
+            *((self._lines, 1), self.more, self.action, self.dismiss),
+            into=self,
+            margins=(12, 4, 8, 4),
+            spacing=8,
         )
         self._passing = QTimer(self, singleShot=True, interval=_PASSING, timeout=self._pass_by)
         self._over = parent
@@ -65,6 +82,7 @@ class MessageBar(QFrame):
         self.action.setText(action)
         self.action.setAccessibleName(action or "No action")
         restyle(self, kind=message.kind)
+        self.more.setChecked(False)
         if message.passing:
             self._passing.start()
         else:
@@ -93,11 +111,35 @@ class MessageBar(QFrame):
             self._place()
         return False
 
+    @Slot()
     def _place(self) -> None:
-        room = self._over.rect()
-        width = max(min(room.width() - 2 * _LEFT, _WIDEST), self.minimumSizeHint().width())
-        height = max(self._row.totalHeightForWidth(width), self.action.sizeHint().height() + 8)
-        self.setGeometry(_LEFT, room.height() - height - _BELOW, width, height)
+        """Be as high as the words that are shown, below all plots but above the tabs of views."""
+        room, line = self._over.rect(), self.text.fontMetrics().lineSpacing()
+        few, widest = _FEW_LINES * line, max(_WIDEST, _WIDEST_LINES * line)
+        self.more.setText("Less" if self.more.isChecked() else "More")
+        for folded in (False, True):  # the button takes some of the width where it is needed
+            self.more.setVisible(folded)
+            width = max(min(room.width() - 2 * _LEFT, widest), self.minimumSizeHint().width())
+            self.resize(width, self.height())
+            self._row.activate()
+            needed = self.text.heightForWidth(self._lines.viewport().width())
+            if needed <= few:
+                break
+        unfolded = self.more.isVisible() and self.more.isChecked()
+        most = round(_MOST * room.height()) if unfolded else few
+        self._lines.setFixedHeight(min(needed, most))
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if unfolded else _NO_BAR
+        self._lines.setVerticalScrollBarPolicy(scrolls)
+        self._lines.verticalScrollBar().setValue(0)
+        self._row.activate()
+        height = self._row.minimumSize().height()
+        place = QRect(_LEFT, room.height() - height - _BELOW, width, height)
+        for tabs in self._over.findChildren(QTabBar):
+            over = QRect(tabs.mapTo(self._over, QPoint()), tabs.size())
+            at_bottom = over.bottom() > room.height() - over.height()
+            if tabs.isVisible() and at_bottom and over.intersects(place):
+                place.moveBottom(over.top() - _BELOW)
+        self.setGeometry(place)
         self.raise_()
 
     @Slot()

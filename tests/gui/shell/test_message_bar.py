@@ -1,8 +1,8 @@
 """Messages lie over the plots: nothing moves when one comes or goes."""
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QScrollArea, QSlider, QTabBar
 
 from playground.gui.training.messages import Message
 
@@ -11,7 +11,7 @@ def places(window):
     """Where everything that can be clicked is, outside the message itself."""
     return {
         widget: (widget.mapTo(window, QPoint()), widget.size())
-        for kind in (QAbstractButton, QComboBox, QLineEdit, QSlider)
+        for kind in (QAbstractButton, QComboBox, QLineEdit, QScrollArea, QSlider, QTabBar)
         for widget in window.findChildren(kind)
         if widget.isVisible() and not window.messages.isAncestorOf(widget)
     }
@@ -59,17 +59,39 @@ def test_what_only_confirms_goes_by_itself_and_what_asks_for_something_stays(
     assert bar.message.sentence == "The dev set is small." and bar.isVisible()
 
 
-def test_a_message_is_read_whole_at_any_width_and_leaves_the_steppers_free(window, qtbot):
-    words = "The training diverged at step 42: the learning rate 99 is too large. " * 2
+@pytest.mark.parametrize("size", [(1280, 720), (1000, 720), (1600, 900)])
+def test_a_message_of_any_length_leaves_the_map_free_and_is_read_whole_when_asked(
+    window, qtbot, size
+):
+    window.resize(*size)
+    qtbot.wait(300)  # until the panels have their shares
     bar, centre = window.messages, window.centralWidget()
-    bar.show_message(Message("error", words, "Start over with 9.9", print))
-    for width in (1600, 1000):
-        window.resize(width, 720)
-        qtbot.waitUntil(lambda: bar.width() <= centre.width())
-        qtbot.wait(20)
-        assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
-        assert centre.rect().contains(bar.geometry())
-        assert bar.y() > window.playground.views["boundary"].mapTo(centre, QPoint()).y()
+    plot = window.playground.views["boundary"].plot
+    box = plot.box.rect().toRect().translated(plot.mapTo(centre, QPoint()))
+    bar.show_message(Message("warning", "Line 3 was set aside, and so were others. " * 40, "Look"))
+    qtbot.wait(20)
+    lines, line = bar.text.parentWidget().height(), bar.text.fontMetrics().lineSpacing()
+    assert bar.more.text() == "More" and lines == 2 * line
+    assert not bar.geometry().intersects(box)
+    bar.more.click()
+    assert bar.height() <= 0.7 * centre.height() and centre.rect().contains(bar.geometry())
+    hidden = bar.text.heightForWidth(bar.text.width()) - bar.text.parentWidget().height()
+    assert bar.findChild(QScrollArea).verticalScrollBar().maximum() >= hidden
+    bar.show_message(Message("note", "Short."))
+    assert not bar.more.isVisible() and bar.text.height() >= bar.text.heightForWidth(
+        bar.text.width()
+    )
+
+
+def test_a_message_stands_above_the_tabs_of_the_views_below_it(window, qtbot):
+    window.workspaces.show("results")
+    bar, centre = window.messages, window.centralWidget()
+    bar.show_message(Message("note", "Saved.", "Undo", print))
+    qtbot.wait(20)
+    tabs = [t for t in centre.findChildren(QTabBar) if t.isVisible()]
+    over = [QRect(t.mapTo(centre, QPoint()), t.size()) for t in tabs]
+    assert any(each.left() < bar.geometry().right() for each in over)
+    assert not any(each.intersects(bar.geometry()) for each in over)
 
 
 def test_a_formula_that_cannot_be_read_moves_nothing(window, qtbot):
