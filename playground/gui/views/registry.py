@@ -197,7 +197,7 @@ views = ViewRegistry(
         "threshold of the decision; and the examples, worst first.",
         ShowAction(
             "results",
-            "Results",
+            "Show results",
             "Show what the network gets right and wrong, beside what guessing gives",
             keys="G",
         ),
@@ -213,7 +213,7 @@ views = ViewRegistry(
         "like. A line says how much of the path the plane shows, and what it hides.",
         ShowAction(
             "landscape",
-            "Landscape",
+            "Show landscape",
             "Show the cost around the network, and the path of the run in it",
             keys="L",
         ),
@@ -228,7 +228,7 @@ views = ViewRegistry(
         "units are saturated, dead or the same as another.",
         ShowAction(
             "layers",
-            "Layers",
+            "Show layers",
             "Show whether the signal gets through the layers, forward and back",
             keys="Y",
         ),
@@ -244,7 +244,7 @@ views = ViewRegistry(
         "mistake* makes one to be found.",
         ShowAction(
             "inspector",
-            "Inspector",
+            "Show inspector",
             "Show the coming step as formulas with their numbers: forward, loss, backward, update",
             keys="I",
         ),

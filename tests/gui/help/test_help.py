@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -225,3 +227,31 @@ def test_the_log_does_not_grow_without_end(tmp_path, monkeypatch):
             logging.getLogger("playground").removeHandler(handler)
             handler.close()
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 600_000
+
+
+def entries(menu, way=""):
+    """What stands in a menu, and in those below it, each with the way there."""
+    for action in menu.actions():
+        here = f"{way}{action.text().replace('&', '').rstrip('.…')}"
+        yield here
+        if action.menu() is not None:
+            action.menu().aboutToShow.emit()
+            yield from entries(action.menu(), f"{here} > ")
+
+
+def test_every_way_through_the_menus_that_a_text_tells_is_there_once(window, qtbot):
+    qtbot.waitUntil(lambda: window.arranged)
+    root = Path(__file__).parents[3]
+    texts = [
+        root / "README.md",
+        *root.glob("resources/help/*.md"),
+        *root.glob("playground/**/*.py"),
+    ]
+    told = {}
+    for path in (*texts, *root.glob("resources/lessons/*.lesson")):
+        found = re.findall(r"\*((?:File|Edit|Train|View|Help) > [^*]+)\*", path.read_text("utf-8"))
+        told |= {re.sub(r"\s+", " ", way).rstrip("."): path.name for way in found}
+    assert len(told) > 15
+    there = Counter(way for way in entries(window.menuBar()) if not way.endswith("> "))
+    assert {way: name for way, name in told.items() if way not in there} == {}
+    assert [way for way, times in there.items() if times > 1] == []
