@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from playground.gui.controls.row_model import Index
 from playground.gui.run_history.pictures import SIZE, picture_of
 from playground.gui.run_history.table import COLOUR, RUN
 from playground.gui.theme import shown_theme
-
-_Index = QModelIndex | QPersistentModelIndex
 
 _PADDING = 6  # pixels beside words, as the style has them in other cells
 _LINES = 3  # of words in a row
@@ -23,7 +22,7 @@ _SWATCH = 18.0  # pixels of a curve's colour
 class _Cell(QStyledItemDelegate):
     """A cell with the ground and the selection of all others, and something else on it."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the ground as the style does, then what is special."""
         own = QStyleOptionViewItem(option)
         self.initStyleOption(own, index)
@@ -35,7 +34,7 @@ class _Cell(QStyledItemDelegate):
         self._draw(painter, own, index)
         painter.restore()
 
-    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         raise NotImplementedError
 
 
@@ -46,7 +45,7 @@ class PictureCell(_Cell):
         super().__init__(parent)
         self._pictures: OrderedDict[tuple, QPixmap] = OrderedDict()
 
-    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         run, theme = index.data(RUN), shown_theme(option.widget)
         key = run, theme, painter.device().devicePixelRatio()
         picture = self._pictures.get(key)
@@ -58,7 +57,7 @@ class PictureCell(_Cell):
         place.moveCenter(option.rect.center())
         painter.drawPixmap(place.topLeft(), picture)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The picture and a little air."""
         return SIZE + QSize(2 * _PADDING, 6)
 
@@ -66,7 +65,7 @@ class PictureCell(_Cell):
 class WordsCell(_Cell):
     """The settings of a run, and below them, of less weight, what came of it."""
 
-    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, metrics = shown_theme(option.widget), QFontMetrics(option.font)
         area = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         settings, result = index.data(), index.data(RUN).sentence
@@ -81,7 +80,7 @@ class WordsCell(_Cell):
             painter.drawText(QPointF(area.left(), top + metrics.ascent()), text)
             top += metrics.height()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Some words beside one another; the column takes what room is left."""
         return QSize(QFontMetrics(option.font).averageCharWidth() * 30, SIZE.height())
 
@@ -89,7 +88,7 @@ class WordsCell(_Cell):
 class TickCell(_Cell):
     """A check box, and beside it the colour of the curve it shows."""
 
-    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         role = index.data(COLOUR)
         if not role:
             return
@@ -100,7 +99,7 @@ class TickCell(_Cell):
         right, y = option.rect.right() - 8.0, option.rect.center().y() + 0.5
         painter.drawLine(QPointF(right - _SWATCH, y), QPointF(right, y))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for both."""
         return super().sizeHint(option, index) + QSize(int(_SWATCH) + 12, 0)
 

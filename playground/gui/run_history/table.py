@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import time
+from operator import attrgetter
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from playground.experiment.differing import differing_paths, settings_text
 from playground.experiment.run_log import RunEntry, RunLog
 from playground.experiment.wording import error_text
+from playground.gui.controls.row_model import SORT, Column, Index, Role, RowModel
 from playground.gui.theme.numbers import number_text
 from playground.gui.theme.tooltips import plain_tip
 
-_Index = QModelIndex | QPersistentModelIndex
-_Role = Qt.ItemDataRole
+#: The run in a row; the colour role of its curve, empty for none.
+RUN, COLOUR = SORT + 1, SORT + 2
 
-#: What is sorted by; the run in a row; the colour role of its curve, empty for none.
-SORT, RUN, COLOUR = _Role.UserRole, _Role.UserRole + 1, _Role.UserRole + 2
-
-_TITLES = (
-    "Curve", "Pin", "", "Name", "Settings that differ, and the result", "Seed", "Epochs",
-    "Train\ncost", "Train\nerror", "Dev\nerror", "Trained\nfor", "Began",
-)  # fmt: skip
-(TICK, PIN, PICTURE, NAME, SETTINGS, SEED, EPOCHS, COST, TRAIN, DEV, SECONDS, BEGAN) = range(
-    len(_TITLES)
-)
-_LEFT = (TICK, PIN, PICTURE, NAME, SETTINGS)
-_TIPS = {
-    TICK: "Ticked runs are drawn over one another below (Space)",
-    PIN: "Pinned runs stay at the top, and are kept when others are cleared (P)",
-}
+(TICK, PIN, PICTURE, NAME, SETTINGS, SEED, EPOCHS, COST, TRAIN, DEV, SECONDS, BEGAN) = range(12)
 
 #: The colour roles of curves, the palest last; more curves could not be told apart.
 ROLES = tuple(f"class {k}" for k in (1, 2, 3, 4, 5, 6, 8, 7))
 
 
-class PastTable(QAbstractTableModel):
+class PastTable(RowModel):
     """Past runs as a model; names can be edited, pins and ticks set.
 
     Signals
@@ -58,7 +38,7 @@ class PastTable(QAbstractTableModel):
 
     Attributes
     ----------
-    runs : tuple of RunEntry
+    rows : tuple of RunEntry
     ticked : dict of int to str
         The colour role of each run that is ticked, by its number.
     """
@@ -67,33 +47,61 @@ class PastTable(QAbstractTableModel):
     named = Signal()
     refused = Signal(str)
 
-    def __init__(self, past: RunLog, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.runs: tuple[RunEntry, ...] = ()
+    def __init__(self, past: RunLog, widget: QWidget) -> None:
+        super().__init__(self._declared(), widget)
+        self.rows: tuple[RunEntry, ...] = ()
         self.ticked: dict[int, str] = {}
         self._past = past
         self._paths: tuple[str, ...] = ()
         self.renew(past)
 
+    def _declared(self) -> tuple[Column, ...]:
+        """The columns; which curves are shown, and which settings differ, this table knows."""
+        return (
+            Column("Curve", _nothing, lambda run: run.number not in self.ticked,
+                   "Ticked runs are drawn over one another below (Space)", of_words=True),
+            Column("Pin", _nothing, lambda run: not run.pinned,
+                   "Pinned runs stay at the top, and are kept when others are cleared (P)",
+                   of_words=True),
+            Column("", _nothing, attrgetter("number"), of_words=True),
+            Column("Name", attrgetter("name"), lambda run: run.name.lower(), of_words=True),
+            Column("Settings that differ, and the result", self._settings,
+                   lambda run: self._settings(run).lower(), of_words=True),
+            Column("Seed", _seeds, lambda run: run.seeds[0]),
+            Column("Epochs", lambda run: f"{run.epochs:,}", attrgetter("epochs")),
+            Column("Train\ncost", lambda run: number_text(run.train_cost),
+                   attrgetter("train_cost")),
+            Column("Train\nerror", lambda run: error_text(run.train_error, run.task),
+                   attrgetter("train_error")),
+            Column("Dev\nerror", lambda run: error_text(run.dev_error, run.task),
+                   attrgetter("dev_error")),
+            Column("Trained\nfor", lambda run: _time_text(run.seconds), attrgetter("seconds")),
+            Column("Began", lambda run: _clock_text(run.began), attrgetter("began")),
+        )  # fmt: skip
+
+    def _settings(self, run: RunEntry) -> str:
+        words = filter(None, [run.varied, settings_text(run.spec, self._paths)])
+        return "; ".join(words) or "–"
+
     def renew(self, past: RunLog) -> None:
         """Show the past as it is now; what is selected stays where runs are only renewed."""
-        known, runs = self.runs, past.runs
+        known, runs = self.rows, past.runs
         self._past = past
         numbers = {run.number for run in runs}
         for row in reversed([i for i, run in enumerate(known) if run.number not in numbers]):
             self.beginRemoveRows(QModelIndex(), row, row)
-            self.runs = self.runs[:row] + self.runs[row + 1 :]
+            self.rows = self.rows[:row] + self.rows[row + 1 :]
             self.endRemoveRows()
-        first = len(self.runs)
-        if [run.number for run in runs[:first]] != [run.number for run in self.runs]:
+        first = len(self.rows)
+        if [run.number for run in runs[:first]] != [run.number for run in self.rows]:
             self.beginResetModel()
-            self.runs = runs
+            self.rows = runs
             self.endResetModel()
         elif len(runs) > first:
             self.beginInsertRows(QModelIndex(), first, len(runs) - 1)
-            self.runs += runs[first:]
+            self.rows += runs[first:]
             self.endInsertRows()
-        before, self.runs = self.runs, runs
+        before, self.rows = self.rows, runs
         self._find_differing(known)
         for row, (old, new) in enumerate(zip(before, runs)):
             if old is not new:
@@ -107,13 +115,13 @@ class PastTable(QAbstractTableModel):
             self.ticks_changed.emit()
 
     def _find_differing(self, known: tuple[RunEntry, ...]) -> None:
-        if [run.spec for run in known] == [run.spec for run in self.runs]:
+        if [run.spec for run in known] == [run.spec for run in self.rows]:
             return
-        paths = differing_paths(run.spec for run in self.runs)
+        paths = differing_paths(run.spec for run in self.rows)
         if paths != self._paths:
             self._paths = paths
-            if self.runs:
-                last = self.index(len(self.runs) - 1, SETTINGS)
+            if self.rows:
+                last = self.index(len(self.rows) - 1, SETTINGS)
                 self.dataChanged.emit(self.index(0, SETTINGS), last)
 
     def _show(self, row: int) -> None:
@@ -139,16 +147,16 @@ class PastTable(QAbstractTableModel):
             self.ticked[number] = free[0]
         else:
             del self.ticked[number]
-        self._show([run.number for run in self.runs].index(number))
+        self._show([run.number for run in self.rows].index(number))
         self.ticks_changed.emit()
         return True
 
-    def setData(self, index: _Index, value: object, role: int = _Role.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         """Take a name, a pin or a tick."""
-        number, column = self.runs[index.row()].number, index.column()
-        if column == NAME and role == _Role.EditRole:
+        number, column = self.rows[index.row()].number, index.column()
+        if column == NAME and role == Role.EditRole:
             self._past.rename(number, str(value))
-        elif role == _Role.CheckStateRole and column in (PIN, TICK):
+        elif role == Role.CheckStateRole and column in (PIN, TICK):
             checked = Qt.CheckState(value) is Qt.CheckState.Checked
             if column == TICK:
                 return self.tick(number, checked)
@@ -160,27 +168,7 @@ class PastTable(QAbstractTableModel):
 
     # ------------------------------------------------------------------ what Qt asks
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of runs."""
-        return 0 if parent.isValid() else len(self.runs)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """The number of columns."""
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
-    ) -> object:
-        """Titles."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == _Role.DisplayRole:
-            return _TITLES[section]
-        if role == _Role.ToolTipRole:
-            return _TIPS.get(section)
-        return _alignment(section) if role == _Role.TextAlignmentRole else None
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """Names can be edited, pins and ticks set."""
         flags = super().flags(index)
         if index.column() == NAME:
@@ -189,27 +177,24 @@ class PastTable(QAbstractTableModel):
             flags |= Qt.ItemFlag.ItemIsUserCheckable
         return flags
 
-    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Words, numbers to sort by, and how it ended as a tool tip."""
-        run, column = self.runs[index.row()], index.column()
-        if role == _Role.DisplayRole or (role == _Role.EditRole and column == NAME):
-            return self._text(run, column)
-        if role == SORT:
-            return self._sorted_by(run, column)
+        run, column = self.rows[index.row()], index.column()
+        if role == Role.EditRole and column == NAME:
+            return run.name
         if role == RUN:
             return run
         if role == COLOUR:
             return self.ticked.get(run.number, "")
-        if role == _Role.CheckStateRole and column in (PIN, TICK):
+        if role == Role.CheckStateRole and column in (PIN, TICK):
             checked = run.pinned if column == PIN else run.number in self.ticked
             return Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked
-        if role == _Role.TextAlignmentRole:
-            return _alignment(column)
-        if role == _Role.ToolTipRole:
-            return _TIPS.get(column) or plain_tip("\n".join(filter(None, self._both(run))))
-        if role == _Role.AccessibleTextRole:
+        if role == Role.ToolTipRole:
+            both = filter(None, [self._settings(run), run.sentence])
+            return self.columns[column].tip or plain_tip("\n".join(both))
+        if role == Role.AccessibleTextRole:
             return self._spoken(run, column)
-        return None
+        return super().data(index, role)
 
     def _spoken(self, run: RunEntry, column: int) -> str | None:
         """What a screen reader says where that is not what is written."""
@@ -218,49 +203,8 @@ class PastTable(QAbstractTableModel):
         if column == TICK:
             return "curve shown" if run.number in self.ticked else "curve not shown"
         if column == SETTINGS:
-            return ". ".join(filter(None, self._both(run)))
+            return ". ".join(filter(None, [self._settings(run), run.sentence]))
         return None
-
-    def _both(self, run: RunEntry) -> tuple[str, str]:
-        return self._text(run, SETTINGS), run.sentence
-
-    def _text(self, run: RunEntry, column: int) -> str:
-        if column in (TRAIN, DEV):
-            return error_text(run.train_error if column == TRAIN else run.dev_error, run.task)
-        if column == SETTINGS:
-            words = filter(None, [run.varied, settings_text(run.spec, self._paths)])
-            return "; ".join(words) or "–"
-        if column == SEED:
-            first, last = run.seeds[0], run.seeds[-1]
-            return str(first) if first == last else f"{first} to {last}"
-        return {
-            TICK: "",
-            PIN: "",
-            PICTURE: "",
-            NAME: run.name,
-            EPOCHS: f"{run.epochs:,}",
-            COST: number_text(run.train_cost),
-            SECONDS: _time_text(run.seconds),
-            BEGAN: _clock_text(run.began),
-        }[column]
-
-    def _sorted_by(self, run: RunEntry, column: int) -> float | str:
-        values: dict[int, float | str] = {
-            TICK: float(run.number not in self.ticked),
-            PIN: float(not run.pinned),
-            PICTURE: float(run.number),
-            NAME: run.name.lower(),
-            SETTINGS: self._text(run, SETTINGS).lower(),
-            SEED: float(run.seeds[0]),
-            EPOCHS: float(run.epochs),
-            COST: run.train_cost,
-            TRAIN: run.train_error,
-            DEV: run.dev_error,
-            SECONDS: run.seconds,
-            BEGAN: run.began,
-        }
-        value = values[column]
-        return math.inf if isinstance(value, float) and math.isnan(value) else value
 
 
 class SortedPast(QSortFilterProxyModel):
@@ -282,24 +226,33 @@ class SortedPast(QSortFilterProxyModel):
         """The run in a row as it is shown."""
         return index.data(RUN)
 
-    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Whether a run is shown."""
         if not self._words:
             return True
         model = self._past
         texts = [model.index(row, column).data() for column in range(model.columnCount())]
-        run = model.runs[row]
+        run = model.rows[row]
         kinds = [run.kind] + ([run.study.kind] if run.study is not None else [])
         everything = " ".join([*texts, run.sentence, *kinds]).lower()
         return all(word in everything for word in self._words)
 
     def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
         """Pinned runs come first, whichever way the others are sorted."""
-        runs = self._past.runs
+        runs = self._past.rows
         one, other = runs[left.row()].pinned, runs[right.row()].pinned
         if one != other:
             return one == (self.sortOrder() == Qt.SortOrder.AscendingOrder)
         return left.data(SORT) < right.data(SORT)
+
+
+def _nothing(run: RunEntry) -> str:
+    return ""
+
+
+def _seeds(run: RunEntry) -> str:
+    first, last = run.seeds[0], run.seeds[-1]
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _time_text(seconds: float) -> str:
@@ -313,8 +266,3 @@ def _clock_text(began: float) -> str:
     then = time.localtime(began)
     today = then[:3] == time.localtime()[:3]
     return time.strftime("%H:%M:%S" if today else "%d %b %H:%M", then)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in _LEFT else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QRect, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from playground.gui.controls.row_model import lay_out
 from playground.gui.run_history.cells import PictureCell, TickCell, WordsCell
 from playground.gui.run_history.pictures import SIZE
 from playground.gui.run_history.table import BEGAN, COST, PICTURE, SETTINGS, TICK
@@ -29,23 +30,16 @@ class PastTableView(QTableView):
     def __init__(self, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = ""
-        self.setAccessibleName("Past runs")
         self.setModel(model)
+        lay_out(self, "Past runs", SIZE.height() + 8)
         self.setSortingEnabled(True)
         self.sortByColumn(BEGAN, Qt.SortOrder.DescendingOrder)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(SIZE.height() + 8)
-        self.horizontalHeader().setHighlightSections(False)
         # Of hundreds of rows, those on screen and a few more decide how wide columns are.
         self.horizontalHeader().setResizeContentsPrecision(20)
         for column, cell in (

@@ -192,7 +192,7 @@ class HistoryWindow(QWidget):
         allow(self.remove, "" if runs else "Choose rows first.")
         had = not one and self._has_results(runs[0])
         allow(self.results, one or ("" if had else "Only a study has results to show again."))
-        unpinned = any(not run.pinned for run in self.model.runs)
+        unpinned = any(not run.pinned for run in self.model.rows)
         allow(self.clear, "" if unpinned else "There is no row without a pin.")
         allow(self.export, "" if total else "There is no row yet.")
         self.back.setVisible(bool(self._recorder.past.removed))
@@ -269,7 +269,7 @@ class HistoryWindow(QWidget):
 
     @Slot()
     def _clear(self) -> None:
-        self._take_out([run.number for run in self.model.runs if not run.pinned])
+        self._take_out([run.number for run in self.model.rows if not run.pinned])
 
     def _take_out(self, numbers: list[int]) -> None:
         if not numbers:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from operator import attrgetter
 
 from playground.dataclass import dataclass
 from playground.experiment.studies.results.table import Row
 from playground.experiment.wording import error_text
+from playground.gui.controls.row_model import Column
 from playground.gui.theme.numbers import number_text
 
 #: What stands where there is nothing to say.
 NOTHING = "–"
+
+_MEDIAN = "At the end; the median of the seeds"
 
 
 @dataclass(frozen=True)
@@ -41,36 +44,6 @@ class Line:
     cost: float
 
 
-@dataclass(frozen=True)
-class StudyColumn:
-    """One column.
-
-    Attributes
-    ----------
-    title, tip : str
-    text : callable
-        ``text(line)`` is what a person reads.
-    value : callable
-        ``value(line)`` is the number to sort by; NaN comes last.
-    of_words : bool
-        Whether it holds words, which stand at the left.
-    """
-
-    title: str
-    tip: str
-    text: Callable[[Line], str]
-    value: Callable[[Line], float]
-    of_words: bool = False
-
-
-def _error(name: str) -> Callable[[Line], str]:
-    return lambda line: error_text(getattr(line.row, name), line.task)
-
-
-def _value(name: str) -> Callable[[Line], float]:
-    return lambda line: getattr(line.row, name)
-
-
 def _steps(line: Line) -> float:
     return math.nan if line.row.steps_to_cost is None else line.row.steps_to_cost
 
@@ -90,25 +63,24 @@ def _ended(line: Line) -> str:
 
 
 COLUMNS = (
-    StudyColumn("Variation", "What differs from run to run", lambda line: line.row.label,
-           lambda line: float(line.place), of_words=True),
-    StudyColumn("Learning rate", "Double-click to change it, then press Run again",
-           lambda line: number_text(line.rate), lambda line: line.rate),
-    StudyColumn("Train cost", "At the end; the median of the seeds",
-           lambda line: number_text(line.row.train_cost), _value("train_cost")),
-    StudyColumn("Train error", "At the end; the median of the seeds", _error("train_error"),
-           _value("train_error")),
-    StudyColumn("Dev error", "At the end; the median of the seeds", _error("dev_error"),
-           _value("dev_error")),
-    StudyColumn("Steps to cost",
-           "Mini-batches until the train cost, measured after each epoch, first was that low",
-           lambda line: _whole(_steps(line)), _steps),
-    StudyColumn("Time a step", "Of one mini-batch, where the run has the machine for itself", _time,
-           _value("step_seconds")),
-    StudyColumn("Examples/s", "What goes through the network in a second",
-           lambda line: _whole(line.row.examples_per_second), _value("examples_per_second")),
-    StudyColumn("How it ended", "Runs that failed or diverged, and why; where others were canceled",
-           _ended, lambda line: float(line.row.runs - line.row.complete), of_words=True),
+    Column("Variation", attrgetter("row.label"), attrgetter("place"),
+           "What differs from run to run", of_words=True),
+    Column("Learning rate", lambda line: number_text(line.rate), attrgetter("rate"),
+           "Double-click to change it, then press Run again"),
+    Column("Train cost", lambda line: number_text(line.row.train_cost),
+           attrgetter("row.train_cost"), _MEDIAN),
+    Column("Train error", lambda line: error_text(line.row.train_error, line.task),
+           attrgetter("row.train_error"), _MEDIAN),
+    Column("Dev error", lambda line: error_text(line.row.dev_error, line.task),
+           attrgetter("row.dev_error"), _MEDIAN),
+    Column("Steps to cost", lambda line: _whole(_steps(line)), _steps,
+           "Mini-batches until the train cost, measured after each epoch, first was that low"),
+    Column("Time a step", _time, attrgetter("row.step_seconds"),
+           "Of one mini-batch, where the run has the machine for itself"),
+    Column("Examples/s", lambda line: _whole(line.row.examples_per_second),
+           attrgetter("row.examples_per_second"), "What goes through the network in a second"),
+    Column("How it ended", _ended, lambda line: line.row.runs - line.row.complete,
+           "Runs that failed or diverged, and why; where others were canceled", of_words=True),
 )  # fmt: skip
 
 NAME, RATE, COST, TRAIN, DEV, STEPS, TIME, PACE, ENDED = range(len(COLUMNS))

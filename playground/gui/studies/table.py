@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
@@ -15,17 +15,13 @@ from playground.experiment.studies.rates import RATE as RATE_PATH
 from playground.experiment.studies.rates import RATE_SETTING
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.table import Row
+from playground.gui.controls.row_model import SORT, Column, Index
 from playground.gui.studies.chart import role_of
 from playground.gui.studies.columns import COLUMNS, ENDED, NAME, RATE, STEPS, Line
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import SettingError
-
-_Index = QModelIndex | QPersistentModelIndex
-
-#: What rows are sorted by.
-SORT = Qt.ItemDataRole.UserRole
 
 
 class StudyTable(QStandardItemModel):
@@ -57,7 +53,7 @@ class StudyTable(QStandardItemModel):
         for section, column in enumerate(COLUMNS):
             head = QStandardItem(column.title)
             head.setToolTip(plain_tip(column.tip))
-            head.setTextAlignment(_alignment(column.of_words))
+            head.setTextAlignment(column.alignment)
             self.setHorizontalHeaderItem(section, head)
 
     def show_rows(
@@ -84,7 +80,7 @@ class StudyTable(QStandardItemModel):
         if [row.label for row in rows] != [line.row.label for line in self.lines]:
             self.setRowCount(0)
             for _ in rows:
-                self.appendRow([_item(column.of_words) for column in COLUMNS])
+                self.appendRow([_item(column) for column in COLUMNS])
         self._rates = dict(rates)
         self.lines = tuple(
             Line(row, place, own, rates.get(row.label, own), result.task, cost)
@@ -102,9 +98,9 @@ class StudyTable(QStandardItemModel):
     def _write(self, line: Line, rates_editable: bool) -> None:
         """Write one row; what has not changed costs next to nothing."""
         for section, column in enumerate(COLUMNS):
-            item, value = self.item(line.place, section), column.value(line)
+            item = self.item(line.place, section)
             item.setText(column.text(line))
-            item.setData(math.inf if math.isnan(value) else float(value), SORT)
+            item.setData(column.sorted_by(line), SORT)
         self.item(line.place, RATE).setEditable(rates_editable)
         self.item(line.place, ENDED).setToolTip(plain_tip(line.row.ended))
 
@@ -143,7 +139,7 @@ class StudyTable(QStandardItemModel):
             rows.append([row.label, *cells, row.ended])
         return csv_text(header, rows)
 
-    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take a learning rate that was typed; nothing else can be edited."""
         if index.column() != RATE or role != Qt.ItemDataRole.EditRole:
             return False
@@ -158,20 +154,15 @@ class StudyTable(QStandardItemModel):
         return True
 
 
-def _item(of_words: bool) -> QStandardItem:
+def _item(column: Column) -> QStandardItem:
     item = QStandardItem()
-    item.setTextAlignment(_alignment(of_words))
+    item.setTextAlignment(column.alignment)
     item.setEditable(False)
     return item
 
 
 def _paint(item: QStandardItem, color: str) -> None:
     item.setData(QColor(color) if color else None, Qt.ItemDataRole.ForegroundRole)
-
-
-def _alignment(of_words: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if of_words else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _dot(color: str) -> QPixmap:

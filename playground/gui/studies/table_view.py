@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
+from playground.gui.controls.row_model import SORT, lay_out
 from playground.gui.studies.columns import ENDED
-from playground.gui.studies.table import SORT, StudyTable
+from playground.gui.studies.table import StudyTable
 
 
 class StudyTableView(QTableView):
@@ -14,28 +15,20 @@ class StudyTableView(QTableView):
 
     def __init__(self, model: StudyTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Table of the study")
         self._model = model
         self._sorted = QSortFilterProxyModel(self, sourceModel=model, sortRole=SORT)
         self.setModel(self._sorted)
+        lay_out(self, "Table of the study", 28)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(28)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(72)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setMinimumSectionSize(72)
 
     def fit_columns(self) -> None:
         """Make every column as wide as its words; not at every frame, which would cost it all."""

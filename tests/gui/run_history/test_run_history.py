@@ -84,7 +84,7 @@ def test_a_run_stands_in_the_table_with_its_results(main, qtbot):
     assert shown(window) == [] and "once it has trained" in window.table.words
     train(main, qtbot)
     latest = bench(main).history.latest
-    (run,) = window.model.runs
+    (run,) = window.model.rows
     assert run.spec == bench(main).spec
     assert (run.train_cost, run.dev_error) == (latest["train_cost"], latest["dev_error"])
     assert (run.epochs, run.seeds) == (3, (bench(main).spec.seed,))
@@ -96,7 +96,7 @@ def test_a_run_that_never_trained_is_no_run(main, qtbot):
     for seed in (11, 12):
         bench(main).set("seed", seed)
         qtbot.waitUntil(lambda: not bench(main).busy)
-    assert history(main).model.runs == ()
+    assert history(main).model.rows == ()
 
 
 def test_a_run_that_goes_on_is_renewed_not_repeated(main, qtbot):
@@ -106,7 +106,7 @@ def test_a_run_that_goes_on_is_renewed_not_repeated(main, qtbot):
     qtbot.waitUntil(lambda: bench(main).snapshot.epoch > 3)
     bench(main).pause()
     qtbot.waitUntil(lambda: not bench(main).running)
-    (run,) = window.model.runs
+    (run,) = window.model.rows
     assert run.epochs == bench(main).snapshot.epoch > 3
 
 
@@ -116,8 +116,8 @@ def test_a_run_that_another_takes_the_place_of_is_kept(main, qtbot):
     bench(main).train()
     qtbot.waitUntil(lambda: bench(main).snapshot.steps > 100)
     bench(main).set("network.hidden_layers", (3,))
-    qtbot.waitUntil(lambda: len(window.model.runs) > 0)
-    assert window.model.runs[0].spec.network.hidden_layers == (8, 4)
+    qtbot.waitUntil(lambda: len(window.model.rows) > 0)
+    assert window.model.rows[0].spec.network.hidden_layers == (8, 4)
     bench(main).pause()
     qtbot.waitUntil(lambda: not bench(main).running)
 
@@ -140,8 +140,8 @@ def test_only_the_settings_that_differ_are_told(main, qtbot):
 def test_a_study_is_kept_with_its_best_variation(main, qtbot):
     window = history(main)
     main.playground.studies.compare_optimizers()
-    qtbot.waitUntil(lambda: len(window.model.runs) == 1, timeout=20_000)
-    (run,) = window.model.runs
+    qtbot.waitUntil(lambda: len(window.model.rows) == 1, timeout=20_000)
+    (run,) = window.model.rows
     rows = table(main.playground.studies.window.outcome.result)
     assert run.kind == "study" and run.name == "Compare: optimizers"
     assert run.dev_error == min(row.dev_error for row in rows)
@@ -232,7 +232,7 @@ def test_a_run_without_a_number_sorts_last(main):
 def test_a_run_in_the_plane_has_a_picture_of_its_boundary(main, qtbot):
     window = history(main)
     train(main, qtbot)
-    (run,) = window.model.runs
+    (run,) = window.model.rows
     frame = bench(main).frame
     expected = thumbnail(frame.probes[SurfaceProbe], frame.snapshot.dataset)
     np.testing.assert_array_equal(pixels_of(run.picture, SHAPE), expected)
@@ -241,7 +241,7 @@ def test_a_run_in_the_plane_has_a_picture_of_its_boundary(main, qtbot):
     qtbot.waitUntil(lambda: bench(main).snapshot.epoch > 3)
     bench(main).pause()
     qtbot.waitUntil(lambda: not bench(main).running)
-    assert window.model.runs[0].picture != before
+    assert window.model.rows[0].picture != before
 
 
 def test_where_there_is_no_boundary_the_costs_are_the_picture(main, qtbot):
@@ -293,14 +293,14 @@ def test_the_run_that_trains_stands_in_the_table_at_once(main, qtbot):
     bench(main).set("training.epochs", 1_000_000)
     bench(main).train()
     qtbot.waitUntil(lambda: window.model.rowCount() == 1)
-    assert window.model.runs[0].sentence == "Training now."
+    assert window.model.rows[0].sentence == "Training now."
     bench(main).set("network.hidden_layers", (3,))
     qtbot.waitUntil(lambda: window.model.rowCount() == 2)
-    assert window.model.runs[0].sentence == "Ended when another run began."
-    assert window.model.runs[0].picture
+    assert window.model.rows[0].sentence == "Ended when another run began."
+    assert window.model.rows[0].picture
     bench(main).pause()
     qtbot.waitUntil(lambda: not bench(main).running)
-    assert window.model.runs[1].sentence == "Paused."
+    assert window.model.rows[1].sentence == "Paused."
 
 
 def test_the_curve_of_the_run_that_trains_grows(main, qtbot):
@@ -321,10 +321,10 @@ def test_the_curve_of_the_run_that_trains_grows(main, qtbot):
 def test_a_weight_set_by_hand_is_seen_in_the_row(main, qtbot):
     window = history(main)
     train(main, qtbot)
-    before = window.model.runs[0]
+    before = window.model.rows[0]
     bench(main).set_parameter(1, 0, 0, 5.0)
-    qtbot.waitUntil(lambda: window.model.runs[0] is not before)
-    run = window.model.runs[0]
+    qtbot.waitUntil(lambda: window.model.rows[0] is not before)
+    run = window.model.rows[0]
     assert run.train_cost == bench(main).history.latest["train_cost"] != before.train_cost
     assert run.picture != before.picture
 
@@ -340,7 +340,7 @@ def test_a_row_that_was_removed_does_not_come_back_by_itself(main, qtbot):
     qtbot.waitUntil(lambda: not bench(main).running)
     assert window.model.rowCount() == 0
     window.back.click()
-    assert window.model.runs[0].epochs == bench(main).snapshot.epoch
+    assert window.model.rows[0].epochs == bench(main).snapshot.epoch
     assert recorder(main).kept().present == 1
 
 
@@ -660,7 +660,7 @@ def test_a_session_from_a_file_brings_its_table(main, qtbot, tmp_path):
     bench(main).resume(str(path))
     qtbot.waitUntil(lambda: bench(main).spec.seed == 4)
     qtbot.waitUntil(lambda: main.messages.message is not None)
-    after = window.model.runs
+    after = window.model.rows
     assert [run.name for run in after] == ["My first", "Run 2", "Compare: optimizers"]
     assert [run.pinned for run in after] == [False, False, True]
     assert [run.picture for run in after] == [run.picture for run in before]
@@ -675,8 +675,8 @@ def test_a_session_from_a_file_brings_its_table(main, qtbot, tmp_path):
     qtbot.waitUntil(lambda: bench(main).snapshot.epoch > 3)
     bench(main).pause()
     qtbot.waitUntil(lambda: not bench(main).running)
-    assert len(window.model.runs) == 3
-    assert window.model.runs[1].epochs == bench(main).snapshot.epoch
+    assert len(window.model.rows) == 3
+    assert window.model.rows[1].epochs == bench(main).snapshot.epoch
 
 
 def test_rows_that_stood_there_before_can_be_kept(main, qtbot, tmp_path):
