@@ -90,10 +90,6 @@ class FormatJob(Job):
         file = Path(kind.file)
         return cls(title=kind.title, name=file.stem, suffix=file.suffix[1:], format=kind())
 
-    def plots(self, plots: Plots) -> tuple[str, ...]:
-        """The names of the plots it draws, of those there are."""
-        return ()
-
     def companions(self, path: str | os.PathLike) -> tuple[Path, ...]:
         """Those of the format."""
         return self.format.companions(path)
@@ -105,11 +101,10 @@ class FormatJob(Job):
 
 @dataclass(frozen=True, kw_only=True)
 class PictureJob(Job):
-    """A plot as a picture; `scale` counts for pixels alone."""
+    """A plot as a picture, or the numbers of its curves; `options` are those of its format."""
 
     plot: str
-    theme: Theme = LIGHT
-    scale: int = 2
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     draws: ClassVar[bool] = True
 
@@ -118,48 +113,20 @@ class PictureJob(Job):
         return (self.plot,)
 
     @classmethod
-    def of(cls, plot: str, suffix: str, theme: Theme = LIGHT, scale: int = 2) -> PictureJob:
+    def of(cls, plot: str, suffix: str, **options: Any) -> PictureJob:
         """The plot of that name as a file of that kind."""
-        title = f"the {views[plot].title.lower()}"
-        return cls(title=title, name=plot, suffix=suffix, plot=plot, theme=theme, scale=scale)
+        named = picture_formats.PICTURE_FORMATS[suffix].named
+        title = named.format(views[plot].title.lower())
+        return cls(title=title, name=plot, suffix=suffix, plot=plot, options=options)
 
     def draw(self, plots: Plots, seen: Any) -> Generator[None, None, picture_formats.Encode]:
         """Draw it."""
         yield
-        kind = picture_formats.PICTURE_FORMATS[self.suffix]
-        options = {"scale": self.scale} if kind.of_pixels else {}
-        return plots.draw(self.plot, kind.draw, theme=self.theme, **options)
+        draw = picture_formats.PICTURE_FORMATS[self.suffix].draw
+        return plots.draw(self.plot, draw, **self.options)
 
     def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
         """Encode what was drawn."""
-        write_whole(path, drawn())
-
-
-@dataclass(frozen=True, kw_only=True)
-class CurvesJob(Job):
-    """The numbers of a plot's curves as CSV."""
-
-    plot: str
-
-    draws: ClassVar[bool] = True
-
-    def plots(self, plots: Plots) -> tuple[str, ...]:
-        """The one."""
-        return (self.plot,)
-
-    @classmethod
-    def of(cls, plot: str) -> CurvesJob:
-        """The curves of the plot of that name."""
-        title = f"the numbers of the {views[plot].title.lower()}"
-        return cls(title=title, name=plot, suffix="csv", plot=plot)
-
-    def draw(self, plots: Plots, seen: Any) -> Generator[None, None, picture_formats.Encode]:
-        """Take the numbers from the view that would draw them."""
-        yield
-        return plots.draw(self.plot, picture_formats.draw_csv)
-
-    def write(self, session: Session, drawn: Any, path: str | os.PathLike) -> None:
-        """Write the rows."""
         write_whole(path, drawn())
 
 

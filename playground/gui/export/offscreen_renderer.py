@@ -1,4 +1,4 @@
-"""Studio: where a view is laid out and painted in any size and theme, without being seen."""
+"""OffscreenRenderer: a view laid out and painted in any size and theme, without being seen."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ class OffscreenRenderer:
     ) -> None:
         self._view = view.clone(theme)
         self._size = size
-        self._heading = _Heading(self._view) if titled else None
+        view = self._view
+        self._heading = Heading(view.title, view.context(), view.theme) if titled else None
 
     @property
     def theme(self) -> Theme:
@@ -44,13 +45,8 @@ class OffscreenRenderer:
         return self._view.theme
 
     def __enter__(self) -> OffscreenRenderer:
-        view, (width, height) = self._view, self._size
-        view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        view.resize(width, round(height - self._top))
-        view.show()
-        # Two rounds: what the first lays out may ask for another height of the legend.
-        for _ in range(2):
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        width, height = self._size
+        show_offscreen(self._view, width, round(height - self._top))
         return self
 
     @property
@@ -76,17 +72,38 @@ class OffscreenRenderer:
         self._view.deleteLater()
 
 
-class _Heading:
-    """The title in bold, and beside it in small what experiment it is; one line."""
+def show_offscreen(view: View, width: int, height: int) -> None:
+    """Lay a view out in that size, though nobody sees it."""
+    view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    view.resize(width, height)
+    view.show()
+    lay_out()
 
-    def __init__(self, view: View) -> None:
-        self._title, self._context, self._theme = view.title, view.context(), view.theme
+
+def lay_out() -> None:
+    """Lay out anew what has changed its size."""
+    # Two rounds: what the first lays out may ask for another height of the legend.
+    for _ in range(2):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+class Heading:
+    """A title in bold, and beside it in small what experiment it is; one line.
+
+    Attributes
+    ----------
+    height : int
+        With the margin above it, in whole pixels: what is drawn below stays sharp.
+    """
+
+    def __init__(self, title: str, context: str, theme: Theme) -> None:
+        self._title, self._context, self._theme = title, context, theme
         self._bold, self._small = bold_font(), small_font()
         self._metrics = QFontMetricsF(self._bold)
-        # Whole pixels: what is drawn below stays sharp.
         self.height = round(self._metrics.height() + _MARGIN)
 
     def paint(self, painter: QPainter, width: float) -> None:
+        """Paint it at the top of a picture of that width."""
         base = _MARGIN + self._metrics.ascent()
         painter.setFont(self._bold)
         painter.setPen(QColor(self._theme.text))

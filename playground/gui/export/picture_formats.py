@@ -16,11 +16,12 @@ from PySide6.QtCore import (
     QBuffer,
     QIODevice,
     QMarginsF,
+    QPoint,
     QRect,
     QSize,
     QSizeF,
 )
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPdfWriter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPaintDevice, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from playground.atomic import write_whole
@@ -97,46 +98,50 @@ def _encoded(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def draw_svg(
-    view: View,
-    size: tuple[int, int] | None = None,
-    theme: Theme | None = None,
-    titled: bool = True,
-) -> Encode:
+def draw_svg(view: View, **options: Any) -> Encode:
     """Draw what a view shows as SVG, text as text; parameters as of `draw_image`."""
-    width, height = size or view.picture_size
-    buffer = _open_buffer()
-    with OffscreenRenderer(view, (width, height), theme, titled) as studio:
-        drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
-        drawing.setOutputDevice(buffer)
-        drawing.setResolution(round(density()))
-        drawing.setSize(QSize(width, height))
-        drawing.setViewBox(QRect(0, 0, width, height))
-        drawing.setTitle(view.title)
-        drawing.setDescription(view.summary())
-        studio.paint(drawing)
-    return partial(bytes, buffer.data().data())
+    return _drawn_on(_svg, view, **options)
 
 
-def draw_pdf(
+def _svg(buffer: QBuffer, size: QSize, view: View) -> QSvgGenerator:
+    drawing = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    drawing.setOutputDevice(buffer)
+    drawing.setResolution(round(density()))
+    drawing.setSize(size)
+    drawing.setViewBox(QRect(QPoint(), size))
+    drawing.setTitle(view.title)
+    drawing.setDescription(view.summary())
+    return drawing
+
+
+def draw_pdf(view: View, **options: Any) -> Encode:
+    """Draw what a view shows as a PDF of one page; parameters as of `draw_image`."""
+    return _drawn_on(_pdf, view, **options)
+
+
+def _pdf(buffer: QBuffer, size: QSize, view: View) -> QPdfWriter:
+    page = QPdfWriter(buffer)
+    page.setResolution(round(density()))
+    points = QSizeF(size) * (72 / round(density()))
+    page.setPageSize(
+        QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    )
+    page.setPageMargins(QMarginsF())
+    page.setTitle(view.title)
+    return page
+
+
+def _drawn_on(
+    make: Callable[[QBuffer, QSize, View], QPaintDevice],
     view: View,
     size: tuple[int, int] | None = None,
     theme: Theme | None = None,
     titled: bool = True,
 ) -> Encode:
-    """Draw what a view shows as a PDF of one page; parameters as of `draw_image`."""
-    width, height = size or view.picture_size
-    buffer = _open_buffer()
-    with OffscreenRenderer(view, (width, height), theme, titled) as studio:
-        page = QPdfWriter(buffer)
-        page.setResolution(round(density()))
-        points = QSizeF(width, height) * (72 / round(density()))
-        page.setPageSize(
-            QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
-        )
-        page.setPageMargins(QMarginsF())
-        page.setTitle(view.title)
-        studio.paint(page)
+    """Draw on what `make` gives, which writes lines and text into a buffer."""
+    size, buffer = size or view.picture_size, _open_buffer()
+    with OffscreenRenderer(view, size, theme, titled) as renderer:
+        renderer.paint(make(buffer, QSize(*size), view))
     return partial(bytes, buffer.data().data())
 
 
@@ -172,12 +177,15 @@ class PictureFormat:
         From a view, and options that all have in common, to what encodes it.
     of_pixels : bool
         Whether it has a resolution: `draw` takes a `scale`.
+    named : str
+        What a file of it is called inside a sentence, with a place for the plot's title.
     """
 
     label: str
     help: str
     draw: Callable[..., Encode]
     of_pixels: bool = False
+    named: str = "the {}"
 
 
 #: Each by the ending of its files. One more row is one more choice in the export dialog.
@@ -191,7 +199,7 @@ PICTURE_FORMATS: dict[str, PictureFormat] = {
     "pdf": PictureFormat(
         "PDF drawing", "Lines and text, sharp at every size; for LaTeX and print.", draw_pdf
     ),
-    "csv": PictureFormat("", "The curves, every digit.", draw_csv),
+    "csv": PictureFormat("", "The curves, every digit.", draw_csv, named="the numbers of the {}"),
 }
 
 

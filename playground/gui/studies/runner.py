@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-import traceback
 
-from PySide6.QtCore import QCoreApplication, QObject, QThread, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, SignalInstance, Slot
 
 from playground.experiment.studies.kinds.kind import JobContext
 from playground.experiment.studies.kinds.request import StudyRequest
@@ -13,7 +12,7 @@ from playground.experiment.studies.running.progress import Progress, StudyFrame
 from playground.experiment.studies.study import Study
 from playground.gui.studies.progress_channel import ProgressChannel, StudyUpdate
 from playground.gui.studies.scene import FinishedStudy, SceneMaker
-from playground.gui.training.leaving import wait_or_leave
+from playground.gui.training.job_thread import JobThread
 from playground.gui.training.mailbox import Gate
 
 #: Milliseconds between two looks at what a study has left.
@@ -23,58 +22,33 @@ INTERVAL = 33
 _DRAWING_SHARE = 0.2
 
 
-class StudyThread(QThread):
-    """Carries one request out.
+class StudyThread(JobThread):
+    """Carries one request out; what comes of it is a `FinishedStudy`.
 
     Parameters
     ----------
     request : StudyRequest
     gate : Gate
-        Held while the window draws.
-
-    Attributes
-    ----------
-    finished_study : FinishedStudy or None
-        What came of it; to be read when the thread has finished.
-    failure : tuple of str or None
-        Why nothing came of it: a sentence, and the details where it is an error of the program.
+        As of `JobThread`.
     """
 
+    what = "this study"
+    doing = "running a study"
+    unforeseen = "The study stopped because of an error in the program"
+
     def __init__(self, request: StudyRequest, gate: Gate) -> None:
-        super().__init__()
-        self.setObjectName("study")
+        super().__init__(gate)
         self.updates = ProgressChannel()
-        self.finished_study: FinishedStudy | None = None
-        self.failure: tuple[str, str] | None = None
         self._request = request
-        self._gate = gate
-        self._canceled = False
         self._maker: SceneMaker | None = None
         self._scene_due = 0.0
 
-    def cancel(self) -> None:
-        """End after the mini-batch at hand, keeping what there is; returns at once."""
-        self._canceled = True
-
-    # ------------------------------------------------------------------ in the thread
-
-    def run(self) -> None:
-        """Carry the request out."""
-        context = JobContext(self._post, self._draw, self._is_canceled)
-        try:
-            outcome = self._request.carry_out(context)
-            scene = self._maker_of(outcome.result.study).final(outcome.result, outcome.reading)
-            self.finished_study = FinishedStudy(outcome, scene)
-        except MemoryError:
-            self.failure = "There is not enough memory for this study.", ""
-        except (ValueError, OSError) as error:
-            sentence = str(error)
-            self.failure = sentence[:1].upper() + sentence[1:], ""
-        except Exception as error:
-            self.failure = (
-                f"The study stopped because of an error in the program: {error}",
-                traceback.format_exc(),
-            )
+    def job(self) -> FinishedStudy:
+        """Carry the request out, in the thread."""
+        context = JobContext(self._post, self._draw, self.is_cancelled)
+        outcome = self._request.carry_out(context)
+        scene = self._maker_of(outcome.result.study).final(outcome.result, outcome.reading)
+        return FinishedStudy(outcome, scene)
 
     def _post(self, stage: str, progress: Progress) -> None:
         """Leave how far it is, for the window to take."""
@@ -93,12 +67,6 @@ class StudyThread(QThread):
         if self._maker is None:
             self._maker = SceneMaker(study, self._request.dataset)
         return self._maker
-
-    def _is_canceled(self) -> bool:
-        """Whether to stop; waits while the window draws."""
-        if self._gate.closed:
-            self._gate.wait()
-        return self._canceled
 
 
 class StudyRunner(QObject):
@@ -121,11 +89,6 @@ class StudyRunner(QObject):
         All that came of it, also after a cancel.
     failed(str, str)
         Nothing came of it: a sentence and details.
-
-    Attributes
-    ----------
-    cancel_seconds : float
-        How long the last cancel took to be answered.
     """
 
     began = Signal(object)
@@ -139,8 +102,6 @@ class StudyRunner(QObject):
         self._gate = gate
         self._thread: StudyThread | None = None
         self._pending: StudyRequest | None = None
-        self._cancelled_at: float | None = None
-        self.cancel_seconds = 0.0
         self._rest_waits = False
         self._timer = QTimer(self, interval=INTERVAL, timeout=self._look)
 
@@ -165,7 +126,6 @@ class StudyRunner(QObject):
     def cancel(self) -> None:
         """End what is going on, keeping what is finished."""
         if self._thread is not None:
-            self._cancelled_at = time.perf_counter()
             self._thread.cancel()
 
     def close(self) -> None:
@@ -175,9 +135,7 @@ class StudyRunner(QObject):
         if self._thread is not None:
             thread, self._thread = self._thread, None
             thread.finished.disconnect(self._on_finished)
-            thread.cancel()
-            self._gate.release()
-            wait_or_leave(thread, lambda: "running a study")
+            thread.end()
 
     # ------------------------------------------------------------------ what comes back
 
@@ -207,13 +165,11 @@ class StudyRunner(QObject):
         thread.wait()
         self._thread, self._rest_waits = None, False
         self._timer.stop()
-        if self._cancelled_at is not None:
-            self.cancel_seconds = time.perf_counter() - self._cancelled_at
-            self._cancelled_at = None
         if self._pending is not None:
             request, self._pending = self._pending, None
             self.submit(request)
         elif thread.failure is not None:
-            self.failed.emit(*thread.failure)
+            sentence = thread.failure.sentence
+            self.failed.emit(sentence[:1].upper() + sentence[1:], thread.failure.details)
         else:
-            self.ended.emit(thread.finished_study)
+            self.ended.emit(thread.result)

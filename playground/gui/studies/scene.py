@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,7 +13,7 @@ from playground.experiment.probes.surface import Surface, SurfaceMap
 from playground.experiment.studies.kinds.kind import Reading, kind_of
 from playground.experiment.studies.kinds.request import StudyOutcome
 from playground.experiment.studies.record import RunRecord, StudyResult
-from playground.experiment.studies.results.bands import Band, band, curve
+from playground.experiment.studies.results.bands import Band, curve, final_band
 from playground.experiment.studies.results.endings import cancelled_at
 from playground.experiment.studies.results.race_paths import RacePanel, RacePlotter
 from playground.experiment.studies.results.table import Row, reachable_cost, table
@@ -176,7 +175,10 @@ class SceneMaker:
         x_name = _x_name(result.records)
         most = _FINAL_POINTS if finished else _LIVE_POINTS
         cost, shown = reachable_cost(result), study.labels if kind_of(study).tabled else ()
-        train, dev = (latest_band(result, name) for name in ("train_error", "dev_error"))
+        x = np.array(kind_of(study).axis(study).places)
+        train, dev = (
+            final_band(result, name, x, unfinished=True) for name in ("train_error", "dev_error")
+        )
         return Scene(
             result=result,
             reading=reading,
@@ -220,20 +222,6 @@ class SceneMaker:
             self._known[run.index] = dataset, self._datasets.split(run), surface
         dataset, split, surface = self._known[run.index]
         return Boundary(dataset, split, surface.map(record.theta))
-
-
-def latest_band(result: StudyResult, column: str) -> Band:
-    """The latest value of a column for every variation, over the values that are varied.
-
-    Once all runs are complete this is `final_band`; runs that failed do not count.
-    """
-    study = result.study
-    x = np.array(kind_of(study).axis(study).places)
-    values = np.full((len(study.seeds), len(x)), np.nan)
-    for i, label in enumerate(study.labels):
-        for row, record in zip(values, result.of(label)):
-            row[i] = math.nan if record.failure else record.final(column)
-    return band(x, values)
 
 
 def _x_name(records: Sequence[RunRecord]) -> str:

@@ -356,7 +356,7 @@ def test_the_window_waits_for_no_frame(window, qtbot, tmp_path):
     finally:
         thread.cancelled |= thread.isRunning() and len(frames) < 5
         assert thread.wait(10_000)
-    assert thread.made.frames == 5
+    assert thread.result.frames == 5
     with image_module.open(tmp_path / "a.gif") as image:
         image.seek(4)
         assert image.convert("RGB").getpixel((3, 3)) == (200, 200, 200)

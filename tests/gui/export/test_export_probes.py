@@ -6,7 +6,7 @@ from playground.experiment.probes.misclassified import MisclassifiedProbe
 from playground.experiment.probes.pre_activations import PreActivationsProbe
 from playground.experiment.probes.registry import probes
 from playground.experiment.probes.surface import SurfaceProbe
-from playground.gui.export.jobs import CurvesJob, PictureJob, ReportJob
+from playground.gui.export.jobs import PictureJob, ReportJob
 from playground.gui.export.plots import Plots
 
 
@@ -35,7 +35,7 @@ def export(window, qtbot, tmp_path, job):
 
 def test_a_plot_is_exported_without_what_others_need(window, qtbot, tmp_path, computed):
     export(window, qtbot, tmp_path, PictureJob.of("cost", "png"))
-    export(window, qtbot, tmp_path, CurvesJob.of("activation"))
+    export(window, qtbot, tmp_path, PictureJob.of("activation", "csv"))
     export(window, qtbot, tmp_path, PictureJob.of("network", "svg"))
     kinds = [set(frame.probes) for frame in computed]
     assert kinds == [set(), {PreActivationsProbe}, {SurfaceProbe}]

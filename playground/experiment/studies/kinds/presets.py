@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from playground.data.datasets import scalings
 from playground.dataclass import dataclass
@@ -37,19 +38,15 @@ class StudyPreset:
     title: str = ""
 
 
-def _over(path: str, values: Sequence) -> Make:
-    return lambda spec: variations_over(spec, path, values)
+def _over(path: str, values: Iterable[Any], without: str = "") -> Make:
+    """The values of a setting: of a registry all the names that the setting allows but one."""
 
+    def make(spec: ExperimentSpec) -> Sequence[Variation]:
+        allowed = find(spec, path).setting.names
+        chosen = [v for v in values if v != without and (not allowed or v in allowed)]
+        return variations_over(spec, path, chosen)
 
-def _optimizers(spec: ExperimentSpec) -> Sequence[Variation]:
-    return variations_over(spec, "training.optimizer", optimizers)
-
-
-def _activations(spec: ExperimentSpec) -> Sequence[Variation]:
-    names = find(spec, "network.activation").setting.names
-    return variations_over(
-        spec, "network.activation", [name for name in activations if name in names]
-    )
+    return make
 
 
 def _initial_weights(spec: ExperimentSpec) -> Sequence[Variation]:
@@ -72,27 +69,16 @@ def _batch_sizes(spec: ExperimentSpec) -> Sequence[Variation]:
     return [*variations, Variation("all", ((path, everything),), words="full batches")]
 
 
-def _schedules(spec: ExperimentSpec) -> Sequence[Variation]:
-    # By hand is constant while nobody moves the slider.
-    names = [name for name in schedules if name != "manual"]
-    return variations_over(spec, "training.schedule", names)
-
-
-def _scalings(spec: ExperimentSpec) -> Sequence[Variation]:
-    names = [name for name in scalings if name != "divide_by_255"]
-    return variations_over(spec, "data.scaling", names)
-
-
 STUDY_PRESETS: dict[str, StudyPreset] = {
     "optimizers": StudyPreset(
         "Optimizers",
         "Gradient descent, momentum, RMSprop and Adam from the same start.",
-        _optimizers,
+        _over("training.optimizer", optimizers),
     ),
     "activations": StudyPreset(
         "Activations",
         "What every hidden unit does with its weighted sum.",
-        _activations,
+        _over("network.activation", activations),
         "Activations",
     ),
     "initial_weights": StudyPreset(
@@ -107,7 +93,13 @@ STUDY_PRESETS: dict[str, StudyPreset] = {
         _batch_sizes,
         "Mini-batch sizes",
     ),
-    "schedules": StudyPreset("Schedules", "How the learning rate falls.", _schedules, "Schedules"),
+    "schedules": StudyPreset(
+        "Schedules",
+        "How the learning rate falls.",
+        # By hand is constant while nobody moves the slider.
+        _over("training.schedule", schedules, without="manual"),
+        "Schedules",
+    ),
     "dropout": StudyPreset(
         "Dropout",
         "Fewer and fewer units taking part in a step.",
@@ -115,7 +107,10 @@ STUDY_PRESETS: dict[str, StudyPreset] = {
         "Keep probability",
     ),
     "scaling": StudyPreset(
-        "Normalization", "Scaled features and raw ones.", _scalings, "Normalization"
+        "Normalization",
+        "Scaled features and raw ones.",
+        _over("data.scaling", scalings, without="divide_by_255"),
+        "Normalization",
     ),
     "architectures": StudyPreset(
         "Architectures",

@@ -92,22 +92,24 @@ def curve(
     return band(places[which], values)
 
 
-def final_band(result: StudyResult, column: str, x: np.ndarray) -> Band:
+def final_band(result: StudyResult, column: str, x: np.ndarray, unfinished: bool = False) -> Band:
     """The last value of a column of the evaluations, variation by variation.
 
     Parameters
     ----------
     result : StudyResult
-        Only runs that came to their own end count.
     column : str
         Such as ``"dev_error"``.
     x : ndarray, (n,)
         Where each of the n variations stands on the axis.
+    unfinished : bool
+        Whether runs that have not come to their own end count; those that failed never do.
     """
     rows = np.full((len(result.study.seeds), len(x)), np.nan)
     for i, label in enumerate(result.study.labels):
         for row, record in zip(rows, result.of(label)):
-            row[i] = record.final(column) if record.complete else np.nan
+            counts = not record.failure if unfinished else record.complete
+            row[i] = record.final(column) if counts else np.nan
     return band(x, rows)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol, Self
 
 from playground.experiment.studies.record import RunRecord
 from playground.experiment.studies.running.batched_run import BatchedRun
@@ -47,8 +47,8 @@ class Unit(Protocol):
         """The runs as far as they have come."""
 
 
-class LocalRuns:
-    """Trains the batches of a study in the calling thread.
+class Runs:
+    """The runs of a study while they train: what has come of each.
 
     Parameters
     ----------
@@ -56,13 +56,13 @@ class LocalRuns:
     batches : sequence of Batch
     datasets : DatasetCache
     reporter : ProgressReporter
-    memory : int or None
-        The bytes that may be used.
     trails : TrailKeepers, optional
         Where it is to be known on which way runs went.
 
     Attributes
     ----------
+    records : list of RunRecord or None
+        One for each run; None for those that have not begun.
     notices : tuple of str
         What a person should know about how it went.
     """
@@ -73,29 +73,38 @@ class LocalRuns:
         batches: Sequence[Batch],
         datasets: DatasetCache,
         reporter: ProgressReporter,
-        memory: int | None = None,
         trails: TrailKeepers | None = None,
     ) -> None:
-        self._trails = trails
-        # Side by side only where somebody looks: one after another leaves more finished.
-        self._waves = (
-            waves_of(batches, memory) if reporter.wants_frames else [[batch] for batch in batches]
-        )
-        self._study, self._datasets, self._reporter = study, datasets, reporter
-        self._records: list[RunRecord | None] = [None] * len(study.runs)
+        self._study, self._batches, self._datasets = study, batches, datasets
+        self._reporter, self._trails = reporter, trails
         self._all_steps = max(1, sum(batch.steps for batch in batches))
-        self._steps_before = self._ended_before = 0
+        self.records: list[RunRecord | None] = [None] * len(study.runs)
         self.notices: tuple[str, ...] = ()
 
-    def run(self) -> list[RunRecord | None]:
-        """Train everything; one record for each run, None for those that never began."""
+    def _keep(self, records: Iterable[RunRecord | None]) -> None:
+        for record in records:
+            if record is not None:
+                self.records[record.run.index] = record
+
+
+class LocalRuns(Runs):
+    """Trains the batches of a study in the calling thread."""
+
+    _steps_before = _ended_before = 0
+
+    def run(self, memory: int | None = None) -> Self:
+        """Train everything in so many bytes; returns itself when that is done or cancelled."""
+        # Side by side only where somebody looks: one after another leaves more finished.
+        waves = [[batch] for batch in self._batches]
+        if self._reporter.wants_frames:
+            waves = waves_of(self._batches, memory)
         self._show([])
-        for wave in self._waves:
+        for wave in waves:
             if self._reporter.cancelled():
                 break
             self._train(wave)
         self._show([], force=True)
-        return self._records
+        return self
 
     def _train(self, wave: Sequence[Batch]) -> None:
         planned: dict[Unit, int] = {}
@@ -118,19 +127,15 @@ class LocalRuns:
             self._show(planned)
         for unit in planned:
             unit.cancel()
-            self._keep(unit)
+            self._keep(unit.records())
         self._steps_before += sum(batch.steps for batch in wave)
         self._ended_before += sum(unit.ended for unit in planned)
-
-    def _keep(self, unit: Unit) -> None:
-        for record in unit.records():
-            self._records[record.run.index] = record
 
     def _show(self, units: Collection[Unit], force: bool = False) -> None:
         def present() -> tuple[RunRecord | None, ...]:
             for unit in units:
-                self._keep(unit)
-            return tuple(self._records)
+                self._keep(unit.records())
+            return tuple(self.records)
 
         steps = self._steps_before + sum(unit.steps for unit in units)
         ended = self._ended_before + sum(unit.ended for unit in units)

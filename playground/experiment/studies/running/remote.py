@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import Self
 
 from playground.data.datasets import Dataset
 from playground.experiment.spec import ExperimentSpec
@@ -11,9 +12,8 @@ from playground.experiment.studies.record import RunRecord
 from playground.experiment.studies.running import pool
 from playground.experiment.studies.running.batches import Batch
 from playground.experiment.studies.running.dataset_cache import DatasetCache
-from playground.experiment.studies.running.local import LocalRuns, begun
-from playground.experiment.studies.running.progress import ProgressReporter
-from playground.experiment.studies.study import Study, StudyRun
+from playground.experiment.studies.running.local import LocalRuns, Runs, begun
+from playground.experiment.studies.study import StudyRun
 from playground.experiment.studies.trail import TrailKeepers
 from playground.experiment.wording import count
 
@@ -45,55 +45,22 @@ def run_batch(
     return unit.records()
 
 
-class RemoteRuns:
+class RemoteRuns(Runs):
     """Hands the batches of a study to an executor and gathers what comes back.
 
     A batch that is lost, because its process died or could not take it, is trained here.
-
-    Parameters
-    ----------
-    study : Study
-    batches : sequence of Batch
-    datasets : DatasetCache
-    reporter : ProgressReporter
-    executor : concurrent.futures.Executor
-    dataset : Dataset or None
-        Sent along with every batch.
-    trails : TrailKeepers, optional
-        As for `LocalRuns`.
-
-    Attributes
-    ----------
-    notices : tuple of str
-        What a person should know about how it went.
     """
 
-    def __init__(
-        self,
-        study: Study,
-        batches: Sequence[Batch],
-        datasets: DatasetCache,
-        reporter: ProgressReporter,
-        executor: Executor,
-        dataset: Dataset | None,
-        trails: TrailKeepers | None = None,
-    ) -> None:
-        self._trails = trails
-        self._study, self._batches, self._datasets = study, batches, datasets
-        self._reporter, self._executor, self._dataset = reporter, executor, dataset
-        self._records: list[RunRecord | None] = [None] * len(study.runs)
-        self._all_steps = max(1, sum(batch.steps for batch in batches))
-        self._steps = 0
-        self.notices: tuple[str, ...] = ()
+    _steps = 0
 
-    def run(self) -> list[RunRecord | None]:
-        """Train everything; one record for each run, None for those that did not come back."""
+    def run(self, executor: Executor, dataset: Dataset | None) -> Self:
+        """Train everything, `dataset` sent along with every batch; returns itself then."""
         lost: list[Batch] = []
         futures: dict[Future, Batch] = {}
         for batch in self._batches:
             try:
-                future = self._executor.submit(
-                    run_batch, batch.runs, self._study.base, self._dataset, self._trails
+                future = executor.submit(
+                    run_batch, batch.runs, self._study.base, dataset, self._trails
                 )
             except RuntimeError:  # it takes nothing any more: broken, or shut down
                 lost.append(batch)
@@ -105,11 +72,11 @@ class RemoteRuns:
             done, pending = wait(pending, _PATIENCE, FIRST_COMPLETED)
             lost += self._gathered(done, futures)
             self._show()
-        self._stop(pending, futures)
+        self._stop(executor, pending, futures)
         if lost and not self._reporter.cancelled():
             self._train_here(lost)
         self._show(force=True)
-        return self._records
+        return self
 
     def _gathered(self, done: Iterable[Future], futures: Mapping[Future, Batch]) -> list[Batch]:
         """Keep the records that came back; the batches that did not."""
@@ -118,32 +85,28 @@ class RemoteRuns:
             if future.cancelled() or future.exception() is not None:
                 lost.append(futures[future])
             else:
-                self._keep(future.result(), futures[future])
+                self._keep(future.result())
+                self._steps += futures[future].steps
         return lost
 
-    def _stop(self, pending: Iterable[Future], futures: Mapping[Future, Batch]) -> None:
+    def _stop(
+        self, executor: Executor, pending: Iterable[Future], futures: Mapping[Future, Batch]
+    ) -> None:
         """Call back what is not done, and keep what it has learned where it can be had soon."""
         running = [future for future in pending if not future.cancel()]
-        if running and isinstance(self._executor, pool.StudyPool):
-            self._executor.stop()
+        if running and isinstance(executor, pool.StudyPool):
+            executor.stop()
             self._gathered(wait(running, _GRACE).done, futures)
 
     def _train_here(self, lost: Sequence[Batch]) -> None:
         local = LocalRuns(self._study, lost, self._datasets, self._reporter, trails=self._trails)
-        for record in local.run():
-            if record is not None:
-                self._records[record.run.index] = record
+        self._keep(local.run().records)
         self.notices = (
             f"{count(len(lost), 'part').capitalize()} did not come back from the workers and "
             "ran here instead.",
         )
 
-    def _keep(self, records: Sequence[RunRecord], batch: Batch) -> None:
-        for record in records:
-            self._records[record.run.index] = record
-        self._steps += batch.steps
-
     def _show(self, force: bool = False) -> None:
-        ended = sum(record is not None for record in self._records)
+        ended = sum(record is not None for record in self.records)
         fraction = self._steps / self._all_steps
-        self._reporter.show(fraction, ended, lambda: tuple(self._records), force)
+        self._reporter.show(fraction, ended, lambda: tuple(self.records), force)

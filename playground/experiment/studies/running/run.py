@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from playground.data.datasets import Dataset
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.running.batches import batches_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
-from playground.experiment.studies.running.local import LocalRuns
+from playground.experiment.studies.running.local import LocalRuns, Runs
 from playground.experiment.studies.running.progress import Progress, ProgressReporter, StudyFrame
 from playground.experiment.studies.running.timing import step_seconds
 from playground.experiment.studies.running.underway import cancellation
@@ -81,16 +81,17 @@ def run(
     most = None if executor is None else MOST_REMOTE
     batches, notices = batches_of(study.runs, datasets, most, memory, reporter.cancelled)
     keepers = TrailKeepers(study) if trails else None
-    if executor is None:
-        runs: Any = LocalRuns(study, batches, datasets, reporter, memory, keepers)
-    else:
-        from playground.experiment.studies.running.remote import RemoteRuns  # multiprocessing
-
-        runs = RemoteRuns(study, batches, datasets, reporter, executor, dataset, keepers)
+    of_all = study, batches, datasets, reporter, keepers
     with np.errstate(all="ignore"):  # what becomes infinite is told in the records
-        records = runs.run()
+        if executor is None:
+            runs: Runs = LocalRuns(*of_all).run(memory)
+        else:
+            from playground.experiment.studies.running.remote import RemoteRuns  # multiprocessing
+
+            runs = RemoteRuns(*of_all).run(executor, dataset)
     finished = tuple(
-        record or RunRecord(run, stop=cancellation(0)) for run, record in zip(study.runs, records)
+        record or RunRecord(run, stop=cancellation(0))
+        for run, record in zip(study.runs, runs.records)
     )
     times = step_seconds(study, datasets, reporter.cancelled) if time_steps else {}
     notices = (*notices, *runs.notices)

@@ -173,17 +173,7 @@ def first_rows(source: CsvFile, cancel: Callable[[], bool]) -> Reading:
     """
     source = _with_known_text_columns(source)
     table = source.read(limit=PREVIEW_ROWS, cancel=cancel)
-    source = _with_known_names(source, table.names)
-    columns = columns_of(table)
-    roles = explicit_roles(columns, **source.said_roles)
-    return Reading(
-        source=source,
-        whole=False,
-        table=table,
-        columns=columns,
-        roles=roles,
-        values=[_values_text(values) for values in table.columns],
-    )
+    return _described(source, table, columns_of(table))
 
 
 def whole_table(
@@ -205,23 +195,32 @@ def whole_table(
 
 def prepared(source: CsvFile, table: Table, columns: list[Column]) -> Reading:
     """What a table gives with the roles and choices of `source`."""
-    source = _with_known_names(source, table.names)
-    roles = explicit_roles(columns, **source.said_roles)
+    reading = _described(source, table, columns)
     dataset, error = None, ""
     try:
-        dataset = source.dataset(table, columns)
+        dataset = reading.source.dataset(table, columns)
     except DataError as problem:
         error = str(problem)
-    return Reading(
-        source=source,
-        table=table,
-        columns=columns,
-        roles=roles,
-        values=[_values_text(values) for values in table.columns],
-        gaps=rows_with_gaps(table, roles),
+    return dataclasses.replace(
+        reading,
+        whole=True,
+        gaps=rows_with_gaps(table, reading.roles),
         dataset=dataset,
         spread=None if dataset is None else LabelSpread.of(dataset),
         error=error,
+    )
+
+
+def _described(source: CsvFile, table: Table, columns: list[Column]) -> Reading:
+    """The rows that were read first, with what their columns are for and range over."""
+    source = _with_known_names(source, table.names)
+    return Reading(
+        source=source,
+        whole=False,
+        table=table,
+        columns=columns,
+        roles=explicit_roles(columns, **source.said_roles),
+        values=[_values_text(values) for values in table.columns],
     )
 
 

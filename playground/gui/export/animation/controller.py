@@ -17,8 +17,7 @@ from playground.experiment.snapshot import Frame
 from playground.gui import theme as themes
 from playground.gui.export.save_path import SaveQuestion, ask_save_path
 from playground.gui.training.calls import Failure
-from playground.gui.training.leaving import wait_or_leave
-from playground.gui.training.messages import Message
+from playground.gui.training.messages import Message, message_of_failure
 from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -133,12 +132,7 @@ class Animations(QObject):
 
     def _begin(self) -> None:
         # What the run has gone through is known to the session, which the worker owns.
-        self._workbench.call(Replay.of).then(self._on_captured, self._on_not_captured)
-
-    def _on_not_captured(self, failure: Failure) -> None:
-        self._path = None
-        if self.dialog is not None:
-            self._tell_failure(failure.sentence, failure.details)
+        self._workbench.call(Replay.of).then(self._on_captured, self._on_failed)
 
     def _on_captured(self, replay: Replay) -> None:
         if self._path is None or self._thread is not None or self.dialog is None:
@@ -202,12 +196,13 @@ class Animations(QObject):
         thread = self._thread
         if thread is None or not thread.isFinished():
             return
+        thread.wait()
         self._let_go()
-        if thread.made is not None:
-            self._tell(thread, thread.made)
+        if thread.result is not None:
+            self._tell(thread, thread.result)
         elif thread.failure is not None and not thread.cancelled:
-            self._tell_failure(*thread.failure)
-        if not thread.cancelled and thread.made is not None and self.dialog is not None:
+            self._on_failed(thread.failure)
+        if not thread.cancelled and thread.result is not None and self.dialog is not None:
             self.dialog.accept()
         if self._path is not None:
             self._begin()
@@ -224,25 +219,24 @@ class Animations(QObject):
         kind = "warning" if made.warning else "note"
         self._workbench.tell(Message(kind, " ".join(words)))
 
-    def _tell_failure(self, sentence: str, details: str) -> None:
+    def _on_failed(self, failure: Failure) -> None:
+        self._path = None
         if self.dialog is not None:
-            self.dialog.show_problem(sentence)
-        if details:
-            self._workbench.tell(Message("error", sentence, details=details))
+            self.dialog.show_problem(failure.sentence)
+        if failure.details:
+            self._workbench.tell(message_of_failure(failure))
 
     def _let_go(self) -> None:
-        if self._thread is not None:
-            wait_or_leave(self._thread, lambda: "making an animation")
         if self._stage is not None:
             self._stage.close()
         self._thread = self._stage = None
 
     def close(self) -> None:
         """End what is being made; for the end of the program."""
-        self.cancel()
+        self._path = None
         if self._thread is not None:
             self._thread.finished.disconnect(self._on_finished)
-            self._workbench.gate.release()
+            self._thread.end()
             self._let_go()
         if self.dialog is not None:
             self.dialog.reject()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from playground.experiment.naming import experiment_text
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.snapshot import Frame
+from playground.gui.export.offscreen_renderer import Heading, lay_out, show_offscreen
 from playground.gui.plotting.view import View
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import bold_font, small_font
@@ -86,7 +87,7 @@ class Stage:
         self._draw_heading(painter, frame)
         top = float(_HEADING)
         for view in self._views:
-            _lay_out()
+            lay_out()
             view.paint_picture(painter, QRectF(0, top, view.width(), view.height()))
             top += view.height()
         painter.end()
@@ -103,19 +104,11 @@ class Stage:
 
     def _draw_heading(self, painter: QPainter, frame: Frame) -> None:
         """The title and what experiment it is, and below them where the training stands."""
-        bold, small = bold_font(), small_font()
-        metrics, fine = QFontMetricsF(bold), QFontMetricsF(small)
-        right = self._logical.width() - _MARGIN
-        baseline = _MARGIN + metrics.ascent()
-        painter.setFont(bold)
-        painter.setPen(QColor(self._theme.text))
-        painter.drawText(QPointF(_MARGIN, baseline), self._boundary.title)
-        left = _MARGIN + metrics.horizontalAdvance(self._boundary.title) + _MARGIN
-        painter.setFont(small)
-        painter.setPen(QColor(self._theme.muted))
-        words = fine.elidedText(_context(frame), Qt.TextElideMode.ElideRight, right - left)
-        painter.drawText(QPointF(left, baseline), words)
-        baseline += metrics.descent() + 6 + fine.ascent()
+        heading = Heading(self._boundary.title, _context(frame), self._theme)
+        heading.paint(painter, self._logical.width())
+        metrics, fine = QFontMetricsF(bold_font()), QFontMetricsF(small_font())
+        painter.setFont(small_font())
+        baseline = _MARGIN + metrics.ascent() + metrics.descent() + 6 + fine.ascent()
         left = _MARGIN
         for caption, text, widest in self._numbers(frame):
             painter.setPen(QColor(self._theme.muted))
@@ -167,17 +160,8 @@ def _hidden(view: _Shown, width: int, height: int) -> _Shown:
     """A twin of `view`, without controls, laid out in that size though never seen."""
     clone = view.clone()
     view.deleteLater()
-    clone.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    clone.resize(width, height)
-    clone.show()
-    _lay_out()
+    show_offscreen(clone, width, height)
     return clone
-
-
-def _lay_out() -> None:
-    """Carry out what is laid out anew, such as after another height of the legend."""
-    for _ in range(2):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def _even(value: float) -> int:

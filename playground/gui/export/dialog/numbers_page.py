@@ -14,7 +14,7 @@ from playground.experiment.history import History
 from playground.gui.export import clipboard
 from playground.gui.export.dialog.check_list import CheckList
 from playground.gui.export.dialog.page import Page
-from playground.gui.export.jobs import CurvesJob, FormatJob, Job
+from playground.gui.export.jobs import FormatJob, Job, PictureJob
 from playground.gui.export.plots import Plots
 from playground.gui.theme import boxes
 from playground.gui.views.registry import views
@@ -54,7 +54,7 @@ class NumbersPage(Page):
     def jobs(self) -> tuple[Job, ...]:
         """A table each."""
         return tuple(
-            FormatJob.of(self._tables[name]) if name in self._tables else CurvesJob.of(name)
+            FormatJob.of(self._tables[name]) if name in self._tables else PictureJob.of(name, "csv")
             for name in self.which.checked
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout
@@ -65,10 +66,15 @@ class PlotsPage(Page):
 
     def jobs(self) -> tuple[PictureJob, ...]:
         """A picture of each plot that is wanted."""
-        theme, scale = self._theme, int(self.scale.value)
-        return tuple(
-            PictureJob.of(plot, self.kind.value, theme, scale) for plot in self.which.checked
-        )
+        kind, options = self.kind.value, self._options
+        if not self._format.of_pixels:
+            del options["scale"]
+        return tuple(PictureJob.of(plot, kind, **options) for plot in self.which.checked)
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        """What is chosen of a picture that has a resolution."""
+        return {"theme": self._theme, "scale": int(self.scale.value)}
 
     @property
     def _theme(self) -> Theme:
@@ -90,9 +96,7 @@ class PlotsPage(Page):
         return partial(self._copy, self._plots, self.which.checked[0])
 
     def _copy(self, plots: Plots, plot: str) -> None:
-        theme, scale = self._theme, int(self.scale.value)
-        image = plots.draw(plot, picture_formats.draw_image, theme=theme, scale=scale)
-        clipboard.put_picture(image)
+        clipboard.put_picture(plots.draw(plot, picture_formats.draw_image, **self._options))
 
     @Slot()
     def _show_picture(self) -> None:
