@@ -192,7 +192,9 @@ class _Number(QWidget):
     def __init__(self, column: AskedColumn) -> None:
         super().__init__()
         self._encoding, self._low, self._high = column.encoding, column.low, column.high
-        self.line = NumberLine(self._exact(float(column.encoding.typical)))
+        self._typical = self._exact(float(column.encoding.typical))
+        self.line = NumberLine(self._shown(float(column.encoding.typical)))
+        self._untouched = self.line.text()
         self.line.setAccessibleName(column.encoding.name)
         self.line.setMaximumWidth(self.width_of_line)
         self.slider = FormSlider(Qt.Orientation.Horizontal, maximum=_FINE)
@@ -207,11 +209,22 @@ class _Number(QWidget):
 
     @property
     def text(self) -> str:
+        if self.line.text() == self._untouched:
+            return self._typical
         return self.line.text().replace(",", ".").strip()  # nothing parts thousands here
 
     def _exact(self, value: float) -> str:
         """The text of a value of the examples; every digit counts."""
         return repr(value).removesuffix(".0")
+
+    def _shown(self, value: float) -> str:
+        """What stands in the field for it, where nobody could tell the rest of its digits.
+
+        The field has no room for a long fraction: its last digits alone are another number.
+        """
+        short = f"{value:.6g}"
+        near = abs(float(short) - value) <= (self._high - self._low) / _FINE**2
+        return short if near and not value.is_integer() else self._typical
 
     def _rounded(self, value: float) -> str:
         """The text of a value that a slider was moved to."""
@@ -246,6 +259,9 @@ class _Date(_Number):
 
     def _exact(self, value: float) -> str:
         return date_of(value, self._count)
+
+    def _shown(self, value: float) -> str:
+        return self._typical
 
     def _rounded(self, value: float) -> str:
         return date_of(value if self._high - self._low < 2 else round(value), self._count)

@@ -171,6 +171,19 @@ def test_an_untouched_form_stands_for_the_typical_row_to_the_last_digit(window, 
     assert np.abs(dialog.made.output - expected).max() < 1e-12
 
 
+def test_a_long_fraction_is_not_cut_to_another_number(window, qtbot):
+    """The field of a generated set began with the last digits of its median."""
+    bench = window.playground.workbench
+    bench.set("data.source", "moons")
+    qtbot.waitUntil(lambda: not bench.busy and bench.run.dataset.n_x == 2)
+    dialog = asked(window, qtbot)
+    for field, row in zip(dialog.fields, bench.run.dataset.X):
+        room = field.line.width() - 24
+        assert field.line.fontMetrics().horizontalAdvance(field.line.text()) <= room
+        assert float(field.line.text()) == pytest.approx(np.median(row), rel=1e-5)
+        assert float(field.text) == np.median(row)
+
+
 def test_what_is_no_number_counts_as_the_typical_value_and_says_so(window, qtbot):
     dialog = asked(window, qtbot)
     typical = dialog.details.text()

@@ -142,7 +142,7 @@ class _Bars(QWidget):
         painter.setPen(QColor(theme.muted))
         flags = Qt.AlignmentFlag.AlignVCenter
         at = f"at step {self._checks.steps:,}"
-        words = f"Bar: {at}; line: at the start; dashed: wrong from here, 1e-3"
+        words = f"Bar: {at}; line: at the start; dashed: wrong from 1e-3"
         painter.drawText(QRectF(0, 0, self.width() - 4, _ROW), flags, words)
         for row, (now, start) in enumerate(
             zip(self._checks.now.per_layer, self._checks.start.per_layer), 1
