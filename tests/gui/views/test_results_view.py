@@ -123,6 +123,19 @@ def test_a_rare_class_is_not_called_a_success(qtbot):
     assert view.symptom.finding.name == "rare_class"
 
 
+def test_the_name_of_a_chart_is_not_cut_after_other_data(qtbot):
+    view = ResultsView(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.show()
+    for text in ("several classes", "regression", "binary"):
+        view.draw(full_frame(session_of(EXPERIMENTS[text])))
+        view.refresh()
+        names = [view.chart.itemText(place) for place in range(view.chart.count())]
+        widest = max(map(view.chart.fontMetrics().horizontalAdvance, names))
+        assert view.chart.sizeHint().width() >= widest + 16
+
+
 def test_nothing_wrong_says_nothing(qtbot):
     view = shown(qtbot, session_of('data.source = "gaussians"', 20))
     assert view.symptom.finding is None and not view.symptom.isVisibleTo(view)

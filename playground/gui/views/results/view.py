@@ -123,6 +123,8 @@ class ResultsView(View):
         self.threshold.setToolTip("From which output on the second class is said")
         self.threshold.valueChanged.connect(self._on_threshold)
         self.threshold_words = QLabel("Threshold 0.5")
+        for choice in (self.part, self.quantity, self.chart):  # some are filled when already shown
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         choices = self.part, self.quantity, self.chart, 1, self.linear.button
         row = boxes.row(*choices, margins=(12, 4, 12, 0))
         below = boxes.row(self.threshold_words, (self.threshold, 1), margins=(12, 0, 12, 0))
