@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from playground.dataclass import dataclass
 from playground.engine.regularization.early_stopping import EarlyStopping
 from playground.experiment.history import History
 from playground.experiment.learner import Learner
-from playground.experiment.spec import TrainingSpec
+from playground.experiment.spec import ExperimentSpec, TrainingSpec
 from playground.experiment.wording import count
 from playground.settings import number_text
 
@@ -102,15 +104,29 @@ def _lowest_since(epochs: np.ndarray, dev_costs: np.ndarray) -> str:
     )
 
 
+#: The highest learning rate to try again with: what diverged has no bounded activation.
+AFTER_DIVERGING = 0.1
+
+
 def exploded(first: float, cost: float) -> bool:
     """Whether a train cost is a thousand times what it was at `first`, or is no number at all."""
     return not cost <= _EXPLODED * max(first, _SMALL_COST)
 
 
+def lower_rate(spec: ExperimentSpec, at_most: float = math.inf) -> float:
+    """A tenth of the learning rate, or what suits its optimizer where that is less.
+
+    Measured on the generated sets with rates from 1 to 100: a tenth alone left the cost where it
+    began in half of the cases. A step of RMSprop or Adam is about as long as its rate.
+    """
+    training = spec.training
+    by_gradient = math.isfinite(training.optimizer.largest_stable_step)
+    return float(f"{min(training.learning_rate / 10, 1.0 if by_gradient else 0.03, at_most):.1g}")
+
+
 def diverged(learner: Learner) -> Stop:
     """The end of a run that diverged at its present step."""
-    training, trainer = learner.spec.training, learner.trainer
-    lower = float(f"{training.learning_rate / 10:.1g}")
+    trainer, lower = learner.trainer, lower_rate(learner.spec, AFTER_DIVERGING)
     return Stop(
         "diverged",
         f"The training diverged at step {trainer.steps:,}: the learning rate "

@@ -88,7 +88,10 @@ def test_divergence_names_the_rate_and_one_that_a_click_takes():
     session = Session(replaced(spec(learning_rate=50.0, optimizer="gd"), "data.source", "curve"))
     stop = session.run()
     assert stop.reason == "diverged" and not stop.is_goal
-    assert (stop.setting, stop.value) == ("training.learning_rate", 5.0)
+    assert (stop.setting, stop.value) == ("training.learning_rate", 0.1)
+    again = Session(replaced(session.spec, stop.setting, stop.value))
+    assert again.run().reason == "finished"
+    assert again.history.latest["train_cost"] < again.history.evaluations[0][3]
     assert f"at step {session.trainer.steps}: the learning rate 50 is too large" in stop.sentence
 
 
@@ -98,6 +101,6 @@ def test_a_run_that_ends_with_a_cost_beyond_all_bounds_has_diverged():
     session = Session(replaced(fast, "data.source", "plane"))
     session.run()
     assert np.isfinite(session.history.latest["train_cost"])
-    assert session.stop.reason == "diverged" and session.stop.value == 5
+    assert session.stop.reason == "diverged" and session.stop.value == 0.1
     calm = Session(replaced(session.spec, "training.learning_rate", 0.01))
     assert calm.run().reason == "finished"

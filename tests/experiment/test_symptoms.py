@@ -397,3 +397,17 @@ def test_with_hardly_any_dev_examples_no_advice_is_accented(m, accented):
     assert (split.dev.m < 10) != accented
     recipe = proposals(session.spec, judged, train_examples=split.train.m)
     assert any(each.recommended for each in recipe) == accented
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "rate"), [("gd", 100), ("momentum", 100), ("rmsprop", 10), ("adam", 100)]
+)
+def test_the_remedy_of_a_rate_that_is_far_too_large_goes_down_far_enough(optimizer, rate):
+    """A tenth of it would still not get anywhere."""
+    training = f'training = {{optimizer = "{optimizer}", learning_rate = {rate}, epochs = 40}}'
+    session = trained(f'data.source = {{kind = "rings"}}\n{training}')
+    (finding,) = (found for found in examine(session) if found.name == "rate_too_large")
+    better = Session(finding.remedy.applied_to(session.spec), session.dataset)
+    better.run()
+    assert better.history.latest["train_cost"] < 0.25 * better.history.evaluations[0][3]
+    assert better.history.latest["train_error"] < 0.1

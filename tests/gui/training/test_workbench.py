@@ -160,11 +160,13 @@ def test_divergence_pauses_with_a_sentence_and_a_way_out(bench, qtbot):
     )
     message = bench.messages[-1]
     assert message.sentence.startswith("The training diverged at step ")
-    assert message.sentence.endswith("the learning rate 100 is too large for this network. Try 10.")
+    assert message.sentence.endswith(
+        "the learning rate 100 is too large for this network. Try 0.1."
+    )
     run = bench.run
     message.do()
     qtbot.waitUntil(lambda: bench.run is not run, timeout=10_000)
-    assert bench.run.spec.training.learning_rate == 10.0
+    assert bench.run.spec.training.learning_rate == 0.1
     qtbot.waitUntil(lambda: bench.snapshot.steps > 0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.experiment.stopping import lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 
 
@@ -47,5 +48,4 @@ def _remedy(case: Case) -> Remedy:
     )
     if start.applied_to(case.spec) != case.spec:
         return start
-    rate = float(f"{case.spec.training.learning_rate / 10:.1g}")
-    return Remedy.of_rate(rate)
+    return Remedy.of_rate(lower_rate(case.spec))

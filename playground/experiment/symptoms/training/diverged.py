@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.stopping import exploded
+from playground.experiment.stopping import AFTER_DIVERGING, exploded, lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
@@ -28,7 +28,6 @@ class Diverged(Symptom):
         sizes = [float(np.abs(weights).max()) for weights in case.network.weights]
         layer = int(np.argmax(np.nan_to_num(sizes, nan=np.inf))) + 1
         rate = case.spec.training.learning_rate
-        lower = float(f"{min(rate / 10, 0.1):.1g}")
         finite = np.isfinite([case.train_cost, *case.session.history.batch_costs[-1:]]).all()
         what = f"is {measured(case.train_cost)}" if finite else "became infinite"
         return self.found(
@@ -36,7 +35,7 @@ class Diverged(Symptom):
             f"{measured(float(costs[0]))}. The largest weights are in layer {layer}.",
             f"The learning rate {number_text(rate)} makes each step overshoot further than the "
             "last one.",
-            Remedy.of_rate(lower),
+            Remedy.of_rate(lower_rate(case.spec, AFTER_DIVERGING)),
             step=case.steps,
             layer=layer,
             learning_rate=rate,

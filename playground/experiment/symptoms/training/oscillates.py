@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.experiment.stopping import lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
@@ -27,12 +28,11 @@ class Oscillates(Symptom):
         if turns < 11 or swing < 0.1 or level < 0.2 * case.train_costs[0]:
             return None
         rate = case.spec.training.learning_rate
-        lower = float(f"{rate / 10:.1g}")
         return self.found(
             f"The train cost jumps by {100 * swing:.0f} % from epoch to epoch around "
             f"{measured(level)}, and turned {turns} times in the last 24.",
             f"The learning rate {number_text(rate)} is too large to come to rest.",
-            Remedy.of_rate(lower),
+            Remedy.of_rate(lower_rate(case.spec)),
             swing=swing,
             turns=turns,
         )

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from playground.experiment.stopping import lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
@@ -26,7 +27,7 @@ class RateTooLarge(Symptom):
         if np.median(costs[-min(10, len(costs) - 1) :]) <= 1.2 * costs[0]:
             return None
         rate = case.spec.training.learning_rate
-        lower = float(f"{rate / 10:.1g}")
+        at_most = math.inf
         sentence = (
             f"The cost is {measured(case.train_cost)} after {case.epoch:,} epochs; it began at "
             f"{measured(float(costs[0]))}."
@@ -38,11 +39,11 @@ class RateTooLarge(Symptom):
                 f" For this linear model no rate above {number_text(largest)} "
                 f"({measured(case.spec.training.optimizer.largest_stable_step)} / λ_max) can work."
             )
-            lower = min(lower, float(f"{largest / 4:.1g}"))
+            at_most = largest / 4
         return self.found(
             sentence,
             f"The learning rate {number_text(rate)} steps over the valley it should go down into.",
-            Remedy.of_rate(lower),
+            Remedy.of_rate(lower_rate(case.spec, at_most)),
             **values,
         )
 
