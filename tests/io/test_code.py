@@ -66,7 +66,7 @@ def test_the_prediction_script_tells_one_example(tmp_path, kind):
     output = session.predict(x)[:, 0]
     expected = [1 - output[0], output[0]] if kind == "binary" else output
     assert np.allclose(values, expected, atol=1e-5)
-    typical = f"{np.median(session.dataset.X[1])}"
+    typical = float(f"{np.median(session.dataset.X[1]):.15g}")
     for values, sentence, code in (
         (["1"], "Give the 2 values of x1, x2, or a table.", 1),
         (["1", "red"], f"Row 1, x2: 'red' is unknown. {typical} is taken instead.", 0),

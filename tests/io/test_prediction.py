@@ -294,6 +294,50 @@ def test_the_exported_program_takes_other_separators_and_says_what_is_no_table(s
     assert done.returncode == 1 and "has not the columns x1, x2 in its first line." in done.stderr
 
 
+AS_WRITTEN = {
+    "money": ("paid,area", lambda a, b: f'"${1000 * a:,.2f}",{b}%'),
+    "decimal commas": ("a;b", lambda a, b: f"{1000 * a:.2f};{b:.3f}".replace(".", ",")),
+    "commas of three places": ("a;b", lambda a, b: f"{a:.3f};{b:.3f}".replace(".", ",")),
+    "dates": ("day,b", lambda a, b: f"2024-{1 + int(a) % 12:02}-{1 + int(b) % 28:02},{b}"),
+    "dates and times": ("day;b", lambda a, b: f"{1 + int(a) % 28}.2.2023 {int(b) % 24}:30;{b:.1f}"),
+}
+
+
+@pytest.mark.parametrize("names, row", AS_WRITTEN.values(), ids=AS_WRITTEN)
+def test_the_exported_programs_read_a_table_as_it_is_written(names, row, tmp_path):
+    rng, sign = random.Random(3), ";" if ";" in names else ","
+    values = [(100 * rng.random(), 100 * rng.random()) for _ in range(40)]
+    lines = [f"{row(a, b)}{sign}{'yn'[a > b]}" for a, b in values]
+    (tmp_path / "t.csv").write_text("\n".join([f"{names}{sign}label", *lines]), "utf-8")
+    session = session_of(
+        f'data.source = {{kind = "csv", path = "{tmp_path / "t.csv"}", dates = "days"}}', 30
+    )
+    made = predictions(session, table_for(session, str(tmp_path / "t.csv")))
+    formats["numpy"]().write(session, tmp_path / "predict.py")
+    command = [sys.executable, "-I", "-W", "error", str(tmp_path / "predict.py")]
+    done = subprocess.run([*command, str(tmp_path / "t.csv")], capture_output=True, text=True)
+    found = np.array([row[2:] for row in csv.reader(io.StringIO(done.stdout))][1:], float).T
+    assert not done.stderr and np.abs(found - made.probabilities).max() < 1e-9
+    if importlib.util.find_spec("torch"):
+        formats["pytorch"]().write(session, tmp_path / "model_torch.py")
+        program = imported(tmp_path / "model_torch.py")
+        cells = [row[:2] for row in csv.reader(lines, delimiter=sign)]
+        marks = {"1,5": ",", "0,125": ",", "1,500": None, "1.5": "."}  # of one alone, no table
+        assert {text: program.decimal_mark([text]) for text in marks} == marks
+        raw = program.encoded(cells, separator=sign).T
+        assert np.abs(program.predict(raw)[:, 0] - made.output).max() < 1e-9
+
+
+def test_the_exported_program_refuses_a_column_of_which_it_can_read_nothing(trained, tmp_path):
+    formats["numpy"]().write(trained, tmp_path / "predict.py")
+    rows = NEW.replace("20,3.5", "20,cheap").replace("1e3", "dear").replace("4.5", "?")
+    (tmp_path / "t.csv").write_text(rows.replace("44,7", "44,fair"), "utf-8")
+    command = [sys.executable, "-I", str(tmp_path / "predict.py"), str(tmp_path / "t.csv")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("t.csv: no value of fare can be used, such as 'cheap'.\n")
+
+
 def test_a_sheet_to_predict_is_chosen_or_is_the_first_where_none_is_called_so(trained, tmp_path):
     rows = list(csv.reader(io.StringIO(NEW)))
     book = ("other", [["u", "v"], [1, 2], [3, 4]]), ("new", rows)

@@ -9,7 +9,7 @@ from typing import ClassVar
 from playground.engine import Network
 from playground.engine.optimizers import Momentum, Optimizer
 from playground.experiment.session import Session
-from playground.io.code.columns import columns_text, has_words
+from playground.io.code.columns import columns_text, is_table
 from playground.io.code.formulas import Table, feature_expression, written
 from playground.io.code.notes_source import class_weights_line, given, name_of, source_of
 from playground.io.code.program import Program
@@ -25,6 +25,7 @@ Run by itself it tells what it predicts for the values given, or for a typical e
 {conventions}
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -142,8 +143,8 @@ class FrameworkProgram(Program):
             conventions=self.conventions + (_NO_AUGMENTATION if augmented else ""),
             columns=columns_text(session),
             n_raw=len(encodings_of(session)),
-            # Number by number as words need it would take long for the pixels of many pictures.
-            raw="encoded(columns)" if has_words(session) else "np.asarray(columns, float).T",
+            # Number by number as texts need it would take long for the pixels of many pictures.
+            raw="encoded(columns)" if is_table(session) else "np.asarray(columns, float).T",
             labels_named=list(data.label_names or [data.label_name]),
             layer_sizes="-".join(map(str, network.layer_sizes)),
             classes=list(data.class_names),

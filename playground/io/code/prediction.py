@@ -25,6 +25,7 @@ example a column.
 
 import csv
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -64,21 +65,25 @@ def told(replaced):
 
 
 def rows_of(path):
-    """The rows of a table with a line of names, separated by commas, semicolons or tabs."""
+    """The rows of a table with a line of names, and its separator: comma, semicolon or tab."""
     with open(path, newline="", encoding="utf-8-sig", errors="replace") as file:
         lines = file.read().splitlines(keepends=True)
     for sign in ",;\\t":
         rows = list(csv.DictReader(lines, delimiter=sign))
         if rows and set(COLUMNS) <= set(rows[0]):
-            return rows
+            return rows, sign
     sys.exit(f"{{path}} has not the columns {{', '.join(COLUMNS)}} in its first line.")
 
 
 def predict_table(path):
     """Predict every row of a table, and print what comes of it."""
-    rows = rows_of(path)
+    rows, separator = rows_of(path)
     replaced = []
-    output = predict(encoded([[row[name] for name in COLUMNS] for row in rows], replaced))
+    X = encoded([[row[name] for name in COLUMNS] for row in rows], replaced, separator)
+    for name in COLUMNS:
+        if sum(unread == name for _, unread, _ in replaced) == len(rows) > 1:
+            sys.exit(f"{{path}}: no value of {{name}} can be used, such as {{rows[0][name]!r}}.")
+    output = predict(X)
     told(replaced)
     table = csv.writer(sys.stdout, lineterminator="\\n")
     table.writerow(["row", *LABELS, *(f"probability of {{name}}" for name in CLASSES)])
