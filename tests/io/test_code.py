@@ -223,6 +223,12 @@ def test_the_training_script_ends_with_the_same_weights(tmp_path, name):
         assert f"The training diverged at step {session.trainer.steps}:" in said
     else:
         assert said.startswith("epoch ")
+    if name == "early stopping":
+        kept, last = session.history.latest, " ".join(said.splitlines()[-2:])
+        assert last == (
+            f"Stopped early after epoch {session.trainer.epoch}. The weights with the lowest dev "
+            f"cost, {kept['dev_cost']:.6f}, are back in place: train cost {kept['train_cost']:.6f}."
+        )
 
 
 @pytest.mark.parametrize("text", TRAINED.values(), ids=TRAINED)

@@ -170,7 +170,7 @@ def train():
                 )
         train_cost, train_error = measured(X, Y, W, b, m)
         dev_cost, dev_error = measured(X_dev, Y_dev, W, b, m)
-{own_unit}        if epoch % max(1, EPOCHS // 10) == 0:
+{own_unit}        if epoch % max(1, EPOCHS // 10) == 0 or epoch == EPOCHS:
             parts = told("train", train_cost, train_error) + told("dev", dev_cost, dev_error)
             print(f"epoch {{epoch:5}}{{parts}}")
 {after_epoch}    return W, b
@@ -270,6 +270,9 @@ EARLY_STOPPING = """\
         if waited == {patience}:
             for P, kept in zip(parameters, best):
                 P[...] = kept
+            train_cost, _ = measured(X, Y, W, b, m)
+            print(f"Stopped early after epoch {{epoch}}. The weights with the lowest dev cost,")
+            print(f"{{best_cost:.6f}}, are back in place: train cost {{train_cost:.6f}}.")
             break
 """
 
