@@ -69,6 +69,7 @@ def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
     if step is not None:
         raise UsageError(f"--from-step: '{arguments.file}' is no session to go back in.")
     spec, dataset, remark = _begun(opened, changes)
+    _tell_idle(spec, changes)
     session = Session(spec, dataset)
     _refuse_great_loss(session.dataset, changes)
     written = opened if isinstance(opened, WrittenExperiment) else WrittenExperiment()
@@ -124,7 +125,7 @@ def _epochs_taken(session: Session) -> str:
 def _refuse_great_loss(dataset: Dataset, changes: Iterable[str]) -> None:
     """More than half of the rows left out unasked is too much to go on."""
     rows = dataset.rows
-    asked = any(change.partition("=")[0].strip() == MISSING for change in changes)
+    asked = any(_path(change) == MISSING for change in changes)
     if rows is not None and rows.mostly_lost and not asked:
         sentences = (rows.loss, rows.remedy, f"--set {MISSING}=drop goes on without them.")
         raise UsageError(" ".join(filter(None, sentences)))
@@ -145,6 +146,7 @@ def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Datase
         session = opened.session
         return with_changes(session.spec, changes), session.dataset
     spec, dataset, _ = _begun(opened, changes)
+    _tell_idle(spec, changes)
     source = spec.data.source
     if not source.is_file:
         return spec, None
@@ -156,8 +158,28 @@ def examples_from(arguments: argparse.Namespace) -> tuple[ExperimentSpec, Datase
 
 
 def _changes_in(arguments: argparse.Namespace) -> list[str]:
-    seed = [] if arguments.seed is None else [f"seed={arguments.seed}"]
-    return [*arguments.changes, *seed]
+    if arguments.seed is None:
+        return arguments.changes
+    seed = f"seed={arguments.seed}"
+    if others := [each for each in arguments.changes if _path(each) == "seed" and each != seed]:
+        raise UsageError(f"--seed {arguments.seed} and --set {others[0]}: give one of them.")
+    return [*arguments.changes, seed]
+
+
+def _path(change: str) -> str:
+    return change.partition("=")[0].strip()
+
+
+def _tell_idle(spec: ExperimentSpec, changes: Iterable[str]) -> None:
+    """Say which changes count for nothing, since another setting has not the value they need."""
+    for path in dict.fromkeys(map(_path, changes)):
+        if needed := find(spec, path).setting.only_when:
+            other, value = f"{path.rpartition('.')[0]}.{needed[0]}", needed[1]
+            if find(spec, other).value != value:
+                print(
+                    f"--set {path} changes nothing: it counts with --set {other}={value} only.",
+                    file=sys.stderr,
+                )
 
 
 def opened_file(file: str) -> _Held:

@@ -38,7 +38,13 @@ class Predict(Command):
             "folder of them",
         )
         parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
-        parser.add_argument("--out", required=True, metavar="FILE", help="the table to write, .csv")
+        parser.add_argument(
+            "--out",
+            required=True,
+            metavar="FILE",
+            help="the table to write, .csv; - for standard output",
+        )
+        parser.add_argument("--force", action="store_true", help="replace FILE where it is there")
         parser.add_argument(
             "--quiet", action="store_true", help="say nothing unless something is wrong"
         )
@@ -51,15 +57,24 @@ class Predict(Command):
                 raise UsageError(
                     f"--out {arguments.out}: this is what is predicted from; name another file."
                 )
+        to_stdout = arguments.out == "-"
+        if os.path.isfile(arguments.out) and not (arguments.force or to_stdout):
+            raise UsageError(
+                f"'{arguments.out}' is there already, and would be replaced; name another file, "
+                "or give --force as well."
+            )
         session = trained(arguments.run)
         made = predictions_of(session, arguments.table, arguments.sheet)
-        write_whole(arguments.out, predictions_csv(made).encode())
+        if to_stdout:
+            print(predictions_csv(made), end="")
+        else:
+            write_whole(arguments.out, predictions_csv(made).encode())
         told = [notice.text for notice in made.notices]
         if len(told) > _MOST_TOLD:
             told[_MOST_TOLD:] = [f"And {plural(len(told) - _MOST_TOLD, 'more notice')}."]
         for sentence in told:
             print(sentence, file=sys.stderr)
-        if not arguments.quiet:
+        if not (arguments.quiet or to_stdout):
             rows, label = plural(made.m, "picture" if made.names else "row"), made.label_name
             print(f"Predicted {label} of {rows} into '{arguments.out}'.")
         return 0

@@ -143,6 +143,9 @@ class StudyCommand(Command):
             for name, setting in settings_of(kind).items()
             if (text := vars(arguments)[name]) is not None
         }
+        if over and given:
+            each = f"--over and {_flag(next(iter(given)))}"
+            raise UsageError(f"{each} both say what is tried; give one of them.")
         spec, dataset = examples_from(arguments)
         request = StudyRequest(kind(**given), spec, over, seeds, dataset=dataset)
         if not kind.own_rates:

@@ -11,6 +11,7 @@ from playground.engine.loss import Loss
 from playground.engine.losses import losses
 from playground.experiment.spec import ExperimentSpec
 from playground.limits import MOST_PARAMETERS
+from playground.settings import SettingError
 
 #: The loss that suits the labels, where nobody chose another.
 _LOSSES = {
@@ -69,8 +70,24 @@ def loss_name(spec: ExperimentSpec, task: str) -> str:
 
 
 def loss_of(spec: ExperimentSpec, dataset: Dataset) -> Loss:
-    """The loss of an experiment, with its own settings and the weights of the classes."""
+    """The loss of an experiment, with its own settings and the weights of the classes.
+
+    Raises
+    ------
+    SettingError
+        When it is for classes and the labels are numbers, or for several classes and there are
+        two, which one output tells apart.
+    """
     wanted, name = spec.network, loss_name(spec, dataset.task)
+    if dataset.task != losses[name].task != "regression" and (
+        dataset.n_y == 1 or dataset.task == "regression"
+    ):
+        kind = "a number" if dataset.task == "regression" else "of two classes, for one output"
+        raise SettingError(
+            "network.loss",
+            f"{name} does not suit '{dataset.label_name}', which is {kind}; "
+            "automatic takes a loss that does.",
+        )
     own: dict[str, Any] = {"delta": wanted.huber_delta} if name == "huber" else {}
     if dataset.class_names:
         own["class_weights"] = wanted.class_weights.weights(dataset.class_counts)

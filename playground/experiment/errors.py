@@ -27,7 +27,8 @@ class ExperimentError(ValueError):
         place = place if name else place.capitalize()
         where = f"{place}: " if place else ""
         what = f"{setting}: " if setting else ""
-        super().__init__(shortened(f"{where}{what}{text}"))
+        alone = f"{text[:1].upper()}{text[1:]}"  # a sentence of its own where no place precedes it
+        super().__init__(shortened(f"{where}{what}{text}" if where or what else alone))
         self.problem = text
         self.name = name
         self.line = line

@@ -58,11 +58,22 @@ def find(settings: Settings, path: str) -> Entry:
         return entry
     if not isinstance(entry.value, Settings):
         raise SettingError(path, f"'{head}' has no settings below it.")
+    if others := _others_with(entry, rest.partition(".")[0]):
+        having = f"{' and '.join(others)} {'has' if len(others) == 1 else 'have'} it"
+        raise SettingError(path, f"there is no such setting of {entry.value.name}; {having}.")
     try:
         inner = find(entry.value, rest)
     except SettingError as error:
         raise error.below(head) from None
     return Entry(path, inner.setting, inner.value)
+
+
+def _others_with(entry: Entry, name: str) -> list[str]:
+    """Of a choice, what else could be chosen to have a setting that the chosen has not."""
+    if entry.setting.kind is not Registry or name in settings_of(type(entry.value)):
+        return []
+    kinds = entry.setting.registry
+    return [kind for kind in entry.setting.names if name in settings_of(kinds[kind])]
 
 
 def replaced(settings: Settings, path: str, value: Any) -> Any:

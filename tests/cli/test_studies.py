@@ -200,7 +200,15 @@ def test_nothing_but_failures_is_a_failure(experiment, tmp_path):
         (["sweep", "--over", "training.l2"], "names no values"),
         (["sweep", "--over", "training.l2=0,x"], "training.l2: 'x' is not a number"),
         (["sweep", "--over", "training.l3=0"], "training.l3: there is no such setting"),
-        (["sweep", "--over", "training.l2=1,1"], "the value '1' is given twice"),
+        (["sweep", "--over", "training.l2=1,1"], "The value '1' is given twice."),
+        (
+            ["sweep", "--over", "training.l2=0,1", "--over", "training.l2=2"],
+            "training.l2: it is given twice; write its values together: training.l2=2,...",
+        ),
+        (
+            ["compare", "--over", "training.l2=0,1", "--preset", "activations"],
+            "--over and --preset both say what is tried; give one of them.",
+        ),
         (["compare", "--seeds", "0"], "--seeds 0: this is not a whole number from 1"),
         (["compare", "--seeds", "many"], "--seeds many"),
         (["compare", "--seeds", "9999"], "at most 10,000"),

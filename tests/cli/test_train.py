@@ -358,14 +358,22 @@ REFUSED = {
     ),
     "no setting of this choice": (
         ["x.toml", "--set", "training.optimizer=gd", "--set", "training.optimizer.beta1=0"],
-        "training.optimizer.beta1: there is no such setting",
+        "training.optimizer.beta1: there is no such setting of gd; adam has it.",
     ),
+    "two seeds": (["x.toml", "--seed", "5", "--set", "seed=6"], "--seed 5 and --set seed=6: give"),
     "wrong seed": (["x.toml", "--seed", "-1"], "seed: -1 is not allowed"),
     "unknown flag": (["x.toml", "--sed", "1"], "Unrecognized arguments: --sed 1. Help: "),
     "wrong file": (["wrong.toml"], "wrong.toml, line 2: seed: 'x' is not a whole number."),
     "labels that do not fit": (
         ["x.toml", "--set", "network.loss=softmax_cross_entropy"],
-        "softmax",
+        "network.loss: softmax_cross_entropy does not suit 'class', which is of two classes",
+    ),
+    "labels that are numbers": (
+        [
+            *("x.toml", "--set", "data.source=plane"),
+            *("--set", "network.loss=binary_cross_entropy"),
+        ],
+        "network.loss: binary_cross_entropy does not suit 'y', which is a number; automatic takes",
     ),
     "no such weights": (["none.json"], "'none.json' cannot be read: there is no such file"),
     "an address": (
@@ -375,6 +383,18 @@ REFUSED = {
     "a session that is none": (["wrong.playground"], "'wrong.playground' is damaged or no such"),
     "a folder": (["."], "folder"),
 }
+
+
+def test_a_change_that_counts_for_nothing_is_told(tmp_path, capsys):
+    (tmp_path / "x.toml").write_text("training.epochs = 1\n")
+    train = ["train", str(tmp_path / "x.toml"), "--quiet", "--no-plots", "--set"]
+    assert main([*train, "data.train_share=0.9", "--out", str(tmp_path / "a")]) == 0
+    assert capsys.readouterr().err == (
+        "--set data.train_share changes nothing: it counts with --set data.division=by_hand only.\n"
+    )
+    by_hand = ["data.train_share=0.5", "--set", "data.division=by_hand"]
+    assert main([*train, *by_hand, "--out", str(tmp_path / "b")]) == 0
+    assert not capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments, words", REFUSED.values(), ids=REFUSED)

@@ -204,6 +204,13 @@ def test_on_the_command_line(tmp_path, capsys):
     session = load_session(out / "session.playground")
     made = predictions(session, table_for(session, str(tmp_path / "new.csv")))
     assert to.read_text() == predictions_csv(made)
+    again = ["predict", str(out), str(tmp_path / "new.csv"), "--quiet", "--out"]
+    to.write_text("mine")
+    assert main([*again, str(to)]) == 2 and to.read_text() == "mine"
+    assert "is there already, and would be replaced" in capsys.readouterr().err
+    assert main([*again, str(to), "--force"]) == 0 and to.read_text() == predictions_csv(made)
+    capsys.readouterr()
+    assert main([*again, "-"]) == 0 and capsys.readouterr().out == predictions_csv(made)
     for there in ("new.csv", "out/session.playground"):
         before = (tmp_path / there).read_bytes()
         wrong = ["predict", str(out), str(tmp_path / "new.csv"), "--out", str(tmp_path / there)]

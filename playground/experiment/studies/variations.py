@@ -142,12 +142,15 @@ def parsed_variations(base: ExperimentSpec, over: Sequence[str]) -> tuple[Variat
     SettingError
         When one is no such text, or there is no such setting or value.
     """
-    rows = []
+    rows: list[list[Variation]] = []
     for text in over:
         path, equals, values = (part.strip() for part in text.partition("="))
         if not equals or not path:
             problem = "names no values; write a setting and its values: training.l2=0,0.01,0.1."
             raise SettingError("", f"'{text}' {problem}")
+        if any(path == changed for row in rows for changed, _ in row[0].changes):
+            problem = f"it is given twice; write its values together: {path}={values},..."
+            raise SettingError(path, problem)
         setting = find(base, path).setting
         parsed = [setting.parsed(word, path) for word in values.split(",")]
         rows.append(variations_over(base, path, parsed))
