@@ -15,6 +15,7 @@ from playground.data.columns.column import (
     columns_of,
     finding_sentence,
 )
+from playground.data.columns.gap_codes import gap_codes
 from playground.data.columns.lookalikes import lookalikes
 from playground.data.columns.roles import Role
 from playground.data.columns.words import word_of, words_of
@@ -256,6 +257,7 @@ def _features(
             values, filling = _filled(values, gaps, column)
             fillings.append(filling)
         if column.kind == "number":
+            notices += gap_codes(column.name, column.index, values)
             names.append(column.name)
             rows.append(values)
             since = table.since.get(column.name)

@@ -126,6 +126,7 @@ def test_a_text_of_its_own_in_each_of_few_rows_names_them(look):
         ("survived,class,age", "survived", False),
         ("carat,price,x,y,z", "price", True),
         ("x,y", "y", True),
+        ("x,y,k", "k", False),
         ("area,SalePrice,rooms", "SalePrice", False),
         ("is_fraud,amount,hour", "is_fraud", False),
         ("a,b,c", "c", False),
@@ -134,6 +135,18 @@ def test_a_text_of_its_own_in_each_of_few_rows_names_them(look):
 def test_a_label_is_guessed_and_how_sure_that_is(look, names, label, certain):
     values = {name: [1, 2, 2, 1] for name in names.split(",")}
     assert guessed_label(look(table_of(**values))) == (label, certain)
+
+
+def test_what_may_be_a_feature_is_no_certain_label_before_a_class(look):
+    columns = look(table_of(age=range(20), income=range(20), buys=["yes", "no"] * 10))
+    assert guessed_label(columns) == ("income", False)
+    columns = look(table_of(species=["a", "b"] * 10, sex=["f", "m"] * 10))
+    assert guessed_label(columns) == ("species", True)
+
+
+def test_a_text_of_its_own_in_every_row_is_no_label(look):
+    columns = look(table_of(rooms=[1, 2] * 10, price=[f"about {k}" for k in range(20)]))
+    assert guessed_label(columns).name == "rooms"
 
 
 def test_constants_and_many_words_are_pointed_out(look):

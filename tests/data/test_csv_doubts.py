@@ -214,6 +214,16 @@ DOUBTS = {
         [[1, 2, 3], [2.5, 3.5, 4.5]],
         ["Line 2 holds texts where the other lines have numbers"],
     ),
+    "units below the names but for one that has none": (
+        "t,depth,ok\ns,mm,-\n1,2.5,0\n2,3.5,1\n3,4.5,0\n",
+        [[1, 2, 3], [2.5, 3.5, 4.5], [0, 1, 0]],
+        ["Line 2 holds texts where the other lines have numbers"],
+    ),
+    "bars around values at the ends of lines too": (
+        "| a | k |\n|---|---|\n" + "| 1 | u |\n| 2 | v |\n" * 9,
+        [[None] * 18, [1, 2] * 9, ["u", "v"] * 9],
+        ["Line 2 is a row of dashes."],
+    ),
     "rows swallowed by a quotation mark": (
         'id,t,v\n1,"a,5\n2,b,6\n3,c",7\n4,d,8\n5,e,9\n',
         [[1, 4, 5], ["a,5\n2,b,6\n3,c", "d", "e"], [7, 8, 9]],

@@ -101,6 +101,9 @@ def test_columns_can_be_kept_as_text(tmp_path):
     [
         (b"\x1f\x8b\x08" + b"\0" * 50, "a gzip archive. Unpack it first."),
         (b"%PDF-1.7\n", "a PDF document"),
+        (b"ARROW1\0\0", r"Arrow or Feather file\. Save it as Parquet or CSV"),
+        (b"\x80\x04\x95.", r"Python pickle\. Read it"),
+        (b"+1 1:0.5 3:2\n-1 2:1e-3 3:4 7:1\n", "a LibSVM file"),
         (b"\xff\xd8\xff\xe0", "a JPEG image"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 50, "an old Excel workbook"),
         (b"PAR1" + b"\0" * 50, "a Parquet file"),

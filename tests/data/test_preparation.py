@@ -55,6 +55,18 @@ def test_words_that_differ_by_spaces_are_one_and_by_capitals_are_told(prepare):
     assert any("'Red' and 'red' differ only in capital letters" in text for text in told)
 
 
+def test_nines_far_from_all_values_are_told(prepare):
+    def told(cells):
+        rows = "".join(f"{cell},{k % 2}\n" for k, cell in enumerate(cells))
+        return [text for text in prepare("temp,k\n" + rows)[1] if "missing" in text]
+
+    (sentence,) = told([20.5, -999, 3, 15, -999, 8])
+    assert sentence.startswith("Column 'temp': -999 stands in 2 rows, far from all other values.")
+    assert told([1, 2, 99, 3, 5, 99]) and told([0, -9999, -9999, 0])
+    assert not told([20.5, -999, 3, 15, 7, 8])  # one is a slip
+    assert not told([97, 98, 99, 99, 95, 40]) and not told([-999, -500, -999, 0, 3, 8])
+
+
 def test_rows_with_gaps_are_left_out_and_counted(prepare):
     data, told = prepare(GAPS)
     assert data.X[0].tolist() == [1, 3] and data.m == 2

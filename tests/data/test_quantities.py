@@ -35,6 +35,45 @@ def test_money_is_a_number_and_said(tmp_path, cells, values):
     assert notice.column == 1
 
 
+@pytest.mark.parametrize(
+    ("cells", "values", "told"),
+    [
+        (
+            ["60 kg", "7.5 kg", "-3 kg"],
+            [60, 7.5, -3],
+            "amounts in kg were read as numbers, '60 kg'",
+        ),
+        (["50 km/h", "7 km/h", "1,200 km/h"], [50, 7, 1200], "amounts in km/h"),
+        (["36 months", "60 months"], [36, 60], "amounts in months"),
+        (["21°C", "19.5°C"], [21, 19.5], "amounts in °C"),
+        (["(12.50)", "1,300.00", "7.00"], [-12.5, 1300, 7], "numbers, '(12.50)' as -12.5."),
+        (["3.453,41-", "12,00", "1,50-"], [-3453.41, 12, -1.5], "numbers, '3.453,41-' as"),
+        (["1,25,000", "85,000", "2,50,00,000.5"], [125e3, 85e3, 25000000.5], "'1,25,000' as 125"),
+        (["₹ 1,25,000", "₹ 85,000"], [125e3, 85e3], "amounts of money"),
+    ],
+)
+def test_amounts_are_numbers_and_said(tmp_path, cells, values, told):
+    read = table(tmp_path, "a;b\n" + "".join(f"{cell};1\n" for cell in cells))
+    assert read.columns[0].tolist() == values
+    assert told in read.notices[-1].text and "read as text" not in str(read.notices)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["5 k", "3 M", "2 k"],  # of two units
+        ["007A", "012A", "110A"],
+        ["12345678901234567", "12345678901234568"],
+        ["3-4", "5-9", "(5) 6"],
+        ["B12", "B7", "B9"],
+        ["1st", "2nd", "3rd"],
+    ],
+)
+def test_what_is_no_amount_stays_a_text(tmp_path, cells):
+    read = table(tmp_path, "a;b\n" + "".join(f"{cell};1\n" for cell in cells))
+    assert read.columns[0].tolist() == cells
+
+
 def test_money_stays_text_where_that_is_wanted_or_something_else_stands_among_it(tmp_path):
     text = "a;b\n$5;1\n$6;2\n$7;3\n"
     assert table(tmp_path, text, text_columns="a").columns[0].tolist() == ["$5", "$6", "$7"]

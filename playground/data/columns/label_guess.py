@@ -15,6 +15,9 @@ LABEL_NAMES = (
     "classe", "price", "preis", "income", "salary", "quality", "y", "category",
 )  # fmt: skip
 
+#: Those from here on are features as often: where a class comes last, they are a guess.
+_LESS_PLAIN = LABEL_NAMES[LABEL_NAMES.index("default") :]
+
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")  # of a name such as sale_price or SalePrice
 
 
@@ -29,7 +32,8 @@ def guessed_label(columns: Sequence[Column]) -> LabelGuess:
     """The column that is likeliest to be the label.
 
     The one with the plainest of `LABEL_NAMES`; or else the one that ends with such a word, as in
-    `is_fraud`; or else the last. It is certain where no other column has as good a name.
+    `is_fraud`; or else the last. It is certain where no other column has as good a name. A text of
+    its own in every row is none of either.
 
     Parameters
     ----------
@@ -38,11 +42,18 @@ def guessed_label(columns: Sequence[Column]) -> LabelGuess:
     """
     if not columns:
         return LabelGuess("", False)
-    filled = [column for column in columns if column.kind not in ("date", "empty")]
+    filled = [
+        column
+        for column in columns
+        if column.kind not in ("date", "empty")
+        and not (column.kind == "category" and column.identifier)
+    ]
     names = {column.name.strip().lower(): column.name for column in filled}
     known = [name for name in LABEL_NAMES if name in names and not _is_coordinate(name, names)]
     if known:
-        return LabelGuess(names[known[0]], certain=len(known) == 1)
+        last = filled[-1]
+        other = known[0] in _LESS_PLAIN and last.kind != "number" and names[known[0]] != last.name
+        return LabelGuess(names[known[0]], certain=len(known) == 1 and not other)
     suited = [column for column in filled if not (column.identifier or column.nearly_empty)]
     for word in LABEL_NAMES[:-2]:
         ending = [column.name for column in suited if _last_word(column.name) == word]
@@ -52,8 +63,8 @@ def guessed_label(columns: Sequence[Column]) -> LabelGuess:
 
 
 def _is_coordinate(name: str, names: dict[str, str]) -> bool:
-    """Whether y is one of x, y and z."""
-    return name == "y" and "z" in names
+    """Whether y is one of x, y and z, or of x and y of something else."""
+    return name == "y" and ("z" in names or ("x" in names and len(names) > 2))
 
 
 def _last_word(name: str) -> str:

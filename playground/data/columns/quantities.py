@@ -1,4 +1,4 @@
-"""Texts that are quantities all the same: amounts of money, and dates as days since the first."""
+"""Texts that are quantities all the same: amounts of money or of a unit, and dates as days."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from playground.data.tables.dates import days_of
 from playground.data.tables.detection.decimal_mark import detected_decimal_mark
-from playground.data.tables.numbers import NumberFormat
+from playground.data.tables.numbers import NumberFormat, has_leading_zero
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import quoted
 
@@ -20,10 +20,13 @@ _CODES = (
     "USD|ZAR"
 )
 _SIGN = rf"(?:[A-Z]{{0,2}}[$€£¥₹₽₩₺₪₫฿₴₦₱]|{_CODES}|Rs\.?|zł|kr\.?|Kč|Ft|руб\.?)"
+_UNIT = r"(?:[^\W\d_]{1,8}[23²³]?(?:/[^\W\d_]{1,3}[23²³]?)?|°[CF]?)"
 _AMOUNT = re.compile(
-    rf"(?P<minus>[+\-−]?) ?(?:(?P<before>{_SIGN}) ?)?(?P<inner>[+\-−]?)(?P<number>\d[\d.,'’ ]*)"
-    rf"(?: ?(?P<after>{_SIGN}))?"
+    rf"(?P<minus>[+\-−(]?) ?(?:(?P<before>{_SIGN}) ?)?(?P<inner>[+\-−]?)"
+    rf"(?P<number>\d[\d.,'’ ]*)(?P<behind>-?)(?: ?(?P<after>{_SIGN}|{_UNIT}))?"
 )
+_MONEY = re.compile(_SIGN)
+_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?")  # 1,25,000
 _FIRST = 100  # texts that are looked at before all of them are
 _MOST_OTHERS = 0.1  # share of texts that are no amounts, and are missing then
 
@@ -34,7 +37,7 @@ def with_quantities(
     as_text: Collection[str] = (),
     since: Mapping[str, DayCount] | None = None,
 ) -> Table:
-    """`table` with columns of money, and of dates where that is wanted, as numbers.
+    """`table` with columns of amounts, and of dates where that is wanted, as numbers.
 
     Parameters
     ----------
@@ -65,27 +68,40 @@ def with_quantities(
 
 
 def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | None:
-    """The number of each amount of money, and what to tell; None where they are none."""
+    """The number of each amount, and what to tell; None where they are none.
+
+    All are of one currency or unit; without any they are numbers as accountants write them, with
+    the minus behind or brackets in its place, or as Indians do.
+    """
     if sum(map(bool, map(_amount, words[:_FIRST]))) < len(words[:_FIRST]) / 2:
         return None  # soon, for columns of many words
     matches = {word: _amount(word) for word in words}
     amounts = {word: match for word, match in matches.items() if match}
     signs = Counter(match["before"] or match["after"] for match in amounts.values())
     bare, others = signs.pop(None, 0), [word for word in words if word not in amounts]
-    if len(signs) != 1 or bare > signs.total() or len(others) > _MOST_OTHERS * len(words):
+    plain = {word: match["number"].strip() for word, match in amounts.items()}
+    lakhs = any(map(_LAKHS.fullmatch, plain.values()))
+    odd = [word for word, m in amounts.items() if m["minus"] == "(" or m["behind"] or lakhs]
+    if len(signs) > 1 or (bare > signs.total() and not odd):
         return None
-    plain = [match["number"].strip() for match in amounts.values()]
-    mark = detected_decimal_mark([(0, [text]) for text in plain], ",", [name]).mark
-    numbers = [NumberFormat(mark).read(text) for text in plain]
-    if any(finding not in ("number", "grouped") for _, finding in numbers):
+    if len(others) > _MOST_OTHERS * len(words) or any(map(has_leading_zero, plain.values())):
+        return None
+    if lakhs:
+        plain = {word: text.replace(",", "") for word, text in plain.items()}
+    mark = detected_decimal_mark([(0, [text]) for text in plain.values()], ",", [name]).mark
+    read = {word: NumberFormat("." if lakhs else mark).read(text) for word, text in plain.items()}
+    if any(finding not in ("number", "grouped") for _, finding in read.values()):
         return None
     values = {
-        word: -value if {"-", "−"} & {match["minus"], match["inner"]} else value
-        for (word, match), (value, _) in zip(amounts.items(), numbers)
+        word: -value if {*"-−("} & {m["minus"], m["inner"], m["behind"]} else value
+        for (word, m), (value, _) in zip(amounts.items(), read.values())
     }
-    first = next(word for word, match in amounts.items() if match["before"] or match["after"])
+    sign = next(iter(signs), "")
+    first = next((word for word, m in amounts.items() if m["before"] or m["after"]), *odd[:1])
+    what = f" in {sign}" if sign else ""
+    what = " of money" if _MONEY.fullmatch(sign) else what
     sentence = (
-        f"Column '{name}': amounts of money were read as numbers, {quoted(first)} as "
+        f"Column '{name}': amounts{what} were read as numbers, {quoted(first)} as "
         f"{values[first]:.15g}."
     )
     if others:
@@ -97,4 +113,4 @@ def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | 
 def _amount(word: str) -> re.Match[str] | None:
     """The parts of an amount; in brackets, as accountants write it, it is below zero."""
     text = word.strip()
-    return _AMOUNT.fullmatch(f"-{text[1:-1]}" if text[:1] + text[-1:] == "()" else text)
+    return _AMOUNT.fullmatch(text[:-1] if text[:1] + text[-1:] == "()" else text)

@@ -58,8 +58,9 @@ def guessed_roles(
     if "feature" not in roles:
         left_out = [c for c, role in zip(columns, roles) if role == "ignore" and not usable(c)]
         sentences = ["No column is left as a feature.", *(c.sentence for c in left_out)]
-        if kept := next((c.name for c in left_out if c.kind not in ("date", "empty")), ""):
-            chosen = shlex.quote(name_list([kept]))
+        if filled := [column for column in left_out if column.kind not in ("date", "empty")]:
+            likeliest = min(filled, key=lambda column: column.identifier)
+            chosen = shlex.quote(name_list([likeliest.name]))
             sentences.append(f"data.source.feature_columns={chosen} uses it all the same.")
         raise DataError(" ".join(sentences))
     return roles

@@ -20,7 +20,7 @@ _MISSING_IN_NUMBERS = frozenset(
     (
         "", "na", "n/a", "n.a.", "nan", "null", "nil", "none", "-", "--", "---", "–", "—", "?",
         ".", "..", "...", "<na>", "#n/a", "#na", "#nv", "#null!", "#div/0!", "#value!", "#ref!",
-        "#num!", "missing",
+        "#num!", "missing", "unknown", "k.a.",
     )
 )  # fmt: skip
 _INFINITE = frozenset(sign + word for sign in ("", "+", "-") for word in ("inf", "infinity"))

@@ -121,14 +121,16 @@ def is_rule_line(cells: Sequence[str]) -> bool:
 def is_units_line(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether the first line under the names holds units, or names again, rather than values.
 
-    It does where two columns at least hold numbers, and this line a text in all of those.
+    It does where two columns at least hold numbers, and this line a text or nothing over each of
+    them, but for few.
     """
-    texts = 0
+    texts = gaps = 0
     for place, cell in enumerate(first):
         column = [row[place] for row in below if place < len(row) and not is_missing(row[place])]
         if len(column) < 3 or sum(map(looks_numeric, column)) < 0.8 * len(column):
             continue
-        if looks_numeric(cell) or is_missing(cell):
+        if looks_numeric(cell):
             return False
-        texts += 1
-    return texts >= 2
+        gaps += is_missing(cell)
+        texts += not is_missing(cell)
+    return texts >= max(2, 2 * gaps)

@@ -209,7 +209,7 @@ def _read_by(lines: Sequence[str], delimiter: str, quote: str) -> list[_Candidat
         dialects = [tight, loose] if "  " in text else [tight]
     else:
         spaced = max(text.count(delimiter + " "), text.count(" " + delimiter))
-        all_of_them = text.count(delimiter)
+        all_of_them = len(re.findall(f"{re.escape(delimiter)}(?![\r\n])", text))
         dialects = [loose] if all_of_them and spaced > 0.9 * all_of_them else [tight]
         if quote and delimiter + " " + quote in text:
             dialects = [loose, tight]  # other separators may stand within the quotation marks

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from playground.data.errors import DataError
 
 _SAVE_AS_CSV = "Open it in the spreadsheet program and save it as CSV."
 _UNPACK = "Unpack it first."
+_WITH_PANDAS = "Read it in the program that wrote it, or with pandas, and save it as CSV."
 _NAME_JSON = "Let its name end with .json."
 
 _SIGNATURES = (
@@ -26,7 +29,12 @@ _SIGNATURES = (
     (b"Rar!", f"a RAR archive. {_UNPACK}"),
     (b"(\xb5/\xfd", f"a zstd archive. {_UNPACK}"),
     (b"PAR1", "a Parquet file. Let its name end with .parquet."),
-    (b"ARROW1", "an Arrow file."),
+    (b"ARROW1", "an Arrow or Feather file. Save it as Parquet or CSV."),
+    (b"\x80\x03", f"a Python pickle. {_WITH_PANDAS}"),
+    (b"\x80\x04", f"a Python pickle. {_WITH_PANDAS}"),
+    (b"\x80\x05", f"a Python pickle. {_WITH_PANDAS}"),
+    (b"$FL2", f"an SPSS file. {_WITH_PANDAS}"),
+    (b"<stata_dta>", f"a Stata file. {_WITH_PANDAS}"),
     (b"\x93NUMPY", "a NumPy array. Save X and y together as .npz."),
     (b"\x89HDF", "an HDF5 file."),
     (b"SQLite format 3\x00", "an SQLite database."),
@@ -39,6 +47,9 @@ _TEXT_SIGNATURES = (
     (b'{"', f"a JSON document. {_NAME_JSON}"),
     (b'[{"', f"a JSON document. {_NAME_JSON}"),
 )
+
+#: Two lines of a label and at least two values behind their numbers.
+_SPARSE = re.compile(rb"(?:[+-]?\d[\d.]*(?: \d+:[+-]?[\d.eE+-]+){2,} *\r?\n){2}")
 
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f")
 _FEWEST_CONTROL = 2
@@ -60,6 +71,11 @@ def refuse_other_formats(head: bytes) -> None:
     for signature, name in _TEXT_SIGNATURES:
         if b"".join(beginning.split()).startswith(b"".join(signature.split())):
             raise DataError(f"This is not a CSV file. It looks like {name}")
+    if _SPARSE.match(head):
+        raise DataError(
+            "This is not a CSV file. It looks like a LibSVM file, with the number of its column "
+            "before each value. Read it with scikit-learn (load_svmlight_file), and save it as CSV."
+        )
 
 
 def refuse_binary(head: bytes) -> None:
