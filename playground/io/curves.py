@@ -12,6 +12,7 @@ from itertools import islice
 
 import numpy as np
 
+from playground.csv_text import csv_text
 from playground.experiment.history import EVALUATION_COLUMNS, History, MetricPoints
 from playground.experiment.session import Session
 from playground.io.errors import ExportError
@@ -60,7 +61,7 @@ def curves_csv(
     x_name : str
         What the first column is called.
     curves : mapping of str to (x, y)
-        At least one.
+        At least one; y are numbers, or words in an array of objects.
     rows : int, optional
         Only the first so many.
     """
@@ -80,6 +81,9 @@ def curves_csv(
 
 
 def _written(values: np.ndarray) -> list[str]:
+    if values.dtype == object:  # words, such as the names of classes
+        cells = {word: csv_text([word], []).removesuffix("\n") for word in set(values)}
+        return [cells[word] for word in values]
     return [
         format(value, ".0f") if value.is_integer() and abs(value) < 1e15 else repr(value)
         for value in values.tolist()

@@ -184,7 +184,10 @@ def test_runs_that_failed_are_named_and_the_others_are_kept(experiment, tmp_path
     assert ended == [("finished", False)] * 2 + [("failed", True)] * 2
     summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
     assert [failure["run"] for failure in summary["failures"]] == [3, 4]
-    assert [variation["label"] for variation in summary["variations"]] == ["none", "log(x1)"]
+    assert [variation["label"] for variation in summary["variations"]] == [
+        "the columns as they are",
+        "log(x1)",
+    ]
     assert summary["variations"][1]["median"]["dev_error"] is None
 
 

@@ -49,6 +49,11 @@ def test_classes_against_scikit_learn(name, part):
     scores = scores / scores.sum(axis=1, keepdims=True) if K > 2 else scores
     auc = sklearn.roc_auc_score(examples.labels, scores, multi_class="ovr")
     assert found.auc == pytest.approx(auc, abs=1e-12)
+    if K == 2:
+        said = found.summary()
+        sought = examples.labels == examples.class_names.index(said["positive_class"])
+        area = sklearn.average_precision_score(sought, output[0])
+        assert said["average_precision"] == pytest.approx(area, abs=1e-12)
     latest = session.history.latest
     assert found.error == pytest.approx(1 - sklearn.accuracy_score(examples.labels, predicted))
     if part != "test":

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.experiment.history import EVALUATION_COLUMNS, History
-from playground.io.curves import batch_costs_csv, evaluations_of, history_csv
+from playground.io.curves import batch_costs_csv, curves_csv, evaluations_of, history_csv
 from playground.io.errors import ExportError
 
 _rows = st.lists(
@@ -47,3 +47,9 @@ def test_batch_costs_are_numbered_from_one():
 def test_foreign_text_is_refused(text):
     with pytest.raises(ExportError, match="'x', line"):
         evaluations_of(text, "x")
+
+
+def test_words_stand_in_a_column_as_a_table_writes_them():
+    x, words = np.arange(3.0), np.array(["a, b", 'c "d"\ne', ""], object)
+    rows = list(csv.reader(io.StringIO(curves_csv("x", {"word": (x, words), "n": (x, x)}))))
+    assert [row[1] for row in rows] == ["word", *words] and [row[2] for row in rows[1:]] == [*"012"]

@@ -114,4 +114,6 @@ class ClassResults(Results):
             "macro_f1": self.f1.mean(),
             "auc": self.auc,
             "average_precision": self.average_precision,
+            # Of two classes the precision is that of the second.
+            **({"positive_class": self.class_names[1]} if len(self.class_names) == 2 else {}),
         }

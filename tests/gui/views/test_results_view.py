@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from itertools import combinations
 
 import numpy as np
@@ -24,6 +26,7 @@ from playground.gui.training.calls import Afterwards
 from playground.gui.views.boundary.decisions import value_at
 from playground.gui.views.results.charts import charts_of
 from playground.gui.views.results.view import ResultsView, headline
+from playground.io.curves import curves_csv
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "moons", samples = 200, noise = 0.4}',
@@ -60,6 +63,16 @@ def test_what_is_shown_is_what_was_measured(qtbot, text, theme):
     image = image_of(view)
     assert len({image.pixel(x, y) for x in range(0, 720, 3) for y in range(0, 420, 3)}) > 8
     assert view.threshold.isVisibleTo(view) == (text is EXPERIMENTS["binary"])
+
+
+def test_the_table_that_is_exported_calls_the_classes_by_their_names(qtbot):
+    session = session_of(EXPERIMENTS["several classes"])
+    view, found = shown(qtbot, session), results(session, "dev")
+    rows = list(csv.DictReader(io.StringIO(curves_csv(view.x_name, view.curves()))))
+    names = found.class_names
+    assert [row["truth"] for row in rows] == [names[place] for place in found.truth]
+    assert [row["prediction"] for row in rows] == [names[place] for place in found.predicted]
+    assert [float(row["loss"]) for row in rows] == found.losses.tolist()
 
 
 def test_a_threshold_moves_the_matrix_and_the_boundary(qtbot):

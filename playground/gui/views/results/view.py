@@ -335,8 +335,12 @@ class ResultsView(View):
             return {}
         x = np.arange(1, self.found.m + 1, dtype=float)
         columns = {"truth": self.found.truth, "prediction": self.found.predicted}
-        columns["loss"] = self.found.losses
-        return {name: (x, values.astype(float)) for name, values in columns.items()}
+        if isinstance(self.found, ClassResults):
+            names = np.array(self.found.class_names, object)
+            columns = {name: names[places] for name, places in columns.items()}
+        return {name: (x, values) for name, values in columns.items()} | {
+            "loss": (x, self.found.losses)
+        }
 
     @property
     def x_name(self) -> str:
