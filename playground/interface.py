@@ -69,7 +69,7 @@ class Session(experiment.Session):
             raise ExportError(f"'{path}' cannot be saved by its ending; {known}.")
         for kind in formats_of(ExportFormat):
             if ending in kind.suffixes:
-                kind().write_loaded(self._loaded or LoadedSession(self), path)
+                kind().write_loaded(self._loaded or LoadedSession(session=self), path)
 
     def predict_table(self, path: str | os.PathLike) -> Predictions:
         """Predict every row of a table of raw columns, texts included.
@@ -96,7 +96,7 @@ class _Loading(Opener):
 
     def open_experiment(self, path: str, written: WrittenExperiment) -> Session:
         session = Session(written.spec)
-        session._loaded = LoadedSession(session, written=written)
+        session._loaded = LoadedSession(session=session, written=written)
         return session
 
     def open_session(self, path: str) -> Session:

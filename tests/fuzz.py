@@ -29,6 +29,7 @@ from past_runs import past_run, picture
 
 from playground.assets import resource as asset
 from playground.experiment.answers import Answer, Progress
+from playground.experiment.attachments import Attachments
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.compare import Compare
@@ -81,7 +82,7 @@ def _save(path: Path) -> None:
     beside = {"layout.json": b'{"version": 1}'} | answers(
         Progress("zeros", "Zeros", 3, 3, True, (answer,))
     )
-    save_session(session, path, beside, RunEntries(runs, 1))
+    save_session(session, path, Attachments(runs=RunEntries(runs, 1), window=beside))
 
 
 def _read_session(path: Path) -> object:

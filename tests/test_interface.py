@@ -14,6 +14,7 @@ import playground
 from playground.assets import sample_data
 from playground.atomic import FileError
 from playground.data import DataError
+from playground.experiment.attachments import Attachments
 from playground.experiment.errors import ExperimentError
 from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
@@ -109,8 +110,8 @@ def test_a_session_goes_on_where_it_was_and_keeps_what_lies_beside_it(experiment
     first.run()
     again.run()
     assert np.array_equal(first.network.theta, again.network.theta)
-    beside = {"layout.json": b"{}"}, RunEntries((past_run(1),))
-    save_session(again, tmp_path / "whole.playground", *beside)
+    beside = Attachments(runs=RunEntries((past_run(1),)), window={"layout.json": b"{}"})
+    save_session(again, tmp_path / "whole.playground", beside)
     playground.load(tmp_path / "whole.playground").save(tmp_path / "copy.playground")
     loaded = read_session(tmp_path / "copy.playground")
     assert len(loaded.runs.runs) == 1 and loaded.window == {"layout.json": b"{}"}

@@ -73,7 +73,7 @@ def loaded_from(arguments: argparse.Namespace) -> LoadedSession:
     session = Session(spec, dataset)
     _refuse_great_loss(session.dataset, changes)
     written = opened if isinstance(opened, WrittenExperiment) else WrittenExperiment()
-    return LoadedSession(session, written=written, remark=remark)
+    return LoadedSession(session=session, written=written, remark=remark)
 
 
 def _begun(

@@ -7,6 +7,7 @@ import math
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -88,7 +89,7 @@ class Train(Command):
         if not _goes_on(arguments):
             refuse_to_replace(arguments, RESULTS)
         loaded = loaded_from(arguments)
-        session, runs = loaded.session, loaded.runs
+        session = loaded.session
         first, *others = [*data_lines(loaded, arguments.quiet), ""]
         aside = sys.stderr if arguments.quiet or arguments.json else sys.stdout
         print(first, end="\n" if first else "", file=aside)
@@ -109,8 +110,8 @@ class Train(Command):
             if arguments.linear_model and not interrupts.wished:
                 with cancellable(lambda: interrupts.wished), suppress(Cancelled):
                     LinearModel.of(session)
-            runs = runs.trained_on(session, time.monotonic() - began)
-            write_run(session, folder, loaded.window, runs, loaded.written)
+            runs = loaded.runs.trained_on(session, time.monotonic() - began)
+            write_run(session, folder, replace(loaded, runs=runs))
             past = _past_runs(runs, session.spec)
             report = report_of(session, past, beside=loaded.window, notes=loaded.written.notes)
             drawn = ("", {}) if arguments.no_plots else draw_run(session, folder, report)

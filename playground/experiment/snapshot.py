@@ -18,9 +18,8 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop, exploded
 
 if TYPE_CHECKING:
-    from playground.experiment.run_log import RunEntries
+    from playground.experiment.attachments import Attachments
     from playground.experiment.session import Session
-    from playground.experiment.text.written import WrittenExperiment
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,18 +66,14 @@ class Run:
         ``n[0] .. n[L]``; ``n[0]`` is the number of features.
     remark : str
         What there is to tell of where it comes from; empty for nothing.
-    past : RunEntries or None
-        What was run before, where this run comes from a session file.
+    attached : Attachments or None
+        What lay beside it, where this run comes from a session file.
     parent : BranchPoint or None
         Where it left another run to go its own way.
     initial_weights : InitialWeights or None
         The parameters it began with, where they were not drawn.
-    window : mapping of str to bytes
-        What the window wanted to find again, where this run comes from a session file.
     takes_up : int
         The number of the run that it takes up again; 0 for none.
-    written : WrittenExperiment or None
-        The words around the settings, where this run comes from a session file.
     """
 
     run_id: int
@@ -89,16 +84,14 @@ class Run:
     features: FeatureMap
     layer_sizes: tuple[int, ...]
     remark: str = ""
-    past: RunEntries | None = None
+    attached: Attachments | None = None
     parent: BranchPoint | None = None
     initial_weights: InitialWeights | None = None
-    window: Mapping[str, bytes] = field(default_factory=dict)
     takes_up: int = 0
-    written: WrittenExperiment | None = None
 
     @classmethod
-    def of(cls, session: Session, run_id: int = 0) -> Run:
-        """What stays the same while a session trains."""
+    def of(cls, session: Session, run_id: int = 0, **details: Any) -> Run:
+        """What stays the same while a session trains; `details` are more of the attributes."""
         return cls(
             run_id,
             session.spec,
@@ -108,7 +101,13 @@ class Run:
             session.features,
             tuple(session.network.layer_sizes),
             initial_weights=session.initial_weights,
+            **details,
         )
+
+    @property
+    def window(self) -> Mapping[str, bytes]:
+        """What the window wants to find again, by name."""
+        return {} if self.attached is None else self.attached.window
 
 
 @dataclass(frozen=True)

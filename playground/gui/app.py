@@ -16,6 +16,7 @@ import playground.gui.libraries.plain_imports  # noqa: F401
 
 # isort: split
 from playground import __version__
+from playground.experiment.attachments import Attachments
 from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.text.notes import Notes
@@ -149,9 +150,8 @@ class Playground(QObject):
         self.files.document.opened.connect(self._on_notes_opened)
         self.notes.edited.connect(self.files.document.note)
         for keeper in (self.files.saving, self.recovery):
-            keeper.beside = self._layout_files
-            keeper.past = self.studies.recorder.kept
-        self.recovery.written = self.text.written = lambda: self.files.document.written
+            keeper.attachments = self._attachments
+        self.text.written = lambda: self.files.document.written
         self.text.pasted.connect(self.files.document.open)
 
     def _wire_workbench(self) -> None:
@@ -266,10 +266,14 @@ class Playground(QObject):
         self.window.setWindowTitle(f"{document.name}[*] – Neural playground")
         self.window.setWindowModified(document.modified)
 
-    def _layout_files(self) -> dict[str, bytes]:
-        """What of the window goes into a session file."""
+    def _attachments(self) -> Attachments:
+        """What goes beside the session into its file."""
         layout = {_LAYOUT: self.window.layout_text().encode()}
-        return {**layout, **self.timeline.files(), **self.lessons.files()}
+        return Attachments(
+            runs=self.studies.recorder.kept(),
+            window={**layout, **self.timeline.files(), **self.lessons.files()},
+            written=self.files.document.written,
+        )
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:

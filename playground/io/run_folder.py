@@ -7,13 +7,12 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from playground.atomic import FileError, part_beside, reason, sweep_parts
-from playground.experiment.run_log import RunEntries
+from playground.experiment.attachments import Attachments
 from playground.experiment.session import Session
-from playground.experiment.text.written import WrittenExperiment
 from playground.io.curves import batch_costs_csv, history_csv
 from playground.io.errors import ExportError
 from playground.io.formats import ImportFormat, Opener, formats
@@ -115,16 +114,10 @@ class RunFolder(ImportFormat):
         return opener.open_session(str(session))
 
 
-def write_run(
-    session: Session,
-    folder: Path,
-    window: Mapping[str, bytes] | None = None,
-    past: RunEntries | None = None,
-    written: WrittenExperiment | None = None,
-) -> None:
+def write_run(session: Session, folder: Path, attached: Attachments | None = None) -> None:
     """Write what is known of a run as files: summary, curves, weights and the session itself.
 
-    `window`, `past` and `written` lie beside the session as in `save_session`.
+    `attached` lies beside the session as in `save_session`.
 
     Raises
     ------
@@ -135,7 +128,7 @@ def write_run(
     _write(folder / "history.csv", history_csv(session.history))
     _write(folder / "batch_costs.csv", batch_costs_csv(session.history))
     save_weights(session, folder / "weights.npz")
-    save_session(session, folder / _SESSION, window, past, written)
+    save_session(session, folder / _SESSION, attached)
 
 
 def _write(path: Path, text: str) -> None:

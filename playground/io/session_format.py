@@ -22,7 +22,7 @@ class SessionFile(ExportFormat, ImportFormat):
 
     def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
         """Write the session with all that lay beside it."""
-        save_session(loaded.session, path, loaded.window, loaded.runs, loaded.written)
+        save_session(loaded.session, path, loaded)
 
     def open(self, path: str, opener: Opener) -> object:
         """Hand the file to whoever goes on with it."""

@@ -11,6 +11,7 @@ from small_sessions import session_of
 
 from playground.cli import main
 from playground.experiment.answers import Answer, Progress
+from playground.experiment.attachments import Attachments
 from playground.io.errors import ExportError
 from playground.io.report.content import report_of
 from playground.io.report.html import as_html
@@ -30,7 +31,7 @@ PROGRESS = Progress(
 
 
 def test_a_session_file_keeps_them(tmp_path):
-    save_session(session_of("", 1), tmp_path / "x.playground", beside(PROGRESS))
+    save_session(session_of("", 1), tmp_path / "x.playground", Attachments(window=beside(PROGRESS)))
     with zipfile.ZipFile(tmp_path / "x.playground") as archive:
         assert json.loads(archive.read("lesson.json"))["answers"][0]["confidence"] == 80
     loaded = read_session(tmp_path / "x.playground")
@@ -64,7 +65,7 @@ def test_marks_of_markdown_do_not_stand_in_the_report(markdown, words):
 
 
 def test_training_and_exporting_a_session_take_them_along(tmp_path):
-    save_session(session_of("", 1), tmp_path / "x.playground", beside(PROGRESS))
+    save_session(session_of("", 1), tmp_path / "x.playground", Attachments(window=beside(PROGRESS)))
     trained, exported = tmp_path / "trained", tmp_path / "exported"
     file = str(tmp_path / "x.playground")
     more = ["--set", "training.epochs=3", "--no-plots", "--quiet"]
@@ -98,7 +99,9 @@ def test_training_and_exporting_a_session_take_them_along(tmp_path):
     ],
 )
 def test_damaged_answers_are_said_and_refuse_no_session(content, tmp_path):
-    save_session(session_of("", 1), tmp_path / "x.playground", {"lesson.json": content})
+    save_session(
+        session_of("", 1), tmp_path / "x.playground", Attachments(window={"lesson.json": content})
+    )
     loaded = read_session(tmp_path / "x.playground")
     with pytest.raises(ExportError, match=r"What was answered in a lesson cannot be read"):
         progress_in(loaded.window)

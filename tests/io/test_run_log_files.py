@@ -17,6 +17,7 @@ from past_runs import falling, past_run, picture
 from small_sessions import session_of
 
 from playground.cli import main
+from playground.experiment.attachments import Attachments
 from playground.experiment.run_log import (
     KINDS,
     LONGEST_NAME,
@@ -157,7 +158,7 @@ def test_an_empty_table_is_no_file():
 
 def test_what_a_person_finds_inside(tmp_path):
     past = RunEntries((past_run(7, name="My best", picture=picture()),), 7)
-    save_session(session_of("", 9), tmp_path / "x.playground", past=past)
+    save_session(session_of("", 9), tmp_path / "x.playground", Attachments(runs=past))
     with zipfile.ZipFile(tmp_path / "x.playground") as archive:
         listed = json.loads(archive.read("runs.json"))
         experiment = archive.read("runs/7/experiment.toml").decode()
@@ -172,12 +173,12 @@ def test_a_session_takes_its_table_along_and_the_rest_is_untouched(tmp_path):
     session = session_of("", 9)
     save_session(session, tmp_path / "without")
     past = RunEntries((past_run(1), past_run(2, pinned=True)), 2)
-    save_session(session, tmp_path / "with", past=past)
+    save_session(session, tmp_path / "with", Attachments(runs=past))
     loaded = read_session(tmp_path / "with")
     assert len(loaded.runs.runs) == 2
     for one, other in zip(past.runs, loaded.runs.runs):
         assert_same(one, other)
-    save_session(loaded.session, tmp_path / "again", past=loaded.runs)
+    save_session(loaded.session, tmp_path / "again", Attachments(runs=loaded.runs))
     assert (tmp_path / "again").read_bytes() == (tmp_path / "with").read_bytes()
     old = read_session(tmp_path / "without")
     assert old.runs == RunEntries()
@@ -192,7 +193,9 @@ def test_a_session_resumed_on_the_command_line_keeps_its_table(tmp_path):
     spec = codec.loads("training.epochs = 3")
     present = past_run(2, spec, name="mine", pinned=True, picture=picture(), seconds=5.0)
     past = RunEntries((past_run(1, spec), present), 2)
-    save_session(session_of("training.epochs = 3", 4), tmp_path / "x.playground", past=past)
+    save_session(
+        session_of("training.epochs = 3", 4), tmp_path / "x.playground", Attachments(runs=past)
+    )
     out = tmp_path / "out"
     wanted = ["train", str(tmp_path / "x.playground"), "--out", str(out), "--no-plots", "--quiet"]
     assert main(wanted) == 0

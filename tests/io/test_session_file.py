@@ -22,6 +22,7 @@ from playground.cli import main
 from playground.data import DataError
 from playground.data.datasets import Dataset
 from playground.engine import EngineError
+from playground.experiment.attachments import Attachments
 from playground.experiment.errors import ExperimentError
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -104,7 +105,7 @@ def test_a_live_change_is_kept(tmp_path):
 
 def test_what_a_person_finds_inside(tmp_path):
     session = session_of("", 40)
-    save_session(session, tmp_path / "x.playground", {"layout": b"docks"})
+    save_session(session, tmp_path / "x.playground", Attachments(window={"layout": b"docks"}))
     with zipfile.ZipFile(tmp_path / "x.playground") as archive:
         names = set(archive.namelist())
         data = archive.read("data.csv").decode().splitlines()
@@ -117,7 +118,9 @@ def test_what_a_person_finds_inside(tmp_path):
 
 
 def test_what_the_window_left_goes_along_without_a_window(tmp_path):
-    save_session(session_of("", 4), tmp_path / "x.playground", {"layout.json": b"{}"})
+    save_session(
+        session_of("", 4), tmp_path / "x.playground", Attachments(window={"layout.json": b"{}"})
+    )
     out = tmp_path / "out"
     assert main(["train", str(tmp_path / "x.playground"), "--out", str(out), "--no-plots"]) == 0
     assert read_session(out / "session.playground").window == {"layout.json": b"{}"}
@@ -127,7 +130,7 @@ def test_what_the_window_left_goes_along_without_a_window(tmp_path):
 
 def test_what_the_window_left_is_bounded_and_never_a_reason_to_refuse(tmp_path):
     window = {f"{number}.json": b"x" for number in range(40)} | {"0.json": b"x" * 10_000_000}
-    save_session(session_of("", 4), tmp_path / "x.playground", window)
+    save_session(session_of("", 4), tmp_path / "x.playground", Attachments(window=window))
     loaded = read_session(tmp_path / "x.playground")
     assert loaded.session.trainer.steps == 4
     assert len(loaded.window) == 16 and loaded.window["0.json"] == b""

@@ -173,8 +173,8 @@ class Files(QObject):
     def _on_resumed(self, path: str) -> None:
         asked_for, self._resuming, self._opening = self._resuming, "", None
         run = self._workbench.run
-        assert run is not None and run.written is not None  # the one resumed
-        self.document.open(run.written)
+        assert run is not None and run.attached is not None  # the one resumed
+        self.document.open(run.attached.written)
         if path == asked_for:
             self.document.take(path, self.document.written, self.document.place)
             self.recent.add(path)

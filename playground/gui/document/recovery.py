@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,10 +13,9 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QTimer, Slot
 
 from playground.atomic import reason
-from playground.experiment.run_log import RunEntries
+from playground.experiment.attachments import Attachments
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
-from playground.experiment.text.written import WrittenExperiment
 from playground.gui.training.calls import Afterwards, Failure
 from playground.gui.training.messages import Message
 from playground.gui.training.workbench import Workbench
@@ -46,12 +45,8 @@ class Recovery(QObject):
 
     Attributes
     ----------
-    past : callable
-        Says what has been run so far, which is kept with the session.
-    beside : callable
-        Says what the window wants to find again, which is kept with the session.
-    written : callable
-        Says which words go with the settings, which are kept with the session.
+    attachments : callable
+        Says what lies beside the session in its file.
     """
 
     def __init__(
@@ -59,9 +54,7 @@ class Recovery(QObject):
     ) -> None:
         super().__init__(parent)
         self._workbench = workbench
-        self.past: Callable[[], RunEntries] = RunEntries
-        self.beside: Callable[[], Mapping[str, bytes]] = dict
-        self.written: Callable[[], WrittenExperiment] = WrittenExperiment
+        self.attachments: Callable[[], Attachments] = Attachments
         self.folder = folder or _default_folder()
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid():x}-{id(self):x}"
         self.path = self.folder / f"{name}{_SUFFIX}"
@@ -104,17 +97,18 @@ class Recovery(QObject):
     @Slot()
     def save(self) -> None:
         """Have the worker write the recovery file, where there is something new to keep."""
-        snapshot, past, written = self._workbench.snapshot, self.past(), self.written()
+        snapshot, attached = self._workbench.snapshot, self.attachments()
+        past, notes = attached.runs, attached.written.notes
         if snapshot is None or self._writing or self._given_up:
             return
-        changed = self._workbench.undo_stack.can_undo or written.notes
+        changed = self._workbench.undo_stack.can_undo or notes
         if not (snapshot.steps or past.runs or changed):
             return
-        state = (snapshot.run.run_id, snapshot.steps, snapshot.spec, past, written.notes)
+        state = (snapshot.run.run_id, snapshot.steps, snapshot.spec, past, notes)
         if state == self._saved or not self._own_lock():
             return
         self._saved, self._writing = state, True
-        write = partial(_write, self.path, past, self.beside(), written)
+        write = partial(_write, self.path, attached)
         call = self._workbench.call(write, "writing the recovery file")
         call.then(self._on_written, self._on_not_written)
 
@@ -254,19 +248,11 @@ def _import_writer(session: Session) -> Afterwards:
     return Afterwards(partial(import_module, "playground.io.session.file"))
 
 
-def _write(
-    path: Path,
-    past: RunEntries,
-    beside: Mapping[str, bytes],
-    written: WrittenExperiment,
-    session: Session,
-) -> Afterwards:
+def _write(path: Path, attached: Attachments, session: Session) -> Afterwards:
     """Take down what is to be written, in the worker; it is written while training goes on."""
     from playground.io.session.file import Saved
 
-    return Afterwards(
-        partial(_seconds_for, partial(Saved(session, beside, past, written).write, path))
-    )
+    return Afterwards(partial(_seconds_for, partial(Saved(session, attached).write, path)))
 
 
 def _seconds_for(write: Callable[[], object]) -> float:

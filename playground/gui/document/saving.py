@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from playground.experiment.run_log import RunEntries
+from playground.experiment.attachments import Attachments
 from playground.experiment.session import Session
 from playground.experiment.text import written
 from playground.experiment.text.written import WrittenExperiment
@@ -46,10 +46,8 @@ class Saving(QObject):
 
     Attributes
     ----------
-    beside : callable
-        Says what the window wants to find again, which is kept with a session.
-    past : callable
-        Says what has been run so far, which is kept with a session.
+    attachments : callable
+        Says what lies beside a session in its file.
     dialog : QWidget or None
         The one that is open, or was last.
     """
@@ -60,8 +58,7 @@ class Saving(QObject):
         self, workbench: Workbench, document: Document, window: QWidget, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self.beside: Callable[[], Mapping[str, bytes]] = dict
-        self.past: Callable[[], RunEntries] = RunEntries
+        self.attachments: Callable[[], Attachments] = Attachments
         self.dialog: QWidget | None = None
         self._workbench = workbench
         self._document = document
@@ -94,7 +91,7 @@ class Saving(QObject):
         then, self._then = self._then, None
         experiment = self._document.written
         if Path(path).suffix.lower() != EXPERIMENT:
-            save = partial(_write, path, self.beside(), self.past(), experiment)
+            save = partial(_write, path, self.attachments())
             done = partial(self._on_written, path, experiment, self._document.place, then)
             bench.call(save, f"saving {Path(path).name}").then(done)
             return
@@ -219,17 +216,11 @@ class Saving(QObject):
         dialog.open()
 
 
-def _write(
-    path: str,
-    beside: Mapping[str, bytes],
-    past: RunEntries,
-    experiment: WrittenExperiment,
-    session: Session,
-) -> Afterwards:
+def _write(path: str, attached: Attachments, session: Session) -> Afterwards:
     """Take down a session with what lies beside it, in the worker, to be written afterwards."""
     from playground.io.session.file import Saved
 
-    return Afterwards(partial(_saved, Saved(session, beside, past, experiment), path))
+    return Afterwards(partial(_saved, Saved(session, attached), path))
 
 
 def _saved(saved: Saved, path: str) -> int:

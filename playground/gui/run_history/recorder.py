@@ -105,8 +105,8 @@ class Recorder(QObject):
         self._record_due = self._picture_due = self._progress_due = 0.0
         if run.takes_up in self._numbers:
             self._go_on_with(self._numbers[run.takes_up])
-        if run.past is not None:
-            self._open(run.past)
+        if run.attached is not None:
+            self._open(run.attached.runs)
 
     @Slot(bool)
     def _on_running(self, running: bool) -> None:

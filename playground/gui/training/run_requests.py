@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from playground.data.datasets import Dataset
 from playground.dataclass import dataclass
+from playground.experiment.attachments import Attachments
 from playground.experiment.changes import InitialWeights
 from playground.experiment.errors import ExperimentError
 from playground.experiment.recording import Future
@@ -19,52 +21,16 @@ from playground.experiment.snapshot import BranchPoint, Run
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.undo import LeftRun
 
-if TYPE_CHECKING:
-    from playground.experiment.run_log import RunEntries
-    from playground.experiment.text.written import WrittenExperiment
 
-
-@dataclass(frozen=True)
-class Built:
-    """A session, and what there is to know of it that is no part of it.
-
-    Attributes
-    ----------
-    session : Session
-    remark : str
-        What to tell of where it comes from.
-    runs : RunEntries or None
-        What was run before, where a file says so.
-    window : mapping of str to bytes
-        What the window wanted to find again, where a file holds it.
-    parent : BranchPoint or None
-        Where it left another way that the session had gone.
-    takes_up : int
-        The number of the run that it takes up again; 0 for none.
-    written : WrittenExperiment or None
-        The words around the settings, where a file holds them.
-    """
+class Built(NamedTuple):
+    """A session, and what of its `Run` it does not know itself."""
 
     session: Session
-    remark: str = ""
-    runs: RunEntries | None = None
-    window: Mapping[str, bytes] = field(default_factory=dict)
-    parent: BranchPoint | None = None
-    takes_up: int = 0
-    written: WrittenExperiment | None = None
+    about: Mapping[str, Any] = MappingProxyType({})
 
     def as_run(self, run_id: int) -> Run:
         """What stays the same while the session trains."""
-        run = Run.of(self.session, run_id)
-        return replace(
-            run,
-            remark=self.remark,
-            past=self.runs,
-            window=self.window,
-            parent=self.parent,
-            takes_up=self.takes_up,
-            written=self.written,
-        )
+        return Run.of(self.session, run_id, **self.about)
 
 
 class RunRequest:
@@ -189,7 +155,7 @@ class ImportedRun(RunRequest):
         from playground.io.weights.weights import import_weights
 
         session = Session(self.new.spec, self.new.dataset)
-        return Built(session, remark=import_weights(session, self.path))
+        return Built(session, {"remark": import_weights(session, self.path)})
 
     def after(self, earlier: RunRequest | None) -> ImportedRun:
         """As of the run it is."""
@@ -216,7 +182,8 @@ class ResumedRun(RunRequest):
         from playground.io.session.file import read_session
 
         loaded = read_session(self.session_path)
-        return Built(loaded.session, runs=loaded.runs, window=loaded.window, written=loaded.written)
+        beside = Attachments(runs=loaded.runs, window=loaded.window, written=loaded.written)
+        return Built(loaded.session, {"attached": beside})
 
 
 @dataclass(frozen=True)
@@ -235,7 +202,7 @@ class TakenUpRun(RunRequest):
             raise ExperimentError("the run before is not kept any more.")
         session, takes_up = left.session, left.run_id
         left.session, left.run_id = present, self.run_id
-        return Built(session, takes_up=takes_up)
+        return Built(session, {"takes_up": takes_up})
 
 
 @dataclass(frozen=True)
@@ -280,7 +247,7 @@ class BranchedRun(RunRequest):
             present.return_to(future)
             present.futures.pop()
             raise
-        return Built(present, parent=_point_of(future))
+        return Built(present, {"parent": _point_of(future)})
 
 
 @dataclass(frozen=True)
@@ -298,7 +265,7 @@ class ReturnedRun(RunRequest):
         if present is None or future is None:
             raise ExperimentError("what came after is not kept any more.")
         left = present.return_to(future)
-        return Built(present, parent=_point_of(left, returns=True))
+        return Built(present, {"parent": _point_of(left, returns=True)})
 
 
 def _point_of(future: Future, returns: bool = False) -> BranchPoint:

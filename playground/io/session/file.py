@@ -34,7 +34,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -46,7 +45,7 @@ from playground.atomic import opened, whole_file
 from playground.data.datasets import Dataset
 from playground.data.encoding import as_json as encodings_json
 from playground.data.encoding import of_json as encodings_of_json
-from playground.experiment.run_log import RunEntries
+from playground.experiment.attachments import Attachments
 from playground.experiment.session import Session
 from playground.experiment.stopping import diverged
 from playground.experiment.text import codec
@@ -98,11 +97,7 @@ _data_texts: WeakKeyDictionary[Dataset, bytes] = WeakKeyDictionary()
 
 
 def save_session(
-    session: Session,
-    path: str | os.PathLike,
-    window: Mapping[str, bytes] | None = None,
-    past: RunEntries | None = None,
-    written: WrittenExperiment | None = None,
+    session: Session, path: str | os.PathLike, attached: Attachments | None = None
 ) -> None:
     """Write a session between two of its mini-batches; the file is the old or the new one.
 
@@ -110,12 +105,8 @@ def save_session(
     ----------
     session : Session
     path : str or path
-    window : mapping of str to bytes, optional
-        What the window wants to find again, by name.
-    past : RunEntries, optional
-        What was run before.
-    written : WrittenExperiment, optional
-        The words around the settings; those in force are the session's own.
+    attached : Attachments, optional
+        What lies beside it; the settings in force are the session's own.
 
     Raises
     ------
@@ -124,7 +115,7 @@ def save_session(
     ExperimentError
         When settings and words are too long to be read again.
     """
-    Saved(session, window, past, written).write(path)
+    Saved(session, attached).write(path)
 
 
 class Saved:
@@ -135,29 +126,21 @@ class Saved:
     Parameters
     ----------
     session : Session
-    window, past, written
-        As `save_session` takes them.
+    attached : Attachments, optional
     """
 
-    def __init__(
-        self,
-        session: Session,
-        window: Mapping[str, bytes] | None = None,
-        past: RunEntries | None = None,
-        written: WrittenExperiment | None = None,
-    ) -> None:
+    def __init__(self, session: Session, attached: Attachments | None = None) -> None:
         state = session.state()
         if state["stop"] is None and not np.isfinite(state["theta"]).all():
             # The step that would have found it out has not been taken yet.
             state["stop"] = diverged(session)
         self.steps = session.trainer.steps
         self._state, self._dataset = state, session.dataset
-        self._written = dataclasses.replace(written or WrittenExperiment(), spec=session.spec)
+        self._attached = attached or Attachments()
+        self._written = dataclasses.replace(self._attached.written, spec=session.spec)
         self._split, self._weights = session.split, as_npz(Predictor.of(session))
         self._beginning = session.initial_weights
         self._before = SessionPast(session)
-        self._past = past or RunEntries()
-        self._window = window or {}
 
     def write(self, path: str | os.PathLike) -> None:
         """Write the file; it is the old or the new one.
@@ -169,8 +152,8 @@ class Saved:
         ExperimentError
             When its settings and the words around them are too long to be read again.
         """
-        members = self._members() | members_of(self._past)
-        members |= window_files.members_of(self._window)
+        members = self._members() | members_of(self._attached.runs)
+        members |= window_files.members_of(self._attached.window)
         with whole_file(path) as file:
             write_zip(file, members, _TEXT)
 
@@ -252,8 +235,12 @@ def _loaded(archive: Archive, kind: type[Session]) -> LoadedSession:
     state = read_state(archive, about, session, weights)
     session.restore(state)
     read_past(archive, session)
-    window = window_files.window_of(archive)
-    return LoadedSession(session, past_of(archive), window, written)
+    return LoadedSession(
+        session=session,
+        runs=past_of(archive),
+        window=window_files.window_of(archive),
+        written=written,
+    )
 
 
 def _words(written: WrittenExperiment) -> dict[str, Member]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from playground.experiment.attachments import Attachments
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
@@ -158,7 +159,7 @@ def crashed(folder, steps=3):
     for _ in range(steps):
         session.step()
     path = folder / f"crashed after {steps}.playground"
-    save_session(session, path, {"layout.json": b"{}"})
+    save_session(session, path, Attachments(window={"layout.json": b"{}"}))
     return path
 
 
@@ -302,7 +303,7 @@ def test_a_folder_that_cannot_be_is_said_once_and_the_work_goes_on(bench, qtbot,
 
 def test_what_the_window_wants_to_find_again_is_in_the_file(bench, qtbot, tmp_path):
     recovery = Recovery(bench, folder=tmp_path)
-    recovery.beside = lambda: {"layout.json": b"docks"}
+    recovery.attachments = lambda: Attachments(window={"layout.json": b"docks"})
     bench.step()
     qtbot.waitUntil(lambda: bench.snapshot.steps == 1)
     recovery.save()

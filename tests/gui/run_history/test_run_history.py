@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QLineEdit
 
+from playground.experiment.attachments import Attachments
 from playground.experiment.differing import as_csv
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.experiment.run_log import RunCurve
@@ -705,7 +706,7 @@ def test_an_older_session_has_no_table_and_its_run_becomes_the_first_row(main, q
 
 def test_the_recovery_file_holds_the_table(main, qtbot, tmp_path):
     recovery = Recovery(bench(main), folder=tmp_path)
-    recovery.past = recorder(main).kept
+    recovery.attachments = lambda: Attachments(runs=recorder(main).kept())
     recorder(main).past.put(past_run(1, name="precious"))
     recovery.save()
     # One that is being written is not written anew beside itself.
@@ -719,7 +720,7 @@ def test_the_recovery_file_holds_the_table(main, qtbot, tmp_path):
     qtbot.waitUntil(lambda: recovery.path.stat().st_mtime_ns != first)
     qtbot.waitUntil(lambda: read_session(recovery.path).runs.runs[0].name == "dear")
     recovery.close()
-    main.playground.recovery.past = recorder(main).kept
+    main.playground.recovery.attachments = lambda: Attachments(runs=recorder(main).kept())
 
 
 def test_the_window_keeps_the_table_wherever_it_saves_a_session(main):

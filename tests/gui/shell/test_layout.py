@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QTabBar
 
 from playground.cli.main import main as command_line
+from playground.experiment.attachments import Attachments
 from playground.gui.app import create_window
 from playground.gui.shell.layout import (
     Divided,
@@ -308,7 +309,9 @@ def test_garbage_is_a_sentence_and_the_session_opens(window, qtbot, tmp_path):
     saved(window, tmp_path / "x.playground", qtbot)
     session = load_session(tmp_path / "x.playground")
     for garbage in (b"\x00\xff" * 99, b"x" * 10_000_000, b'{"version": 1, "size": [1, 99999999]}'):
-        save_session(session, tmp_path / "x.playground", {"layout.json": garbage})
+        save_session(
+            session, tmp_path / "x.playground", Attachments(window={"layout.json": garbage})
+        )
         window.messages.clear()
         window.playground.files.open_path(str(tmp_path / "x.playground"))
         qtbot.waitUntil(lambda: "The window stays as it is: of the layout in x" in message(window))

@@ -4,6 +4,7 @@ import pytest
 from dummy_kind import dummy_kind
 from PySide6.QtGui import QAction
 
+from playground.experiment.attachments import Attachments
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.io.session.file import read_session, save_session
@@ -57,7 +58,7 @@ def test_it_is_kept_in_the_run_history_and_in_a_session_file(main, qtbot, tmp_pa
     assert (run.title, run.study.kind) == ("Dummy width", "dummy_width")
     assert run.varied == "Hidden layers: 2, 5"
     path = tmp_path / "kept.playground"
-    save_session(Session(ExperimentSpec()), path, past=studies.recorder.kept())
+    save_session(Session(ExperimentSpec()), path, Attachments(runs=studies.recorder.kept()))
     (again,) = read_session(path).runs.runs
     assert again.study.kind == "dummy_width" and again.study.runs == run.study.runs
     # Its results can be seen again, from the file as well.

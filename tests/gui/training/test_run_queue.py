@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 
+from playground.experiment.attachments import Attachments
 from playground.experiment.changes import InitialWeights
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
@@ -175,11 +176,11 @@ def test_a_session_from_a_file_goes_on_and_brings_what_lay_beside_it(tmp_path):
     session = Session(SPEC)
     session.step_epoch()
     path = str(tmp_path / "it.playground")
-    save_session(session, path, {"layout.json": b"docks"})
+    save_session(session, path, Attachments(window={"layout.json": b"docks"}))
     result = ResumedRun(path).build()
     assert result.session.trainer.steps == session.trainer.steps
     run = result.as_run(7)
-    assert run.run_id == 7 and run.window == {"layout.json": b"docks"} and run.past is not None
+    assert run.run_id == 7 and run.window == {"layout.json": b"docks"} and run.attached is not None
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
+from playground.experiment.results.test_error import TestEvaluation
 from playground.experiment.snapshot import Frame
-from playground.experiment.test_error import TestEvaluation
 from playground.experiment.wording import error_text
 from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip

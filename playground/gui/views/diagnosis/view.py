@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.probe import Probe
 from playground.experiment.probes.symptoms import SymptomsProbe
+from playground.experiment.results.test_error import TestEvaluation
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.kinds.recipe import Proposal, proposals
-from playground.experiment.test_error import TestEvaluation
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme, boxes
