@@ -197,3 +197,18 @@ def test_a_widget_that_is_deleted_with_the_keyboard_leaves_the_keys_working(wind
     other.setFocus()
     qtbot.waitUntil(other.hasFocus)
     assert window.findChild(Keys)._watched is other
+
+
+def test_enter_stays_in_a_field_whose_words_were_refused(window, qtbot):
+    """The letters that mend them would be keys of the window: N begins with a new seed."""
+    line, seed = window.controls.editor("data.features").line, bench(window).spec.seed
+    line.setFocus()
+    qtbot.keyClicks(line, "x1+cos(3*x2")
+    qtbot.keyClick(line, KEY.Key_Return)
+    qtbot.waitUntil(lambda: "not closed" in line.toolTip())
+    qtbot.wait(20)
+    assert QApplication.focusWidget() is line
+    qtbot.keyClicks(line, ")")
+    qtbot.keyClick(line, KEY.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not line)
+    assert "cos(3*x2)" in bench(window).spec.data.features and bench(window).spec.seed == seed

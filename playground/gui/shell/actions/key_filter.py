@@ -8,6 +8,8 @@ widget that has the keyboard: a filter on the whole application would see every 
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextDocument
 from PySide6.QtWidgets import (
@@ -128,8 +130,14 @@ class Keys(QObject):
             return True
         if event.key() in _ENTER and not isinstance(widget, _LONG):
             # Once the field itself has answered to it.
-            QTimer.singleShot(0, widget, widget.clearFocus)
+            QTimer.singleShot(0, widget, partial(_leave, widget))
         return False
+
+
+def _leave(widget: QWidget) -> None:
+    """Leave a field, unless what stands in it was refused: the next letters are to mend it."""
+    if not widget.property("invalid"):
+        widget.clearFocus()
 
 
 def _types(widget: QWidget) -> bool:
