@@ -294,7 +294,8 @@ def _cautions(split: Split, judged: Diagnosis) -> list[str]:
         noun = "class" if missing.size == 1 else "classes"
         caution = f"The dev set has no example of the {noun} {listed(names)}"
         cautions.append(shortened(f"{caution}: its error says nothing about them."))
-    if 1 / dev.m > judged.tolerance:
+    told = judged.has_cause and judged.findings[0].name == "small_dev_set"
+    if 1 / dev.m > judged.tolerance and not told:
         cautions.append(
             f"The dev set has {count(dev.m, 'example')}: a single one is {percent(1 / dev.m)}, "
             "more than the tolerance."

@@ -356,6 +356,21 @@ def test_a_regression_that_answers_the_mean_is_not_done():
     assert "always answering the mean of the training labels" in judged.sentence
 
 
+def test_a_dev_set_of_a_few_is_told_once():
+    session = Session(replaced(ExperimentSpec(), "data.source.samples", 20))
+    session.step_epoch()
+    session.step_epoch()
+    assert examine(session)[0].name == "small_dev_set"
+    latest = session.history.latest
+    judged = diagnose(
+        latest["train_error"],
+        latest["dev_error"],
+        split=session.split,
+        findings=examine(session),
+    )
+    assert " ".join([judged.sentence, *judged.cautions]).count("The dev set has 4 examples") == 1
+
+
 def test_the_cause_that_a_symptom_names_stands_in_the_verdict():
     """In place of advice that would miss it."""
     judged = diagnose(0.5, 0.5, findings=[found(80)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QStatusBar
 
@@ -63,12 +63,11 @@ class StatusBar(QStatusBar):
             if name in self._values:
                 value = self._values[name]
                 # Of a fixed size: else every new number would have the whole window laid out anew.
-                # The caption's height: a fixed one outlives the font that it was measured with.
-                caption = self._captions[name]
-                around = caption.sizeHint().height() - caption.fontMetrics().height()
-                # Not its sizeHint(), which is at least the size that it was given.
-                width = max(advance(widest), advance(value.text()) + 2)
-                value.setFixedSize(width, metrics.height() + around)
+                # What lies around its words the caption tells: its own hint is at least the size
+                # that it was given, and outlives the font that it was measured with.
+                around = self._captions[name].sizeHint() - _size_of_words(self._captions[name])
+                width = max(advance(widest), _size_of_words(value).width() + around.width())
+                value.setFixedSize(width, metrics.height() + around.height())
                 widths[name] += width - advance(widest)
         for name in reversed(_FIRST_TO_STAY):
             fits = sum(widths.values()) <= self.width()
@@ -88,6 +87,7 @@ class StatusBar(QStatusBar):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._give_widths()
+            QTimer.singleShot(0, self, self._give_widths)  # when the labels have it too
 
     def draw(self, frame: Frame) -> None:
         """Show the numbers of a frame."""
@@ -112,6 +112,11 @@ class StatusBar(QStatusBar):
                 value.setText(words)
                 if value.sizeHint().width() > value.width():  # such as 1.471e+218
                     self._give_widths()
+
+
+def _size_of_words(label: QLabel) -> QSize:
+    metrics = label.fontMetrics()
+    return QSize(metrics.horizontalAdvance(label.text()), metrics.height())
 
 
 def _speed_text(snapshot: Snapshot) -> str:

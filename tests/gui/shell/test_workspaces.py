@@ -205,16 +205,21 @@ def test_no_word_of_the_status_bar_is_cut_however_large_the_type(window, qtbot):
         assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
 
 
-def test_a_number_wider_than_its_place_gets_a_wider_one(window):
+@pytest.mark.parametrize(
+    ("number", "words"), [(1.471e218, "1.471e+218"), (8.969e-5, "8.969e−05"), (-1e-9, "−1e−09")]
+)
+def test_a_number_wider_than_its_place_gets_a_wider_one(window, number, words):
     window.resize(1280, 720)
     frame = window.playground.workbench.frame
     cost = window.status.findChild(QLabel, "status_cost")
     usual = cost.width()
-    exploding = frame.latest | {"train_cost": 1.471e218}
+    exploding = frame.latest | {"train_cost": number}
     window.status.draw(SimpleNamespace(snapshot=frame.snapshot, run=frame.run, latest=exploding))
-    assert cost.text() == "1.471e+218"
+    assert cost.text() == words
     assert cost.contentsRect().width() >= cost.fontMetrics().horizontalAdvance(cost.text()) > 0
-    assert cost.width() > usual
+    fresh = QLabel(words, window.status)  # one that is as wide as it wants to be
+    fresh.ensurePolished()
+    assert cost.width() >= fresh.sizeHint().width() and cost.width() >= usual
 
 
 def test_after_large_type_the_status_bar_is_as_before(window, qtbot):
