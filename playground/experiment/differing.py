@@ -40,7 +40,7 @@ def settings_text(spec: ExperimentSpec, paths: Sequence[str]) -> str:
         if path == "data.source":
             words.append(f"{entry.setting.label} {source_text(spec)}")
         elif not entry.is_section:
-            text = value_text(entry.value)
+            text = value_text(entry.value, entry.setting)
             text = text if len(text) < _LONGEST else f"{text[: _LONGEST - 1]}…"
             words.append(f"{entry.setting.label} {text}")
     return ", ".join(words)

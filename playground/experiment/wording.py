@@ -86,6 +86,8 @@ def value_text(value: Any, setting: Setting | None = None) -> str:
     setting : Setting, optional
         Knows what people call the words among which it lets them choose, and what none means.
     """
+    if setting is not None and setting.zero and value == 0:
+        return setting.zero
     if setting is not None and value in setting.options:
         return setting.option_labels[setting.options.index(value)]
     if isinstance(value, Settings):

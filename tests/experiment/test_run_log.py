@@ -62,6 +62,8 @@ def test_what_differs_does_not_depend_on_the_seed():
     other = replaced(replaced(spec, "seed", 9), "training.l2", 0.1)
     assert differing_paths([spec, other]) == ("training.l2",)
     assert settings_text(other, ["training.l2"]) == "L2 penalty (λ) 0.1"
+    words = settings_text(other, ["training.patience", "network.class_weights", "training.epochs"])
+    assert words == "Early stopping after off, Class weights Equal, Epochs by size"
     assert differing_paths([]) == ()
 
 

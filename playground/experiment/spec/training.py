@@ -103,6 +103,7 @@ class TrainingSpec(Settings):
         applies="live",
         advanced=True,
         slider=(1e-4, 1),
+        zero="off",
     )
     until_error: float = number(
         0.0,
@@ -115,6 +116,7 @@ class TrainingSpec(Settings):
         applies="live",
         advanced=True,
         slider=(1e-3, 1),
+        zero="off",
     )
     l2: float = number(
         0.0,
@@ -180,6 +182,7 @@ class TrainingSpec(Settings):
         applies="live",
         advanced=True,
         slider=(0, 200),
+        zero="off",
     )
     min_delta: float = number(
         0.0,
