@@ -6,8 +6,8 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QLineEdit
 
 from playground.experiment.full_frame import full_frame
@@ -111,6 +111,21 @@ def test_every_station_of_every_kind_is_painted(qtbot, theme, text):
         assert len(pixels) > 8
         for line in view._lines:
             assert formulas().picture(line.formula, view.theme.accent).isValid(), line.formula
+
+
+def test_a_picture_has_the_whole_page_however_long(qtbot):
+    session = Session(codec.loads("network.hidden_layers = [8, 8]"))
+    session.step()
+    view = shown_view(qtbot, session)
+    width, height = view.picture_size
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    for station in route(session.network.n_layers):
+        view.controls.go_to(station.stage, station.layer)
+        painter = QPainter(image)
+        view.paint_picture(painter, QRectF(0, 0, width, height))
+        painter.end()
+        last = {image.pixel(x, height - 1) for x in range(width)}
+        assert last == {QColor(view.theme.panel).rgb()}, f"cut off: {station}"
 
 
 def test_formulas_still_to_come_are_left_when_nobody_looks_any_more(qtbot, view, monkeypatch):

@@ -250,9 +250,16 @@ class InspectorView(View):
         self._show()
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint the page into `rect`."""
+        """Paint the whole page into `rect`, smaller where it is too long."""
         painter.fillRect(rect, QColor(self.theme.panel))
-        self.paint_page(painter, rect)
+        scale = 1.0
+        while self._page and scale * self._page.height(rect.width() / scale) > rect.height():
+            scale *= 0.95
+        painter.save()
+        painter.translate(rect.topLeft())
+        painter.scale(scale, scale)
+        self.paint_page(painter, QRectF(0, 0, rect.width() / scale, rect.height() / scale))
+        painter.restore()
 
     def sizeHint(self) -> QSize:
         """As tall as the curves it shares a place with."""
