@@ -638,7 +638,7 @@ def test_words_are_cut_where_the_cell_ends(qapp):
 
 
 def saved(main, qtbot, path):
-    write = partial(save_session, path=path, past=recorder(main).kept())
+    write = partial(save_session, path=path, attached=Attachments(runs=recorder(main).kept()))
     bench(main).call(write)
     qtbot.waitUntil(path.exists)
 
@@ -724,8 +724,9 @@ def test_the_recovery_file_holds_the_table(main, qtbot, tmp_path):
 
 
 def test_the_window_keeps_the_table_wherever_it_saves_a_session(main):
-    kept = recorder(main).kept
-    assert main.playground.recovery.past == main.playground.files.saving.past == kept
+    kept = recorder(main).kept()
+    for keeper in (main.playground.recovery, main.playground.files.saving):
+        assert keeper.attachments().runs == kept
 
 
 def test_a_reset_that_is_undone_goes_on_in_its_row(main, qtbot):
