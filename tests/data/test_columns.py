@@ -129,6 +129,7 @@ def test_a_text_of_its_own_in_each_of_few_rows_names_them(look):
         ("x,y,k", "k", False),
         ("area,SalePrice,rooms", "SalePrice", False),
         ("is_fraud,amount,hour", "is_fraud", False),
+        ("MSSubClass,rooms,SalePrice", "SalePrice", False),
         ("a,b,c", "c", False),
     ],
 )
@@ -142,6 +143,11 @@ def test_what_may_be_a_feature_is_no_certain_label_before_a_class(look):
     assert guessed_label(columns) == ("income", False)
     columns = look(table_of(species=["a", "b"] * 10, sex=["f", "m"] * 10))
     assert guessed_label(columns) == ("species", True)
+
+
+def test_what_is_the_same_in_every_row_is_guessed_last(look):
+    columns = look(table_of(a=range(20), b=[1, 2] * 10, end=["eor"] * 20))
+    assert guessed_label(columns) == ("b", False)
 
 
 def test_a_text_of_its_own_in_every_row_is_no_label(look):

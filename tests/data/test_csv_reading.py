@@ -173,6 +173,12 @@ def test_few_accented_letters_are_western(tmp_path, word):
     assert table.names == ["nr", word]
 
 
+def test_letters_that_were_stored_twice_are_told(tmp_path):
+    table = read_bytes(tmp_path, "a,k\n1,u\n2,KÃ¶ln\n3,v\n")
+    assert "Line 3: 'Ã¶' seems to be 'ö' in the wrong encoding" in texts(table)[0]
+    assert texts(read_bytes(tmp_path, "a,k\n1,São\n2,Ã\n")) == []
+
+
 def test_many_foreign_bytes_are_counted_not_listed(tmp_path):
     lines = [f"{i},Zoë Größe" for i in range(100)]
     data = ("id,name\n" + "\n".join(lines) + "\n").encode()

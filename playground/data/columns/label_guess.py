@@ -32,8 +32,8 @@ def guessed_label(columns: Sequence[Column]) -> LabelGuess:
     """The column that is likeliest to be the label.
 
     The one with the plainest of `LABEL_NAMES`; or else the one that ends with such a word, as in
-    `is_fraud`; or else the last. It is certain where no other column has as good a name. A text of
-    its own in every row is none of either.
+    `is_fraud`, the last one if it does; or else the last that varies. It is certain where no other
+    column has as good a name. A text of its own in every row is none of either.
 
     Parameters
     ----------
@@ -55,10 +55,13 @@ def guessed_label(columns: Sequence[Column]) -> LabelGuess:
         other = known[0] in _LESS_PLAIN and last.kind != "number" and names[known[0]] != last.name
         return LabelGuess(names[known[0]], certain=len(known) == 1 and not other)
     suited = [column for column in filled if not (column.identifier or column.nearly_empty)]
+    suited = [column for column in suited if not column.constant] or suited
+    endings = {column.name: _last_word(column.name) for column in suited}
     for word in LABEL_NAMES[:-2]:
-        ending = [column.name for column in suited if _last_word(column.name) == word]
+        ending = [name for name, last in endings.items() if last == word]
         if ending:
-            return LabelGuess(ending[-1], certain=False)
+            is_last = endings[suited[-1].name] in LABEL_NAMES[:-2]
+            return LabelGuess(suited[-1].name if is_last else ending[-1], certain=False)
     return LabelGuess((suited or columns)[-1].name, certain=len(suited) < 2 and len(columns) < 3)
 
 

@@ -14,6 +14,7 @@ from playground.data.errors import DataError
 from playground.data.tables.detection.signatures import refuse_binary
 from playground.data.tables.progress import Progress
 from playground.data.tables.table import Notice
+from playground.data.tables.wording import quoted
 from playground.dataclass import dataclass
 from playground.limits import LONGEST_LINE
 
@@ -54,6 +55,8 @@ _OTHER_ENCODINGS = {
 }
 
 
+#: One letter of Western Europe, of which each byte of UTF-8 was stored as a letter.
+_TWICE = re.compile(rb"\xc3[\x82\x83]\xc2[\xa0-\xbf]")
 _WESTERN_LETTERS = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœ°²³µ€–’“”„«»…•·§£©®™"
 )
@@ -116,7 +119,7 @@ def detected_encoding(path: Path, head: bytes, progress: Progress) -> Encoding:
     refuse_binary(head)
     invalid = _invalid_utf8(path, progress)
     if invalid.count == 0:
-        return Encoding(name="utf-8")
+        return Encoding(name="utf-8", notices=_stored_twice(head))
     if invalid.valid > invalid.count:
         return Encoding(name="utf-8", errors="playground.cp1252", notices=invalid.notices())
     name, label = _guessed_encoding(invalid)
@@ -265,6 +268,19 @@ def _around(data: bytes, place: int) -> bytes:
     begin = data.rfind(b"\n", place - _NEAR, place) + 1
     end = data.find(b"\n", place, place + _NEAR) + 1
     return data[begin or max(0, place - 40) : end or place + 40]
+
+
+def _stored_twice(head: bytes) -> list[Notice]:
+    """What to tell of letters whose bytes were taken for letters and stored again."""
+    if not (found := _TWICE.search(head)):
+        return []
+    letters = found[0].decode()
+    text = (
+        f"Line {1 + _line_ends(head[: found.start()]):,}: {quoted(letters)} seems to be "
+        f"{quoted(letters.encode('latin-1').decode())} in the wrong encoding, since before the file "
+        "was saved. Export it again as UTF-8 if letters with accents matter."
+    )
+    return [Notice(text, line=1 + _line_ends(head[: found.start()]))]
 
 
 def _guessed_encoding(invalid: _Invalid) -> tuple[str, str]:
