@@ -175,7 +175,7 @@ def test_few_accented_letters_are_western(tmp_path, word):
 
 def test_letters_that_were_stored_twice_are_told(tmp_path):
     table = read_bytes(tmp_path, "a,k\n1,u\n2,KÃ¶ln\n3,v\n")
-    assert "Line 3: 'Ã¶' seems to be 'ö' in the wrong encoding" in texts(table)[0]
+    assert "Line 3: 'Ã¶' seems to be 'ö' in a wrong encoding" in texts(table)[0]
     assert texts(read_bytes(tmp_path, "a,k\n1,São\n2,Ã\n")) == []
 
 

@@ -275,12 +275,12 @@ def _stored_twice(head: bytes) -> list[Notice]:
     if not (found := _TWICE.search(head)):
         return []
     letters = found[0].decode()
+    line = 1 + _line_ends(head[: found.start()])
     text = (
-        f"Line {1 + _line_ends(head[: found.start()]):,}: {quoted(letters)} seems to be "
-        f"{quoted(letters.encode('latin-1').decode())} in the wrong encoding, since before the file "
-        "was saved. Export it again as UTF-8 if letters with accents matter."
+        f"Line {line:,}: {quoted(letters)} seems to be {quoted(letters.encode('latin-1').decode())} "
+        "in a wrong encoding, since before the file was saved. Export it again if letters matter."
     )
-    return [Notice(text, line=1 + _line_ends(head[: found.start()]))]
+    return [Notice(text, line=line)]
 
 
 def _guessed_encoding(invalid: _Invalid) -> tuple[str, str]:
