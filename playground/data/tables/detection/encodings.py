@@ -275,9 +275,9 @@ def _stored_twice(head: bytes) -> list[Notice]:
     if not (found := _TWICE.search(head)):
         return []
     letters = found[0].decode()
-    line = 1 + _line_ends(head[: found.start()])
+    line, meant = 1 + _line_ends(head[: found.start()]), letters.encode("latin-1").decode()
     text = (
-        f"Line {line:,}: {quoted(letters)} seems to be {quoted(letters.encode('latin-1').decode())} "
+        f"Line {line:,}: {quoted(letters)} seems to be {quoted(meant)} "
         "in a wrong encoding, since before the file was saved. Export it again if letters matter."
     )
     return [Notice(text, line=line)]
