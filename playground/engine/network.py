@@ -220,7 +220,7 @@ class Network:
     def __reduce__(self) -> tuple:
         # Bound calls cannot be pickled, and need not be. What stands behind None is set by setattr.
         arguments = self.layer_sizes, self.activations, self.loss, *self.regularization
-        return Network, (*arguments, self.dtype.name), (None, {"theta": self._theta})
+        return Network, (*arguments, self.dtype.name, self.task), (None, {"theta": self._theta})
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """``Yhat = A[L]``, ``(n_y, m)``, for X of shape ``(n_x, m)``; dropout is off."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from playground.data.datasets import Dataset
 from playground.dataclass import dataclass
 from playground.engine import Network, reference
 from playground.engine.activations import Activation
+from playground.experiment.inspection.formulas import Formulas
 from playground.experiment.wording import measured
 
 #: So many examples are looked at, evenly spread over the training set.
@@ -79,15 +79,9 @@ def layers_of(network: Network, X: np.ndarray, Y: np.ndarray) -> list[Layer]:
     X, Y : ndarray, (n_x, m) and (n_y, m)
     """
     X, Y = X.astype(np.float64), Y.astype(np.float64)
-    # The notes count layers from 1: place 0 stays free.
-    W: list[Any] = [None, *(weights.astype(np.float64) for weights in network.weights)]
-    b: list[Any] = [None, *(biases.astype(np.float64) for biases in network.biases)]
-    g = [None, *map(reference.function_of, network.activations)]
-    slopes = (reference.function_of(a, "_derivative") for a in network.activations)
-    slope: list[Any] = [None, *slopes]
+    W, b, g, slope, _, loss_dZ = Formulas.of(network)
     with np.errstate(all="ignore"):  # a network that has diverged is looked at too
         Z, A = reference.forward(X, W, b, g)
-        loss_dZ = reference.function_of(network.loss, "_dZ")
         dZ, _, dW, _ = reference.backward(Y, Z, A, W, slope, loss_dZ, network.l1, network.l2)
         return [
             Layer(Z[i], A[i], dZ[i], slope[i](Z[i]), W[i], dW[i], b[i], activation)

@@ -121,8 +121,10 @@ def test_penalties_may_be_set_at_any_time():
 )
 def test_copies_share_nothing_and_work(clone):
     network, X, _ = example(l1=0.1, l2=0.2, keep_prob=[1, 0.5])
+    network.task = "of its labels"  # which its loss does not say
     network.predict(X)
     other = clone(network)
+    assert other.task == network.task
     assert (other.theta == network.theta).all()
     assert (other.l1, other.l2, other.keep_prob) == (0.1, 0.2, (1, 0.5))
     before = network.predict(X)

@@ -11,9 +11,10 @@ from playground.engine import reference
 from playground.engine.activations import activations
 from playground.engine.optimizers import optimizers
 from playground.experiment.full_frame import full_frame
+from playground.experiment.inspection.formulas import flat, parameters
 from playground.experiment.inspection.line import Choice, route
 from playground.experiment.inspection.loops import LoopComparison
-from playground.experiment.inspection.numbers import Inspection, flat, parameters
+from playground.experiment.inspection.numbers import Inspection
 from playground.experiment.inspection.stages import lines
 from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.session import Session

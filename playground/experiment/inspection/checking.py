@@ -6,15 +6,15 @@ change only the gradient that the check is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from playground.dataclass import dataclass
 from playground.engine import Network, check_gradient, reference
 from playground.engine.gradient_check import GradientCheck, compare_gradients
-from playground.experiment.inspection.numbers import EPSILON, Arrays, Pass, flat
+from playground.experiment.inspection.formulas import Formulas, flat
+from playground.experiment.inspection.numbers import EPSILON, Pass
 from playground.experiment.session import Session
 from playground.settings import Registry, Settings
 
@@ -84,9 +84,9 @@ class NoSlope(Mistake):
 
     def gradient(self, network, right):
         """Backward once more, with 1 in the place of g'."""
-        slope = _slopes(network)
+        slope = Formulas.of(network).slope
         slope[-2] = np.ones_like
-        return _backward(network, right, slope, reference.function_of(network.loss, "_dZ"))
+        return _backward(network, right, slope=slope)
 
 
 @mistakes.register("transposed", label="dW of the first layer transposed wrongly")
@@ -120,15 +120,13 @@ class Sign(Mistake):
 
     def gradient(self, network, right):
         """Backward once more from A + Y."""
-        return _backward(network, right, _slopes(network), lambda Z, A, Y, derivative: A + Y)
+        return _backward(network, right, loss_dZ=lambda Z, A, Y, derivative: A + Y)
 
 
-def _slopes(network: Network) -> Arrays:
-    return [None, *(reference.function_of(each, "_derivative") for each in network.activations)]
-
-
-def _backward(network: Network, right: Pass, slope: Arrays, loss_dZ: Callable) -> np.ndarray:
-    how = right.W, slope, loss_dZ, network.l1, network.l2
+def _backward(network: Network, right: Pass, **instead: Any) -> np.ndarray:
+    """The gradient by the formulas, with others `instead` of some of them."""
+    by = Formulas.of(network)._replace(**instead)
+    how = right.W, by.slope, by.loss_dZ, network.l1, network.l2
     *_, dW, db = reference.backward(right.Y, right.Z, right.A, *how)
     return flat(dW, db)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from playground.dataclass import dataclass
 from playground.engine import reference
 from playground.engine.rehearsal import coming_step
-from playground.experiment.inspection.numbers import flat, parameters
+from playground.experiment.inspection.formulas import Formulas, flat
 from playground.experiment.session import Session
 
 #: Products of a weight and a number that the loops may take: about a fifth of a second.
@@ -51,11 +50,8 @@ class LoopComparison:
         products = 3 * sum(W.size for W in network.weights)
         m = min(coming.X.shape[1], max(1, _MOST_PRODUCTS // products))
         X, Y = coming.X[:, :m].astype(np.float64), coming.Y[:, :m].astype(np.float64)
-        W, b = parameters(network.theta, network.layer_sizes)
-        of = reference.function_of
-        g: list[Any] = [None, *map(of, network.activations)]
-        slope: list[Any] = [None, *(of(each, "_derivative") for each in network.activations)]
-        how = W, slope, of(network.loss, "_dZ"), network.l1, network.l2
+        W, b, g, slope, _, loss_dZ = Formulas.of(network)
+        how = W, slope, loss_dZ, network.l1, network.l2
         alpha = session.trainer.current_learning_rate
 
         def by_loops() -> np.ndarray:

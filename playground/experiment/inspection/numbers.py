@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from playground.engine import Network, reference
 from playground.engine.optimizers import Optimizer
 from playground.engine.plan import blocks
 from playground.engine.rehearsal import coming_step, rehearsed
+from playground.experiment.inspection.formulas import Arrays, Formulas, flat
 from playground.experiment.session import Session
 
 #: How far a weight is moved for a difference of the cost: far enough for rounding.
@@ -19,9 +19,6 @@ EPSILON = 1e-5
 
 #: Weights whose differences are computed, of one layer.
 MOST_DIFFERENCES = 2048
-
-#: Lists of arrays, indexed by the layer as in the notes; None where there is no such layer.
-Arrays = list[Any]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,16 +84,12 @@ class Pass:
     ) -> Pass:
         """Of examples as the network sees them; without `masks` nothing is dropped."""
         X, Y = X.astype(np.float64), Y.astype(np.float64)
-        W, b = parameters(network.theta.astype(np.float64), network.layer_sizes)
+        W, b, g, slope, loss, loss_dZ = Formulas.of(network)
         D: Arrays = list(masks) if masks is not None else [None] * network.n_layers
-        of, keep = reference.function_of, list(network.keep_prob)
-        g: Arrays = [None, *map(of, network.activations)]
-        slope: Arrays = [None, *(of(each, "_derivative") for each in network.activations)]
-        l1, l2, m = network.l1, network.l2, X.shape[1]
+        keep, l1, l2, m = list(network.keep_prob), network.l1, network.l2, X.shape[1]
         with np.errstate(all="ignore"):  # a network that has diverged is looked at too
             Z, A = reference.forward(X, W, b, g, D, keep)
-            losses = of(network.loss)(Z[-1], A[-1], Y)
-            loss_dZ = of(network.loss, "_dZ")
+            losses = loss(Z[-1], A[-1], Y)
             dZ, dA, dW, db = reference.backward(Y, Z, A, W, slope, loss_dZ, l1, l2, D, keep)
             return cls(
                 places=np.asarray(places),
@@ -257,18 +250,3 @@ def _update(session: Session, theta: np.ndarray, batch: Pass) -> Update:
         _, after = rule(theta, gradient, tuple(before), alpha, t)
         new_theta = rehearsed(trainer)
     return Update(optimizer, alpha, t, gradient, theta, before, list(after), new_theta)
-
-
-def parameters(theta: np.ndarray, layer_sizes: Sequence[int]) -> tuple[Arrays, Arrays]:
-    """W and b of a vector in the layout of theta, indexed by the layer."""
-    W: Arrays = [None]
-    b: Arrays = [None]
-    for block in blocks(theta, layer_sizes):
-        W.append(block[:-1].T)
-        b.append(block[-1:].T)
-    return W, b
-
-
-def flat(W: Arrays, b: Arrays) -> np.ndarray:
-    """A vector in the layout of theta."""
-    return np.concatenate([np.vstack([w.T, c.T]).ravel() for w, c in zip(W[1:], b[1:])])

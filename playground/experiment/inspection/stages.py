@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from playground.experiment.inspection.formulas import parameters
 from playground.experiment.inspection.line import Choice, Line, Station, Text, Value
-from playground.experiment.inspection.numbers import MOST_DIFFERENCES, Inspection, Pass, parameters
+from playground.experiment.inspection.numbers import MOST_DIFFERENCES, Inspection, Pass
 
 _MOST_TERMS = 5  # of a sum that is written out
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

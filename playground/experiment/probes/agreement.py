@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Scaler
-from playground.data.features import FeatureMap
+from playground.data.datasets import Dataset
 from playground.engine import Network
 from playground.engine.inference import Inference
 from playground.engine.metrics import classes
 
 if TYPE_CHECKING:
     from playground.experiment.inputs.plane import Plane
+    from playground.experiment.inputs.preprocessing import Preprocessing
 
 #: So many examples are compared, fewer where all of them together would be more numbers.
 _MOST_EXAMPLES, _MOST_NUMBERS = 300, 500_000
@@ -31,27 +31,20 @@ class Agreement:
         Gives the architecture.
     plane : Plane
         What is drawn.
-    scaler : Scaler
-        From raw features to what the network sees.
-    features : FeatureMap
-        From the columns to raw features.
+    preprocessing : Preprocessing
+        From the columns to what the network sees.
     dataset : Dataset
         An even share of its examples is taken.
     """
 
     def __init__(
-        self,
-        network: Network,
-        plane: Plane,
-        scaler: Scaler,
-        features: FeatureMap,
-        dataset: Dataset,
+        self, network: Network, plane: Plane, preprocessing: Preprocessing, dataset: Dataset
     ) -> None:
         most = max(1, min(_MOST_EXAMPLES, dataset.m, _MOST_NUMBERS // dataset.n_x))
         X = dataset.X[:, np.linspace(0, dataset.m - 1, most).astype(int)]
-        points, undefined = features.defined(np.hstack([X, plane.placed(X)]))
+        points, undefined = preprocessing.features.defined(np.hstack([X, plane.placed(X)]))
         self._known = ~undefined.reshape(2, -1).any(axis=0)
-        self._inference = Inference(network, scaler.apply(points), dtype="float32")
+        self._inference = Inference(network, preprocessing.scaler.apply(points))
         self._numbers = dataset.task == "regression"
 
     def share(self, theta: np.ndarray) -> float | None:

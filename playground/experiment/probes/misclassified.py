@@ -55,7 +55,7 @@ class MisclassifiedFinder:
 
     def __init__(self, network: Network, X: np.ndarray, labels: np.ndarray) -> None:
         self._labels = labels[:MOST_EXAMPLES]
-        self._inference = Inference(network, X[:, :MOST_EXAMPLES], dtype="float32")
+        self._inference = Inference(network, X[:, :MOST_EXAMPLES])
 
     def __call__(self, theta: np.ndarray) -> Misclassified:
         """The mistakes made with the parameters `theta`."""

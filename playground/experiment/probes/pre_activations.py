@@ -34,7 +34,7 @@ class PreActivations:
         self._layer_sizes = tuple(network.layer_sizes)
         with np.errstate(over="ignore"):
             self._X = np.nan_to_num(np.ascontiguousarray(X[:, :MOST_EXAMPLES], dtype=np.float32))
-        self._inference = Inference(network, self._X, dtype="float32")
+        self._inference = Inference(network, self._X)
 
     def __call__(self, theta: np.ndarray) -> tuple[np.ndarray, ...]:
         """``(Z[1], ..., Z[L])``, each ``(n[l], m)`` in float32, read-only, for `theta`."""

@@ -8,12 +8,12 @@ from functools import partial
 
 import numpy as np
 
-from playground.data.datasets import Dataset, Scaler
-from playground.data.features import FeatureMap
+from playground.data.datasets import Dataset
 from playground.dataclass import dataclass
 from playground.engine import Network
 from playground.engine.inference import Inference
 from playground.experiment.inputs.plane import Plane
+from playground.experiment.inputs.preprocessing import Preprocessing
 from playground.experiment.probe import Probe
 from playground.experiment.probes.agreement import Agreement
 from playground.experiment.probes.registry import probes
@@ -56,12 +56,8 @@ class Surface:
     network : Network
         Gives the architecture; its parameters are not kept.
     plane : Plane
-    scaler : Scaler
-        From raw features to what the network sees.
-    label_scaler : Scaler or None
-        For regression, from labels to what the network predicts.
-    features : FeatureMap or None
-        From the columns, which span the plane, to raw features; None where they are the same.
+    preprocessing : Preprocessing
+        From the columns, which span the plane, to what the network sees, and back.
     dataset : Dataset or None
         The examples that the picture is compared with, where the plane is a slice of their space.
     """
@@ -70,28 +66,23 @@ class Surface:
         self,
         network: Network,
         plane: Plane,
-        scaler: Scaler,
-        label_scaler: Scaler | None = None,
-        features: FeatureMap | None = None,
+        preprocessing: Preprocessing,
         dataset: Dataset | None = None,
     ) -> None:
         self.plane = plane
-        self._label_scaler = label_scaler
-        points, undefined = features.defined(plane.points()) if features else (plane.points(), None)
+        self._preprocessing = preprocessing
+        points, undefined = preprocessing.features.defined(plane.points())
         # Where a formula has no value, such as log(x1) left of 0, there is no picture.
-        self._undefined: np.ndarray | None = None
-        if undefined is not None and undefined.any():
-            self._undefined = undefined.reshape(plane.rows, plane.columns)
-        self._inference = Inference(network, scaler.apply(points), dtype="float32")
+        self._undefined = undefined.reshape(plane.rows, plane.columns)
+        self._inference = Inference(network, preprocessing.scaler.apply(points))
         self._agreement: Agreement | None = None
-        if dataset is not None and features is not None and dataset.n_x > 2:
-            self._agreement = Agreement(network, plane, scaler, features, dataset)
+        if dataset is not None and dataset.n_x > 2:
+            self._agreement = Agreement(network, plane, preprocessing, dataset)
 
     @classmethod
     def of(cls, session: Session, plane: Plane, dataset: Dataset | None = None) -> Surface:
         """What computes the pictures of a session's network over a plane, compared or not."""
-        scaler, label_scaler, features = session.scaler, session.label_scaler, session.features
-        return cls(session.network, plane, scaler, label_scaler, features, dataset)
+        return cls(session.network, plane, session.preprocessing, dataset)
 
     def map(self, theta: np.ndarray, with_units: bool = False) -> SurfaceMap:
         """The network's values for the parameters `theta`, as read-only copies.
@@ -101,8 +92,7 @@ class Surface:
         # A network that has diverged is shown too, as far as it can be.
         with np.errstate(over="ignore", invalid="ignore"):
             *hidden, output = self._inference.activations(theta)
-            if self._label_scaler is not None:
-                output = self._label_scaler.invert(output)
+            output = self._preprocessing.predictions(output)
             units = tuple(map(self._picture, hidden)) if with_units else ()
             share = self._agreement.share(theta) if self._agreement else None
             return SurfaceMap(self.plane, self._picture(output), units, share)
@@ -110,8 +100,7 @@ class Surface:
     def _picture(self, values: np.ndarray) -> np.ndarray:
         shape = (len(values), self.plane.rows, self.plane.columns)
         picture = np.array(values, dtype=np.float32).reshape(shape)
-        if self._undefined is not None:
-            picture[:, self._undefined] = np.nan
+        picture[:, self._undefined] = np.nan
         picture.flags.writeable = False
         return picture
 

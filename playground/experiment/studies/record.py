@@ -15,10 +15,9 @@ from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.probes.surface import Surface
 
 if TYPE_CHECKING:
-    from playground.data.datasets import Scaler
-    from playground.data.features import FeatureMap
     from playground.engine import Network
     from playground.experiment.inputs.plane import Plane
+    from playground.experiment.inputs.preprocessing import Preprocessing
     from playground.experiment.session import Session
     from playground.experiment.stopping import Stop
     from playground.experiment.studies.study import Study, StudyRun
@@ -38,9 +37,8 @@ class Start:
         Its architecture; the parameters it holds mean nothing.
     theta : ndarray, (n_parameters,)
         The initial parameters, read-only.
-    features : FeatureMap
-    scaler, label_scaler : Scaler
-        As of `Session`; `label_scaler` is None for classification.
+    preprocessing : Preprocessing
+        As of `Session`.
     train_examples, dev_examples : int
         What it learns from, and what it is judged by.
     batches_per_epoch : int
@@ -48,9 +46,7 @@ class Start:
 
     network: Network
     theta: np.ndarray
-    features: FeatureMap
-    scaler: Scaler
-    label_scaler: Scaler | None
+    preprocessing: Preprocessing
     train_examples: int
     dev_examples: int
     batches_per_epoch: int
@@ -61,9 +57,7 @@ class Start:
         return cls(
             network=session.network,
             theta=session.network.frozen_theta(),
-            features=session.features,
-            scaler=session.scaler,
-            label_scaler=session.label_scaler,
+            preprocessing=session.preprocessing,
             train_examples=session.split.train.m,
             dev_examples=session.split.dev.m,
             batches_per_epoch=session.trainer.batches_per_epoch,
@@ -71,7 +65,7 @@ class Start:
 
     def surface(self, plane: Plane) -> Surface:
         """What computes the decision surface over a plane; ``surface.map(record.theta)``."""
-        return Surface(self.network, plane, self.scaler, self.label_scaler, self.features)
+        return Surface(self.network, plane, self.preprocessing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,13 +193,8 @@ class StudyResult:
     @property
     def task(self) -> str:
         """What is learned: ``"binary"``, ``"multiclass"``, ``"regression"``; empty if unknown."""
-        for record in self.records:
-            if record.start is not None:
-                if record.start.label_scaler is not None:
-                    return "regression"
-                outputs = record.start.network.layer_sizes[-1]
-                return "binary" if outputs == 1 else "multiclass"
-        return ""
+        begun = (record.start for record in self.records if record.start is not None)
+        return next((start.network.task for start in begun), "")
 
     @property
     def one_loss(self) -> bool:
