@@ -22,7 +22,7 @@ class NormsView(View):
         return (NormsProbe(),)
 
     def _draw(self, frame):
-        self.norms = None if frame is None else frame.probes.get(NormsProbe)
+        self.norms = frame.probes.get(NormsProbe)
 
     def _recolour(self, theme):
         pass

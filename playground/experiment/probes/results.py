@@ -5,13 +5,13 @@ from __future__ import annotations
 from playground.dataclass import dataclass
 from playground.experiment.probe import Probe
 from playground.experiment.probes.registry import probes
-from playground.experiment.results import Measurement, Results
+from playground.experiment.results import AnyResults, Measurement
 from playground.experiment.session import Session
 
 
 @probes.register("results")
 @dataclass(frozen=True)
-class ResultsProbe(Probe[Results]):
+class ResultsProbe(Probe[AnyResults]):
     """The results on the dev set, or on the training set.
 
     Attributes

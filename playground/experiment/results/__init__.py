@@ -13,13 +13,15 @@ from playground.experiment.results.of_part import Results
 from playground.experiment.results.of_quantities import RegressionResults
 from playground.experiment.session import Session
 
+AnyResults = ClassResults | RegressionResults
+
 PARTS = ("train", "dev", "test")
 
 #: The last results of a session by part, then what they are of: who sums up a run asks again.
 _latest: WeakKeyDictionary[Session, dict[str, tuple]] = WeakKeyDictionary()
 
 
-def results(session: Session, part: str = "dev") -> ClassResults | RegressionResults:
+def results(session: Session, part: str = "dev") -> AnyResults:
     """The results of a session on a part of its data, at its present parameters.
 
     Parameters

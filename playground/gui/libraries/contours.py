@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-from contourpy import ContourGenerator, FillType, LineType, SerialContourGenerator, ZInterp
+from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
 
 
-def contour_generator(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> ContourGenerator:
+class Contouring(Protocol):
+    """What finds lines of equal height."""
+
+    def lines(self, level: float) -> list[np.ndarray]:
+        """Each line as points, ``(n, 2)``."""
+
+
+def contour_generator(x: np.ndarray, y: np.ndarray, z: np.ndarray) -> Contouring:
     """What ``contourpy.contour_generator(x, y, z)`` makes, whose ``lines(level)`` are one by one.
 
     That function imports NumPy's masked arrays to find what is not finite, and takes longer for

@@ -5,17 +5,18 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsWidget
+from PySide6.QtGui import QFont, QPainter
 
+from playground.gui.plotting.plot_part import PlotPart
 from playground.gui.plotting.ranges import Tick, linear_ticks, log_ticks
+from playground.gui.plotting.words import CENTRE, LEFT, RIGHT
 from playground.gui.theme import Theme
 
 UPRIGHT = 2  # letters of a name that stays upright beside a vertical axis
 _GAP = 6.0  # pixels between plot, numbers and name
 
 
-class Axis(QGraphicsWidget):
+class Axis(PlotPart):
     """One axis of a plot: few ticks, no line, the numbers muted and the name beside them.
 
     Parameters
@@ -32,24 +33,17 @@ class Axis(QGraphicsWidget):
     """
 
     def __init__(self, vertical: bool, theme: Theme, font: QFont) -> None:
-        super().__init__()
+        super().__init__(theme, font)
         self.vertical = vertical
         self.log = False
         self.name = ""
         self.fixed_ticks: list[Tick] | None = None
-        self._theme = theme
-        self.setFont(font)
         self._range = (0.0, 1.0)
         self._length = 100.0
         self.ticks: list[Tick] = []
         self.only_grows = False
         self._thickness = 0.0
         self._lay_out()
-
-    @property
-    def _metrics(self) -> QFontMetricsF:
-        """Of the font, which may become larger."""
-        return QFontMetricsF(self.font())
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for larger type."""
@@ -79,11 +73,6 @@ class Axis(QGraphicsWidget):
         if length != self._length:
             self._length = length
             self._lay_out()
-
-    def recolour(self, theme: Theme) -> None:
-        """Take the colours of another theme."""
-        self._theme = theme
-        self.update()
 
     def place(self, value: float) -> float:
         """Where along the axis a value lies, in pixels from the plot's left or top edge."""
@@ -151,17 +140,13 @@ class Axis(QGraphicsWidget):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Draw the numbers, then the name."""
-        painter.setClipping(False)  # an SVG would go on with that of the plotting area
-        painter.setFont(self.font())
-        painter.setPen(QColor(self._theme.muted))
-        rect = self.rect()
-        line = self._metrics.height()
-        align = Qt.AlignmentFlag
+        self._begin(painter)
+        rect, line = self.rect(), self._metrics.height()
         for tick in self.ticks:
             if self.vertical:
                 at = self.place(tick.value)
                 box = QRectF(rect.left(), at - line / 2, rect.width() - _GAP, line)
-                painter.drawText(box, align.AlignRight | align.AlignVCenter, tick.text)
+                painter.drawText(box, RIGHT, tick.text)
                 continue
             left, _ = self._ends(tick)
             painter.drawText(QPointF(left, _GAP + self._metrics.ascent()), tick.text)
@@ -172,14 +157,9 @@ class Axis(QGraphicsWidget):
         )
         if self.vertical and len(name) <= UPRIGHT:
             box = QRectF(rect.left(), rect.center().y() - line / 2, 3 * line, line)
-            painter.drawText(box, align.AlignLeft | align.AlignVCenter, name)
+            painter.drawText(box, LEFT, name)
         elif self.vertical:
-            painter.save()
-            painter.translate(rect.left(), rect.top() + rect.height() / 2)
-            painter.rotate(-90)
-            box = QRectF(-rect.height() / 2, 0, rect.height(), line)
-            painter.drawText(box, align.AlignCenter, name)
-            painter.restore()
+            self._write_turned(painter, rect.left(), -90, name)
         else:
             box = QRectF(rect.left(), rect.bottom() - line, rect.width(), line)
-            painter.drawText(box, align.AlignCenter, name)
+            painter.drawText(box, CENTRE, name)

@@ -12,11 +12,17 @@ from playground.gui.plotting.view import View
 class DetachedView(View):
     """Base of views of something else than the run on screen: a study, past runs."""
 
-    frame: Any  # what a subclass draws
+    frame: Any  # what a subclass draws; None while there is nothing
 
     def draw(self, frame: Any) -> None:
         """Show what the view is of; None as for `View.draw`."""
         super().draw(frame)
+
+    def _draw_last(self) -> None:
+        self._draw(self.frame)
+
+    def _draw(self, frame: Any) -> None:
+        raise NotImplementedError
 
     def _sum_up(self) -> None:
         # While a study runs, twenty sentences a second would help nobody.
@@ -47,11 +53,15 @@ class Chart(DetachedView, PlotView):
         """What is hidden while there is nothing to draw."""
         return []
 
-    def _draw(self, frame: object | None) -> None:
+    def _draw(self, frame: Any) -> None:
         self._show_empty(frame is None)
         if frame is not None:
             self._show()
             self._arrange()
+
+    @property
+    def _is_drawn(self) -> bool:
+        return self.frame is not None
 
     def _show_empty(self, empty: bool) -> None:
         super()._show_empty(empty)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsWidget
+from PySide6.QtGui import QFont, QPainter
 
 from playground.gui.plotting.axis import UPRIGHT
 from playground.gui.plotting.colours import image
 from playground.gui.plotting.map_colours import NO_COLOURS, MapColours
+from playground.gui.plotting.plot_part import PlotPart
 from playground.gui.plotting.ranges import Tick
 from playground.gui.theme import Theme
 
@@ -20,25 +20,15 @@ _STRIPE = 7.0  # of one class among several
 _GAP = 6.0
 
 
-class ColourScale(QGraphicsWidget):
+class ColourScale(PlotPart):
     """A bar of colours beside a plot, numbers next to it, and its name.
 
-    Parameters
-    ----------
-    theme : Theme
-    font : QFont
+    The colours are those of a map: they come with `set_colours`.
     """
 
     def __init__(self, theme: Theme, font: QFont) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFont(font)
+        super().__init__(theme, font)
         self._colours = NO_COLOURS
-
-    @property
-    def _metrics(self) -> QFontMetricsF:
-        """Of the font, which may become larger."""
-        return QFontMetricsF(self.font())
 
     @property
     def name(self) -> str:
@@ -56,11 +46,6 @@ class ColourScale(QGraphicsWidget):
             self._colours = colours
             self.updateGeometry()
             self.update()
-
-    def recolour(self, theme: Theme) -> None:
-        """Take the colours of another theme; those of the map come with `set_colours`."""
-        self._theme = theme
-        self.update()
 
     def _bar_width(self) -> float:
         stripes = len(self._colours.tables)
@@ -92,15 +77,13 @@ class ColourScale(QGraphicsWidget):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Draw bar, numbers and name."""
-        painter.setClipping(False)  # an SVG would go on with that of the plotting area
+        self._begin(painter)
         if not self._colours.tables.size:
             return
         rect = self.rect()
         bar = QRectF(_AWAY, rect.top(), self._bar_width(), rect.height())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.drawImage(bar, image(self._colours.tables.T))
-        painter.setFont(self.font())
-        painter.setPen(QColor(self._theme.muted))
         line = self._metrics.height()
         for y, text in self.numbers():
             baseline = y + self._metrics.ascent() - line / 2
@@ -109,10 +92,5 @@ class ColourScale(QGraphicsWidget):
             box = QRectF(rect.right() - 2 * line, rect.center().y() - line / 2, 2 * line, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, self.name)
         elif self.name:
-            painter.save()
-            painter.translate(rect.right(), rect.center().y())
-            painter.rotate(90)
-            box = QRectF(-rect.height() / 2, 0, rect.height(), line)
-            name = self._metrics.elidedText(self.name, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
-            painter.restore()
+            name = self._metrics.elidedText(self.name, Qt.TextElideMode.ElideRight, rect.height())
+            self._write_turned(painter, rect.right(), 90, name)

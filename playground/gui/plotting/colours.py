@@ -66,6 +66,13 @@ def image(pixels: np.ndarray) -> QImage:
     return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
 
 
+def translucent(color: str | QColor, opacity: float) -> QColor:
+    """A color of which so much is seen, from 0 to 1."""
+    result = QColor(color)
+    result.setAlphaF(opacity)
+    return result
+
+
 def rgb(color: str | QColor) -> np.ndarray:
     """Red, green and blue of a color, ``(3,)`` floats from 0 to 255."""
     color = QColor(color)

@@ -5,22 +5,22 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from functools import partial
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 from PySide6.QtCore import Qt, Slot
 
 from playground.experiment.history import History
-from playground.experiment.snapshot import Frame, Run
+from playground.experiment.snapshot import Frame
 from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.layers.labels import EndLabel, EndLabels
 from playground.gui.plotting.layers.playhead import Playhead
 from playground.gui.plotting.legend import Key, line_key
 from playground.gui.plotting.log_axis import LogAxis
 from playground.gui.plotting.plot_view import PlotView
-from playground.gui.plotting.pyramid import Pyramid
 from playground.gui.plotting.ranges import Growing
+from playground.gui.plotting.series.pyramid import Pyramid
 
 STRONG = 2.0  # pixels of a curve that counts
 _ABOVE, _BESIDE = 6, 12  # pixels at the top and at the right of the switch of the axis
@@ -48,14 +48,20 @@ class HistoryView(LogAxis, PlotView):
     """Two strong curves, train solid and dev dashed, with legend, end labels and read-out.
 
     The vertical axis is linear or logarithmic; what is 0 lies on the lower end of a logarithmic
-    one. A subclass says what is measured (`_x`, `_y`), names the axes and writes the summary.
+    one. A subclass says what is measured, names the axes and writes the summary.
 
     Attributes
     ----------
+    along : {"step", "epoch"}
+        The column of the history that the curves run along.
+    quantity : str
+        What is measured: the columns ``train_<quantity>`` and ``dev_<quantity>``.
     overlay : Overlay or None
         See `set_overlay`.
     """
 
+    along: ClassVar[str]
+    quantity: ClassVar[str]
     least_size = (264, 160)
     least_x = 10.0
     least_y = 1e-9
@@ -65,13 +71,14 @@ class HistoryView(LogAxis, PlotView):
     def _build(self) -> None:
         self.train = Curve(self.plot, "train", width=STRONG, z=10)
         self.dev = Curve(self.plot, "dev", width=STRONG, dashed=True, z=11)
-        faint = partial(Curve, self.plot, width=1.5, opacity=0.4, z=4)
-        self.other_train, self.other_dev = faint("train"), faint("dev", dashed=True)
+        self._strong = {"train": self.train, "dev": self.dev}
+        self.other = {
+            part: Curve(self.plot, part, width=1.5, dashed=curve.dashed, opacity=0.4, z=4)
+            for part, curve in self._strong.items()
+        }
         self.playhead = Playhead(self.plot, z=20)
         self._labels = EndLabels(self.plot)
-        self._run: Run | None = None
-        what = self.title.lower()
-        self._make_log_button(what)
+        self._make_log_button(self.title.lower())
         self._build_controls()
         self._reset()
 
@@ -93,11 +100,11 @@ class HistoryView(LogAxis, PlotView):
 
     def _x(self, frame: Frame) -> np.ndarray:
         """Where the evaluations lie on the horizontal axis, ``(n_evaluations,)``."""
-        raise NotImplementedError
+        return frame.history.column(self.along)
 
     def _y(self, frame: Frame, part: str) -> np.ndarray:
         """What was measured of ``"train"`` or ``"dev"``, ``(n_evaluations,)``."""
-        raise NotImplementedError
+        return frame.history.column(f"{part}_{self.quantity}")
 
     def _value_text(self, value: float) -> str:
         """A value of the vertical axis, with its unit, for labels and read-out."""
@@ -109,9 +116,7 @@ class HistoryView(LogAxis, PlotView):
 
     def _keys(self) -> list[Key]:
         """The entries of the legend."""
-        keys = [line_key("train", lambda: self.train.pen)]
-        if self._has_dev:
-            keys.append(line_key("dev", lambda: self.dev.pen))
+        keys = [line_key(part, partial(getattr, self._strong[part], "pen")) for part in self._parts]
         overlay = self.overlay.key if self.overlay is not None else None
         return keys if overlay is None else [*keys, overlay]
 
@@ -119,10 +124,6 @@ class HistoryView(LogAxis, PlotView):
         """The lowest and highest value that the vertical axis has to show."""
         lows, highs = zip(*((p.lowest, p.highest) for p in self._pyramids.values()))
         return self.factor * float(np.fmin.reduce(lows)), self.factor * float(np.fmax.reduce(highs))
-
-    def _moment(self, frame: Frame) -> float:
-        """Where the moment that a frame shows lies on the horizontal axis."""
-        raise NotImplementedError
 
     def _last_x(self) -> float:
         return float(self._xs[-1]) if len(self._xs) else 0.0
@@ -140,41 +141,37 @@ class HistoryView(LogAxis, PlotView):
         self._pyramids = {"train": Pyramid(), "dev": Pyramid()}
         self._xs = self._other_xs = np.empty(0)
         self._older = 0  # evaluations condensed
-        self._has_dev = False
+        self._parts: tuple[str, ...] = ("train",)
         self._x_end = Growing(self.least_x)
         self._y_end = Growing(self.least_y)
         self._log_range: tuple[float, float] | None = None
-        self._free = False
 
-    def _draw(self, frame: Frame | None) -> None:
-        run = None if frame is None else frame.run
-        if run is not self._run:
-            self._run = run
-            self._reset()
-            self._show_empty(frame is None)
-            if frame is not None:
-                self._has_dev = frame.run.split.dev.m > 0
-                self.plot.set_names(*self._names(frame))
-                self._show_legend()
-                self._show_other(frame)
-        if frame is None:
-            return
-        self.playhead.show_at(self._moment(frame) if frame.snapshot.looking_back else None)
+    def _take_run(self, frame: Frame) -> None:
+        super()._take_run(frame)
+        self._reset()
+        self._parts = ("train", "dev") if frame.run.split.dev.m else ("train",)
+        self.plot.set_names(*self._names(frame))
+        self._show_legend()
+        self._show_other(frame)
+
+    def _draw(self, frame: Frame) -> None:
+        snapshot = frame.snapshot
+        moment = float(snapshot.epoch if self.along == "epoch" else snapshot.steps)
+        self.playhead.show_at(moment if snapshot.looking_back else None)
         self._take(frame)
         self._arrange()
 
     def _show_other(self, frame: Frame) -> None:
         """Draw faintly how the run went that this one has left."""
-        curves = {"train": self.other_train, "dev": self.other_dev}
         if frame.run.parent is None:
-            for curve in curves.values():
+            for curve in self.other.values():
                 curve.set_points(np.empty(0), np.empty(0))
             return
         history = History()
         history.extend(frame.run.parent.other)
         before = Frame(frame.snapshot, history)
         self._other_xs = self._x(before)
-        for part, curve in curves.items():
+        for part, curve in self.other.items():
             # Whoever changes the axis draws it once more: it is short enough.
             curve.set_points(self._other_xs, self.factor * self._y(before, part))
 
@@ -191,16 +188,6 @@ class HistoryView(LogAxis, PlotView):
             self._pyramids = {part: Pyramid() for part in self._pyramids}
         for part, pyramid in self._pyramids.items():
             pyramid.update(self._y(frame, part))
-
-    def _show_empty(self, empty: bool) -> None:
-        super()._show_empty(empty)
-        if empty:
-            self._labels.set_labels([])
-            for curve in self._all_curves():
-                curve.set_points(np.empty(0), np.empty(0))
-
-    def _all_curves(self) -> list[Curve]:
-        return [self.train, self.dev, self.other_train, self.other_dev]
 
     def _show_legend(self) -> None:
         self.legend.set_keys(self._keys())
@@ -234,7 +221,7 @@ class HistoryView(LogAxis, PlotView):
     def _show_curves(self) -> None:
         """Draw what is visible of the curves, at the points there is room for."""
         columns = self.plot.box.rect().width() / _SPACING
-        for part, curve in (("train", self.train), ("dev", self.dev)):
+        for part, curve in self._strong.items():
             curve.set_points(*self._outline(self._pyramids[part], columns))
         self._show_labels()
         self._show_read_out()
@@ -293,7 +280,7 @@ class HistoryView(LogAxis, PlotView):
 
     @property
     def _is_drawn(self) -> bool:
-        return self._run is not None and len(self._xs) > 0
+        return super()._is_drawn and len(self._xs) > 0
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
         """The place the read-out speaks of near `x`, and its rows."""
@@ -306,19 +293,15 @@ class HistoryView(LogAxis, PlotView):
         return left if abs(self._xs[left] - x) <= abs(self._xs[right] - x) else right
 
     def _rows_of(self, index: int) -> list[tuple[str, str, str]]:
-        parts = ("train", "dev") if self._has_dev else ("train",)
-        values = [self.factor * self._pyramids[part].value(index) for part in parts]
-        return [(part, self._value_text(value), part) for part, value in zip(parts, values)]
+        values = [self.factor * self._pyramids[part].value(index) for part in self._parts]
+        return [(part, self._value_text(value), part) for part, value in zip(self._parts, values)]
 
     # ------------------------------------------------------------------ for everyone
 
-    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    def _curves(self, frame: Frame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Train and dev, all points."""
-        if self.frame is None:
-            return {}
-        x = self._x(self.frame)
-        parts = ("train", "dev") if self.frame.run.split.dev.m else ("train",)
-        return {part: (x.copy(), self.factor * self._y(self.frame, part)) for part in parts}
+        x = self._x(frame)
+        return {part: (x.copy(), self.factor * self._y(frame, part)) for part in self._parts}
 
     @property
     def x_name(self) -> str:

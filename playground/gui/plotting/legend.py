@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsSceneResizeEvent, QGraphicsWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from playground.dataclass import dataclass
+from playground.gui.plotting.plot_part import PlotPart
 from playground.gui.theme import Theme
 
 _SAMPLE = 26.0  # pixels of a line
@@ -40,28 +41,15 @@ def line_key(text: str, pen: Callable[[], QPen]) -> Key:
     return Key(text, paint, wide=True)
 
 
-class Legend(QGraphicsWidget):
-    """A row of keys, a second row where one is too short; what does not fit is counted.
-
-    Parameters
-    ----------
-    theme : Theme
-    font : QFont
-    """
+class Legend(PlotPart):
+    """A row of keys, a second row where one is too short; what does not fit is counted."""
 
     def __init__(self, theme: Theme, font: QFont) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setFont(font)
+        super().__init__(theme, font)
         self._keys: tuple[Key, ...] = ()
         self._note = ""
         self._rows = 0
         self._taken = 0.0
-
-    @property
-    def _metrics(self) -> QFontMetricsF:
-        """Of the font, which may become larger."""
-        return QFontMetricsF(self.font())
 
     @property
     def texts(self) -> list[str]:
@@ -77,11 +65,6 @@ class Legend(QGraphicsWidget):
         """Leave so many pixels at the right of the first row to others."""
         self._taken = width
         self._arrange()
-
-    def recolour(self, theme: Theme) -> None:
-        """Take the colours of another theme."""
-        self._theme = theme
-        self.update()
 
     def resizeEvent(self, event: QGraphicsSceneResizeEvent) -> None:
         """Arrange the entries anew."""
@@ -128,8 +111,7 @@ class Legend(QGraphicsWidget):
 
     def paint(self, painter: QPainter, option: object, widget: object = None) -> None:
         """Draw the entries."""
-        painter.setClipping(False)  # an SVG would go on with that of the plotting area
-        painter.setFont(self.font())
+        self._begin(painter)
         line = self._metrics.height()
         room = self.size().width()
         for row, left, key in self._places():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtWidgets import QToolButton
 
 from playground.gui.plotting.plot_view import PlotView
+from playground.gui.plotting.view import Switches
 
 
 class LogAxis(PlotView):
@@ -36,11 +35,5 @@ class LogAxis(PlotView):
             self.plot.set_log(log)
             self.fit()
 
-    def view_state(self) -> dict[str, Any]:
-        """The kind of axis, and the ranges where somebody chose them."""
-        return super().view_state() | {"log": self.plot.log_y}
-
-    def set_view_state(self, state: dict[str, Any]) -> None:
-        """Show the same axis and ranges."""
-        self.set_log(state["log"])
-        super().set_view_state(state)
+    def _switches(self) -> Switches:
+        return super()._switches() | {"log": (self.log_button, "checked")}

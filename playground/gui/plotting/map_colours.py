@@ -7,6 +7,7 @@ import numpy as np
 from playground.data.datasets import Dataset
 from playground.dataclass import dataclass
 from playground.gui.plotting import colours
+from playground.gui.plotting.pointing import Unit
 from playground.gui.plotting.ranges import Tick, linear_ticks
 from playground.gui.theme import Theme
 
@@ -69,7 +70,7 @@ def output_colours(data: Dataset, theme: Theme, discrete: bool = False) -> MapCo
 
 
 def unit_colours(
-    values: np.ndarray, layer: int, unit: int, theme: Theme, discrete: bool = False
+    values: np.ndarray, unit: Unit, theme: Theme, discrete: bool = False
 ) -> MapColours:
     """The colours of what one unit computes, 0 in the middle; where `discrete`, of its sign.
 
@@ -82,4 +83,4 @@ def unit_colours(
     if discrete:
         tables = colours.banded(tables, 2)
     ticks = linear_ticks(-bound, bound, 5)
-    return MapColours(tables, -bound, bound, ticks, f"Unit {unit + 1} of layer {layer}")
+    return MapColours(tables, -bound, bound, ticks, f"Unit {unit.row + 1} of layer {unit.layer}")

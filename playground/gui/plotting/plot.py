@@ -20,6 +20,7 @@ from playground.gui.plotting.axis import Axis
 from playground.gui.plotting.grid import Grid
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot_box import PlotBox
+from playground.gui.plotting.plot_part import PlotPart
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font, use_small_font
 
@@ -77,6 +78,7 @@ class Plot(GraphicsView):
         self.box = PlotBox()
         self.left = Axis(True, theme, font)
         self.bottom = Axis(False, theme, font)
+        self._parts: list[PlotPart] = [self.left, self.bottom]
         self._grid = Grid(self, z=-100)
         root = QGraphicsWidget()
         self._layout = QGraphicsGridLayout(root)
@@ -108,13 +110,15 @@ class Plot(GraphicsView):
 
     # ------------------------------------------------------------------ parts
 
-    def put_above(self, item: QGraphicsWidget) -> None:
-        """Lay an item above the plotting area."""
-        self._layout.addItem(item, 0, 0, 1, 4)
+    def put_above(self, part: PlotPart) -> None:
+        """Lay a part above the plotting area."""
+        self._layout.addItem(part, 0, 0, 1, 4)
+        self._parts.append(part)
 
-    def put_beside(self, item: QGraphicsWidget) -> None:
-        """Lay an item to the right of the plotting area."""
-        self._layout.addItem(item, 2, 3)
+    def put_beside(self, part: PlotPart) -> None:
+        """Lay a part to the right of the plotting area."""
+        self._layout.addItem(part, 2, 3)
+        self._parts.append(part)
 
     def put_along(self, item: QGraphicsWidget, vertical: bool) -> None:
         """Lay an item right above the plotting area, or right of it: as long as its axis is."""
@@ -143,8 +147,8 @@ class Plot(GraphicsView):
         """Take the colours of another theme."""
         self.theme = theme
         self.setBackground(theme.panel)
-        self.left.recolour(theme)
-        self.bottom.recolour(theme)
+        for part in self._parts:
+            part.recolour(theme)
         self.redraw()
 
     # ------------------------------------------------------------------ numbers to pixels

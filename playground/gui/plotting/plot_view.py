@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from playground.experiment.snapshot import Frame
 from playground.gui.plotting.layers.labels import Sentence
 from playground.gui.plotting.layers.readout import ReadOut
 from playground.gui.plotting.legend import Legend
@@ -24,8 +25,6 @@ class PlotView(View):
 
     Attributes
     ----------
-    sentence : str
-        What will appear here, while there is nothing to draw.
     least_size : tuple of int
         Width and height below which nothing could be read.
     read_out_line : bool
@@ -34,13 +33,13 @@ class PlotView(View):
     legend : Legend
     """
 
-    sentence: ClassVar[str] = ""
     least_size: ClassVar[tuple[int, int]] = (280, 200)
     read_out_line: ClassVar[bool] = True
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.plot = Plot(theme)
+        self.plot.setParent(self)  # before what a subclass makes: in this order the Tab key goes
         self.plot.setAccessibleName(self.title)
         self.legend = Legend(theme, self.plot.font())
         self.plot.put_above(self.legend)
@@ -49,12 +48,12 @@ class PlotView(View):
         self._pointed: QPointF | None = None
         self._free = False
         self.controls.hide()
-        boxes.column(self.controls, (self.plot, 1), into=self, spacing=0)
         self.setMinimumSize(*self.least_size)
         self._build()
+        self._lay_out()
         self.plot.moved.connect(self._on_moved)
         self.plot.fit_requested.connect(self.fit)
-        self.plot.resized.connect(self._on_resized)
+        self.plot.resized.connect(self._rearrange)
         self.plot.pointed.connect(self._on_pointed)
         self._show_empty(True)
 
@@ -62,6 +61,10 @@ class PlotView(View):
 
     def _build(self) -> None:
         """Make the layers and the controls."""
+
+    def _lay_out(self) -> None:
+        """Put the plot where it stands, below the controls."""
+        boxes.column(self.controls, (self.plot, 1), into=self, spacing=0)
 
     def _arrange(self) -> None:
         """Fit the axes, unless they are free, and draw what depends on them."""
@@ -71,10 +74,18 @@ class PlotView(View):
         """The place a read-out speaks of near `x`, and its rows; none for no read-out."""
         return x, []
 
+    def _take_run(self, frame: Frame) -> None:
+        self._free = False
+        self._show_empty(False)
+
+    def _read_out_at(self, at: QPointF) -> tuple[float, list[tuple[str, str, str]]]:
+        """The same for a place of the axes, where its height counts, too."""
+        return self._rows_at(at.x())
+
     @property
     def _is_drawn(self) -> bool:
         """Whether there is something to point at."""
-        return self.frame is not None
+        return self._run is not None
 
     def _show_empty(self, empty: bool) -> None:
         """Show the sentence, or what there is to draw."""
@@ -90,17 +101,15 @@ class PlotView(View):
     def fit(self) -> None:
         """Show everything again, as if nobody had panned or zoomed."""
         self._free = False
-        if self._is_drawn:
-            self._arrange()
+        self._rearrange()
 
     @Slot()
     def _on_moved(self) -> None:
         self._free = True
-        if self._is_drawn:
-            self._arrange()
+        self._rearrange()
 
     @Slot()
-    def _on_resized(self) -> None:
+    def _rearrange(self) -> None:
         if self._is_drawn:
             self._arrange()
 
@@ -110,12 +119,16 @@ class PlotView(View):
         self._show_read_out()
 
     def _show_read_out(self) -> None:
-        # Whoever draws wants to see what they draw.
-        if self._pointed is None or not self._is_drawn or self.plot.hand is not None:
+        if self._pointed is None or not self._is_drawn or self._is_drawn_into:
             self._read_out.clear()
             return
-        x, rows = self._rows_at(self._pointed.x())
+        x, rows = self._read_out_at(self._pointed)
         self._read_out.show_rows(x, self._pointed.y(), rows)
+
+    @property
+    def _is_drawn_into(self) -> bool:
+        """Whether somebody draws with the mouse, who wants to see that and no read-out."""
+        return self.plot.hand is not None
 
     # ------------------------------------------------------------------ for everyone
 
@@ -129,16 +142,18 @@ class PlotView(View):
         self.plot.paint_picture(painter, rect)
 
     def view_state(self) -> dict[str, Any]:
-        """The ranges, where somebody chose them."""
-        return {"ranges": (self.plot.x_range, self.plot.y_range) if self._free else None}
+        """The ranges too, where somebody chose them."""
+        ranges = (self.plot.x_range, self.plot.y_range) if self._free else None
+        return super().view_state() | {"ranges": ranges}
 
     def set_view_state(self, state: dict[str, Any]) -> None:
-        """Show the same ranges."""
+        """Show the same, in the same ranges."""
         self.refresh()
+        super().set_view_state(state)
         if state["ranges"] is not None:
             self.plot.set_ranges(*state["ranges"])
-            self._on_moved()
+            self._free = True
+            self._rearrange()
 
     def _recolour(self, theme: Theme) -> None:
         self.plot.recolour(theme)
-        self.legend.recolour(theme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,9 +14,12 @@ from playground.gui.theme import LIGHT, Theme
 if TYPE_CHECKING:
     import numpy as np
 
-    from playground.experiment.probe import Probe
+    from playground.experiment.probe import Probe, Result
     from playground.experiment.snapshot import Frame, Run
     from playground.experiment.spec import ExperimentSpec
+
+#: Widgets, each with its property that counts, by name.
+Switches = dict[str, tuple[QObject, str]]
 
 _SUMMARY_INTERVAL = 2.0  # seconds between two summaries while a run goes on
 
@@ -25,9 +28,13 @@ class View(QWidget):
     """Base of all views.
 
     A view holds nothing worth saving: it draws the last frame it was given, in the way it was
-    set to (`view_state`). It draws nothing while nobody can see it. Of the rest of the program it
+    set to (`view_state`). It draws nothing while nobody can see it. Until the first frame it says
+    what will appear here; from then on there is always one. Of the rest of the program it
     knows nothing: what a person does in it, it says with the signals below, and whoever shows it
     knows what to do. One that stands in the window has a row in `playground.gui.views.registry`.
+
+    A subclass draws in `_draw`, after `_take_run` where another run than before is shown. Both
+    get a frame that exists, as do `_summary` and `_curves`.
 
     Parameters
     ----------
@@ -74,13 +81,15 @@ class View(QWidget):
     report_size : tuple of int or None
         Width and height in a report, in pixels of the screen, of which 644 fit beside each other
         on a page of paper; None where a report does not show it.
+    sentence : str
+        What will appear here, while there is nothing to draw.
     turn : int
         While training, views are drawn ten times a second each, by turns 0, 1 and 2 to keep a
         frame short: with a new surface, the cost, and all the rest.
     controls : QWidget
         What can be set in the view itself; no part of a picture.
     frame : Frame or None
-        What was last handed to `draw`.
+        What was last handed to `draw`; None before.
     exportable : bool
         Whether somebody listens to `export_requested`.
     """
@@ -89,6 +98,7 @@ class View(QWidget):
     name: ClassVar[str] = ""
     picture_size: ClassVar[tuple[int, int]] = (640, 400)
     report_size: ClassVar[tuple[int, int] | None] = None
+    sentence: ClassVar[str] = ""
     turn: ClassVar[int] = 2
 
     setting_edited = Signal(str, object, object)
@@ -108,6 +118,7 @@ class View(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.frame: Frame | None = None
+        self._run: Run | None = None
         self.exportable = False
         self.controls = QWidget(self)  # of no size where the view gives it no place
         self.controls.resize(0, 0)
@@ -120,8 +131,8 @@ class View(QWidget):
 
     # ------------------------------------------------------------------ for everyone
 
-    def draw(self, frame: Frame | None) -> None:
-        """Show `frame`; None shows what will appear here. Costs nothing while hidden."""
+    def draw(self, frame: Frame) -> None:
+        """Show `frame`. Costs nothing while hidden."""
         self.frame = frame
         self._stale = True
         if self._is_seen():
@@ -131,7 +142,7 @@ class View(QWidget):
         """Bring what is drawn up to the last frame, whether anyone can see it or not."""
         if self._stale:
             self._stale = False
-            self._draw(self.frame)
+            self._draw_last()
             self._sum_up()
 
     @classmethod
@@ -160,7 +171,7 @@ class View(QWidget):
 
     def summary(self) -> str:
         """What can be seen, in one sentence, for a screen reader."""
-        raise NotImplementedError
+        return self.sentence if self.frame is None else self._summary(self.frame)
 
     def context(self) -> str:
         """Which experiment it is about, in a few words beside the title of a picture."""
@@ -174,7 +185,7 @@ class View(QWidget):
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """The curves drawn, as ``{name: (x, y)}`` in the units of the axes; empty for none."""
-        return {}
+        return {} if self.frame is None else self._curves(self.frame)
 
     @property
     def x_name(self) -> str:
@@ -183,10 +194,12 @@ class View(QWidget):
 
     def view_state(self) -> dict[str, Any]:
         """How it is set to show things: what `set_view_state` gives another view of this class."""
-        return {}
+        return {name: part.property(key) for name, (part, key) in self._switches().items()}
 
     def set_view_state(self, state: dict[str, Any]) -> None:
         """Show things the way another view of this class does."""
+        for name, (part, key) in self._switches().items():
+            part.setProperty(key, state[name])
 
     def clone(self, theme: Theme | None = None, frame: Frame | None = None) -> Self:
         """Another view of the same, set the same way, without controls: to make a picture of.
@@ -196,7 +209,8 @@ class View(QWidget):
         clone = type(self)(theme or self.theme)
         clone._headless = True
         clone.controls.hide()
-        clone.draw(self.frame if frame is None else frame)
+        if (shown := frame or self.frame) is not None:
+            clone.draw(shown)
         clone.set_view_state(self.view_state())
         clone.refresh()
         return clone
@@ -207,11 +221,46 @@ class View(QWidget):
 
     # ------------------------------------------------------------------ for subclasses
 
-    def _draw(self, frame: Frame | None) -> None:
+    @property
+    def run(self) -> Run:
+        """The run that is drawn, for what is drawn of it; there is none before the first frame."""
+        if self._run is None:
+            raise LookupError(f"{self.title}: nothing is drawn yet")
+        return self._run
+
+    def result_of(self, probe: type[Probe[Result]]) -> Result | None:
+        """The latest result of a probe; None where there is none yet."""
+        return None if self.frame is None else self.frame.probes.get(probe)
+
+    def _draw_last(self) -> None:
+        """Draw the last frame; where there is none, what the view was made with stays."""
+        if self.frame is None:
+            return
+        if self.frame.run is not self._run:
+            self._run = self.frame.run
+            self._take_run(self.frame)
+        self._draw(self.frame)
+
+    def _take_run(self, frame: Frame) -> None:
+        """Forget the run before: this frame is the first of another."""
+
+    def _draw(self, frame: Frame) -> None:
         raise NotImplementedError
+
+    def _summary(self, frame: Frame) -> str:
+        """What can be seen of a frame, in one sentence."""
+        raise NotImplementedError
+
+    def _curves(self, frame: Frame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """The curves of a frame."""
+        return {}
 
     def _recolour(self, theme: Theme) -> None:
         raise NotImplementedError
+
+    def _switches(self) -> Switches:
+        """What sets how things are shown, by its name in `view_state`."""
+        return {}
 
     def _show_controls(self, shown: bool) -> None:
         self.controls.setVisible(shown and not self._headless)

@@ -149,8 +149,7 @@ class ViewHost(QObject):
             self._draw(view)
 
     def _draw(self, view: View) -> None:
-        run = self._frame and self._frame.run
-        if view.name in self._broken and self._broken[view.name] is run:
+        if self._frame is None or self._broken.get(view.name) is self._frame.run:
             return
         if view.name in self._broken:
             del self._broken[view.name]

@@ -1,10 +1,18 @@
-"""Widgets side by side, or one below the other: what stands in a layout, in one look."""
+"""Widgets side by side, one below the other, or in a room that scrolls, in one look."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 #: A widget or a layout, one with its share of the room that is left, or such room alone.
 Item = QWidget | QLayout | tuple[QWidget | QLayout, int] | int
@@ -42,6 +50,24 @@ def column(
 ) -> QVBoxLayout:
     """Put widgets and layouts one below the other; everything else is as for `row`."""
     return _filled(QVBoxLayout(), items, into, margins, spacing)
+
+
+def scrolled(content: QWidget, name: str = "", **properties: Any) -> QScrollArea:
+    """A room without a frame for a widget, which scrolls where there is too little of it.
+
+    Parameters
+    ----------
+    content : QWidget
+    name : str
+        The accessible name.
+    **properties
+        As of `QScrollArea`.
+    """
+    area = QScrollArea(widgetResizable=True, **properties)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(name)
+    area.setWidget(content)
+    return area
 
 
 _Box = TypeVar("_Box", bound=QBoxLayout)

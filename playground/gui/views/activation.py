@@ -46,25 +46,23 @@ class ActivationView(PlotView):
         return len(run.layer_sizes) > 2
 
     def _build(self) -> None:
-        self._curves: list[tuple[Curve, Curve]] = []
+        self._pairs: list[tuple[Curve, Curve]] = []
         self.g, self.slope = self._curves_of(0, several=False)
         self.ridgeline = Ridgeline(self.plot, "train")
-        self._run: Run | None = None
         self._sums: tuple[np.ndarray, ...] | None = None
         self._x_end = Growing(_LEAST_X)
 
     # ------------------------------------------------------------------ drawing
 
-    def _draw(self, frame: Frame | None) -> None:
-        run = None if frame is None else frame.run
-        if run is not self._run:
-            self._run, self._sums = run, None
-            self._x_end.reset()
-            self._free = False
-            self._show_empty(run is None)
-            if run is not None:
-                self._show_functions()
-        if frame is not None and (sums := frame.probes.get(PreActivationsProbe)) is not self._sums:
+    def _take_run(self, frame: Frame) -> None:
+        super()._take_run(frame)
+        self._sums = None
+        self._x_end.reset()
+        self.ridgeline.set_ridges((), 0, 1)
+        self._show_functions()
+
+    def _draw(self, frame: Frame) -> None:
+        if (sums := frame.probes.get(PreActivationsProbe)) is not self._sums:
             self._sums = sums
             if self._x_end.cover(_largest(self._hidden_sums())):
                 self._show_functions()
@@ -72,10 +70,10 @@ class ActivationView(PlotView):
 
     def _curves_of(self, place: int, *, several: bool) -> tuple[Curve, Curve]:
         """g and g' of one of the activations: where there are several, in one colour each."""
-        while len(self._curves) <= place:
+        while len(self._pairs) <= place:
             g = Curve(self.plot, "text", width=2.0, z=10)
-            self._curves.append((g, Curve(self.plot, "accent", width=2.0, dashed=True, z=9)))
-        g, slope = self._curves[place]
+            self._pairs.append((g, Curve(self.plot, "accent", width=2.0, dashed=True, z=9)))
+        g, slope = self._pairs[place]
         g.role = slope.role = f"class {place + 1}"
         if not several:
             g.role, slope.role = "text", "accent"
@@ -84,32 +82,22 @@ class ActivationView(PlotView):
     @property
     def _activations(self) -> tuple[Activation, ...]:
         """One for each hidden layer."""
-        return self._run.spec.network.activations
+        return self.run.spec.network.activations
 
     @property
     def _different(self) -> list[Activation]:
         """Those that are drawn: each once; the one chosen where no layer has it."""
-        chosen = self._activations or by_layer.values_of(self._run.spec.network.activation)
+        chosen = self._activations or by_layer.values_of(self.run.spec.network.activation)
         return list(dict.fromkeys(chosen))
 
     @property
     def _depth(self) -> int:
         """The number of hidden layers."""
-        return len(self._run.layer_sizes) - 2
+        return len(self.run.layer_sizes) - 2
 
     def _hidden_sums(self) -> tuple[np.ndarray, ...]:
         """Z[1] .. Z[L-1]; the output layer has an activation of its own."""
         return () if self._sums is None else self._sums[:-1]
-
-    def _show_empty(self, empty: bool) -> None:
-        super()._show_empty(empty)
-        self.ridgeline.set_ridges((), 0, 1)
-        if empty:
-            self._hide_curves(0)
-
-    def _hide_curves(self, first: int) -> None:
-        for curve in chain.from_iterable(self._curves[first:]):
-            curve.set_points(np.empty(0), np.empty(0))
 
     def _show_functions(self) -> None:
         """Draw g and g' as wide as the weighted sums reach, and make room for those below."""
@@ -128,7 +116,8 @@ class ActivationView(PlotView):
             values = g[place]
             curves[0].set_points(z, np.where((values < low) | (values > 4 * high), np.nan, values))
             curves[1].set_points(z, slope[place])
-        self._hide_curves(len(different))
+        for curve in chain.from_iterable(self._pairs[len(different) :]):
+            curve.set_points(np.empty(0), np.empty(0))
         self._low, self._high = low, high
         self._arrange()
         ticks = linear_ticks(low, high, 4)
@@ -155,7 +144,7 @@ class ActivationView(PlotView):
 
     def _show_legend(self) -> None:
         keys = []
-        for activation, (g, _) in zip(self._different, self._curves):
+        for activation, (g, _) in zip(self._different, self._pairs):
             keys.append(line_key(f"g(z), {activation.label}", partial(getattr, g, "pen")))
         keys.append(line_key("g′(z)", lambda: self.slope.pen))
         if self._depth:
@@ -184,17 +173,13 @@ class ActivationView(PlotView):
 
     # ------------------------------------------------------------------ looking closer
 
-    @property
-    def _is_drawn(self) -> bool:
-        return self._run is not None
-
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
         z = np.array([[x]])
         return x, [
             ("z", number_text(x), "text"),
             *(
                 row
-                for activation, (g, slope) in zip(self._different, self._curves)
+                for activation, (g, slope) in zip(self._different, self._pairs)
                 for row in (
                     ("g(z)", number_text(activation(z).item()), g.role),
                     ("g′(z)", number_text(activation.slope(z).item()), slope.role),
@@ -208,11 +193,9 @@ class ActivationView(PlotView):
         """The weighted sums."""
         return (PreActivationsProbe(),)
 
-    def summary(self) -> str:
-        """Which activation it is, and where it is flat, in a sentence."""
-        if self.frame is None:
-            return self.sentence
-        label = activation_text(self.frame.run.spec)
+    def _summary(self, frame: Frame) -> str:
+        """Which activation it is, and where it is flat."""
+        label = activation_text(frame.run.spec)
         if not self._depth:
             return f"{label} activation; there is no hidden layer to use it."
         sums = self._hidden_sums()
@@ -224,13 +207,11 @@ class ActivationView(PlotView):
         )
         return f"{label} activation; weighted sums where its slope is nearly 0: {shares}."
 
-    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    def _curves(self, frame: Frame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """g and g'."""
-        if self.frame is None:
-            return {}
         z, curves = self.slope.x, {}
         different = self._different
-        for activation, (_, slope) in zip(different, self._curves):
+        for activation, (_, slope) in zip(different, self._pairs):
             of = f" of {activation.label}" if len(different) > 1 else ""
             curves[f"g{of}"] = z, activation(z[np.newaxis])[0]
             curves[f"slope{of}"] = z, slope.y

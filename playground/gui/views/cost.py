@@ -6,15 +6,16 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QSlider, QWidget
+from PySide6.QtWidgets import QCheckBox, QSlider
 
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.history_view import HistoryView
 from playground.gui.plotting.layers.curve import Curve
 from playground.gui.plotting.legend import Key, line_key
-from playground.gui.plotting.run_costs import RunCosts
-from playground.gui.plotting.smoothing import Smoothed
-from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.plotting.series.run_costs import RunCosts
+from playground.gui.plotting.series.smoothing import Smoothed
+from playground.gui.plotting.view import Switches
+from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import DIGITS, number_text
 from playground.gui.views.registry import views
@@ -32,11 +33,11 @@ class CostView(HistoryView):
     report_size = (312, 240)
     turn = 1
     sentence = "The cost of every mini-batch will appear here, with that of train and dev set."
+    along = "step"
+    quantity = "cost"
     least_x = 100.0
-
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        self.beta, self.corrected = 0.0, True
-        super().__init__(theme, parent)
+    beta = 0.0
+    corrected = True
 
     def _build(self) -> None:
         super()._build()
@@ -75,15 +76,6 @@ class CostView(HistoryView):
 
     # ------------------------------------------------------------------ what is measured
 
-    def _x(self, frame: Frame) -> np.ndarray:
-        return frame.history.column("step")
-
-    def _moment(self, frame: Frame) -> float:
-        return float(frame.snapshot.steps)
-
-    def _y(self, frame: Frame, part: str) -> np.ndarray:
-        return frame.history.column(f"{part}_cost")
-
     def _value_text(self, value: float) -> str:
         return number_text(value, DIGITS)  # more have no room at a curve's end
 
@@ -118,9 +110,6 @@ class CostView(HistoryView):
         super()._take(frame)
         self._raw.update(frame.history)
 
-    def _all_curves(self) -> list[Curve]:
-        return [*super()._all_curves(), self.batches, self.smooth]
-
     def _show_curves(self) -> None:
         left, right = self.plot.x_range
         first, last = math.floor(left), math.ceil(right) + 1
@@ -133,7 +122,7 @@ class CostView(HistoryView):
         if not self.beta:
             self.smooth.set_points(np.empty(0), np.empty(0))
             return
-        history = self.frame.history
+        history = self._raw.history
         self._smoothed.update(history.batch_costs, history.first)
         values, before, end = self._smoothed.values, history.first, history.n_steps
         step = max(1, (last - first) // _SMOOTH_POINTS)
@@ -183,21 +172,13 @@ class CostView(HistoryView):
             self._show_legend()
             self._show_curves()
 
-    def view_state(self) -> dict:
-        """Ranges, axis and smoothing."""
-        return super().view_state() | {"beta": self.beta, "corrected": self.corrected}
+    def _switches(self) -> Switches:
+        smoothing = {"smoothing": (self.slider, "value"), "corrected": (self.correction, "checked")}
+        return super()._switches() | smoothing
 
-    def set_view_state(self, state: dict) -> None:
-        """Show the same ranges, axis and smoothing."""
-        self.set_beta(state["beta"])
-        self.correction.setChecked(state.get("corrected", True))
-        super().set_view_state(state)
-
-    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    def _curves(self, frame: Frame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Mini-batch, smoothed where it is on, train and dev, all points."""
-        if self.frame is None:
-            return {}
-        history = self.frame.history
+        history = frame.history
         costs, cells = history.batch_costs, history.cells
         iterations = history.first + np.arange(len(costs), dtype=float)
         # Steps long past are known as the lowest and the highest cost of a stretch.
@@ -213,19 +194,19 @@ class CostView(HistoryView):
             smoothed = Smoothed(self.beta, self.corrected)
             smoothed.update(costs)
             curves["smoothed"] = (iterations, smoothed.values.astype(float))
-        return curves | super().curves()
+        return curves | super()._curves(frame)
 
-    def summary(self) -> str:
-        """The latest costs in a sentence."""
-        if self.frame is None or not self.frame.history.n_evaluations:
+    def _summary(self, frame: Frame) -> str:
+        """The latest costs."""
+        history = frame.history
+        if not history.n_evaluations:
             return self.sentence
-        history = self.frame.history
-        latest, first = self.frame.latest, history.evaluations[0]
+        latest, first = frame.latest, history.evaluations[0]
         start = first[history.columns.index("train_cost")]
         words = (
             f"Cost after {int(latest['step']):,} iterations: train "
             f"{number_text(latest['train_cost'])}, at the start {number_text(start)}"
         )
-        if self.frame.run.split.dev.m:
+        if frame.run.split.dev.m:
             words += f"; dev {number_text(latest['dev_cost'])}"
         return f"{words}."

@@ -19,20 +19,12 @@ class ErrorView(HistoryView):
 
     report_size = (312, 240)
     sentence = "The error on train and dev set will appear here, epoch by epoch."
-    least_x = 10.0
+    along = "epoch"
+    quantity = "error"
 
     def _build(self) -> None:
         super()._build()
         self.best = Mark(self.plot, "dev")
-
-    def _x(self, frame: Frame) -> np.ndarray:
-        return frame.history.column("epoch")
-
-    def _moment(self, frame: Frame) -> float:
-        return float(frame.snapshot.epoch)
-
-    def _y(self, frame: Frame, part: str) -> np.ndarray:
-        return frame.history.column(f"{part}_error")
 
     def _value_text(self, value: float) -> str:
         if not math.isfinite(value):
@@ -44,15 +36,9 @@ class ErrorView(HistoryView):
             return "Epoch", f"Error (RMSE), {frame.run.dataset.label_name}"
         return "Epoch", "Error, %"
 
-    def _draw(self, frame: Frame | None) -> None:
-        if frame is not None:
-            self.factor = 1.0 if frame.run.dataset.task == "regression" else 100.0
-        super()._draw(frame)
-
-    def _show_empty(self, empty: bool) -> None:
-        super()._show_empty(empty)
-        if empty:
-            self.best.set_mark(None)
+    def _take_run(self, frame: Frame) -> None:
+        self.factor = 1.0 if frame.run.dataset.task == "regression" else 100.0
+        super()._take_run(frame)
 
     def _reset(self) -> None:
         super()._reset()
@@ -85,19 +71,18 @@ class ErrorView(HistoryView):
         epoch = float(self._xs[index])
         return epoch, [("epoch", f"{epoch:,.0f}", "text"), *self._rows_of(index)]
 
-    def summary(self) -> str:
-        """The latest errors and the best dev epoch, in a sentence."""
-        if self.frame is None or not self.frame.history.n_evaluations:
+    def _summary(self, frame: Frame) -> str:
+        """The latest errors and the best dev epoch."""
+        if not frame.history.n_evaluations:
             return self.sentence
-        latest = self.frame.latest
-        scale = 1.0 if self.frame.run.dataset.task == "regression" else 100.0
+        latest, factor = frame.latest, self.factor
         words = (
             f"Error after {int(latest['epoch']):,} epochs: "
-            f"train {self._value_text(scale * latest['train_error'])}"
+            f"train {self._value_text(factor * latest['train_error'])}"
         )
-        if self.frame.run.split.dev.m:
-            words += f", dev {self._value_text(scale * latest['dev_error'])}"
+        if frame.run.split.dev.m:
+            words += f", dev {self._value_text(factor * latest['dev_error'])}"
             if self._best is not None:
                 epoch, error = self._best
-                words += f", at best {self._value_text(scale * error)} in epoch {epoch:,.0f}"
+                words += f", at best {self._value_text(factor * error)} in epoch {epoch:,.0f}"
         return f"{words}."

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHelpEvent,
     QImage,
     QPainter,
-    QPaintEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from playground.data.datasets import Dataset
+from playground.data.datasets import Dataset, Split
 from playground.engine.plan import blocks
 from playground.experiment.probe import Probe
 from playground.experiment.probes.misclassified import (
@@ -29,9 +28,11 @@ from playground.experiment.results import ClassResults
 from playground.experiment.snapshot import Frame, Run
 from playground.experiment.wording import count
 from playground.gui.plotting import colours
+from playground.gui.plotting.canvas import Canvas
 from playground.gui.plotting.picture_grid import PictureGrid, Tile
 from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.plotting.view import View
+from playground.gui.plotting.words import write_sentence
 from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.fonts import small_font, use_small_font
 from playground.gui.theme.numbers import number_text, percent_text
@@ -60,8 +61,7 @@ class ImagesView(View):
         self.weights, self.misclassified = PictureGrid(), PictureGrid()
         self.canvas = _Canvas(self)
         use_small_font(self.canvas)
-        self._run: Run | None = None
-        self._split = None
+        self._split: Split | None = None
         self._mistakes: Misclassified | None = None
         self._chosen: Examples | None = None
         self._threshold = 0.5
@@ -70,24 +70,29 @@ class ImagesView(View):
 
     # ------------------------------------------------------------------ drawing
 
-    def _draw(self, frame: Frame | None) -> None:
-        if (run := frame and frame.run) is not self._run:
-            self._run, self._chosen = run, None
-            self.probes_changed.emit()
-        suits = frame is not None and self.applies(frame.run)
-        if not suits:
+    def _take_run(self, frame: Frame) -> None:
+        self._chosen = None
+        self.probes_changed.emit()
+
+    def _draw(self, frame: Frame) -> None:
+        shape = frame.run.dataset.image_shape
+        if shape is None:
             self.weights.tiles, self.misclassified.tiles = (), ()
             self._split = self._mistakes = None
         else:
-            self._take_weights(frame)
-            found, split = frame.probes.get(MisclassifiedProbe), frame.snapshot.split
+            self._take_weights(frame, shape)
+            found, split = frame.probes.get(MisclassifiedProbe), frame.split
             if found is not self._mistakes or split is not self._split:
                 self._mistakes, self._split = found, split
                 self._take_examples(frame)
         self.canvas.update()
 
-    def _take_weights(self, frame: Frame) -> None:
-        shape, sizes = frame.run.dataset.image_shape, frame.run.layer_sizes
+    def _draw_anew(self) -> None:
+        self._split = self._mistakes = None
+        self._draw_last()
+
+    def _take_weights(self, frame: Frame, shape: tuple[int, ...]) -> None:
+        sizes = frame.run.layer_sizes
         self.weights.tiles = ()
         if sizes[0] != int(np.prod(shape)):
             self.weights.heading = "The features are formulas: the weights make no pictures."
@@ -110,8 +115,7 @@ class ImagesView(View):
             self._threshold = at.value
         elif isinstance(at, Examples):
             self._chosen = at if at.places else None
-            self._split = None
-            self._draw(self.frame)
+            self._draw_anew()
 
     def _take_examples(self, frame: Frame) -> None:
         data, found = frame.run.dataset, self._mistakes
@@ -124,11 +128,11 @@ class ImagesView(View):
             truth, predicted = results.truth[places], results.predicted[places]
             sure = [results.probability(each)[at] for each, at in zip(predicted, places)]
             said = f"{count(len(chosen.places), 'example')} of {results.part} chosen"
-            self._show_tiles(data, results.part, places, truth, predicted, sure)
+            self._show_tiles(frame, results.part, places, truth, predicted, sure)
         elif found is not None:
             said = f"{found.total:,} of {found.looked_at:,} dev examples"
             self._show_tiles(
-                data, "dev", found.places, found.truth, found.predicted, found.confidence
+                frame, "dev", found.places, found.truth, found.predicted, found.confidence
             )
         else:
             self.misclassified.heading = (
@@ -139,14 +143,15 @@ class ImagesView(View):
 
     def _show_tiles(
         self,
-        data: Dataset,
+        frame: Frame,
         part: str,
         places: np.ndarray,
         truth: np.ndarray,
         predicted: np.ndarray,
-        confidence: Sequence[float],
+        confidence: Iterable[float],
     ) -> None:
-        X, names = getattr(self._split, part).X, data.class_names
+        data = frame.run.dataset
+        X, names = getattr(frame.split, part).X, data.class_names
         self.misclassified.tiles = [
             Tile(
                 example_image(X[:, place], data, self.theme),
@@ -159,13 +164,12 @@ class ImagesView(View):
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         """Paint both grids, or what will appear here."""
-        area = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        if not self.weights.heading or self.frame is None or self._split is None:
-            painter.setPen(QColor(self.theme.muted))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(area, flags, self.sentence)
+        painter.fillRect(rect, QColor(self.theme.panel))
+        if self._split is None:
+            write_sentence(painter, rect, self.sentence, self.theme)
             self.weights.shown, self.misclassified.shown = [], []
             return
+        area = rect.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         fonts = QFontMetricsF(painter.font())
         height = min(
             self.weights.height_needed(area.width(), fonts), _WEIGHTS_SHARE * area.height()
@@ -182,9 +186,9 @@ class ImagesView(View):
         suits = self.frame is not None and self.applies(self.frame.run)
         return (MisclassifiedProbe(),) if suits else ()
 
-    def summary(self) -> str:
-        """How many pictures there are, and the most frequent mistake, in a sentence."""
-        if self.frame is None or self._split is None:
+    def _summary(self, frame: Frame) -> str:
+        """How many pictures there are, and the most frequent mistake."""
+        if self._split is None:
             return self.sentence
         words = f"{len(self.weights.tiles):,} pictures of weights"
         found = self._mistakes
@@ -194,7 +198,7 @@ class ImagesView(View):
         if found.total:
             pairs = list(zip(found.truth.tolist(), found.predicted.tolist()))
             truth, taken = max(pairs, key=pairs.count)
-            names = self.frame.run.dataset.class_names
+            names = frame.run.dataset.class_names
             words += f", most often {names[truth]} taken for {names[taken]}"
         return f"{words}."
 
@@ -204,27 +208,20 @@ class ImagesView(View):
         self.paint(painter, rect)
 
     def _recolour(self, theme: Theme) -> None:
-        self._split = self._mistakes = None
-        self._draw(self.frame)
+        self._draw_anew()
 
 
-class _Canvas(QWidget):
+class _Canvas(Canvas):
     """What a view of pictures is painted on."""
 
     def __init__(self, view: ImagesView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._view.theme.panel))
-        self._view.paint(painter, QRectF(self.rect()))
+        super().__init__(view.paint)
+        self._grids = view.weights, view.misclassified
 
     def event(self, event: QEvent) -> bool:
         """Tell what the cursor points at."""
         if isinstance(event, QHelpEvent):
-            grids = (self._view.weights, self._view.misclassified)
-            tiles = [grid.tile_at(QPointF(event.pos())) for grid in grids]
+            tiles = [grid.tile_at(QPointF(event.pos())) for grid in self._grids]
             tip = next((tile.tip for tile in tiles if tile is not None), "")
             QToolTip.showText(event.globalPos(), plain_tip(tip), self)
             return True

@@ -5,7 +5,7 @@ import pytest
 
 from playground.experiment import history as history_module
 from playground.experiment.history import History
-from playground.gui.plotting.run_costs import RunCosts
+from playground.gui.plotting.series.run_costs import RunCosts
 
 N = 30_000
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.engine.average import weighted_average
-from playground.gui.plotting.pyramid import Pyramid
-from playground.gui.plotting.smoothing import Smoothed
+from playground.gui.plotting.series.pyramid import Pyramid
+from playground.gui.plotting.series.smoothing import Smoothed
 
 
 @settings(deadline=None, max_examples=60)

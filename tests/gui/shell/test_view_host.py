@@ -141,6 +141,6 @@ def test_one_that_cannot_be_drawn_stands_still_and_the_others_go_on(host, monkey
     ((sentence, details),) = host.parent().sentences
     assert sentence == "Broken stands still because of an error in the program."
     assert "ZeroDivisionError" in details and len(seen) == 1
-    assert other.frame is frame and other.drawn == 4
+    assert other.frame is frame and other.drawn == 3
     host.draw(dataclasses.replace(frame, snapshot=frame_of().snapshot))  # another run: once more
     assert len(host.parent().sentences) == 2

@@ -189,8 +189,8 @@ def test_the_other_way_stays_as_faint_curves(trained, track, qtbot):
     qtbot.waitUntil(shows(trained, 30))
     bench.set("training.learning_rate", 0.1)
     qtbot.waitUntil(lambda: bench.run.parent is not None and not bench.busy)
-    qtbot.waitUntil(lambda: len(cost.other_train.x) > 0)
-    np.testing.assert_array_equal(cost.other_train.y, before)
+    qtbot.waitUntil(lambda: len(cost.other["train"].x) > 0)
+    np.testing.assert_array_equal(cost.other["train"].y, before)
     assert cost.plot.x_range[1] >= len(before)
 
 

@@ -76,7 +76,6 @@ def test_the_axis_reaches_as_far_as_the_sums_and_keeps_still(view):
 
 
 def test_without_hidden_layers_or_sums_it_says_so(view):
-    view.draw(None)
     assert "will appear here" in view.summary()
     view.draw(frame_of(network__hidden_layers=(2,)))
     assert "not there yet" in view.summary()

@@ -46,7 +46,7 @@ def test_a_network_that_has_not_learnt_yet_is_not_judged(main, qtbot):
     assert not view.bars.isHidden() and any(b.isVisible() for b in view.buttons.values())
     bench(main).reset()
     qtbot.waitUntil(lambda: view.diagnosis is None)
-    assert view.sentence.text().startswith("Train the network first")
+    assert view.words.text().startswith("Train the network first")
     assert view.bars.isHidden() and all(b.isHidden() for b in view.buttons.values())
     assert view.test.place.isHidden()
 
@@ -113,7 +113,7 @@ def test_bayes_error_and_tolerance_are_set_in_the_panel(main, qtbot):
     fields["bayes_error"].setValue(15)
     assert bench(main).spec.diagnosis.bayes_error == 0.15
     qtbot.waitUntil(lambda: view.diagnosis.bayes_error == 0.15)
-    assert "Bayes error of 15\N{NO-BREAK SPACE}%" in view.sentence.text()  # never apart
+    assert "Bayes error of 15\N{NO-BREAK SPACE}%" in view.words.text()  # never apart
     bench(main).undo()
     qtbot.waitUntil(lambda: fields["bayes_error"].value() == 0)
 

@@ -94,7 +94,7 @@ def test_anything_at_random_while_it_trains(view, bench, qtbot, seed):
         part = Bias(layer, row) if rng.random() < 0.3 else Link(layer, row, column)
         if view.canvas.layout_.layer_sizes == bench.run.layer_sizes:
             view.canvas._select(Walk(part))
-            view.canvas._pick_selected()
+            view.canvas._pick(part)
             view.editor.slider.setValue(int(rng.integers(-500, 501)))
 
     def step(button):
@@ -103,7 +103,7 @@ def test_anything_at_random_while_it_trains(view, bench, qtbot, seed):
 
     def walk():
         view.canvas.setFocus()
-        view.canvas._step(*[(1, 0), (-1, 0), (0, 1), (0, -1)][int(rng.integers(4))])
+        view.canvas._step(bench.run, *[(1, 0), (-1, 0), (0, 1), (0, -1)][int(rng.integers(4))])
 
     actions = [
         edit,

@@ -119,7 +119,7 @@ def test_the_laboratory_compares_initial_weights_and_trains_each(window, qtbot):
     qtbot.waitUntil(lambda: not any(isinstance(each, LayersProbe) for each in bench.requests))
     assert "Zeros: 40 of the 40 units" in view.summary()
     assert "0.01: The signal vanishes" in view.summary()
-    view.lab.depth.setValue(3)
+    view.lab.spins["depth"].setValue(3)
     qtbot.waitUntil(lambda: len(view.lab.canvas.report.layer_sizes) == 5)
     view.lab.scale.edited.emit(2.0)
     qtbot.waitUntil(lambda: "Scale 2: The signal" in view.summary())
@@ -131,7 +131,7 @@ def test_the_laboratory_compares_initial_weights_and_trains_each(window, qtbot):
     bench.set("data.source", "circle")  # other examples: looked at anew
     report = view.lab.canvas.report
     qtbot.waitUntil(lambda: view.lab.canvas.report is not report)
-    view.lab.width_.setValue(4)
+    view.lab.spins["width"].setValue(4)
     with qtbot.waitSignal(view.study_requested) as asked:
         view.lab.train.click()
     study = asked.args[0](bench.spec)
@@ -150,7 +150,7 @@ def test_every_scheme_of_the_laboratory_is_drawn_in_its_colour(qtbot, theme):
     view.draw(full_frame(session))
     view.refresh()
     view.tabs.setCurrentIndex(1)
-    view.lab.show_report(view.lab.chosen.examine(session))
+    view.lab.canvas.show_report(view.lab.chosen.examine(session))
     image = QImage(900, 420, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     view.paint_picture(painter, QRectF(0, 0, 900, 420))

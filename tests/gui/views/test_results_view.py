@@ -24,7 +24,7 @@ from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.training.calls import Afterwards
 from playground.gui.views.boundary.decisions import value_at
-from playground.gui.views.results.charts import charts_of
+from playground.gui.views.results.charts import Sheet, charts_of
 from playground.gui.views.results.view import ResultsView, headline
 from playground.io.curves import curves_csv
 
@@ -213,7 +213,7 @@ def test_a_threshold_moves_the_point_on_every_curve_it_is_on(qtbot):
             image.fill(0)
             painter = QPainter(image)
             chart = charts_of(view.found)[name]
-            chart.paint(painter, canvas, view.found, at / 100, LIGHT)
+            chart.paint(Sheet(painter, canvas, LIGHT), view.found, at / 100)
             painter.end()
             images.append(image)
         assert (images[0] != images[1]) == moves

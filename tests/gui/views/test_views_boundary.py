@@ -258,11 +258,9 @@ def test_the_summary_tells_how_the_plane_is_divided(view, ramp):
     assert view.accessibleDescription() == view.summary()
 
 
-def test_an_empty_view_draws_nothing_and_says_what_will_come(view, ramp):
-    view.draw(ramp)
-    view.draw(None)
+def test_an_empty_view_draws_nothing_and_says_what_will_come(view):
     QApplication.processEvents()
-    assert view._nothing.isVisible() and not view.map.isVisible()
+    assert view._nothing.isVisible() and view.map.image is None
     image = view.plot.grab().toImage()
     for place in ((60, 60), (300, 100), (540, 300)):
         assert image.pixelColor(*place).name() == LIGHT.panel.lower()

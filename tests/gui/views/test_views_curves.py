@@ -57,7 +57,7 @@ def short(monkeypatch):
 
 
 def test_an_empty_view_says_what_will_appear(view):
-    view.draw(None)
+    view.refresh()
     QApplication.processEvents()
     assert view.summary() == view.sentence
     assert view.accessibleDescription() == view.sentence

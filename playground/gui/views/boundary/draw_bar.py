@@ -75,8 +75,8 @@ class DrawBar(QWidget):
         for widget in (self.look, self.draw):
             row.addWidget(widget)
         row.addLayout(self._classes)
-        for widget in (self.more, self.height_field, self.move_points, self.erase, self.clear):
-            row.addWidget(widget)
+        for tool in (self.more, self.height_field, self.move_points, self.erase, self.clear):
+            row.addWidget(tool)
         row.addStretch(1)
         row.addWidget(self.save)
         row.addWidget(self.close_button)
@@ -91,8 +91,8 @@ class DrawBar(QWidget):
     def tool(self) -> str:
         """What the mouse does."""
         chosen = self._group.checkedButton()
-        tools = {self.move_points: MOVE, self.erase: ERASE, self.draw: DRAW}
-        return DRAW if chosen in self.classes else tools.get(chosen, LOOK)
+        tools = ((self.look, LOOK), (self.move_points, MOVE), (self.erase, ERASE))
+        return next((tool for button, tool in tools if button is chosen), DRAW)
 
     @property
     def label(self) -> float:

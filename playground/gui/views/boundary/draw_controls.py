@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QToolButton
 
-from playground.experiment.snapshot import Frame
+from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting.plot import Plot
 from playground.gui.theme import Theme, icon
 from playground.gui.views.boundary.draw_bar import LOOK, DrawBar
@@ -20,19 +20,10 @@ class DrawControls(QObject):
 
     Signals
     -------
-    points_edited(Drawing, int)
-        The data as the stroke of that number has made them so far.
-    refused(str)
-        A sentence on why a stroke does nothing.
-    save_requested()
-        The person wants to keep the points as a file.
     opened(bool)
         The tools were taken out, or put away.
     """
 
-    points_edited = Signal(object, int)
-    refused = Signal(str)
-    save_requested = Signal()
     opened = Signal(bool)
 
     def __init__(self, plot: Plot, theme: Theme) -> None:
@@ -50,12 +41,9 @@ class DrawControls(QObject):
         self.pencil.setFixedSize(_SIDE, _SIDE)
         self.pencil.setIconSize(QSize(18, 18))
         self.pencil.hide()
-        self._shown = None
+        self._shown: Run | None = None
         self.pencil.clicked.connect(self.open)
         self.bar.closed.connect(self.close)
-        self.bar.save_requested.connect(self.save_requested)
-        self.tool.points_edited.connect(self.points_edited)
-        self.tool.refused.connect(self.refused)
         plot.resized.connect(self._place_pencil)
         self.recolour(theme)
 
@@ -64,19 +52,17 @@ class DrawControls(QObject):
         """Whether a click in the plot would draw."""
         return self.tool.active and self.bar.tool != LOOK
 
-    def show_frame(self, frame: Frame | None) -> None:
+    def show_frame(self, frame: Frame) -> None:
         """Follow what is on screen; the tools are there only where points can be drawn."""
-        if frame is not None:
-            self.tool.show_snapshot(frame.snapshot)
-        run = None if frame is None else frame.run
-        if run is self._shown:
+        self.tool.show_snapshot(frame.snapshot)
+        if frame.run is self._shown:
             return
-        self._shown = run
-        if run is None or not self.tool.can_draw:
+        self._shown = frame.run
+        if not self.tool.can_draw:
             self.close()
             self.pencil.hide()
             return
-        self.bar.show_data(run.dataset)
+        self.bar.show_data(frame.run.dataset)
         self.pencil.setVisible(not self.tool.active)
         self._place_pencil()
 

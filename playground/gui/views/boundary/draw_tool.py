@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import math
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
@@ -13,6 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
 from playground.data.by_hand.drawn import Drawing, DrawnClasses
 from playground.data.by_hand.drawn_points import rounded
 from playground.data.errors import DataError
+from playground.data.sources import Source
 from playground.experiment.drawing import as_drawing
 from playground.experiment.snapshot import Snapshot
 from playground.experiment.spec import ExperimentSpec
@@ -54,7 +56,7 @@ class DrawTool(QObject):
         super().__init__(plot)
         self.plot, self.bar = plot, bar
         self.active = False
-        self._spec: ExperimentSpec | None = None
+        self._source: Source | None = None  # in force, as far as the window knows
         self._snapshot: Snapshot | None = None
         self._drawing: Drawing | None = None  # of the stroke at hand
         self._held = -1  # the example that is being moved
@@ -73,13 +75,13 @@ class DrawTool(QObject):
 
     def show_spec(self, spec: ExperimentSpec) -> None:
         """The specification in force, as far as the window knows; strokes go on from there."""
-        self._spec = spec
+        self._source = spec.data.source
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """The data that are on screen."""
         self._snapshot = snapshot
-        if self._spec is None:
-            self._spec = snapshot.spec
+        if self._source is None:
+            self._source = snapshot.spec.data.source
 
     def set_active(self, active: bool) -> None:
         """Take the tools out, or put them away."""
@@ -93,7 +95,7 @@ class DrawTool(QObject):
         """Whether the data on screen have a place for points."""
         if self._snapshot is None:
             return False
-        data = self._snapshot.dataset
+        data = self._snapshot.run.dataset
         return data.n_x == 2 or (data.n_x == 1 and data.task == "regression")
 
     # ------------------------------------------------------------------ events
@@ -106,7 +108,7 @@ class DrawTool(QObject):
         if event.type() is QEvent.Type.MouseMove:
             self._ghost.show_at(at if inside else None)
             if self._drawing is not None:
-                self._go_on(at)
+                self._go_on(self._drawing, at)
             return self._drawing is not None
         if event.button() is not Qt.MouseButton.LeftButton:
             return False
@@ -138,25 +140,24 @@ class DrawTool(QObject):
     # ------------------------------------------------------------------ strokes
 
     def _begin(self, at: QPointF) -> None:
-        self._drawing = self._present_drawing()
-        if self._drawing is None or (self.is_blank and self.bar.tool != DRAW):
-            self._drawing = None
+        drawing = self._present_drawing()
+        if drawing is None or (self.is_blank and self.bar.tool != DRAW):
             return
-        self._stroke = next(self._strokes)
+        self._drawing, self._stroke = drawing, next(self._strokes)
         if self.bar.tool == DRAW:
-            self._add(at)
+            self._add(drawing, at)
         elif self.bar.tool == ERASE:
-            self._erase(at)
+            self._erase(drawing, at)
         else:
-            near = self._near(at, _GRIP)
+            near = self._near(drawing, at, _GRIP)
             self._held = int(near[0]) if len(near) else -1
 
-    def _go_on(self, at: QPointF) -> None:
+    def _go_on(self, drawing: Drawing, at: QPointF) -> None:
         if self.bar.tool == DRAW:
             if math.hypot(at.x() - self._last.x(), at.y() - self._last.y()) >= _APART:
-                self._add(at)
+                self._add(drawing, at)
         elif self.bar.tool == ERASE:
-            self._erase(at)
+            self._erase(drawing, at)
         elif self._held >= 0 and self.plot.box.rect().contains(at):
             self._target = at
             self._propose_soon()
@@ -168,26 +169,21 @@ class DrawTool(QObject):
             self.refused.emit(self._problem)
         self._drawing, self._held, self._problem = None, -1, ""
 
-    def _add(self, at: QPointF) -> None:
+    def _add(self, drawing: Drawing, at: QPointF) -> None:
         self._last = at
-        point = self._place(at)
-        if self._drawing.width == 3:
-            point = (*point, self.bar.label)
-        if self.is_blank:
-            self._edit(self._drawing.begun_anew, [point])
-            self._set_blank(False)
-        else:
-            self._edit(self._drawing.add, [point])
+        point = [*self._place(at), self.bar.label][: drawing.width]
+        self._edit(drawing.begun_anew if self.is_blank else drawing.add, [point])
+        self._set_blank(False)
 
-    def _erase(self, at: QPointF) -> None:
-        near = self._near(at, _RUBBER)
-        if len(near) and len(near) == len(self._drawing.drawn.places):
+    def _erase(self, drawing: Drawing, at: QPointF) -> None:
+        near = self._near(drawing, at, _RUBBER)
+        if len(near) and len(near) == len(drawing.drawn.places):
             self._drawing = None
             self.clear()
         elif len(near):
-            self._edit(self._drawing.erase, near.tolist())
+            self._edit(drawing.erase, near.tolist())
 
-    def _edit(self, edit: object, *arguments: object) -> None:
+    def _edit(self, edit: Callable[..., Drawing], *arguments: object) -> None:
         """Change the drawing of the stroke, and propose it soon."""
         try:
             self._drawing = edit(*arguments)
@@ -204,22 +200,21 @@ class DrawTool(QObject):
     @Slot()
     def _propose(self) -> None:
         """Announce what the stroke has made of the drawing."""
-        if self._target is not None:
+        if self._drawing is not None and self._target is not None:
             # A mouse moves many times a frame; only where it has got to counts.
             target, self._target = self._target, None
             self._edit(self._drawing.move, self._held, *self._place(target))
         self._due.stop()
-        if self._drawing is not None and self._drawing != self._spec.data.source:
+        if self._drawing is not None and self._drawing != self._source:
             self.points_edited.emit(self._drawing, self._stroke)
 
     def _present_drawing(self) -> Drawing | None:
         """The points in force as a drawing; None where there can be none, which is told."""
-        if self._spec is None or self._snapshot is None:
+        if self._snapshot is None:
             return None
-        source = self._spec.data.source
-        if isinstance(source, Drawing):
-            return source
-        if source != self._snapshot.spec.data.source:
+        if isinstance(self._source, Drawing):
+            return self._source
+        if self._source != self._snapshot.spec.data.source:
             return None  # other data are on their way
         try:
             return as_drawing(self._snapshot)
@@ -229,9 +224,9 @@ class DrawTool(QObject):
 
     # ------------------------------------------------------------------ places
 
-    def _near(self, at: QPointF, reach: float) -> np.ndarray:
+    def _near(self, drawing: Drawing, at: QPointF, reach: float) -> np.ndarray:
         """The examples within `reach` pixels, the nearest first."""
-        x, y = self._drawing.drawn.numbers[:, :2].T
+        x, y = drawing.drawn.numbers[:, :2].T
         left, top = self.plot.to_pixels(x, y)
         distance = np.hypot(left - at.x(), top - at.y())
         order = np.argsort(distance)
@@ -240,11 +235,14 @@ class DrawTool(QObject):
     def _place(self, at: QPointF) -> tuple[float, float]:
         """A pixel in the numbers of the axes, as finely as it can be seen."""
         place = self.plot.at_pixel(at.x(), at.y())
-        ranges = (self.plot.x_range, self.plot.y_range)
-        return tuple(
-            float(rounded(number, high - low))
-            for number, (low, high) in zip((place.x(), place.y()), ranges)
+        x, y = (
+            float(rounded(np.asarray(number), high - low))
+            for number, (low, high) in (
+                (place.x(), self.plot.x_range),
+                (place.y(), self.plot.y_range),
+            )
         )
+        return x, y
 
     # ------------------------------------------------------------------ tools
 

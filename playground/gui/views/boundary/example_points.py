@@ -26,12 +26,11 @@ class ExamplePoints(Points):
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self.note = ""
-        self._split: Split | None = None
-        self._plane: Plane | None = None
+        self._shown: tuple[Split, Plane] | None = None
 
     def show_examples(self, split: Split, plane: Plane, looks: Looks, with_test: bool) -> None:
         """Draw the examples of train and dev set, and perhaps of the test set, over a plane."""
-        self._split, self._plane = split, plane
+        self._shown = split, plane
         wanted = [split.train, split.dev] + [split.test] * with_test
         chosen = thinned(*(part.m for part in wanted))
         parts = [part.take(which) for part, which in zip(wanted, chosen)]
@@ -41,16 +40,16 @@ class ExamplePoints(Points):
         x, y = np.concatenate([places(part, plane) for part in parts], axis=1)
         # Hollow points on top, else in the order of the data, so that no class hides another.
         self.set_points(x, y, kinds, looks.styles)
-        self.setVisible(True)
 
     def places_of(self, examples: Examples) -> list[tuple[float, float]]:
         """Where chosen examples are drawn; of very many, those of a thinned drawing."""
-        if self._split is None:
+        if self._shown is None:
             return []
-        part = getattr(self._split, examples.part)
+        split, plane = self._shown
+        part = getattr(split, examples.part)
         known = np.array([place for place in examples.places if place < part.m], dtype=int)
         (shown,) = thinned(len(known))
-        x, y = places(part.take(known[shown]), self._plane)
+        x, y = places(part.take(known[shown]), plane)
         return list(zip(x.tolist(), y.tolist()))
 
 

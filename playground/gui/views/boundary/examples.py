@@ -39,39 +39,29 @@ class Looks:
 
     def __init__(self, data: Dataset, theme: Theme, over_line: bool) -> None:
         self._data = data
-        line, ground = theme.outline, theme.outline
         if data.task != "regression":
-            shapes = [
+            classes = [
                 (shape_of(k), theme.color(f"class {k + 1}")) for k in range(len(data.class_names))
             ]
-            train = [Style(shape, color, line=line) for shape, color in shapes]
-            dev = [Style(shape, color, ground=ground) for shape, color in shapes]
-            test = [
-                Style(shape, color, ground="transparent", dotted=True) for shape, color in shapes
-            ]
-            self._parts = (
-                Style("circle", theme.muted, line=line),
-                Style("circle", theme.muted, ground=ground),
-                Style("circle", theme.muted, ground="transparent", dotted=True),
-            )
+            self.styles = [_style(part, *look, theme) for part in range(3) for look in classes]
+            self._parts = [_style(part, "circle", theme.muted, theme) for part in range(3)]
         elif over_line:
-            train = [Style("circle", theme.train, line=line)]
-            dev = [Style("circle", theme.dev, ground=ground)]
-            test = [Style("circle", theme.test, ground="transparent", dotted=True)]
-            self._parts = (train[0], dev[0], test[0])
+            colors = (theme.train, theme.dev, theme.test)
+            self.styles = [
+                _style(part, "circle", color, theme) for part, color in enumerate(colors)
+            ]
+            self._parts = self.styles
         else:
+            shapes = ("circle", "square", "diamond")
             shades = colours.diverging(theme)[
                 np.linspace(0, colours.LEVELS - 1, _SHADES).astype(int)
             ]
-            colors = [f"#{shade & 0xFFFFFF:06x}" for shade in shades.tolist()]
-            train = [Style("circle", color, line=theme.text) for color in colors]
-            dev = [Style("square", color, line=theme.text) for color in colors]
-            test = [Style("diamond", color, line=theme.text) for color in colors]
-            self._parts = tuple(
-                Style(shape, theme.panel, line=theme.text)
-                for shape in ("circle", "square", "diamond")
-            )
-        self.styles = train + dev + test
+            self.styles = [
+                Style(shape, f"#{shade & 0xFFFFFF:06x}", line=theme.text)
+                for shape in shapes
+                for shade in shades.tolist()
+            ]
+            self._parts = [Style(shape, theme.panel, line=theme.text) for shape in shapes]
 
     def kinds_of(self, part: Dataset, place: int) -> np.ndarray:
         """The kind of each example of a part, ``(m,)``: the train, dev or test set, 0, 1 or 2."""
@@ -98,6 +88,15 @@ class Looks:
         """The entries of train, dev and test set, as far as they are seen."""
         named = zip(("train", "dev", "test"), self._parts, (True, has_dev, has_test))
         return [_key(name, style) for name, style, seen in named if seen]
+
+
+def _style(part: int, shape: str, color: str, theme: Theme) -> Style:
+    """How an example of the train, dev or test set, 0, 1 or 2, looks."""
+    if part == 0:
+        return Style(shape, color, line=theme.outline)
+    return Style(
+        shape, color, ground="transparent" if part == 2 else theme.outline, dotted=part == 2
+    )
 
 
 def _is_bare(name: str) -> bool:

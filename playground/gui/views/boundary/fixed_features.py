@@ -31,6 +31,7 @@ class FixedFeatures(QScrollArea):
     """
 
     changed = Signal(int, float)
+    _data: Dataset  # there is one once `show_data` was told
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,13 +42,13 @@ class FixedFeatures(QScrollArea):
         self.sliders: dict[int, QSlider] = {}
         self._rows: dict[int, tuple[QWidget, ...]] = {}
         self._values: dict[int, QLabel] = {}
-        self._data: Dataset | None = None
+        self._names: tuple[str, ...] = ()
 
     def show_data(self, data: Dataset) -> None:
         """Let the rows be those of the features of `data`, made when they are first shown."""
-        if self._data is None or self._data.feature_names != data.feature_names:
+        if data.feature_names != self._names:
             self._rows = {}
-        self._data = data
+        self._data, self._names = data, data.feature_names
         self._low, self._high = data.X.min(axis=1), data.X.max(axis=1)
         self._whole = [bool((row == np.rint(row)).all()) for row in data.X[:MOST]]
 
@@ -70,7 +71,7 @@ class FixedFeatures(QScrollArea):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
-        names = self._data.feature_names[:MOST]
+        names = self._names[:MOST]
         self.sliders, self._values = {}, {}
         for feature, name in enumerate(names):
             label, value = QLabel(name), QLabel()

@@ -30,11 +30,9 @@ class MapContent:
     divides: bool
 
 
-def unit_values(
-    surface: SurfaceMap, unit: Unit | None, layer_sizes: Sequence[int]
-) -> np.ndarray | None:
+def unit_values(surface: SurfaceMap, unit: Unit, layer_sizes: Sequence[int]) -> np.ndarray | None:
     """What a unit of layer 1..L computes, ``(rows, columns)``; None where that is not known."""
-    if unit is None or surface.plane.is_line:
+    if surface.plane.is_line:
         return None
     layer, row = unit
     last = len(layer_sizes) - 1

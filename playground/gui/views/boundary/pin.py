@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
+from playground.experiment.snapshot import Frame
 from playground.gui.plotting import colours
 from playground.gui.plotting.map_colours import MapColours
+from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.ranges import linear_ticks
-from playground.gui.plotting.view import View
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text, percent_text
@@ -22,15 +23,17 @@ class Pin(QWidget):
 
     Parameters
     ----------
-    view : View
-        Of a frame; taken over.
+    view : PlotView
+        Taken over.
+    frame : Frame
+        Which it draws.
     """
 
-    def __init__(self, view: View, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, view: PlotView, frame: Frame) -> None:
+        super().__init__()
         self.setObjectName("pinned_boundary")
         self.view = view
-        words = Label(_words(view), "caption", textFormat=Qt.TextFormat.PlainText)
+        words = Label(_words(frame), "caption", textFormat=Qt.TextFormat.PlainText)
         words.setContentsMargins(12, 8, 12, 0)
         view.legend.set_keys([])  # that of the picture beside it says it all
         boxes.column(words, (view, 1), into=self, spacing=0)
@@ -40,7 +43,7 @@ class Pin(QWidget):
     @property
     def surface(self) -> SurfaceMap | None:
         """What was computed over the plane."""
-        return self.view.frame.probes.get(SurfaceProbe)
+        return self.view.result_of(SurfaceProbe)
 
 
 class PinnedBeside(QHBoxLayout):
@@ -61,14 +64,14 @@ class PinnedBeside(QHBoxLayout):
         self.setSpacing(0)
         self.addWidget(now, 1)
 
-    def pin(self, view: View | None) -> None:
-        """Keep this view of a frame in place of any other; None for none."""
+    def keep(self, pin: Pin | None) -> None:
+        """Keep this one in place of any other; None for none."""
         if self.pinned is not None:
             self.removeWidget(self.pinned)
             self.pinned.deleteLater()
-        self.pinned = None if view is None else Pin(view)
-        if self.pinned is not None:
-            self.insertWidget(0, self.pinned, 1)
+        self.pinned = pin
+        if pin is not None:
+            self.insertWidget(0, pin, 1)
 
     def difference(self, now: SurfaceMap) -> np.ndarray | None:
         """How a map differs from the pinned one; None where they cannot be compared."""
@@ -83,8 +86,7 @@ class PinnedBeside(QHBoxLayout):
             self.pinned.view.recolour(theme)
 
 
-def _words(view: View) -> str:
-    frame = view.frame
+def _words(frame: Frame) -> str:
     error = frame.latest.get("dev_error", float("nan"))
     words = f"Pinned: step {frame.snapshot.steps:,}"
     if not np.isfinite(error):

@@ -36,11 +36,11 @@ class PlaneControls(QWidget):
     """
 
     plane_requested = Signal(object)
+    _data: Dataset  # there are both once they were shown
+    _plane: Plane
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._data: Dataset | None = None
-        self._plane: Plane | None = None
         self._labels: dict[QComboBox, QLabel] = {}
         row = boxes.row(spacing=8)
         self.x_choice = self._choice(row, "Across", "Feature to the right")
@@ -63,7 +63,7 @@ class PlaneControls(QWidget):
 
     def show_data(self, data: Dataset) -> None:
         """Offer the features of `data`."""
-        self._data, self._plane = data, None
+        self._data = data
         for choice in (self.x_choice, self.y_choice):
             choice.clear()
             choice.addItems(data.feature_names)
@@ -86,7 +86,7 @@ class PlaneControls(QWidget):
         for choice in (self.x_choice, self.y_choice):
             choice.setMinimumWidth(advance(_ALWAYS_SEEN) + 48)
         self.share.setVisible(flat)
-        if flat:
+        if plane.components is not None:
             self.share.setText(f"{100 * sum(plane.components.shares):.0f} % of the variance")
         self.held.setVisible(self.unfold.isChecked() and not flat)
         if self.held.isVisibleTo(self):
@@ -111,7 +111,7 @@ class PlaneControls(QWidget):
     @Slot(bool)
     def _on_unfolded(self, unfolded: bool) -> None:
         self.held.setVisible(unfolded)
-        if unfolded and self._plane is not None:
+        if unfolded:
             self.held.show_plane(self._plane)
 
     @Slot(int, float)

@@ -29,19 +29,20 @@ class PlaneOnScreen(QObject):
 
     Attributes
     ----------
-    shown : Plane or None
-        None before there are data.
+    shown : Plane
+        There is one once there are data.
     asked : Plane or None
         What a surface is wanted over; None for the plane around all examples.
     """
 
     asked_changed = Signal()
+    shown: Plane
 
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
-        self.shown: Plane | None = None
         self.asked: Plane | None = None
         self._awaited: Plane | None = None  # with other axes than the one that is shown
+        self._data: Dataset | None = None  # of the run that is shown
         self._plot = plot
         self._settled = QTimer(
             self, singleShot=True, interval=_SETTLED, timeout=self._ask_for_visible
@@ -53,28 +54,25 @@ class PlaneOnScreen(QObject):
         self._awaited = None
         self._ask_for(None)
 
-    def first_of(self, data: Dataset, before: Dataset | None, computed: Plane | None) -> Plane:
-        """The plane to show first of a run's data.
+    def take_data(self, data: Dataset, computed: Plane | None) -> None:
+        """Show those of another run; of the same features, the axes stay what they were.
 
         Parameters
         ----------
         data : Dataset
-        before : Dataset or None
-            Those of the run before: of the same features, the axes stay what they were.
         computed : Plane or None
             The one there is a surface over.
         """
+        before, self._data = self._data, data
         plane = computed or Plane.around(data)
-        if before is None or before.feature_names != data.feature_names:
-            return plane
-        wanted = self.shown.fitted(data)
-        if wanted.components is not None and data is not before:
-            wanted = wanted.along_components(data)
-        if wanted.has_axes_of(plane) and (data.n_x <= 2 or wanted.held == plane.held):
-            return plane
-        self._awaited = wanted
-        self._ask_for(wanted)
-        return wanted
+        if before is not None and before.feature_names == data.feature_names:
+            wanted = self.shown.fitted(data)
+            if wanted.components is not None and data is not before:
+                wanted = wanted.along_components(data)
+            if not wanted.has_axes_of(plane) or (data.n_x > 2 and wanted.held != plane.held):
+                plane = self._awaited = wanted
+                self._ask_for(wanted)
+        self.shown = plane
 
     def takes(self, plane: Plane) -> bool:
         """Whether a surface over this plane is what is waited for, or nothing is."""
@@ -130,8 +128,6 @@ class PlaneOnScreen(QObject):
 
     @Slot()
     def _ask_for_visible(self) -> None:
-        if self.shown is None:
-            return
         x, y = self._plot.x_range, self._plot.y_range
         self.shown = replace(self.shown, x_range=x, y_range=y)
         self._ask_for(self.shown)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QPointF, Slot
 
 from playground.data.datasets import Dataset, Split
-from playground.data.sources import Source
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.probe import Probe
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
@@ -25,6 +24,7 @@ from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Examples, Inspected, Parameter, Threshold, Unit
+from playground.gui.plotting.view import Switches
 from playground.gui.theme import Theme, boxes
 from playground.gui.views.boundary.decision_lines import decision_lines
 from playground.gui.views.boundary.decisions import (
@@ -38,7 +38,7 @@ from playground.gui.views.boundary.example_points import ExamplePoints
 from playground.gui.views.boundary.examples import Looks
 from playground.gui.views.boundary.map_content import MapContent, unit_values
 from playground.gui.views.boundary.options import BoundaryOptions
-from playground.gui.views.boundary.pin import PinnedBeside, difference_colours
+from playground.gui.views.boundary.pin import Pin, PinnedBeside, difference_colours
 from playground.gui.views.boundary.plane_controls import PlaneControls
 from playground.gui.views.boundary.plane_on_screen import PlaneOnScreen
 from playground.gui.views.registry import views
@@ -61,6 +61,8 @@ class BoundaryView(PlotView):
     turn = 0
     least_size = (280, 210)
     read_out_line = False
+    _dataset: Dataset
+    _split: Split
     sentence = "The examples and what the network makes of them will appear here."
 
     def _build(self) -> None:
@@ -72,9 +74,6 @@ class BoundaryView(PlotView):
         self.ring = Ring(self.plot, z=40)
         self._threshold = 0.5
         self.outputs: list[Curve] = []
-        self._run = None
-        self._dataset: Dataset | None = None
-        self._split: Split | None = None
         self.axes = PlaneOnScreen(self.plot)
         self.axes.asked_changed.connect(self.probes_changed)
         self._surface: SurfaceMap | None = None
@@ -90,36 +89,30 @@ class BoundaryView(PlotView):
         boxes.column(self.planes, into=self.controls)
         self.drawing = DrawControls(self.plot, self.theme)
         self.drawing.opened.connect(self._on_drawing)
-        self.drawing.points_edited.connect(self._on_points_edited)
-        self.drawing.refused.connect(self.refused)
-        self.drawing.tool.cleared.connect(self._on_cleared)
-        self.drawing.save_requested.connect(partial(self.action_requested.emit, "save_points"))
+        tool, bar = self.drawing.tool, self.drawing.bar
+        tool.points_edited.connect(partial(self.setting_edited.emit, "data.source"))
+        tool.refused.connect(self.refused)
+        tool.cleared.connect(self._show_examples)
+        bar.save_requested.connect(partial(self.action_requested.emit, "save_points"))
         self.legend.leave_free(_PENCIL)
-        self.layout().insertWidget(1, self.drawing.bar)
         self.options = BoundaryOptions(self.plot, self.theme)
         self.options.test.toggled.connect(self._show_examples)
         self.options.discrete.toggled.connect(self._show_map)
         self.options.pin.toggled.connect(self.show_pinned)
         self.options.difference.toggled.connect(self._show_surface)
-        self.layout().removeWidget(self.plot)
         self.beside = PinnedBeside(self.plot)
-        self.layout().addLayout(self.beside, 1)
+
+    def _lay_out(self) -> None:
+        boxes.column(self.controls, self.drawing.bar, (self.beside, 1), into=self, spacing=0)
 
     # ------------------------------------------------------------------ drawing
 
-    def _draw(self, frame: Frame | None) -> None:
-        run = None if frame is None else frame.run
-        drawn = frame is not None and frame.snapshot.split is not self._split
-        if drawn:
-            self._dataset, self._split = frame.snapshot.dataset, frame.snapshot.split
-        if run is not self._run:
-            self._take_run(frame)
-        elif drawn:
+    def _draw(self, frame: Frame) -> None:
+        if frame.split is not self._split:
+            self._dataset, self._split = frame.dataset, frame.split
             self._show_examples()
         if not self._headless:
             self.drawing.show_frame(frame)
-        if frame is None:
-            return
         surface = frame.probes.get(SurfaceProbe)
         if frame.has_diverged != self._diverged.isVisible():
             self._diverged.setVisible(frame.has_diverged)
@@ -151,19 +144,12 @@ class BoundaryView(PlotView):
     @Slot(bool)
     def show_pinned(self, pinned: bool) -> None:
         """Keep the present picture beside what comes, or let it go."""
-        self.beside.pin(self.clone() if pinned and self.frame is not None else None)
+        frame = self.frame
+        self.beside.keep(Pin(self.clone(), frame) if pinned and frame is not None else None)
         if not pinned:
             self.options.difference.setChecked(False)
         elif self._surface is not None:
             self.axes.keep(self._surface.plane)
-
-    @Slot(bool)
-    def _on_cleared(self, cleared: bool) -> None:
-        self._show_examples()
-
-    @Slot(object, int)
-    def _on_points_edited(self, source: Source, stroke: int) -> None:
-        self.setting_edited.emit("data.source", source, stroke)
 
     def show_spec(self, spec: ExperimentSpec) -> None:
         """Go on drawing among the points that a specification has, before its run stands."""
@@ -190,41 +176,38 @@ class BoundaryView(PlotView):
         chosen = self._chosen
         self.ring.show_at(*(() if chosen is None else self.points.places_of(chosen)))
 
-    def _content(self) -> MapContent:
+    def _content(self, surface: SurfaceMap) -> MapContent:
         """What the map shows: the output, or in its place a unit or what has changed."""
-        surface, data = self._surface, self._run.dataset
+        unit, data = self._unit, self.run.dataset
         divides = data.task != "regression"
-        values = unit_values(surface, self._unit, self._run.layer_sizes)
-        if values is not None:
-            unit = unit_colours(values, *self._unit, self.theme, self.options.discrete.isChecked())
-            return MapContent(values[np.newaxis], unit, False)
+        values = None if unit is None else unit_values(surface, unit, self.run.layer_sizes)
+        if unit is not None and values is not None:
+            drawn_in = unit_colours(values, unit, self.theme, self.options.discrete.isChecked())
+            return MapContent(values[np.newaxis], drawn_in, False)
         differs = self.options.difference.isChecked()
         changed = self.beside.difference(surface) if differs else None
         if changed is not None:
             return MapContent(changed, difference_colours(data, changed, self.theme), divides)
         return MapContent(surface.output, self._colours, divides)
 
-    def _take_run(self, frame: Frame | None) -> None:
-        self._unit = self._chosen = None
-        before, self._run = self._run, None if frame is None else frame.run
-        self._surface = None
+    def _take_run(self, frame: Frame) -> None:
+        super()._take_run(frame)
+        self._unit = self._chosen = self._surface = None
+        self._dataset, self._split = frame.dataset, frame.split
+        data, surface = frame.run.dataset, frame.probes.get(SurfaceProbe)
         self.axes.forget()
-        self._show_empty(frame is None)
-        if frame is None:
-            self._show_controls(False)
-            return
-        data = frame.run.dataset
+        self.axes.take_data(data, None if surface is None else surface.plane)
+        self._diverged.setVisible(False)
+        self._clear_map()
         self.planes.show_data(data)
         self._show_controls(data.n_x > 2)
         self._make_outputs(data)
         self._choose_colours()
-        surface = frame.probes.get(SurfaceProbe)
-        computed = None if surface is None else surface.plane
-        self._take_plane(self.axes.first_of(data, before and before.dataset, computed))
+        self._take_plane(self.axes.shown)
 
     def _take_plane(self, plane: Plane) -> None:
         """Show other axes: their names, all points, the range that shows them."""
-        data = self._run.dataset
+        data = self.run.dataset
         self.axes.shown = plane
         self._free = False
         line = plane.is_line
@@ -239,15 +222,9 @@ class BoundaryView(PlotView):
         self._show_examples()
         self._show_surface()
 
-    def _show_empty(self, empty: bool) -> None:
-        super()._show_empty(empty)
-        for layer in (self.map, self.contours, self.points, *self.outputs):
-            layer.setVisible(not empty)
-        self._diverged.setVisible(False)
+    def _clear_map(self) -> None:
         self.map.set_image(None, None)
         self.contours.set_points(parted(()))
-        if empty:
-            self.scale.set_colours(NO_COLOURS)
 
     def _make_outputs(self, data: Dataset) -> None:
         """The curves of the output over a single feature, one for each output."""
@@ -259,32 +236,32 @@ class BoundaryView(PlotView):
 
     def _choose_colours(self) -> None:
         discrete = self.options.discrete.isChecked()
-        self._colours = output_colours(self._run.dataset, self.theme, discrete)
+        self._colours = output_colours(self.run.dataset, self.theme, discrete)
 
     @Slot()
     def _show_map(self) -> None:
-        if self._run is not None:
+        if self._is_drawn:
             self._choose_colours()
             self._show_surface()
 
     @Slot()
     def _show_surface(self) -> None:
         """Draw what was computed over the plane, and the scale of its colours."""
-        if self._run is None:
+        if not self._is_drawn:
             return
         surface = self._surface
         if surface is None or surface.plane.is_line:
             self.scale.set_colours(NO_COLOURS if self.axes.shown.is_line else self._colours)
-            for curve, values in zip(self.outputs, () if surface is None else surface.output):
-                curve.set_points(surface.plane.centres()[0], values[0])
+            if surface is not None:
+                for curve, values in zip(self.outputs, surface.output):
+                    curve.set_points(surface.plane.centres()[0], values[0])
             return
         if slice_note(surface) != self._said:
             self._show_examples()
-        content = self._content()
+        content = self._content(surface)
         self.scale.set_colours(content.colours)
         if self._diverged.isVisible():
-            self.map.set_image(None, None)
-            self.contours.set_points(parted(()))
+            self._clear_map()
             return
         self.map.set_image(colours.image(content.colours.pixels(content.values)), surface.plane)
         self.contours.set_points(
@@ -296,9 +273,9 @@ class BoundaryView(PlotView):
     @Slot()
     def _show_examples(self) -> None:
         """Draw the examples over the plane, and say which is which."""
-        if self._run is None:
+        if not self._is_drawn:
             return
-        data, with_test = self._run.dataset, self.options.test.isChecked()
+        data, with_test = self.run.dataset, self.options.test.isChecked()
         looks = Looks(data, self.theme, self.axes.shown.is_line)
         self.points.show_examples(self._split, self.axes.shown, looks, with_test)
         self.points.setVisible(not self.drawing.tool.is_blank)
@@ -308,23 +285,21 @@ class BoundaryView(PlotView):
             keys.append(line_key("network", lambda: self.outputs[0].pen))
         keys += looks.part_keys(self._split.dev.m > 0, with_test and self._split.test.m > 0)
         self._said = slice_note(self._surface)
-        notes = (self.points.note, self._said)
-        if self.drawing.tool.is_blank:
-            notes = (_BLANK,)
-        self.legend.set_keys(keys, "; ".join(filter(None, notes)))
+        note = "; ".join(filter(None, (self.points.note, self._said)))
+        self.legend.set_keys(keys, _BLANK if self.drawing.tool.is_blank else note)
 
     # ------------------------------------------------------------------ axes, pan and zoom
 
     def _arrange(self) -> None:
         """Keep a unit as long upwards as to the right; the layers follow the axes."""
         # What is pinned can be compared with the same place alone.
-        if self.axes.shown is not None and not self._free and self.beside.pinned is None:
+        if not self._free and self.beside.pinned is None:
             self.axes.fit(self._dataset, self._headless)
 
     @Slot()
     def fit(self) -> None:
         """Show all examples again."""
-        if self._run is None:
+        if not self._is_drawn:
             return
         moved, self._free = self._free, False
         self.axes.fit(self._dataset, self._headless)
@@ -334,22 +309,18 @@ class BoundaryView(PlotView):
     @Slot()
     def _on_moved(self) -> None:
         self._free = True
-        if self._run is not None:
+        if self._is_drawn:
             self.axes.follow()
 
     # ------------------------------------------------------------------ read-out
 
     @property
-    def _is_drawn(self) -> bool:
-        return self._run is not None
+    def _is_drawn_into(self) -> bool:
+        return self.drawing.takes_mouse
 
-    def _show_read_out(self) -> None:
-        if self._pointed is None or not self._is_drawn or self.drawing.takes_mouse:
-            self._read_out.clear()
-            return
-        x, y = self._pointed.x(), self._pointed.y()
-        rows = rows_at(x, y, self._run.dataset, self.axes.shown, self._surface)
-        self._read_out.show_rows(x, y, rows)
+    def _read_out_at(self, at: QPointF) -> tuple[float, list[tuple[str, str, str]]]:
+        data, plane = self.run.dataset, self.axes.shown
+        return at.x(), rows_at(at.x(), at.y(), data, plane, self._surface)
 
     # ------------------------------------------------------------------ for everyone
 
@@ -357,35 +328,19 @@ class BoundaryView(PlotView):
         """The output over the plane on screen."""
         return (SurfaceProbe(self.axes.asked),)
 
-    def summary(self) -> str:
-        """How the plane on screen is divided, in a sentence."""
-        if self.frame is None:
-            return self.sentence
-        return division_sentence(self.frame.run.dataset, self.frame.probes.get(SurfaceProbe))
+    def _summary(self, frame: Frame) -> str:
+        """How the plane on screen is divided."""
+        return division_sentence(frame.run.dataset, frame.probes.get(SurfaceProbe))
 
-    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    def _curves(self, frame: Frame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """With a single feature, the network's outputs over it."""
-        if self.frame is None:
-            return {}
-        return output_curves(self.frame.run.dataset, self.frame.probes.get(SurfaceProbe))
+        return output_curves(frame.run.dataset, frame.probes.get(SurfaceProbe))
 
-    def view_state(self) -> dict:
-        """The ranges, where somebody chose them, and whether test examples are shown."""
-        switches = {name: getattr(self.options, name).isChecked() for name in ("test", "discrete")}
-        return super().view_state() | switches
-
-    def set_view_state(self, state: dict) -> None:
-        """Show the same ranges and the same examples."""
-        self.refresh()
-        self.show_test(state["test"])
-        self.show_discrete(state["discrete"])
-        if state["ranges"] is not None:
-            self.plot.set_ranges(*state["ranges"])
-            self._free = True
+    def _switches(self) -> Switches:
+        return {name: (getattr(self.options, name), "checked") for name in ("test", "discrete")}
 
     def _recolour(self, theme: Theme) -> None:
         super()._recolour(theme)
-        self.scale.recolour(theme)
         self.drawing.recolour(theme)
         self.options.recolour(theme)
         self._show_map()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.experiment.diagnosis import Diagnosis
+from playground.gui.plotting.canvas import Canvas
+from playground.gui.plotting.words import RIGHT, write
 from playground.gui.theme import Theme
 
 ROW = 24  # pixels a bar
@@ -16,25 +17,19 @@ _CAPTION = 104  # pixels of its name, at least
 _NUMBER = 64  # and of its number
 
 
-class Bars(QWidget):
+class Bars(Canvas):
     """Two bars from 0, the tolerance as a line across both."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(self.paint, "Bars of avoidable bias and variance")
         self.theme = theme
         self._diagnosis: Diagnosis | None = None
         self.setFixedHeight(2 * ROW)
-        self.setAccessibleName("Bars of avoidable bias and variance")
 
     def show_diagnosis(self, judged: Diagnosis | None) -> None:
         if judged != self._diagnosis:
             self._diagnosis = judged
             self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.paint(painter, QRectF(self.rect()))
-        painter.end()
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:
         judged = self._diagnosis
@@ -54,9 +49,7 @@ class Bars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row, (caption, value, high) in enumerate(rows):
             top = rect.top() + row * ROW
-            painter.setPen(QColor(self.theme.muted))
-            place = QRectF(rect.left(), top, name, ROW)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, caption)
+            write(painter, QRectF(rect.left(), top, name, ROW), caption, self.theme.muted)
             bar = QRectF(track.left(), top + 6, track.width(), ROW - 12)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.grid))
@@ -65,17 +58,14 @@ class Bars(QWidget):
                 painter.setBrush(QColor(self.theme.danger if high else self.theme.good))
                 bar.setWidth(max(3.0, bar.width() * min(1.0, value / scale)))
                 painter.drawRoundedRect(bar, 3, 3)
-            painter.setPen(QColor(self.theme.text))
             share = round(100 * value, 1) + 0.0  # no -0.0
             words = f"{share:.1f} %".replace("-", "−") if math.isfinite(value) else "–"
             place = QRectF(track.right(), top, number, ROW)
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(place, flags, words)
+            write(painter, place, words, self.theme.text, RIGHT)
         at = track.left() + track.width() * judged.tolerance / scale
         painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(
-            round(at), round(rect.top()) + 2, round(at), round(rect.top()) + 2 * ROW - 2
-        )
+        x, y = round(at), round(rect.top())
+        painter.drawLine(x, y + 2, x, y + 2 * ROW - 2)
 
 
 def _next_scale(value: float) -> float:

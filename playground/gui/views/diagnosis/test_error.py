@@ -52,7 +52,7 @@ class FinalLookPanel(QObject):
 
     def show_frame(self, frame: Frame) -> None:
         """Show whether there is something to see, or what has been seen in this run."""
-        look, split = self._look, frame.snapshot.split
+        look, split = self._look, frame.split
         if not split.test.m:
             self._show("", _NO_TEST_SET, possible=False)
         elif look is None or look.split is not split:

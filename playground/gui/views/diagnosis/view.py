@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from playground.experiment.snapshot import Frame
 from playground.experiment.studies.kinds.recipe import Proposal, proposals
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
+from playground.gui.plotting.words import WRAPPED, write
 from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.style import restyle
@@ -33,7 +33,6 @@ from playground.gui.views.diagnosis.test_error import FinalLookPanel
 from playground.gui.views.registry import views
 
 _ACROSS = 3  # buttons side by side, at most
-_MARGIN = 12  # pixels
 _MARGIN = 12  # pixels around a picture
 
 
@@ -45,6 +44,7 @@ class DiagnosisView(View):
     """
 
     picture_size = (640, 200)
+    sentence = "Train the network first: what limits it, and what to try next, appears here."
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -58,25 +58,27 @@ class DiagnosisView(View):
         self.symptom = SymptomLine()
         self.symptom.remedy_proposed.connect(self.study_proposed)
         self.headline = Label(role="heading")
-        self.sentence = Label(role="caption", wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
+        self.words = Label(role="caption", wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.buttons: dict[str, QPushButton] = {}
         self._proposals: dict[str, Proposal] = {}
         self._recipe = QGridLayout(spacing=4)
         self._across = 0
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)
-        column.setSpacing(4)
-        column.addWidget(self.headline)
-        column.addWidget(self.bars)
-        column.addWidget(self.sentence)
-        column.addSpacing(4)
-        column.addLayout(self._recipe)
-        column.addSpacing(4)
-        column.addWidget(self.measures)  # below what can be done: a low panel shows that first
-        column.addWidget(self.test.words)
-        column.addWidget(self.symptom)
-        column.addStretch(1)
+        column = boxes.column(
+            self.headline,
+            self.bars,
+            self.words,
+            self._recipe,
+            self.measures,  # below what can be done: a low panel shows that first
+            self.test.words,
+            self.symptom,
+            1,
+            into=content,
+            margins=(_MARGIN, 0, _MARGIN, _MARGIN),
+            spacing=4,
+        )
+        for around in (4, 3):  # the recipe
+            column.insertSpacing(around, 4)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.title)
@@ -106,7 +108,7 @@ class DiagnosisView(View):
 
     def summary(self) -> str:
         """The verdict, with its numbers."""
-        return self.diagnosis.sentence if self.diagnosis else self.sentence.text()
+        return self.diagnosis.sentence if self.diagnosis else self.sentence
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Paint bars, headline and sentence into `rect`."""
@@ -115,15 +117,13 @@ class DiagnosisView(View):
         font = QFont(painter.font())
         bold = QFont(font)
         bold.setBold(True)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
         painter.setFont(bold)
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(inner, flags, self.headline.text())
+        write(painter, inner, self.headline.text(), self.theme.text, WRAPPED)
         painter.setFont(font)
         bars = inner.adjusted(0, ROW if self.headline.text() else 0, 0, 0)
         self.bars.paint(painter, bars)
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(bars.adjusted(0, 2 * ROW + 8, 0, 0), flags, self.sentence.text())
+        below = bars.adjusted(0, 2 * ROW + 8, 0, 0)
+        write(painter, below, self.words.text(), self.theme.muted, WRAPPED)
         painter.restore()
 
     def _recolour(self, theme: Theme) -> None:
@@ -134,10 +134,10 @@ class DiagnosisView(View):
         """What may be wrong."""
         return (SymptomsProbe(),)
 
-    def _draw(self, frame: Frame | None) -> None:
-        findings = (() if frame is None else frame.probes.get(SymptomsProbe)) or ()
+    def _draw(self, frame: Frame) -> None:
+        findings = frame.probes.get(SymptomsProbe) or ()
         self.symptom.show_findings(findings)
-        if frame is None or not frame.history.n_evaluations or _is_untrained(frame):
+        if not frame.history.n_evaluations or _is_untrained(frame):
             self._show(None)
             return
         latest, asked = frame.latest, frame.snapshot.spec.diagnosis
@@ -166,22 +166,19 @@ class DiagnosisView(View):
         words = _unbroken(
             " ".join([judged.sentence.removeprefix(f"{judged.headline}. "), *judged.cautions])
             if judged
-            else "Train the network first: what limits it, and what to try next, appears here."
+            else self.sentence
         )
         # Setting the same words again would lay the panel out again, thirty times a second.
         if self.headline.text() != headline:
             self.headline.setText(headline)
-        if self.sentence.text() != words:
-            self.sentence.setText(words)
+        if self.words.text() != words:
+            self.words.setText(words)
 
     def _offer(self, recipe: tuple[Proposal, ...]) -> None:
         self._proposals = {proposal.name: proposal for proposal in recipe}
         for proposal in recipe:
-            button = self.buttons.get(proposal.name)
-            if button is None:
-                button = self._add_button(proposal)
-            if button.isEnabled() != proposal.available:
-                button.setEnabled(proposal.available)
+            button = self.buttons.get(proposal.name) or self._add_button(proposal)
+            button.setEnabled(proposal.available)
             if button.toolTip() != proposal.sentence:
                 button.setToolTip(plain_tip(proposal.sentence))
                 button.setAccessibleDescription(proposal.sentence)

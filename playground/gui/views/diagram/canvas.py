@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -18,16 +18,17 @@ from PySide6.QtWidgets import QWidget
 
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting.pointing import Inspected
+from playground.gui.plotting.words import write_sentence
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import use_small_font
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.navigation import Walk
-from playground.gui.views.diagram.parts import Link, Names, Part, Unit
+from playground.gui.views.diagram.parts import Bias, Link, Names, Part, Unit
 from playground.gui.views.diagram.picture import Picture
 
 _WIDEST_NAME = 84  # pixels for the names of inputs and classes
-_ARROWS = {
+_ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1),
@@ -35,6 +36,7 @@ _ARROWS = {
 }
 
 
+NOTHING = "The network will appear here."
 _MORE = "Show the next units; the wheel turns through all of them"
 
 
@@ -54,7 +56,7 @@ class Canvas(QWidget):
 
     Signals
     -------
-    laid_out()
+    laid_out(Layout)
         The columns stand elsewhere.
     unit_pointed(Unit or None)
         The unit under the cursor or selected by keyboard; None when it is left.
@@ -62,11 +64,12 @@ class Canvas(QWidget):
         A weight or bias somebody wants to change; None for a click beside everything.
     """
 
-    laid_out = Signal()
+    laid_out = Signal(object)
     unit_pointed = Signal(object)
     picked = Signal(object)
 
     run: Run | None = None
+    _frame: Frame
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +81,6 @@ class Canvas(QWidget):
         self.picture = Picture(theme, self.font())
         self.walk: Walk | None = None
         self.held: Part | None = None
-        self._frame: Frame | None = None
         self.paint_time = 0.0
         self._firsts: dict[int, int] = {}
         self._unit: Unit | None = None
@@ -86,16 +88,14 @@ class Canvas(QWidget):
     # ------------------------------------------------------------------ what is shown
 
     @property
-    def layout_(self) -> Layout | None:
-        """Where everything stands; None before there is anything."""
+    def layout_(self) -> Layout:
+        """Where everything stands, once there is a run."""
         return self.picture.layout
 
-    def show_frame(self, frame: Frame | None) -> None:
+    def show_frame(self, frame: Frame) -> None:
         """Draw a frame."""
         self._frame = frame
-        if frame is None:
-            self.run = None
-        elif frame.run is not self.run:
+        if frame.run is not self.run:
             if self.run is None or self.run.layer_sizes != frame.run.layer_sizes:
                 self._forget()
             self.run = frame.run
@@ -133,10 +133,10 @@ class Canvas(QWidget):
         layout = Layout(run.layer_sizes, self.width(), self.height(), left, right, self._firsts)
         self.picture.set_layout(layout, Names(run))
         self._refresh()
-        self.laid_out.emit()
+        self.laid_out.emit(layout)
 
     def _refresh(self) -> None:
-        if self._frame is not None:
+        if self.run is not None:
             self.picture.set_frame(self._frame, self.devicePixelRatioF())
             self.picture.write_numbers()
         self.update()
@@ -172,25 +172,23 @@ class Canvas(QWidget):
         self.paint_time = time.perf_counter() - begin
 
     def _paint(self, painter: QPainter) -> None:
-        if self._frame is not None:
+        if self.run is not None:
             self.picture.paint(painter)
-            return
-        painter.setPen(self.picture.theme.muted)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect(), int(flags), "The network will appear here.")
+        else:
+            write_sentence(painter, QRectF(self.rect()), NOTHING, self.picture.theme)
 
     def inspect(self, at: Inspected) -> None:
         """Write the numbers of another unit or example, where there are any."""
         if at != self.picture.inspected:
             self.picture.inspected = at
-            if not self._show_unit(at):
+            if self.run is not None and not self._show_unit(at):
                 self.picture.write_numbers()
                 self.update()
 
     def _show_unit(self, at: Inspected) -> bool:
         """Let the column of a unit that is looked at show it; whether it did not."""
         layout = self.layout_
-        if layout is None or not 1 <= at.layer < len(layout.columns):
+        if not 1 <= at.layer < len(layout.columns):
             return False
         unit = Unit(at.layer, min(at.unit, layout.layer_sizes[at.layer] - 1))
         if layout.shows(unit):
@@ -294,40 +292,38 @@ class Canvas(QWidget):
         if self.run is None:
             event.ignore()
         elif event.key() in _ARROWS:
-            self._step(*_ARROWS[event.key()])
+            self._step(self.run, *_ARROWS[event.key()])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.walk is not None:
-            self._pick_selected()
+            self._pick(self.walk.part)
         elif event.key() == Qt.Key.Key_Escape and self.walk is not None:
             self._select(None)
             self.point_at(None)
         else:
             event.ignore()
 
-    def _step(self, right: int, down: int) -> None:
-        sizes = self.run.layer_sizes
+    def _step(self, run: Run, right: int, down: int) -> None:
         if self.walk is None:
-            self._select(Walk(Unit(1, self.layout_.columns[1].first)))
+            walk = self._first_walk()
         else:
-            self._select(self.walk.moved(right, down, sizes))
-        self.point_at(self.walk.part)
+            walk = self.walk.moved(right, down, run.layer_sizes)
+        self._select(walk)
+        self.point_at(walk.part)
 
-    def _pick_selected(self) -> None:
-        part = self.walk.part
-        if isinstance(part, Unit):
-            if not part.layer:
-                return
-            part = part.bias
-        self.picked.emit(part)
+    def _first_walk(self) -> Walk:
+        return Walk(Unit(1, self.layout_.columns[1].first))
+
+    def _pick(self, part: Part) -> None:
+        """Pick a weight or bias; of a unit, its bias, which an input has none."""
+        if part.layer:
+            self.picked.emit(Bias(*part) if isinstance(part, Unit) else part)
 
     def _select(self, walk: Walk | None) -> None:
         self.walk = walk
         if walk is not None:
-            self._reveal(walk.part)
-
-    def _reveal(self, part: Part) -> None:
-        units = (part.source, part.target) if isinstance(part, Link) else (Unit(*part),)
-        for unit in units:
-            self._scroll(unit.layer, self.layout_.first_to_show(unit))
+            part = walk.part
+            units = (part.source, part.target) if isinstance(part, Link) else (Unit(*part),)
+            for unit in units:
+                self._scroll(unit.layer, self.layout_.first_to_show(unit))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show what is selected."""
@@ -338,7 +334,7 @@ class Canvas(QWidget):
                 Qt.FocusReason.BacktabFocusReason,
             )
             if self.walk is None and by_key:
-                self._select(Walk(Unit(1, self.layout_.columns[1].first)))
+                self._select(self._first_walk())
             self.point_at(self.picture.pointed, self.picture.cursor)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
 from playground.data.datasets import Dataset
+from playground.engine.activations import Activation
 from playground.engine.plan import blocks
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
@@ -103,13 +104,12 @@ class NodeMaps:
         self._paint(0, layout, self._coloured(_to_full_strength(pictures), -1.0, 1.0))
 
     def _paint_hidden(self, frame: Frame, surface: SurfaceMap, layout: Layout) -> None:
-        run = frame.run
-        pixels = run.dataset.image_shape is not None and run.features.is_identity
+        run, shape = frame.run, frame.run.dataset.image_shape
         for layer, maps in enumerate(surface.units, start=1):
             shown = layout.columns[layer].shown
             maps = maps[shown.start : shown.stop]
-            if layer == 1 and pixels:
-                self._paint_weights(frame, layout)
+            if layer == 1 and shape is not None and run.features.is_identity:
+                self._paint_weights(frame, shape, layout)
                 continue
             fixed = _fixed_range(run.spec.network.activations[layer - 1])
             if fixed is None:
@@ -119,11 +119,11 @@ class NodeMaps:
                 maps, (low, high) = self._small(maps), fixed
             self._paint(layer, layout, self._coloured(maps, low, high))
 
-    def _paint_weights(self, frame: Frame, layout: Layout) -> None:
+    def _paint_weights(self, frame: Frame, shape: tuple[int, ...], layout: Layout) -> None:
         """For images, the weights of the first layer tell more than a plane of two pixels."""
         run, shown = frame.run, layout.columns[1].shown
         W = blocks(frame.snapshot.theta, run.layer_sizes)[0][:-1, shown.start : shown.stop].T
-        pictures = W.reshape(len(shown), *run.dataset.image_shape[:2], -1).mean(axis=-1)
+        pictures = W.reshape(len(shown), *shape[:2], -1).mean(axis=-1)
         self._paint(1, layout, self._table[levels(_to_full_strength(pictures), -1.0, 1.0)])
 
     def _paint_output(self, run: Run, surface: SurfaceMap, layout: Layout) -> None:
@@ -177,7 +177,7 @@ def _to_full_strength(maps: np.ndarray) -> np.ndarray:
     return maps / np.where(sizes > 0, sizes, 1)
 
 
-def _fixed_range(activation: object) -> tuple[float, float] | None:
+def _fixed_range(activation: Activation) -> tuple[float, float] | None:
     """The range of an activation with bounds, such as tanh; None where there are none."""
     low, high = activation(np.array([[-40.0, 40.0]]))[0].tolist()
     return (low, high) if 0 < high - low <= _BOUNDED else None

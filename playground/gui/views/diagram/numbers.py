@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from playground.experiment.inspection.numbers import Inspection
+from playground.gui.plotting.colours import translucent
 from playground.gui.plotting.pointing import Inspected
+from playground.gui.plotting.words import CENTRE, write
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram.layout import Layout
@@ -63,14 +65,12 @@ class Numbers:
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint all of them, on a ground that lets them be read."""
-        ground = QColor(theme.panel)
-        ground.setAlphaF(0.85)
+        painter.setBrush(translucent(theme.panel, 0.85))
         for number in self.shown:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
             painter.drawRoundedRect(number.box, 3, 3)
-            painter.setPen(QColor(theme.accent if number.strong else theme.text))
-            painter.drawText(number.box, Qt.AlignmentFlag.AlignCenter, number.text)
+            color = theme.accent if number.strong else theme.text
+            write(painter, number.box, number.text, color, CENTRE)
 
     # ------------------------------------------------------------------ where and what
 

@@ -9,16 +9,7 @@ import numpy as np
 
 from playground.engine.plan import blocks
 from playground.experiment.snapshot import Run
-from playground.gui.plotting import pointing
-
-
-class Unit(pointing.Unit):
-    """A unit, counted from 0, of layer 0 (the inputs) to L (the output)."""
-
-    @property
-    def bias(self) -> Bias | None:
-        """Its bias; None for an input, which has none."""
-        return Bias(*self) if self.layer else None
+from playground.gui.plotting.pointing import Unit
 
 
 class Link(NamedTuple):
@@ -44,6 +35,10 @@ class Bias(NamedTuple):
 
     layer: int
     row: int
+
+    @property
+    def column(self) -> None:
+        """There is no unit that it comes from."""
 
 
 Part = Unit | Link | Bias
@@ -82,5 +77,4 @@ class Names:
 def value_of(part: Link | Bias, theta: np.ndarray, layer_sizes: Sequence[int]) -> float:
     """The value of a weight or bias in `theta`, ``(n_parameters,)``."""
     block = blocks(theta, layer_sizes)[part.layer - 1]
-    column = part.column if isinstance(part, Link) else -1
-    return float(block[column, part.row])
+    return float(block[-1 if part.column is None else part.column, part.row])

@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from playground.engine.plan import blocks
 from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.snapshot import Frame
+from playground.gui.plotting.colours import translucent
 from playground.gui.plotting.pointing import Inspected
+from playground.gui.plotting.words import CENTRE, LEFT, RIGHT, write
 from playground.gui.theme import Theme
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram import strength
@@ -39,21 +41,24 @@ class Picture:
         Of what the numbers are written, where the frame has any.
     numbers : Numbers or None
         What `write_numbers` has found.
+    layout : Layout
+        There is one, as there are `names` and a frame, once they were set: all before `paint`.
     """
+
+    layout: Layout
+    names: Names
+    _frame: Frame
 
     def __init__(self, theme: Theme, font: QFont) -> None:
         self.font = font
         self.metrics = QFontMetricsF(font)
         self.maps = NodeMaps()
-        self.layout: Layout | None = None
-        self.names: Names | None = None
         self.pointed: Part | None = None
         self.ringed = False
         self.cursor: QPointF | None = None
         self.silent = False
         self.inspected = Inspected()
         self.numbers: Numbers | None = None
-        self._frame: Frame | None = None
         self._levels = np.empty(0, int)
         self.recolour(theme)
 
@@ -88,8 +93,7 @@ class Picture:
 
     def write_numbers(self) -> None:
         """Write a, z and w of the example that is inspected, or none where none is."""
-        frame = self._frame
-        found = None if frame is None else frame.probes.get(InspectionProbe)
+        found = self._frame.probes.get(InspectionProbe)
         self.numbers = numbers_on(found, self.inspected, self.layout, self.metrics)
 
     # ------------------------------------------------------------------ painting
@@ -153,8 +157,7 @@ class Picture:
         painter.drawRoundedRect(QRectF(*self.layout.bias_corner(unit), BIAS, BIAS), 2, 2)
 
     def _paint_names(self, painter: QPainter) -> None:
-        layout, align = self.layout, Qt.AlignmentFlag
-        painter.setPen(QColor(self.theme.muted))
+        layout = self.layout
         gap, line = 8.0, self.metrics.height()
         last = len(layout.columns) - 1
         for unit in layout.units:
@@ -162,37 +165,37 @@ class Picture:
             middle = y + (layout.side - line) / 2
             if unit.layer == 0:
                 box = QRectF(0, middle, x - gap, line)
-                self._write(painter, box, align.AlignRight, self.names.inputs[unit.row])
+                self._write(painter, box, RIGHT, self.names.inputs[unit.row])
             elif unit.layer == last and self.names.outputs:
                 left = x + layout.side + gap
                 box = QRectF(left, middle, layout.width - left, line)
-                self._write(painter, box, align.AlignLeft, self.names.outputs[unit.row])
+                self._write(painter, box, LEFT, self.names.outputs[unit.row])
         for column in layout.columns:
             if column.note:
-                self._write(painter, self.note_box(column), align.AlignHCenter, column.note)
+                self._write(painter, self.note_box(column), CENTRE, column.note)
 
     def note_box(self, column: Column) -> QRectF:
         """Where it is written how many units of a column are not shown."""
         top = column.ys[-1] + self.layout.side / 2 + 4
         return QRectF(column.x - 60, top, 120, self.metrics.height())
 
-    def _write(self, painter: QPainter, box: QRectF, align: Qt.AlignmentFlag, text: str) -> None:
+    def _write(self, painter: QPainter, box: QRectF, where: int, text: str) -> None:
         text = self.metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
-        painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, text)
+        write(painter, box, text, self.theme.muted, where)
 
     # ------------------------------------------------------------------ what is pointed at
 
     def words(self) -> list[tuple[str, str]]:
         """What is pointed at, as rows of (name, number)."""
         part = self.pointed
-        if part is None or self._frame is None:
+        if part is None:
             return []
         if isinstance(part, Link):
             ends = f"{self.names.title(part.source)} → {self.names.of(part.target)}"
             return [(ends, ""), ("Weight", self._number(part))]
         unit = Unit(*part)
         title = [(self.names.title(unit), "")]
-        return [*title, ("Bias", self._number(unit.bias))] if unit.layer else title
+        return [*title, ("Bias", self._number(Bias(*unit)))] if unit.layer else title
 
     def _number(self, part: Link | Bias) -> str:
         theta = self._frame.snapshot.theta
@@ -202,8 +205,7 @@ class Picture:
         part = self.pointed
         if part is None or not self._is_shown(part):
             return
-        pen = QPen(QColor(self.theme.accent), 2.0)
-        painter.setPen(pen)
+        painter.setPen(QPen(QColor(self.theme.accent), 2.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         grown = 3.0 if self.ringed else 1.0
         if isinstance(part, Unit):
@@ -216,7 +218,7 @@ class Picture:
             painter.setBrush(QColor(self.theme.panel))
             painter.drawEllipse(QPointF(*self.layout.centre(part)), 5, 5)
         if not self.silent:
-            self._paint_words(painter)
+            self._paint_words(painter, self.cursor or self._beside(part))
 
     def _is_shown(self, part: Part) -> bool:
         if isinstance(part, Link):
@@ -227,31 +229,22 @@ class Picture:
         x, y = self.layout.centre(part)
         return QPointF(x + self.layout.side / 2, y) if isinstance(part, Unit) else QPointF(x, y)
 
-    def _paint_words(self, painter: QPainter) -> None:
+    def _paint_words(self, painter: QPainter, at: QPointF) -> None:
         rows = self.words()
-        at = self.cursor or self._beside(self.pointed)
         advance, line = self.metrics.horizontalAdvance, self.metrics.height()
         widest = max(
             advance(name) + (advance(number) + 16 if number else 0) for name, number in rows
         )
         width, height = widest + 2 * _PADDING, len(rows) * line + 2 * _PADDING - 4
-        left = (
-            at.x() + _AWAY
-            if at.x() + _AWAY + width <= self.layout.width
-            else at.x() - _AWAY - width
-        )
+        fits = at.x() + _AWAY + width <= self.layout.width
+        left = at.x() + _AWAY if fits else at.x() - _AWAY - width
         left = min(max(left, 2.0), max(2.0, self.layout.width - width - 2))
         top = at.y() - height - _AWAY if at.y() - height - _AWAY >= 0 else at.y() + _AWAY
         top = min(max(top, 2.0), max(2.0, self.layout.height - height - 2))
-        background = QColor(self.theme.panel)
-        background.setAlphaF(0.95)
         painter.setPen(QPen(QColor(self.theme.border), 1))
-        painter.setBrush(background)
+        painter.setBrush(translucent(self.theme.panel, 0.95))
         painter.drawRoundedRect(QRectF(left, top, width, height), 6, 6)
-        align = Qt.AlignmentFlag
         for place, (name, number) in enumerate(rows):
             box = QRectF(left + _PADDING, top + _PADDING - 2 + place * line, widest, line)
-            painter.setPen(QColor(self.theme.muted if number else self.theme.text))
-            painter.drawText(box, align.AlignLeft | align.AlignVCenter, name)
-            painter.setPen(QColor(self.theme.text))
-            painter.drawText(box, align.AlignRight | align.AlignVCenter, number)
+            write(painter, box, name, self.theme.muted if number else self.theme.text)
+            write(painter, box, number, self.theme.text, RIGHT)

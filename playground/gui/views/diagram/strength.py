@@ -61,5 +61,6 @@ def _roles_and_shares() -> list[tuple[str, float]]:
 
 def _mixed(weak: QColor, strong: QColor, share: float) -> QColor:
     share = min(1.0, share)
-    parts = zip(weak.getRgbF()[:3], strong.getRgbF()[:3])
-    return QColor.fromRgbF(*(a + share * (b - a) for a, b in parts))
+    parts = zip(*((c.redF(), c.greenF(), c.blueF()) for c in (weak, strong)))
+    red, green, blue = (a + share * (b - a) for a, b in parts)
+    return QColor.fromRgbF(red, green, blue)

@@ -14,13 +14,13 @@ from playground.engine.plan import blocks
 from playground.experiment.naming import activation_text
 from playground.experiment.probe import Probe
 from playground.experiment.probes.surface import SurfaceProbe
-from playground.experiment.snapshot import Frame, Run
+from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting.pointing import Inspected, Parameter
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.numbers import number_text
-from playground.gui.views.diagram.canvas import Canvas
+from playground.gui.views.diagram.canvas import NOTHING, Canvas
 from playground.gui.views.diagram.header import MOST_LAYERS, TopRow, UnitsRow, with_count
 from playground.gui.views.diagram.layout import Layout
 from playground.gui.views.diagram.parts import Bias, Link, Names, Unit, value_of
@@ -43,6 +43,7 @@ class DiagramView(View):
     picture_size = (640, 360)
     report_size = (644, 290)
     turn = 0
+    sentence = NOTHING
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -51,13 +52,12 @@ class DiagramView(View):
         self.canvas = Canvas(theme)
         self.editor = WeightEditor(self)
         self._layers: tuple[int, ...] = ()
-        self._run: Run | None = None
         self._due = 0.0
         self._build()
         self.top_row.count_requested.connect(self._on_count_requested)
         self.units_row.size_requested.connect(self._on_size_requested)
         self.units_row.setting_requested.connect(self._on_setting_requested)
-        self.canvas.laid_out.connect(self._on_laid_out)
+        self.canvas.laid_out.connect(self.units_row.lay_out)
         self.canvas.unit_pointed.connect(self._on_unit_pointed)
         self.canvas.picked.connect(self._on_picked)
         self.editor.edited.connect(self._on_edited)
@@ -72,30 +72,26 @@ class DiagramView(View):
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
-        self._scroll = scroll
         boxes.column(self.top_row, (scroll, 1), into=self, spacing=0)
         self.setMinimumSize(300, 170)
 
     # ------------------------------------------------------------------ drawing
 
-    def _draw(self, frame: Frame | None) -> None:
-        run = frame.run if frame is not None else None
-        if run is not self._run:
-            self._run = run
-            self.editor.close_()
-            if run is not None:
-                self._show_layers(run.layer_sizes[1:-1])
+    def _take_run(self, frame: Frame) -> None:
+        self.editor.close_()
+        self._show_layers(frame.run.layer_sizes[1:-1])
+
+    def _draw(self, frame: Frame) -> None:
+        self._theta = frame.snapshot.theta
         if self._is_due(frame):
             self.canvas.show_frame(frame)
         if self.editor.part is not None:
             self.editor.show_value(self._value(self.editor.part))
 
-    def _is_due(self, frame: Frame | None) -> bool:
+    def _is_due(self, frame: Frame) -> bool:
         """Whether to draw this frame: a large network on a large screen skips some."""
         now = time.perf_counter()
-        running = frame is not None and frame.snapshot.running
-        same = frame is not None and frame.run is self.canvas.run
-        if running and same and now < self._due:
+        if frame.snapshot.running and frame.run is self.canvas.run and now < self._due:
             return False
         self._due = now + self.canvas.paint_time / _SHARE
         return True
@@ -111,7 +107,8 @@ class DiagramView(View):
         self.top_row.show_count(len(layers))
         self.units_row.show_sizes(self._layers)
         self._order_by_tab()
-        self._on_laid_out()
+        if self.canvas.run is not None:
+            self.units_row.lay_out(self.canvas.layout_)
 
     def _order_by_tab(self) -> None:
         """From the number of layers along the layers to the diagram."""
@@ -148,12 +145,6 @@ class DiagramView(View):
     def _edit_layers(self, layers: tuple[int, ...]) -> None:
         self.setting_edited.emit("network.hidden_layers", layers, None)
 
-    @Slot()
-    def _on_laid_out(self) -> None:
-        layout = self.canvas.layout_
-        if layout is not None:
-            self.units_row.lay_out(layout)
-
     @Slot(object)
     def _on_unit_pointed(self, unit: Unit | None) -> None:
         self.pointed.emit(unit if unit is not None and unit.layer else None)
@@ -163,12 +154,10 @@ class DiagramView(View):
         if part is None:
             self.editor.close_()
             return
-        column = part.column if isinstance(part, Link) else None
-        self.pointed.emit(Parameter(part.layer, part.row, column))
-        title = Names(self._run).title(part)
+        self.pointed.emit(Parameter(part.layer, part.row, part.column))
         x, y = self.canvas.layout_.centre(part)
         at = self.canvas.mapTo(self, QPointF(x, y).toPoint())
-        self.editor.open(part, title, self._value(part), at)
+        self.editor.open(part, Names(self.run).title(part), self._value(part), at)
         self.canvas.hold(part)
 
     @Slot(bool)
@@ -179,11 +168,10 @@ class DiagramView(View):
 
     @Slot(object, float)
     def _on_edited(self, part: Link | Bias, value: float) -> None:
-        column = part.column if isinstance(part, Link) else None
-        self.parameter_edited.emit(part.layer, part.row, column, value)
+        self.parameter_edited.emit(part.layer, part.row, part.column, value)
 
     def _value(self, part: Link | Bias) -> float:
-        return value_of(part, self.frame.snapshot.theta, self._run.layer_sizes)
+        return value_of(part, self._theta, self.run.layer_sizes)
 
     # ------------------------------------------------------------------ for everyone
 
@@ -196,11 +184,9 @@ class DiagramView(View):
         """The maps of the units, over whatever plane is looked at."""
         return (SurfaceProbe(units=True),)
 
-    def summary(self) -> str:
-        """The network's shape and its largest weight in a sentence."""
-        if self.frame is None:
-            return "The network will appear here."
-        run, sizes = self.frame.run, self.frame.run.layer_sizes
+    def _summary(self, frame: Frame) -> str:
+        """The network's shape and its largest weight."""
+        run, sizes = frame.run, frame.run.layer_sizes
         hidden = " and ".join(filter(None, [", ".join(map(str, sizes[1:-2])), str(sizes[-2])]))
         inner = (
             f"hidden layers of {hidden} units with {activation_text(run.spec)} activation"
@@ -211,16 +197,8 @@ class DiagramView(View):
         )
         return (
             f"Network with {_counted(sizes[0], 'input')}, {inner} and "
-            f"{_counted(sizes[-1], 'output')}; {self._largest_weight()}."
+            f"{_counted(sizes[-1], 'output')}; {_largest_weight(frame)}."
         )
-
-    def _largest_weight(self) -> str:
-        run = self.frame.run
-        sizes = [np.abs(b[:-1]) for b in blocks(self.frame.snapshot.theta, run.layer_sizes)]
-        layer = int(np.argmax([np.nanmax(np.nan_to_num(W)) for W in sizes]))
-        column, row = np.unravel_index(np.argmax(np.nan_to_num(sizes[layer])), sizes[layer].shape)
-        link = Link(layer + 1, int(row), int(column))
-        return f"the largest {Names(run).of(link)} is {number_text(self._value(link))}"
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the diagram, with the names of its layers above the columns, into `rect`."""
@@ -250,3 +228,13 @@ class DiagramView(View):
 
 def _counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _largest_weight(frame: Frame) -> str:
+    theta, layer_sizes = frame.snapshot.theta, frame.run.layer_sizes
+    sizes = [np.nan_to_num(np.abs(block[:-1])) for block in blocks(theta, layer_sizes)]
+    layer = int(np.argmax([W.max() for W in sizes]))
+    column, row = np.unravel_index(np.argmax(sizes[layer]), sizes[layer].shape)
+    link = Link(layer + 1, int(row), int(column))
+    value = number_text(value_of(link, theta, layer_sizes))
+    return f"the largest {Names(frame.run).of(link)} is {value}"

@@ -43,6 +43,7 @@ class WeightEditor(QFrame):
         super().__init__(parent)
         self.setObjectName("weight_editor")
         self.setProperty("own_keys", True)  # Enter applies and stays, Escape closes
+        self._around = parent
         self.part: Link | Bias | None = None
         self._value = 0.0
         self._reach = _USUAL
@@ -70,7 +71,7 @@ class WeightEditor(QFrame):
         self._reach = max(_USUAL, 2 * abs(value)) if math.isfinite(value) else _USUAL
         self._show(value)
         self.adjustSize()
-        room = self.parentWidget().rect().adjusted(4, 4, -4, -4)
+        room = self._around.rect().adjusted(4, 4, -4, -4)
         left, top = at.x() + _AWAY, at.y() + _AWAY
         if top + self.height() > room.bottom():
             top = at.y() - _AWAY - self.height()
@@ -89,7 +90,7 @@ class WeightEditor(QFrame):
     def close_(self) -> None:
         """Put the panel away."""
         if self.part is not None:
-            had_focus = self.isAncestorOf(QApplication.focusWidget() or self.parentWidget())
+            had_focus = self.isAncestorOf(QApplication.focusWidget() or self._around)
             self.part = None
             self.hide()
             self.closed.emit(had_focus)
@@ -133,6 +134,8 @@ class WeightEditor(QFrame):
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
         """Let the arrow keys step the value, and Ctrl+Z take back edits of weights, not letters."""
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
         if event.type() is QEvent.Type.ShortcutOverride and not self.field.isModified():
             keys = QKeySequence.StandardKey
             if event.matches(keys.Undo) or event.matches(keys.Redo):
@@ -141,7 +144,7 @@ class WeightEditor(QFrame):
         if event.type() is QEvent.Type.KeyPress:
             fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             small = _FINE if fine else _STEP
-            steps = {
+            steps: dict[int, float] = {
                 Qt.Key.Key_Up: small,
                 Qt.Key.Key_Down: -small,
                 Qt.Key.Key_PageUp: _COARSE,

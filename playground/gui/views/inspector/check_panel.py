@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from playground.engine.gradient_check import WRONG
 from playground.experiment.inspection.checking import Checks, mistakes, whereabouts, worst_name
+from playground.gui.plotting.canvas import Canvas
+from playground.gui.plotting.words import write
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text
@@ -46,12 +48,14 @@ class CheckPanel(QWidget):
             sizeAdjustPolicy=QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon,
             minimumContentsLength=12,
         )
+        self._rows = QStandardItemModel()
+        self.mistake.setModel(self._rows)
         self.mistake.addItem("No mistake planted", "")
         for name, cls in mistakes.items():
             self.mistake.addItem(cls.label, name)
         self.verdict = QLabel(wordWrap=True)
         self.words = QLabel(wordWrap=True)
-        self.bars = _Bars(self)
+        self.bars = Canvas(self._paint_bars, "Difference of each layer")
         row = boxes.row(self.check, (self.mistake, 1))
         boxes.column(row, self.verdict, self.bars, self.words, 1, into=self, margins=(12, 8, 12, 8))
         self.check.clicked.connect(self.ask)
@@ -70,10 +74,9 @@ class CheckPanel(QWidget):
 
     def offer(self, possible: list[str]) -> None:
         """Offer the mistakes that would make a difference; the others say what they need."""
-        model = self.mistake.model()
         for row in range(1, self.mistake.count()):
             name = self.mistake.itemData(row)
-            model.item(row).setEnabled(name in possible)
+            self._rows.item(row).setEnabled(name in possible)
             tip = "" if name in possible else f"It needs {mistakes[name].needs}."
             self.mistake.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
 
@@ -82,7 +85,11 @@ class CheckPanel(QWidget):
         self.checks, self._asked = checks, False
         self.verdict.setText("" if checks is None else self._verdict(checks))
         self.words.setText(_NOTHING if checks is None else self._words(checks))
-        self.bars.show_checks(checks)
+        self.bars.setFixedHeight(0 if checks is None else _ROW * (len(checks.now.per_layer) + 1))
+        if checks is not None:
+            told = (f"{p.name} {number_text(p.difference, 2)}" for p in checks.now.per_layer)
+            self.bars.setAccessibleDescription(", ".join(told))
+        self.bars.update()
 
     @staticmethod
     def _verdict(checks: Checks) -> str:
@@ -104,62 +111,39 @@ class CheckPanel(QWidget):
             f"{compared}, dropout off.{planted}"
         )
 
+    def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
+        """A bar for each W[l] and b[l]: how much it differs, on a logarithmic axis."""
+        if self.checks is None:
+            return
+        theme, now, start = self.theme, self.checks.now, self.checks.start
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(small_font())
+        left, right = _NAME, area.width() - _NUMBER
+
+        def at(difference: float) -> float:
+            return left + _share(difference) * (right - left)
+
+        painter.setPen(QPen(QColor(theme.muted), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(at(WRONG), _ROW), QPointF(at(WRONG), area.height()))
+        words = f"Bar: at step {self.checks.steps:,}; line: at the start; dashed: wrong from 1e-3"
+        write(painter, QRectF(0, 0, area.width() - 4, _ROW), words, theme.muted)
+        for row, (part, before) in enumerate(zip(now.per_layer, start.per_layer), 1):
+            top, wrong = row * _ROW, part in now.wrong
+            write(painter, QRectF(0, top, _NAME, _ROW), f"d{part.name}", theme.text)
+            bar = QRectF(left, top + 6, at(part.difference) - left, _ROW - 12)
+            painter.fillRect(bar, QColor(theme.danger if wrong else theme.good))
+            painter.setPen(QPen(QColor(theme.text), 1.5))
+            x = at(before.difference)
+            painter.drawLine(QPointF(x, top + 3), QPointF(x, top + _ROW - 3))
+            number = QRectF(right + 6, top, _NUMBER - 6, _ROW)
+            color = theme.danger if wrong else theme.text
+            write(painter, number, number_text(part.difference, 2), color)
+
 
 _NOTHING = (
     "Every parameter is moved a little both ways: what the cost then changes by must be what "
     "backpropagation says."
 )
-
-
-class _Bars(QWidget):
-    """A bar for each W[l] and b[l]: how much it differs, on a logarithmic axis."""
-
-    def __init__(self, panel: CheckPanel) -> None:
-        super().__init__()
-        self._panel = panel
-        self._checks: Checks | None = None
-        self.setAccessibleName("Difference of each layer")
-
-    def show_checks(self, checks: Checks | None) -> None:
-        self._checks = checks
-        rows = 0 if checks is None else len(checks.now.per_layer) + 1
-        self.setFixedHeight(_ROW * rows)
-        if checks is not None:
-            told = (f"{p.name} {number_text(p.difference, 2)}" for p in checks.now.per_layer)
-            self.setAccessibleDescription(", ".join(told))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._checks is None:
-            return
-        theme, painter = self._panel.theme, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(small_font())
-        left, right = _NAME, self.width() - _NUMBER
-        limit = left + _share(WRONG) * (right - left)
-        painter.setPen(QPen(QColor(theme.muted), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(limit, _ROW), QPointF(limit, self.height()))
-        painter.setPen(QColor(theme.muted))
-        flags = Qt.AlignmentFlag.AlignVCenter
-        at = f"at step {self._checks.steps:,}"
-        words = f"Bar: {at}; line: at the start; dashed: wrong from 1e-3"
-        painter.drawText(QRectF(0, 0, self.width() - 4, _ROW), flags, words)
-        for row, (now, start) in enumerate(
-            zip(self._checks.now.per_layer, self._checks.start.per_layer), 1
-        ):
-            top = row * _ROW
-            wrong = now in self._checks.now.wrong
-            painter.setPen(QColor(theme.text))
-            painter.drawText(QRectF(0, top, _NAME, _ROW), flags, f"d{now.name}")
-            width = _share(now.difference) * (right - left)
-            bar = QRectF(left, top + 6, width, _ROW - 12)
-            painter.fillRect(bar, QColor(theme.danger if wrong else theme.good))
-            at = left + _share(start.difference) * (right - left)
-            painter.setPen(QPen(QColor(theme.text), 1.5))
-            painter.drawLine(QPointF(at, top + 3), QPointF(at, top + _ROW - 3))
-            painter.setPen(QColor(theme.danger if wrong else theme.text))
-            words = QRectF(right + 6, top, _NUMBER - 6, _ROW)
-            painter.drawText(words, flags, number_text(now.difference, 2))
 
 
 def _share(difference: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -70,8 +70,8 @@ class InspectorControls(QWidget):
         self.example = _spin("Example")
         self.layer, self.unit, self.source = _spin("Layer"), _spin("Unit"), _spin("Input")
         self.column = _spin("Column")
-        self._spins = {spin: spin.prefix() for spin in (self.example, self.layer, self.unit,
-                       self.source, self.column)}  # fmt: skip
+        spins = self.example, self.layer, self.unit, self.source, self.column
+        self._spins = {spin: spin.prefix() for spin in spins}
         self.of.activated.connect(self._on_example)
         self.example.valueChanged.connect(self._on_example)
         self.layer.valueChanged.connect(self._on_layer)
@@ -173,27 +173,25 @@ class InspectorControls(QWidget):
     def _show(self) -> None:
         station, sizes = self.station, self._sizes
         if not self.aside:
-            self.tabs.blockSignals(True)
-            self.tabs.setCurrentIndex(STAGES.index(station.stage))
-            self.tabs.blockSignals(False)
+            with QSignalBlocker(self.tabs):
+                self.tabs.setCurrentIndex(STAGES.index(station.stage))
         if sizes:
             _limit(self.layer, len(sizes) - 1)
             _limit(self.unit, sizes[station.layer])
             _limit(self.source, sizes[station.layer - 1])
-        self.layer.blockSignals(True)
-        self.layer.setValue(station.layer)
-        self.layer.blockSignals(False)
+        with QSignalBlocker(self.layer):
+            self.layer.setValue(station.layer)
         allow(self.back, "" if self._at > 0 else "This is the first place.")
         is_last = self._at == len(self._route) - 1
         allow(self.forth, "This is the last place." if is_last else "")
-        of_layer = station.stage != "Loss"
+        of_layer, of_examples = station.stage != "Loss", station.stage != "Update"
         shown: dict[QWidget, bool] = {
-            self.of: station.stage != "Update",
-            self.example: station.stage != "Update" and self.of.currentIndex() == 1,
+            self.of: of_examples,
+            self.example: of_examples and self.of.currentIndex() == 1,
             self.layer: of_layer and len(sizes) > 2,
             self.unit: of_layer,
             self.source: station.stage in ("Backward", "Update"),
-            self.column: station.stage != "Update" and self.of.currentIndex() == 0,
+            self.column: of_examples and self.of.currentIndex() == 0,
             self.back: True,
             self.forth: True,
         }
@@ -219,7 +217,6 @@ def _spin(name: str) -> QSpinBox:
 
 def _limit(spin: QSpinBox, maximum: int) -> None:
     """Offer the numbers 1 to `maximum`, without telling anybody."""
-    spin.blockSignals(True)
-    spin.setMaximum(max(1, maximum))
-    spin.blockSignals(False)
+    with QSignalBlocker(spin):
+        spin.setMaximum(max(1, maximum))
     spin.setEnabled(maximum > 1)

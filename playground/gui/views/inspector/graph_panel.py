@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, Slot
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from playground.data.errors import DataError
 from playground.experiment.inspection.graph import Node, computation_graph, parse_values
+from playground.gui.plotting.canvas import Canvas
+from playground.gui.plotting.words import CENTRE, write
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.label import Label
@@ -28,7 +30,7 @@ class GraphPanel(QWidget):
         self.expression.setAccessibleName("Expression")
         self.values.setAccessibleName("Values")
         self.words = Label(_WORDS, "caption", wordWrap=True)
-        self.drawing = _Drawing(self)
+        self.drawing = Canvas(self._paint, "Computation graph")
         form = QFormLayout()
         form.addRow("J =", self.expression)
         form.addRow("at", self.values)
@@ -59,59 +61,46 @@ class GraphPanel(QWidget):
         slopes = (f"dJ/d{n.label} = {number_text(n.derivative)}" for n in self.nodes if n.is_name)
         return ", ".join((f"J = {number_text(self.nodes[-1].value)}", *slopes))
 
-
-class _Drawing(QWidget):
-    """The graph, from left to right."""
-
-    def __init__(self, panel: GraphPanel) -> None:
-        super().__init__()
-        self._panel = panel
-        self.setAccessibleName("Computation graph")
-
-    def _places(self) -> list[QPointF]:
+    def _places(self, area: QRectF) -> list[QPointF]:
         """The middle of each node: columns by depth, each spread over the height."""
-        nodes = self._panel.nodes
+        nodes = self.nodes
         deepest = max(node.depth for node in nodes)
-        across = (self.width() - _WIDTH - 16) / max(1, deepest)
+        across = (area.width() - _WIDTH - 16) / max(1, deepest)
         columns: dict[int, list[int]] = {}
         for place, node in enumerate(nodes):
             columns.setdefault(node.depth, []).append(place)
         middles = [QPointF()] * len(nodes)
         for depth, places in columns.items():
             for row, place in enumerate(places):
-                y = self.height() * (row + 0.5) / len(places)
+                y = area.height() * (row + 0.5) / len(places)
                 middles[place] = QPointF(8 + _WIDTH / 2 + depth * across, y)
         return middles
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        nodes, theme = self._panel.nodes, self._panel.theme
+    def _paint(self, painter: QPainter, area: QRectF) -> None:
+        """The graph, from left to right."""
+        nodes, theme = self.nodes, self.theme
         if not nodes:
             return
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middles = self._places()
+        middles = self._places(area)
         painter.setPen(QPen(QColor(theme.muted), 1.3))
         for node, middle in zip(nodes, middles):
             for source in node.inputs:
                 start = middles[source] + QPointF(_WIDTH / 2, 0)
                 painter.drawLine(start, middle - QPointF(_WIDTH / 2, 0))
-        centre = Qt.AlignmentFlag.AlignCenter
         for node, middle in zip(nodes, middles):
             x, y = middle.x() - _WIDTH / 2, middle.y() - _HEIGHT / 2
             box = QRectF(x, y, _WIDTH, _HEIGHT)
             painter.setPen(QPen(QColor(theme.accent if node.is_name else theme.border), 1.3))
             painter.setBrush(QColor(theme.field))
             painter.drawRoundedRect(box, 5, 5)
-            painter.setPen(QColor(theme.text))
             painter.setFont(self.font())
             value, slope = number_text(node.value), number_text(node.derivative)
-            painter.drawText(box, centre, f"{node.label} = {value}" if node.is_name else node.label)
+            label = f"{node.label} = {value}" if node.is_name else node.label
+            write(painter, box, label, theme.text, CENTRE)
             painter.setFont(small_font())
             if node.inputs:
-                painter.drawText(box.translated(0, 3 - _HEIGHT), centre, value)
-            painter.setPen(QColor(theme.danger))
-            if node.inputs:
-                painter.drawText(box.translated(0, _HEIGHT - 3), centre, slope)
+                write(painter, box.translated(0, 3 - _HEIGHT), value, theme.text, CENTRE)
+                write(painter, box.translated(0, _HEIGHT - 3), slope, theme.danger, CENTRE)
             elif node.is_name:  # beside it, since the next one stands close below
-                beside = box.translated(_WIDTH + 6, _HEIGHT / 2 - 1)
-                painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, slope)
+                write(painter, box.translated(_WIDTH + 6, _HEIGHT / 2 - 1), slope, theme.danger)

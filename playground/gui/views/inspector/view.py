@@ -11,8 +11,6 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QPainter,
-    QPaintEvent,
-    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -20,7 +18,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QToolButton,
     QWidget,
@@ -35,9 +32,11 @@ from playground.experiment.inspection.stages import examples_of, lines
 from playground.experiment.probe import Probe
 from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.snapshot import Frame
+from playground.gui.plotting.canvas import Canvas
 from playground.gui.plotting.formulas import formulas
 from playground.gui.plotting.pointing import Inspected
-from playground.gui.plotting.view import View
+from playground.gui.plotting.view import Switches, View
+from playground.gui.plotting.words import write_sentence
 from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.theme.fonts import use_small_font
 from playground.gui.theme.numbers import number_text
@@ -54,27 +53,8 @@ def _text(value: float) -> str:
     return number_text(value + 0.0)
 
 
-_NOTHING = "One step of training will appear here, with its formulas and all their numbers."
-
-
 #: What the stack holds: the stages, and what stands aside.
 _ASIDE = ("", CHECK, LOOPS, GRAPH)
-
-
-class _Canvas(QWidget):
-    """The page on the screen."""
-
-    def __init__(self, view: InspectorView) -> None:
-        super().__init__()
-        self._view = view
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._view.paint_page(painter, QRectF(self.rect()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._view.fit_page()
 
 
 @views.register("inspector")
@@ -82,6 +62,8 @@ class InspectorView(View):
     """Forward, loss, backward and update of the coming step, and the check of its gradient."""
 
     picture_size = (720, 520)
+    sentence = "One step of training will appear here, with its formulas and all their numbers."
+    controls: InspectorControls
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -92,32 +74,24 @@ class InspectorView(View):
         self.controls = InspectorControls()
         self.controls.moved.connect(self._on_moved)
         self.controls.example_changed.connect(self.probes_changed)
-        self._canvas = _Canvas(self)
+        self._canvas = Canvas(self.paint_page)
         self._canvas.setMinimumWidth(260)
-        scroll = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setAccessibleName("Formulas and numbers")
-        scroll.setWidget(self._canvas)
-        self._run_id: int | None = None
+        self._canvas.resized.connect(self.fit_page)
         self.check_panel = CheckPanel(theme)
         self.check_panel.wanted.connect(self._on_check_wanted)
-        checks = QScrollArea(widgetResizable=True)
-        checks.setFrameShape(QScrollArea.Shape.NoFrame)
-        checks.setAccessibleName("Check of the gradient")
-        checks.setWidget(self.check_panel)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(scroll)
-        self._stack.addWidget(checks)
         self.loops_panel = LoopsPanel()
         self.loops_panel.wanted.connect(self._on_loops_wanted)
-        self._stack.addWidget(self.loops_panel)
         self.graph_panel = GraphPanel(theme)
-        graph = QScrollArea(widgetResizable=True)
-        graph.setFrameShape(QScrollArea.Shape.NoFrame)
-        graph.setAccessibleName("Computation graph")
-        graph.setWidget(self.graph_panel)
-        self._stack.addWidget(graph)
-        self.step = QPushButton("Do this step")
+        no_focus = Qt.FocusPolicy.NoFocus
+        self._stack = QStackedLayout()
+        for panel in (
+            boxes.scrolled(self._canvas, "Formulas and numbers", focusPolicy=no_focus),
+            boxes.scrolled(self.check_panel, "Check of the gradient"),
+            self.loops_panel,
+            boxes.scrolled(self.graph_panel, "Computation graph"),
+        ):
+            self._stack.addWidget(panel)
+        self.step = QPushButton("Do this step", enabled=False)
         self.step.setToolTip("Train on the coming mini-batch: theta becomes what is shown here")
         self.step.clicked.connect(self._on_step)
         self.about = QLabel(wordWrap=True)
@@ -152,21 +126,19 @@ class InspectorView(View):
     @property
     def inspection(self) -> Inspection | None:
         """The numbers that are shown."""
-        return None if self.frame is None else self.frame.probes.get(InspectionProbe)
+        return self.result_of(InspectionProbe)
 
-    def _draw(self, frame: Frame | None) -> None:
+    def _take_run(self, frame: Frame) -> None:
+        self.check_panel.show_checks(None)  # what was found was of another network
+
+    def _draw(self, frame: Frame) -> None:
         found, known = self.inspection, self._known
         self._known = found
-        if frame is None or frame.snapshot.run.run_id != self._run_id:
-            self._run_id = None if frame is None else frame.snapshot.run.run_id
-            self.check_panel.show_checks(None)  # what was found was of another network
         if found is not None and found is not known:
             sizes = found.network.layer_sizes
             self.controls.show_sizes(sizes, found.m_train, found.shown.m)
             self.check_panel.offer(possible_mistakes(found.network, min(found.m_train, 64)))
-        self.step.setEnabled(
-            frame is not None and not frame.snapshot.running and not frame.snapshot.looking_back
-        )
+        self.step.setEnabled(not frame.snapshot.running and not frame.snapshot.looking_back)
         # While training most frames bring no other numbers, and laying out a page takes its time.
         if found is None or found is not known:
             self._show()
@@ -213,6 +185,7 @@ class InspectorView(View):
         examples = f"example{'' if found.shown.m == 1 else 's'}"
         return f"Step {found.steps + 1:,}: {examples} {examples_of(found.shown, 4)}"
 
+    @Slot()
     def fit_page(self) -> None:
         """Give the page the height it needs at the present width."""
         height = 0 if self._page is None else int(self._page.height(self._canvas.width()))
@@ -223,10 +196,8 @@ class InspectorView(View):
         """Paint the page, or what will appear here."""
         if self._page is not None:
             self._page.paint(painter, area)
-            return
-        painter.setPen(QColor(self.theme.muted))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(area.adjusted(12, 12, -12, -12), flags, _NOTHING)
+        else:
+            write_sentence(painter, area, self.sentence, self.theme)
 
     @Slot()
     def _on_arrived(self) -> None:
@@ -274,28 +245,24 @@ class InspectorView(View):
         if self.controls.aside == CHECK:
             return self.check_panel.verdict.text() or self.check_panel.words.text()
         if not self._lines:
-            return _NOTHING
+            return self.sentence
         station = self.controls.station
         worked = "; ".join(line.worked for line in self._lines if line.worked)
         return f"{station.stage}, layer {station.layer}: {worked}"
 
     def view_state(self) -> dict:
         """Stage, layer and what is looked at closely."""
-        choice, station = self.controls.choice, self.controls.station
-        return {
-            "stage": station.stage,
-            "layer": station.layer,
-            "unit": choice.unit + 1,
-            "source": choice.source + 1,
-            "column": choice.column + 1,
-        }
+        station = self.controls.station
+        return super().view_state() | {"stage": station.stage, "layer": station.layer}
 
     def set_view_state(self, state: dict) -> None:
         """As another inspector."""
-        controls = self.controls
-        controls.go_to(state["stage"], state["layer"])
-        for name in ("unit", "source", "column"):
-            getattr(controls, name).setValue(state[name])
+        self.controls.go_to(state["stage"], state["layer"])
+        super().set_view_state(state)
+
+    def _switches(self) -> Switches:
+        names = ("unit", "source", "column")
+        return {name: (getattr(self.controls, name), "value") for name in names}
 
     # ------------------------------------------------------------------ what is done
 

@@ -67,9 +67,9 @@ class LandscapeControls(QWidget):
         self.setLayout(row)
         for widget in (self.kind, self.first, self.second, self.seed):
             row.addWidget(widget)
-        for widget in self.options:
-            row.addWidget(widget)
-            widget.toggled.connect(self.changed)
+        for option in self.options:
+            row.addWidget(option)
+            option.toggled.connect(self.changed)
         row.addWidget(self.forth)
         for box in (self.kind, self.first, self.second):
             box.setSizeAdjustPolicy(

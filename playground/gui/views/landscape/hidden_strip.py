@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.path import Hidden
 from playground.experiment.landscape.plane import RANDOM_WALK_SHARES
 from playground.experiment.wording import measured
-from playground.gui.theme import LIGHT, Theme
+from playground.gui.plotting.canvas import Canvas
+from playground.gui.plotting.words import LEFT, TOP, WRAPPED, write
+from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.tooltips import plain_tip
 
@@ -77,11 +78,11 @@ def _shape_text(landscape: Landscape) -> str:
     return f"Times as long as wide: {', '.join(texts)}. {beside.told}".rstrip()
 
 
-class HiddenStrip(QWidget):
+class HiddenStrip(Canvas):
     """The words, the distance out of the plane, and true against plane cost along the path."""
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(self.paint_into)
         self.theme = theme
         self.landscape: Landscape | None = None
         self.setObjectName("landscape_hidden")
@@ -104,10 +105,6 @@ class HiddenStrip(QWidget):
             self.setToolTip(plain_tip(words))
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint into the widget."""
-        self.paint_into(QPainter(self), QRectF(self.rect()))
-
     def paint_into(self, painter: QPainter, area: QRectF) -> None:
         """Words at left, two small curves at right."""
         if self.landscape is None:
@@ -116,13 +113,12 @@ class HiddenStrip(QWidget):
         painter.setFont(small_font())
         hidden = self.landscape.hidden
         has_room = area.width() > 460 and area.height() > _LOW
-        curves = hidden is not None and len(hidden.points) > 2 and has_room
+        if hidden is not None and (len(hidden.points) <= 2 or not has_room):
+            hidden = None
         edge = 6 if has_room else 0
-        words = area.adjusted(12, edge, -(area.width() * 0.42 if curves else 12), -edge)
-        painter.setPen(QColor(self.theme.text))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(words, flags, hidden_sentence(self.landscape))
-        if not curves:
+        words = area.adjusted(12, edge, -(12 if hidden is None else area.width() * 0.42), -edge)
+        write(painter, words, hidden_sentence(self.landscape), self.theme.text, LEFT | WRAPPED)
+        if hidden is None:
             return
         left = area.right() - area.width() * 0.4
         width = (area.width() * 0.4 - 24) / 2
@@ -137,8 +133,7 @@ class HiddenStrip(QWidget):
         self._curve(painter, second, "cost; in it dashed", both)
 
     def _curve(self, painter: QPainter, box: QRectF, words: str, lines: list) -> None:
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(box, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, words)
+        write(painter, box, words, self.theme.muted, TOP)
         box = box.adjusted(0, 18, 0, 0)
         values = np.concatenate([line for line, _, _ in lines])
         values = values[np.isfinite(values)]

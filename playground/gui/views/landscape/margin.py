@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsWidget
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.experiment.landscape.profile import Profile
 from playground.experiment.wording import told_apart
 from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.plot import Plot
+from playground.gui.plotting.plot_part import PlotPart
 
 _THICK, _AWAY = 72.0, 8.0  # pixels of a margin, and between it and the map
 _NUMBERS = 80.0  # pixels left of a margin, for its lowest and highest cost
@@ -34,7 +34,7 @@ def scale_of(found: tuple[Profile, ...], start: float) -> Scale:
     return low, high if high > low else low + 1.0
 
 
-class Margin(QGraphicsWidget):
+class Margin(PlotPart):
     """A profile beside its axis: the train cost as a line, the dev cost dashed.
 
     Parameters
@@ -45,12 +45,11 @@ class Margin(QGraphicsWidget):
     """
 
     def __init__(self, plot: Plot, vertical: bool) -> None:
-        super().__init__()
+        super().__init__(plot.theme, plot.font())
         self._plot, self._vertical = plot, vertical
         self._profile: Profile | None = None
         self._scale: Scale = (0.0, 1.0)
         self._at = 0.0
-        self.setFont(plot.font())
         plot.put_along(self, vertical)
         plot.box.sigRangeChanged.connect(self._on_range)
 
@@ -86,10 +85,9 @@ class Margin(QGraphicsWidget):
         painter.setClipRect(rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(QPen(QColor(theme.grid), 1))
-        foot = (rect.topLeft(), rect.bottomLeft()) if self._vertical else None
-        start, end = foot or (rect.bottomLeft(), rect.bottomRight())
+        end = rect.topLeft() if self._vertical else rect.bottomRight()
         away = QPointF(_AWAY, 0) if self._vertical else QPointF(0, -_AWAY)
-        painter.drawLine(start + away, end + away)
+        painter.drawLine(rect.bottomLeft() + away, end + away)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         styles = (theme.train, Qt.PenStyle.SolidLine), (theme.dev, Qt.PenStyle.DashLine)
         for line, (color, style) in zip(self._profile.lines, styles):
@@ -117,7 +115,7 @@ class Margin(QGraphicsWidget):
         """The costs at foot and top: once, since both margins have the same."""
         if self._vertical:
             return
-        metrics = QFontMetricsF(self.font())
+        metrics = self._metrics
         painter.setFont(self.font())
         painter.setPen(QColor(self._plot.theme.muted))
         low, high = told_apart(self._scale, 3)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from playground.experiment.landscape.landscape import Landscape
 from playground.experiment.landscape.plane import ParameterPlane, Range
+from playground.experiment.wording import measured
 from playground.gui.plotting import colours
 from playground.gui.plotting.colour_scale import ColourScale
 from playground.gui.plotting.layers.contours import Contours
@@ -47,6 +49,8 @@ class LandscapePane:
     ----------
     found : Landscape or None
         What is drawn.
+    plane : ParameterPlane or None
+        Its plane.
     cross : Cross
         At the point that is looked at.
     """
@@ -54,6 +58,7 @@ class LandscapePane:
     def __init__(self, plot: Plot) -> None:
         self.plot = plot
         self.found: Landscape | None = None
+        self.plane: ParameterPlane | None = None
         self._with_profiles = False
         self.scale = ColourScale(plot.theme, plot.font())
         plot.put_beside(self.scale)
@@ -84,25 +89,24 @@ class LandscapePane:
         smooth : bool
             Whether to take the time for contours that are curves.
         """
-        empty = found is None or found.plane is None
-        self.found = None if empty else found
+        self.plane = None if found is None else found.plane
+        self.found = None if self.plane is None else found
         for layer in (self.map, self.contours, self.dev_contours, self.path, self.others):
-            layer.setVisible(not empty)
-        if empty:
+            layer.setVisible(self.found is not None)
+        if found is None or found.plane is None:
             self.scale.set_colours(NO_COLOURS)
             self.show_profiles()
             return
         self.plot.set_names(*found.plane.labels)
-        slopes = found.slopes is not None
-        values, name = (found.slopes, "Length of the gradient") if slopes else (found.costs, "Cost")
+        values, name = found.slopes, "Length of the gradient"
+        if values is None:
+            values, name = found.costs, "Cost"
         pixels, drawn_in = map_of(values, self.plot.theme, name, shaded)
         self.map.set_image(colours.image(pixels), Over.of(found.a, found.b))
         self.scale.set_colours(drawn_in)
-        for contours, costs in (
-            (self.contours, found.costs),
-            (self.dev_contours, found.dev_costs),
-        ):
-            contours.set_points(cost_contours(found.a, found.b, costs, smooth))
+        costs = {self.contours: found.costs, self.dev_contours: found.dev_costs}
+        for contours, of in costs.items():
+            contours.set_points(cost_contours(found.a, found.b, of, smooth))
         self.path.set_points(found.points, best)
         self.others.set_points(found.others)
         self._with_profiles = with_profiles
@@ -112,7 +116,8 @@ class LandscapePane:
         """Draw the profiles that are wanted, where there is room for them."""
         found, area = self.found, self.plot.viewport().size()
         has_room = area.width() >= _ROOM[0] and area.height() >= _ROOM[1]
-        if found is None or not found.profiles or not (has_room and self._with_profiles):
+        wanted = found is not None and found.profiles and has_room and self._with_profiles
+        if found is None or found.hidden is None or not wanted:
             for margin in self.margins:
                 margin.show_profile(None)
             return
@@ -122,8 +127,19 @@ class LandscapePane:
 
     def fit(self) -> None:
         """Show the whole plane; where both axes have one unit, what is round as round."""
-        if self.found is not None:
-            self.plot.set_ranges(*ranges_of(self.found.plane, self.plot))
+        if self.plane is not None:
+            self.plot.set_ranges(*ranges_of(self.plane, self.plot))
+
+    def rows_at(self, a: float, b: float) -> list[tuple[str, str, str]]:
+        """The rows of a read-out at a place of the plane."""
+        rows = [("a", measured(a), "text"), ("b", measured(b), "text")]
+        if (found := self.found) is not None:
+            row, column = int(np.abs(found.b - b).argmin()), int(np.abs(found.a - a).argmin())
+            values = {"cost": found.costs, "dev": found.dev_costs, "slope": found.slopes}
+            for name, of in values.items():
+                if of is not None:
+                    rows.append((name, measured(float(of[row, column])), "text"))
+        return rows
 
     def keys(self) -> list[Key]:
         """What is drawn how, for a legend."""
@@ -145,10 +161,6 @@ class LandscapePane:
 
     def _mark(self, draw: Callable) -> Callable[[QPainter, QRectF], None]:
         return lambda painter, box: draw(painter, box.center(), self.plot.theme, self.path.role)
-
-    def recolour(self) -> None:
-        """Take the colours that the plot has by now."""
-        self.scale.recolour(self.plot.theme)
 
 
 def ranges_of(plane: ParameterPlane, plot: Plot) -> tuple[Range, Range]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
@@ -13,12 +11,12 @@ from playground.experiment.landscape.naming import parameter_index
 from playground.experiment.probe import Probe
 from playground.experiment.probes.landscape import LandscapeProbe
 from playground.experiment.snapshot import Frame
-from playground.experiment.wording import measured
 from playground.gui.plotting.layers.mark import Cross
 from playground.gui.plotting.legend import Legend
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Parameter
+from playground.gui.plotting.view import Switches
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.tooltips import allow
 from playground.gui.views.landscape.controls import LOOK_FIRST, LandscapeControls
@@ -55,13 +53,14 @@ class LandscapeView(PlotView):
         self.choices.changed.connect(self._on_chosen)
         self.choices.forth.clicked.connect(self._continue)
         self.strip = HiddenStrip(self.theme)
+        self.strip.hide()
         boxes.column(self.choices, into=self.controls)
-        column = self.layout()
-        column.removeWidget(self.plot)
-        row = boxes.row((self.plot, 1), (self.other, 1), spacing=0)
-        column.addLayout(row, 1)
-        column.addWidget(self.strip)
         self.plot.clicked.connect(self._on_clicked)
+        self.plot.resized.connect(self.pane.show_profiles)
+
+    def _lay_out(self) -> None:
+        plots = boxes.row((self.plot, 1), (self.other, 1), spacing=0)
+        boxes.column(self.controls, (plots, 1), self.strip, into=self, spacing=0)
 
     @property
     def cross(self) -> Cross:
@@ -91,16 +90,16 @@ class LandscapeView(PlotView):
         self.probes_changed.emit()
         self._show()
 
-    def _draw(self, frame: Frame | None) -> None:
-        self._show_controls(frame is not None)
-        self.strip.setVisible(frame is not None and not self._headless)
-        if frame is not None:
-            self.choices.show_network(frame.run.layer_sizes)
-            if frame.snapshot.elsewhere is None:
-                self.cross.show_at()
-            allow(self.choices.forth, LOOK_FIRST if frame.snapshot.elsewhere is None else "")
-        landscape = None if frame is None else frame.probes.get(LandscapeProbe)
-        is_running = frame is not None and frame.snapshot.running
+    def _take_run(self, frame: Frame) -> None:
+        self._show_controls(True)
+        self.strip.setVisible(not self._headless)
+        self.choices.show_network(frame.run.layer_sizes)
+
+    def _draw(self, frame: Frame) -> None:
+        if frame.snapshot.elsewhere is None:
+            self.cross.show_at()
+        allow(self.choices.forth, LOOK_FIRST if frame.snapshot.elsewhere is None else "")
+        landscape, is_running = frame.probes.get(LandscapeProbe), frame.snapshot.running
         if landscape is self.landscape and is_running == self._is_hasty:
             return
         self.landscape, self._is_hasty = landscape, is_running
@@ -113,10 +112,10 @@ class LandscapeView(PlotView):
         beside = None if found is None else found.beside
         self.other.setVisible(beside is not None)
         for pane, shown in ((self.pane, found), (self.other_pane, beside)):
-            best = self._best(shown) if shown is found and self._is_drawn else None
+            best = self._best(shown) if pane is self.pane else None
             with_profiles = choices.profiles.isChecked() and beside is None
             pane.show(shown, best, choices.shading.isChecked(), with_profiles, not self._is_hasty)
-        if self._is_drawn:
+        if found is not None and found.plane is not None:
             keys = self.pane.keys() if beside is None and not self._is_low else []
             self.legend.set_keys(keys, found.features)
         if beside is not None:
@@ -125,9 +124,11 @@ class LandscapeView(PlotView):
         self._arrange()
         self._show_read_out()
 
-    def _best(self, found: Landscape) -> int | None:
+    def _best(self, found: Landscape | None) -> int | None:
         """The place on the path that is nearest to the lowest dev cost."""
         if self.frame is None or not self.frame.run.split.dev.m:
+            return None
+        if found is None or found.plane is None:
             return None
         best = self.frame.history.best()
         if not best or not best["epoch"] or best["step"] > found.steps[-1]:
@@ -152,12 +153,6 @@ class LandscapeView(PlotView):
         if was != self._is_low:
             self._show()
 
-    @Slot()
-    def _on_resized(self) -> None:
-        self.pane.show_profiles()
-        if self._is_drawn:
-            self._arrange()
-
     # ------------------------------------------------------------------ looking at a point
 
     def show_pointed(self, at: object) -> None:
@@ -170,32 +165,15 @@ class LandscapeView(PlotView):
     def _is_drawn(self) -> bool:
         return self.landscape is not None and self.landscape.plane is not None
 
-    def _show_read_out(self) -> None:
-        if self._pointed is None or not self._is_drawn:
-            self._read_out.clear()
-            return
-        a, b = self._pointed.x(), self._pointed.y()
-        rows = [("a", measured(a), "text"), ("b", measured(b), "text")]
-        for name, values in (
-            ("cost", self.landscape.costs),
-            ("dev", self.landscape.dev_costs),
-            ("slope", self.landscape.slopes),
-        ):
-            if values is not None:
-                rows.append((name, measured(self._value_at(values, a, b)), "text"))
-        self._read_out.show_rows(a, b, rows)
-
-    def _value_at(self, values: np.ndarray, a: float, b: float) -> float:
-        found = self.landscape
-        row = int(np.abs(found.b - b).argmin())
-        return float(values[row, int(np.abs(found.a - a).argmin())])
+    def _read_out_at(self, at: QPointF) -> tuple[float, list[tuple[str, str, str]]]:
+        return at.x(), self.pane.rows_at(at.x(), at.y())
 
     @Slot(object)
     def _on_clicked(self, at: QPointF) -> None:
-        if not self._is_drawn or self._headless:
-            return
-        self.cross.show_at((at.x(), at.y()))
-        self.elsewhere_requested.emit(self.landscape.plane.theta(at.x(), at.y()))
+        plane = self.pane.plane
+        if plane is not None and not self._headless:
+            self.cross.show_at((at.x(), at.y()))
+            self.elsewhere_requested.emit(plane.theta(at.x(), at.y()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape ends the look at another point."""
@@ -212,7 +190,7 @@ class LandscapeView(PlotView):
 
     # ------------------------------------------------------------------ for everyone
 
-    def summary(self) -> str:
+    def _summary(self, frame: Frame) -> str:
         """What the plane shows and hides."""
         return self.sentence if self.landscape is None else hidden_sentence(self.landscape)
 
@@ -229,7 +207,7 @@ class LandscapeView(PlotView):
             painter, QRectF(rect.left(), rect.bottom() - below, rect.width(), below)
         )
 
-    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    def _curves(self, frame: Frame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """The path: where it lies in the plane, how far out of it, and its costs."""
         found = self.landscape
         if found is None or found.hidden is None:
@@ -248,26 +226,13 @@ class LandscapeView(PlotView):
         """What the numbers of the path run along."""
         return "step"
 
-    def view_state(self) -> dict[str, Any]:
-        """The ranges, and what is drawn."""
+    def _switches(self) -> Switches:
         choices = self.choices
-        return super().view_state() | {
-            "shading": choices.shading.isChecked(),
-            "profiles": choices.profiles.isChecked(),
-        }
-
-    def set_view_state(self, state: dict[str, Any]) -> None:
-        """Show the same."""
-        self.choices.shading.setChecked(state["shading"])
-        self.choices.profiles.setChecked(state["profiles"])
-        super().set_view_state(state)
+        return {"shading": (choices.shading, "checked"), "profiles": (choices.profiles, "checked")}
 
     def _recolour(self, theme: Theme) -> None:
         super()._recolour(theme)
         self.other.recolour(theme)
-        self.other_legend.recolour(theme)
-        for pane in (self.pane, self.other_pane):
-            pane.recolour()
         self.strip.theme = theme
         self.strip.update()
         if self._is_drawn:

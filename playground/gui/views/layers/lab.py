@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QWidget,
 )
 
 from playground.experiment.snapshot import Run
-from playground.experiment.studies.initialization import InitializationLab, InitializationReport
+from playground.experiment.studies.initialization import InitializationLab
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor
 from playground.gui.theme import Theme, boxes
@@ -53,26 +52,26 @@ class LabPanel(QWidget):
         super().__init__(parent)
         self.chosen = InitializationLab()
         self._run: Run | None = None
-        self._asked: tuple[InitializationLab, Run | None] | None = None
+        self._asked: tuple[InitializationLab, Run] | None = None
         self.here = QCheckBox(_SETTINGS["here"].label)
         self.here.setToolTip(plain_tip(_SETTINGS["here"].help))
         self.here.toggled.connect(partial(self._change, "here"))
-        self.depth, self.width_, self.seeds = map(self._spin, ("depth", "width", "seeds"))
+        self.spins = {name: self._spin(name) for name in ("depth", "width", "seeds")}
         self.activation = self._editor("activation")
         self.scale = self._editor("scale")
         self.train = QPushButton("Train each")
         self.train.setToolTip("Train with each of these initial weights, and compare the curves")
         self.train.clicked.connect(self._on_train)
         self.canvas = LabCanvas(theme)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setAccessibleName("Initial weights compared")
-        scroll.setWidget(self.canvas)
+        scroll = boxes.scrolled(self.canvas, "Initial weights compared")
         label = QLabel(_SETTINGS["scale"].label)
         label.setBuddy(self.scale.focus_widget())
-        looks = {"margins": (12, 0, 12, 0), "spacing": 5}
-        layers = boxes.row(self.here, self.depth, self.width_, (self.activation, 1), **looks)
-        drawing = boxes.row(label, (self.scale, 1), self.seeds, self.train, **looks)
+        depth, width, seeds = self.spins.values()
+        self._own = depth, width, self.activation  # what the network here has instead
+        layers = boxes.row(self.here, depth, width, (self.activation, 1), spacing=5)
+        drawing = boxes.row(label, (self.scale, 1), seeds, self.train, spacing=5)
+        for row in (layers, drawing):
+            row.setContentsMargins(12, 0, 12, 0)
         boxes.column(layers, drawing, (scroll, 1), into=self, spacing=4)
         self._due = QTimer(self, singleShot=True, interval=_PAUSE, timeout=self.ask)
         self._show_chosen()
@@ -105,26 +104,22 @@ class LabPanel(QWidget):
         chosen = self.chosen
         with QSignalBlocker(self.here):
             self.here.setChecked(chosen.here)
-        for spin, value in (
-            (self.depth, chosen.depth),
-            (self.width_, chosen.width),
-            (self.seeds, chosen.seeds),
-        ):
+        for name, spin in self.spins.items():
             with QSignalBlocker(spin):
-                spin.setValue(value)
+                spin.setValue(getattr(chosen, name))
         self.activation.show_value(chosen.activation)
         self.scale.show_value(chosen.scale)
-        for widget in (self.depth, self.width_, self.activation):
+        for widget in self._own:
             widget.setEnabled(not chosen.here)
 
-    def show_run(self, run: Run | None) -> None:
+    def show_run(self, run: Run) -> None:
         """Learn whose examples are to be looked at."""
         self._run = run
 
     @Slot()
     def ask(self) -> None:
         """Have what is chosen looked at, unless it was."""
-        if self._asked != (self.chosen, self._run) and self._run is not None:
+        if self._run is not None and self._asked != (self.chosen, self._run):
             self._asked = self.chosen, self._run
             self.wanted.emit(self.chosen)
 
@@ -133,10 +128,6 @@ class LabPanel(QWidget):
         self.training_wanted.emit(self.chosen)
 
     # ------------------------------------------------------------------ what came of it
-
-    def show_report(self, report: InitializationReport | None) -> None:
-        """Show what was found; None for nothing yet."""
-        self.canvas.show_report(report)
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QPainter,
-    QPaintEvent,
     QPen,
     QPolygonF,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
 
-from playground.experiment.studies.initialization import InitializationReport
+from playground.experiment.studies.initialization import InitializationReport, SchemeSignals
+from playground.gui.plotting.canvas import Canvas
+from playground.gui.plotting.colours import translucent
+from playground.gui.plotting.words import TOP, WRAPPED, write, write_sentence
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.views.layers.table import decades, power
@@ -31,7 +32,7 @@ _NOTHING = "What each way to draw weights does to the signal will appear here."
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
 
 
-class LabCanvas(QWidget):
+class LabCanvas(Canvas):
     """The report of a laboratory, painted.
 
     Attributes
@@ -40,11 +41,12 @@ class LabCanvas(QWidget):
     report : InitializationReport or None
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(self.paint)
         self.theme = theme
         self.report: InitializationReport | None = None
         self.setMinimumWidth(_NARROWEST)
+        self.resized.connect(self._fit)  # words may need more lines
 
     def show_report(self, report: InitializationReport | None) -> None:
         """Show what was found; None for nothing yet."""
@@ -70,18 +72,11 @@ class LabCanvas(QWidget):
                 curves[f"{name}, {each.label}"] = x, np.median(values, axis=0)
         return curves
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words may need more lines."""
-        super().resizeEvent(event)
-        self._fit()
-
+    @Slot()
     def _fit(self) -> None:
         height = int(self.paint(None, QRectF(0, 0, self.width(), 0)))
         if self.minimumHeight() != height:
             self.setMinimumHeight(height)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self.paint(QPainter(self), QRectF(self.rect()))
 
     # ------------------------------------------------------------------ painting
 
@@ -90,20 +85,19 @@ class LabCanvas(QWidget):
         inside = area.adjusted(_MARGIN, 6, -_MARGIN, 0)
         if self.report is None:
             if painter is not None:
-                painter.setPen(QColor(self.theme.muted))
-                flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-                painter.drawText(area.adjusted(12, 12, -12, -12), flags, _NOTHING)
+                write_sentence(painter, area, _NOTHING, self.theme)
             return 80
+        schemes = self.report.schemes
         width = (inside.width() - _GAP) / 2
         if painter is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setFont(small_font())
-            schemes = self.report.schemes
             left = QRectF(inside.left(), inside.top(), width, _CHART)
             right = left.translated(width + _GAP, 0)
             self._chart(painter, left, "Signal → std of A", [s.A_std for s in schemes], 0)
             self._chart(painter, right, "← Gradient, std of dZ", [s.dZ_std for s in schemes], 1)
-        return self._words(painter, inside.adjusted(0, _CHART + 8, 0, 0)) - area.top() + 8
+        below = inside.adjusted(0, _CHART + 8, 0, 0)
+        return self._words(painter, below, schemes) - area.top() + 8
 
     def _pen(self, place: int) -> QPen:
         color = QColor(self.theme.color(f"class {place + 1}"))
@@ -119,8 +113,7 @@ class LabCanvas(QWidget):
         runs = [_runs(values) for values in spreads]
         drawn = [v[:, run].ravel() for v, each in zip(spreads, runs) for run in each]
         low, high = decades(*drawn) if drawn else (-1.0, 0.0)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft, title)
+        write(painter, area, title, theme.text, TOP)
         count = spreads[0].shape[1]
 
         def x(place: float) -> float:
@@ -143,10 +136,8 @@ class LabCanvas(QWidget):
             band = [(x(k), y(values[:, k].max())) for k in places]
             band += [(x(k), y(values[:, k].min())) for k in places[::-1]]
             pen = self._pen(place)
-            ground = QColor(pen.color())
-            ground.setAlphaF(0.18)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
+            painter.setBrush(translucent(pen.color(), 0.18))
             painter.drawPolygon(QPolygonF([QPointF(*point) for point in band]))
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -164,23 +155,23 @@ class LabCanvas(QWidget):
             label = QRectF(at - wide, box.bottom() + 3, 2 * wide, metrics.height())
             painter.drawText(label, Qt.AlignmentFlag.AlignHCenter, f"{place + first}")
 
-    def _words(self, painter: QPainter | None, area: QRectF) -> float:
+    def _words(
+        self, painter: QPainter | None, area: QRectF, schemes: Sequence[SchemeSignals]
+    ) -> float:
         """A line of its colour, its name and a sentence for each scheme; where they end."""
         metrics, top = QFontMetrics(small_font()), area.top()
-        named = max(metrics.horizontalAdvance(each.label) for each in self.report.schemes) + 10
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        for place, each in enumerate(self.report.schemes):
+        named = max(metrics.horizontalAdvance(each.label) for each in schemes) + 10
+        for place, each in enumerate(schemes):
             left = area.left() + _KEY + 6
             room = QRectF(left + named, top, area.right() - left - named, 1000)
-            height = metrics.boundingRect(room.toRect(), int(flags), each.sentence).height()
+            height = metrics.boundingRect(room.toRect(), WRAPPED, each.sentence).height()
             if painter is not None:
                 middle = top + metrics.height() / 2
                 painter.setPen(self._pen(place))
                 painter.drawLine(QPointF(area.left(), middle), QPointF(area.left() + _KEY, middle))
-                painter.setPen(QColor(self.theme.text))
-                painter.drawText(QRectF(left, top, named, metrics.height()), 0, each.label)
-                painter.setPen(QColor(self.theme.muted))
-                painter.drawText(room, flags, each.sentence)
+                label = QRectF(left, top, named, metrics.height())
+                write(painter, label, each.label, self.theme.text, TOP)
+                write(painter, room, each.sentence, self.theme.muted, WRAPPED)
             top += max(height, metrics.height()) + 4
         return top
 

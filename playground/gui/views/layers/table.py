@@ -11,6 +11,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 from playground.dataclass import dataclass
 from playground.experiment.probes.layers import LayerReport
 from playground.experiment.wording import measured
+from playground.gui.plotting.colours import translucent
+from playground.gui.plotting.words import LEFT, RIGHT, TOP, WRAPPED, write
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
 
@@ -60,17 +62,14 @@ class Table:
         """Paint the whole table into `area`."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font)
-        painter.setPen(QColor(self.theme.text))
-        top = area.top()
+        top, inside = area.top(), area.adjusted(_MARGIN, 8, -_MARGIN, 0)
         if self._words_height:
-            words = QRectF(
-                area.left() + _MARGIN, top + 8, area.width() - 2 * _MARGIN, self._words_height - 8
-            )
-            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(words, flags, self.report.now.sentence() or SINGLE)
+            inside.setHeight(self._words_height - 8)
+            words = self.report.now.sentence() or SINGLE
+            write(painter, inside, words, self.theme.text, LEFT | WRAPPED)
         top += self._words_height
-        for column, words, (left, width) in zip(_COLUMNS, self.heads, self.places(area)):
-            self._head(painter, words, QRectF(left, top, width, self._head_height))
+        for column, head, (left, width) in zip(_COLUMNS, self.heads, self.places(area)):
+            self._head(painter, head, QRectF(left, top, width, self._head_height))
             for number in range(len(self.report.now.units)):
                 below = top + self._head_height + number * self._row
                 column.draw(self, painter, number, QRectF(left, below, width, self._row))
@@ -88,10 +87,8 @@ class Table:
     def _head(self, painter: QPainter, words: str, box: QRectF) -> None:
         head, under = words.split("\n", 1)
         painter.setFont(self.small)
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(box, 0, head)
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(box.adjusted(0, box.height() / _LINES, 0, 0), 0, under)
+        write(painter, box, head, self.theme.text, TOP)
+        write(painter, box.adjusted(0, box.height() / _LINES, 0, 0), under, self.theme.muted, TOP)
 
     def _head_words(self, column: _Column) -> str:
         low, high = self.forward if column.draw is Table.signal else self.back
@@ -103,30 +100,35 @@ class Table:
         """Number, units and activation of a layer."""
         last = len(self.report.now.units) - 1
         painter.setFont(self.font)
-        painter.setPen(QColor(self.theme.text))
-        half = box.height() / 2
+        half, bottom = box.height() / 2, int(Qt.AlignmentFlag.AlignBottom)
         title = "Output" if number == last else f"Layer {number + 1}"
-        bottom, upper = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
-        painter.drawText(box.adjusted(0, 0, 0, -half + 2), bottom, title)
+        write(painter, box.adjusted(0, 0, 0, -half + 2), title, self.theme.text, bottom)
         painter.setFont(self.small)
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(box.adjusted(0, half, 0, 0), upper, self._kind(number))
+        write(painter, box.adjusted(0, half, 0, 0), self._kind(number), self.theme.muted, TOP)
 
     def _kind(self, number: int) -> str:
         return f"{self.report.now.units[number]:,} {self.report.now.activations[number]}"
 
     def signal(self, painter: QPainter, number: int, box: QRectF) -> None:
         """The spread of A[l], and an arrow towards the next layer."""
-        self._spread(painter, box, self.forward, self.report.now.A_std, self.report.start.A_std,
-                     number, "train")  # fmt: skip
+        now, start = self.report.now.A_std[number], self.report.start.A_std[number]
+        self._spread(painter, box, self.forward, now, start, self.theme.train)
 
     def gradient(self, painter: QPainter, number: int, box: QRectF) -> None:
         """The spread of dZ[l]."""
-        self._spread(painter, box, self.back, self.report.now.dZ_std, self.report.start.dZ_std,
-                     number, "dev")  # fmt: skip
+        now, start = self.report.now.dZ_std[number], self.report.start.dZ_std[number]
+        self._spread(painter, box, self.back, now, start, self.theme.dev)
 
-    def _spread(self, painter, box, ends, now, start, number, role) -> None:
-        color, low, high = QColor(self.theme.color(role)), *ends
+    def _spread(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        ends: tuple[float, float],
+        now: float,
+        start: float,
+        color: str,
+    ) -> None:
+        low, high = ends
         middle = box.top() + box.height() / 2
         painter.setPen(QPen(QColor(self.theme.grid), 1))
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))
@@ -137,45 +139,36 @@ class Table:
                 return None
             return box.left() + (np.log10(value) - low) / (high - low) * bar
 
-        before, here = at(start[number]), at(now[number])
+        before, here = at(start), at(now)
         if here is not None:
-            painter.setPen(QPen(color, 4))
+            painter.setPen(QPen(QColor(color), 4))
             painter.drawLine(QPointF(box.left(), middle), QPointF(here, middle))
         if before is not None:
             painter.setPen(QPen(QColor(self.theme.text), 1.5))
             painter.drawLine(QPointF(before, middle - 7), QPointF(before, middle + 7))
         painter.setFont(self.small)
-        painter.setPen(QColor(self.theme.text))
-        words = _number(now[number])
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+        write(painter, box, _number(now), self.theme.text, RIGHT)
 
     def histogram(self, painter: QPainter, number: int, box: QRectF) -> None:
         """The distribution of A[l], at the start as a line and now filled."""
-        for signals, filled in ((self.report.now, True), (self.report.start, False)):
-            if signals.A_histogram[number] is None:
+        start = self.report.start.A_histogram[number]
+        for found in (self.report.now.A_histogram[number], start):
+            if found is None or start is None:
                 continue
-            counts, edges = signals.A_histogram[number]
-            low = min(edges[0], self.report.start.A_histogram[number][1][0])
-            high = max(edges[-1], self.report.start.A_histogram[number][1][-1])
-            span = (high - low) or 1.0
+            counts, edges = found
+            low, high = min(edges[0], start[1][0]), max(edges[-1], start[1][-1])
             heights = np.sqrt(counts / max(1, counts.max()))  # rare values stay visible
-            foot, tall = box.bottom() - 4, box.height() - 8
-            points = [QPointF(box.left() + (edges[0] - low) / span * box.width(), foot)]
-            for count, left, right in zip(heights, edges, edges[1:]):
-                for edge in (left, right):
-                    x = box.left() + (edge - low) / span * box.width()
-                    points.append(QPointF(x, foot - count * tall))
-            points.append(QPointF(box.left() + (edges[-1] - low) / span * box.width(), foot))
-            color = QColor(self.theme.train if filled else self.theme.text)
-            if filled:
-                color.setAlphaF(0.4)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(color)
-                painter.drawPolygon(QPolygonF(points))
-            else:
-                painter.setPen(QPen(color, 1))
+            x = box.left() + (np.repeat(edges, 2) - low) / ((high - low) or 1.0) * box.width()
+            up = np.concatenate([[0.0], np.repeat(heights, 2), [0.0]]) * (box.height() - 8)
+            outline = QPolygonF([QPointF(*point) for point in zip(x, box.bottom() - 4 - up)])
+            if found is start:
+                painter.setPen(QPen(QColor(self.theme.text), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawPolyline(QPolygonF(points))
+                painter.drawPolyline(outline)
+            else:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(translucent(self.theme.train, 0.4))
+                painter.drawPolygon(outline)
 
     def troubles(self, painter: QPainter, number: int, box: QRectF) -> None:
         """Saturated answers, dead and identical units."""
@@ -191,17 +184,15 @@ class Table:
         stuck = hidden and (now.dead[number] or now.saturated[number] > 0.5)
         bad = now.identical[number] or stuck
         painter.setFont(self.small)
-        painter.setPen(QColor(self.theme.danger if bad else self.theme.muted))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(box, flags, ", ".join(words) or "–")
+        color = self.theme.danger if bad else self.theme.muted
+        write(painter, box, ", ".join(words) or "–", color, LEFT | WRAPPED)
 
     def update(self, painter: QPainter, number: int, box: QRectF) -> None:
         """How far the weights moved over the last epoch, by their size."""
         ratio = self.report.update_ratio
         painter.setFont(self.small)
-        painter.setPen(QColor(self.theme.text))
         words = "–" if ratio is None else _number(float(ratio[number]))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
+        write(painter, box, words, self.theme.text, RIGHT)
 
 
 _COLUMNS = (

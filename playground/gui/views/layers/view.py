@@ -6,34 +6,23 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QStackedLayout, QTabBar, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QLabel, QStackedLayout, QTabBar, QWidget
 
 from playground.experiment.probe import Probe
 from playground.experiment.probes.layers import LayersProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.initialization import InitializationLab, InitializationReport
-from playground.gui.plotting.view import View
+from playground.gui.plotting.canvas import Canvas
+from playground.gui.plotting.view import Switches, View
+from playground.gui.plotting.words import write_sentence
 from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.views.layers.lab import LabPanel
 from playground.gui.views.layers.table import SINGLE, Table
 from playground.gui.views.registry import views
 
 _NARROWEST = 520  # pixels; narrower than that, the bars could not be told apart
-_NOTHING = "Train, and how the signal passes the layers will appear here."
 _NETWORK, _LAB = range(2)  # the tabs
-
-
-class _Canvas(QWidget):
-    """The table on the screen."""
-
-    def __init__(self, view: LayersView) -> None:
-        super().__init__()
-        self._view = view
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._view.paint_table(painter, QRectF(self.rect()))
 
 
 @views.register("layers")
@@ -46,15 +35,12 @@ class LayersView(View):
 
     picture_size = (900, 420)
     report_size = (644, 320)
+    sentence = "Train, and how the signal passes the layers will appear here."
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._table: Table | None = None
-        self._canvas = _Canvas(self)
-        scroll = QScrollArea(
-            widgetResizable=True, frameShape=QScrollArea.Shape.NoFrame, accessibleName=self.title
-        )
-        scroll.setWidget(self._canvas)
+        self._canvas = Canvas(self.paint_table)
         self.tabs = QTabBar(expanding=False, focusPolicy=Qt.FocusPolicy.TabFocus)
         self.tabs.setAccessibleName("What is looked at")
         self.tabs.setDrawBase(False)
@@ -69,7 +55,8 @@ class LayersView(View):
         self.words = QLabel(wordWrap=True)  # beside a table that may be wider than the panel
         self.words.setContentsMargins(12, 0, 12, 0)
         network = QWidget()
-        boxes.column(self.words, (scroll, 1), into=network, spacing=2)
+        table = boxes.scrolled(self._canvas, self.title)
+        boxes.column(self.words, (table, 1), into=network, spacing=2)
         boxes.column(self.tabs, (self._stack, 1), into=self, spacing=2)
         # Only now: a stack that is nowhere yet would show its first widget as a window.
         self._stack.addWidget(network)
@@ -86,22 +73,25 @@ class LayersView(View):
         """The spread of signals and gradients; the laboratory is asked for by itself."""
         return () if self._shows_lab else (LayersProbe(),)
 
-    def _draw(self, frame: Frame | None) -> None:
-        report = None if frame is None else frame.probes.get(LayersProbe)
-        self._table = report and Table(report, self.theme, self.font(), with_words=False)
+    def _take_run(self, frame: Frame) -> None:
+        self.tabs.setVisible(not self._headless)
+        self.lab.show_run(frame.run)
+
+    def _draw(self, frame: Frame) -> None:
+        report = frame.probes.get(LayersProbe)
+        self._table = None
         self.words.setText("" if report is None else report.now.sentence() or SINGLE)
-        if self._table is not None:
+        if report is not None:
+            self._table = Table(report, self.theme, self.font(), with_words=False)
             width, height = self._table.size
             self._canvas.setMinimumSize(max(_NARROWEST, width), height)
         self._canvas.update()
-        self.tabs.setVisible(not self._headless)
-        self.lab.show_run(None if frame is None else frame.run)
         if self._shows_lab and self._is_seen():
             self.lab.ask()
 
     def _recolour(self, theme: Theme) -> None:
         self.lab.recolour(theme)
-        self._draw(self.frame)
+        self._draw_last()
 
     @Slot()
     def _on_tab(self) -> None:
@@ -116,7 +106,7 @@ class LayersView(View):
         self.call_requested.emit(lab.examine, self._on_examined)
 
     def _on_examined(self, report: InitializationReport) -> None:
-        self.lab.show_report(report)
+        self.lab.canvas.show_report(report)
         self._sum_up()
 
     @Slot(object)
@@ -127,10 +117,8 @@ class LayersView(View):
         """Paint the table, or what will appear here."""
         if self._table is not None:
             self._table.paint(painter, area)
-            return
-        painter.setPen(QColor(self.theme.muted))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(area.adjusted(12, 12, -12, -12), flags, _NOTHING)
+        else:
+            write_sentence(painter, area, self.sentence, self.theme)
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """Paint the table, or the laboratory, into `rect`."""
@@ -148,14 +136,14 @@ class LayersView(View):
         """The sentence over the table, or one for each scheme of the laboratory."""
         if self._shows_lab:
             return self.lab.canvas.summary()
-        report = None if self.frame is None else self.frame.probes.get(LayersProbe)
-        return _NOTHING if report is None else report.now.sentence() or SINGLE
+        report = self.result_of(LayersProbe)
+        return self.sentence if report is None else report.now.sentence() or SINGLE
 
     def curves(self) -> dict[str, Any]:
         """The spreads and norms by layer."""
         if self._shows_lab:
             return self.lab.canvas.curves()
-        report = None if self.frame is None else self.frame.probes.get(LayersProbe)
+        report = self.result_of(LayersProbe)
         if report is None:
             return {}
         x = np.arange(1, len(report.now.units) + 1, dtype=float)
@@ -168,11 +156,14 @@ class LayersView(View):
         """What the numbers run along."""
         return "layer"
 
+    def _switches(self) -> Switches:
+        return {"tab": (self.tabs, "currentIndex")}
+
     def view_state(self) -> dict[str, Any]:
         """What is looked at, and what the laboratory found."""
-        return {"tab": self.tabs.currentIndex(), "report": self.lab.canvas.report}
+        return super().view_state() | {"report": self.lab.canvas.report}
 
     def set_view_state(self, state: dict[str, Any]) -> None:
         """Look at the same."""
-        self.lab.show_report(state["report"])
-        self.tabs.setCurrentIndex(state["tab"])
+        self.lab.canvas.show_report(state["report"])
+        super().set_view_state(state)

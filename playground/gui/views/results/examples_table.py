@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from playground.experiment.results import ClassResults, RegressionResults
+from playground.experiment.results import AnyResults, ClassResults
 from playground.experiment.wording import measured
 
+_DISPLAY = Qt.ItemDataRole.DisplayRole
 HEADS = ("Example", "Truth", "Prediction", "Loss")
 
 
@@ -24,12 +25,10 @@ class ExamplesModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: ClassResults | RegressionResults | None = None
+        self._found: AnyResults | None = None
         self.places = np.empty(0, int)
 
-    def show_results(
-        self, found: ClassResults | RegressionResults | None, chosen: np.ndarray | None = None
-    ) -> None:
+    def show_results(self, found: AnyResults | None, chosen: np.ndarray | None = None) -> None:
         """Show the results of a part; of those examples only that are `chosen`, where given."""
         self.beginResetModel()
         self._found = found
@@ -48,7 +47,7 @@ class ExamplesModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         """The heads of the columns."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+        if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
             return HEADS[section]
         return None
 
@@ -58,13 +57,13 @@ class ExamplesModel(QAbstractTableModel):
             words = index.column() in (1, 2) and isinstance(self._found, ClassResults)
             side = Qt.AlignmentFlag.AlignLeft if words else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole or self._found is None:
-            return None
-        return self.text(index.row(), index.column())
+        return self.text(index.row(), index.column()) if role == _DISPLAY else None
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell."""
         found, place = self._found, int(self.places[row])
+        if found is None:
+            return ""
         if column == 0:
             return f"{place + 1:,}"
         if column == 3:

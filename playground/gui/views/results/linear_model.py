@@ -13,7 +13,7 @@ from playground.data.datasets import Split
 from playground.engine.loss import Loss
 from playground.experiment.inputs.preprocessing import Preprocessing
 from playground.experiment.linear.model import LinearModel, linear_model
-from playground.experiment.results import ClassResults, RegressionResults
+from playground.experiment.results import AnyResults
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
 from playground.gui.theme.tooltips import plain_tip
@@ -68,8 +68,8 @@ class LinearModelLine(QObject):
         super().__init__(parent)
         self._question: LinearQuestion | None = None
         self._model: LinearModel | None = None
-        self._shown: tuple[Frame | None, ClassResults | RegressionResults | None] = None, None
-        self.button = QPushButton(_ASK)
+        self._shown: tuple[Frame, AnyResults | None] | None = None
+        self.button = QPushButton(_ASK, enabled=False)
         self.button.setObjectName("linear_model")
         self.button.setToolTip(plain_tip(_WHY))
         self.button.clicked.connect(self._on_clicked)
@@ -97,17 +97,16 @@ class LinearModelLine(QObject):
         if model is not None:
             self._model = model
             self._wait_for(None)
-            self.show_frame(*self._shown)
+            if self._shown is not None:
+                self.show_frame(*self._shown)
 
-    def show_frame(
-        self, frame: Frame | None, found: ClassResults | RegressionResults | None
-    ) -> None:
+    def show_frame(self, frame: Frame, found: AnyResults | None) -> None:
         """Say what there is to say beside the network's results, of the data it belongs to."""
         self._shown = frame, found
         self.button.setEnabled(found is not None)
         model = self._model
         words = ""
-        if frame and found and model and model.split is frame.snapshot.split:
+        if found and model and model.split is frame.split:
             words = model.beside(found, hidden=len(frame.run.layer_sizes) > 2)
         if self.words.text() != words:
             self.words.setText(words)

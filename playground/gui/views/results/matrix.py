@@ -6,6 +6,8 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from playground.gui.plotting.colours import translucent
+from playground.gui.plotting.words import CENTRE, TOP, write
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
 
@@ -39,23 +41,18 @@ class Matrix:
         box = area.adjusted(_LABELS, 34, -4, -4)
         side_x, side_y = box.width() / n, box.height() / n
         totals = counts.sum(axis=1)
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(
-            QRectF(box.left(), area.top(), box.width(), 16),
-            Qt.AlignmentFlag.AlignCenter,
-            "Predicted",
-        )
-        painter.drawText(QRectF(area.left(), area.top() + 16, _LABELS, 16), 0, "True")
+        above = QRectF(box.left(), area.top(), box.width(), 16)
+        write(painter, above, "Predicted", theme.muted, CENTRE)
+        write(painter, QRectF(area.left(), area.top() + 16, _LABELS, 16), "True", theme.muted, TOP)
         self.cells = {}
         metrics = painter.fontMetrics()
         for k, name in enumerate(names):
-            painter.setPen(QColor(theme.text))
             short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, int(side_x) - 4)
             head = QRectF(box.left() + k * side_x, area.top() + 16, side_x, 18)
-            painter.drawText(head, Qt.AlignmentFlag.AlignCenter, short)
+            write(painter, head, short, theme.text, CENTRE)
             short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _LABELS - 8)
             left = QRectF(area.left(), box.top() + k * side_y, _LABELS - 6, side_y)
-            painter.drawText(left, Qt.AlignmentFlag.AlignVCenter, short)
+            write(painter, left, short, theme.text)
         for row in range(n):
             for column in range(n):
                 cell = QRectF(
@@ -63,9 +60,8 @@ class Matrix:
                 )
                 self.cells[row, column] = cell
                 share = counts[row, column] / totals[row] if totals[row] else 0.0
-                color = QColor(theme.good if row == column else theme.danger)
-                color.setAlphaF(0.08 + 0.6 * share)
-                painter.fillRect(cell, color)
+                color = theme.good if row == column else theme.danger
+                painter.fillRect(cell, translucent(color, 0.08 + 0.6 * share))
                 if (row, column) == chosen:
                     painter.setPen(QPen(QColor(theme.accent), 2))
                     painter.drawRect(cell.adjusted(1, 1, -1, -1))
@@ -73,5 +69,4 @@ class Matrix:
                 if side_y > 34 and side_x > 52 and totals[row]:
                     words += f"\n{100 * share:.3g} %"
                 if side_x > 16:
-                    painter.setPen(QColor(theme.text))
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, words)
+                    write(painter, cell, words, theme.text, CENTRE)

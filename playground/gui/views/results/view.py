@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QItemSelection, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,25 +23,26 @@ from playground.experiment.linear.model import LinearModel
 from playground.experiment.probe import Probe
 from playground.experiment.probes.results import ResultsProbe
 from playground.experiment.probes.symptoms import SymptomsProbe
-from playground.experiment.results import ClassResults, RegressionResults
+from playground.experiment.results import AnyResults, ClassResults, RegressionResults
 from playground.experiment.snapshot import Frame
 from playground.experiment.wording import error_text, measured
+from playground.gui.plotting.canvas import Canvas
 from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.plotting.symptom_line import SymptomLine
-from playground.gui.plotting.view import View
+from playground.gui.plotting.view import Switches, View
+from playground.gui.plotting.words import WRAPPED, write
 from playground.gui.theme import LIGHT, Theme, boxes
 from playground.gui.views.registry import views
-from playground.gui.views.results.charts import charts_of
+from playground.gui.views.results.charts import Sheet, charts_of
 from playground.gui.views.results.examples_table import ExamplesModel
 from playground.gui.views.results.linear_model import LinearModelLine, LinearQuestion
 from playground.gui.views.results.matrix import Matrix
 from playground.limits import shortened
 
-_NOTHING = "Train, and what the network gets right and wrong will appear here."
 _NEAR = 10  # pixels from a point within which a click means it
 
 
-def headline(found: ClassResults | RegressionResults) -> str:
+def headline(found: AnyResults) -> str:
     """The error of a part beside that of the best guess which looks at nothing."""
     if not found.m:
         return f"The {found.part} set is empty."
@@ -68,40 +69,18 @@ def headline(found: ClassResults | RegressionResults) -> str:
     return f"{words}. F1 {measured(float(found.f1.mean()))} on average."
 
 
-def _is_binary(found: ClassResults | RegressionResults | None) -> bool:
-    return isinstance(found, ClassResults) and len(found.class_names) == 2
-
-
-def _is_of_several(found: ClassResults | RegressionResults | None) -> bool:
-    return isinstance(found, RegressionResults) and len(found.targets) > 1
-
-
-class _Canvas(QWidget):
-    """The chart on the screen."""
-
-    def __init__(self, view: ResultsView) -> None:
-        super().__init__()
-        self._view = view
-        self.setMinimumSize(220, 150)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._view.paint_chart(QPainter(self), QRectF(self.rect()))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._view.choose_at(event.position())
-
-
 @views.register("results")
 class ResultsView(View):
     """What the network gets right and wrong on the dev set, or on the training set."""
 
     picture_size = (720, 420)
     report_size = (644, 360)
+    sentence = "Train, and what the network gets right and wrong will appear here."
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.found: ClassResults | RegressionResults | None = None
-        self._measured: ClassResults | RegressionResults | None = None  # at the threshold of 0.5
+        self.found: AnyResults | None = None
+        self._measured: AnyResults | None = None  # at the threshold of 0.5
         self._matrix = Matrix()
         self._cell: tuple[int, int] | None = None
         self._row: int | None = None
@@ -113,7 +92,7 @@ class ResultsView(View):
         self.part.addItem("Training set", "train")
         self.part.activated.connect(self._on_part)
         self.quantity = QComboBox(accessibleName="Quantity")
-        self.quantity.activated.connect(self._on_quantity)
+        self.quantity.activated.connect(self._show_found)
         self.chart = QComboBox(accessibleName="Chart")
         self.chart.activated.connect(self._on_chart)
         self.linear = LinearModelLine(self)
@@ -128,9 +107,11 @@ class ResultsView(View):
         choices = self.part, self.quantity, self.chart, 1, self.linear.button
         row = boxes.row(*choices, margins=(12, 4, 12, 0))
         below = boxes.row(self.threshold_words, (self.threshold, 1), margins=(12, 0, 12, 0))
-        self.words = QLabel(_NOTHING, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.words = QLabel(self.sentence, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setContentsMargins(12, 0, 12, 0)
-        self.canvas = _Canvas(self)
+        self.canvas = Canvas(self.paint_chart)
+        self.canvas.setMinimumSize(220, 150)
+        self.canvas.pressed.connect(self.choose_at)
         self.model = ExamplesModel()
         self.table = QTableView(accessibleName="Examples, worst first")
         self.table.setModel(self.model)
@@ -158,6 +139,7 @@ class ResultsView(View):
         parts = row, below, self.words, self.linear.words, (stack, 1), self.symptom
         boxes.column(*parts, into=content, margins=(0, 0, 0, 8), spacing=4)
         self.setMinimumSize(280, 160)
+        self._show_measured(())
 
     # ------------------------------------------------------------------ drawing
 
@@ -165,46 +147,42 @@ class ResultsView(View):
         """The results of the part that is chosen, and what may be wrong."""
         return ResultsProbe(self.part.currentData()), SymptomsProbe()
 
-    def _draw(self, frame: Frame | None) -> None:
-        found = None if frame is None else frame.probes.get(ResultsProbe)
-        self.symptom.show_findings(None if frame is None else frame.probes.get(SymptomsProbe))
+    def _draw(self, frame: Frame) -> None:
+        found = frame.probes.get(ResultsProbe)
+        self.symptom.show_findings(frame.probes.get(SymptomsProbe))
         if found is self._measured and found is not None:
             return
         self._measured = found
         self.linear.show_frame(frame, found)
-        binary = _is_binary(found)
+        several = isinstance(found, RegressionResults) and len(found.targets) > 1
+        self._show_measured(frame.run.dataset.output_names if several else ())
+
+    def _show_measured(self, quantities: tuple[str, ...]) -> None:
+        """Show what was measured, of several quantities the one that is chosen."""
+        found = self._measured
+        binary = isinstance(found, ClassResults) and len(found.class_names) == 2
         self.threshold.setVisible(binary)
         self.threshold_words.setVisible(binary)
-        self._show_quantities(frame.run.dataset.output_names if _is_of_several(found) else ())
+        _offer(self.quantity, {name: name for name in quantities})
         self._show_charts()
         self._show_found()
-
-    def _show_quantities(self, names: tuple[str, ...]) -> None:
-        """Let the person choose among several quantities."""
-        if [self.quantity.itemText(k) for k in range(self.quantity.count())] != [*names]:
-            self.quantity.clear()
-            self.quantity.addItems(names)
-        self.quantity.setVisible(bool(names))
 
     def _show_charts(self) -> None:
         """Let the person choose among the charts there are."""
         charts = {} if self._measured is None else charts_of(self._measured)
-        if [self.chart.itemData(k) for k in range(self.chart.count())] != [*charts]:
-            self.chart.clear()
-            for name, chart in charts.items():
-                self.chart.addItem(chart.title, name)
+        _offer(self.chart, {name: chart.title for name, chart in charts.items()})
         self.chart.setCurrentIndex(max(0, self.chart.findData(self._wanted)))
-        self.chart.setVisible(bool(charts))
 
+    @Slot()
     def _show_found(self) -> None:
         """Show what was measured, at the threshold where there are two classes."""
         found = self._measured
-        if _is_binary(found):
+        if isinstance(found, ClassResults) and len(found.class_names) == 2:
             found = found.at_threshold(self._at)
-        elif _is_of_several(found):
+        elif isinstance(found, RegressionResults) and len(found.targets) > 1:
             found = found.of_quantity(max(0, self.quantity.currentIndex()))
         self.found = found
-        self.words.setText(_NOTHING if found is None else headline(found))
+        self.words.setText(self.sentence if found is None else headline(found))
         self._show_table()
         self.canvas.update()
 
@@ -240,8 +218,8 @@ class ResultsView(View):
         area = area.adjusted(12, 4, -12, -4)
         charts = charts_of(found)
         chart = charts.get(self._wanted) or next(iter(charts.values()))
-        if isinstance(found, RegressionResults):
-            self._places = chart.paint(painter, area, found, self._row, self.theme)
+        if not isinstance(found, ClassResults):
+            self._places = chart.paint(Sheet(painter, area, self.theme), found, self._row)
             return
         alone = chart is charts.get("none")
         split = area.width() * (1.0 if alone else 0.58)
@@ -249,7 +227,7 @@ class ResultsView(View):
         names = found.class_names
         self._matrix.paint(painter, left, found.confusion, names, self.theme, self._cell)
         right = QRectF(area.left() + split, area.top(), area.width() - split, area.height())
-        chart.paint(painter, right, found, self._at, self.theme)
+        chart.paint(Sheet(painter, right, self.theme), found, self._at)
 
     # ------------------------------------------------------------------ choosing
 
@@ -268,10 +246,6 @@ class ResultsView(View):
         self.probes_changed.emit()
 
     @Slot()
-    def _on_quantity(self) -> None:
-        self._show_found()
-
-    @Slot()
     def _on_chart(self) -> None:
         self._wanted = self.chart.currentData()
         self.canvas.update()
@@ -282,13 +256,14 @@ class ResultsView(View):
         self.pointed.emit(Threshold(percent / 100))
         self._show_found()
 
-    def choose_at(self, at: Any) -> None:
+    @Slot(QPointF)
+    def choose_at(self, at: QPointF) -> None:
         """Show the examples of the cell of the matrix at a place; again: all of them.
 
         In a chart with a point for each example that at the place is chosen.
         """
         if self._places is not None:
-            self._choose_point(at)
+            self._choose_point(self._places, at)
             return
         cells = self._matrix.cells if isinstance(self.found, ClassResults) else {}
         cell = next((cell for cell, box in cells.items() if box.contains(at)), None)
@@ -296,8 +271,8 @@ class ResultsView(View):
         self._show_table()
         self.canvas.update()
 
-    def _choose_point(self, at: Any) -> None:
-        distances = np.hypot(*(self._places - (at.x(), at.y())).T)
+    def _choose_point(self, places: np.ndarray, at: QPointF) -> None:
+        distances = np.hypot(*(places - (at.x(), at.y())).T)
         if not (distances < _NEAR).any():
             self.table.clearSelection()
             return
@@ -325,11 +300,10 @@ class ResultsView(View):
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
         """The headline and the chart."""
         words = QRectF(rect.left() + 12, rect.top() + 8, rect.width() - 24, 40)
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(words, Qt.TextFlag.TextWordWrap, self.words.text())
+        write(painter, words, self.words.text(), self.theme.text, WRAPPED)
         self.paint_chart(painter, rect.adjusted(0, 52, 0, 0))
 
-    def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    def _curves(self, frame: Frame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Truth, prediction and loss of every example, in the order of the part."""
         if self.found is None:
             return {}
@@ -347,15 +321,27 @@ class ResultsView(View):
         """What the rows are."""
         return "example"
 
+    def _switches(self) -> Switches:
+        return {"threshold": (self.threshold, "value")}
+
     def view_state(self) -> dict[str, Any]:
         """The threshold and the chart."""
-        return {"threshold": self.threshold.value(), "chart": self._wanted}
+        return super().view_state() | {"chart": self._wanted}
 
     def set_view_state(self, state: dict[str, Any]) -> None:
         """Show the same threshold and chart."""
-        self.threshold.setValue(state["threshold"])
+        super().set_view_state(state)
         self._wanted = state["chart"]
         self._show_charts()
 
     def _recolour(self, theme: Theme) -> None:
         self.canvas.update()
+
+
+def _offer(box: QComboBox, choices: dict[str, str]) -> None:
+    """Offer choices by their names, where there are any; the same ones stay as they are."""
+    if [box.itemData(k) for k in range(box.count())] != [*choices]:
+        box.clear()
+        for name, words in choices.items():
+            box.addItem(words, name)
+    box.setVisible(bool(choices))

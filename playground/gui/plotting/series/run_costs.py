@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.experiment.history import History
-from playground.gui.plotting.pyramid import Pyramid
+from playground.gui.plotting.series.pyramid import Pyramid
 
 
 class RunCosts:
@@ -13,6 +13,8 @@ class RunCosts:
 
     Attributes
     ----------
+    history : History
+        What was taken in last.
     lowest, highest : float
         The bounds of all finite costs above 0; nan for none.
     first : int
@@ -23,20 +25,20 @@ class RunCosts:
         self.lowest = self.highest = np.nan
         self.first = 0
         self._recent = Pyramid()
-        self._history = History()
-        self._cells = self._history.cells
+        self.history = History()
+        self._cells = self.history.cells
 
     def __len__(self) -> int:
-        return self._history.n_steps
+        return self.history.n_steps
 
     def update(self, history: History) -> None:
         """Take in what the history gained since the last call."""
-        if history is not self._history or history.cells is not self._cells:
+        if history is not self.history or history.cells is not self._cells:
             self._cells, self.first = history.cells, history.first
             self._recent = Pyramid()
             low, high = history.cells.low, history.cells.high
             self._reach(low[low > 0], high[high > 0])
-        self._history = history
+        self.history = history
         self._recent.update(history.batch_costs)
         self._reach(*np.array([[self._recent.lowest], [self._recent.highest]]))
 
@@ -48,7 +50,7 @@ class RunCosts:
         """The cost at a place, counted from 0; of those long past the mean of their stretch."""
         if step >= self.first:
             return self._recent.value(step - self.first)
-        cells = self._history.cells
+        cells = self.history.cells
         return float(cells.mean[step // cells.width])
 
     def outline(self, first: int, last: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
@@ -63,13 +65,13 @@ class RunCosts:
 
     def means(self, first: int, last: int, most: int) -> tuple[np.ndarray, np.ndarray]:
         """The middle and the mean of at most so many stretches between two places."""
-        cells = self._history.cells
+        cells = self.history.cells
         start, stop = max(0, first) // cells.width, -(-min(last, self.first) // cells.width)
         places = np.arange(start, stop, max(1, (stop - start) // max(1, most)))
         return (places + 0.5) * cells.width, cells.mean[places]
 
     def _older(self, first: int, last: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
-        cells = self._history.cells
+        cells = self.history.cells
         start, stop = first // cells.width, -(-min(last, self.first) // cells.width)
         if stop <= start:
             return np.empty(0), np.empty(0)
