@@ -50,7 +50,7 @@ def test_the_probe_tells_now_start_and_how_far_the_weights_moved():
     [
         ("'xavier'", "gets through"),
         ("{kind = 'normal', scale = 0.01}", "vanishes"),
-        ("'zeros'", "identical units"),
+        ("'zeros'", "identical"),
     ],
 )
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -67,7 +67,7 @@ def test_it_is_said_and_drawn(qtbot, initializer, word, theme):
     painter.end()
     colours = {image.pixelColor(x, y).name() for x in range(0, 900, 3) for y in range(0, 420, 3)}
     # Zeros have no spread that a bar could show.
-    assert (theme.train.lower() in colours) == (word != "identical units")
+    assert (theme.train.lower() in colours) == (word != "identical")
     assert theme.panel.lower() in colours and len(colours) > 20
     x, spread = view.curves()["A_std"]
     assert len(x) == len(spread) == 7
