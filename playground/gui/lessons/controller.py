@@ -20,6 +20,7 @@ from playground.gui.lessons import memory
 from playground.gui.lessons.links import LESSON_LINK
 from playground.gui.lessons.list_page import ListPage
 from playground.gui.lessons.stage import Stage
+from playground.gui.shell.docks import fill
 from playground.gui.theme.preferences import load
 from playground.gui.training.messages import Message
 from playground.io.errors import ExportError
@@ -46,7 +47,7 @@ class LessonDock(QDockWidget):
     def __init__(self, content: QWidget) -> None:
         super().__init__("Lesson")
         self.setObjectName("dock_lesson")
-        self.setWidget(content)
+        fill(self, content)
         self.setMinimumWidth(288)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -263,11 +264,13 @@ class Lessons(QObject):
     def go_forward(self) -> None:
         """Do what the step asks, or go on."""
         if self.page is not None:
+            self.page.take_keyboard()
             self.page.press()
 
     def go_back(self) -> None:
         """To the step before."""
         if self.page is not None:
+            self.page.take_keyboard()
             self.page.go_back()
 
     @Slot()

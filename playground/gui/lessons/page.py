@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -63,7 +65,7 @@ class LessonPage(QWidget):
         self.menu_button = self._menu_button()
         self.heading = QLabel(wordWrap=True)
         self.heading.setProperty("role", "heading")
-        self.text = LessonText("Text of the step")
+        self.text = LessonText("Step")
         self.text.picture_of = player.picture_of
         self.text.followed.connect(player.link_followed)
         self.back = QPushButton("Back")
@@ -171,7 +173,21 @@ class LessonPage(QWidget):
         if self.part.done:
             self.go_on()
         elif self.part.label and self.part.ready:
+            if self.part.isAncestorOf(self.window().focusWidget()):
+                self.primary.setFocus()  # what is answered is closed, and has no keyboard then
             self.part.act()
+        else:
+            self._bring_keyboard_to_task(self.part)
+
+    def _bring_keyboard_to_task(self, part: Part) -> None:
+        """To what is to be done before one can go on."""
+        if part.meant or part.needs_settings:
+            self.player.bring_keyboard_to(next(iter(part.meant), ""))
+            return
+        stops = filter(self._is_usable, _stops(part))
+        first = next((stop for stop in stops if not isinstance(stop, LessonText)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def go_on(self) -> None:
@@ -192,19 +208,42 @@ class LessonPage(QWidget):
 
     def show_step(self, number: int) -> None:
         """To the step of that number."""
-        had_keyboard = self.isAncestorOf(self.window().focusWidget())
-        self._leave_part()
-        self._build(self.player.go_to(number))
-        if had_keyboard:
-            # From there on, everything is reached by Tab.
-            first = next(stop for stop in self._stops() if not stop.isHidden())
-            QTimer.singleShot(0, first, first.setFocus)
+        with self._keyboard_at_the_beginning():
+            self._leave_part()
+            self._build(self.player.go_to(number))
 
     @Slot()
     def _show_step(self) -> None:
         """The player has moved by itself."""
-        self._leave_part()
-        self._build(first=True)
+        with self._keyboard_at_the_beginning():
+            self._leave_part()
+            self._build(first=True)
+
+    @contextmanager
+    def _keyboard_at_the_beginning(self) -> Iterator[None]:
+        """Who has the keyboard in one step has it in the other; from there, Tab reaches all."""
+        had_keyboard = self._has_keyboard
+        yield
+        if had_keyboard:
+            QTimer.singleShot(0, self, self._begin_reading)
+
+    @property
+    def _has_keyboard(self) -> bool:
+        return self.isAncestorOf(self.window().focusWidget())
+
+    @Slot()
+    def _begin_reading(self) -> None:
+        first = next(filter(self._is_usable, self._to_read()), self.primary)
+        if first is not self.text:
+            QAccessible.updateAccessibility(
+                QAccessibleAnnouncementEvent(first, self.text.accessibleName())
+            )
+        first.setFocus()
+
+    def take_keyboard(self) -> None:
+        """Whoever goes on or back by keys reads on here, wherever the keyboard was."""
+        if not self._has_keyboard:
+            self._begin_reading()
 
     def close_part(self) -> None:
         """Let go of what the present step has locked or begun."""
@@ -221,6 +260,8 @@ class LessonPage(QWidget):
     def _build(self, first: bool) -> None:
         player, step = self.player, self.player.step
         self.heading.setText(step.heading)
+        place = f"Step {step.number} of {len(player.lesson.steps)}"
+        self.text.setAccessibleName(f"{place}: {step.heading}")
         show_text(self.text, step.text)
         self.part = parts[type(step.task).name](player, step)
         self._content.insertWidget(2, self.part)
@@ -242,7 +283,13 @@ class LessonPage(QWidget):
     def _stops(self) -> list[QWidget]:
         """Where Tab stops: what is to be read and answered, then the ways on."""
         ways = (self.free, self.back, self.skip, self.primary, self.menu_button)
-        return [self.text, *(_stops(self.part) if self.part else ()), *ways]
+        return [*self._to_read(), *ways]
+
+    def _is_usable(self, stop: QWidget) -> bool:
+        return stop.isVisibleTo(self) and stop.isEnabled()
+
+    def _to_read(self) -> list[QWidget]:
+        return [self.text, *(_stops(self.part) if self.part else ())]
 
     # ------------------------------------------------------------------ what is shown
 
@@ -290,6 +337,7 @@ class LessonPage(QWidget):
     def _on_told(self, what: QWidget, words: str) -> None:
         if self.part is not None and self.part.isAncestorOf(what):  # not the step just left
             self._told = what
+            self._order_tabs()  # what is new is reached where it stands
             # Who does not see it come hears it: the keyboard stays where it is.
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(what, words))
             QTimer.singleShot(0, what, self._bring_told)  # once it has its place

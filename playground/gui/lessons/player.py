@@ -348,7 +348,7 @@ class Player(QObject):
         self._stage.open_study(name)
 
     def bring_keyboard_to(self, name: str) -> None:
-        """Give a setting, or the button of an action, the keyboard."""
+        """Give a setting, or the button of an action, the keyboard; as `Stage` does."""
         self._stage.bring_keyboard_to(name)
 
     def picture_of(self, name: str) -> QImage | None:

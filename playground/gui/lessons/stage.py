@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -63,9 +65,10 @@ class Stage(QObject):
 
     def begin(self) -> None:
         """Let everything stand as lessons begin, whatever the one before has shown last."""
-        self.open()
-        self._view = self._below = None
-        self.show_view("", with_settings=False)
+        with self._keyboard_kept():
+            self.open()
+            self._view = self._below = None
+            self._show_view("", with_settings=False)
 
     @Slot(str)
     def _on_workspace(self, name: str) -> None:
@@ -79,6 +82,10 @@ class Stage(QObject):
 
     def show_view(self, view: str, with_settings: bool) -> None:
         """Bring a view to the front, and the settings below the lesson where they are needed."""
+        with self._keyboard_kept():
+            self._show_view(view, with_settings)
+
+    def _show_view(self, view: str, with_settings: bool) -> None:
         known = self._window.view_docks.docks
         view = view.removeprefix("dock_")
         if self._view is None or (view and view != self._view):
@@ -95,7 +102,6 @@ class Stage(QObject):
         if below == self._below:
             return
         self._below = below
-        focus = window.focusWidget() if self._dock.isAncestorOf(window.focusWidget()) else None
         window.setUpdatesEnabled(False)
         if below:
             # Removed first: tabs of docks that are merely moved would stay where they were.
@@ -114,8 +120,15 @@ class Stage(QObject):
             window.resizeDocks([self._dock, settings], [62, 38], Qt.Orientation.Vertical)
         window.setUpdatesEnabled(True)
         self._hide_left_over_tabs()
-        if focus is not None:
-            QTimer.singleShot(0, focus, focus.setFocus)
+
+    @contextmanager
+    def _keyboard_kept(self) -> Iterator[None]:
+        """Whoever reads the lesson goes on doing so while docks are moved."""
+        focus = self._window.focusWidget()
+        kept = focus if self._dock.isAncestorOf(focus) else None
+        yield
+        if kept is not None:
+            QTimer.singleShot(0, kept, kept.setFocus)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See where the tabs of the dock stand once they have followed its width."""
@@ -153,11 +166,15 @@ class Stage(QObject):
         self._app.studies.start(name)
 
     def bring_keyboard_to(self, name: str) -> None:
-        """Give the setting of a path, a view, or the button of an action the keyboard."""
+        """Give the setting of a path, a view, or the button of an action the keyboard.
+
+        An empty name means all settings.
+        """
         view, widget = name.removeprefix("dock_"), None
-        if "." in name:
+        if not name or "." in name:
             self._window.show_dock("settings")
-            widget = self._window.controls.editor(name).focus_widget()
+            controls = self._window.controls
+            widget = controls.editor(name).focus_widget() if name else controls
         elif view in self._window.view_docks.docks:
             self._window.show_dock(view)
             stops = self._window.docks[view].widget().findChildren(QWidget)

@@ -28,6 +28,7 @@ from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions.actions import Actions
 from playground.gui.shell.actions.key_filter import Keys
 from playground.gui.shell.arranging import areas_of, arrange
+from playground.gui.shell.docks import fill
 from playground.gui.shell.fitting import resize_within_screen
 from playground.gui.shell.layout import Layout, LayoutError, as_text, from_text
 from playground.gui.shell.message_bar import MessageBar
@@ -130,7 +131,7 @@ class MainWindow(QMainWindow):
         """Add a dock around the views."""
         dock = QDockWidget(title, objectName=f"dock_{name}")
         self.addDockWidget(area, dock)
-        dock.setWidget(widget)
+        fill(dock, widget)
         self.menus["panels"].addAction(dock.toggleViewAction())
         self.panels[name] = dock
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QChildEvent, Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
 
 from playground.gui.shell.arranging import area_of, arrange
+from playground.gui.shell.docks import fill
 from playground.gui.shell.layout import Divided, Place, joined
 from playground.gui.shell.lazy_widget import LazyWidget
 from playground.gui.theme.label import Label
@@ -58,12 +59,7 @@ class ViewDocks(QMainWindow):
             dock = QDockWidget(row.title, self, objectName=f"dock_{row.name}")
             lazy = row.place.beside or not row.place.shown
             widget = LazyWidget(partial(make, row.name)) if lazy else make(row.name)
-            dock.setWidget(widget)
-            # Qt only moves a dock behind a tab aside: what it holds would be computed and drawn.
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(policy)
-            dock.visibilityChanged.connect(widget.setVisible)
+            fill(dock, widget)
             # Shown behind another's tab it would be seen by nobody.
             dock.toggleViewAction().triggered.connect(dock.raise_)
             dock.hide()

@@ -133,6 +133,7 @@ def test_every_kind_of_step_has_a_part():
 
 def test_it_goes_from_the_first_step_to_the_last(learner, path):
     learner.to(9)
+    assert learner.window.isActiveWindow()  # nothing was a window of its own for a moment
     assert learner.page.primary.text() == "Finish"
     assert {step: answer.outcome for step, answer in learner.answers.items()} == {
         2: "right",
@@ -422,6 +423,59 @@ def test_it_is_complete_by_keyboard(learner, qtbot):
     assert learner.part.field.given == "Far from it"
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert learner.part.done
+
+
+def forward(learner):
+    """The key for the next step, wherever the keyboard is; then what has it."""
+    step = learner.step
+    focus = learner.window.focusWidget() or learner.window
+    learner.qtbot.keyClick(focus, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    if learner.step != step:
+        asked = learner.page.primary if learner.step == 3 else learner.part.question
+        learner.qtbot.waitUntil(asked.hasFocus)
+    return learner.window.focusWidget()
+
+
+def test_keys_alone_lead_to_what_is_asked_and_the_keyboard_stays_in_the_lesson(learner, qtbot):
+    assert learner.page.text.accessibleName() == "Step 1 of 9: A start"
+    forward(learner)
+    first, second = learner.part.field.buttons
+    assert forward(learner) is first  # nothing is answered yet
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    qtbot.keyClick(second, Qt.Key.Key_Space)
+    assert forward(learner) is learner.page.primary  # what was chosen is closed
+    assert learner.part.done
+    forward(learner)  # where there is nothing to read, the keyboard is on the way on
+    learner.to(5)
+    qtbot.waitUntil(learner.part.show_me.hasFocus)
+    learner.window.actions_.lesson_forward.trigger()
+    initializer = learner.window.controls.editor("network.initializer").focus_widget()
+    qtbot.waitUntil(initializer.hasFocus)  # it is to be set before one can go on
+
+
+def test_what_is_said_to_an_answer_is_reached_by_tab_before_the_way_on(learner, qtbot):
+    learner.to(4)
+    learner.part.field.buttons[1].click()
+    learner.press()
+    qtbot.waitUntil(lambda: learner.part.feedback.isVisible())
+    learner.part.question.setFocus()
+    stops = [learner.window.focusWidget()]
+    while learner.page.primary not in stops and len(stops) < 12:
+        qtbot.keyClick(stops[-1], Qt.Key.Key_Tab)
+        stops.append(learner.window.focusWidget())
+    said = learner.part.feedback._boxes[0].text
+    assert stops.index(said) < stops.index(learner.page.back)
+
+
+def test_tab_leaves_out_the_settings_that_lie_behind_the_lesson(learner, qtbot):
+    settings = learner.window.panels["settings"]
+    assert settings.visibleRegion().isEmpty()
+    stop = learner.page.text
+    stop.setFocus()
+    for _ in range(60):
+        qtbot.keyClick(stop, Qt.Key.Key_Tab)
+        stop = learner.window.focusWidget()
+        assert not settings.isAncestorOf(stop)
 
 
 def test_a_question_that_its_author_has_changed_since_is_asked_anew(window, qtbot, path):

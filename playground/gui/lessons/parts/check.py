@@ -39,9 +39,9 @@ class CheckPart(Part):
         self.column.addWidget(self._table)
         self.words = self.add_caption()
         self.show_hint = QPushButton("Hint")
-        self.show_hint.setVisible(bool(self.task.hint))
         self.show_hint.clicked.connect(self._on_hint)
         self.column.addWidget(self.show_hint, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_hint.setVisible(bool(self.task.hint))
         self.hint = self.add_text("Hint")
         self._say()
 

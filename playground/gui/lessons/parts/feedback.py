@@ -68,9 +68,8 @@ class _Box(QFrame):
         self.setObjectName("lesson_feedback")
         self.setProperty("outcome", answer.outcome)
         self.setAccessibleName("What came of your answer")
-        head = QLabel(words, wordWrap=True)
+        head, further = QLabel(words, wordWrap=True), QLabel(surprise, wordWrap=True)
         head.setProperty("role", "heading")
-        head.setVisible(bool(words))
         measured = answer.measured if answer.measured != answer.text else ""
         differs = answer.outcome != "right" or measured
         facts = [f"You said: {answer.text}"] if differs else []
@@ -81,13 +80,14 @@ class _Box(QFrame):
             text.setProperty("role", "caption")
             text.show_markdown(fact)
         self.text = LessonText("Feedback")
-        show_text(self.text, said)
-        further = QLabel(surprise, wordWrap=True)
-        further.setVisible(bool(surprise))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 8, 8)
         column.setSpacing(4)
         for widget in (head, *given, self.text, further):
             column.addWidget(widget)
+        # Shown before it has its place, each would be a window for a moment.
+        head.setVisible(bool(words))
+        show_text(self.text, said)
+        further.setVisible(bool(surprise))
         heard = [words, *map(spoken, facts), self.text.accessibleDescription(), surprise]
         self.setAccessibleDescription(" ".join(filter(None, heard)))

@@ -37,8 +37,8 @@ class SetPart(Part):
         self.show_me = QPushButton("Show me where")
         self.show_me.setToolTip("Brings the keyboard to the control that is meant.")
         self.show_me.clicked.connect(self._on_show_me)
-        self.show_me.setVisible(bool(self.meant))
         self.column.addWidget(self.show_me, 0, Qt.AlignmentFlag.AlignLeft)
+        self.show_me.setVisible(bool(self.meant))
         player.spec_changed.connect(self._show)
         self._show()
 
