@@ -43,7 +43,9 @@ class Formulas(QObject):
             if key not in self._svg:
                 self._want(key)
                 return None
-            self._pictures[key] = QSvgRenderer(self._svg[key])
+            # Qt's SVG writer draws a black line where a path has no line, unless it is transparent.
+            clear = self._svg[key].replace(b"<svg ", b'<svg stroke="#000" stroke-opacity="0" ', 1)
+            self._pictures[key] = QSvgRenderer(clear)
         return self._pictures[key]
 
     def give_up(self) -> None:

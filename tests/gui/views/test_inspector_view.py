@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QBuffer, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QLineEdit
 
 from playground.experiment.full_frame import full_frame
@@ -126,6 +128,19 @@ def test_a_picture_has_the_whole_page_however_long(qtbot):
         painter.end()
         last = {image.pixel(x, height - 1) for x in range(width)}
         assert last == {QColor(view.theme.panel).rgb()}, f"cut off: {station}"
+
+
+def test_a_formula_in_a_drawing_is_as_thin_as_on_the_screen():
+    written = QBuffer()
+    written.open(QBuffer.OpenModeFlag.WriteOnly)
+    device = QSvgGenerator()
+    device.setOutputDevice(written)
+    painter = QPainter(device)
+    formulas().picture(r"Z^{[1]} = \frac{1}{m}", "#010203", now=True).render(painter)
+    painter.end()
+    text = written.data().data().decode()
+    drawn = re.findall(r'fill="#010203" fill-opacity="1" stroke="(\S+)"', text)
+    assert drawn and set(drawn) == {"none"}
 
 
 def test_formulas_still_to_come_are_left_when_nobody_looks_any_more(qtbot, view, monkeypatch):
