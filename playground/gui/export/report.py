@@ -152,6 +152,7 @@ def paged(report: Report, drawings: Sequence[Drawing] = ()) -> QTextDocument:
     painter = _DrawingPainter(drawings, document)
     document.documentLayout().registerHandler(_OBJECT, painter)
     _give_place(document, _formulas_of(report))
+    _lay_out(document)
     _keep_headings(document)
     return document
 
@@ -249,6 +250,11 @@ def _give_place(document: QTextDocument, formulas: Mapping[str, QSvgRenderer]) -
     cursor.endEditBlock()
 
 
+def _lay_out(document: QTextDocument) -> None:
+    """Lay it out anew; after a change Qt does so for a part, and leaves the rest without a place."""
+    document.markContentsDirty(0, document.characterCount())
+
+
 def _keep_headings(document: QTextDocument) -> None:
     """Let a heading begin the next page where hardly anything would follow it on its own."""
     layout, height = document.documentLayout(), document.pageSize().height()
@@ -262,6 +268,7 @@ def _keep_headings(document: QTextDocument) -> None:
             form = block.blockFormat()
             form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             QTextCursor(block).setBlockFormat(form)
+            _lay_out(document)
         block = block.next()
 
 

@@ -76,6 +76,16 @@ def test_no_line_is_cut_in_two_and_all_stand_on_the_paper(report):
         assert TOP - 2 <= top < bottom <= height - BOTTOM + 2, text
 
 
+@pytest.mark.parametrize("height", range(100, 1000, 90))
+def test_the_last_line_is_on_paper_wherever_the_pages_end(qapp, height):
+    session = Session(spec_of())
+    document = paged(report_of(session), [Drawing("Picture", (640, height), lambda painter: None)])
+    document.pageCount()
+    text = "".join(text for *_, text in places_of(document))
+    for line in ("[diagnosis]", "tolerance = 0.02", "Neural playground"):
+        assert line in text[-400:], "the lines that repeat the experiment"
+
+
 def test_the_head_of_a_table_stands_on_every_page_of_it(qapp):
     rows = tuple(tuple(row.values()) for row in RUNS)
     report = Report("Runs", "Nothing", (Section("Runs", (Table(tuple(RUNS[0]), rows),)),))
