@@ -251,7 +251,7 @@ def _give_place(document: QTextDocument, formulas: Mapping[str, QSvgRenderer]) -
 
 
 def _lay_out(document: QTextDocument) -> None:
-    """Lay it out anew; after a change Qt does so for a part, and leaves the rest without a place."""
+    """Lay it out anew; after a change Qt does so for a part, and gives the rest no place."""
     document.markContentsDirty(0, document.characterCount())
 
 
