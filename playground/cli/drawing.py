@@ -32,16 +32,12 @@ def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[
     figures: dict[str, bytes] = {}
 
     def draw() -> None:
-        from playground.gui.export.picture_formats import draw_svg
-        from playground.gui.export.plots import Plots
+        from playground.gui.export.plots import Plots, save_plots
         from playground.gui.export.report import as_pdf
-        from playground.gui.export.run_plots import save_plots
-        from playground.gui.views.registry import views
 
         plots = Plots(full_frame(session))
         save_plots(plots.frame, folder)
-        for name in plots.report_names():
-            figures[views[name].title] = plots.draw(name, draw_svg, titled=False)()
+        figures.update((title, encode()) for title, encode in plots.report_figures())
         (folder / "report.pdf").write_bytes(as_pdf(report, plots.report_drawings()))
 
     return _drawn(draw), figures

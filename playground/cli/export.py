@@ -9,7 +9,6 @@ from pathlib import Path
 from playground.cli.arguments import UsageError, add_force, refuse_to_replace
 from playground.cli.command import Command, commands
 from playground.cli.experiments import opened_file
-from playground.experiment.session import Session
 from playground.io.formats import ExportFormat, formats_of
 from playground.io.loaded_session import LoadedSession
 from playground.io.run_folder import run_folder
@@ -55,11 +54,6 @@ class Export(Command):
         if not arguments.quiet:
             print(f"Wrote {', '.join(sorted(map(str, files)))} into '{arguments.out}'.")
         return 0
-
-
-def trained(path: str) -> Session:
-    """The session in a file, or in the folder of a run; raises as `loaded_run` does."""
-    return loaded_run(path).session
 
 
 def loaded_run(path: str) -> LoadedSession:

@@ -9,7 +9,7 @@ import sys
 from playground.atomic import write_whole
 from playground.cli.arguments import UsageError
 from playground.cli.command import Command, commands
-from playground.cli.export import trained
+from playground.cli.export import loaded_run
 from playground.data.tables.wording import plural
 from playground.io.prediction.pictures import predictions_of
 from playground.io.prediction.predictions import predictions_csv
@@ -63,7 +63,7 @@ class Predict(Command):
                 f"'{arguments.out}' is there already, and would be replaced; name another file, "
                 "or give --force as well."
             )
-        session = trained(arguments.run)
+        session = loaded_run(arguments.run).session
         made = predictions_of(session, arguments.table, arguments.sheet)
         if to_stdout:
             print(predictions_csv(made), end="")

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-#: From a shared library to the Debian (and Ubuntu) package that holds it. Qt's wheels bring
-#: Qt itself; these come with every desktop, and are absent on servers and in containers.
-DEBIAN_PACKAGES = {
+#: What the plugin that talks to an X server needs beyond what importing Qt needs: from a shared
+#: library to the Debian (and Ubuntu) package that holds it.
+X_PLUGIN_PACKAGES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
+#: The same for all that may be missing. Qt's wheels bring Qt itself; these come with every desktop,
+#: and are absent on servers and in containers.
+DEBIAN_PACKAGES = X_PLUGIN_PACKAGES | {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libOpenGL.so.0": "libopengl0",
     "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
@@ -20,31 +34,10 @@ DEBIAN_PACKAGES = {
     "libX11.so.6": "libx11-6",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb.so.1": "libxcb1",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
     "libz.so.1": "zlib1g",
     "libzstd.so.1": "libzstd1",
 }
-
-#: What the plugin that talks to an X server needs beyond what importing Qt needs.
-X_PLUGIN_LIBRARIES = (
-    "libxcb-cursor.so.0",
-    "libxcb-icccm.so.4",
-    "libxcb-image.so.0",
-    "libxcb-keysyms.so.1",
-    "libxcb-randr.so.0",
-    "libxcb-render-util.so.0",
-    "libxcb-shape.so.0",
-    "libxcb-xkb.so.1",
-    "libxkbcommon-x11.so.0",
-)
 
 
 def import_sentence(error: ImportError) -> str:
@@ -59,10 +52,10 @@ def import_sentence(error: ImportError) -> str:
 
 def x_plugin_sentence() -> str:
     """What the X plugin of Qt misses, and what to install; empty where nothing is missing."""
-    return _library_sentence(missing) if (missing := _missing(X_PLUGIN_LIBRARIES)) else ""
+    return _library_sentence(missing) if (missing := _missing(X_PLUGIN_PACKAGES)) else ""
 
 
-def _missing(libraries: tuple[str, ...]) -> list[str]:
+def _missing(libraries: Iterable[str]) -> list[str]:
     import ctypes
 
     missing = []

@@ -91,14 +91,14 @@ class RunEntry:
     kind: str
     name: str
     spec: ExperimentSpec
-    seeds: tuple[int, ...]
-    epochs: int
-    train_cost: float
-    train_error: float
-    dev_error: float
-    task: str
-    seconds: float
-    began: float
+    seeds: tuple[int, ...] = ()
+    epochs: int = 0
+    train_cost: float = math.nan
+    train_error: float = math.nan
+    dev_error: float = math.nan
+    task: str = ""
+    seconds: float = 0.0
+    began: float = 0.0
     sentence: str = ""
     pinned: bool = False
     title: str = ""

@@ -157,7 +157,7 @@ class HistoryTable(ExportFormat):
 
     group, suffixes = NUMBERS, (".csv",)
 
-    def text(self, history: History) -> str:
+    def text(self, history: History | MetricPoints) -> str:
         """The table, its first line the names of the columns."""
         raise NotImplementedError
 
@@ -172,7 +172,7 @@ class Evaluations(HistoryTable):
 
     title, file = "all evaluations", "history.csv"
 
-    def text(self, history: History) -> str:
+    def text(self, history: History | MetricPoints) -> str:
         """One row an evaluation."""
         return history_csv(history)
 
@@ -183,6 +183,6 @@ class BatchCosts(HistoryTable):
 
     title, file = "all mini-batch costs", "batch_costs.csv"
 
-    def text(self, history: History) -> str:
+    def text(self, history: History | MetricPoints) -> str:
         """One row a mini-batch."""
         return batch_costs_csv(history)

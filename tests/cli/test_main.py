@@ -14,7 +14,7 @@ import pytest
 from playground import __version__
 from playground.cli import arguments, main, window
 from playground.cli.command import commands
-from playground.cli.qt_libraries import DEBIAN_PACKAGES, X_PLUGIN_LIBRARIES, import_sentence
+from playground.cli.qt_libraries import import_sentence
 
 
 def test_help_names_every_command_and_each_has_its_own(capsys):
@@ -214,7 +214,3 @@ def test_the_library_an_x_server_needs_is_named(no_display, monkeypatch):
     monkeypatch.setattr(ctypes, "CDLL", without_cursor)
     with pytest.raises(arguments.UsageError, match=r"apt-get install libxcb-cursor0$"):
         window.open_window(None)
-
-
-def test_every_library_of_the_x_plugin_has_a_package():
-    assert set(X_PLUGIN_LIBRARIES) <= set(DEBIAN_PACKAGES)

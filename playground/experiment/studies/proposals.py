@@ -81,64 +81,62 @@ def proposals(
     for name, (label, against, advise) in _RECIPE.items():
         sentence, changes = advise(spec, has_dev_set)
         if changes or name != "weaker_regularization":
-            recommended = high[against] and bool(changes)
-            recipe.append(Proposal(name, label, sentence, against, changes, recommended))
+            asked = high[against] and bool(changes)
+            made = tuple(changes.items())
+            recipe.append(Proposal(name, label, sentence, against, made, recommended=asked))
     return tuple(recipe)
 
 
-# Each of these gives a sentence and the changes to make; none where it cannot be tried.
-_Advice = tuple[str, tuple[tuple[str, Any], ...]]
+# Each of these gives a sentence and the changes to make, in this order; none where it cannot be
+# tried.
+_Advice = tuple[str, dict[str, Any]]
 
 
 def _weaker_regularization(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
-    training, changes = spec.training, []
+    training, changes = spec.training, {}
     for path, value in (("l2", training.l2 / 10), ("l1", training.l1 / 10)):
         if value:
-            changes.append((f"training.{path}", value))
+            changes[f"training.{path}"] = value
     for path in ("keep_prob", "input_keep_prob"):
         if min(by_layer.values_of(getattr(training, path))) < 1:
             halved = by_layer.mapped(lambda keep: (1 + keep) / 2, getattr(training, path))
-            changes.append((f"training.{path}", halved))
-    return "A tenth of the penalty, and half as many units dropped.", tuple(changes)
+            changes[f"training.{path}"] = halved
+    return "A tenth of the penalty, and half as many units dropped.", changes
 
 
 def _bigger_network(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
-    present = spec.network.hidden_layers
+    path, present = "network.hidden_layers", spec.network.hidden_layers
     if not present:
-        return "A hidden layer of 8 units, so that the boundary can bend.", (
-            ("network.hidden_layers", (8,)),
-        )
-    most = int(find(spec, "network.hidden_layers").setting.maximum)
+        return "A hidden layer of 8 units, so that the boundary can bend.", {path: (8,)}
+    most = int(find(spec, path).setting.maximum)
     wider = tuple(min(2 * n, most) for n in present)
     if wider == present:
-        return f"The layers have {most:,} units already, the most there can be.", ()
-    return f"Twice the units in every hidden layer: {'-'.join(map(str, wider))}.", (
-        ("network.hidden_layers", wider),
-    )
+        return f"The layers have {most:,} units already, the most there can be.", {}
+    words = "-".join(map(str, wider))
+    return f"Twice the units in every hidden layer: {words}.", {path: wider}
 
 
 def _train_longer(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
     most = int(find(spec, "training.epochs").setting.maximum)
     epochs = min(4 * spec.training.epochs, most)
     if epochs == spec.training.epochs:
-        return f"It trains for {most:,} epochs already, the most there can be.", ()
-    changes = [("training.epochs", epochs)]
+        return f"It trains for {most:,} epochs already, the most there can be.", {}
+    changes = {"training.epochs": epochs}
     if spec.training.patience:
-        changes.append(("training.patience", 4 * spec.training.patience))
-    return f"Four times as long: {epochs:,} epochs.", tuple(changes)
+        changes["training.patience"] = 4 * spec.training.patience
+    return f"Four times as long: {epochs:,} epochs.", changes
 
 
 def _other_optimizer(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
+    path = "training.optimizer"
     if spec.training.optimizer.name == "adam":
-        return "RMSprop in place of Adam, at the same learning rate.", (
-            ("training.optimizer", "rmsprop"),
-        )
-    changes: list[tuple[str, Any]] = [("training.optimizer", "adam")]
+        return "RMSprop in place of Adam, at the same learning rate.", {path: "rmsprop"}
+    changes: dict[str, Any] = {path: "adam"}
     rate = min(spec.training.learning_rate, 0.01)
     if rate != spec.training.learning_rate:
         # Adam's steps are about as long as its rate, whatever the gradient.
-        changes.append(("training.learning_rate", rate))
-    return f"Adam, at the learning rate {number_text(rate)}.", tuple(changes)
+        changes["training.learning_rate"] = rate
+    return f"Adam, at the learning rate {number_text(rate)}.", changes
 
 
 def _more_data(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
@@ -147,54 +145,50 @@ def _more_data(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
     if samples is not None:
         doubled = min(2 * source.samples, int(samples.maximum))
         if doubled == source.samples:
-            return f"There are {doubled:,} examples already, the most there can be.", ()
-        return f"Twice the examples: {count(doubled, 'point')}.", (
-            ("data.source.samples", doubled),
-        )
+            return f"There are {doubled:,} examples already, the most there can be.", {}
+        return f"Twice the examples: {count(doubled, 'point')}.", {"data.source.samples": doubled}
     if spec.data.division == "by_hand" and spec.data.train_share >= 0.8:
-        return "The training set has most of the file already; more must be collected.", ()
-    return "A larger part of the file to learn from: 80 % train, 10 % dev, 10 % test.", (
-        ("data.division", "by_hand"),
+        return "The training set has most of the file already; more must be collected.", {}
+    return "A larger part of the file to learn from: 80 % train, 10 % dev, 10 % test.", {
+        "data.division": "by_hand",
         # The shares change places in this order so that they never add up to more than 1.
-        ("data.dev_share", 0.1),
-        ("data.train_share", 0.8),
-    )
+        "data.dev_share": 0.1,
+        "data.train_share": 0.8,
+    }
 
 
 def _l2(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
     present = spec.training.l2
     stronger = min(3 * present, 1e6) if present else 0.1
     if stronger == present:
-        return "The L2 penalty is as strong as it can be.", ()
-    return f"An L2 penalty of λ = {number_text(stronger)}, which pulls weights towards 0.", (
-        ("training.l2", stronger),
-    )
+        return "The L2 penalty is as strong as it can be.", {}
+    sentence = f"An L2 penalty of λ = {number_text(stronger)}, which pulls weights towards 0."
+    return sentence, {"training.l2": stronger}
 
 
 def _dropout(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
     if not spec.network.hidden_layers:
-        return "Dropout needs a hidden layer.", ()
+        return "Dropout needs a hidden layer.", {}
     present = spec.training.keep_prob
     keep = by_layer.mapped(lambda keep: min(keep, round(max(0.8 * keep, 0.3), 2)), present)
     if keep == present:
-        return "Most units are dropped already.", ()
-    return f"Each hidden unit takes part in a step with the chance {value_text(keep)}.", (
-        ("training.keep_prob", keep),
-    )
+        return "Most units are dropped already.", {}
+    sentence = f"Each hidden unit takes part in a step with the chance {value_text(keep)}."
+    return sentence, {"training.keep_prob": keep}
 
 
 def _early_stopping(spec: ExperimentSpec, has_dev_set: bool) -> _Advice:
     if not has_dev_set:
-        return "Early stopping watches the dev set, and there is none.", ()
+        return "Early stopping watches the dev set, and there is none.", {}
     present = spec.training.patience
     patience = max(present // 2, 1) if present else max(10, spec.training.epochs // 20)
     if patience == present:
-        return "It stops at the first epoch without an improvement already.", ()
-    return (
+        return "It stops at the first epoch without an improvement already.", {}
+    sentence = (
         f"Stop when the dev cost has not improved for {count(patience, 'epoch')}, and go back to "
-        "the best weights.",
-        (("training.patience", patience),),
+        "the best weights."
     )
+    return sentence, {"training.patience": patience}
 
 
 #: By name: the label, what it is against, and what gives the advice.

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.text.notes import Notes
 from playground.gui.export.save_path import SaveQuestion, ask_save_folder, ask_save_path
@@ -42,6 +42,8 @@ class Exporting(QObject):
     ----------
     dialog : ExportDialog or None
         The one that was opened last.
+    question : SaveQuestion or None
+        What was asked last: which file, which folder.
     past_runs : callable
         Gives the runs that a report lists.
     notes : callable
@@ -58,7 +60,7 @@ class Exporting(QObject):
         self._exporter: Exporter | None = None
         self._views: list[View] = []
         self.dialog: ExportDialog | None = None
-        self._question: SaveQuestion | None = None
+        self.question: SaveQuestion | None = None
         self.past_runs: Callable[[], Sequence[RunEntry]] = tuple
         self.notes: Callable[[], Notes] = Notes
         self.beside: Callable[[], Mapping[str, bytes]] = dict
@@ -75,11 +77,6 @@ class Exporting(QObject):
             self._exporter = Exporter(self._workbench, self._views, self)
             self._exporter.ended.connect(self._on_ended)
         return self._exporter
-
-    @property
-    def chooser(self) -> QDialog | None:
-        """The question that was asked last: which file, which folder, whether to replace."""
-        return None if self._question is None else self._question.dialog
 
     def add_view(self, view: View) -> None:
         """Let a view that stands in the window be exported as it is set."""
@@ -118,28 +115,16 @@ class Exporting(QObject):
     @Slot(tuple)
     def _choose_place(self, jobs: tuple[Job, ...]) -> None:
         """Ask for a file, or for a folder where there are several."""
-        if len(jobs) == 1:
-            self._choose_file(jobs[0])
+        job, *others = jobs
+        window = self.dialog or self._window
+        if others:
+            title, files = f"A folder for {len(jobs):,} files", [job.file for job in jobs]
+            self.question = ask_save_folder(window, title, files, partial(self.save_all, jobs))
         else:
-            self._choose_folder(jobs)
-
-    def _choose_file(self, job: Job) -> None:
-        self._question = ask_save_path(
-            self.dialog or self._window,
-            "Export",
-            job.file,
-            {job.suffix.upper(): f".{job.suffix}"},
-            partial(self.save, job),
-            companions=job.companions,
-        )
-
-    def _choose_folder(self, jobs: tuple[Job, ...]) -> None:
-        self._question = ask_save_folder(
-            self.dialog or self._window,
-            f"A folder for {len(jobs):,} files",
-            [job.file for job in jobs],
-            partial(self.save_all, jobs),
-        )
+            kinds, save = {job.suffix.upper(): f".{job.suffix}"}, partial(self.save, job)
+            self.question = ask_save_path(
+                window, "Export", job.file, kinds, save, companions=job.companions
+            )
 
     # ------------------------------------------------------------------ the work
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.atomic import write_whole
 from playground.gui.export import picture_formats
@@ -23,6 +23,12 @@ Write = Callable[..., object]
 class FileMenu(QObject):
     """A menu of everything that can be saved, and the dialogs behind it.
 
+    Attributes
+    ----------
+    menu : QMenu
+    question : SaveQuestion or None
+        Where to save, as it was asked last.
+
     Signals
     -------
     said(str, bool)
@@ -34,7 +40,7 @@ class FileMenu(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.menu = QMenu(window)
-        self._question: SaveQuestion | None = None
+        self.question: SaveQuestion | None = None
         self._window = window
 
     def add_view(self, view: View) -> None:
@@ -52,12 +58,7 @@ class FileMenu(QObject):
         suffix = Path(name).suffix
         kinds = {suffix[1:].upper(): suffix}
         save = partial(self.save, write)
-        self._question = ask_save_path(self._window, "Export", name, kinds, save)
-
-    @property
-    def dialog(self) -> QDialog | None:
-        """The question where to save that was asked last."""
-        return None if self._question is None else self._question.dialog
+        self.question = ask_save_path(self._window, "Export", name, kinds, save)
 
     def save(self, write: Write, path: str) -> None:
         """Write one of them to a file, and say what came of it."""

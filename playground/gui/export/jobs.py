@@ -181,10 +181,8 @@ class ReportJob(Job):
         if self.suffix == "pdf":
             return (yield from pdf_steps(seen, plots.report_drawings(self.theme)))
         figures = {}
-        for name in plots.report_names():
-            figures[views[name].title] = plots.draw(
-                name, picture_formats.draw_svg, theme=self.theme, titled=False
-            )
+        for title, figure in plots.report_figures(self.theme):
+            figures[title] = figure
             yield
         return seen, figures
 

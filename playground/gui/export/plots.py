@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QPainter
 
 from playground.experiment.probe import Probe
 from playground.experiment.snapshot import Frame
-from playground.gui.export.offscreen_renderer import OffscreenRenderer
+from playground.gui.export import picture_formats
+from playground.gui.export.offscreen_renderer import OffscreenRenderer, ensure_application
 from playground.gui.export.report import Drawing
 from playground.gui.plotting.view import View
 from playground.gui.theme import LIGHT, Theme
@@ -51,36 +56,28 @@ class Plots:
     def _probes_of(self, name: str) -> tuple[Probe, ...]:
         standing = self._standing.get(name)
         if standing is None:
-            return self._read(name, lambda view: view.probes())
+            with self._shown(name) as view:
+                return view.probes()
         standing.refresh()  # it may have been hidden since another run began
         return standing.probes()
 
     def draw(self, name: str, draw: Callable[..., _Drawn], **options: Any) -> _Drawn:
-        """Draw a plot with `draw_png` or the like of `pictures`, and its options."""
-        view = self.view(name, options.get("theme"))
-        try:
+        """Draw a plot with `draw_png` or the like of `picture_formats`, and its options."""
+        with self._shown(name, options.get("theme")) as view:
             return draw(view, **options)
-        finally:
-            view.deleteLater()
 
     def has_curves(self, name: str) -> bool:
         """Whether a plot has numbers."""
         standing = self._standing.get(name)
         if standing is not None and standing.frame is not None:
             return bool(standing.curves())
-        return bool(self._read(name, lambda view: view.curves()))
+        with self._shown(name) as view:
+            return bool(view.curves())
 
     def numbers(self, name: str, rows: int | None = None) -> str:
         """The curves of a plot as CSV, or the first `rows` of it."""
-        curves, x_name = self._read(name, lambda view: (view.curves(), view.x_name))
-        return curves_csv(x_name, curves, rows)
-
-    def _read(self, name: str, read: Callable[[View], Any]) -> Any:
-        view = self.view(name)
-        try:
-            return read(view)
-        finally:
-            view.deleteLater()
+        with self._shown(name) as view:
+            return curves_csv(view.x_name, view.curves(), rows)
 
     def report_names(self) -> tuple[str, ...]:
         """Those that a report shows, in its order."""
@@ -94,11 +91,27 @@ class Plots:
             if (size := views[name].report_size) is not None
         ]
 
+    def report_figures(self, theme: Theme = LIGHT) -> Iterator[tuple[str, picture_formats.Encode]]:
+        """The same for a page of HTML: SVG by title, one after the other."""
+        for name in self.report_names():
+            svg = self.draw(name, picture_formats.draw_svg, theme=theme, titled=False)
+            yield views[name].title, svg
+
     def _paint(self, name: str, size: tuple[int, int], theme: Theme, painter: QPainter) -> None:
-        view = self.view(name, theme)
-        with OffscreenRenderer(view, size, theme, titled=False) as renderer:
+        with (
+            self._shown(name, theme) as view,
+            OffscreenRenderer(view, size, theme, titled=False) as renderer,
+        ):
             renderer.paint_with(painter)
-        view.deleteLater()
+
+    @contextmanager
+    def _shown(self, name: str, theme: Theme | None = None) -> Iterator[View]:
+        """A plot as a view of its own, for as long as it is needed."""
+        view = self.view(name, theme)
+        try:
+            yield view
+        finally:
+            view.deleteLater()
 
     def view(self, name: str, theme: Theme | None = None) -> View:
         """A plot as a view of its own, never shown; the caller deletes it later."""
@@ -109,3 +122,41 @@ class Plots:
         view.draw(self.frame)
         view.refresh()
         return view
+
+
+def save_plots(
+    frame: Frame,
+    folder: str | os.PathLike,
+    formats: Sequence[str] = ("png", "svg"),
+) -> list[Path]:
+    """Save every plot there is of a frame, without any window.
+
+    Parameters
+    ----------
+    frame : Frame
+        As of `full_frame`.
+    folder : path
+        Must exist. Receives a file for every plot and format: ``cost.png`` and the like.
+    formats : sequence of str
+        As of `save_views`.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    PictureError
+        When there is no such format.
+    FileError
+        When a file cannot be written.
+    """
+    ensure_application()
+    plots = Plots(frame)
+    written = picture_formats.save_views(
+        [plots.view(name, LIGHT) for name in plots.names], folder, formats
+    )
+    for _ in range(2):  # the views, then what a view without a window leaves behind
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return written

@@ -268,7 +268,6 @@ def _known(values: np.ndarray) -> np.ndarray:
 
 
 def _button(text: str, tip: str, checked: bool = False) -> QToolButton:
-    button = QToolButton(text=text, checkable=True, checked=checked)
-    button.setToolTip(plain_tip(tip))
-    button.setAccessibleName(tip)
-    return button
+    return QToolButton(
+        text=text, checkable=True, checked=checked, toolTip=plain_tip(tip), accessibleName=tip
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections import OrderedDict
 from dataclasses import replace
@@ -178,15 +177,9 @@ class Recorder(QObject):
             title=title,
             name=title,
             spec=frame.snapshot.spec,
-            seeds=(),
-            epochs=0,
-            train_cost=math.nan,
-            train_error=math.nan,
-            dev_error=math.nan,
             task=frame.run.dataset.task,
             parent=parent,
             parted=step,
-            seconds=0.0,
             began=self._began,
         )
 

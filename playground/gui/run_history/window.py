@@ -7,12 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from playground.experiment.architecture import loss_name
 from playground.experiment.differing import as_csv
@@ -78,30 +73,33 @@ class HistoryWindow(QWidget):
     # ------------------------------------------------------------------ building
 
     def _build(self) -> None:
-        self.filter = QLineEdit(placeholderText="Find: adam, spiral, run 3 …")
+        hint = "Find: adam, spiral, run 3 …"
+        self.filter = QLineEdit(placeholderText=hint, clearButtonEnabled=True)
         self.filter.setAccessibleName("Find past runs")
-        self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(220)
         self.hint = Label(role="caption", wordWrap=True)
-        self.back = _button("Bring back", "Put what was removed last back into the table")
-        self.remove = _button("Remove", "Remove the selected rows (Delete)")
-        self.clear = _button("Clear unpinned", "Remove all rows but the pinned ones")
+        self.back = _button(
+            "Bring back", "Put what was removed last back into the table", self._bring_back
+        )
+        self.remove = _button("Remove", "Remove the selected rows (Delete)", self._remove)
+        self.clear = _button("Clear unpinned", "Remove all rows but the pinned ones", self._clear)
         self.export = _button("Export", "Save the table or the plot of the curves (Ctrl+E)")
         self.export.setMenu(self.exports.menu)
-        self.results = _button("Show results", "Show again what came of this study (O)")
+        self.results = _button(
+            "Show results", "Show again what came of this study (O)", self._show_results
+        )
         self.restore = _button(
-            "Restore", "Make the experiment of this run the current one (Enter). It can be undone."
+            "Restore",
+            "Make the experiment of this run the current one (Enter). It can be undone.",
+            self._restore,
         )
         self.restore.setProperty("accent", True)
         words = boxes.row(self.hint, margins=(14, 0, 12, 0))
         buttons = (self.back, self.remove, self.clear, self.export, self.results, self.restore)
         head = boxes.row(self.filter, 1, *buttons, margins=(12, 12, 12, 0), spacing=8)
-        stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        stack.addWidget(self.table)
-        stack.addWidget(self.overlay)
+        stack = boxes.split(Qt.Orientation.Vertical, (self.table, 380), (self.overlay, 300))
         stack.setStretchFactor(0, 1)
         stack.setStretchFactor(1, 1)
-        stack.setSizes([380, 300])
         boxes.column(head, words, (stack, 1), into=self, spacing=8)
 
     def _add_actions(self) -> None:
@@ -135,14 +133,6 @@ class HistoryWindow(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._show_state)
         self.exports.menu.aboutToShow.connect(self._offer_exports)
         self.exports.said.connect(self.say)
-        for button, slot in (
-            (self.back, self._bring_back),
-            (self.remove, self._remove),
-            (self.clear, self._clear),
-            (self.results, self._show_results),
-            (self.restore, self._restore),
-        ):
-            button.clicked.connect(slot)
         shortcuts: dict[str, Callable[[], object]] = {
             "Ctrl+W": self.close,
             "Esc": self.close,
@@ -315,6 +305,8 @@ def _loss(run: RunEntry, label: str) -> str:
     return loss_name(spec, run.task)
 
 
-def _button(words: str, tip: str) -> QPushButton:
+def _button(words: str, tip: str, do: Callable[[], object] | None = None) -> QPushButton:
     button = QPushButton(words, toolTip=plain_tip(tip), accessibleName=words)
+    if do is not None:
+        button.clicked.connect(do)
     return button

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from playground.gui.studies.runner import StudyRunner
     from playground.gui.studies.scene import FinishedStudy
     from playground.gui.studies.window import StudyWindow
-
-_QUEUED = Qt.ConnectionType.QueuedConnection
 
 
 class Studies(QObject):
@@ -145,17 +143,15 @@ class Studies(QObject):
         from playground.experiment.studies.kinds.request import StudyRequest
 
         study = make(self._workbench.spec)
-        seeds, dataset = len(study.seeds), self._dataset()
-        self._submit(
-            StudyRequest(
-                kind_of(study),
-                study.base,
-                seeds=seeds,
-                dataset=dataset,
-                repeated=study,
-                title=study.title,
-            )
+        request = StudyRequest(
+            kind_of(study),
+            study.base,
+            seeds=len(study.seeds),
+            dataset=self._dataset(),
+            repeated=study,
+            title=study.title,
         )
+        self._submit(request)
 
     # ------------------------------------------------------------------ running
 

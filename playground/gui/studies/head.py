@@ -26,6 +26,15 @@ from playground.settings import number_text
 
 MOST_SEEDS = 100
 
+_SEEDS_TIP = (
+    "How often each variation runs, with other random numbers each time. More seeds tell luck from "
+    "a lesson."
+)
+_TUNE_TIP = (
+    "First finds each variation its own learning rate on a small grid, so that the race is fair."
+)
+_AGAIN_TIP = "Run the study on the experiment as it is now (Ctrl+R)"
+
 
 class StudyHead(QWidget):
     """Says what is studied, and asks how it should run the next time.
@@ -51,22 +60,13 @@ class StudyHead(QWidget):
         self.experiment = Label(role="caption")
         self.seeds = QSpinBox(minimum=1, maximum=MOST_SEEDS, value=SEEDS, accessibleName="Seeds")
         self.seeds.setFixedWidth(64)
-        self.seeds.setToolTip(
-            "How often each variation runs, with other random numbers each time. More seeds tell "
-            "luck from a lesson."
-        )
+        self.seeds.setToolTip(_SEEDS_TIP)
         self._seeds_label = QLabel("Seeds")
         self._seeds_label.setBuddy(self.seeds)
-        self.tune = QCheckBox("Tune each rate first")
-        self.tune.setToolTip(
-            "First finds each variation its own learning rate on a small grid, so that the race "
-            "is fair."
-        )
-        self.again = QPushButton("Run again")
-        self.again.setToolTip("Run the study on the experiment as it is now (Ctrl+R)")
-        self.export = QPushButton("Export")
+        self.tune = QCheckBox("Tune each rate first", toolTip=_TUNE_TIP)
+        self.again = QPushButton("Run again", toolTip=_AGAIN_TIP)
+        self.export = QPushButton("Export", toolTip="Save the table, the runs or a plot (Ctrl+E)")
         self.export.setMenu(exports)
-        self.export.setToolTip("Save the table, the runs or a plot (Ctrl+E)")
         self._lay_out()
         self.again.clicked.connect(self.run_again)
         self.seeds.valueChanged.connect(self._show_pending)

@@ -43,8 +43,7 @@ class PathsView(StudyView):
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.panes: list[RacePane] = []
-        self.play = QToolButton(text="Play")
-        self.play.setAccessibleName("Play the race again")
+        self.play = QToolButton(text="Play", accessibleName="Play the race again")
         self.play.setToolTip("Let all runs walk their paths again, side by side")
         self.slider = QSlider(Qt.Orientation.Horizontal, maximum=_TICKS, value=_TICKS)
         self.slider.setAccessibleName("Step of the race")

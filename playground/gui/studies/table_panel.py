@@ -16,6 +16,11 @@ from playground.gui.theme import Theme, boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text
 
+_COST_TIP = (
+    "The table counts the steps until the train cost, measured after each epoch, was this low. "
+    "Empty: a cost that at least half of the variations reach."
+)
+
 
 class TablePanel(QWidget):
     """Shows the rows of a scene.
@@ -39,16 +44,9 @@ class TablePanel(QWidget):
         self._rates: Mapping[str, float] = {}
         self._editable = False
         self.hint = Label(role="caption")
-        self.cost = QLineEdit()
-        self.cost.setAccessibleName("Train cost to reach")
-        self.cost.setToolTip(
-            "The table counts the steps until the train cost, measured after each epoch, was this "
-            "low. Empty: a cost that at "
-            "least half of the variations reach."
-        )
-        self.cost.setMaximumWidth(96)
-        self.cost.setAlignment(Qt.AlignmentFlag.AlignRight)
         label = Label("Train cost to reach", "caption")
+        self.cost = QLineEdit(accessibleName=label.text(), maximumWidth=96, toolTip=_COST_TIP)
+        self.cost.setAlignment(Qt.AlignmentFlag.AlignRight)
         label.setBuddy(self.cost)
         row = boxes.row((self.hint, 1), label, self.cost, margins=(12, 0, 12, 0), spacing=8)
         boxes.column(row, (self.view, 1), into=self, margins=(0, 4, 0, 0), spacing=4)

@@ -41,21 +41,19 @@ class Verdict(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = Label(role="caption")
-        self.bar = QProgressBar(maximum=_STEPS, textVisible=False)
-        self.bar.setAccessibleName("Progress of the study")
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("End the study and keep what is finished (Esc)")
+        words = "Progress of the study"
+        self.bar = QProgressBar(maximum=_STEPS, textVisible=False, accessibleName=words)
+        tip = "End the study and keep what is finished (Esc)"
+        self.cancel = QPushButton("Cancel", toolTip=tip)
         self.cancel.clicked.connect(self.cancel_requested)
-        self.sentence = QLabel(wordWrap=True)
-        self.sentence.setAccessibleName("What the study shows")
+        self.sentence = QLabel(wordWrap=True, accessibleName="What the study shows")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.use = QPushButton()
         self.use.clicked.connect(self.use_requested)
-        self.use.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.more = QPushButton()
-        self.more.setToolTip("More seeds may show a difference that these do not.")
+        self.more = QPushButton(toolTip="More seeds may show a difference that these do not.")
         self.more.clicked.connect(self._on_more)
-        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        for button in (self.use, self.more):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         for contents in (
             [(self.stage, 0), (self.bar, 1), (self.cancel, 0)],
             [(self.sentence, 1), (self.more, 0), (self.use, 0)],

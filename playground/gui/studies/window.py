@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from playground.atomic import write_whole
 from playground.experiment.studies.kinds.request import StudyOutcome, StudyRequest
@@ -102,15 +102,9 @@ class StudyWindow(QWidget):
         self.tabs.tabBar().setDrawBase(False)
         for view in self.plots.values():
             self.tabs.addTab(view, view.title)
-        pictures = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        pictures.addWidget(self.tabs)
-        pictures.addWidget(self.tiles)
-        pictures.setSizes([640, 540])
-        stack = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        stack.addWidget(pictures)
-        stack.addWidget(self.table)
+        pictures = boxes.split(Qt.Orientation.Horizontal, (self.tabs, 640), (self.tiles, 540))
+        stack = boxes.split(Qt.Orientation.Vertical, (pictures, 432), (self.table, 228))
         stack.setStretchFactor(0, 1)
-        stack.setSizes([432, 228])
         boxes.column(self.head, self.verdict, (stack, 1), into=self, spacing=4)
 
     def _wire(self) -> None:

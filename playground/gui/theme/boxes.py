@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
     QScrollArea,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -68,6 +70,22 @@ def scrolled(content: QWidget, name: str = "", **properties: Any) -> QScrollArea
     area.setAccessibleName(name)
     area.setWidget(content)
     return area
+
+
+def split(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    """Put widgets beside each other with bars between them that can be moved.
+
+    Parameters
+    ----------
+    orientation : Qt.Orientation
+    *parts : tuple of QWidget and int
+        Each with the pixels it has at first.
+    """
+    splitter = QSplitter(orientation, childrenCollapsible=False)
+    for widget, _ in parts:
+        splitter.addWidget(widget)
+    splitter.setSizes([size for _, size in parts])
+    return splitter
 
 
 _Box = TypeVar("_Box", bound=QBoxLayout)

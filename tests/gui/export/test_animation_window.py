@@ -221,7 +221,7 @@ def test_an_animation_of_the_run_on_screen(window, qtbot, tmp_path):
     assert dialog.settings.last == steps and dialog.settings.theme == LIGHT.name
     assert dialog.findChildren(QFileDialog) == []
     dialog.save.click()
-    file_dialog = window.playground.animations.file_dialog
+    file_dialog = window.playground.animations.question.dialog
     assert file_dialog.defaultSuffix() == "gif"
     file_dialog.fileSelected.emit(str(tmp_path / "moons.gif"))
     file_dialog.close()

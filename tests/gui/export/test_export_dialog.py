@@ -74,7 +74,7 @@ class JobContext:
     def save(self, path):
         """Click on save, choose a place, wait for the end; what is said then."""
         self.exporting.dialog.save.click()
-        chooser = self.exporting.chooser
+        chooser = self.exporting.question.dialog
         with self.qtbot.waitSignal(self.exporting.exporter.ended, timeout=20_000) as ended:
             chooser.fileSelected.emit(str(path))
             chooser.close()
@@ -104,7 +104,8 @@ def desk(qtbot):
         desk.bench.set_pace(None)
         yield desk
     finally:
-        for dialog in (desk.exporting.chooser, desk.exporting.dialog):
+        question = desk.exporting.question
+        for dialog in (question and question.dialog, desk.exporting.dialog):
             # None, or gone with what it asked about.
             with contextlib.suppress(AttributeError, RuntimeError):
                 dialog.close()
@@ -288,7 +289,7 @@ def test_the_preview_shows_the_plot_in_the_colours_chosen(trained, qtbot):
         return preview.grab().toImage().pixelColor(preview.rect().center())
 
     dialog.plots.which.list.setCurrentRow(dialog.plots.which.keys.index("diagnosis"))
-    qtbot.waitUntil(lambda: preview.is_drawn and is_near(color(), "panel", DARK, 30))
+    qtbot.waitUntil(lambda: is_near(color(), "panel", DARK, 30))
     dialog.plots.colours.buttons["light"].click()
     qtbot.waitUntil(lambda: is_near(color(), "panel", LIGHT, 30))
 
@@ -438,14 +439,14 @@ def test_a_file_of_that_name_is_not_replaced_unasked(trained, tmp_path):
     dialog = trained.open()
     dialog.plots.which.check(["cost", "error"])
     dialog.save.click()
-    trained.exporting.chooser.fileSelected.emit(str(tmp_path))
-    box = trained.exporting.chooser
+    trained.exporting.question.dialog.fileSelected.emit(str(tmp_path))
+    box = trained.exporting.question.dialog
     assert "cost.png is in" in box.text() and not trained.exporting.exporter.busy
     box.reject()
     assert (tmp_path / "cost.png").read_text() == "mine" and dialog.isVisible()
     dialog.save.click()
-    trained.exporting.chooser.fileSelected.emit(str(tmp_path))
-    box = trained.exporting.chooser
+    trained.exporting.question.dialog.fileSelected.emit(str(tmp_path))
+    box = trained.exporting.question.dialog
     [replace] = [button for button in box.buttons() if button.text() == "Replace"]
     with trained.qtbot.waitSignal(trained.exporting.exporter.ended):
         replace.click()

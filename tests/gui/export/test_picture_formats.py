@@ -19,8 +19,7 @@ from playground.atomic import FileError
 from playground.experiment.full_frame import full_frame
 from playground.experiment.session import Session
 from playground.gui.export import picture_formats
-from playground.gui.export.plots import Plots
-from playground.gui.export.run_plots import save_plots
+from playground.gui.export.plots import Plots, save_plots
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.views.boundary.view import BoundaryView
 from playground.gui.views.cost import CostView
@@ -304,7 +303,7 @@ def test_no_application_and_no_display_are_needed(tmp_path):
     program = (
         "import sys; sys.path.insert(0, sys.argv[1])\n"
         "from view_frames import frame_of\n"
-        "from playground.gui.export.run_plots import save_plots\n"
+        "from playground.gui.export.plots import save_plots\n"
         "save_plots(frame_of(), sys.argv[2], formats=('png',))\n"
     )
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")

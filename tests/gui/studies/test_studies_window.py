@@ -798,7 +798,7 @@ def test_what_is_exported_is_what_is_shown(main, qtbot, tmp_path):
     for action in window.exports.menu.actions():
         if action.text():
             action.trigger()
-            dialog = window.exports.dialog
+            dialog = window.exports.question.dialog
             path = tmp_path / dialog.selectedFiles()[0].rpartition("/")[2]
             dialog.fileSelected.emit(str(path))
             dialog.reject()
@@ -821,8 +821,8 @@ def test_a_file_that_cannot_be_written_is_told(main, qtbot, tmp_path):
     window = press(main, "compare_optimizers")
     wait_for_end(main, qtbot)
     window.exports.menu.actions()[0].trigger()
-    window.exports.dialog.fileSelected.emit(str(tmp_path / "nowhere" / "table.csv"))
-    window.exports.dialog.reject()
+    window.exports.question.dialog.fileSelected.emit(str(tmp_path / "nowhere" / "table.csv"))
+    window.exports.question.dialog.reject()
     assert window.verdict.sentence.property("role") == "error"
 
 

@@ -13,8 +13,7 @@ from playground.experiment.history import EVALUATION_COLUMNS, MetricPoints
 from playground.experiment.studies.record import RunRecord
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.measures import Measures
-from playground.experiment.studies.running.single_run import Interrupted
-from playground.experiment.studies.running.underway import RunUnderway
+from playground.experiment.studies.running.underway import Interrupted, RunUnderway
 from playground.experiment.studies.study import StudyRun
 from playground.experiment.studies.trail import TrailKeepers
 

@@ -10,7 +10,7 @@ from playground.experiment.studies.running.batched_run import BatchedRun
 from playground.experiment.studies.running.batches import Batch, waves_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import ProgressReporter
-from playground.experiment.studies.running.single_run import Interrupted, SingleRun
+from playground.experiment.studies.running.underway import Interrupted, SingleRun
 from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.studies.trail import TrailKeepers
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QTabWidget,
     QWidget,
@@ -116,10 +115,7 @@ class ImportDialog(QDialog):
         boxes.column(self.columns, into=page, margins=(0, 8, 0, 0))
         self.tabs.addTab(page, "Columns")
         self.tabs.addTab(self.problems, "Rows with problems")
-        tables = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        tables.addWidget(self.preview)
-        tables.addWidget(self.tabs)
-        tables.setSizes([300, 220])
+        tables = boxes.split(Qt.Orientation.Vertical, (self.preview, 300), (self.tabs, 220))
         self.pages = QStackedWidget()
         self.pages.addWidget(tables)
         self.pages.addWidget(self._built_refusal())

@@ -53,9 +53,9 @@ class ProblemsPage(QWidget):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setColumnWidth(0, 80)
         self.caption = Label(role="caption")
-        self.export = QPushButton("Save these rows…", autoDefault=False)
+        tip = "Write line, reason and text of every row with a problem to a file"
+        self.export = QPushButton("Save these rows…", autoDefault=False, toolTip=tip)
         self.export.setAccessibleName("Save the rows with problems")
-        self.export.setToolTip("Write line, reason and text of every row with a problem to a file")
         self.export.clicked.connect(self.export_requested)
         below = boxes.row((self.caption, 1), self.export)
         boxes.column((self.table, 1), below, into=self, margins=(0, 8, 0, 0), spacing=8)

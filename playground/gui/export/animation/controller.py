@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.experiment.inputs.plane import Plane
 from playground.experiment.probes.surface import SurfaceProbe
@@ -45,6 +45,8 @@ class Animations(QObject):
     ----------
     dialog : AnimationDialog or None
         The one that is open.
+    question : SaveQuestion or None
+        Where to save, as it was asked last.
     """
 
     def __init__(
@@ -57,16 +59,11 @@ class Animations(QObject):
         super().__init__(parent)
         self._view = view
         self.dialog: AnimationDialog | None = None
-        self._question: SaveQuestion | None = None
+        self.question: SaveQuestion | None = None
         self._workbench, self._window = workbench, window
         self._path: Path | None = None  # of what is about to be made
         self._thread: AnimationThread | None = None
         self._stage: Stage | None = None
-
-    @property
-    def file_dialog(self) -> QDialog | None:
-        """The question where to save that was asked last."""
-        return None if self._question is None else self._question.dialog
 
     @property
     def running(self) -> bool:
@@ -110,7 +107,7 @@ class Animations(QObject):
 
     @Slot(object)
     def _choose_file(self, settings: AnimationSettings) -> None:
-        self._question = ask_save_path(
+        self.question = ask_save_path(
             self.dialog or self._window,
             "Save the animation",
             f"animation.{settings.kind}",

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit
 
-from playground.experiment.history import History
+from playground.experiment.history import History, MetricPoints
 from playground.gui.export import clipboard
 from playground.gui.export.dialog.check_list import CheckList
 from playground.gui.export.dialog.page import Page
@@ -33,8 +33,7 @@ class NumbersPage(Page):
         self._tables = {kind.name: kind for kind in formats_of(HistoryTable)}
         self.which = CheckList("tables")
         self.which.setFixedWidth(176)
-        self.preview = QPlainTextEdit(readOnly=True)
-        self.preview.setAccessibleName("First lines")
+        self.preview = QPlainTextEdit(readOnly=True, accessibleName="First lines")
         self.preview.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         row = boxes.row(self.which, (self.preview, 1), spacing=16)
@@ -86,15 +85,10 @@ class NumbersPage(Page):
         return plots.numbers(name, rows)
 
 
-def _beginning(history: History, rows: int | None) -> History:
+def _beginning(history: History, rows: int | None) -> History | MetricPoints:
     """The first evaluations and mini-batches of a history; all of it without a number."""
     if rows is None:
         return history
     points = history.since((0, 0))
-    beginning = History()
-    beginning.extend(
-        replace(
-            points, batch_costs=points.batch_costs[:rows], evaluations=points.evaluations[:rows]
-        )
-    )
-    return beginning
+    costs, evaluations = points.batch_costs[:rows], points.evaluations[:rows]
+    return replace(points, batch_costs=costs, evaluations=evaluations)

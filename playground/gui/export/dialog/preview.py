@@ -32,11 +32,6 @@ class PicturePreview(QWidget):
         self.setAccessibleDescription(f"The plot {views[name].title}, {theme.name}")
         self._timer.start()
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether there is a picture."""
-        return not self._image.isNull()
-
     @Slot()
     def _draw(self) -> None:
         if self._wanted is None:
