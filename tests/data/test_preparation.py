@@ -212,7 +212,7 @@ def test_a_label_with_one_class_left_names_the_column_that_cost_the_others(prepa
         prepare("a,rare,k\n" + half)
     same = "".join(f"{i},{i if i % 2 == 0 else ''},u\n" for i in range(40))
     with pytest.raises(DataError, match=r"at least two classes\.$"):
-        prepare("a,rare,k\n" + same)
+        prepare("a,rare,k\n" + same, {"label": "k"})
 
 
 def test_many_categories_are_used_on_request(prepare):

@@ -55,7 +55,8 @@ def guessed_label(columns: Sequence[Column]) -> LabelGuess:
         other = known[0] in _LESS_PLAIN and last.kind != "number" and names[known[0]] != last.name
         return LabelGuess(names[known[0]], certain=len(known) == 1 and not other)
     suited = [column for column in filled if not (column.identifier or column.nearly_empty)]
-    suited = [column for column in suited if not column.constant] or suited
+    varying = [column for column in suited if not column.constant]
+    suited = varying if len(varying) > 1 else suited  # one of them is to be a feature
     endings = {column.name: _last_word(column.name) for column in suited}
     for word in LABEL_NAMES[:-2]:
         ending = [name for name, last in endings.items() if last == word]
