@@ -215,8 +215,11 @@ class HistoryView(LogAxis, PlotView):
     def _y_range(self) -> tuple[float, float]:
         if self.plot.log_y:
             return self._log_range or (-1.0, 0.0)
+        end = self._y_end.end
+        if end <= self.least_y:
+            end = 1.0  # nothing but zeros yet
         # A little below zero, so that a curve that lies on it is seen whole.
-        return -0.02 * self._y_end.end, self._y_end.end
+        return -0.02 * end, end
 
     def _show_curves(self) -> None:
         """Draw what is visible of the curves, at the points there is room for."""

@@ -119,6 +119,14 @@ def test_the_error_is_in_percent_against_epochs(error, frame):
     assert is_near(pixel(error, 2, 10), "train")
 
 
+def test_errors_that_are_all_zero_have_an_axis_of_plain_numbers(error):
+    nothing = [*EVALUATIONS]
+    history = history_of(COSTS, [(*row[:-2], 0.0, 0.0) for row in nothing])
+    error.draw(frame_of(history=history))
+    low, high = error.plot.y_range
+    assert high == 1.0 and -0.1 < low < 0.0
+
+
 def test_the_best_dev_epoch_is_marked(error, frame):
     error.draw(frame)
     assert error.best.at == pytest.approx((2, 12))
