@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from playground.experiment.probes.inspection import InspectionProbe
 from playground.gui.plotting.formulas import formulas
@@ -193,3 +193,31 @@ def test_loops_and_matrices_side_by_side(window, qtbot, view):
     assert "times as fast, with the same numbers" in view.summary()
     assert "def forward_loops" in view.loops_panel.loops.toPlainText()
     assert "def forward(" in view.loops_panel.matrices.toPlainText()
+
+
+def test_an_example_that_is_clicked_in_the_boundary_is_looked_at_alone(window, qtbot, view):
+    boundary, bench = window.playground.views["boundary"], window.playground.workbench
+    train, dev = bench.snapshot.split.train, bench.snapshot.split.dev
+
+    def click(x, y):
+        pixels = QPointF(*(float(value) for value in boundary.plot.to_pixels(x, y)))
+        at = boundary.plot.mapFromScene(boundary.plot.box.mapToScene(pixels))
+        qtbot.mouseClick(boundary.plot.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at))
+
+    qtbot.waitUntil(lambda: len(boundary.points.x) == train.m + dev.m)
+    # One that lies alone, so that the click means it and no other.
+    everywhere = np.concatenate([train.X, dev.X], axis=1)
+    away = np.linalg.norm(train.X[:, :, None] - everywhere[:, None, :], axis=0)
+    place = int(np.argmax(np.sort(away, axis=1)[:, 1]))
+    click(*train.X[:, place])
+    qtbot.waitUntil(lambda: view.inspection.single)
+    expected = bench.snapshot.run.scaler.apply(train.X[:, [place]])
+    assert np.allclose(view.inspection.shown.X, expected)
+    assert view.controls.of.currentText() == "One" and view.controls.asked_example == place
+    assert boundary.ring.at == (tuple(train.X[:, place].tolist()),)
+    view.controls.example.setValue(3)
+    assert boundary.ring.at == (tuple(train.X[:, 2].tolist()),)
+    view.controls.of.setCurrentIndex(0)
+    view.controls.of.activated.emit(0)
+    assert boundary.ring.at == ()
+    qtbot.waitUntil(lambda: not view.inspection.single)

@@ -318,6 +318,15 @@ def test_in_the_window_the_training_goes_on_while_a_linear_model_is_found(window
     assert view.linear.words.text().startswith("A linear model (logistic regression): train ")
 
 
+def test_a_row_is_chosen_where_its_example_was_clicked_elsewhere(qtbot):
+    view = shown(qtbot, session_of(EXPERIMENTS["binary"]))
+    view.show_pointed(Examples("train", (3,)))  # not of the part that is shown
+    assert not view.table.selectionModel().hasSelection()
+    view.show_pointed(Examples("dev", (3,)))
+    (row,) = {index.row() for index in view.table.selectionModel().selectedIndexes()}
+    assert view.model.places[row] == 3
+
+
 def test_the_boundary_rings_the_example_and_follows_the_threshold(window, qtbot):
     boundary, bench = window.playground.views["boundary"], window.playground.workbench
     boundary.show_pointed(Examples("dev", (3, 7)))

@@ -27,6 +27,7 @@ class ExamplePoints(Points):
         super().__init__(plot)
         self.note = ""
         self._shown: tuple[Split, Plane] | None = None
+        self._drawn: list[Examples] = []  # one for each point
 
     def show_examples(self, split: Split, plane: Plane, looks: Looks, with_test: bool) -> None:
         """Draw the examples of train and dev set, and perhaps of the test set, over a plane."""
@@ -34,12 +35,23 @@ class ExamplePoints(Points):
         wanted = [split.train, split.dev] + [split.test] * with_test
         chosen = thinned(*(part.m for part in wanted))
         parts = [part.take(which) for part, which in zip(wanted, chosen)]
+        named = zip(("train", "dev", "test"), chosen)
+        self._drawn = [Examples(name, (place,)) for name, which in named for place in which.tolist()]
         shown, total = sum(p.m for p in parts), sum(p.m for p in wanted)
         self.note = f"{shown:,} of {total:,} points drawn" if shown < total else ""
         kinds = np.concatenate([looks.kinds_of(p, place) for place, p in enumerate(parts)])
         x, y = np.concatenate([places(part, plane) for part in parts], axis=1)
         # Hollow points on top, else in the order of the data, so that no class hides another.
         self.set_points(x, y, kinds, looks.styles)
+
+    def example_at(self, x: float, y: float) -> Examples | None:
+        """The example that is drawn at a place of the plot; None where none is near."""
+        if not self._drawn:
+            return None
+        points, at = self.plot.to_pixels(self.x, self.y), self.plot.to_pixels(x, y)
+        away = np.nan_to_num(np.hypot(points[0] - at[0], points[1] - at[1]), nan=np.inf)
+        nearest = int(np.argmin(away))
+        return self._drawn[nearest] if away[nearest] <= self.size else None
 
     def places_of(self, examples: Examples) -> list[tuple[float, float]]:
         """Where chosen examples are drawn; of very many, those of a thinned drawing."""

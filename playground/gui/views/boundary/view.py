@@ -72,6 +72,7 @@ class BoundaryView(PlotView):
         self.contours = Contours(self.plot)
         self.points = ExamplePoints(self.plot)
         self.ring = Ring(self.plot, z=40)
+        self.plot.clicked.connect(self._on_clicked)
         self._threshold = 0.5
         self.outputs: list[Curve] = []
         self.axes = PlaneOnScreen(self.plot)
@@ -171,6 +172,15 @@ class BoundaryView(PlotView):
         if unit != self._unit:
             self._unit = unit
             self._show_surface()
+
+    @Slot(object)
+    def _on_clicked(self, at: QPointF) -> None:
+        """Choose the example that was clicked, in all views; none of them beside all points."""
+        clicked = self.points.example_at(at.x(), at.y())
+        if clicked is not None or self._chosen is not None:
+            self._chosen = clicked
+            self._show_chosen()
+            self.pointed.emit(clicked or Examples("train"))
 
     def _show_chosen(self) -> None:
         chosen = self._chosen

@@ -111,6 +111,17 @@ class InspectorControls(QWidget):
         """The entry looked at closely."""
         return Choice(self.unit.value() - 1, self.source.value() - 1, self.column.value() - 1)
 
+    def follow(self, place: int) -> None:
+        """Look at a training example alone; places count from 0."""
+        if place == self.asked_example:
+            return
+        with QSignalBlocker(self.example):
+            # How many there are may not be known yet.
+            self.example.setMaximum(max(self.example.maximum(), place + 1))
+            self.example.setValue(place + 1)
+        self.of.setCurrentIndex(1)
+        self._on_example()
+
     # ------------------------------------------------------------------ moving
 
     @Slot()

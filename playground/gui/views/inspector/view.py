@@ -34,7 +34,7 @@ from playground.experiment.probes.inspection import InspectionProbe
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.canvas import Canvas
 from playground.gui.plotting.formulas import formulas
-from playground.gui.plotting.pointing import Inspected
+from playground.gui.plotting.pointing import Examples, Inspected
 from playground.gui.plotting.view import Switches, View
 from playground.gui.plotting.words import write_sentence
 from playground.gui.theme import LIGHT, Theme, boxes
@@ -73,7 +73,7 @@ class InspectorView(View):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.controls = InspectorControls()
         self.controls.moved.connect(self._on_moved)
-        self.controls.example_changed.connect(self.probes_changed)
+        self.controls.example_changed.connect(self._on_example)
         self._canvas = Canvas(self.paint_page)
         self._canvas.setMinimumWidth(260)
         self._canvas.resized.connect(self.fit_page)
@@ -142,6 +142,18 @@ class InspectorView(View):
         # While training most frames bring no other numbers, and laying out a page takes its time.
         if found is None or found is not known:
             self._show()
+
+    @Slot()
+    def _on_example(self) -> None:
+        """Ask for its numbers, and let the other views mark it."""
+        self.probes_changed.emit()
+        place = self.controls.asked_example
+        self.pointed.emit(Examples("train", (place,) if place >= 0 else ()))
+
+    def show_pointed(self, at: object) -> None:
+        """Follow a training example that was chosen in another view."""
+        if isinstance(at, Examples) and at.part == "train" and len(at.places) == 1:
+            self.controls.follow(*at.places)
 
     @Slot()
     def _on_moved(self) -> None:

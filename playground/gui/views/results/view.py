@@ -276,7 +276,16 @@ class ResultsView(View):
         if not (distances < _NEAR).any():
             self.table.clearSelection()
             return
-        row = int(np.flatnonzero(self.model.places == np.nanargmin(distances))[0])
+        self._choose_row(int(np.flatnonzero(self.model.places == np.nanargmin(distances))[0]))
+
+    def show_pointed(self, at: object) -> None:
+        """Choose the row of an example that was chosen in another view, where it is shown."""
+        if isinstance(at, Examples) and self.found is not None and at.part == self.found.part:
+            rows = np.flatnonzero(np.isin(self.model.places, at.places))
+            if len(at.places) == 1 == len(rows):
+                self._choose_row(int(rows[0]))
+
+    def _choose_row(self, row: int) -> None:
         self.table.selectRow(row)
         self.table.scrollTo(self.model.index(row, 0))
 
