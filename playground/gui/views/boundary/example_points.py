@@ -36,7 +36,9 @@ class ExamplePoints(Points):
         chosen = thinned(*(part.m for part in wanted))
         parts = [part.take(which) for part, which in zip(wanted, chosen)]
         named = zip(("train", "dev", "test"), chosen)
-        self._drawn = [Examples(name, (place,)) for name, which in named for place in which.tolist()]
+        self._drawn = [
+            Examples(name, (place,)) for name, which in named for place in which.tolist()
+        ]
         shown, total = sum(p.m for p in parts), sum(p.m for p in wanted)
         self.note = f"{shown:,} of {total:,} points drawn" if shown < total else ""
         kinds = np.concatenate([looks.kinds_of(p, place) for place, p in enumerate(parts)])
