@@ -36,28 +36,21 @@ class LessonCommand(Command):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """What to do, and with which file."""
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-        check = actions.add_parser(
-            "check",
-            help="run every claim of a lesson over several seeds, without a window",
-            allow_abbrev=False,
-        )
+
+        def add(name: str, does: str) -> argparse.ArgumentParser:
+            told = f"{does[:1].upper()}{does[1:]}."
+            return actions.add_parser(name, help=does, description=told, allow_abbrev=False)
+
+        check = add("check", "run every claim of a lesson over several seeds, without a window")
         check.add_argument("file", metavar="FILE", help=f"a lesson ({SUFFIX})")
         check.add_argument(
             "--seeds", default=str(_SEEDS), metavar="N", help=f"how many seeds (default {_SEEDS})"
         )
         add_json(check)
-        new = actions.add_parser(
-            "new", help="write a commented beginning of a lesson", allow_abbrev=False
-        )
+        new = add("new", "write a commented beginning of a lesson")
         new.add_argument("file", metavar="FILE", help=f"the lesson to write ({SUFFIX})")
-        actions.add_parser(
-            "keys", help="list the kinds of step and what each may say", allow_abbrev=False
-        )
-        actions.add_parser(
-            "names",
-            help="list the names that conditions may use, and those of panels and actions",
-            allow_abbrev=False,
-        )
+        add("keys", "list the kinds of step and what each may say")
+        add("names", "list the names that conditions may use, and those of panels and actions")
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Do it; the exit code."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import difflib
+import os
 import sys
 from collections.abc import Sequence
 
-from playground.cli.arguments import Parser
+from playground.cli.arguments import Parser, UsageError
 from playground.cli.command import commands
 from playground.cli.door import prepare_streams, refuse, silence
 
@@ -40,6 +42,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: list[str]) -> int:
     if argv and argv[0] in commands:
         return commands[argv[0]]()(argv[1:])
+    close = difflib.get_close_matches(argv[0], commands, 1, 0.75) if argv else []
+    if close and not os.path.exists(argv[0]):
+        raise UsageError(
+            f"There is no command '{argv[0]}', nor such a file; perhaps '{close[0]}' is meant. "
+            "Help: playground --help"
+        )
     arguments = _window_parser().parse_args(argv) if argv else argparse.Namespace(file=None)
     if "desktop" in arguments:
         from playground.cli import desktop

@@ -33,7 +33,7 @@ from playground.experiment.studies.kinds.kind import JobContext, StudyKind, stud
 from playground.experiment.studies.kinds.request import SEEDS, StudyOutcome, StudyRequest
 from playground.experiment.studies.rates import RATE, RATE_SETTING
 from playground.experiment.studies.study import MOST_RUNS, Study
-from playground.experiment.wording import count, listed
+from playground.experiment.wording import count, listed, value_text
 from playground.io.run_folder import run_folder
 from playground.io.studies import study_summary, write_study
 from playground.settings import Settings, find, settings_of
@@ -76,9 +76,9 @@ class StudyCommand(Command):
         for name, setting in settings_of(kind).items():
             allowed = f"one of {listed(setting.names)}" if setting.names else setting.range_text
             words = f"{setting.help[:1].lower()}{setting.help[1:].rstrip('.')}"
-            parser.add_argument(
-                _flag(name), metavar="VALUE", help=f"{words} ({allowed})" if allowed else words
-            )
+            usual = value_text(getattr(kind(), name))
+            said = f"{words} ({allowed}; default {usual})" if allowed else words
+            parser.add_argument(_flag(name), metavar="VALUE", help=said)
         if kind.tabled:
             parser.add_argument(
                 "--seeds",

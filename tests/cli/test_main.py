@@ -29,6 +29,13 @@ def test_help_names_every_command_and_each_has_its_own(capsys):
         assert ended.value.code == 0 and f"playground {command}" in capsys.readouterr().out
 
 
+def test_a_command_that_is_spelled_otherwise_is_guessed(capsys):
+    assert main(["trian", "x.toml", "--out", "y"]) == 2
+    assert capsys.readouterr().err.startswith(
+        "There is no command 'trian', nor such a file; perhaps 'train' is meant. Help: "
+    )
+
+
 def test_version(capsys):
     with pytest.raises(SystemExit):
         main(["--version"])
