@@ -23,22 +23,24 @@ def arrangement(view: str, known: Collection[str], large: bool) -> Layout:
     known : collection of str
         The views there are.
     large : bool
-        Whether type is large: of two plots one above the other it leaves strips.
+        Whether type is large: of two views one above the other it leaves strips.
     """
-    left: Place | Divided
-    left = Divided("down", (_place(540, 250, "network"), _place(540, 340, "boundary")))
+    return Workspace("lesson", "Lesson", "", _views(view, known, large)).layout(known)
+
+
+def _views(view: str, known: Collection[str], large: bool) -> Place | Divided:
     if view in known and view not in _USUAL:
+        if large:
+            return _place(960, 590, view, "boundary", "network", "cost", "error")
         # The whole height: of a landscape half of it would leave a strip.
-        left = _place(540, 590, view, "boundary")
         last = _place(420, 360, "cost", "error")
-        right: Place | Divided = Divided("down", (_place(420, 230, "network"), last))
-    elif large:
-        right = _place(420, 590, "cost", "error", "diagnosis")
-    else:
-        last = _place(420, 260, "error", "diagnosis")
-        right = Divided("down", (_place(420, 330, "cost"), last))
-    views = Divided("across", (left, right))
-    return Workspace("lesson", "Lesson", "", views).layout(known)
+        right = Divided("down", (_place(420, 230, "network"), last))
+        return Divided("across", (_place(540, 590, view, "boundary"), right))
+    left = Divided("down", (_place(540, 250, "network"), _place(540, 340, "boundary")))
+    if large:
+        return Divided("across", (left, _place(420, 590, "cost", "error", "diagnosis")))
+    plots = Divided("down", (_place(420, 330, "cost"), _place(420, 260, "error", "diagnosis")))
+    return Divided("across", (left, plots))
 
 
 def _place(width: int, height: int, *names: str) -> Place:
