@@ -73,5 +73,9 @@ def test_in_large_type_a_lesson_shows_one_plot_at_a_time(window, qtbot, tmp_path
     assert lessons.dock.isVisible()
     assert window.docks["error"] in window.view_docks.tabifiedDockWidgets(window.docks["cost"])
     qtbot.waitUntil(lambda: len(tabs_over_the_left(window)) == 1)
+    layers = window.docks["layers"]
+    lessons.stage.show_view("layers", with_settings=False)
+    qtbot.waitUntil(lambda: layers.width() > 0.6 * window.width())  # a strip of it would scroll
+    assert window.docks["network"] in window.view_docks.tabifiedDockWidgets(layers)
     window.actions_.workspace_train.trigger()
     qtbot.waitUntil(lambda: window.docks["cost"].height() < 1.2 * small)

@@ -21,6 +21,7 @@ from playground.gui.plotting import colours
 from playground.gui.theme import DARK, LIGHT
 from playground.gui.theme.numbers import percent_text
 from playground.gui.views.diagram.parts import Bias, Link
+from playground.gui.views.landscape import hidden_strip
 from playground.gui.views.landscape.cost_contours import finer
 from playground.gui.views.landscape.heights import map_of
 from playground.gui.views.landscape.hidden_strip import hidden_sentence
@@ -183,6 +184,23 @@ def test_contours_are_curves_once_the_run_rests(qtbot):
     rough = len(view.pane.contours.points)
     view.draw(frame)
     assert rough < 0.6 * smooth and len(view.pane.contours.points) == smooth
+
+
+@pytest.mark.parametrize(("width", "height"), [(240, 48), (500, 92), (900, 48), (900, 92)])
+def test_what_the_plane_hides_is_told_from_its_first_word_on(qtbot, monkeypatch, width, height):
+    view, tops = shown(qtbot, session_of()), []
+    words = hidden_sentence(view.landscape)
+
+    def note(painter, box, text, color, where=0):
+        if text == words:
+            tops.append(painter.boundingRect(box, where, text).top())
+
+    monkeypatch.setattr(hidden_strip, "write", note)
+    picture = QImage(width, height, QImage.Format.Format_ARGB32)
+    painter = QPainter(picture)
+    view.strip.paint_into(painter, QRectF(picture.rect()))
+    painter.end()
+    assert tops and tops[0] >= 0
 
 
 def test_a_low_view_leaves_its_room_to_the_map(qtbot):

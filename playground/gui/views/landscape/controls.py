@@ -71,11 +71,13 @@ class LandscapeControls(QWidget):
             row.addWidget(option)
             option.toggled.connect(self.changed)
         row.addWidget(self.forth)
-        for box in (self.kind, self.first, self.second):
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for box in (self.first, self.second):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
             box.setMinimumContentsLength(9)
+        for box in (self.kind, self.first, self.second):
             box.activated.connect(self._on_chosen)
         self.seed.valueChanged.connect(self.changed)
         self._sizes: tuple[int, ...] = ()

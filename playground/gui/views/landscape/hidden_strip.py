@@ -78,6 +78,10 @@ def _shape_text(landscape: Landscape) -> str:
     return f"Times as long as wide: {', '.join(texts)}. {beside.told}".rstrip()
 
 
+def _fit(painter: QPainter, words: str, area: QRectF) -> bool:
+    return painter.boundingRect(area, WRAPPED, words).height() <= area.height()
+
+
 class HiddenStrip(Canvas):
     """The words, the distance out of the plane, and true against plane cost along the path."""
 
@@ -111,15 +115,15 @@ class HiddenStrip(Canvas):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(small_font())
-        hidden = self.landscape.hidden
-        has_room = area.width() > 460 and area.height() > _LOW
-        if hidden is not None and (len(hidden.points) <= 2 or not has_room):
-            hidden = None
-        edge = 6 if has_room else 0
-        words = area.adjusted(12, edge, -(12 if hidden is None else area.width() * 0.42), -edge)
-        write(painter, words, hidden_sentence(self.landscape), self.theme.text, LEFT | WRAPPED)
-        if hidden is None:
+        hidden, sentence = self.landscape.hidden, hidden_sentence(self.landscape)
+        words, beside = area.adjusted(12, 0, -12, 0), area.adjusted(12, 0, -0.42 * area.width(), 0)
+        # The curves where the words leave them room; of words that need more, the first lines.
+        has_room = area.width() > 460 and area.height() > _LOW and _fit(painter, sentence, beside)
+        if hidden is None or len(hidden.points) <= 2 or not has_room:
+            where = LEFT if _fit(painter, sentence, words) else TOP
+            write(painter, words, sentence, self.theme.text, where | WRAPPED)
             return
+        write(painter, beside, sentence, self.theme.text, LEFT | WRAPPED)
         left = area.right() - area.width() * 0.4
         width = (area.width() * 0.4 - 24) / 2
         first = QRectF(left, area.top() + 8, width, area.height() - 16)

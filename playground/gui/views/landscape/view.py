@@ -24,7 +24,7 @@ from playground.gui.views.landscape.hidden_strip import HiddenStrip, hidden_sent
 from playground.gui.views.landscape.pane import LandscapePane
 from playground.gui.views.registry import views
 
-_LOW = 400  # pixels; a view that is lower has no legend, and of what is hidden only words
+_LOW = 27  # lines of text; a view that is lower has no legend, and of what is hidden only words
 
 
 @views.register("landscape")
@@ -143,11 +143,14 @@ class LandscapeView(PlotView):
     @property
     def _is_low(self) -> bool:
         """Whether there is so little room that the map gets what is not needed most."""
-        return self.height() < _LOW and not self._headless
+        return self._is_low_at(self.height()) and not self._headless
+
+    def _is_low_at(self, height: int) -> bool:
+        return height < _LOW * self.fontMetrics().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make the most of the room."""
-        was = event.oldSize().height() < _LOW
+        was = self._is_low_at(event.oldSize().height())
         super().resizeEvent(event)
         self.strip.be_low(self._is_low)
         if was != self._is_low:
