@@ -12,7 +12,7 @@ import numpy as np
 from playground.data.array_files import MODULES
 from playground.data.dataset import Dataset
 from playground.data.errors import DataError
-from playground.data.files import data_suffix
+from playground.data.files import STANDARD_INPUT, data_suffix
 from playground.data.name_list import names_in
 from playground.data.sources import Source, sources
 from playground.data.tables.formats import MODULES as TABLE_MODULES
@@ -251,7 +251,8 @@ class CsvFile(Source):
 
     def _with_file(self, error: DataError) -> DataError:
         """The same error with the file named in its sentence."""
-        if not self.path or self.path in str(error):
+        name = "Standard input" if self.path == STANDARD_INPUT else self.path
+        if not name or name in str(error):
             return error
-        sentence = f"{self.path}: {error}"
+        sentence = f"{name}: {error}"
         return DataError(sentence, path=self.path, line=error.line, column=error.column)

@@ -211,6 +211,9 @@ def test_a_table_may_come_from_standard_input(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"a;k\n{rows}".encode())))
     assert train("-", tmp_path / "out", "--set", "training.epochs=2") == 0
     assert "20 of 20 rows are used" in capsys.readouterr().out.splitlines()[0]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert train("-", tmp_path / "other") == 2
+    assert capsys.readouterr().err == "Standard input: The file is empty.\n"
 
 
 def test_a_label_that_was_guessed_is_said(tmp_path, capsys):
