@@ -49,12 +49,6 @@ def r_squared(Yhat: np.ndarray, Y: np.ndarray) -> float:
     return float(1 - np.square(Yhat - Y).sum() / spread) if spread else float("nan")
 
 
-def confusion(Yhat: np.ndarray, Y: np.ndarray) -> np.ndarray:
-    """Counts, ``(n_classes, n_classes)``: the true class in the row, the predicted one beside."""
-    n = max(2, Y.shape[0])
-    return np.bincount(classes(Y) * n + classes(Yhat), minlength=n * n).reshape(n, n)
-
-
 def error_of(task: str, Yhat: np.ndarray, Y: np.ndarray) -> float:
     """The error a task is judged by: `error` for classes, the root mean square for numbers."""
     if task == "regression":

@@ -114,7 +114,7 @@ class Signals:
     ----------
     input_std : float
         Of A[0], what the network is given.
-    Z_mean, Z_std, A_mean, A_std, dZ_std : ndarray
+    Z_std, A_std, dZ_std : ndarray
         Over all units and examples of a layer.
     W_norm, dW_norm : ndarray
         Euclidean.
@@ -123,16 +123,14 @@ class Signals:
     dead, identical, units : ndarray of int
     gain : ndarray
         As of `Layer.gain`.
-    A_histogram, dW_histogram : list of (ndarray, ndarray)
+    A_histogram : list of (ndarray, ndarray)
         Counts, ``(BINS,)``, and edges, ``(BINS + 1,)``; None where nothing is finite, or values
         lie infinitely far apart.
     activations : tuple of str
     """
 
     input_std: float
-    Z_mean: np.ndarray
     Z_std: np.ndarray
-    A_mean: np.ndarray
     A_std: np.ndarray
     dZ_std: np.ndarray
     W_norm: np.ndarray
@@ -143,7 +141,6 @@ class Signals:
     units: np.ndarray
     gain: np.ndarray
     A_histogram: list[tuple[np.ndarray, np.ndarray] | None]
-    dW_histogram: list[tuple[np.ndarray, np.ndarray] | None]
     activations: tuple[str, ...]
 
     @classmethod
@@ -154,9 +151,7 @@ class Signals:
         with np.errstate(all="ignore"):
             return cls(
                 input_std=float(np.std(X)),
-                Z_mean=_each(np.mean, [layer.Z for layer in layers]),
                 Z_std=_each(np.std, [layer.Z for layer in layers]),
-                A_mean=_each(np.mean, [layer.A for layer in layers]),
                 A_std=_each(np.std, [layer.A for layer in layers]),
                 dZ_std=_each(np.std, [layer.dZ for layer in layers]),
                 W_norm=_each(np.linalg.norm, [layer.W for layer in layers]),
@@ -167,7 +162,6 @@ class Signals:
                 units=np.array([len(layer.W) for layer in layers]),
                 gain=np.array([layer.gain for layer in layers]),
                 A_histogram=[_histogram(layer.A) for layer in layers],
-                dW_histogram=[_histogram(layer.dW) for layer in layers],
                 activations=tuple(layer.activation.name for layer in layers),
             )
 

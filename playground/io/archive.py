@@ -69,13 +69,6 @@ def write_zip(
             archive.writestr(info, content, info.compress_type, compresslevel=1)
 
 
-def zipped(members: Mapping[str, Member], compressed: tuple[str, ...] = ()) -> bytes:
-    """The content of a zip archive of `members`, as `write_zip` writes it."""
-    stream = io.BytesIO()
-    write_zip(stream, members, compressed)
-    return stream.getvalue()
-
-
 def npz(arrays: Mapping[str, np.ndarray]) -> bytes:
     """A NumPy archive, ``.npz``: equal arrays give equal bytes."""
     stream = io.BytesIO()

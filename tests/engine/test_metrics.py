@@ -25,10 +25,3 @@ def test_measures_of_a_regression():
     assert metrics.r_squared(Y, Y) == 1
     assert metrics.r_squared(np.full((1, 2), 2.0), np.array([[1.0, 3.0]])) == 0
     assert np.isnan(metrics.r_squared(Y, np.ones((2, 2))))
-
-
-def test_confusion_has_the_true_class_in_its_row():
-    Yhat, Y = np.eye(3)[:, [0, 1, 1, 2]], np.eye(3)[:, [0, 1, 2, 2]]
-    assert metrics.confusion(Yhat, Y).tolist() == [[1, 0, 0], [0, 1, 0], [0, 1, 1]]
-    found = metrics.confusion(np.array([[0.9, 0.2, 0.7]]), np.array([[1, 1, 0]]))
-    assert found.tolist() == [[0, 1], [1, 1]]

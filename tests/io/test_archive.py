@@ -9,8 +9,9 @@ import zipfile
 
 import numpy as np
 import pytest
+from zipped import zipped
 
-from playground.io.archive import Archive, arrays_of, npz, zipped
+from playground.io.archive import Archive, arrays_of, npz
 from playground.io.errors import ExportError
 
 

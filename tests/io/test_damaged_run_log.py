@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from past_runs import falling, past_run, picture
 from small_sessions import session_of
+from zipped import zipped
 
 from playground.experiment.errors import ExperimentError
 from playground.experiment.run_log import RunEntries
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.compare import Compare
 from playground.experiment.studies.kinds.request import StudyRequest
-from playground.io.archive import Archive, zipped
+from playground.io.archive import Archive
 from playground.io.errors import ExportError
 from playground.io.png import as_png
 from playground.io.run_log import table

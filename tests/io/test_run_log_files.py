@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from past_runs import falling, past_run, picture
 from small_sessions import session_of
+from zipped import zipped
 
 from playground.cli import main
 from playground.experiment.attachments import Attachments
@@ -34,7 +35,7 @@ from playground.experiment.studies.kinds.rate_finder import RateFinder
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.study import MOST_RUNS
 from playground.experiment.text import codec
-from playground.io.archive import Archive, zipped
+from playground.io.archive import Archive
 from playground.io.run_log import study, table
 from playground.io.run_log.run import files_of
 from playground.io.run_log.table import members_of, past_of

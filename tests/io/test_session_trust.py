@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sessions import members_of
 from small_sessions import session_of
+from zipped import zipped
 
 from playground.data.datasets import Dataset, one_hot
 from playground.experiment import history as history_module
@@ -20,7 +21,7 @@ from playground.experiment.history import EVALUATION_COLUMNS, History
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.text import codec
-from playground.io.archive import npz, zipped
+from playground.io.archive import npz
 from playground.io.errors import ExportError
 from playground.io.session import data as session_data
 from playground.io.session import file as session_file

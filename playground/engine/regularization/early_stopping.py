@@ -25,6 +25,8 @@ class EarlyStopping:
         The lowest value so far; infinite before the first.
     best_epoch : int
         The epoch it was measured in; 0 before the first.
+    best_theta : ndarray, (n_parameters,), or None
+        The parameters it was measured with; None before the first.
     waited : int
         Evaluations since then.
     """
@@ -35,7 +37,7 @@ class EarlyStopping:
         self.best = math.inf
         self.best_epoch = 0
         self.waited = 0
-        self._theta: np.ndarray | None = None
+        self.best_theta: np.ndarray | None = None
 
     def update(self, value: float, theta: np.ndarray, epoch: int) -> bool:
         """Take note of a dev value; True where training should stop.
@@ -50,7 +52,7 @@ class EarlyStopping:
         """
         if value < self.best - self.min_delta:
             self.best, self.best_epoch, self.waited = float(value), epoch, 0
-            self._theta = theta.copy()
+            self.best_theta = theta.copy()
         else:
             self.waited += 1
         return self.should_stop
@@ -60,19 +62,14 @@ class EarlyStopping:
         """Whether patience has run out."""
         return self.waited >= self.patience
 
-    @property
-    def best_theta(self) -> np.ndarray | None:
-        """The parameters of the lowest value, ``(n_parameters,)``; None before the first."""
-        return self._theta
-
     def restore_best(self, theta: np.ndarray) -> None:
         """Copy the best parameters into `theta`; without any, leave it."""
-        if self._theta is not None:
-            theta[...] = self._theta
+        if self.best_theta is not None:
+            theta[...] = self.best_theta
 
     def state(self) -> dict:
         """All that is needed to go on watching: numbers, and ``theta`` (empty without any)."""
-        theta = np.empty(0) if self._theta is None else self._theta.copy()
+        theta = np.empty(0) if self.best_theta is None else self.best_theta.copy()
         return {
             "best": self.best,
             "best_epoch": self.best_epoch,
@@ -85,4 +82,4 @@ class EarlyStopping:
         self.best, self.best_epoch = float(state["best"]), int(state["best_epoch"])
         self.waited = int(state["waited"])
         theta = np.array(state["theta"])
-        self._theta = theta if theta.size else None
+        self.best_theta = theta if theta.size else None

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from playground.gui.controls.editors import TextEditor
+from playground.gui.controls.open_path import ask_open_path
 from playground.gui.theme.tooltips import plain_tip
 from playground.settings import Setting
 
@@ -44,10 +45,5 @@ class FolderEditor(TextEditor):
 
     @Slot()
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.setting.label, self._shown or str(Path.home()))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.edited)
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        dialog.open()
+        begin = self._shown or str(Path.home())
+        self.dialog = ask_open_path(self, self.setting.label, "", self.edited.emit, begin)

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.data.csv_source import CsvFile
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.text.notes import Notes
 from playground.experiment.text.written import WrittenExperiment
-from playground.gui.controls.folders import last_folder, remember_folder_of
+from playground.gui.controls.folders import remember_folder_of
+from playground.gui.controls.open_path import ask_open_path
 from playground.gui.document.document import EXPERIMENT, Document
 from playground.gui.document.imports import Imports
 from playground.gui.document.preset_menu import PresetMenu
@@ -93,18 +94,13 @@ class Files(QObject):
         from playground.io.formats import ImportFormat, name_filter
 
         names = f"{name_filter(ImportFormat, 'Everything that opens')};;All files (*)"
-        dialog = self._file_dialog("Open", names)
-        dialog.fileSelected.connect(self.look_at_path)
-        dialog.open()
+        self.dialog = ask_open_path(self._window, "Open", names, self.look_at_path)
 
     @Slot()
     def choose_and_open_pictures(self) -> None:
         """Let the person choose a folder that has a folder of pictures for each class."""
-        dialog = self._file_dialog("Open a folder of pictures", "")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.look_at_path)
-        dialog.open()
+        title = "Open a folder of pictures"
+        self.dialog = ask_open_path(self._window, title, "", self.look_at_path)
 
     @Slot(str)
     def look_at_path(self, path: str) -> None:
@@ -231,9 +227,7 @@ class Files(QObject):
         from playground.io.formats import WeightsFormat, name_filter
 
         names = name_filter(WeightsFormat, "Weights")
-        dialog = self._file_dialog("Import weights", names)
-        dialog.fileSelected.connect(self.open_weights)
-        dialog.open()
+        self.dialog = ask_open_path(self._window, "Import weights", names, self.open_weights)
 
     @Slot(str)
     def open_weights(self, path: str) -> None:
@@ -263,15 +257,6 @@ class Files(QObject):
             self.choose_and_open_pictures()
         else:
             self.choose_and_open()
-
-    # ------------------------------------------------------------------ dialogs
-
-    def _file_dialog(self, title: str, names: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, last_folder(), names)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.finished.connect(dialog.deleteLater)
-        self.dialog = dialog
-        return dialog
 
 
 def _takes_long(path: str) -> bool:

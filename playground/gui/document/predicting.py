@@ -13,7 +13,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.experiment.session import Session
-from playground.gui.controls.folders import last_folder, remember_folder_of
+from playground.gui.controls.folders import remember_folder_of
+from playground.gui.controls.open_path import ask_open_path
 from playground.gui.export.save_path import ask_save_path
 from playground.gui.training.calls import Failure
 from playground.gui.training.messages import Message
@@ -144,12 +145,7 @@ class Predicting(QObject):
         self._choose("Predict the rows of a table", names, self.predict_table)
 
     def _choose(self, title: str, names: str, then: Callable[[str], object]) -> None:
-        chooser = QFileDialog(self.dialog or self._window, title, last_folder(), names)
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
-        chooser.fileSelected.connect(then)
-        chooser.finished.connect(chooser.deleteLater)
-        self.file_dialog = chooser
-        chooser.open()
+        self.file_dialog = ask_open_path(self.dialog or self._window, title, names, then)
 
     @Slot(str)
     def predict_table(self, path: str) -> None:

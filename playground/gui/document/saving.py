@@ -87,39 +87,24 @@ class Saving(QObject):
     @Slot(str)
     def save_path(self, path: str) -> None:
         """Save the settings (``.toml``), or the whole session, and belong to this file."""
-        bench = self._workbench
+        bench, doing = self._workbench, f"saving {Path(path).name}"
         then, self._then = self._then, None
         experiment = self._document.written
         if Path(path).suffix.lower() != EXPERIMENT:
-            save = partial(_write, path, self.attachments())
             done = partial(self._on_written, path, experiment, self._document.place, then)
-            bench.call(save, f"saving {Path(path).name}").then(done)
+            bench.call(partial(_write, path, self.attachments()), doing).then(done)
             return
         write = partial(written.write, path, experiment)
-        then_settled = partial(self._on_settings_written, path, experiment, then)
+        done = partial(self._on_written, path, experiment, None, then)
         if len(experiment.text) > AT_ONCE:
-            call = bench.call(lambda session: Afterwards(write), f"saving {Path(path).name}")
-            call.then(then_settled)
+            bench.call(lambda session: Afterwards(write), doing).then(done)
             return
         try:
             write()
         except (OSError, ValueError) as error:
             bench.refuse(str(error))
         else:
-            then_settled(None)
-
-    def _on_settings_written(
-        self,
-        path: str,
-        experiment: WrittenExperiment,
-        then: Callable[[], object] | None,
-        _: None,
-    ) -> None:
-        self._workbench.confirm(f"Saved the settings as {Path(path).name}.")
-        self._document.take(path, experiment, None)
-        self.saved.emit(path)
-        if then is not None:
-            then()
+            done(0)
 
     def _on_written(
         self,
@@ -129,25 +114,23 @@ class Saving(QObject):
         then: Callable[[], object] | None,
         steps: int,
     ) -> None:
+        """The file holds the settings, and where a place is given the run after so many steps."""
+        document, what = self._document, "settings"
         if place is not None:
             run_id, _, step = place
-            place = run_id, steps, step
-        document, bench = self._document, self._workbench
+            place, what = (run_id, steps, step), "session"
         document.take(path, experiment, place)
-        bench.confirm(f"Saved the session as {Path(path).name}.")
+        self._workbench.confirm(f"Saved the {what} as {Path(path).name}.")
         self.saved.emit(path)
         if then is None:
             return
         now = document.place
-        if (
-            place is None
-            or now is None
-            or (place[0], place[2], experiment) != (now[0], now[2], document.written)
-        ):
-            # It took a while, and the person went on with something else.
-            self.before_losing(then)
-        else:
+        trained_on = place is not None and now is not None and (place[0], place[2]) == now[::2]
+        if trained_on and experiment == document.written:
             then()
+        else:
+            # It took a while, and the person may have gone on with something else.
+            self.before_losing(then)
 
     @Slot()
     def _forget(self) -> None:

@@ -160,14 +160,7 @@ class Timeline(QObject):
         best = history.best() if frame.split.dev.m else {}
         place = (int(best["step"]), int(best["epoch"])) if best and best["epoch"] else None
         epochs = history.column("step")[history.column("epoch") > 0]
-        self.row.track.show_run(
-            (snapshot.first_step, max(snapshot.first_step, snapshot.last_step)),
-            snapshot.steps,
-            epochs,
-            place,
-            snapshot.marks,
-            snapshot.looking_back,
-        )
+        self.row.track.show_run(snapshot, epochs, place)
         words = ""
         if snapshot.elsewhere is not None:
             words = "Another network than the run's"

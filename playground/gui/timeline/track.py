@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 
 from playground.experiment.changes import Mark
+from playground.experiment.snapshot import Snapshot
 from playground.gui.theme.light_and_dark import Theme
 from playground.gui.theme.style import shown_theme
 from playground.gui.theme.tooltips import plain_tip
@@ -60,7 +60,6 @@ class Track(QAbstractSlider):
         self._best: tuple[int, int] | None = None  # step and epoch
         self._marks: tuple[Mark, ...] = ()
         self._bookmarks: dict[int, str] = {}
-        self._looking_back = False
         self._telling = False
         self.valueChanged.connect(self._on_value)
 
@@ -71,38 +70,27 @@ class Track(QAbstractSlider):
     # ------------------------------------------------------------------ what is shown
 
     def show_run(
-        self,
-        steps: tuple[int, int],
-        step: int,
-        epochs: np.ndarray,
-        best: tuple[int, int] | None,
-        marks: Iterable[Mark],
-        looking_back: bool,
+        self, snapshot: Snapshot, epochs: np.ndarray, best: tuple[int, int] | None
     ) -> None:
         """Show a run and the moment of it that is on screen.
 
         Parameters
         ----------
-        steps : tuple of int
-            The first and the last.
-        step : int
-            The one on screen.
+        snapshot : Snapshot
+            The moment on screen, which knows of the others.
         epochs : ndarray
             The steps at which epochs ended.
         best : tuple of (int, int) or None
             Step and epoch of the lowest dev cost.
-        marks : iterable of Mark
-            What was changed by hand.
-        looking_back : bool
         """
-        self._epochs, self._best, self._marks = epochs, best, tuple(marks)
-        self._looking_back = looking_back
+        self._epochs, self._best, self._marks = epochs, best, snapshot.marks
+        first, last = snapshot.first_step, max(snapshot.first_step, snapshot.last_step)
         self._telling = True
         try:
-            self.setRange(*steps)
-            self.setPageStep(max(1, (steps[1] - steps[0]) // 20))
+            self.setRange(first, last)
+            self.setPageStep(max(1, (last - first) // 20))
             if not self.isSliderDown():
-                self.setValue(step)
+                self.setValue(snapshot.steps)
         finally:
             self._telling = False
         self.update()

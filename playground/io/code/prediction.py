@@ -131,35 +131,30 @@ class PredictionProgram(Program):
 
     def text(self, session: Session, script: str, weights: str) -> str:
         """Needs NumPy alone."""
-        return prediction_script(session, script, weights)
-
-
-def prediction_script(session: Session, script: str, weights: str) -> str:
-    """The text of the script; `script` and `weights` are what the two files are called."""
-    data, network = session.dataset, session.network
-    forward = [
-        f'    A = {activation.name}(stored["W{layer}"] @ A + stored["b{layer}"]{given(activation)})'
-        for layer, activation in enumerate(network.activations, 1)
-    ]
-    regression = data.task == "regression"
-    return _SCRIPT.format(
-        script=script if script.isascii() and script.isprintable() else "predict.py",
-        example=example_words(session),
-        n_columns=data.n_x,
-        n_y=network.layer_sizes[-1],
-        columns=columns_text(session),
-        labels=list(data.label_names or [data.label_name]),
-        classes=list(data.class_names),
-        layers="-".join(map(str, network.layer_sizes)),
-        weights=weights,
-        functions=source_of(name_of(each, "activation") for each in network.activations),
-        features=features_function(session),
-        forward="\n".join(forward),
-        result='    return A / stored["y_factor"] + stored["y_shift"]'
-        if regression
-        else "    return A",
-        told=_TOLD[data.task],
-    )
+        data, network = session.dataset, session.network
+        forward = [
+            f'    A = {g.name}(stored["W{layer}"] @ A + stored["b{layer}"]{given(g)})'
+            for layer, g in enumerate(network.activations, 1)
+        ]
+        regression = data.task == "regression"
+        return _SCRIPT.format(
+            script=script if script.isascii() and script.isprintable() else "predict.py",
+            example=example_words(session),
+            n_columns=data.n_x,
+            n_y=network.layer_sizes[-1],
+            columns=columns_text(session),
+            labels=list(data.label_names or [data.label_name]),
+            classes=list(data.class_names),
+            layers="-".join(map(str, network.layer_sizes)),
+            weights=weights,
+            functions=source_of(name_of(each, "activation") for each in network.activations),
+            features=features_function(session),
+            forward="\n".join(forward),
+            result='    return A / stored["y_factor"] + stored["y_shift"]'
+            if regression
+            else "    return A",
+            told=_TOLD[data.task],
+        )
 
 
 def features_function(session: Session) -> str:
