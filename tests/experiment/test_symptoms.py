@@ -226,6 +226,17 @@ def test_a_flat_start_is_seen_where_classes_are_weighted():
     assert finding.values["entropy"] == pytest.approx(np.log(2))
 
 
+def test_a_cost_that_falls_too_slowly_has_not_come_to_rest():
+    session = trained(
+        "training = {epochs = 300, optimizer = 'gd', learning_rate = 1e-4}\n"
+        "data.source = {kind = 'rings', samples = 200}"
+    )
+    found = examine(session)
+    assert found[0].name == "rate_too_small"
+    assert "high_bias" not in [each.name for each in found]
+    assert all(each.remedy == found[0].remedy for each in found)
+
+
 def test_an_example_alone_is_there_to_be_followed_by_hand():
     one = classes([[1.0], [0.5]], [1])
     assert names(trained(ALL_TRAIN + "training.epochs = 30", one)) == []

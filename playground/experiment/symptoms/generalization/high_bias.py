@@ -19,6 +19,8 @@ class HighBias(Symptom):
             return None
         if not abs(case.relative_fall()) < 0.03 or case.is_noise_alone:
             return None
+        if symptoms["rate_too_small"]().look(case):
+            return None  # it falls still, however slowly
         layers = case.spec.network.hidden_layers
         bigger = tuple(min(2 * n, 4096) for n in layers) or (8,)
         return self.found(

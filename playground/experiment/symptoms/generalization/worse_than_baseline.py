@@ -80,6 +80,8 @@ def _is_too_large(case: Case) -> bool:
 
 
 def _remedy(case: Case) -> Remedy:
+    if slow := symptoms["rate_too_small"]().look(case):
+        return slow.remedy
     overfitted = case.train.error < 0.5 * case.train.baseline_error
     if overfitted and not case.spec.training.patience:
         return Remedy("Stop early, at the lowest dev cost", (("training.patience", 20),))
