@@ -159,11 +159,17 @@ def _look(
 
 
 def _write_files(jobs: Sequence[Job], drawn: list[Any], path: str, session: Session) -> None:
-    """Write one job to a file, or all into a folder; in the worker."""
+    """Write one job to a file, or all into a folder, or nothing; in the worker."""
     if len(jobs) == 1:
         jobs[0].write(session, drawn[0], path)
-    else:
-        _write_into(path, jobs, drawn, session)
+        return
+    with run_folder(path, "written into") as folder:
+        for job, content in zip(jobs, drawn):
+            try:
+                job.write(session, content, folder / job.file)
+            except FileError as error:
+                # The person has never heard of the folder they are gathered in.
+                raise FileError(str(error).replace(str(folder), path)) from error
 
 
 def _drawn(
@@ -174,14 +180,3 @@ def _drawn(
     for job, its in zip(jobs, seen):
         drawn.append((yield from job.draw(plots, its)))
     return drawn
-
-
-def _write_into(path: str, jobs: Sequence[Job], drawn: Sequence[Any], session: Session) -> None:
-    """Write all into a folder, or nothing."""
-    with run_folder(path, "written into") as folder:
-        for job, content in zip(jobs, drawn):
-            try:
-                job.write(session, content, folder / job.file)
-            except FileError as error:
-                # The person has never heard of the folder they are gathered in.
-                raise FileError(str(error).replace(str(folder), path)) from error

@@ -53,7 +53,7 @@ class TablePanel(QWidget):
         self.cost.editingFinished.connect(self._renew)
         self.model.rate_edited.connect(self.rate_edited)
         self.model.refused.connect(self.refused)
-        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.selectionModel().selectionChanged.connect(self.selection_changed)
 
     @property
     def selected(self) -> str:
@@ -102,10 +102,6 @@ class TablePanel(QWidget):
             self.cost.clear()
             return math.nan
         return cost
-
-    @Slot()
-    def _on_selection(self) -> None:
-        self.selection_changed.emit()
 
     def recolour(self, theme: Theme) -> None:
         """Take the colours of another theme."""

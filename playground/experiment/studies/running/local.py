@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Protocol, Self
+from typing import Self
 
 from playground.experiment.studies.record import RunRecord
 from playground.experiment.studies.running.batched_run import BatchedRun
 from playground.experiment.studies.running.batches import Batch, waves_of
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.progress import ProgressReporter
-from playground.experiment.studies.running.underway import Interrupted, SingleRun
+from playground.experiment.studies.running.underway import SingleRun
 from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.studies.trail import TrailKeepers
 
@@ -18,33 +18,8 @@ from playground.experiment.studies.trail import TrailKeepers
 _SLICE = 0.02
 
 
-class Unit(Protocol):
-    """Members that train as one: a `SingleRun` or a `BatchedRun`."""
-
-    @property
-    def runs(self) -> tuple[StudyRun, ...]:
-        """What is trained."""
-
-    @property
-    def done(self) -> bool:
-        """Whether there is nothing left to train."""
-
-    @property
-    def ended(self) -> int:
-        """Runs that are over."""
-
-    @property
-    def steps(self) -> int:
-        """Mini-batches of all runs so far."""
-
-    def advance(self, seconds: float, interrupted: Interrupted) -> None:
-        """Train for about so long, or until interrupted or done."""
-
-    def cancel(self) -> None:
-        """End what is not done, with what it has learned so far."""
-
-    def records(self) -> list[RunRecord]:
-        """The runs as far as they have come."""
+Unit = SingleRun | BatchedRun
+"""Runs that train as one."""
 
 
 class Runs:

@@ -88,7 +88,6 @@ class ImportDialog(QDialog):
         self.reader.answered.connect(self._on_answered)
         self.reader.progressed.connect(self._on_progressed)
         self.reader.exported.connect(self._on_exported)
-        self.reader.not_exported.connect(self._on_exported)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._show_waiting)
         self.reader.start()

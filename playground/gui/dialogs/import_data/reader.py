@@ -57,14 +57,13 @@ class Reader(QThread):
         The share of the file that is read, now and then.
     answered(int, Reading)
         What came of a request, by its number: for large files the first rows, then all.
-    exported(str), not_exported(str)
+    exported(str)
         What came of `export_problems`, in a sentence.
     """
 
     progressed = Signal(float)
     answered = Signal(int, object)
     exported = Signal(str)
-    not_exported = Signal(str)
 
     def __init__(self, source: CsvFile, parent: QObject) -> None:
         super().__init__(parent)
@@ -166,7 +165,7 @@ class Reader(QThread):
         try:
             write_whole(path, reading.problems_csv().encode())
         except OSError as error:
-            self.not_exported.emit(str(error))
+            self.exported.emit(str(error))
         else:
             count = reading.n_problems
             rows = "1 row" if count == 1 else f"{count:,} rows"
