@@ -116,31 +116,23 @@ class Exporting(QObject):
     def _choose_place(self, jobs: tuple[Job, ...]) -> None:
         """Ask for a file, or for a folder where there are several."""
         job, *others = jobs
-        window = self.dialog or self._window
+        window, save = self.dialog or self._window, partial(self.save, jobs)
         if others:
             title, files = f"A folder for {len(jobs):,} files", [job.file for job in jobs]
-            self.question = ask_save_folder(window, title, files, partial(self.save_all, jobs))
+            self.question = ask_save_folder(window, title, files, save)
         else:
-            kinds, save = {job.suffix.upper(): f".{job.suffix}"}, partial(self.save, job)
+            kinds = {job.suffix.upper(): f".{job.suffix}"}
             self.question = ask_save_path(
                 window, "Export", job.file, kinds, save, companions=job.companions
             )
 
     # ------------------------------------------------------------------ the work
 
-    def save(self, job: Job, path: str) -> None:
-        """Write one job to a file."""
-        self._wait()
-        self.exporter.save(job, path)
-
-    def save_all(self, jobs: Sequence[Job], folder: str) -> None:
-        """Write several into a folder, all or none."""
-        self._wait()
-        self.exporter.save_all(jobs, folder)
-
-    def _wait(self) -> None:
+    def save(self, jobs: Sequence[Job], path: str) -> None:
+        """Write one job to a file, or several into a folder, all or none."""
         if self.dialog is not None and self.dialog.isVisible():
             self.dialog.wait()
+        self.exporter.save(jobs, path)
 
     @Slot(str, bool)
     def _on_ended(self, sentence: str, failed: bool) -> None:

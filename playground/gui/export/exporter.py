@@ -62,7 +62,7 @@ class Exporter(QObject):
         self.busy = False
         self._workbench, self._views = workbench, views
         self._jobs: tuple[Job, ...] = ()
-        self._path, self._done = "", ""
+        self._path = ""
         self._steps: Generator[None, None, list[Any]] | None = None
         self._steps_done = 0
         self._timer = QTimer(self, interval=0, timeout=self._step)
@@ -77,30 +77,15 @@ class Exporter(QObject):
             portray = partial(full_frame, asked=asked)
             self._workbench.call(portray).then(self.portrayed.emit, self._on_failed)
 
-    def save(self, job: Job, path: str) -> None:
-        """Write one job to a file."""
-        self._begin((job,), path, f"Saved {job.title} as {Path(path).name}.")
-
-    def save_all(self, jobs: Sequence[Job], folder: str) -> None:
-        """Write jobs into a folder, all of them or none, under their suggested names."""
-        names = f"{len(jobs):,} files"
-        self._begin(tuple(jobs), folder, f"Saved {names} in {Path(folder).name or folder}.")
-
-    def close(self) -> None:
-        """Let go of what is under way; for the end of the program."""
-        self._timer.stop()
-        self.busy = False
-
-    # ------------------------------------------------------------------ look, draw, write
-
-    def _begin(self, jobs: tuple[Job, ...], path: str, done: str) -> None:
+    def save(self, jobs: Sequence[Job], path: str) -> None:
+        """Write one job to a file, or several into a folder, under their suggested names."""
         if self.busy:
             return
         if self._workbench.frame is None:
             self.ended.emit(_NOT_YET, True)
             return
         self.busy, self._steps_done = True, 0
-        self._jobs, self._path, self._done = jobs, path, done
+        self._jobs, self._path = tuple(jobs), path
         if any(job.draws for job in jobs):
             plots = Plots(self._workbench.frame, self._views)
             names = dict.fromkeys(name for job in jobs for name in job.plots(plots))
@@ -108,6 +93,13 @@ class Exporter(QObject):
             self._workbench.call(look).then(self._on_seen, self._on_failed)
         else:
             self._write([None] * len(jobs))
+
+    def close(self) -> None:
+        """Let go of what is under way; for the end of the program."""
+        self._timer.stop()
+        self.busy = False
+
+    # ------------------------------------------------------------------ look, draw, write
 
     def _on_seen(self, seen: tuple[Frame, list[Any]]) -> None:
         frame, its = seen
@@ -136,7 +128,10 @@ class Exporter(QObject):
         self._workbench.call(write, "exporting").then(self._on_written, self._on_failed)
 
     def _on_written(self, _: object) -> None:
-        self._end(self._done, False)
+        job, *others = self._jobs
+        name = Path(self._path).name or self._path
+        what = f"{len(self._jobs):,} files in" if others else f"{job.title} as"
+        self._end(f"Saved {what} {name}.", False)
 
     def _on_failed(self, failure: Failure) -> None:
         if failure.details:

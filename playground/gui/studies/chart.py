@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -11,6 +13,9 @@ from playground.gui.plotting.chart import Chart, DetachedView
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.layers.labels import EndLabel, EndLabels
 from playground.gui.plotting.plot import Plot
+
+if TYPE_CHECKING:
+    from playground.gui.studies.scene import Scene
 
 _FAINT = 0.16  # opacity of a band
 _CORNERS = 200  # of a band on the screen
@@ -26,6 +31,16 @@ class StudyView(DetachedView):
 
 class StudyChart(StudyView, Chart):
     """Base of the plots of a study."""
+
+    @property
+    def scene(self) -> Scene:
+        """What is drawn, where something is."""
+        return self.frame
+
+    @property
+    def error_factor(self) -> float:
+        """What an error is multiplied by to be drawn: a share of the examples is a percentage."""
+        return 1.0 if self.scene.result.task == "regression" else 100.0
 
 
 class Fill(Layer):

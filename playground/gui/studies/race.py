@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -69,20 +70,21 @@ class RaceView(LogAxis, StudyChart):
             self._judged = False
         super()._draw(frame)
 
-    def bands(self, scene: Scene) -> dict[str, Band]:
-        """By label, what is drawn of a scene, in the numbers of the history."""
-        return dict(scene.curves[self.column.currentData()])
+    @property
+    def bands(self) -> Mapping[str, Band]:
+        """By label, what is drawn of the scene, in the numbers of the history."""
+        return self.scene.curves[self.column.currentData()]
 
     def _show(self) -> None:
-        scene: Scene = self.frame
+        scene = self.scene
         if tuple(self.lines) != scene.study.labels:
-            self._make_lines(scene)
+            self._make_lines(scene.study.labels)
         if not (scene.result.one_loss or self._judged):
             self._judged = True  # once: whoever wants to see the costs can
             self.column.setCurrentIndex(self.column.findData("dev_error"))
-        factor = self._factor(scene)
+        factor = self._factor
         ends: list[EndLabel] = []
-        for i, (label, band) in enumerate(self.bands(scene).items()):
+        for i, (label, band) in enumerate(self.bands.items()):
             line, fill = self.lines[label]
             line.set_points(band.x, factor * band.median)
             fill.set_band(band.x, factor * band.low, factor * band.high)
@@ -93,10 +95,11 @@ class RaceView(LogAxis, StudyChart):
                 ends.append(NamedEnd(float(band.x[last]), end, label, "text", role_of(i)))
         self.ends.set_labels(ends)
         x_name = "Iteration (mini-batches)" if scene.x_name == "step" else "Epoch"
-        self.plot.set_names(x_name, self._y_name(scene))
+        unit = ", %" if factor == 100 else ""
+        self.plot.set_names(x_name, self.column.currentText() + unit)
         self.legend.set_keys([], scene.note)
 
-    def _make_lines(self, scene: Scene) -> None:
+    def _make_lines(self, labels: Sequence[str]) -> None:
         for pair in self.lines.values():
             for layer in pair:
                 self.plot.remove(layer)
@@ -105,7 +108,7 @@ class RaceView(LogAxis, StudyChart):
                 Curve(self.plot, role_of(i), width=2.0, dashed=i >= _PER_COLOUR, z=10),
                 Fill(self.plot, role_of(i)),
             )
-            for i, label in enumerate(scene.study.labels)
+            for i, label in enumerate(labels)
         }
         self._forget_ranges()
 
@@ -113,20 +116,20 @@ class RaceView(LogAxis, StudyChart):
         self._x_end, self._y_end = Growing(_LEAST_X), Growing(1e-9)
         self._low, self._whole, self._free = None, None, False
 
-    def _factor(self, scene: Scene) -> float:
-        is_error = self.column.currentData().endswith("error")
-        return 100.0 if is_error and scene.result.task != "regression" else 1.0
+    @property
+    def _is_error(self) -> bool:
+        return self.column.currentData().endswith("error")
 
-    def _y_name(self, scene: Scene) -> str:
-        return self.column.currentText() + (", %" if self._factor(scene) == 100 else "")
+    @property
+    def _factor(self) -> float:
+        return self.error_factor if self._is_error else 1.0
 
     def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        scene: Scene = self.frame
         names = max((label.text for label in self.ends.labels), key=len, default="")
         width = max(60.0, self.plot.box.rect().width())
         room = min(0.45, self.ends.width_needed(names) / width)
-        x_end = self._reach(scene) / (1 - room)
-        low, high = self._bounds(scene)
+        x_end = self._reach() / (1 - room)
+        low, high = self._bounds()
         if math.isfinite(high):
             self._y_end.cover(1.02 * high)
         if not self.plot.log_y:
@@ -139,8 +142,9 @@ class RaceView(LogAxis, StudyChart):
             math.ceil(4 * math.log10(self._y_end.end) + 0.1) / 4,
         )
 
-    def _reach(self, scene: Scene) -> float:
+    def _reach(self) -> float:
         """How far to the right there is something to see, or soon will be."""
+        scene = self.scene
         if scene.finished:
             return max(scene.x_now, 1.0)
         if self._whole is None and scene.x_now:
@@ -151,10 +155,10 @@ class RaceView(LogAxis, StudyChart):
         self._x_end.cover(1.2 * scene.x_now)
         return min(self._x_end.end, scene.x_end)
 
-    def _bounds(self, scene: Scene) -> tuple[float, float]:
+    def _bounds(self) -> tuple[float, float]:
         """The lowest and the highest value worth showing; what explodes leaves the plot."""
-        factor, lows, highs = self._factor(scene), [], []
-        medians = [band.median[np.isfinite(band.median)] for band in self.bands(scene).values()]
+        factor, lows, highs = self._factor, [], []
+        medians = [band.median[np.isfinite(band.median)] for band in self.bands.values()]
         medians = [values for values in medians if values.size]
         if not medians:
             return math.nan, math.nan
@@ -167,19 +171,16 @@ class RaceView(LogAxis, StudyChart):
         return factor * low if math.isfinite(low) else math.nan, factor * max(highs)
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
-        scene: Scene = self.frame
-        rows, at = [], min(max(x, 0.0), scene.x_now)
-        for label, band in self.bands(scene).items():
+        rows, at = [], min(max(x, 0.0), self.scene.x_now)
+        for label, band in self.bands.items():
             if band.x.size:
                 value = band.median[int(np.abs(band.x - at).argmin())]
-                rows.append((label, self._value_text(scene, float(value)), "text"))
-        words = "iteration" if scene.x_name == "step" else "epoch"
+                rows.append((label, self._value_text(float(value)), "text"))
+        words = "iteration" if self.scene.x_name == "step" else "epoch"
         return at, [(words, f"{at:,.0f}", "text"), *rows]
 
-    def _value_text(self, scene: Scene, value: float) -> str:
-        if self.column.currentData().endswith("error"):
-            return error_text(value, scene.result.task)
-        return number_text(value)
+    def _value_text(self, value: float) -> str:
+        return error_text(value, self.scene.result.task) if self._is_error else number_text(value)
 
     # ------------------------------------------------------------------ how it is shown
 
@@ -204,10 +205,10 @@ class RaceView(LogAxis, StudyChart):
         """Median and band of every variation."""
         if self.frame is None:
             return {}
-        factor, curves = self._factor(self.frame), {}
-        for label, band in self.bands(self.frame).items():
+        factor, curves = self._factor, {}
+        for label, band in self.bands.items():
             curves[label] = band.x, factor * band.median
-            if len(self.frame.study.seeds) > 1:
+            if len(self.scene.study.seeds) > 1:
                 curves[f"{label}, lower quarter"] = band.x, factor * band.low
                 curves[f"{label}, upper quarter"] = band.x, factor * band.high
         return curves
@@ -217,8 +218,8 @@ class RaceView(LogAxis, StudyChart):
         if self.frame is None:
             return self.sentence
         ends = [
-            f"{label} {self._value_text(self.frame, float(known[-1]))}"
-            for label, band in self.bands(self.frame).items()
+            f"{label} {self._value_text(float(known[-1]))}"
+            for label, band in self.bands.items()
             if (known := band.median[np.isfinite(band.median)]).size
         ]
         return f"{self.column.currentText()} now: {', '.join(ends) or 'nothing yet'}."

@@ -15,7 +15,6 @@ from playground.gui.plotting.layers.labels import Mark
 from playground.gui.plotting.legend import line_key
 from playground.gui.plotting.ranges import Tick, round_up
 from playground.gui.studies.chart import Dots, Fill, StudyChart
-from playground.gui.studies.scene import Scene
 
 _MARGIN = 0.06  # of the range, at both sides
 
@@ -42,8 +41,7 @@ class ValuesView(StudyChart):
     # ------------------------------------------------------------------ drawing
 
     def _show(self) -> None:
-        scene: Scene = self.frame
-        x, factor = self._places(scene), self._factor(scene)
+        scene, x, factor = self.scene, self._places, self.error_factor
         order = np.argsort(x, kind="stable")
         for part, line in (("train", self.train), ("dev", self.dev)):
             band: Band = getattr(scene, part)
@@ -51,40 +49,41 @@ class ValuesView(StudyChart):
             self.dots[part].set_points(x, factor * band.median)
             self.fills[part].set_band(x[order], factor * band.low[order], factor * band.high[order])
         self.plot.set_names(scene.study.title, "Error, %" if factor == 100 else "Error (RMSE)")
-        self.plot.bottom.set_fixed_ticks(self._ticks(scene, x))
+        self.plot.bottom.set_fixed_ticks(self._ticks(x))
         keys = [line_key("train", lambda: self.train.pen), line_key("dev", lambda: self.dev.pen)]
         self.legend.set_keys(keys, scene.note)
         self._show_choice()
 
-    def _places(self, scene: Scene) -> np.ndarray:
+    @property
+    def _axis(self) -> Axis:
+        return kind_of(self.scene.study).axis(self.scene.study)
+
+    @property
+    def _places(self) -> np.ndarray:
         """Where the values stand: a logarithmic 0 one step left of the smallest."""
-        values = scene.train.x
-        if not _axis(scene).logarithmic or not (values > 0).any():
+        values = self.scene.train.x
+        if not self._axis.logarithmic or not (values > 0).any():
             return values
         logs = np.log10(np.where(values > 0, values, np.nan))
         return np.where(np.isnan(logs), np.nanmin(logs) - 1, logs)
 
-    def _ticks(self, scene: Scene, x: np.ndarray) -> list[Tick] | None:
-        if not _axis(scene).ticks:
+    def _ticks(self, x: np.ndarray) -> list[Tick] | None:
+        if not self._axis.ticks:
             return None
-        return [Tick(float(place), label) for place, label in zip(x, scene.study.labels)]
+        return [Tick(float(place), label) for place, label in zip(x, self.scene.study.labels)]
 
     def _show_choice(self) -> None:
-        scene: Scene = self.frame
+        scene = self.scene
         chosen = "" if scene.reading is None else scene.reading.chosen
         if chosen not in scene.study.labels:
             self.choice.set_mark(None)
             return
         i = scene.study.labels.index(chosen)
-        y = float(self._factor(scene) * scene.dev.median[i])
-        self.choice.set_mark((float(self._places(scene)[i]), y), f"chosen: {chosen}")
-
-    def _factor(self, scene: Scene) -> float:
-        return 1.0 if scene.result.task == "regression" else 100.0
+        y = float(self.error_factor * scene.dev.median[i])
+        self.choice.set_mark((float(self._places[i]), y), f"chosen: {chosen}")
 
     def _ranges(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        scene: Scene = self.frame
-        x, factor = self._places(scene), self._factor(scene)
+        scene, x, factor = self.scene, self._places, self.error_factor
         margin = _MARGIN * float(np.ptp(x)) or 0.5
         highs = np.concatenate([scene.train.high, scene.dev.high, [1e-3]])
         high = factor * float(np.nanmax(np.where(np.isfinite(highs), highs, np.nan)))
@@ -92,13 +91,12 @@ class ValuesView(StudyChart):
         return (float(x.min()) - margin, float(x.max()) + margin), (-0.02 * top, top)
 
     def _rows_at(self, x: float) -> tuple[float, list[tuple[str, str, str]]]:
-        scene: Scene = self.frame
-        task = scene.result.task
-        i = int(np.abs(self._places(scene) - x).argmin())
+        scene, places, task = self.scene, self._places, self.scene.result.task
+        i = int(np.abs(places - x).argmin())
         rows = [(scene.study.title.lower(), scene.study.labels[i], "text")]
         for part in ("train", "dev"):
             rows.append((part, error_text(float(getattr(scene, part).median[i]), task), part))
-        return float(self._places(scene)[i]), rows
+        return float(places[i]), rows
 
     # ------------------------------------------------------------------ for everyone
 
@@ -106,8 +104,8 @@ class ValuesView(StudyChart):
         """Train and dev error with their bands, over the values themselves."""
         if self.frame is None:
             return {}
-        scene: Scene = self.frame
-        factor, order = self._factor(scene), np.argsort(scene.train.x, kind="stable")
+        scene, factor = self.scene, self.error_factor
+        order = np.argsort(scene.train.x, kind="stable")
         curves = {}
         for part in ("train", "dev"):
             band: Band = getattr(scene, part)
@@ -123,7 +121,7 @@ class ValuesView(StudyChart):
         """The errors at the first, the best and the last value, in a sentence."""
         if self.frame is None:
             return self.sentence
-        scene: Scene = self.frame
+        scene = self.scene
         if not np.isfinite(scene.train.median).any():
             return self.sentence
         words = [
@@ -133,7 +131,3 @@ class ValuesView(StudyChart):
             if math.isfinite(train)
         ]
         return f"Errors against {scene.study.title.lower()}. {'; '.join(words)}."
-
-
-def _axis(scene: Scene) -> Axis:
-    return kind_of(scene.study).axis(scene.study)

@@ -29,7 +29,7 @@ def computed(window, monkeypatch):
 def export(window, qtbot, tmp_path, job):
     path = tmp_path / job.file
     with qtbot.waitSignal(window.playground.exporting.exporter.ended, timeout=20_000) as ended:
-        window.playground.exporting.save(job, str(path))
+        window.playground.exporting.save([job], str(path))
     assert ended.args[1] is False and path.stat().st_size > 0
 
 

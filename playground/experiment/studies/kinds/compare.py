@@ -47,7 +47,8 @@ class Compare(StudyKind):
         if request.over:
             return super().make(request)
         preset, spec = STUDY_PRESETS[self.preset], request.spec
-        return compare(spec, preset.variations(spec), request.seeds, preset.title)
+        title = preset.title or preset.label
+        return compare(spec, preset.variations(spec), request.seeds, title)
 
 
 def compare(

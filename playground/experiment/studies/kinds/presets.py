@@ -29,7 +29,7 @@ class StudyPreset:
     variations : callable
         ``variations(spec)`` is what is compared.
     title : str
-        What is varied; by default what the setting is called.
+        What is varied; by default the label.
     """
 
     label: str
@@ -74,31 +74,28 @@ STUDY_PRESETS: dict[str, StudyPreset] = {
         "Optimizers",
         "Gradient descent, momentum, RMSprop and Adam from the same start.",
         _over("training.optimizer", optimizers),
+        "Optimizer",
     ),
     "activations": StudyPreset(
         "Activations",
         "What every hidden unit does with its weighted sum.",
         _over("network.activation", activations),
-        "Activations",
     ),
     "initial_weights": StudyPreset(
         "Initial weights",
         "Zeros, too small, too large, He and Xavier: symmetry, vanishing, exploding.",
         _initial_weights,
-        "Initial weights",
     ),
     "batch_sizes": StudyPreset(
         "Mini-batch sizes",
         "From a single example to all at once: steps, noise and examples per second.",
         _batch_sizes,
-        "Mini-batch sizes",
     ),
     "schedules": StudyPreset(
         "Schedules",
         "How the learning rate falls.",
         # By hand is constant while nobody moves the slider.
         _over("training.schedule", schedules, without="manual"),
-        "Schedules",
     ),
     "dropout": StudyPreset(
         "Dropout",
@@ -110,13 +107,11 @@ STUDY_PRESETS: dict[str, StudyPreset] = {
         "Normalization",
         "Scaled features and raw ones.",
         _over("data.scaling", scalings, without="divide_by_255"),
-        "Normalization",
     ),
     "architectures": StudyPreset(
         "Architectures",
         "From logistic regression to three hidden layers.",
         _over("network.hidden_layers", ((), (2,), (4,), (8,), (8, 4), (8, 8, 8))),
-        "Architectures",
     ),
 }
 """By a name that stays the same for ever, in the order of a menu."""
