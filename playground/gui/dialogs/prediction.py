@@ -11,10 +11,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QFrame,
     QLabel,
     QPushButton,
-    QScrollArea,
     QWidget,
 )
 
@@ -86,18 +84,14 @@ class PredictionDialog(QDialog):
         shown = columns if len(columns) <= MOST_FIELDS and image_shape is None else ()
         self.fields = [_field_of(column) for column in shown]
         self.made: Predictions | None = None
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
+        form = QFormLayout(horizontalSpacing=16, verticalSpacing=8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for column, field in zip(shown, self.fields):
             form.addRow(column.encoding.name, field)
             field.changed.connect(self.changed)
         rows = QWidget()
         rows.setLayout(form)
-        scroll = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(rows)
+        scroll = boxes.scrolled(rows, focusPolicy=Qt.FocusPolicy.NoFocus)
         scroll.setVisible(bool(self.fields))
         self.answer = Label(role="heading", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.answer.setAccessibleName("Prediction")
@@ -117,16 +111,15 @@ class PredictionDialog(QDialog):
                 "predict the rows of a table."
             )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.table = QPushButton("A table…", autoDefault=False)
-        self.table.setToolTip("Predict every row of a file with these columns")
-        buttons.addButton(self.table, QDialogButtonBox.ButtonRole.ActionRole)
-        self.choose = QPushButton("A picture…", autoDefault=False)
-        self.choose.setToolTip("Predict a picture of your own")
-        if image_shape is not None:
-            buttons.addButton(self.choose, QDialogButtonBox.ButtonRole.ActionRole)
-        self.choose.clicked.connect(self.picture_requested)
         buttons.rejected.connect(self.reject)
+        tip = "Predict every row of a file with these columns"
+        self.table = QPushButton("A table…", autoDefault=False, toolTip=tip)
         self.table.clicked.connect(self.table_requested)
+        tip = "Predict a picture of your own"
+        self.choose = QPushButton("A picture…", autoDefault=False, toolTip=tip)
+        self.choose.clicked.connect(self.picture_requested)
+        for button in (self.table, self.choose)[: 1 if image_shape is None else 2]:
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         parts = (scroll, 1), (self.picture, 1), self.answer, self.details, buttons
         boxes.column(*parts, into=self, margins=(24, 16, 24, 16), spacing=12)
         height = 400 if image_shape is not None else min(640, 200 + 44 * len(self.fields))

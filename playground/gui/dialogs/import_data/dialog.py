@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QStackedWidget,
     QTabWidget,
     QWidget,
@@ -139,11 +138,10 @@ class ImportDialog(QDialog):
         self.balance = LabelBalance()
         content = QWidget()
         boxes.column(self.fields, self.balance, 1, into=content, margins=(0, 0, 12, 0), spacing=12)
-        area = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
+        name = "How the file is read and used"
+        area = boxes.scrolled(content, name, focusPolicy=Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(content)
         area.setFixedWidth(312)
-        area.setAccessibleName("How the file is read and used")
         return area
 
     def _built_bottom(self) -> QHBoxLayout:
