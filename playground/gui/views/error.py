@@ -59,7 +59,7 @@ class ErrorView(HistoryView):
 
     def _show_curves(self) -> None:
         super()._show_curves()
-        if self._best is None or len(self._xs) < 2:
+        if self._best is None or not self._last_x() > 0:  # untrained, whatever was drawn since
             self.best.set_mark(None)
             return
         epoch, error = self._best[0], self.factor * self._best[1]

@@ -136,6 +136,12 @@ def test_the_best_dev_epoch_is_marked(error, frame):
     assert error.best.at == pytest.approx((4, 11))
 
 
+def test_before_training_no_epoch_is_the_best(error):
+    """Points that are drawn before the first step bring evaluations of epoch 0."""
+    error.draw(frame_of(history=history_of([], [EVALUATIONS[0], EVALUATIONS[0]])))
+    assert error.best.at is None
+
+
 def test_a_regression_has_its_error_in_the_unit_of_the_label(error):
     history = history_of(COSTS, EVALUATIONS)
     error.draw(frame_of(data__source="curve", history=history))
