@@ -14,6 +14,9 @@ from playground.dataclass import dataclass
 #: Sohl-Dickstein 2018).
 RANDOM_WALK_SHARES = (6 / np.pi**2, 6 / np.pi**2 / 4)
 
+#: Of the lengths of thetas: what lies nearer to a plane than this lies in it.
+_ROUND_OFF = 1e-12
+
 Range = tuple[float, float]
 
 
@@ -64,7 +67,9 @@ class ParameterPlane:
         """How far ``(k, n_parameters)`` lie outside the plane, ``(k,)``."""
         thetas = np.atleast_2d(thetas)
         inside = self.origin + self.project(thetas) @ np.stack([self.u, self.v])
-        return np.linalg.norm(thetas - inside, axis=1)
+        away = np.linalg.norm(thetas - inside, axis=1)
+        round_off = _ROUND_OFF * np.linalg.norm(thetas, axis=1).max(initial=0.0)
+        return np.where(away > round_off, away, 0.0)
 
     def variance_share(self, thetas: np.ndarray) -> float:
         """The share of a path's variance, ``(k, n_parameters)``, that lies in the plane.

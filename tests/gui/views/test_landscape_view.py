@@ -378,3 +378,26 @@ def test_costs_that_differ_little_have_ticks_that_differ():
     assert len(set(texts)) == len(texts) and [float(text) for text in texts] == sorted(
         float(text) for text in texts
     )
+
+
+def test_a_path_of_two_steps_lies_in_its_plane_and_no_round_off_is_told():
+    session = session_of(epochs=0)
+    session.step()
+    session.step()
+    *_, found = landscapes(session)
+    assert not found.hidden.distances.any()
+    assert "The path lies in it." in hidden_sentence(found)
+
+
+def test_a_range_chosen_by_hand_is_not_kept_for_the_plane_of_another_run(landscape, window, qtbot):
+    bench = window.playground.workbench
+    landscape.plot.set_ranges((50.0, 60.0), (50.0, 60.0))
+    landscape._free = True
+    before = bench.run
+    bench.set("network.hidden_layers", (3,))
+    qtbot.waitUntil(lambda: bench.run is not before)
+    qtbot.waitUntil(lambda: not bench.busy)
+    bench.step_epoch()
+    qtbot.waitUntil(lambda: bench.snapshot.epoch == 1 and not bench.running)
+    qtbot.waitUntil(lambda: landscape.landscape is not None and not landscape.landscape.problem)
+    qtbot.waitUntil(lambda: landscape.plot.x_range[0] <= 0.0 <= landscape.plot.x_range[1])

@@ -61,7 +61,7 @@ def _hidden_text(landscape: Landscape, hidden: Hidden) -> str:
         words += f" (a random walk would show {100 * chance:.0f} % in its own best plane)"
     far = float(hidden.distances.max())
     in_plane = measured(hidden.plane_costs[-1])
-    words += f". The path leaves it by up to {measured(far)}."
+    words += f". The path leaves it by up to {measured(far)}." if far else ". The path lies in it."
     return f"{words} Cost at its end {end}, in the plane {in_plane}."
 
 

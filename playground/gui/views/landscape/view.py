@@ -91,6 +91,7 @@ class LandscapeView(PlotView):
         self._show()
 
     def _take_run(self, frame: Frame) -> None:
+        self._free = False  # a range that was chosen is one of another plane
         self._show_controls(True)
         self.strip.setVisible(not self._headless)
         self.choices.show_network(frame.run.layer_sizes)
