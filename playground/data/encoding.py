@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.data.columns.words import word_of
+from playground.data.columns.words import is_missing, word_of
 from playground.data.errors import DataError
 from playground.data.tables.dates import day_of
 from playground.data.tables.table import DayCount, Notice, Table
@@ -123,7 +123,7 @@ def encoded(
         cells = table.columns[index]
         codes = _codes(encoding, cells)
         unknown = np.flatnonzero(np.isnan(codes))
-        if len(unknown) == table.rows > 0 and not all(_is_missing(cell) for cell in cells):
+        if len(unknown) == table.rows > 0 and not all(is_missing(cell) for cell in cells):
             raise DataError(
                 f"Column '{encoding.name}' holds texts such as {quoted(word_of(cells[0]))}; "
                 + _expected(encoding),
@@ -180,10 +180,6 @@ def _number(cell: object) -> float:
     return value if math.isfinite(value) else math.nan
 
 
-def _is_missing(cell: object) -> bool:
-    return cell is None or cell != cell
-
-
 def _expected(encoding: ColumnEncoding) -> str:
     if not encoding.words:
         return "the network was trained on numbers there."
@@ -204,7 +200,7 @@ def _told(
 ) -> Iterator[Notice]:
     """Sentences on the cells of a column in whose place its typical value stands."""
     instead = f"{word_of(encoding.typical)} stands there instead"
-    gaps = [row for row in unknown.tolist() if _is_missing(cells[row])]
+    gaps = [row for row in unknown.tolist() if is_missing(cells[row])]
     if gaps:
         where = f" in line {lines[gaps[0]]:,}" if len(gaps) == 1 else ""
         yield Notice(
@@ -215,7 +211,7 @@ def _told(
         )
     strange: dict[str, list[int]] = {}
     for row in unknown.tolist():
-        if not _is_missing(cells[row]):
+        if not is_missing(cells[row]):
             strange.setdefault(word_of(cells[row]), []).append(row)
     for word, rows in list(strange.items())[:_MOST_CELLS]:
         where = f"Line {lines[rows[0]]:,}" if len(rows) == 1 else plural(len(rows), "row")

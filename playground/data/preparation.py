@@ -18,7 +18,7 @@ from playground.data.columns.column import (
 from playground.data.columns.gap_codes import gap_codes
 from playground.data.columns.lookalikes import lookalikes
 from playground.data.columns.roles import Role
-from playground.data.columns.words import word_of, words_of
+from playground.data.columns.words import gaps_in, is_missing, word_of, words_of
 from playground.data.dataset import Dataset
 from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
@@ -157,7 +157,7 @@ def rows_with_gaps(table: Table, roles: Sequence[Role]) -> np.ndarray:
     used = [c for c, role in enumerate(roles) if role != "ignore"]
     gaps = np.zeros(table.rows, bool)
     for c in used:
-        gaps |= _missing_values(table.columns[c])
+        gaps |= gaps_in(table.columns[c])
     return np.flatnonzero(gaps)
 
 
@@ -176,7 +176,7 @@ def problem_rows(
     used = [c for c, role in enumerate(roles) if role != "ignore"]
     rows = list(table.set_aside)
     for row in rows_with_gaps(table, roles) if gaps is None else gaps:
-        names = [f"'{table.names[c]}'" for c in used if _is_missing(table.columns[c][row])]
+        names = [f"'{table.names[c]}'" for c in used if is_missing(table.columns[c][row])]
         cells = [word_of(table.columns[c][row]) for c in range(len(table.names))]
         rows.append(
             RejectedRow(
@@ -209,10 +209,6 @@ def small_classes(dataset: Dataset, parts: int = 3) -> list[Notice]:
     ]
 
 
-def _is_missing(value: object) -> bool:
-    return value is None or value != value
-
-
 def _findings(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
     alike: dict[tuple[str, Role], list[Column]] = {}
     for column, role in zip(columns, roles):
@@ -232,14 +228,8 @@ def _tell_dropped(notices: list[Notice], count: int, reason: str) -> None:
         notices.append(Notice(f"{rows} left out because {reason}."))
 
 
-def _missing_values(values: np.ndarray) -> np.ndarray:
-    if values.dtype == object:
-        return np.array([value is None for value in values], bool)
-    return np.isnan(values)
-
-
 def _missing(table: Table, column: Column) -> np.ndarray:
-    return _missing_values(table.columns[column.index])
+    return gaps_in(table.columns[column.index])
 
 
 def _features(
@@ -252,7 +242,7 @@ def _features(
     names, rows, fillings, encodings = [], [], [], []
     for column in features:
         values = table.columns[column.index][keep]
-        gaps = _missing_values(values)
+        gaps = gaps_in(values)
         if gaps.any():
             values, filling = _filled(values, gaps, column)
             fillings.append(filling)

@@ -7,6 +7,7 @@ that with one seed the points stay the same points when only the noise changes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -44,6 +45,8 @@ class Synthetic(Source):
         within="[10, 100_000]",
         scale="log",
     )
+    if TYPE_CHECKING:
+        noise: float  # each has a meaning of its own for it
 
     def contradiction(self, dataset: Dataset) -> str:
         """There are as many examples as were asked for."""
@@ -52,24 +55,55 @@ class Synthetic(Source):
             return ""
         return f"it asks for {self.samples:,} points, and there are {dataset.m:,} examples"
 
-    def _shares(self, classes: int) -> np.ndarray:
-        """The class of each example, shape (samples,): as even as possible, class by class."""
-        return np.sort(np.arange(self.samples) % classes)
+
+@declared
+class _Classes(Synthetic):
+    """Points of two classes, or of as many as the settings say: a picture in the plane."""
+
+    @property
+    def task(self) -> str:
+        return "binary" if self._n == 2 else "multiclass"
+
+    @property
+    def _n(self) -> int:
+        return getattr(self, "classes", 2)
+
+    def make(self, rng: np.random.Generator) -> Dataset:
+        # The class of each example: as even as possible, class by class.
+        labels = np.sort(np.arange(self.samples) % self._n)
+        return Dataset(
+            X=self._points(labels, rng),
+            Y=one_hot(labels, self._n),
+            feature_names=("x1", "x2"),
+            label_name="class",
+            class_names=tuple(str(k) for k in range(self._n)),
+        )
+
+    def _points(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """X, (2, samples), for these labels."""
+        raise NotImplementedError
+
+    def _shifted(self, X: np.ndarray, rng: np.random.Generator, unit: float) -> np.ndarray:
+        """X with every point moved at random, at most by the noise in this unit."""
+        return X + unit * self.noise * rng.uniform(-1, 1, X.shape)
 
 
-def _classified(X: np.ndarray, labels: np.ndarray, classes: int) -> Dataset:
-    return Dataset(
-        X=X,
-        Y=one_hot(labels, classes),
-        feature_names=("x1", "x2"),
-        label_name="class",
-        class_names=tuple(str(k) for k in range(classes)),
-    )
+@declared
+class _Regression(Synthetic):
+    """Regression: a height at each point, and what is added to it at random."""
 
+    task = "regression"
+    dimensions: ClassVar[int] = 2
 
-def _regression(X: np.ndarray, y: np.ndarray) -> Dataset:
-    names = ("x1", "x2") if len(X) == 2 else ("x",)
-    return Dataset(X=X, Y=y[None, :], feature_names=names, label_name="y")
+    def make(self, rng: np.random.Generator) -> Dataset:
+        X = rng.uniform(-RADIUS, RADIUS, (self.dimensions, self.samples))
+        y = self._heights(X) + self.noise * rng.standard_normal(self.samples)
+        names = ("x1", "x2") if self.dimensions == 2 else ("x",)
+        return Dataset(X=X, Y=y[None, :], feature_names=names, label_name="y")
+
+    def _heights(self, X: np.ndarray) -> np.ndarray:
+        """y, (samples,), at the points X."""
+        raise NotImplementedError
 
 
 def _polar(radius: np.ndarray, angle: np.ndarray) -> np.ndarray:
@@ -77,60 +111,51 @@ def _polar(radius: np.ndarray, angle: np.ndarray) -> np.ndarray:
 
 
 @sources.register("circle", label="Circle")
-class Circle(Synthetic):
+class Circle(_Classes):
     """A disc of one class inside a ring of the other: no straight line parts them."""
 
-    task = "binary"
     noise: float = _noise(0.05, _SHIFTED)
 
-    def make(self, rng: np.random.Generator) -> Dataset:
-        labels = self._shares(2)
+    def _points(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         share, turn = rng.random((2, self.samples))
         inside = labels == 1
         radius = RADIUS * np.where(inside, 0.5 * share, 0.7 + 0.3 * share)
         X = _polar(radius, 2 * np.pi * turn)
-        X += RADIUS * self.noise * rng.uniform(-1, 1, X.shape)
-        return _classified(X, labels, 2)
+        return self._shifted(X, rng, RADIUS)
 
 
 @sources.register("moons", label="Moons")
-class Moons(Synthetic):
+class Moons(_Classes):
     """Two half moons that reach into one another."""
 
-    task = "binary"
     noise: float = _noise(
         0.15, "The standard deviation of the points around their moon, whose radius is 1."
     )
 
-    def make(self, rng: np.random.Generator) -> Dataset:
-        labels = self._shares(2)
+    def _points(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         angle = np.pi * rng.random(self.samples)
         upper = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25])
         X = np.where(labels == 0, upper, -upper)
-        X += self.noise * rng.standard_normal(X.shape)
-        return _classified(X, labels, 2)
+        return X + self.noise * rng.standard_normal(X.shape)
 
 
 @sources.register("xor", label="Exclusive or")
-class ExclusiveOr(Synthetic):
+class ExclusiveOr(_Classes):
     """Four squares, opposite ones of the same class: one feature alone says nothing."""
 
-    task = "binary"
     noise: float = _noise(0.0, _SHIFTED)
 
-    def make(self, rng: np.random.Generator) -> Dataset:
-        labels = self._shares(2)
+    def _points(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         gap = 0.06 * RADIUS
         first, second = rng.random((2, self.samples))
         sign = np.where(rng.random(self.samples) < 0.5, -1, 1)
         away = gap + (RADIUS - gap) * np.stack([first, second])
         X = away * np.stack([sign, np.where(labels == 1, sign, -sign)])
-        X += RADIUS * self.noise * rng.uniform(-1, 1, X.shape)
-        return _classified(X, labels, 2)
+        return self._shifted(X, rng, RADIUS)
 
 
 @sources.register("gaussians", label="Gaussians")
-class Gaussians(Synthetic):
+class Gaussians(_Classes):
     """A round cloud for each class; for two of them a straight line is enough."""
 
     classes: int = integer(2, label="Classes", help="How many clouds.", within="[2, 10]")
@@ -138,20 +163,14 @@ class Gaussians(Synthetic):
         0.0, "How wide the clouds are: their variance grows from 0.5 at 0 to 4 at 0.5."
     )
 
-    @property
-    def task(self) -> str:
-        return "binary" if self.classes == 2 else "multiclass"
-
-    def make(self, rng: np.random.Generator) -> Dataset:
-        labels = self._shares(self.classes)
+    def _points(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         angle = np.pi / 4 + 2 * np.pi * labels / self.classes
         X = _polar(np.full(self.samples, 2 * np.sqrt(2)), angle)
-        X += np.sqrt(0.5 + 7 * self.noise) * rng.standard_normal(X.shape)
-        return _classified(X, labels, self.classes)
+        return X + np.sqrt(0.5 + 7 * self.noise) * rng.standard_normal(X.shape)
 
 
 @sources.register("spiral", label="Spiral")
-class Spiral(Synthetic):
+class Spiral(_Classes):
     """One arm for each class, wound around one another: hard for a small network."""
 
     classes: int = integer(2, label="Arms", help="One class for each arm.", within="[2, 6]")
@@ -163,31 +182,23 @@ class Spiral(Synthetic):
     )
     noise: float = _noise(0.0, "How far points are moved at random, at most, in units of 1.")
 
-    @property
-    def task(self) -> str:
-        return "binary" if self.classes == 2 else "multiclass"
-
-    def make(self, rng: np.random.Generator) -> Dataset:
-        labels = self._shares(self.classes)
+    def _points(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         along = rng.random(self.samples)
         angle = 2 * np.pi * (self.turns * along + labels / self.classes)
         X = _polar(RADIUS * along, angle)
-        X += self.noise * rng.uniform(-1, 1, X.shape)
-        return _classified(X, labels, self.classes)
+        return self._shifted(X, rng, 1)
 
 
 @sources.register("flower", label="Flower")
-class Flower(Synthetic):
+class Flower(_Classes):
     """The planar petals of the course notes: petals of two classes around the origin."""
 
-    task = "binary"
     petals: int = integer(4, label="Petals", help="Petals of each class.", within="[1, 8]")
     noise: float = _noise(
         0.2, "The standard deviation of angle (in radians) and radius along the petals."
     )
 
-    def make(self, rng: np.random.Generator) -> Dataset:
-        labels = self._shares(2)
+    def _points(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         angle = (labels + rng.random(self.samples)) * np.pi
         around, outward = self.noise * rng.standard_normal((2, self.samples))
         angle += around
@@ -195,58 +206,46 @@ class Flower(Synthetic):
         if self.petals % 2:
             # An odd number would lay the second class exactly over the first.
             radius = np.where(labels == 1, -radius, radius)
-        return _classified(_polar(radius, angle), labels, 2)
+        return _polar(radius, angle)
 
 
 @sources.register("rings", label="Rings")
-class Rings(Synthetic):
+class Rings(_Classes):
     """Concentric rings, one class each."""
 
     classes: int = integer(3, label="Rings", help="One class for each ring.", within="[2, 8]")
     noise: float = _noise(0.02, _SHIFTED)
 
-    @property
-    def task(self) -> str:
-        return "binary" if self.classes == 2 else "multiclass"
-
-    def make(self, rng: np.random.Generator) -> Dataset:
-        labels = self._shares(self.classes)
+    def _points(self, labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         share, turn = rng.random((2, self.samples))
         radius = RADIUS * (labels + 0.2 + 0.6 * share) / self.classes
         X = _polar(radius, 2 * np.pi * turn)
-        X += RADIUS * self.noise * rng.uniform(-1, 1, X.shape)
-        return _classified(X, labels, self.classes)
+        return self._shifted(X, rng, RADIUS)
 
 
 _ADDED = "The standard deviation of what is added to y at random."
 
 
 @sources.register("plane", label="Plane")
-class Plane(Synthetic):
+class Plane(_Regression):
     """Regression: a sloping plane, y = (x1 + x2) / 10; a single linear unit can learn it."""
 
-    task = "regression"
     noise: float = _noise(0.0, _ADDED)
 
-    def make(self, rng: np.random.Generator) -> Dataset:
-        X = rng.uniform(-RADIUS, RADIUS, (2, self.samples))
-        y = X.sum(axis=0) / (2 * RADIUS)
-        return _regression(X, y + self.noise * rng.standard_normal(self.samples))
+    def _heights(self, X: np.ndarray) -> np.ndarray:
+        return X.sum(axis=0) / (2 * RADIUS)
 
 
 @sources.register("multi_gaussian", label="Hills and hollows")
-class MultiGaussian(Synthetic):
+class MultiGaussian(_Regression):
     """Regression: three hills and three hollows over the plane."""
 
-    task = "regression"
     noise: float = _noise(0.0, _ADDED)
 
-    def make(self, rng: np.random.Generator) -> Dataset:
-        X = rng.uniform(-RADIUS, RADIUS, (2, self.samples))
+    def _heights(self, X: np.ndarray) -> np.ndarray:
         hills = np.array([(-4, 2.5), (0, -2.5), (4, 2.5)])
         hollows = np.array([(-4, -2.5), (0, 2.5), (4, -2.5)])
-        y = _nearest_hill(X, hills) - _nearest_hill(X, hollows)
-        return _regression(X, y + self.noise * rng.standard_normal(self.samples))
+        return _nearest_hill(X, hills) - _nearest_hill(X, hollows)
 
 
 def _nearest_hill(X: np.ndarray, tops: np.ndarray) -> np.ndarray:
@@ -263,10 +262,10 @@ _CURVES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 
 
 @sources.register("curve", label="Curve")
-class Curve(Synthetic):
+class Curve(_Regression):
     """Regression with one feature: a wave to be followed through its points."""
 
-    task = "regression"
+    dimensions = 1
     shape: str = option(
         "sine",
         {"sine": "Sine wave", "bump": "Bump", "step": "Step"},
@@ -275,7 +274,5 @@ class Curve(Synthetic):
     )
     noise: float = _noise(0.1, _ADDED)
 
-    def make(self, rng: np.random.Generator) -> Dataset:
-        x = rng.uniform(-RADIUS, RADIUS, self.samples)
-        y = _CURVES[self.shape](x)
-        return _regression(x[None, :], y + self.noise * rng.standard_normal(self.samples))
+    def _heights(self, X: np.ndarray) -> np.ndarray:
+        return _CURVES[self.shape](X[0])

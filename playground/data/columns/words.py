@@ -38,8 +38,22 @@ def words_of(values: np.ndarray) -> Words:
     return Words(words, codes, merged=len(words) < len(stripped))
 
 
+def is_missing(value: object) -> bool:
+    """Whether a value of a column is not there."""
+    return value is None or value != value
+
+
+def gaps_in(values: np.ndarray) -> np.ndarray:
+    """Which values of a column are missing, shape (rows,)."""
+    return (
+        np.array([value is None for value in values])
+        if values.dtype == object
+        else np.isnan(values)
+    )
+
+
 def word_of(value: object) -> str:
     """A value as a person writes it; empty where it is missing."""
-    if value is None or value != value:
+    if is_missing(value):
         return ""
     return f"{value:.15g}" if isinstance(value, float) else str(value)

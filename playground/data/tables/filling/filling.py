@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import itertools
+from collections import deque
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -20,7 +22,7 @@ from playground.data.tables.detection.reading_plan import ReadingPlan
 from playground.data.tables.filling.cells import CellColumn, cells_in
 from playground.data.tables.filling.column import ColumnReader, ColumnTypeChanged
 from playground.data.tables.filling.column_notices import grouped
-from playground.data.tables.filling.last_line import LastLine
+from playground.data.tables.filling.last_line import End, last_line_notices
 from playground.data.tables.filling.rows import RowCheck
 from playground.data.tables.numbers import NumberFormat
 from playground.data.tables.progress import Progress
@@ -158,7 +160,7 @@ class _Rows:
         self._check = RowCheck(frame, dialect)
         self._unreadable: list[RejectedRow] = list(frame.set_aside)
         self._told: list[Notice] = []
-        self._last_line = LastLine(frame.names[-1], frame.width)
+        self._ends: deque[Callable[[], End]] = deque(maxlen=2)  # only looked at when all is read
 
     def take_block(self, block: bytes, encoding: Encoding) -> bool:
         """Take some lines by their bytes; False where something needs a closer look."""
@@ -173,7 +175,7 @@ class _Rows:
         lines = np.arange(self._next_line, self._next_line + cells.lines)
         numbers = [column.index for column in self._columns if not column.is_text]
         self._add_columns(cells.columns(numbers), lines)
-        self._last_line.see_cells(cells, lines)
+        self._ends.append(partial(End.of_cells, cells))
         self._lines.append(lines)
         self._next_line += cells.lines
         self.count += cells.lines
@@ -196,7 +198,7 @@ class _Rows:
                 lines = np.array(first)
                 mark = self._dialect.decimal
                 self._add_columns((CellColumn.of(cells, mark) for cells in zip(*rows)), lines)
-                self._last_line.see(rows, first)
+                self._ends.append(partial(End.of, rows))
                 self._lines.append(lines)
                 self.count += len(rows)
         self._unreadable += records.unreadable
@@ -240,12 +242,18 @@ class _Rows:
         if turned:
             raise ColumnTypeChanged(turned)
         notices += grouped(found_notices)
-        notices += self._last_line.notices(plan.file.ends_with_line_end)
+        lines = np.concatenate(self._lines)
+        notices += last_line_notices(
+            [end() for end in self._ends],
+            int(lines[-1]),
+            plan.frame.names[-1],
+            plan.file.ends_with_line_end,
+        )
         return Table(
             path=name,
             names=plan.frame.names,
             columns=values,
-            lines=np.concatenate(self._lines),
+            lines=lines,
             dialect=plan.dialect,
             notices=notices,
             set_aside=set_aside,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,70 +31,61 @@ def _is_total(cell: str) -> bool:
     )
 
 
-class LastLine:
-    """Compares the last value of a file with those above it in its column.
+class End(NamedTuple):
+    """How some rows end: the last values of the last column, and the last row."""
+
+    cells: Sequence[str]
+    row: Sequence[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]]) -> End:
+        """That of rows of texts."""
+        return cls([row[-1] for row in rows[-_OTHERS:]], rows[-1])
+
+    @classmethod
+    def of_cells(cls, cells: Cells) -> End:
+        """That of lines that were cut into cells by their bytes."""
+        rows = np.arange(max(0, cells.lines - _OTHERS), cells.lines)
+        last = cells.starts.shape[1] - 1
+        return cls(cells.column(last).texts(rows), cells.row(cells.lines - 1))
+
+
+def last_line_notices(
+    ends: Iterable[End], line: int, name: str, has_line_end: bool
+) -> list[Notice]:
+    """What to tell about the last line of a file.
 
     A file that is cut off ends without a line end, and its last value is shorter than every
     other one or is the beginning of another word.
 
     Parameters
     ----------
+    ends : iterable of End
+        Those of the rows that were read last, in their order.
+    line : int
+        Its number.
     name : str
         The name of the last column.
-    width : int
-        The number of columns.
+    has_line_end : bool
     """
+    ends = list(ends)
+    row = ends[-1].row
+    notices = []
+    if word := next(filter(_is_total, row), ""):
+        text = f"Line {line:,} seems to hold totals ({quoted(word)}); it was read as data."
+        notices.append(Notice(text, line=line))
+    *others, last = (cell.strip() for end in ends for cell in end.cells)
+    if not has_line_end and _is_cut_off(last, others[-_OTHERS:]):
+        text = (
+            f"Line {line:,} may be cut off: the file ends without a line end, and the last value "
+            f"of column '{name}' is {quoted(last)}."
+        )
+        notices.append(Notice(text, line=line, column=len(row)))
+    return notices
 
-    def __init__(self, name: str, width: int) -> None:
-        self._name = name
-        self._width = width
-        self._cells: list[str] = []
-        self._row: Sequence[str] = ()
-        self._line = 0
-        self._seen: tuple[Cells, np.ndarray] | None = None
 
-    def see(self, rows: Sequence[Sequence[str]], lines: Sequence[int]) -> None:
-        """Remember the last values of some further rows."""
-        self._cells = (self._cells + [row[-1] for row in rows[-_OTHERS:]])[-_OTHERS:]
-        self._row = rows[-1]
-        self._line = lines[-1]
-        self._seen = None
-
-    def see_cells(self, cells: Cells, lines: np.ndarray) -> None:
-        """Remember further rows; they are only looked at when it matters."""
-        self._seen = (cells, lines)
-
-    def notices(self, has_line_end: bool) -> list[Notice]:
-        """What to tell about the last line, given whether it has a line end."""
-        self._look()
-        notices = []
-        if word := next(filter(_is_total, self._row), ""):
-            text = (
-                f"Line {self._line:,} seems to hold totals ({quoted(word)}); it was read as data."
-            )
-            notices.append(Notice(text, line=self._line))
-        if not has_line_end and self._is_cut_off():
-            text = (
-                f"Line {self._line:,} may be cut off: the file ends without a line end, and the "
-                f"last value of column '{self._name}' is {quoted(self._cells[-1].strip())}."
-            )
-            notices.append(Notice(text, line=self._line, column=self._width))
-        return notices
-
-    def _look(self) -> None:
-        if self._seen is None:
-            return
-        cells, lines = self._seen
-        rows = np.arange(max(0, cells.lines - _OTHERS), cells.lines)
-        # Those of the block before are as good as these, unless these are few.
-        others = self._cells if len(rows) < _OTHERS else []
-        self._cells = [*others, *cells.column(self._width - 1).texts(rows)][-_OTHERS:]
-        self._row, self._line = cells.row(cells.lines - 1), int(lines[-1])
-
-    def _is_cut_off(self) -> bool:
-        *others, last = (cell.strip() for cell in self._cells)
-        if len(others) < _FEWEST:
-            return False
-        is_word = last[:1].isalpha()
-        beginning = last not in others and any(other.startswith(last) for other in others)
-        return (is_word and beginning) or len(last) < min(map(len, others))
+def _is_cut_off(last: str, others: Sequence[str]) -> bool:
+    if len(others) < _FEWEST:
+        return False
+    beginning = last not in others and any(other.startswith(last) for other in others)
+    return (last[:1].isalpha() and beginning) or len(last) < min(map(len, others))

@@ -53,12 +53,6 @@ class RowCheck:
         kept = [place for place in range(len(batch.rows)) if place not in left_out]
         return [batch.rows[p] for p in kept], [batch.first[p] for p in kept]
 
-    def _set_row_aside(self, line: int, raw: str, sentence: str) -> None:
-        """Set a row aside and tell it."""
-        self.set_aside.append(RejectedRow(line, raw, sentence))
-        if len(self._told) < _MOST_TOLD:
-            self._told.append(Notice(sentence, line=line))
-
     def notices(self) -> list[Notice]:
         """What to tell about the rows."""
         notices = list(self._told)
@@ -103,35 +97,33 @@ class RowCheck:
             return False
         if len(row) == width + 1 and self._frame.trailing and not row[-1].strip():
             del row[-1]
-        raw = records.raw(line, batch.last[place])
-        if line == self._frame.units_line and is_rule_line(row):
-            self._set_row_aside(line, raw, f"Line {line:,} is a row of dashes. It was set aside.")
-        elif line == self._frame.units_line:
-            self._set_row_aside(
-                line,
-                raw,
-                f"Line {line:,} holds texts where the other lines have numbers, like a second "
-                "line of names or units. It was set aside.",
-            )
-        elif len(row) != width:
-            self._set_row_aside(
-                line,
-                raw,
-                f"Line {line:,} has {plural(len(row), 'value')}, but the table has "
-                f"{plural(width, 'column')}. It was set aside.",
-            )
-        elif not any(cell.strip() for cell in row):
-            self._set_row_aside(line, raw, f"Line {line:,} has no values. It was set aside.")
-        elif row == self._frame.header:
-            self._set_row_aside(
-                line,
-                raw,
-                f"Line {line:,} repeats the column names. It was set aside; a second table may "
-                "begin there.",
-            )
-        else:
+        if not (problem := self._problem(row, line)):
             return True
+        sentence = f"Line {line:,} {problem}"
+        raw = records.raw(line, batch.last[place])
+        self.set_aside.append(RejectedRow(line, raw, sentence))
+        if len(self._told) < _MOST_TOLD:
+            self._told.append(Notice(sentence, line=line))
         return False
+
+    def _problem(self, row: list[str], line: int) -> str:
+        """Why a row does not belong to the table, as the end of a sentence; nothing if it does."""
+        width = self._frame.width
+        if line == self._frame.units_line and is_rule_line(row):
+            return "is a row of dashes. It was set aside."
+        if line == self._frame.units_line:
+            return (
+                "holds texts where the other lines have numbers, like a second line of names or "
+                "units. It was set aside."
+            )
+        if len(row) != width:
+            values, columns = plural(len(row), "value"), plural(width, "column")
+            return f"has {values}, but the table has {columns}. It was set aside."
+        if not any(cell.strip() for cell in row):
+            return "has no values. It was set aside."
+        if row == self._frame.header:
+            return "repeats the column names. It was set aside; a second table may begin there."
+        return ""
 
     def _look_at_quotes(self, records: Records, batch: Batch) -> None:
         """Tell rows in which a quotation mark may have joined or split values."""
