@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from playground.settings import option, text
 # What reads a file is imported by the methods that read one: most starts of the window do not.
 if TYPE_CHECKING:
     from playground.data.columns.column import Column
-    from playground.data.columns.roles import Role
+    from playground.data.columns.roles import SaidRoles
     from playground.data.tables import Table
     from playground.data.tables.table import DayCount
 
@@ -187,21 +187,13 @@ class CsvFile(Source):
         texts = names_in(self.text_columns)
         return with_quantities(table, self.dates == "days", texts, since)
 
-    def roles(self, columns: Sequence[Column]) -> list[Role]:
-        """What each column of the table is for; `DataError` where that cannot be."""
-        from playground.data.columns.roles import guessed_roles
-
-        return guessed_roles(columns, **self.said_roles)
-
     @property
-    def said_roles(self) -> dict[str, Any]:
-        """What these settings say of the roles, as `guessed_roles` takes it."""
-        return {
-            "label": self.label,
-            "ignore": names_in(self.ignore),
-            "split": self.split_column,
-            "features": names_in(self.feature_columns),
-        }
+    def said_roles(self) -> SaidRoles:
+        """What these settings say of the roles of the columns."""
+        from playground.data.columns.roles import SaidRoles
+
+        ignore, features = names_in(self.ignore), names_in(self.feature_columns)
+        return SaidRoles(self.label, ignore, self.split_column, features)
 
     def dataset(self, table: Table, columns: Sequence[Column] | None = None) -> Dataset:
         """The dataset in a table that `read` gave, with all there is to tell of both.
@@ -212,17 +204,16 @@ class CsvFile(Source):
             When its columns make none.
         """
         from playground.data.columns.column import columns_of
-        from playground.data.columns.roles import is_guess
         from playground.data.preparation import to_dataset
 
-        columns = columns_of(table) if columns is None else columns
+        columns, said = columns_of(table) if columns is None else columns, self.said_roles
         dataset, notices = to_dataset(
-            table, self.roles(columns), self.missing, self.categories, self.problem, columns
+            table, said.roles(columns), self.missing, self.categories, self.problem, columns
         )
         return dataclasses.replace(
             dataset,
             notices=(*table.notices, *notices),
-            label_guessed=is_guess(columns, **self.said_roles),
+            label_guessed=said.label_is_guess(columns),
         )
 
     def make(self, rng: np.random.Generator) -> Dataset:

@@ -8,7 +8,7 @@ from csv_files import read_bytes
 from playground.data import DataError
 from playground.data.columns.column import columns_of
 from playground.data.columns.label_guess import guessed_label
-from playground.data.columns.roles import guessed_roles
+from playground.data.columns.roles import SaidRoles
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def test_constants_and_many_words_are_pointed_out(look):
 
 
 def roles(columns, **said) -> dict[str, str]:
-    return dict(zip([column.name for column in columns], guessed_roles(columns, **said)))
+    return dict(zip([column.name for column in columns], SaidRoles(**said).roles(columns)))
 
 
 @pytest.mark.parametrize("name", ["class", "Species", "TARGET", "label", "diagnosis"])
@@ -200,8 +200,8 @@ def test_what_is_said_counts(look):
 def test_where_no_feature_is_left_the_setting_that_keeps_one_is_named_and_does(look):
     columns = look(table_of(**{"the id": range(9)}, k=list("uvuvuvuvu")))
     with pytest.raises(DataError, match=r"data\.source\.feature_columns='the id' uses it"):
-        guessed_roles(columns)
-    assert guessed_roles(columns, features=["the id"]) == ["feature", "label"]
+        SaidRoles().roles(columns)
+    assert SaidRoles(features=["the id"]).roles(columns) == ["feature", "label"]
 
 
 @pytest.mark.parametrize(
@@ -215,4 +215,4 @@ def test_where_no_feature_is_left_the_setting_that_keeps_one_is_named_and_does(l
 )
 def test_roles_that_cannot_be_are_refused(look, text, said, sentence):
     with pytest.raises(DataError, match=sentence):
-        guessed_roles(look(text), **said)
+        SaidRoles(**said).roles(look(text))

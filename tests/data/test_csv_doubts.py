@@ -35,12 +35,17 @@ DOUBTS = {
     "numbers with units": (
         "w,v\n12 kg,1\n13.5 kg,2\n",
         [["12 kg", "13.5 kg"], [1, 2]],
-        ["Column 'w': '12 kg' is a number with a unit; it was read as text."],
+        ["Column 'w': '12 kg' is written like a number, but was read as text."],
+    ),
+    "full-width digits": (
+        "a,b\n１２,2\n３,4\n",
+        [["１２", "３"], [2, 4]],
+        ["Column 'a': '１２' is written like a number, but was read as text."],
     ),
     "money": (
         "w,v\n$12.50,1\n$13,2\n",
         [["$12.50", "$13"], [1, 2]],
-        ["Column 'w': '$12.50' is a number with a unit; it was read as text."],
+        ["Column 'w': '$12.50' is written like a number, but was read as text."],
     ),
     "percent": (
         "w,v\n12%,1\n13.5 %,2\n",
@@ -367,7 +372,6 @@ CLEAR = {
         "colour,shape\nred,round\nblue,square\nred,square\n",
         [["red", "blue", "red"], ["round", "square", "square"]],
     ),
-    "full-width digits are texts": ("a,b\n１２,2\n３,4\n", [["１２", "３"], [2, 4]]),
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from csv_files import columns, read_bytes, texts
 
 from playground.data.columns.column import columns_of
-from playground.data.columns.roles import guessed_roles
+from playground.data.columns.roles import SaidRoles
 from playground.data.preparation import to_dataset
 
 
@@ -21,7 +21,7 @@ def wide(width: int, *rows: list[str]) -> str:
 def of_dataset(folder, text: str, missing: str = "drop"):
     """The notices that preparing a file's columns gives."""
     table = read_bytes(folder, text)
-    return to_dataset(table, guessed_roles(columns_of(table)), missing)[1]
+    return to_dataset(table, SaidRoles().roles(columns_of(table)), missing)[1]
 
 
 def test_many_constant_columns_are_one_sentence(tmp_path):

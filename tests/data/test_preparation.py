@@ -8,7 +8,7 @@ from csv_files import read_bytes
 
 from playground.data import DataError
 from playground.data.columns.column import columns_of
-from playground.data.columns.roles import guessed_roles
+from playground.data.columns.roles import SaidRoles
 from playground.data.preparation import problem_rows, small_classes, to_dataset
 
 
@@ -19,7 +19,7 @@ def prepare(tmp_path):
     def prepared(text: str, roles: dict | None = None, **how):
         table = read_bytes(tmp_path, text)
         dataset, notices = to_dataset(
-            table, guessed_roles(columns_of(table), **(roles or {})), **how
+            table, SaidRoles(**(roles or {})).roles(columns_of(table)), **how
         )
         return dataset, [notice.text for notice in notices]
 

@@ -45,11 +45,9 @@ def is_missing(value: object) -> bool:
 
 def gaps_in(values: np.ndarray) -> np.ndarray:
     """Which values of a column are missing, shape (rows,)."""
-    return (
-        np.array([value is None for value in values])
-        if values.dtype == object
-        else np.isnan(values)
-    )
+    if values.dtype != object:
+        return np.isnan(values)
+    return np.array([value is None for value in values], bool)
 
 
 def word_of(value: object) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,7 @@ def picture_shape(path: str | Path) -> tuple[int, ...]:
     DataError
         When it cannot be read.
     """
-    with _Opened(path) as picture:
+    with _opened(path) as picture:
         width, height = picture.size
         grey = picture.mode in ("1", "L", "LA") or picture.mode.startswith(("I", "F"))
         return (height, width) if grey else (height, width, 3)
@@ -62,7 +64,7 @@ def read_picture(path: str | Path, shape: tuple[int, ...]) -> np.ndarray:
     """
     from PIL import Image, ImageOps
 
-    with _Opened(path) as picture:
+    with _opened(path) as picture:
         if picture.mode.startswith("I"):  # 16 bits of grey
             values = np.asarray(picture, float)
             picture = Image.fromarray((values / (256 if values.max() > 255 else 1)).astype("uint8"))
@@ -75,47 +77,30 @@ def read_picture(path: str | Path, shape: tuple[int, ...]) -> np.ndarray:
         return np.asarray(flat, np.uint8).reshape(-1)
 
 
-class _Opened:
+@contextlib.contextmanager
+def _opened(path: str | Path) -> Iterator[Image.Image]:
     """A picture that is open for a while; what goes wrong meanwhile is a `DataError`."""
+    from PIL import Image
 
-    def __init__(self, path: str | Path) -> None:
-        self._path = Path(path)
-
-    def __enter__(self) -> Image.Image:
-        from PIL import Image
-
-        self._file = None
-        try:
-            self._file = opened(self._path)
+    name, too_many = Path(path).name, f"pixels; at most {MOST_PIXELS:,} are read."
+    try:
+        with opened(path) as file:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # the size is looked at below
-                picture = Image.open(self._file, formats=_FORMATS)
-        except BaseException as error:
-            self.__exit__(type(error), error, None)
-            raise
-        width, height = picture.size
-        if width * height > MOST_PIXELS:
-            self._file.close()
-            raise DataError(
-                f"'{self._path.name}' has {width:,} x {height:,} pixels; at most {MOST_PIXELS:,} "
-                "are read."
-            )
-        return picture
-
-    def __exit__(self, kind: type | None, error: BaseException | None, _: object) -> None:
-        if self._file is not None:
-            self._file.close()
-        if error is None or isinstance(error, DataError) or not isinstance(error, Exception):
-            return
-        if isinstance(error, FileNotFoundError):
-            raise DataError(f"The picture '{self._path}' does not exist.") from None
-        if isinstance(error, MemoryError):
-            raise DataError(f"'{self._path.name}' needs more memory than there is.") from None
-        if isinstance(error, PermissionError):
-            raise DataError(f"'{self._path.name}' may not be read.") from None
-        if type(error).__name__ == "DecompressionBombError":  # Pillow looks at the size, too
-            raise DataError(
-                f"'{self._path.name}' has too many pixels; at most {MOST_PIXELS:,} are read."
-            ) from None
-        # Damaged files lead Pillow to errors of every type.
-        raise DataError(f"'{self._path.name}' is damaged, or no picture.") from None
+                picture = Image.open(file, formats=_FORMATS)
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                raise DataError(f"'{name}' has {width:,} x {height:,} {too_many}")
+            yield picture
+    except DataError:
+        raise
+    except FileNotFoundError:
+        raise DataError(f"The picture '{path}' does not exist.") from None
+    except MemoryError:
+        raise DataError(f"'{name}' needs more memory than there is.") from None
+    except PermissionError:
+        raise DataError(f"'{name}' may not be read.") from None
+    except Image.DecompressionBombError:  # Pillow looks at the size, too
+        raise DataError(f"'{name}' has too many {too_many}") from None
+    except Exception:  # damaged files lead Pillow to errors of every type
+        raise DataError(f"'{name}' is damaged, or no picture.") from None

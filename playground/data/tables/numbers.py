@@ -33,7 +33,7 @@ _NUMERIC = re.compile(
     re.ASCII,
 )
 _NUMBER_RUN = re.compile(r"\d(?:[\d.,_]*\d)?")
-_FEWEST_ALIKE = 3
+_FEWEST_ALIKE = 2
 _LONGEST_UNIT = 6  # letters
 _ENDING = re.compile(r"\d[\d.,]* ?[^\W\d_]{1,4}|0[xX][0-9a-fA-F]+")  # 1st, 5CR; of base 16
 _PLAIN_BYTES = b"0123456789+-.eE"

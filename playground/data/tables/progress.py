@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from playground.cancellation import Cancelled, check
 
 
-class Progress:
+class Progress(NamedTuple):
     """The two callables a background thread hands in.
 
-    Parameters
+    Attributes
     ----------
     progress : callable(float) or None
         Told the share of the work that is done, from 0 to 1.
@@ -18,18 +19,13 @@ class Progress:
         Asked between two short pieces of work; True stops the reading.
     """
 
-    def __init__(
-        self,
-        progress: Callable[[float], object] | None = None,
-        cancel: Callable[[], bool] | None = None,
-    ) -> None:
-        self._progress = progress
-        self._cancel = cancel
+    progress: Callable[[float], object] | None = None
+    cancel: Callable[[], bool] | None = None
 
     def report(self, share: float) -> None:
         """Report `share`; raise `Cancelled` where that was asked for, of this thread or here."""
         check()
-        if self._cancel is not None and self._cancel():
+        if self.cancel is not None and self.cancel():
             raise Cancelled
-        if self._progress is not None:
-            self._progress(min(max(share, 0.0), 1.0))
+        if self.progress is not None:
+            self.progress(min(max(share, 0.0), 1.0))

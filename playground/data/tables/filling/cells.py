@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from playground.data.tables.filling.digits import BEFORE, BEHIND, Numbers, plain
 _LINE_END = ord("\n")
 
 
+@dataclass(eq=False)
 class CellColumn:
     """The cells of one column in some lines.
 
-    Parameters
+    Attributes
     ----------
     data : bytes
         The bytes they stand in.
@@ -27,27 +29,21 @@ class CellColumn:
         How bytes become letters.
     doubled : bytes
         A quotation mark where two of them stand for one within a value; empty where none do.
+    cut : sequence of str or None
+        The cells as texts, where they are known.
+    parsed : Numbers or None
+        The numbers in them, where they are known.
     """
 
-    def __init__(
-        self,
-        data: bytes,
-        starts: np.ndarray,
-        ends: np.ndarray,
-        marks: np.ndarray,
-        encoding: str = "utf-8",
-        errors: str = "surrogatepass",
-        doubled: bytes = b"",
-    ) -> None:
-        self._data = data
-        self._starts = starts
-        self._ends = ends
-        self._marks = marks
-        self._encoding = encoding
-        self._errors = errors
-        self._doubled = doubled
-        self._cut: Sequence[str] | None = None
-        self._parsed: Numbers | None = None
+    data: bytes
+    starts: np.ndarray
+    ends: np.ndarray
+    marks: np.ndarray
+    encoding: str = "utf-8"
+    errors: str = "surrogatepass"
+    doubled: bytes = b""
+    cut: Sequence[str] | None = None
+    parsed: Numbers | None = None
 
     @classmethod
     def of(cls, cells: Sequence[str], mark: str) -> CellColumn:
@@ -65,70 +61,64 @@ class CellColumn:
         starts = ends - lengths
         points = np.flatnonzero(np.frombuffer(data, np.uint8) == ord(mark))
         next_point = np.append(points, len(data))[np.searchsorted(points, starts)]
-        column = cls(data, starts, ends, np.minimum(next_point, ends))
-        column._cut = cells
-        return column
+        return cls(data, starts, ends, np.minimum(next_point, ends), cut=cells)
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.starts)
 
     @property
     def blank(self) -> np.ndarray:
         """Which cells have no letter at all, shape (k,)."""
-        return self._starts == self._ends
+        return self.starts == self.ends
 
     def numbers(self) -> Numbers:
         """The number in each cell, as far as it is a plain one; NaN where it is blank."""
-        if self._parsed is None:
-            data = np.frombuffer(self._data, np.uint8)
-            self._parsed = plain_numbers(data, self._starts, self._ends, self._marks)
-            self._parsed.values[self.blank] = np.nan
-        return self._parsed
+        if self.parsed is None:
+            data = np.frombuffer(self.data, np.uint8)
+            self.parsed = plain_numbers(data, self.starts, self.ends, self.marks)
+            self.parsed.values[self.blank] = np.nan
+        return self.parsed
 
     def texts(self, rows: np.ndarray | None = None) -> Sequence[str]:
         """The cells as texts: all, or those of some rows."""
-        if self._cut is not None:
-            return self._cut if rows is None else [self._cut[row] for row in rows.tolist()]
-        starts, ends = self._starts, self._ends
+        if self.cut is not None:
+            return self.cut if rows is None else [self.cut[row] for row in rows.tolist()]
+        starts, ends = self.starts, self.ends
         if rows is not None:
             starts, ends = starts[rows], ends[rows]
         places = zip(starts.tolist(), ends.tolist())
-        if rows is None and self._data.isascii():
-            text = self._data.decode("ascii")
+        if rows is None and self.data.isascii():
+            text = self.data.decode("ascii")
             texts = [text[start:end] for start, end in places]
         else:
-            data, how = self._data, (self._encoding, self._errors)
+            data, how = self.data, (self.encoding, self.errors)
             texts = [data[start:end].decode(*how) for start, end in places]
-        if self._doubled:
-            two, one = (2 * self._doubled).decode(), self._doubled.decode()
+        if self.doubled:
+            two, one = (2 * self.doubled).decode(), self.doubled.decode()
             texts = [text.replace(two, one) for text in texts]
         return texts
 
 
+@dataclass(eq=False)
 class Cells:
     """The cells of some complete lines; see `cells_in`.
 
     Attributes
     ----------
+    data : bytes
     starts, ends, marks : ndarray of int, shape (lines, width)
         As of `CellColumn`.
+    how : tuple of str
+        The encoding, and what becomes of its errors.
+    doubled : bytes
     """
 
-    def __init__(
-        self,
-        data: bytes,
-        starts: np.ndarray,
-        ends: np.ndarray,
-        marks: np.ndarray,
-        how: tuple[str, str],
-        doubled: bytes,
-    ) -> None:
-        self.starts = starts
-        self.ends = ends
-        self.marks = marks
-        self._data = data
-        self._how = how
-        self._doubled = doubled
+    data: bytes
+    starts: np.ndarray
+    ends: np.ndarray
+    marks: np.ndarray
+    how: tuple[str, str]
+    doubled: bytes
 
     @property
     def lines(self) -> int:
@@ -144,15 +134,13 @@ class Cells:
     def column(self, index: int, parsed: Numbers | None = None) -> CellColumn:
         """One column, of which the numbers may be known."""
         starts, ends, marks = (each[:, index] for each in (self.starts, self.ends, self.marks))
-        column = CellColumn(self._data, starts, ends, marks, *self._how, doubled=self._doubled)
-        column._parsed = parsed
-        return column
+        return CellColumn(self.data, starts, ends, marks, *self.how, self.doubled, parsed=parsed)
 
     def _parsed(self, columns: Sequence[int]) -> dict[int, Numbers]:
         places = [self.starts, self.ends, self.marks]
         if len(columns) < self.starts.shape[1]:
             places = [each[:, list(columns)] for each in places]
-        shape, data = places[0].shape, np.frombuffer(self._data, np.uint8)
+        shape, data = places[0].shape, np.frombuffer(self.data, np.uint8)
         starts, ends, marks = (each.ravel() for each in places)
         parsed = plain_numbers(data, starts, ends, marks)
         parsed.values[starts == ends] = np.nan
@@ -162,12 +150,11 @@ class Cells:
     def row(self, index: int) -> Sequence[str]:
         """The texts of one line."""
         starts, ends, marks = (each[index] for each in (self.starts, self.ends, self.marks))
-        row = CellColumn(self._data, starts, ends, marks, *self._how, doubled=self._doubled)
-        return row.texts()
+        return CellColumn(self.data, starts, ends, marks, *self.how, self.doubled).texts()
 
     def has_row_without_values(self) -> bool:
         """Whether a line may have nothing but separators and spaces."""
-        data = np.frombuffer(self._data, np.uint8)
+        data = np.frombuffer(self.data, np.uint8)
         rows = np.flatnonzero(self.starts[:, 0] == self.ends[:, 0])
         starts, ends = self.starts[rows], self.ends[rows]
         first = data[starts]  # what begins with no ASCII letter may be spaces of other kinds
@@ -176,7 +163,7 @@ class Cells:
 
     def has_row(self, names: Sequence[bytes]) -> bool:
         """Whether a line has just these cells."""
-        data = np.frombuffer(self._data, np.uint8)
+        data = np.frombuffer(self.data, np.uint8)
         rows = np.arange(self.lines)
         for column, name in enumerate(names):
             starts, ends = self.starts[rows, column], self.ends[rows, column]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,10 +24,6 @@ _REPEATED = 3  # a text that comes so often among the numbers of classes is a cl
 _MOST_CLASSES = 20  # different whole numbers
 _WORDS = 1000  # different texts of a column that are looked at
 _MOST_TOLD = 10  # different texts of one column that are told one by one
-
-_WITH_UNIT = re.compile(
-    r"(?P<before>[$€£¥]?) ?[+-]?\d[\d.,]*(?: ?(?P<after>[^\W\d]{1,4}\d?|[°µ€$£¥][^\W\d]?))?"
-)
 
 
 class ColumnTypeChanged(Exception):
@@ -296,10 +291,6 @@ class ColumnReader:
                     f"texts such as {quoted(others[0])} stand among numbers; it was read as text."
                 )
             )
-        elif unit := _unit(words):
-            notices.append(
-                self._notice(f"{quoted(unit)} is a number with a unit; it was read as text.")
-            )
         elif cell := number_like(words):
             notices.append(
                 self._notice(f"{quoted(cell)} is written like a number, but was read as text.")
@@ -317,15 +308,3 @@ class ColumnReader:
         before = "" if lines is None else f"{lines.text}, "
         first = None if lines is None else lines.first
         return ColumnNotice(self.name, self.index, before, f": {text}", line=first)
-
-
-def _unit(words: Sequence[str]) -> str:
-    """A text such as ``12 kg`` where nearly all are of that kind, else nothing."""
-    matches = [_WITH_UNIT.fullmatch(word.strip()) for word in words]
-    kinds = Counter((m["before"], m["after"]) for m in matches if m)
-    if not kinds:
-        return ""
-    kind, count = kinds.most_common(1)[0]
-    if not any(kind) or count < 0.9 * len(words):
-        return ""
-    return next(m[0] for m in matches if m)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from playground.data.columns.column import Column
-from playground.data.columns.roles import Role, explicit_roles
+from playground.data.columns.roles import Role, SaidRoles
 from playground.data.csv_source import CsvFile
 from playground.data.name_list import name_list, names_in
 
@@ -44,7 +44,7 @@ def with_role(
     elif role == "split":
         split = names[-1]
     if role == "feature":
-        roles = explicit_roles(columns, label, ignored, split, kept)
+        roles = SaidRoles(label, ignored, split, kept).unchecked_roles(columns)
         by_name = {column.name: given for column, given in zip(columns, roles)}
         kept += [name for name in names if by_name[name] != "feature"]
     return dataclasses.replace(

@@ -12,7 +12,7 @@ from dataclasses import field
 import numpy as np
 
 from playground.data.columns.column import Column, columns_of
-from playground.data.columns.roles import Role, explicit_roles
+from playground.data.columns.roles import Role
 from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
 from playground.data.description import doubt
@@ -219,7 +219,7 @@ def _described(source: CsvFile, table: Table, columns: list[Column]) -> Reading:
         whole=False,
         table=table,
         columns=columns,
-        roles=explicit_roles(columns, **source.said_roles),
+        roles=source.said_roles.unchecked_roles(columns),
         values=[_values_text(values) for values in table.columns],
     )
 
