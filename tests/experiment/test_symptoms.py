@@ -138,6 +138,7 @@ def test_a_cost_that_exploded_is_called_infinite_only_where_it_is(epochs, told):
     assert session.run().reason == "diverged"
     finding = next(finding for finding in examine(session) if finding.name == "diverged")
     assert told in finding.sentence, finding.sentence
+    assert "The dev error is inf" not in str(examine(session)), "it is not compared with guessing"
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from playground.experiment.results import RegressionResults
@@ -30,7 +31,7 @@ class WorseThanBaseline(Symptom):
         if case.epoch < 10 or not settled or case.dev.m < 5:
             return None
         dev = case.dev
-        if not dev.baseline_error > 0:
+        if not dev.baseline_error > 0 or math.isinf(dev.error):
             return None
         better = dev.error < dev.baseline_error
         if better and (dev.m < _ENOUGH or not _is_near(case) or case.beats_guessing):
