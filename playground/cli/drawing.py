@@ -43,6 +43,19 @@ def draw_run(session: Session, folder: Path, report: Report) -> tuple[str, dict[
     return _drawn(draw), figures
 
 
+def draw_figures(session: Session) -> tuple[str, dict[str, bytes]]:
+    """Draw the figures of a report alone; returns what `draw_run` does."""
+    figures: dict[str, bytes] = {}
+
+    def draw() -> None:
+        from playground.gui.export.plots import Plots
+
+        drawn = Plots(full_frame(session)).report_figures()
+        figures.update((title, encode()) for title, encode in drawn)
+
+    return _drawn(draw), figures
+
+
 def draw_study(outcome: StudyOutcome, folder: Path) -> str:
     """Draw all plots of a study into a folder, as PNG and SVG.
 

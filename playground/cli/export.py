@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from playground.cli.arguments import UsageError, add_force, refuse_to_replace
 from playground.cli.command import Command, commands
+from playground.cli.drawing import draw_figures
 from playground.cli.experiments import opened_file
 from playground.io.formats import ExportFormat, formats_of
 from playground.io.loaded_session import LoadedSession
@@ -40,6 +42,7 @@ class Export(Command):
         parser.add_argument(
             "--quiet", action="store_true", help="say nothing unless something is wrong"
         )
+        parser.add_argument("--no-plots", action="store_true", help="a report without its plots")
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Export; the exit code."""
@@ -50,7 +53,12 @@ class Export(Command):
         refuse_to_replace(arguments, map(str, files))
         with run_folder(arguments.out) as folder:
             for kind in chosen:
-                kind().write_loaded(loaded, folder / kind.file)
+                made = kind()
+                if kind.has_figures and not arguments.no_plots:
+                    problem, made.figures = draw_figures(loaded.session)
+                    if problem:
+                        print(problem, file=sys.stderr)
+                made.write_loaded(loaded, folder / kind.file)
         if not arguments.quiet:
             print(f"Wrote {', '.join(sorted(map(str, files)))} into '{arguments.out}'.")
         return 0

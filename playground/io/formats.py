@@ -17,9 +17,10 @@ command line's ``FILE`` read this registry. To add one, write its class and the 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from playground import extras
@@ -154,8 +155,14 @@ class ExportFormat(Format):
         What it is, in the middle of a sentence: "the weights".
     file : str
         The suggested name of the file.
+    has_figures : bool
+        Whether it shows the plots where somebody can draw them.
+    figures : mapping of str to bytes
+        These, as SVG by title.
     """
 
+    has_figures: ClassVar[bool] = False
+    figures: Mapping[str, bytes] = MappingProxyType({})
     group: ClassVar[Group | None] = None
     title: ClassVar[str] = ""
     file: ClassVar[str] = ""

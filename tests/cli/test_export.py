@@ -56,6 +56,14 @@ def test_what_is_exported_predicts_what_the_session_does(run, tmp_path):
     assert float(done.stdout.split()[-1]) == pytest.approx(session.predict(X)[0, 0], abs=1e-6)
 
 
+def test_a_report_has_its_plots_unless_none_are_wanted(qapp, run, tmp_path):
+    assert export(run, tmp_path / "a", "report", "--quiet") == 0
+    page = (tmp_path / "a" / "report.html").read_text(encoding="utf-8")
+    assert page.count("<figure") > 5 and "Decision boundary" in page
+    assert export(run, tmp_path / "b", "report", "--quiet", "--no-plots") == 0
+    assert "<figure" not in (tmp_path / "b" / "report.html").read_text(encoding="utf-8")
+
+
 def test_all_formats_at_once(run, tmp_path):
     names = [kind.name for kind in formats.values() if issubclass(kind, ExportFormat)]
     names = [name for name in names if not formats[name].missing()]

@@ -47,15 +47,16 @@ class ReportPage(ExportFormat):
     """The whole experiment as one page to hand in, without pictures where nothing is drawn."""
 
     suffixes, title, file = (".html",), "the report", "report.html"
+    has_figures = True
 
     def content(self, session: Session) -> bytes:
         """The report of the session as it is."""
-        return report_html(session).encode()
+        return report_html(session, self.figures).encode()
 
     def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
         """Write the report with what was answered in a lesson."""
         report = report_of(loaded.session, beside=loaded.window, notes=loaded.written.notes)
-        write_whole(path, as_html(report).encode())
+        write_whole(path, as_html(report.with_figures(self.figures)).encode())
 
 
 _TAGS = {"italic": "i", "bold": "b", "code": "code"}
