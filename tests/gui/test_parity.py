@@ -142,18 +142,18 @@ def test_layers_and_units_by_button_and_by_number(window, qtbot):
 
 def test_hovering_a_unit_shows_its_map_large_and_leaving_the_output(window, qtbot):
     view, surface = window.playground.views["boundary"], bench(window).probes[SurfaceProbe]
-    before = view.map.image
+    before = view.pane.map.image
     layer = 2
     point_at(window, place(window, Unit(layer, 1)))
     values = surface.units[layer - 1][1]
-    shown = view.map.image
+    shown = view.pane.map.image
     assert shown != before
     row, column = np.unravel_index(values.argmax(), values.shape)
     hue = shown.pixelColor(int(column), shown.height() - 1 - int(row)).hue()
     assert abs(hue - QColor(themes.LIGHT.high).hue()) < 15
-    assert view.scale.name == "Unit 2 of layer 2"
+    assert view.pane.scale.name == "Unit 2 of layer 2"
     point_at(window, QPointF(2, 2))
-    assert view.map.image == before
+    assert view.pane.map.image == before
 
 
 @pytest.mark.parametrize("part", [Link(1, 1, 0), Bias(2, 0)], ids=["link", "bias"])
@@ -181,14 +181,14 @@ def test_the_output_is_continuous_or_discretised_with_a_line_at_one_half(window,
     train_to_the_end(window, qtbot)
     view, surface = window.playground.views["boundary"], bench(window).probes[SurfaceProbe]
     x, y = surface.plane.centres()
-    points = view.contours.points[np.isfinite(view.contours.points[:, 0])]
+    points = view.pane.contours.points[np.isfinite(view.pane.contours.points[:, 0])]
     columns, rows = np.searchsorted(x, points[:, 0]), np.searchsorted(y, points[:, 1])
     for row, column in zip(rows.tolist(), columns.tolist()):
         near = surface.output[0, max(0, row - 1) : row + 1, max(0, column - 1) : column + 1]
         assert near.min() <= 0.5 <= near.max()
 
     def colours():
-        image = view.map.image
+        image = view.pane.map.image
         return {image.pixel(a, b) for a in range(image.width()) for b in range(image.height())}
 
     assert len(colours()) > 20

@@ -7,7 +7,6 @@ import numpy as np
 from playground.data.datasets import Dataset
 from playground.dataclass import dataclass
 from playground.gui.plotting import colours
-from playground.gui.plotting.pointing import Unit
 from playground.gui.plotting.ranges import Tick, linear_ticks
 from playground.gui.theme import Theme
 
@@ -69,18 +68,16 @@ def output_colours(data: Dataset, theme: Theme, discrete: bool = False) -> MapCo
     return MapColours(tables, low, high, ticks, name)
 
 
-def unit_colours(
-    values: np.ndarray, unit: Unit, theme: Theme, discrete: bool = False
+def balanced_colours(
+    values: np.ndarray, name: str, theme: Theme, least: float = 1e-6, discrete: bool = False
 ) -> MapColours:
-    """The colours of what one unit computes, 0 in the middle; where `discrete`, of its sign.
+    """The colours of values around 0, which is in the middle; where `discrete`, of their sign.
 
-    The ends go in powers of two, so that they do not flicker.
+    The ends go in powers of two, so that they do not flicker; they are no nearer than `least`.
     """
-    finite = values[np.isfinite(values)]
-    most = float(np.abs(finite).max()) if finite.size else 1.0
-    bound = 2.0 ** np.ceil(np.log2(max(most, 1e-6)))
+    finite = np.abs(values[np.isfinite(values)])
+    bound = 2.0 ** np.ceil(np.log2(max(float(finite.max()) if finite.size else 1.0, least)))
     tables = colours.diverging(theme)[np.newaxis]
     if discrete:
         tables = colours.banded(tables, 2)
-    ticks = linear_ticks(-bound, bound, 5)
-    return MapColours(tables, -bound, bound, ticks, f"Unit {unit.row + 1} of layer {unit.layer}")
+    return MapColours(tables, -bound, bound, linear_ticks(-bound, bound, 5), name)

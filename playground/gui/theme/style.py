@@ -30,8 +30,11 @@ def system_theme(app: QApplication) -> Theme:
     return DARK if dark else LIGHT
 
 
-def shown_theme(widget: QWidget) -> Theme:
-    """The theme whose colours a widget has, for one that paints more than its palette holds."""
+def shown_theme(widget: QWidget | QApplication) -> Theme:
+    """The theme whose colours a widget has, for one that paints more than its palette holds.
+
+    Where the style sheet gives a widget a ground of its own, ask for that of the application.
+    """
     theme = DARK if widget.palette().window().color().lightness() < 128 else LIGHT
     return theme.with_palette(application().property(_IN_FORCE) or DEFAULT)
 

@@ -6,8 +6,7 @@ from PySide6.QtGui import QColor
 
 from playground.data.datasets import Dataset
 from playground.gui.plotting.colours import LEVELS
-from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
-from playground.gui.plotting.pointing import Unit
+from playground.gui.plotting.map_colours import NO_COLOURS, balanced_colours, output_colours
 from playground.gui.theme import DARK, LIGHT
 
 VALUES = np.array([[[0.0, 0.25, 1.0]]])
@@ -55,15 +54,15 @@ def test_a_number_runs_from_the_least_label_to_the_largest():
     assert len(np.unique(output_colours(data(), LIGHT, discrete=True).tables)) == 6
 
 
-def test_a_unit_has_0_in_the_middle_and_ends_that_do_not_flicker():
+def test_values_around_0_have_it_in_the_middle_and_ends_that_do_not_flicker():
     for largest, end in ((0.9, 1), (1.1, 2), (3.0, 4), (np.nan, 0.5)):
-        colours = unit_colours(np.array([[-0.5, largest]]), Unit(2, 4), LIGHT)
+        colours = balanced_colours(np.array([[-0.5, largest]]), "Unit 5 of layer 2", LIGHT)
         assert (colours.low, colours.high) == (-end, end)
         assert colours.name == "Unit 5 of layer 2"
     below, middle, above = colours.pixels(np.array([[[-0.5, np.nan, 0.5]]]))[0]
     assert (below, above) == (color(LIGHT.low), color(LIGHT.high))
     assert middle in colours.tables[0, LEVELS // 2 - 1 : LEVELS // 2 + 1]
-    signs = unit_colours(np.array([[1.0]]), Unit(1, 0), LIGHT, discrete=True)
+    signs = balanced_colours(np.array([[1.0]]), "Sign", LIGHT, discrete=True)
     assert len(np.unique(signs.tables)) == 2
 
 

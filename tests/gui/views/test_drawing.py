@@ -307,7 +307,7 @@ def test_where_a_feature_has_no_value_the_picture_says_so(easel):
     easel.bench.set("training.stop_after", True)
     easel.bench.train()
     easel.qtbot.waitUntil(lambda: easel.bench.snapshot.stop is not None)
-    assert len(easel.view.contours.points) > 10
+    assert len(easel.view.pane.contours.points) > 10
     shares = [int(word) for word in easel.view.summary().split() if word.isdigit()]
     assert sum(shares[1::2]) == pytest.approx(100, abs=1)
     nowhere = easel.pixel(-3, 0)

@@ -339,7 +339,7 @@ def test_the_boundary_rings_the_example_and_follows_the_threshold(window, qtbot)
     surface = bench.frame.probes[SurfaceProbe]
     for level in np.percentile(surface.output, (25, 75)):
         boundary.show_pointed(Threshold(level))
-        line = boundary.contours.points
+        line = boundary.pane.contours.points
         values = np.array([value_at(surface, *at)[0] for at in line[np.isfinite(line[:, 0])]])
         assert len(values) > 20
         assert np.abs(values - level).max() < 0.1 * np.ptp(surface.output)

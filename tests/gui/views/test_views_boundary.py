@@ -78,7 +78,7 @@ def test_the_decision_is_a_line_where_the_output_is_one_half(view, ramp, theme):
     view.recolour(theme)
     view.draw(ramp)
     middle = sum(ramp.probes[SurfaceProbe].plane.x_range) / 2
-    np.testing.assert_allclose(view.contours.points[:-1, 0], middle, atol=1e-6)
+    np.testing.assert_allclose(view.pane.contours.points[:-1, 0], middle, atol=1e-6)
     width = view.plot.box.rect().width()
     x_range = ramp.probes[SurfaceProbe].plane.x_range
     across = [middle + shift * (x_range[1] - x_range[0]) / width for shift in (-1, 0, 1)]
@@ -87,7 +87,7 @@ def test_the_decision_is_a_line_where_the_output_is_one_half(view, ramp, theme):
 
 def test_no_line_where_everything_is_one_class(view, ramp):
     view.draw(with_output(ramp, np.full((1, 40, 40), 0.9)))
-    assert not len(view.contours.points)
+    assert not len(view.pane.contours.points)
 
 
 def test_of_several_classes_the_surest_has_its_colour(view):
@@ -131,9 +131,9 @@ def test_a_regression_is_coloured_over_the_range_of_its_labels(view):
     assert is_near(pixel(view, *emptiest(data)), "high", slack=6)
     view.draw(with_output(frame, np.full((1, 40, 40), low)))
     assert is_near(pixel(view, *emptiest(data)), "low", slack=6)
-    assert view.scale.name == data.label_name
-    assert all(low <= tick.value <= high for tick in view.scale.ticks)
-    assert not len(view.contours.points)
+    assert view.pane.scale.name == data.label_name
+    assert all(low <= tick.value <= high for tick in view.pane.scale.ticks)
+    assert not len(view.pane.contours.points)
 
 
 def test_labels_that_are_all_the_same_are_drawn_too(view):
@@ -142,7 +142,7 @@ def test_labels_that_are_all_the_same_are_drawn_too(view):
     view.draw(frame_of(same, data__scale_labels=False))
     QApplication.processEvents()
     assert view.summary().startswith("Output over x1 and x2")
-    assert view.scale.ticks == []
+    assert view.pane.scale.ticks == []
 
 
 def emptiest(data):
@@ -198,13 +198,13 @@ def test_one_feature_has_a_curve_through_its_points(view):
     frame = frame_of(data__source="curve", epochs=30)
     view.draw(frame)
     x, y = view.curves()["y"]
-    np.testing.assert_array_equal(view.outputs[0].x, x)
-    np.testing.assert_array_equal(view.outputs[0].y, frame.probes[SurfaceProbe].output[0, 0])
+    np.testing.assert_array_equal(view.pane.outputs[0].x, x)
+    np.testing.assert_array_equal(view.pane.outputs[0].y, frame.probes[SurfaceProbe].output[0, 0])
     assert view.plot.bottom.name == "x" and view.plot.left.name == "y"
     assert is_near(pixel(view, x[12], y[12]), "accent", slack=60)
     train = frame.run.split.train
     np.testing.assert_array_equal(view.points.y[: train.m], train.Y[0])
-    assert not view.map.isVisible() and not view.contours.isVisible()
+    assert not view.pane.map.isVisible() and not view.pane.contours.isVisible()
 
 
 def test_one_feature_of_several_classes_has_a_curve_each(view):
@@ -212,11 +212,11 @@ def test_one_feature_of_several_classes_has_a_curve_each(view):
     frame = frame_of(data)
     view.draw(frame)
     assert list(view.curves()) == ["rose", "lily", "iris"]
-    assert [curve.role for curve in view.outputs] == ["class 1", "class 2", "class 3"]
+    assert [curve.role for curve in view.pane.outputs] == ["class 1", "class 2", "class 3"]
     view.draw(frame_of(data__source="curve"))
-    assert len(view.outputs) == 1
+    assert len(view.pane.outputs) == 1
     view.draw(frame_of())
-    assert view.outputs == [] and view.curves() == {}
+    assert view.pane.outputs == [] and view.curves() == {}
 
 
 # ---------------------------------------------------------------- words
@@ -226,8 +226,8 @@ def test_axes_and_legend_name_what_is_there(view, ramp):
     view.draw(ramp)
     assert view.plot.bottom.name == "width" and view.plot.left.name == "height"
     assert view.legend.texts == ["no", "yes", "train", "dev"]
-    assert [tick.text for tick in view.scale.ticks] == ["0", "0.25", "0.5", "0.75", "1"]
-    assert "yes" in view.scale.name
+    assert [tick.text for tick in view.pane.scale.ticks] == ["0", "0.25", "0.5", "0.75", "1"]
+    assert "yes" in view.pane.scale.name
 
 
 def test_the_legend_stands_above_the_plot_in_as_many_rows_as_it_needs(view):
@@ -245,8 +245,8 @@ def test_the_legend_stands_above_the_plot_in_as_many_rows_as_it_needs(view):
 
 def test_the_scale_of_several_classes_runs_to_certainty(view):
     view.draw(frame_of(flower_beds(classes=4, n_x=2)))
-    assert [tick.text for tick in view.scale.ticks] == ["25 %", "62 %", "100 %"]
-    assert view.scale.name == "Confidence"
+    assert [tick.text for tick in view.pane.scale.ticks] == ["25 %", "62 %", "100 %"]
+    assert view.pane.scale.name == "Confidence"
 
 
 def test_the_summary_tells_how_the_plane_is_divided(view, ramp):
@@ -260,7 +260,7 @@ def test_the_summary_tells_how_the_plane_is_divided(view, ramp):
 
 def test_an_empty_view_draws_nothing_and_says_what_will_come(view):
     QApplication.processEvents()
-    assert view._nothing.isVisible() and view.map.image is None
+    assert view._nothing.isVisible() and view.pane.map.image is None
     image = view.plot.grab().toImage()
     for place in ((60, 60), (300, 100), (540, 300)):
         assert image.pixelColor(*place).name() == LIGHT.panel.lower()
@@ -424,17 +424,17 @@ def test_a_network_that_diverged_has_no_map_and_says_so(view):
     rates = {"data__source": "plane", "training__optimizer": "gd", "training__batch_size": 300}
     frame = frame_of(**rates, training__learning_rate=0.01)
     view.draw(frame)
-    assert view.map.image is not None and not view._diverged.isVisible()
+    assert view.pane.map.image is not None and not view.pane.has_diverged
     flown = frame_of(**rates, training__learning_rate=50.0, epochs=5)
     assert np.isfinite(flown.latest["train_cost"]) and flown.has_diverged
     view.draw(flown)
-    assert view.map.image is None and view._diverged.isVisible()
+    assert view.pane.map.image is None and view.pane.has_diverged
     assert view.points.isVisible()
     back = replace(flown.snapshot, steps=0, looking_back=True)
     view.draw(Frame(back, flown.history))
-    assert view.map.image is not None and not view._diverged.isVisible()
+    assert view.pane.map.image is not None and not view.pane.has_diverged
     view.draw(frame)
-    assert view.map.image is not None and not view._diverged.isVisible()
+    assert view.pane.map.image is not None and not view.pane.has_diverged
 
 
 def test_test_points_come_on_request_and_are_outlines(view, ramp):
@@ -454,11 +454,11 @@ def test_discretised_the_map_has_two_colours_only(view, ramp, theme):
     view.recolour(theme)
     view.draw(ramp)
     view.options.discrete.trigger()
-    image = view.map.image
+    image = view.pane.map.image
     colours = {image.pixelColor(x, 0).name() for x in range(image.width())}
     assert colours == {QColor(theme.low).name(), QColor(theme.high).name()}
     view.options.discrete.trigger()
-    image = view.map.image
+    image = view.pane.map.image
     assert len({image.pixelColor(x, 0).name() for x in range(image.width())}) > 10
 
 
@@ -469,9 +469,9 @@ def test_a_reset_keeps_the_chosen_axes(view, qtbot):
         view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
     assert (view.probes()[0].plane.x_axis, view.probes()[0].plane.y_axis) == (2, 3)
     assert view.plot.bottom.name == "petal 3"
-    assert view.map.image is None  # the surface that came belongs to other axes
+    assert view.pane.map.image is None  # the surface that came belongs to other axes
     view.draw(renewed(view.frame, view.probes()[0].plane))
-    assert view.plot.bottom.name == "petal 3" and view.map.image is not None
+    assert view.plot.bottom.name == "petal 3" and view.pane.map.image is not None
 
 
 def test_zooming_asks_for_the_visible_plane_and_a_double_click_for_the_whole(view, ramp, qtbot):
@@ -516,7 +516,7 @@ def test_a_circle_is_round_where_both_axes_have_one_unit(view, qtbot, size):
         assert low < values.min() and values.max() < high
     assert (plane.x_range, plane.y_range) == (view.plot.x_range, view.plot.y_range)
     view.draw(renewed(frame, plane))
-    assert view.map.image is not None
+    assert view.pane.map.image is not None
 
 
 def test_columns_of_a_table_have_a_unit_each(view):
@@ -550,7 +550,7 @@ def test_points_stay_where_they_are_on_the_map_when_zoomed(view, ramp):
 def test_a_frame_without_a_surface_shows_the_examples(view, ramp):
     view.draw(Frame(ramp.snapshot, ramp.history, ProbeResults()))
     assert is_near(pixel(view, 0, 4), "class 1", slack=10)
-    assert view.map.image is None
+    assert view.pane.map.image is None
     assert "not there yet" in view.summary()
 
 
@@ -571,9 +571,9 @@ def test_a_moment_is_pinned_beside_what_comes_and_the_difference_shown(window, q
     view.options.difference.setChecked(True)
     changed = view.beside.difference(bench.frame.probes[SurfaceProbe])
     assert np.allclose(changed, bench.probes[SurfaceProbe].output - before)
-    assert view.scale.name == "Now minus pinned"
+    assert view.pane.scale.name == "Now minus pinned"
     view.recolour(DARK)
     assert pinned.view.theme is DARK and pinned.view.plot.theme is DARK
     view.options.pin.setChecked(False)
-    assert view.beside.pinned is None and view.scale.name != "Now minus pinned"
+    assert view.beside.pinned is None and view.pane.scale.name != "Now minus pinned"
     assert not view.options.difference.isEnabled() and not view.options.difference.isChecked()

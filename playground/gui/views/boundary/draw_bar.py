@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
 
 from playground.data.datasets import Dataset
 from playground.gui.plotting.layers.points import Style
 from playground.gui.plotting.symbols import shape_of
-from playground.gui.theme import Theme, boxes, icon
-from playground.gui.theme.tooltips import plain_tip
+from playground.gui.theme import Theme, application, boxes, shown_theme
+from playground.gui.theme.icon_button import IconButton
 
 LOOK, DRAW, MOVE, ERASE = "look", "draw", "move", "erase"
 
@@ -46,12 +48,12 @@ class DrawBar(QWidget):
     save_requested = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    classes: Sequence[QToolButton] = ()  # Qt tells of the palette before there is anything
+
+    def __init__(self) -> None:
+        super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Drawing tools")
-        self._theme = theme
-        self._icons: dict[QToolButton, str] = {}
         self._group = QButtonGroup(self, idToggled=self._on_toggled)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 0)
@@ -59,7 +61,6 @@ class DrawBar(QWidget):
         self.look = self._tool("pointer", "Look around: drag to pan, turn the wheel to zoom")
         self.draw = self._tool("draw", "Draw points: click, or drag for many")
         self._classes = boxes.row(spacing=2)
-        self.classes: list[QToolButton] = []
         self._next_class = -1  # to be chosen once it is there
         self.more = self._button("plus", "Draw with one more class; the network starts over")
         self.height_field = QDoubleSpinBox()
@@ -85,7 +86,6 @@ class DrawBar(QWidget):
         self.save.clicked.connect(self.save_requested)
         self.close_button.clicked.connect(self.closed)
         self.look.setChecked(True)
-        self.recolour(theme)
 
     @property
     def tool(self) -> str:
@@ -112,12 +112,12 @@ class DrawBar(QWidget):
             self._group.removeButton(button)
             self._classes.removeWidget(button)
             button.deleteLater()
-        self.classes = []
+        self.classes = classes = []
         for k, name in enumerate(dataset.class_names[:MOST_CLASSES]):
             words = f"Draw points of {dataset.label_name} {name}: click, or drag for many"
             button = self._tool("", f"{words} ({k + 1})")
             self._classes.addWidget(button)
-            self.classes.append(button)
+            classes.append(button)
         self.draw.setVisible(regression)
         self.more.setVisible(0 < len(dataset.class_names) < MOST_CLASSES)
         self.height_field.setVisible(regression and dataset.n_x == 2)
@@ -142,24 +142,16 @@ class DrawBar(QWidget):
         """Choose to draw with a class that is about to be there."""
         self._next_class = class_index
 
-    def recolour(self, theme: Theme) -> None:
+    def changeEvent(self, event: QEvent) -> None:
         """Take the colours of another theme."""
-        self._theme = theme
-        for button, name in self._icons.items():
-            button.setIcon(icon(name, theme, size=_ICON))
-        self._paint_classes()
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._paint_classes()
 
     # ------------------------------------------------------------------ inside
 
     def _button(self, name: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setIconSize(QSize(_ICON, _ICON))
-        button.setToolTip(plain_tip(words))
-        button.setAccessibleName(words.split(":")[0].split(" (")[0])
-        if name:
-            self._icons[button] = name
-        return button
+        return IconButton(name, words.split(":")[0].split(" (")[0], words, _ICON, self)
 
     def _tool(self, name: str, words: str) -> QToolButton:
         button = self._button(name, words)
@@ -169,7 +161,7 @@ class DrawBar(QWidget):
 
     def _paint_classes(self) -> None:
         for k, button in enumerate(self.classes):
-            button.setIcon(self._symbol(point_style(k, self._theme)))
+            button.setIcon(self._symbol(point_style(k, shown_theme(application()))))
 
     def _symbol(self, style: Style) -> QIcon:
         scale = self.devicePixelRatio()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.experiment.snapshot import Frame, Run
 from playground.gui.plotting.plot import Plot
-from playground.gui.theme import Theme, icon
+from playground.gui.views.boundary.corner_button import CornerButton
 from playground.gui.views.boundary.draw_bar import LOOK, DrawBar
 from playground.gui.views.boundary.draw_tool import DrawTool
 
-_SIDE = 28  # pixels of the pencil's button
-_MARGIN = 8  # pixels from the corner
+_MARGIN = 8  # pixels of the pencil from the upper right corner
 
 
 class DrawControls(QObject):
@@ -26,26 +24,19 @@ class DrawControls(QObject):
 
     opened = Signal(bool)
 
-    def __init__(self, plot: Plot, theme: Theme) -> None:
+    def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self._plot = plot
-        self.bar = DrawBar(theme)
+        self.bar = DrawBar()
         self.bar.hide()
         self.tool = DrawTool(plot, self.bar)
-        self.pencil = QToolButton(plot)
+        tip = "Draw points of your own among these"
+        self.pencil = CornerButton(plot, "draw", "Draw points", tip, _MARGIN, at_top=True)
         self.pencil.setObjectName("draw_points")
-        self.pencil.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.pencil.setAccessibleName("Draw points")
-        self.pencil.setToolTip("Draw points of your own among these")
-        self.pencil.setProperty("compact", True)
-        self.pencil.setFixedSize(_SIDE, _SIDE)
-        self.pencil.setIconSize(QSize(18, 18))
         self.pencil.hide()
         self._shown: Run | None = None
         self.pencil.clicked.connect(self.open)
         self.bar.closed.connect(self.close)
-        plot.resized.connect(self._place_pencil)
-        self.recolour(theme)
 
     @property
     def takes_mouse(self) -> bool:
@@ -64,7 +55,7 @@ class DrawControls(QObject):
             return
         self.bar.show_data(frame.run.dataset)
         self.pencil.setVisible(not self.tool.active)
-        self._place_pencil()
+        self.pencil.place()
 
     @Slot()
     def open(self) -> None:
@@ -85,12 +76,3 @@ class DrawControls(QObject):
             self.pencil.show()
             self._plot.setFocus()
             self.opened.emit(False)
-
-    def recolour(self, theme: Theme) -> None:
-        """Take the colours of another theme."""
-        self.bar.recolour(theme)
-        self.pencil.setIcon(icon("draw", theme, size=18))
-
-    @Slot()
-    def _place_pencil(self) -> None:
-        self.pencil.move(self._plot.width() - _SIDE - _MARGIN, _MARGIN)

@@ -6,13 +6,9 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from playground.data.datasets import Dataset
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
-from playground.gui.plotting import colours
-from playground.gui.plotting.map_colours import MapColours
 from playground.gui.plotting.plot_view import PlotView
-from playground.gui.plotting.ranges import linear_ticks
 from playground.gui.theme import Theme, boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text, percent_text
@@ -112,12 +108,3 @@ def difference(now: SurfaceMap, pinned: SurfaceMap) -> np.ndarray:
     """
     change = now.output.astype(float) - pinned.output
     return change if len(change) == 1 else np.abs(change).sum(axis=0, keepdims=True) / 2
-
-
-def difference_colours(data: Dataset, values: np.ndarray, theme: Theme) -> MapColours:
-    """The colours of a difference, 0 in the middle; the ends go in powers of two."""
-    finite = np.abs(values[np.isfinite(values)])
-    bound = 2.0 ** np.ceil(np.log2(max(float(finite.max()) if finite.size else 1.0, 1e-3)))
-    tables = colours.diverging(theme)[np.newaxis]
-    name = "Probability moved" if data.task == "multiclass" else "Now minus pinned"
-    return MapColours(tables, -bound, bound, linear_ticks(-bound, bound, 5), name)

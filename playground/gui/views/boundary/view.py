@@ -13,20 +13,12 @@ from playground.experiment.probe import Probe
 from playground.experiment.probes.surface import SurfaceMap, SurfaceProbe
 from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.plotting import colours
-from playground.gui.plotting.colour_scale import ColourScale
-from playground.gui.plotting.layers.contours import Contours, parted
-from playground.gui.plotting.layers.curve import Curve
-from playground.gui.plotting.layers.labels import Sentence
-from playground.gui.plotting.layers.map_image import MapImage
 from playground.gui.plotting.layers.mark import Ring
-from playground.gui.plotting.legend import line_key
-from playground.gui.plotting.map_colours import NO_COLOURS, output_colours, unit_colours
+from playground.gui.plotting.map_colours import balanced_colours
 from playground.gui.plotting.plot_view import PlotView
 from playground.gui.plotting.pointing import Examples, Inspected, Parameter, Threshold, Unit
 from playground.gui.plotting.view import Switches
 from playground.gui.theme import Theme, boxes
-from playground.gui.views.boundary.decision_lines import decision_lines
 from playground.gui.views.boundary.decisions import (
     division_sentence,
     output_curves,
@@ -36,14 +28,13 @@ from playground.gui.views.boundary.decisions import (
 from playground.gui.views.boundary.draw_controls import DrawControls
 from playground.gui.views.boundary.example_points import ExamplePoints
 from playground.gui.views.boundary.examples import Looks
-from playground.gui.views.boundary.map_content import MapContent, unit_values
 from playground.gui.views.boundary.options import BoundaryOptions
-from playground.gui.views.boundary.pin import Pin, PinnedBeside, difference_colours
+from playground.gui.views.boundary.pane import MapContent, SurfacePane, unit_values
+from playground.gui.views.boundary.pin import Pin, PinnedBeside
 from playground.gui.views.boundary.plane_controls import PlaneControls
 from playground.gui.views.boundary.plane_on_screen import PlaneOnScreen
 from playground.gui.views.registry import views
 
-DIVERGED = "The training diverged: what this network computes means nothing."
 _BLANK = "No points yet: draw the first one"
 _PENCIL = 32.0  # pixels that the pencil takes in the corner above the plotting area
 
@@ -66,29 +57,22 @@ class BoundaryView(PlotView):
     sentence = "The examples and what the network makes of them will appear here."
 
     def _build(self) -> None:
-        self.scale = ColourScale(self.theme, self.plot.font())
-        self.plot.put_beside(self.scale)
-        self.map = MapImage(self.plot)
-        self.contours = Contours(self.plot)
+        self.pane = SurfacePane(self.plot)
         self.points = ExamplePoints(self.plot)
         self.ring = Ring(self.plot, z=40)
         self.plot.clicked.connect(self._on_clicked)
         self._threshold = 0.5
-        self.outputs: list[Curve] = []
         self.axes = PlaneOnScreen(self.plot)
         self.axes.asked_changed.connect(self.probes_changed)
         self._surface: SurfaceMap | None = None
         self._unit: Unit | None = None
         self._chosen: Examples | None = None
         self._test_before = False
-        self._colours = NO_COLOURS
         self._said = ""  # of the picture, in the legend
-        self._diverged = Sentence(self.plot, DIVERGED)
-        self._diverged.setVisible(False)
         self.planes = PlaneControls()
         self.planes.plane_requested.connect(self.axes.want)
         boxes.column(self.planes, into=self.controls)
-        self.drawing = DrawControls(self.plot, self.theme)
+        self.drawing = DrawControls(self.plot)
         self.drawing.opened.connect(self._on_drawing)
         tool, bar = self.drawing.tool, self.drawing.bar
         tool.points_edited.connect(partial(self.setting_edited.emit, "data.source"))
@@ -96,7 +80,7 @@ class BoundaryView(PlotView):
         tool.cleared.connect(self._show_examples)
         bar.save_requested.connect(partial(self.action_requested.emit, "save_points"))
         self.legend.leave_free(_PENCIL)
-        self.options = BoundaryOptions(self.plot, self.theme)
+        self.options = BoundaryOptions(self.plot)
         self.options.test.toggled.connect(self._show_examples)
         self.options.discrete.toggled.connect(self._show_map)
         self.options.pin.toggled.connect(self.show_pinned)
@@ -115,8 +99,8 @@ class BoundaryView(PlotView):
         if not self._headless:
             self.drawing.show_frame(frame)
         surface = frame.probes.get(SurfaceProbe)
-        if frame.has_diverged != self._diverged.isVisible():
-            self._diverged.setVisible(frame.has_diverged)
+        if frame.has_diverged != self.pane.has_diverged:
+            self.pane.show_diverged(frame.has_diverged)
             self._show_surface()
         if surface is not None and surface is not self._surface and self.axes.takes(surface.plane):
             self._surface = surface
@@ -186,19 +170,25 @@ class BoundaryView(PlotView):
         chosen = self._chosen
         self.ring.show_at(*(() if chosen is None else self.points.places_of(chosen)))
 
-    def _content(self, surface: SurfaceMap) -> MapContent:
-        """What the map shows: the output, or in its place a unit or what has changed."""
-        unit, data = self._unit, self.run.dataset
-        divides = data.task != "regression"
+    def _instead(self, surface: SurfaceMap) -> MapContent | None:
+        """What the map shows in place of the output: a unit, or what has changed."""
+        unit, task = self._unit, self.run.dataset.task
         values = None if unit is None else unit_values(surface, unit, self.run.layer_sizes)
         if unit is not None and values is not None:
-            drawn_in = unit_colours(values, unit, self.theme, self.options.discrete.isChecked())
-            return MapContent(values[np.newaxis], drawn_in, False)
+            name, discrete = f"Unit {unit.row + 1} of layer {unit.layer}", self._is_discrete
+            drawn_in = balanced_colours(values, name, self.theme, discrete=discrete)
+            return MapContent(values, drawn_in, divides=False)
         differs = self.options.difference.isChecked()
         changed = self.beside.difference(surface) if differs else None
-        if changed is not None:
-            return MapContent(changed, difference_colours(data, changed, self.theme), divides)
-        return MapContent(surface.output, self._colours, divides)
+        if changed is None:
+            return None
+        name = "Probability moved" if task == "multiclass" else "Now minus pinned"
+        drawn_in = balanced_colours(changed, name, self.theme, least=1e-3)
+        return MapContent(changed, drawn_in, divides=task != "regression")
+
+    @property
+    def _is_discrete(self) -> bool:
+        return self.options.discrete.isChecked()
 
     def _take_run(self, frame: Frame) -> None:
         super()._take_run(frame)
@@ -207,51 +197,26 @@ class BoundaryView(PlotView):
         data, surface = frame.run.dataset, frame.probes.get(SurfaceProbe)
         self.axes.forget()
         self.axes.take_data(data, None if surface is None else surface.plane)
-        self._diverged.setVisible(False)
-        self._clear_map()
         self.planes.show_data(data)
         self._show_controls(data.n_x > 2)
-        self._make_outputs(data)
-        self._choose_colours()
+        self.pane.take_data(data)
+        self.pane.choose_colours(data, self._is_discrete)
         self._take_plane(self.axes.shown)
 
     def _take_plane(self, plane: Plane) -> None:
         """Show other axes: their names, all points, the range that shows them."""
-        data = self.run.dataset
         self.axes.shown = plane
         self._free = False
-        line = plane.is_line
-        self.plot.show_grid(line)
-        self.map.setVisible(not line)
-        self.contours.setVisible(not line)
-        across, up = plane.axis_names(data.feature_names)
-        output = data.label_name if data.task == "regression" else "Output"
-        self.plot.set_names(across, output if line else up)
+        self.pane.lie_in(plane, self.run.dataset)
         self.planes.show_plane(plane)
         self.axes.fit(self._dataset, self._headless)
         self._show_examples()
         self._show_surface()
 
-    def _clear_map(self) -> None:
-        self.map.set_image(None, None)
-        self.contours.set_points(parted(()))
-
-    def _make_outputs(self, data: Dataset) -> None:
-        """The curves of the output over a single feature, one for each output."""
-        for curve in self.outputs:
-            self.plot.remove(curve)
-        roles = ["accent"] if data.n_y == 1 else [f"class {k + 1}" for k in range(data.n_y)]
-        many = data.n_x == 1
-        self.outputs = [Curve(self.plot, role, width=2.0, z=25) for role in roles if many]
-
-    def _choose_colours(self) -> None:
-        discrete = self.options.discrete.isChecked()
-        self._colours = output_colours(self.run.dataset, self.theme, discrete)
-
     @Slot()
     def _show_map(self) -> None:
         if self._is_drawn:
-            self._choose_colours()
+            self.pane.choose_colours(self.run.dataset, self._is_discrete)
             self._show_surface()
 
     @Slot()
@@ -261,22 +226,11 @@ class BoundaryView(PlotView):
             return
         surface = self._surface
         if surface is None or surface.plane.is_line:
-            self.scale.set_colours(NO_COLOURS if self.axes.shown.is_line else self._colours)
-            if surface is not None:
-                for curve, values in zip(self.outputs, surface.output):
-                    curve.set_points(surface.plane.centres()[0], values[0])
+            self.pane.show_line(surface, self.axes.shown)
             return
         if slice_note(surface) != self._said:
             self._show_examples()
-        content = self._content(surface)
-        self.scale.set_colours(content.colours)
-        if self._diverged.isVisible():
-            self._clear_map()
-            return
-        self.map.set_image(colours.image(content.colours.pixels(content.values)), surface.plane)
-        self.contours.set_points(
-            decision_lines(surface, self._threshold) if content.divides else parted(())
-        )
+        self.pane.show_map(surface, self._instead(surface), self._threshold)
 
     # ------------------------------------------------------------------ points and legend
 
@@ -290,9 +244,7 @@ class BoundaryView(PlotView):
         self.points.show_examples(self._split, self.axes.shown, looks, with_test)
         self.points.setVisible(not self.drawing.tool.is_blank)
         self._show_chosen()
-        keys = looks.class_keys()
-        if self.outputs and data.n_y == 1:
-            keys.append(line_key("network", lambda: self.outputs[0].pen))
+        keys = looks.class_keys() + self.pane.keys()
         keys += looks.part_keys(self._split.dev.m > 0, with_test and self._split.test.m > 0)
         self._said = slice_note(self._surface)
         note = "; ".join(filter(None, (self.points.note, self._said)))
@@ -351,8 +303,6 @@ class BoundaryView(PlotView):
 
     def _recolour(self, theme: Theme) -> None:
         super()._recolour(theme)
-        self.drawing.recolour(theme)
-        self.options.recolour(theme)
         self._show_map()
         self._show_examples()
         self.beside.recolour(theme)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from playground.experiment.spec import ExperimentSpec
-from playground.gui.theme import Theme, boxes
+from playground.gui.plotting.canvas import Canvas
+from playground.gui.plotting.words import RIGHT, write
+from playground.gui.theme import boxes, shown_theme
 from playground.gui.theme.fonts import use_small_font
 from playground.gui.theme.label import Label
 from playground.gui.views.diagram import strength
@@ -34,26 +36,19 @@ class TopRow(QWidget):
 
     count_requested = Signal(int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.stepper = Stepper("hidden layers", 0, MOST_LAYERS_BY_BUTTON, theme)
+    def __init__(self) -> None:
+        super().__init__()
+        self.stepper = Stepper("hidden layers", 0, MOST_LAYERS_BY_BUTTON)
         self.stepper.wanted.connect(self.count_requested)
         self._caption = Label("hidden layers", "caption")
         use_small_font(self._caption)
-        self._key = _Key(theme)
-        boxes.row(
-            self.stepper, self._caption, 1, self._key, into=self, margins=(12, 4, 12, 0), spacing=8
-        )
+        parts = self.stepper, self._caption, 1, _Key()
+        boxes.row(*parts, into=self, margins=(12, 4, 12, 0), spacing=8)
 
     def show_count(self, count: int) -> None:
         """Show a number of hidden layers."""
         self.stepper.show_value(count)
         self._caption.setText("hidden layer" if count == 1 else "hidden layers")
-
-    def recolour(self, theme: Theme) -> None:
-        """Take the colours of another theme."""
-        self.stepper.recolour(theme)
-        self._key.recolour(theme)
 
 
 class UnitsRow(QWidget):
@@ -70,9 +65,8 @@ class UnitsRow(QWidget):
     size_requested = Signal(int, int)
     setting_requested = Signal(str, object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self) -> None:
+        super().__init__()
         self.steppers: list[Stepper] = []
         self.menus: list[LayerMenu] = []
         self._spec = ExperimentSpec()
@@ -90,7 +84,7 @@ class UnitsRow(QWidget):
         while len(self.steppers) < len(sizes):
             layer = len(self.steppers) + 1
             what = f"units of hidden layer {layer}"
-            stepper = Stepper(what, 1, MOST_UNITS_BY_BUTTON, self._theme, self)
+            stepper = Stepper(what, 1, MOST_UNITS_BY_BUTTON, self)
             stepper.wanted.connect(partial(self.size_requested.emit, layer))
             self.steppers.append(stepper)
             menu = LayerMenu(layer, self)
@@ -124,12 +118,6 @@ class UnitsRow(QWidget):
             left = round(column.x - label.width() / 2)
             label.move(min(max(0, left), round(layout.width) - label.width() - 4), 4)
 
-    def recolour(self, theme: Theme) -> None:
-        """Take the colours of another theme."""
-        self._theme = theme
-        for stepper in self.steppers:
-            stepper.recolour(theme)
-
 
 def with_count(sizes: tuple[int, ...], count: int) -> tuple[int, ...]:
     """Hidden layers with some dropped or added at the end."""
@@ -137,34 +125,27 @@ def with_count(sizes: tuple[int, ...], count: int) -> tuple[int, ...]:
     return sizes[:count] + (new,) * (count - len(sizes))
 
 
-class _Key(QWidget):
+class _Key(Canvas):
     """What width and colour of a link mean: a row of strokes from negative to positive."""
 
     _STROKE = 9.0  # pixels
     _SHORTEST = 3.0  # beside words; where they leave less, there are none
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+    def __init__(self) -> None:
+        name = "Key of the links: color shows the sign, width the size"
+        super().__init__(self._paint_key, name)
         use_small_font(self)
         self.setToolTip(
             "Links: the color shows a weight's sign, negative at the left; the width its size."
         )
-        self.setAccessibleName("Key of the links: color shows the sign, width the size")
-
-    def recolour(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         advance = self.fontMetrics().horizontalAdvance
         strokes = 2 * strength.LEVELS * self._STROKE
         return QSize(int(advance("negative") + advance("positive") + strokes + 16), 20)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(QColor(self._theme.muted))
-        align = Qt.AlignmentFlag
+    def _paint_key(self, painter: QPainter, area: QRectF) -> None:
+        theme = shown_theme(self)
         x, y = self.fontMetrics().horizontalAdvance("negative") + 8.0, self.height() / 2
         # Where there is less room than for all of it, words cost more than strokes.
         missing = self.sizeHint().width() - self.width()
@@ -172,11 +153,10 @@ class _Key(QWidget):
         if stroke < self._SHORTEST:
             x, stroke = 0.0, self.width() / (2 * strength.LEVELS)
         else:
-            painter.drawText(self.rect(), align.AlignLeft | align.AlignVCenter, "negative")
-            painter.drawText(self.rect(), align.AlignRight | align.AlignVCenter, "positive")
-        for pen in strength.pens(self._theme):
+            write(painter, area, "negative", theme.muted)
+            write(painter, area, "positive", theme.muted, RIGHT)
+        for pen in strength.pens(theme):
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
             painter.drawLine(QPointF(x, y), QPointF(x + stroke, y))
             x += stroke
-        painter.end()

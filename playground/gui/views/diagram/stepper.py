@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from playground.gui.theme import Theme, boxes, icon
+from playground.gui.theme import boxes
+from playground.gui.theme.icon_button import IconButton
 from playground.gui.theme.tooltips import plain_tip
 
 _BUTTON = 20  # pixels
@@ -39,14 +40,12 @@ class Stepper(QWidget):
 
     wanted = Signal(int)
 
-    def __init__(
-        self, what: str, least: int, most: int, theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, what: str, least: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._what, self._least, self._most = what, least, most
+        self._least, self._most = least, most
         self.value = least
-        self.minus = self._button(f"Remove one of the {what}", -1)
-        self.plus = self._button(f"Add one to the {what}", 1)
+        self.minus = self._button("minus", f"Remove one of the {what}", -1)
+        self.plus = self._button("plus", f"Add one to the {what}", 1)
         self.field = QLineEdit(alignment=Qt.AlignmentFlag.AlignCenter)
         self.field.setProperty("compact", True)
         self.field.setAccessibleName(f"Number of {what}")
@@ -54,7 +53,6 @@ class Stepper(QWidget):
         self.field.editingFinished.connect(self._on_typed)
         self.stops = (self.minus, self.field, self.plus)
         boxes.row(*self.stops, into=self, spacing=0)
-        self.recolour(theme)
         self.show_value(least)
 
     def show_value(self, value: int) -> None:
@@ -65,13 +63,13 @@ class Stepper(QWidget):
         least = _FIELD[0] if value < 100 else _FIELD[1]
         digits = self.fontMetrics().horizontalAdvance(max("00", str(value), key=len))
         self.field.setFixedWidth(max(least, digits + _AROUND))
-        for button, can, words, limit in (
-            (self.minus, value > self._least, f"Remove one of the {self._what}", self._least),
-            (self.plus, value < self._most, f"Add one to the {self._what}", self._most),
+        for button, can, limit in (
+            (self.minus, value > self._least, self._least),
+            (self.plus, value < self._most, self._most),
         ):
             button.setEnabled(can)
             end = f"The buttons end at {limit:,}; type any number into the field."
-            button.setToolTip(plain_tip(words if can else end))
+            button.setToolTip(plain_tip(button.accessibleName() if can else end))
         self.adjustSize()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -80,15 +78,9 @@ class Stepper(QWidget):
         if event.type() is QEvent.Type.FontChange:
             self.show_value(self.value)
 
-    def recolour(self, theme: Theme) -> None:
-        """Take the colours of another theme."""
-        self.minus.setIcon(icon("minus", theme, size=_ICON))
-        self.plus.setIcon(icon("plus", theme, size=_ICON))
-
-    def _button(self, words: str, change: int) -> QToolButton:
-        button = QToolButton(toolTip=plain_tip(words), accessibleName=words)
+    def _button(self, name: str, words: str, change: int) -> IconButton:
+        button = IconButton(name, words, size=_ICON)
         button.setProperty("compact", True)
-        button.setIconSize(QSize(_ICON, _ICON))
         button.setFixedSize(_BUTTON, _BUTTON)
         button.clicked.connect(lambda: self.wanted.emit(self.value + change))
         return button

@@ -47,8 +47,8 @@ class DiagramView(View):
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self.top_row = self.controls = TopRow(theme)
-        self.units_row = UnitsRow(theme)
+        self.top_row = self.controls = TopRow()
+        self.units_row = UnitsRow()
         self.canvas = Canvas(theme)
         self.editor = WeightEditor(self)
         self._layers: tuple[int, ...] = ()
@@ -117,8 +117,7 @@ class DiagramView(View):
             QWidget.setTabOrder(first, second)
 
     def _recolour(self, theme: Theme) -> None:
-        for part in (self.top_row, self.units_row, self.canvas):
-            part.recolour(theme)
+        self.canvas.recolour(theme)
 
     # ------------------------------------------------------------------ what a person does
 
