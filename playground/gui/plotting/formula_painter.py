@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontInfo,
+    QFontMetrics,
     QFontMetricsF,
     QPainter,
     QPyTextObject,
@@ -89,7 +90,9 @@ class FormulaPainter(QPyTextObject):
         width, above, below = self._extent(form)
         form = form.toCharFormat()
         if form.verticalAlignment() is QTextCharFormat.VerticalAlignment.AlignMiddle:
-            return QSizeF(width, 2 * max(above, below))
+            # Qt lays the middle of it so far over the line of the words.
+            lift = QFontMetrics(form.font()).xHeight() / 4
+            return QSizeF(width, 2 * max(above - lift, below + lift))
         return QSizeF(width, above + QFontMetricsF(form.font()).descent())
 
     def drawObject(
@@ -103,10 +106,7 @@ class FormulaPainter(QPyTextObject):
         """Paint a formula, or its LaTeX where there is no picture."""
         width, above, below = self._extent(form)
         picture, char = self._picture(form), form.toCharFormat()
-        if char.verticalAlignment() is QTextCharFormat.VerticalAlignment.AlignMiddle:
-            line = rect.center().y()
-        else:
-            line = rect.bottom() - QFontMetricsF(char.font()).descent()
+        line = _base_line(document, position)
         if picture is not None:
             place = QRectF(rect.left() + 1, line - above, width - 2, above + below)
             picture.render(painter, place)
@@ -117,3 +117,11 @@ class FormulaPainter(QPyTextObject):
             form.property(_LATEX), Qt.TextElideMode.ElideRight, width
         )
         painter.drawText(QPointF(rect.left(), line), shown)
+
+
+def _base_line(document: QTextDocument, position: int) -> float:
+    """Where the words around a place stand; in a high line, Qt moves objects to its middle."""
+    block = document.findBlock(position)
+    line = block.layout().lineForTextPosition(position - block.position())
+    top = document.documentLayout().blockBoundingRect(block).top()
+    return top + line.y() + line.ascent()
