@@ -12,7 +12,7 @@ from playground.data.columns.words import word_of, words_of
 from playground.data.dataset import one_hot
 from playground.data.errors import DataError
 from playground.data.tables.table import Notice
-from playground.data.tables.wording import plural
+from playground.data.tables.wording import agreeing, plural
 
 CLASS_LIMIT = 100  # more classes than this are taken for a mistake
 WHOLE_NUMBER_CLASSES = 20  # whole numbers with up to so many values are taken for classes
@@ -119,7 +119,7 @@ def _far_out(column: Column, values: np.ndarray) -> list[Notice]:
     low, median, high = np.percentile(values, [25, 50, 75])
     farthest = values[far[np.abs(values[far] - median).argmax()]]
     text = (
-        f"{plural(len(far), 'label')} of '{column.name}' {'lies' if len(far) == 1 else 'lie'} far "
+        f"{plural(len(far), 'label')} of '{column.name}' {agreeing(len(far), 'lies/lie')} far "
         f"from the others: {word_of(farthest)}, where half of them lie between {low:.4g} and "
         f"{high:.4g}. The cost may be theirs alone; are they right?"
     )

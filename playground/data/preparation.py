@@ -28,7 +28,7 @@ from playground.data.pictures.rows import image_shape
 from playground.data.row_count import RowCount
 from playground.data.splitting import FEWEST_DIVIDED
 from playground.data.tables.table import Notice, RejectedRow, Table
-from playground.data.tables.wording import capitalized, columns_named, plural
+from playground.data.tables.wording import agreeing, capitalized, columns_named, plural
 
 MOST_CATEGORIES = 1000  # different texts that a column may have which is used on request
 _MOST_SMALL_CLASSES = 5  # that are told one by one
@@ -182,7 +182,7 @@ def problem_rows(
             RejectedRow(
                 int(table.lines[row]),
                 table.dialect.delimiter.join(cells),
-                f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} missing.",
+                f"{' and '.join(names)} {agreeing(len(names), 'is/are')} missing.",
             )
         )
     return sorted(rows)
@@ -201,7 +201,7 @@ def small_classes(dataset: Dataset, parts: int = 3) -> list[Notice]:
         return [Notice(text)]
     return [
         Notice(
-            f"Class '{name}' has only {count} example{'s' if count > 1 else ''}; "
+            f"Class '{name}' has only {plural(count, 'example')}; "
             f"it cannot be in each of the {parts} sets (training, dev and test)."
         )
         for name, count in zip(dataset.class_names, dataset.class_counts)
@@ -216,7 +216,7 @@ def _findings(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
             alike.setdefault((column.finding, role), []).append(column)
     notices = []
     for (_, role), found in alike.items():
-        ending = " It is left out." if len(found) == 1 else " They are left out."
+        ending = f" {agreeing(len(found), 'It is/They are')} left out."
         text = finding_sentence(found) + (ending if role == "ignore" else "")
         notices.append(Notice(text, column=found[0].index + 1))
     return notices
@@ -224,8 +224,7 @@ def _findings(columns: Sequence[Column], roles: Sequence[Role]) -> list[Notice]:
 
 def _tell_dropped(notices: list[Notice], count: int, reason: str) -> None:
     if count:
-        rows = "1 row is" if count == 1 else f"{count:,} rows are"
-        notices.append(Notice(f"{rows} left out because {reason}."))
+        notices.append(Notice(f"{plural(count, 'row', 'is/are')} left out because {reason}."))
 
 
 def _missing(table: Table, column: Column) -> np.ndarray:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from playground.data.name_list import name_list
+from playground.data.tables.wording import agreeing, listed, plural
 
 _MOST_NAMED = 3
 
@@ -50,17 +51,17 @@ class RowCount(NamedTuple):
     @property
     def causes(self) -> str:
         """What costs the most rows: ``"'age' (12 rows) and 'fare' (3 rows)"``."""
-        costs = [f"'{name}' ({_rows(count)})" for name, count in self.gaps[:_MOST_NAMED]]
+        costs = [f"'{name}' ({plural(count, 'row')})" for name, count in self.gaps[:_MOST_NAMED]]
         if self.set_aside:
-            costs.append(f"{_rows(self.set_aside)} that could not be read")
-        return " and ".join(filter(None, (", ".join(costs[:-1]), *costs[-1:])))
+            costs.append(f"{plural(self.set_aside, 'row')} that could not be read")
+        return listed(costs)
 
     @property
     def remedy(self) -> str:
         """What can be done about rows with gaps."""
         fill = "Fill the gaps in (data.source.missing=fill)"
         if self.to_ignore:
-            column = "column" if len(self.to_ignore) == 1 else "columns"
+            column = agreeing(len(self.to_ignore), "column/columns")
             names = shlex.quote(name_list(self.to_ignore))
             return f"{fill}, or leave the {column} out (data.source.ignore={names})."
         if any(name != self.label for name, _ in self.gaps):
@@ -77,12 +78,8 @@ class RowCount(NamedTuple):
         """What is left out and why, in a sentence; empty where nothing is."""
         if not self.dropped:
             return ""
-        are = "is" if self.dropped == 1 else "are"
+        are = agreeing(self.dropped, "is/are")
         why = f": most of them lack a value in {self.causes}" if self.gaps else ""
         if not self.gaps and self.set_aside:
             why = ": they could not be read"
-        return f"{self.dropped:,} of {_rows(self.total)} {are} left out{why}."
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+        return f"{self.dropped:,} of {plural(self.total, 'row')} {are} left out{why}."

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from playground.data.errors import DataError
-from playground.data.tables.wording import listed
+from playground.data.tables.wording import agreeing, listed
 
 MOST_ROWS, MOST_COLUMNS = 500, 64
 
@@ -95,7 +95,7 @@ def table_of_cells(cells: Sequence[Sequence[str]]) -> TypedRows:
     for number, row in enumerate(rows, 1):
         missing = [name for name, cell in zip(names, row) if not cell]
         if missing:
-            are = "is" if len(missing) == 1 else "are"
+            are = agreeing(len(missing), "is/are")
             raise DataError(f"Row {number}: {listed(missing)} {are} missing.")
     return TypedRows(names, tuple(map(tuple, rows)))
 

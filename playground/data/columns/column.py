@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.data.tables.dates import is_date
 from playground.data.tables.table import Table
-from playground.data.tables.wording import capitalized, columns_named
+from playground.data.tables.wording import agreeing, capitalized, columns_named
 from playground.dataclass import dataclass
 
 Kind = Literal["number", "boolean", "category", "date", "empty"]
@@ -111,42 +111,23 @@ class Column:
 
 #: What is said behind the name of one column, and behind the names of several.
 FINDINGS = {
-    "empty": ("has no values.", "have no values."),
-    "date": (
-        "holds dates or times, which a network cannot use as they are; data.source.dates=days "
-        "makes days since a start of them.",
-        "hold dates or times, which a network cannot use as they are; data.source.dates=days "
-        "makes days since a start of them.",
-    ),
-    "identifier": (
-        "seems to number or name the rows; it tells nothing new.",
-        "seem to number or name the rows; they tell nothing new.",
-    ),
-    "nearly empty": (
-        "has a value in {present:,} of {rows:,} rows only.",
-        "have a value in at most {present:,} of {rows:,} rows.",
-    ),
-    "categories": (
-        f"has {{distinct:,}} different texts; more than {CATEGORY_LIMIT} are used as categories "
-        "on request only (data.source.feature_columns).",
-        f"have up to {{distinct:,}} different texts; more than {CATEGORY_LIMIT} are used as "
-        "categories on request only (data.source.feature_columns).",
-    ),
-    "constant but for gaps": (
-        "has the same value in every row that has one.",
-        "have the same value in every row that has one.",
-    ),
-    "constant": (
-        "has the same value in every row.",
-        "have the same value in every row.",
-    ),
+    "empty": "{has/have} no values.",
+    "date": "{holds/hold} dates or times, which a network cannot use as they are; "
+    "data.source.dates=days makes days since a start of them.",
+    "identifier": "{seems/seem} to number or name the rows; {it tells/they tell} nothing new.",
+    "nearly empty": "{has a value in/have a value in at most} {present:,} of {rows:,} rows only.",
+    "categories": "{has/have up to} {distinct:,} different texts; more than "
+    f"{CATEGORY_LIMIT} are used as categories on request only (data.source.feature_columns).",
+    "constant but for gaps": "{has/have} the same value in every row that has one.",
+    "constant": "{has/have} the same value in every row.",
 }
+_VERBS = re.compile(r"\{([^{}]*/[^{}]*)\}")
 
 
 def finding_sentence(columns: Sequence[Column]) -> str:
     """One sentence about columns of which the same is to be said, by `Column.finding`."""
-    one, many = FINDINGS[columns[0].finding]
-    said = (one if len(columns) == 1 else many).format(
+    count, finding = len(columns), FINDINGS[columns[0].finding]
+    said = _VERBS.sub(lambda verbs: agreeing(count, verbs[1]), finding).format(
         distinct=max(c.distinct for c in columns),
         present=max(c.rows - c.missing for c in columns),
         rows=columns[0].rows,

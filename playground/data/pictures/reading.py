@@ -19,7 +19,7 @@ from playground.data.labels import CLASS_LIMIT
 from playground.data.pictures.files import is_picture, picture_shape, read_picture
 from playground.data.row_count import RowCount
 from playground.data.tables.table import Notice
-from playground.data.tables.wording import plural
+from playground.data.tables.wording import agreeing, plural
 from playground.limits import MOST_PICTURE_BYTES, MOST_PICTURES
 
 _MOST_TOLD = 5  # damaged files that are told one by one
@@ -139,7 +139,7 @@ def _found(folder: Path) -> tuple[list[_File], list[str]]:
     if empty := sorted({kind.name for kind, _ in kinds} - {*present}):
         notices.append(f"The folder '{empty[0]}' has no pictures and is no class.")
     if loose := sum(1 for _ in _pictures(folder)):
-        belong = "belongs" if loose == 1 else "belong"
+        belong = agreeing(loose, "belongs/belong")
         notices.append(f"{plural(loose, 'picture')} beside the folders {belong} to no class.")
     return files, notices
 

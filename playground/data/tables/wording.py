@@ -30,9 +30,19 @@ def _shown(sign: str) -> str:
     return " " if sign in "\r\n\t\u00a0\u202f\u2009" else f"\\x{ord(sign):02x}"
 
 
-def plural(count: int, noun: str) -> str:
-    """``"1 line"``, ``"3 lines"``."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def plural(count: int, noun: str, verbs: str = "") -> str:
+    """``"1 line"``, ``"3 lines"``; with the verb of these that goes with it.
+
+    >>> plural(3, "line", "is/are")
+    '3 lines are'
+    """
+    verb = verbs and " " + agreeing(count, verbs)
+    return f"{count:,} {noun}{'' if count == 1 else 's'}{verb}"
+
+
+def agreeing(count: int, verbs: str) -> str:
+    """The one of two forms, ``"is/are"``, that goes with so many things."""
+    return verbs.split("/")[count != 1]
 
 
 def swallowed(first: int, last: int) -> str:

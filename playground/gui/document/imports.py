@@ -14,6 +14,7 @@ from playground.data.csv_source import CsvFile
 from playground.data.datasets import Dataset
 from playground.data.description import described, dev_taken, doubt
 from playground.data.sources import Source
+from playground.data.tables.wording import plural
 from playground.experiment.snapshot import Run
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited, told, unsuited
@@ -175,7 +176,7 @@ class Imports(QObject):
             doubts.append(sentence_on(spec))
             chosen = told(spec, suited(spec, dataset))
         if more > 0:
-            doubts.append(f"And {more:,} more notice{'' if more == 1 else 's'}.")
+            doubts.append(f"And {plural(more, 'more notice')}.")
         words = [f"{Path(path).name}: {described(dataset, run.split)}", *doubts, chosen]
         sentence = " ".join(_ended(each) for each in words if each)
         kind = "warning" if any(doubts) else "note"

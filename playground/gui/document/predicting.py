@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from playground.data.tables.wording import plural
 from playground.experiment.session import Session
 from playground.gui.controls.folders import remember_folder_of
 from playground.gui.controls.open_path import ask_open_path
@@ -170,7 +171,7 @@ class Predicting(QObject):
         if made.notices:
             words.append(made.notices[0].text)
             if more := len(made.notices) - 1:
-                words.append(f"And {more:,} more notice{'' if more == 1 else 's'}.")
+                words.append(f"And {plural(more, 'more notice')}.")
         kind = "warning" if made.notices else "note"
         self._workbench.tell(Message(kind, " ".join(words)))
 

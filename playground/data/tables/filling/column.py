@@ -16,7 +16,7 @@ from playground.data.tables.numbers import (
     has_leading_zero,
     number_like,
 )
-from playground.data.tables.wording import LineRuns, plural, quoted
+from playground.data.tables.wording import LineRuns, agreeing, plural, quoted
 
 _MOST_BAD = 0.1  # share of texts among numbers above which a column is one of texts
 _SETTLED = 1000  # so many texts among numbers are no accident, however long the column
@@ -158,7 +158,7 @@ class ColumnReader:
         count = self._findings.counts["not a number"]
         reason = (
             f"Column '{self.name}': {plural(count, 'cell')} such as {quoted(cell)} (line {line:,}) "
-            f"{'is' if count == 1 else 'are'} not a number; it was read as text."
+            f"{agreeing(count, 'is/are')} not a number; it was read as text."
         )
         return ColumnTypeChanged({self.index: reason})
 
@@ -258,7 +258,7 @@ class ColumnReader:
         if found.counts["percent"]:
             notices.append(self._reading_notice("percent"))
             if plain := found.counts["number"] + found.counts["grouped"]:
-                values = "1 value has" if plain == 1 else f"{plain:,} values have"
+                values = plural(plain, "value", "has/have")
                 text = f"{values} no per cent sign and stayed as written."
                 notices.append(self._notice(text))
         if self._zeros is not None:
@@ -299,7 +299,7 @@ class ColumnReader:
 
     def _missing_notice(self) -> ColumnNotice:
         missing = self._findings.missing
-        values = "1 value is" if missing.count == 1 else f"{missing.count:,} values are"
+        values = plural(missing.count, "value", "is/are")
         many = f" each miss {plural(missing.count, 'value')} ({missing.text})"
         notice = self._notice(f"{values} missing ({missing.text})")
         return notice._replace(after_many=many, missing=missing.count)

@@ -58,9 +58,7 @@ class RowCheck:
         notices = list(self._told)
         more = len(self.set_aside) - len(notices)
         if more > 0:
-            notices.append(
-                Notice(f"{plural(more, 'further row')} {'was' if more == 1 else 'were'} set aside.")
-            )
+            notices.append(Notice(f"{plural(more, 'further row', 'was/were')} set aside."))
         if self._blank.count == 1:
             notices.append(Notice(f"L{self._blank.text[1:]} is blank; reading went on behind it."))
         elif self._blank.count:

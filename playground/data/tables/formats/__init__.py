@@ -17,7 +17,7 @@ from typing import NamedTuple
 from playground.data.errors import NoSuchSheetError
 from playground.data.files import data_suffix
 from playground.data.tables.table import Notice
-from playground.data.tables.wording import capitalized, columns_named, quoted
+from playground.data.tables.wording import agreeing, capitalized, columns_named, quoted
 from playground.settings import one_of
 
 #: What the names of files end with, and the module of this package that reads them.
@@ -109,7 +109,7 @@ def nested_notices(names: Sequence[str]) -> list[Notice]:
     """What to tell of columns that hold lists or objects."""
     if not names:
         return []
-    hold = "holds" if len(names) == 1 else "hold"
+    hold = agreeing(len(names), "holds/hold")
     sentence = f"{columns_named(names)} {hold} lists or objects, which were read as text."
     return [Notice(capitalized(sentence))]
 

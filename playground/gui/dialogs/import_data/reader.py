@@ -16,6 +16,7 @@ from playground.data.columns.column import Column
 from playground.data.csv_source import CsvFile
 from playground.data.errors import DataError
 from playground.data.tables import Table
+from playground.data.tables.wording import plural
 from playground.gui.dialogs.import_data.reading import (
     Reading,
     file_stamp,
@@ -168,5 +169,4 @@ class Reader(QThread):
             self.exported.emit(str(error))
         else:
             count = reading.n_problems
-            rows = "1 row" if count == 1 else f"{count:,} rows"
-            self.exported.emit(f"Saved {rows} as {Path(path).name}.")
+            self.exported.emit(f"Saved {plural(count, 'row')} as {Path(path).name}.")

@@ -20,6 +20,7 @@ from playground.data.errors import DataError
 from playground.data.name_list import name_list, names_in
 from playground.data.preparation import problem_rows, rows_with_gaps
 from playground.data.tables import Dialect, Notice, RejectedRow, Table
+from playground.data.tables.wording import agreeing, plural
 from playground.dataclass import dataclass
 from playground.gui.dialogs.import_data.spread import LabelSpread
 from playground.gui.theme.numbers import number_text
@@ -120,17 +121,15 @@ class Reading:
         """How many rows there are, and what becomes of those with problems."""
         if not (self.readable and self.whole):
             return ""
-        sentences = [f"{_rows(self.table.rows)} read."]
+        sentences = [f"{plural(self.table.rows, 'row')} read."]
         if aside := len(self.table.set_aside):
-            were = "line was" if aside == 1 else "lines were"
-            sentences.append(f"{aside:,} {were} set aside.")
+            sentences.append(f"{plural(aside, 'line', 'was/were')} set aside.")
         if gaps := len(self.gaps):
-            have = "has" if gaps == 1 else "have"
-            sentences.append(f"{_rows(gaps)} {have} a gap{self._fate_of_gaps}")
+            sentences.append(f"{plural(gaps, 'row', 'has/have')} a gap{self._fate_of_gaps}")
         if self.dataset is not None:
             sentences.append(
-                f"{_plural(self.dataset.m, 'example')} with "
-                f"{_plural(self.dataset.n_x, 'feature')} can be used."
+                f"{plural(self.dataset.m, 'example')} with "
+                f"{plural(self.dataset.n_x, 'feature')} can be used."
             )
         return " ".join(sentences)
 
@@ -141,9 +140,8 @@ class Reading:
         dropped = self.table.rows - self.dataset.m
         if not dropped:
             return "; all are filled in."
-        left_out = "left out" if len(self.gaps) == 1 else "all left out"
         if dropped == len(self.gaps):
-            return f"; {'it is' if len(self.gaps) == 1 else 'they are'} {left_out}."
+            return f"; {agreeing(dropped, 'it is/they are all')} left out."
         return f"; those without a label ({dropped:,}) are left out, the others filled in."
 
 
@@ -254,11 +252,3 @@ def _values_text(values: np.ndarray) -> str:
     if np.isnan(values).all():
         return ""
     return f"{number_text(float(np.nanmin(values)))} to {number_text(float(np.nanmax(values)))}"
-
-
-def _rows(count: int) -> str:
-    return _plural(count, "row")
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
