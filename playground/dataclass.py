@@ -8,11 +8,15 @@ that the window is made of, it took a sixth of the start.
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 from operator import attrgetter
 from reprlib import recursive_repr
 from threading import Lock
 from typing import TYPE_CHECKING, Any
+
+#: Of an array that is written out.
+_MOST_NUMBERS = 8
 
 _ONE_AT_A_TIME = Lock()  # classes of one base may be imported by several threads
 
@@ -84,5 +88,12 @@ def _hash(self: Any) -> int:
 @recursive_repr()
 def _repr(self: Any) -> str:
     shown = [field.name for field in dataclasses.fields(self) if field.repr]
-    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+    values = ", ".join(f"{name}={_shown(getattr(self, name))}" for name in shown)
     return f"{type(self).__qualname__}({values})"
+
+
+def _shown(value: Any) -> str:
+    """A value in a line; of an array of many numbers its shape, which says more than pages."""
+    shape = getattr(value, "shape", ())
+    many = isinstance(shape, tuple) and math.prod(shape) > _MOST_NUMBERS
+    return f"<{shape} {value.dtype}>" if many else repr(value)

@@ -8,6 +8,7 @@ import math
 import pickle
 from typing import Any
 
+import numpy as np
 import pytest
 
 from playground.dataclass import dataclass
@@ -89,6 +90,17 @@ ARGUMENTS = [
 
 def _made(classes: dict[str, type]) -> list[Any]:
     return [classes[name](*values, **named) for name, values, named in ARGUMENTS]
+
+
+def test_of_many_numbers_the_shape_is_printed():
+    @dataclass(frozen=True, eq=False)
+    class Net:
+        weights: np.ndarray
+        bias: np.ndarray
+        shape: str
+
+    net = Net(np.zeros((3, 400), np.float32), np.zeros(2), "4-3")
+    assert repr(net).endswith("Net(weights=<(3, 400) float32>, bias=array([0., 0.]), shape='4-3')")
 
 
 def test_the_same_are_equal_and_print_alike():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -68,7 +68,7 @@ class LinearModel:
     train, dev : ClassResults or RegressionResults
     """
 
-    split: Split
+    split: Split = field(repr=False)
     name: str
     l2: float
     m: int
