@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
-from shiboken6 import isValid
 
 from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions.actions import Actions
@@ -37,9 +36,9 @@ from playground.gui.shell.status import StatusBar
 from playground.gui.shell.toolbar import bare_toolbar, whole_toolbar
 from playground.gui.shell.view_docks import ViewDocks
 from playground.gui.shell.window_memory import recalled_layout, remember
+from playground.gui.shell.windows_beside import WindowsBeside
 from playground.gui.shell.workspace_switch import Workspaces
 from playground.gui.shell.workspaces import SETTINGS
-from playground.gui.theme import application
 from playground.gui.training.messages import Message
 from playground.gui.views.registry import ViewRow, views
 
@@ -88,22 +87,22 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.panels: dict[str, QDockWidget] = {}  # the docks around the views
         self.companions: dict[str, QDockWidget] = {}  # of what is opened, in every workspace
-        self._opened: list[QWidget] = []  # windows beside this one, the last used at the end
         self.may_close: Callable[[], bool] = lambda: True
         self._painted = False
         self.arranged = False  # whether the views are there, each in its place
         self._wanted_layout = b""
         self._lent_layout = ""  # how everything stood before somebody arranged it for a while
         self._wanted_dock = ""
-        application().focusChanged.connect(self._on_focus_changed)
         self.workspaces: Workspaces = Workspaces(self)
         self._keys = Keys(self, self.actions_)
+        self._beside = WindowsBeside(self)
         self._build_toolbars()
-        self._build_menus()
+        self.menus = self.actions_.fill_menus(self.menuBar())
         self._build_centre()
         self.setStatusBar(self.status)
-        self._add_panel("settings", "Settings", self.controls, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.panels["settings"].setMinimumWidth(272)
+        self.panels["settings"] = settings = self._dock("settings", "Settings", self.controls)
+        settings.setMinimumWidth(272)
+        self.menus["panels"].addAction(settings.toggleViewAction())
 
     # ------------------------------------------------------------------ building
 
@@ -113,9 +112,6 @@ class MainWindow(QMainWindow):
         for bar in (self.toolbar, self.bare_toolbar):
             self.addToolBar(bar)
         self.bare_toolbar.hide()
-
-    def _build_menus(self) -> None:
-        self.menus = self.actions_.fill_menus(self.menuBar())
 
     def _build_centre(self) -> None:
         self.view_docks = ViewDocks(self)
@@ -127,25 +123,20 @@ class MainWindow(QMainWindow):
         self.messages = MessageBar(room)
         self.setCentralWidget(room)
 
-    def _add_panel(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
-        """Add a dock around the views."""
+    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
+        """Add a dock at the left of the views."""
         dock = QDockWidget(title, objectName=f"dock_{name}")
-        self.addDockWidget(area, dock)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
         fill(dock, widget)
-        self.menus["panels"].addAction(dock.toggleViewAction())
-        self.panels[name] = dock
+        return dock
 
     def add_companion(self, name: str, title: str, widget: QWidget) -> None:
         """Add a dock above the settings that goes with what is opened, hidden at first.
 
         No workspace and no layout shows or hides it: it stays while one looks at something else.
         """
-        dock = QDockWidget(title, objectName=f"dock_{name}")
-        dock.setWidget(widget)
-        self.companions[name] = dock
-        settings = self.panels["settings"]
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        self.splitDockWidget(dock, settings, Qt.Orientation.Vertical)
+        self.companions[name] = dock = self._dock(name, title, widget)
+        self.splitDockWidget(dock, self.panels["settings"], Qt.Orientation.Vertical)
         dock.hide()
         dock.visibilityChanged.connect(self.actions_.refresh)
 
@@ -301,24 +292,12 @@ class MainWindow(QMainWindow):
         if self.messages.message is not None:
             self.messages.clear()
             return True
-        beside = [w for w in self._opened if isValid(w) and w.isVisible()]
-        if beside:
-            beside[-1].close()
-        elif self.isFullScreen():
+        if self._beside.close_last():
+            return True
+        if self.isFullScreen():
             self.toggle_full_screen()
-        else:
-            return False
-        return True
-
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
-        """Remember in which order the windows beside this one were used."""
-        top = now.window() if now is not None else None
-        if top is None or top is self or top.parentWidget() is not self:
-            return
-        if not isinstance(top, QDockWidget):
-            others = [window for window in self._opened if isValid(window) and window is not top]
-            self._opened = [*others, top]
+            return True
+        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
