@@ -29,7 +29,7 @@ def record(run: StudyRun, stop: Stop = FINISHED, **columns) -> RunRecord:
     for name, values in columns.items():
         rows[:, EVALUATION_COLUMNS.index(name)] = values
     network = Network([2, 1], ["sigmoid"], "binary_cross_entropy")
-    start = Start(network, network.theta, None, 100, 20, 10)
+    start = Start(network, network.theta, None, 100, 10)
     return RunRecord(run, stop, start, points=MetricPoints(0, np.ones(10 * max(n - 1, 0)), rows))
 
 

@@ -17,6 +17,7 @@ from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.kinds.sweep import Sweep, choose
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import final_band
+from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.running.run import run
 from playground.experiment.studies.variations import Variation
 from playground.settings import replaced
@@ -171,7 +172,8 @@ def test_a_learning_curve_trains_every_size_for_as_many_mini_batches():
     assert study.runs[-1].spec == replaced(ExperimentSpec(), "seed", 5)
     found = run(learning_curve(QUICK, 1, points=3).study)
     assert [record.start.train_examples for record in found.records] == [10, 42, 180]
-    assert {record.start.dev_examples for record in found.records} == {60}
+    datasets = DatasetCache()
+    assert {datasets.split(record.run).dev.m for record in found.records} == {60}
 
 
 def test_the_last_point_of_a_learning_curve_is_the_experiment_itself():

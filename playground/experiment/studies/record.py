@@ -39,8 +39,8 @@ class Start:
         The initial parameters, read-only.
     preprocessing : Preprocessing
         As of `Session`.
-    train_examples, dev_examples : int
-        What it learns from, and what it is judged by.
+    train_examples : int
+        What it learns from.
     batches_per_epoch : int
     """
 
@@ -48,7 +48,6 @@ class Start:
     theta: np.ndarray
     preprocessing: Preprocessing
     train_examples: int
-    dev_examples: int
     batches_per_epoch: int
 
     @classmethod
@@ -59,7 +58,6 @@ class Start:
             theta=session.network.frozen_theta(),
             preprocessing=session.preprocessing,
             train_examples=session.split.train.m,
-            dev_examples=session.split.dev.m,
             batches_per_epoch=session.trainer.batches_per_epoch,
         )
 

@@ -49,12 +49,10 @@ class StudyFrame:
     study : Study
     records : tuple of RunRecord or None
         One for each run, in their order; None for those that have not begun.
-    progress : Progress
     """
 
     study: Study
     records: tuple[RunRecord | None, ...]
-    progress: Progress
 
 
 class ProgressReporter:
@@ -119,10 +117,9 @@ class ProgressReporter:
             Whether this is the last report, which is always due.
         """
         now = time.perf_counter()
-        progress = Progress(done, len(self._study.runs), fraction, now - self._began)
         if self._progress is not None and (force or now >= self._progress_due):
-            self._progress(progress)
+            self._progress(Progress(done, len(self._study.runs), fraction, now - self._began))
             self._progress_due = now + PROGRESS_INTERVAL
         if self._frames is not None and (force or now >= self._frame_due):
-            self._frames(StudyFrame(self._study, records(), progress))
+            self._frames(StudyFrame(self._study, records()))
             self._frame_due = time.perf_counter() + self._frame_interval
