@@ -17,6 +17,7 @@ from playground.gui.run_history.playlist import Player
 from playground.gui.run_history.recorder import Recorder
 from playground.gui.theme import Theme
 from playground.gui.theme.tooltips import plain_tip
+from playground.gui.training.messages import sentence_of
 from playground.gui.training.workbench import Workbench
 from playground.settings import SettingError, settings_of
 
@@ -283,7 +284,7 @@ class Studies(QObject):
         try:
             spec = variation.applied_to(bench.spec)
         except SettingError as error:
-            bench.refuse(str(error))
+            bench.refuse(sentence_of(bench.spec, error))
             return
         if spec == bench.spec:
             bench.note(f"The experiment is “{variation.label}” already.")

@@ -6,6 +6,7 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, SignalInstance, Slot
 
+from playground.experiment.errors import ExperimentError
 from playground.experiment.studies.kinds.kind import JobContext
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.running.progress import Progress, StudyFrame
@@ -14,6 +15,8 @@ from playground.gui.studies.progress_channel import ProgressChannel, StudyUpdate
 from playground.gui.studies.scene import FinishedStudy, SceneMaker
 from playground.gui.training.job_thread import JobThread
 from playground.gui.training.mailbox import Gate
+from playground.gui.training.messages import sentence_of
+from playground.settings import SettingError
 
 #: Milliseconds between two looks at what a study has left.
 INTERVAL = 33
@@ -46,7 +49,10 @@ class StudyThread(JobThread):
     def job(self) -> FinishedStudy:
         """Carry the request out, in the thread."""
         context = JobContext(self._post, self._draw, self.is_cancelled)
-        outcome = self._request.carry_out(context)
+        try:
+            outcome = self._request.carry_out(context)
+        except SettingError as error:
+            raise ExperimentError(sentence_of(self._request.spec, error)) from None
         scene = self._maker_of(outcome.result.study).final(outcome.result, outcome.reading)
         return FinishedStudy(outcome, scene)
 
