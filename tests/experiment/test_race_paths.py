@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -146,13 +147,24 @@ def test_while_it_runs_paths_grow_in_one_plane_that_is_renewed_now_and_then(monk
         records = [record for record in frame.records if record is not None]
         seen.append(plotter.panels(records) if len(records) == 4 else ())
 
-    raced(study, frames=look, frame_interval=0.0)
+    records = raced(study, frames=look, frame_interval=0.0).records
     shown = [panels[0] for panels in seen if panels]
     assert len(shown) > 2
     lengths = [sum(len(path.steps) for path in panel.paths) for panel in shown]
     assert lengths == sorted(lengths) and lengths[-1] > lengths[0]
     for before, after in pairwise(shown):
         assert after.plane is before.plane or after.plane.u @ before.plane.u > 0
+    # In the end it lies as it does where nobody has looked on.
+    plotter._panels = {
+        key: replace(panel, plane=replace(panel.plane, u=-panel.plane.u, v=-panel.plane.v))
+        for key, panel in plotter._panels.items()
+    }
+    (looked_on,), (alone,) = (
+        each.panels(records, final=True)
+        for each in (plotter, RacePlotter(DatasetCache(study.base)))
+    )
+    np.testing.assert_array_equal(looked_on.plane.u, alone.plane.u)
+    np.testing.assert_array_equal(looked_on.plane.v, alone.plane.v)
 
 
 def test_a_path_can_be_cut_between_two_moments():

@@ -146,7 +146,9 @@ class RacePlotter:
             self._costs[key] = _Costs(self._datasets, [record for _, record in records])
         costs = self._costs[key]
         layer_sizes = tuple(costs.network.layer_sizes)
-        plane = _plane(layer_sizes, thetas, None if before is None else before.plane)
+        # In the end it lies as it does where nobody looked on: the same study, the same picture.
+        turned_like = None if before is None or final else before.plane
+        plane = _plane(layer_sizes, thetas, turned_like)
         return costs.panel(plane, trails, final)
 
 
