@@ -394,7 +394,7 @@ def test_a_range_chosen_by_hand_is_not_kept_for_the_plane_of_another_run(landsca
     landscape.plot.set_ranges((50.0, 60.0), (50.0, 60.0))
     landscape._free = True
     before = bench.run
-    bench.set("network.hidden_layers", (3,))
+    bench.new_weights()
     qtbot.waitUntil(lambda: bench.run is not before)
     qtbot.waitUntil(lambda: not bench.busy)
     bench.step_epoch()
