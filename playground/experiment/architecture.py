@@ -85,7 +85,7 @@ def loss_of(spec: ExperimentSpec, dataset: Dataset) -> Loss:
         kind = "a number" if dataset.task == "regression" else "of two classes, for one output"
         raise SettingError(
             "network.loss",
-            f"{name} does not suit '{dataset.label_name}', which is {kind}; "
+            f"{losses[name].label} does not suit '{dataset.label_name}', which is {kind}; "
             "automatic takes a loss that does.",
         )
     own: dict[str, Any] = {"delta": wanted.huber_delta} if name == "huber" else {}

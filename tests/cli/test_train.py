@@ -369,14 +369,14 @@ REFUSED = {
     "wrong file": (["wrong.toml"], "wrong.toml, line 2: seed: 'x' is not a whole number."),
     "labels that do not fit": (
         ["x.toml", "--set", "network.loss=softmax_cross_entropy"],
-        "network.loss: softmax_cross_entropy does not suit 'class', which is of two classes",
+        "network.loss: Softmax cross-entropy does not suit 'class', which is of two classes",
     ),
     "labels that are numbers": (
         [
             *("x.toml", "--set", "data.source=plane"),
             *("--set", "network.loss=binary_cross_entropy"),
         ],
-        "network.loss: binary_cross_entropy does not suit 'y', which is a number; automatic takes",
+        "network.loss: Binary cross-entropy does not suit 'y', which is a number; automatic takes",
     ),
     "no such weights": (["none.json"], "'none.json' cannot be read: there is no such file"),
     "an address": (

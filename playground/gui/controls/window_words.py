@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from playground.data.sources import sources
-from playground.settings import settings_of
+from playground.experiment.spec import ExperimentSpec
+from playground.settings import SettingError, find, settings_of
 
+_LED = re.compile(r"^(\w+(?:\.\w+)+): ")
 _PATH = re.compile(r"\bdata\.source\.(\w+)(?:=([^()]+(?=\))|[^\s.,;:)]+))?")
 
 
@@ -15,8 +17,18 @@ def in_window_words(sentence: str) -> str:
 
     >>> in_window_words("Fill the gaps in (data.source.missing=fill).")
     'Fill the gaps in (“Missing values: Fill in”).'
+    >>> in_window_words("network.loss: Huber does not suit 'class'.")
+    "Loss: Huber does not suit 'class'."
     """
-    return _PATH.sub(_words, sentence)
+    return _PATH.sub(_words, _LED.sub(_label, sentence))
+
+
+def _label(match: re.Match) -> str:
+    """What the form calls the setting whose value could not be used."""
+    try:
+        return f"{find(ExperimentSpec(), match[1]).setting.label}: "
+    except SettingError:
+        return match[0]
 
 
 def _words(match: re.Match) -> str:
