@@ -17,7 +17,10 @@ from playground.gui.training.messages import Message
         ("at most so large (data.source.side).", "at most so large (“Scaled to”)."),
         ("data.source.nonsense=3 stays", "data.source.nonsense=3 stays"),
         ("network.loss: Huber does not suit 'y'.", "Loss: Huber does not suit 'y'."),
-        ("breast_cancer.csv: Predicting 'diagnosis'.", "breast_cancer.csv: Predicting 'diagnosis'."),
+        (
+            "breast_cancer.csv: Predicting 'diagnosis'.",
+            "breast_cancer.csv: Predicting 'diagnosis'.",
+        ),
         ("network.nonsense: x", "network.nonsense: x"),
     ],
 )
