@@ -92,5 +92,6 @@ class ColourScale(PlotPart):
             box = QRectF(rect.right() - 2 * line, rect.center().y() - line / 2, 2 * line, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight, self.name)
         elif self.name:
-            name = self._metrics.elidedText(self.name, Qt.TextElideMode.ElideRight, rect.height())
+            # Its end says of which class.
+            name = self._metrics.elidedText(self.name, Qt.TextElideMode.ElideMiddle, rect.height())
             self._write_turned(painter, rect.right(), 90, name)
