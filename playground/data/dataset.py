@@ -53,6 +53,8 @@ class Dataset:
         where; `split` follows it.
     notices : tuple of Notice
         What a person should know of how the examples were read from a file.
+    lines : ndarray of int, shape (m,), or None
+        The line of its file on which each example begins, counted from 1; None where there is none.
     rows : RowCount or None
         What became of the rows of the file; None where there was none.
     label_guessed : bool
@@ -75,6 +77,7 @@ class Dataset:
     image_shape: tuple[int, ...] | None = None
     parts: np.ndarray | None = None
     notices: tuple[Notice, ...] = ()
+    lines: np.ndarray | None = None
     rows: RowCount | None = None
     label_guessed: bool = False
 
@@ -83,6 +86,8 @@ class Dataset:
         object.__setattr__(self, "Y", frozen(self.Y, float))
         if self.parts is not None:
             object.__setattr__(self, "parts", frozen(self.parts, np.int8))
+        if self.lines is not None:
+            object.__setattr__(self, "lines", frozen(self.lines, np.int64))
         object.__setattr__(self, "feature_names", tuple(self.feature_names))
         object.__setattr__(self, "class_names", tuple(self.class_names))
         object.__setattr__(self, "label_names", tuple(self.label_names))
@@ -144,8 +149,10 @@ class Dataset:
         indices = np.asarray(indices, dtype=int)
         if self.n_x * len(indices) > MOST_NUMBERS_AT_ONCE:
             return Part(self, indices)
+        X, Y = self.X[:, indices], self.Y[:, indices]
         parts = None if self.parts is None else self.parts[indices]
-        return dataclasses.replace(self, X=self.X[:, indices], Y=self.Y[:, indices], parts=parts)
+        lines = None if self.lines is None else self.lines[indices]
+        return dataclasses.replace(self, X=X, Y=Y, parts=parts, lines=lines)
 
     def first(self, m: int) -> Dataset:
         """The dataset of the first `m` examples, or of all where there are fewer."""
@@ -169,6 +176,8 @@ class Dataset:
             self.parts.shape != (self.m,) or not np.isin(self.parts, (0, 1, 2)).all()
         ):
             raise DataError("parts must hold 0, 1 or 2 for each example.")
+        if self.lines is not None and self.lines.shape != (self.m,):
+            raise DataError("lines must hold one for each example.")
 
     def _check_numbers(self) -> None:
         for array, names in ((self.X, self.feature_names), (self.Y, self.output_names)):
@@ -215,6 +224,7 @@ class Part(Dataset):
         own = {
             "Y": frozen(whole.Y[:, indices], float),
             "parts": None if whole.parts is None else frozen(whole.parts[indices], np.int8),
+            "lines": None if whole.lines is None else frozen(whole.lines[indices], np.int64),
         }
         for field in dataclasses.fields(whole):
             if field.name != "X":

@@ -106,6 +106,7 @@ def to_dataset(
         encodings=tuple(encodings),
         image_shape=image_shape(X),
         parts=_parts(table, columns, roles, keep),
+        lines=np.asarray(table.lines)[keep],
         rows=count,
     )
     notices += small_classes(dataset)

@@ -73,6 +73,7 @@ def test_taking_examples():
         ({"image_shape": (8, 8)}, "has not 2 pixels"),
         ({"parts": [0, 1, 2, 3]}, "0, 1 or 2"),
         ({"parts": [0, 1]}, "0, 1 or 2"),
+        ({"lines": [1, 2]}, "one for each example"),
     ],
 )
 def test_what_is_no_dataset_is_refused(words, sentence):
@@ -90,6 +91,7 @@ def test_a_large_part_keeps_places_and_gives_the_same_examples(monkeypatch):
         feature_names=tuple("abcd"),
         class_names=("no", "yes"),
         parts=np.arange(30) % 3,
+        lines=np.arange(30) + 2,
     )
     assert whole.X.dtype == np.uint8 and not whole.X.flags.writeable
     chosen = rng.permutation(30)[:20]
@@ -99,8 +101,10 @@ def test_a_large_part_keeps_places_and_gives_the_same_examples(monkeypatch):
         np.testing.assert_array_equal(one.X, pixels[chosen].T)
         np.testing.assert_array_equal(one.labels, labels[chosen])
         np.testing.assert_array_equal(one.parts, chosen % 3)
+        np.testing.assert_array_equal(one.lines, chosen + 2)
         few = one.take(np.array([3, 1]))
         assert not isinstance(few, Part) and few.X.dtype == np.float64
+        assert few.lines.tolist() == (chosen[[3, 1]] + 2).tolist()
         np.testing.assert_array_equal(few.X, pixels[chosen[[3, 1]]].T)
     with pytest.raises(DataError, match="must be finite"):
         Dataset(X=np.full((1, 60), np.nan, np.float32), Y=np.zeros((1, 60)), feature_names=("a",))

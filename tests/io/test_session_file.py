@@ -260,6 +260,10 @@ def _refusals():
         "infinite data": (_members(data__csv=b"a,b\r\ninf,0\r\n1,1\r\n"), "must be finite"),
         "other examples": (_members(data__csv=b"a,b\r\n1,0\r\n2,1\r\n"), "does not divide"),
         "other features": (_members(split__npz=npz({"train": half})), "no division"),
+        "other lines": (
+            _members(split__npz=npz({"train": half, "dev": half, "test": half, "lines": half})),
+            "has not the line of each example",
+        ),
         "half the examples": (
             _members(split__npz=npz({"train": half, "dev": half, "test": half})),
             "does not divide",

@@ -72,6 +72,7 @@ class Measurement:
                 losses,
                 mean(predicted != self._truth),
                 mean(self._truth != self._baseline),
+                lines=self._examples.lines,
                 class_names=self._classes,
                 baseline_class=self._baseline,
             )
@@ -83,6 +84,7 @@ class Measurement:
             losses,
             mean(np.square(output - self._examples.Y).sum(axis=0)) ** 0.5,
             mean(np.square(self._examples.Y - self._mean).sum(axis=0)) ** 0.5,
+            lines=self._examples.lines,
             targets=self._examples.Y,
             mean=self._mean,
         )

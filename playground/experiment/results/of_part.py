@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 import numpy as np
 
 from playground.dataclass import dataclass
@@ -27,6 +29,8 @@ class Results:
     error, baseline_error : float
         The network's error, and that of the best answer that looks at no feature: the class
         most frequent in the training set, or the mean of its labels. NaN where m is 0.
+    lines : ndarray of int, (m,), or None
+        Where each example stands in the file of the data, if in one.
     """
 
     part: str
@@ -36,6 +40,7 @@ class Results:
     losses: np.ndarray
     error: float
     baseline_error: float
+    lines: np.ndarray | None = field(default=None, kw_only=True)
 
     @property
     def m(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import array
 import csv
+import dataclasses
 import io
 from collections.abc import Sequence
 from typing import Any
@@ -150,9 +151,25 @@ def _dataset(
 
 
 def split_arrays(dataset: Dataset, split: Split) -> dict[str, np.ndarray]:
-    """Which examples each part holds, in its order; and which the data themselves assign."""
+    """The examples of each part, in its order; which the data themselves assign; their lines."""
     arrays = {part: getattr(split, f"{part}_indices") for part in _PARTS}
-    return arrays if dataset.parts is None else arrays | {"assigned": dataset.parts}
+    known = {"assigned": dataset.parts, "lines": dataset.lines}
+    return arrays | {name: values for name, values in known.items() if values is not None}
+
+
+def with_lines(dataset: Dataset, lines: np.ndarray | None, name: str) -> Dataset:
+    """The data set with the lines of its file that `split_arrays` wrote, if it did.
+
+    Raises
+    ------
+    ExportError
+        When there is not one for each example.
+    """
+    if lines is None:
+        return dataset
+    if lines.dtype.kind not in "iu" or lines.shape != (dataset.m,):
+        raise ExportError(f"'{name}' has not the line of each example.")
+    return dataclasses.replace(dataset, lines=lines)
 
 
 def split_of(dataset: Dataset, arrays: dict[str, np.ndarray], name: str) -> Split:

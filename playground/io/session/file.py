@@ -67,6 +67,7 @@ from playground.io.session.data import (
     is_large,
     split_arrays,
     split_of,
+    with_lines,
 )
 from playground.io.session.past import SessionPast, read_past
 from playground.io.session.state import (
@@ -221,6 +222,7 @@ def _loaded(archive: Archive, kind: type[Session]) -> LoadedSession:
     spec = written.spec
     split = archive.arrays("split.npz")
     data = _data(archive, about, split.get("assigned"))
+    data = with_lines(data, split.get("lines"), f"{archive.name}: split.npz")
     if problem := spec.data.source.contradiction(data):
         raise ExportError(f"'{archive.name}: experiment.toml' is not of these data: {problem}.")
     division = split_of(data, split, f"{archive.name}: split.npz")

@@ -27,6 +27,7 @@ from playground.gui.views.boundary.decisions import value_at
 from playground.gui.views.results.charts import Sheet, charts_of
 from playground.gui.views.results.view import ResultsView, headline
 from playground.io.curves import curves_csv
+from playground.io.session.file import load_session, save_session
 
 EXPERIMENTS = {
     "binary": 'data.source = {kind = "moons", samples = 200, noise = 0.4}',
@@ -73,6 +74,24 @@ def test_the_table_that_is_exported_calls_the_classes_by_their_names(qtbot):
     assert [row["truth"] for row in rows] == [names[place] for place in found.truth]
     assert [row["prediction"] for row in rows] == [names[place] for place in found.predicted]
     assert [float(row["loss"]) for row in rows] == found.losses.tolist()
+
+
+def test_an_example_is_called_by_its_line_in_the_file(qtbot, tmp_path):
+    cells = [(i, i * 7 % 11, "yn"[i % 3 == 0]) for i in range(40)]
+    rows = [f"{a},{'' if a == 5 else b},{label}" for a, b, label in cells]
+    (tmp_path / "t.csv").write_text("\n".join(["a,b,label", *rows]) + "\n")
+    text = f'data.source = {{kind = "csv", path = "{tmp_path / "t.csv"}"}}'
+    save_session(session_of(text), tmp_path / "s.playground")
+    for session in (session_of(text), load_session(tmp_path / "s.playground")):
+        view, found = shown(qtbot, session), results(session, "dev")
+        assert view.model.headerData(0, Qt.Orientation.Horizontal) == "Line"
+        written = (tmp_path / "t.csv").read_text().splitlines()
+        for row in range(view.model.rowCount()):
+            line = written[int(view.model.text(row, 0)) - 1]
+            assert line.endswith(f",{view.model.text(row, 1)}")
+        table = csv.DictReader(io.StringIO(curves_csv(view.x_name, view.curves())))
+        told = {int(row["line"]): row["truth"] for row in table}
+        assert told == {int(a): found.class_names[k] for a, k in zip(found.lines, found.truth)}
 
 
 def test_a_threshold_moves_the_matrix_and_the_boundary(qtbot):

@@ -48,7 +48,8 @@ class ExamplesModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         """The heads of the columns."""
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
-            return HEADS[section]
+            in_file = section == 0 and self._found is not None and self._found.lines is not None
+            return "Line" if in_file else HEADS[section]
         return None
 
     def data(self, index: QModelIndex, role: int = 0) -> Any:
@@ -65,7 +66,7 @@ class ExamplesModel(QAbstractTableModel):
         if found is None:
             return ""
         if column == 0:
-            return f"{place + 1:,}"
+            return f"{place + 1 if found.lines is None else int(found.lines[place]):,}"
         if column == 3:
             return measured(float(found.losses[place]))
         value = (found.truth if column == 1 else found.predicted)[place]

@@ -316,7 +316,8 @@ class ResultsView(View):
         """Truth, prediction and loss of every example, in the order of the part."""
         if self.found is None:
             return {}
-        x = np.arange(1, self.found.m + 1, dtype=float)
+        lines = self.found.lines
+        x = (np.arange(1, self.found.m + 1) if lines is None else lines).astype(float)
         columns = {"truth": self.found.truth, "prediction": self.found.predicted}
         if isinstance(self.found, ClassResults):
             names = np.array(self.found.class_names, object)
@@ -328,7 +329,7 @@ class ResultsView(View):
     @property
     def x_name(self) -> str:
         """What the rows are."""
-        return "example"
+        return "example" if self.found is None or self.found.lines is None else "line"
 
     def _switches(self) -> Switches:
         return {"threshold": (self.threshold, "value")}
