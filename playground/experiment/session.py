@@ -338,17 +338,17 @@ class Session(Learner):
         future = Future.of(self, step, key)
         self.history = self.history.until(step, moment.evaluations)
         self.changes = self.changes[: moment.changes]
-        self.resume(moment.spec, moment.dataset, moment.split, moment.state)
+        self.resume(moment)
         self._record(self.recording.cut(self, moment))
         self._keep(future)
         return future
 
     def return_to(self, future: Future) -> Future:
         """Take up a future again that `branch` left; the present one is kept in its place."""
-        present, last = Future.of(self, future.parted, future.key), future.last
+        present = Future.of(self, future.parted, future.key)
         self.futures.remove(future)
         self.history, self.changes = future.history, future.changes
-        self.resume(last.spec, last.dataset, last.split, last.state)
+        self.resume(future.last)
         future.recording.go_on(self.recording.budget)
         self._record(future.recording)
         self._keep(present)
@@ -365,26 +365,17 @@ class Session(Learner):
         for kept in self.futures:
             kept.recording.thin(self.recording.budget // (2 * len(self.futures)))
 
-    def resume(
-        self, spec: ExperimentSpec, dataset: Dataset, division: Split, progress: dict[str, Any]
-    ) -> None:
-        """Go on, bit for bit, from a `progress` of this session or of one like it.
-
-        Parameters
-        ----------
-        spec, dataset, division
-            Those in force at that moment: as far as `apply` can lead.
-        progress : dict
-            The history is left as it is.
-        """
-        if division is not self.split:
-            self._attach(division)
+    def resume(self, moment: Keyframe) -> None:
+        """Go on, bit for bit, where this session or one like it stood; its history stays."""
+        spec = moment.spec
+        if moment.split is not self.split:
+            self._attach(moment.split)
         take_up(self.trainer, spec)
         self.trainer.augmentation = self._augmenter(spec)
-        self.spec, self.dataset, self.split = spec, dataset, division
-        self._early_stopping = early_stopping_of(spec.training, division.dev.m)
-        self._go_on(progress)
-        self._last_finite_cost = progress["last_cost"]
+        self.spec, self.dataset, self.split = spec, moment.dataset, moment.split
+        self._early_stopping = early_stopping_of(spec.training, self.split.dev.m)
+        self._go_on(moment.state)
+        self._last_finite_cost = moment.state["last_cost"]
 
     def _go_on(self, progress: dict[str, Any]) -> None:
         self.network.theta = progress["theta"]

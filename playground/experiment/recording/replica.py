@@ -56,7 +56,7 @@ class Replica:
 
     def restore(self, keyframe: Keyframe) -> None:
         """Stand where a keyframe was left."""
-        self.session.resume(keyframe.spec, keyframe.dataset, keyframe.split, keyframe.state)
+        self.session.resume(keyframe)
         self.session.changes[:] = self._changes[: keyframe.changes]
         self.session.history = History()
         self.session.history.add_evaluation(*keyframe.latest)

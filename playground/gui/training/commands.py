@@ -38,20 +38,16 @@ class Aim:
     goal: Callable[[Session], bool] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LookBack:
-    """Show the run of that number as it stood after so many steps; None for as it is now."""
+    """Show the run of that number as it stood after so many steps; None for as it is now.
+
+    Where `theta`, ``(n_parameters,)``, is given: as it is now, if its parameters were these.
+    """
 
     run_id: int
     step: int | None
-
-
-@dataclass(frozen=True, eq=False)
-class LookElsewhere:
-    """Show the run of that number as if its parameters were `theta`, ``(n_parameters,)``."""
-
-    run_id: int
-    theta: np.ndarray
+    theta: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +101,6 @@ Command = (
     | Train
     | Aim
     | LookBack
-    | LookElsewhere
     | Pause
     | Ask
     | SetParameter

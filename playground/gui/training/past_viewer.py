@@ -50,16 +50,17 @@ class PastViewer:
         if self._bound is not None:
             self._probes.ask(self._requests)
 
-    def look(self, step: int | None) -> None:
-        """Look at another moment; at one that never was, at the present."""
-        first, last = self._session.recording.steps
-        self._theta = None
-        self.step = step if step is not None and first <= step < last else None
+    def look(self, step: int | None, theta: np.ndarray | None = None) -> None:
+        """Look at another moment; at one that never was, at the present.
 
-    def look_elsewhere(self, theta: np.ndarray) -> None:
-        """Look at the present as if its parameters were `theta`."""
-        if theta.shape == self._session.network.theta.shape:
-            self._theta, self.step = theta, self._session.recording.steps[1]
+        Where `theta` is given, at the present as if its parameters were these.
+        """
+        first, last = self._session.recording.steps
+        if theta is not None and theta.shape == self._session.network.theta.shape:
+            self._theta, self.step = theta, last
+        elif theta is None:
+            self._theta = None
+            self.step = step if step is not None and first <= step < last else None
 
     def leave(self) -> None:
         """Look at the present again."""

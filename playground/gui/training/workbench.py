@@ -12,7 +12,7 @@ from playground.data.datasets import Dataset
 from playground.experiment.session import Session
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.training.carried_over import for_other_data
-from playground.gui.training.commands import Aim, LookBack, LookElsewhere, Pause, Train
+from playground.gui.training.commands import Aim, LookBack, Pause, Train
 from playground.gui.training.experiment_on_screen import WEIGHTS, ExperimentOnScreen
 from playground.gui.training.messages import message_of_restart, message_of_stop
 from playground.gui.training.run_requests import ImportedRun, NewRun, ResumedRun, RunRequest
@@ -180,21 +180,20 @@ class Workbench(ExperimentOnScreen):
 
         What is done while looking back is done there: the run goes another way from that moment.
         """
-        if self.snapshot is None or self.busy:
-            return
-        now = self.snapshot.last_step
-        self.looking_at = None if step is None or step >= now else max(step, 0)
-        self._elsewhere = None
-        self._queue.set_running(False)
-        self._link.send(LookBack(self._run_id, self.looking_at))
+        if self.snapshot is not None:
+            now = self.snapshot.last_step
+            self._look(None if step is None or step >= now else max(step, 0))
 
     def look_elsewhere(self, theta: np.ndarray) -> None:
         """Pause, and show the run as if its parameters were `theta`, ``(n_parameters,)``."""
-        if self.snapshot is None or self.busy:
-            return
-        self.looking_at, self._elsewhere = self.snapshot.last_step, theta
-        self._queue.set_running(False)
-        self._link.send(LookElsewhere(self._run_id, theta))
+        if self.snapshot is not None:
+            self._look(self.snapshot.last_step, theta)
+
+    def _look(self, step: int | None, theta: np.ndarray | None = None) -> None:
+        if not self.busy:
+            self.looking_at, self._elsewhere = step, theta
+            self._queue.set_running(False)
+            self._link.send(LookBack(self._run_id, step, theta))
 
     def _train_in_the_past(self, until: str, at: int) -> None:
         """Run goes another way; a single step or epoch is there already and is looked at."""

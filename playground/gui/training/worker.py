@@ -31,7 +31,6 @@ from playground.gui.training.commands import (
     Ask,
     Command,
     LookBack,
-    LookElsewhere,
     Pace,
     Pause,
     Quit,
@@ -235,14 +234,7 @@ class Worker(QThread):
     def _(self, command: LookBack) -> None:
         if self._session is not None and self._run_id == command.run_id:
             self._training = False
-            self._past.look(command.step)
-            self._stale = True
-
-    @_carry_out.register
-    def _(self, command: LookElsewhere) -> None:
-        if self._session is not None and self._run_id == command.run_id:
-            self._training = False
-            self._past.look_elsewhere(command.theta)
+            self._past.look(command.step, command.theta)
             self._stale = True
 
     @_carry_out.register
