@@ -340,7 +340,6 @@ actions.register(
             workspace.tip,
             partial(_show_workspace, name),
             keys=f"Ctrl+{number}",
-            menu="view",
             group="workspace",
             toolbar="workspace",
             checked=partial(_is_workspace, name),
@@ -353,7 +352,6 @@ actions.register(
         "Fill the screen, or stand in it as before",
         lambda app: app.window.toggle_full_screen(),
         keys="F11",
-        menu="view",
         group="size",
         checked=lambda app: app.window.isFullScreen(),
     ),
@@ -363,7 +361,6 @@ actions.register(
         "Make all text larger in this workspace",
         lambda app: app.window.workspaces.enlarge_type(1),
         keys="Ctrl++; Ctrl+=",
-        menu="view",
         group="size",
     ),
     Action(
@@ -372,7 +369,6 @@ actions.register(
         "Make all text smaller in this workspace",
         lambda app: app.window.workspaces.enlarge_type(-1),
         keys="Ctrl+-",
-        menu="view",
         group="size",
     ),
     Action(
@@ -381,7 +377,6 @@ actions.register(
         "Give text the size that it has at first in this workspace",
         lambda app: app.window.workspaces.enlarge_type(0),
         keys="Ctrl+0",
-        menu="view",
         group="size",
     ),
     Action(
@@ -390,7 +385,6 @@ actions.register(
         "Read, change and answer the words that go with this experiment",
         lambda app: app.window.show_companion("notes", not _shows_notes(app)),
         keys="Ctrl+T",
-        menu="view",
         group="layout",
         checked=_shows_notes,
     ),
@@ -399,9 +393,12 @@ actions.register(
         "Restore layout",
         "Put all panels back in their places",
         lambda app: app.window.restore_default_layout(),
-        menu="view",
         group="layout",
     ),
+    menu="view",
+)
+
+actions.register(
     Action(
         "help",
         "Help",
@@ -409,7 +406,6 @@ actions.register(
         lambda app: app.help.show(),
         keys="F1",
         icon="help",
-        menu="help",
         group="help",
     ),
     Action(
@@ -417,7 +413,6 @@ actions.register(
         "The course notes",
         "What NN, DLP, ML5, DNN and CS230 are, and what each section treats",
         lambda app: app.help.show_notes(),
-        menu="help",
         group="help",
     ),
     Action(
@@ -426,7 +421,6 @@ actions.register(
         "Show every shortcut",
         lambda app: app.help.show_shortcuts(),
         keys="?",
-        menu="help",
         group="help",
     ),
     Action(
@@ -434,7 +428,7 @@ actions.register(
         "About",
         "Versions, for a bug report, and where the log file lies",
         lambda app: app.help.show_about(),
-        menu="help",
         group="about",
     ),
+    menu="help",
 )
