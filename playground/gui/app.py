@@ -85,7 +85,7 @@ class Playground(QObject):
         self.looks: Looks = Looks(self.window, self)
         self.workbench: Workbench = Workbench(ExperimentSpec(), self)
         self.files: Files = Files(self.workbench, self.window, self)
-        self.text: ExperimentText = ExperimentText(self.workbench, self)
+        self.text: ExperimentText = ExperimentText(self.workbench, self.files, self)
         self.timeline: Timeline = Timeline(self.workbench, self.window, self)
         self.exporting: Exporting = Exporting(self.workbench, self.window, self)
         self.predicting: Predicting = Predicting(self.workbench, self.window, self)
@@ -134,7 +134,6 @@ class Playground(QObject):
         window.controls.regenerate_requested.connect(bench.regenerate)
         window.controls.new_data_requested.connect(bench.new_data)
         window.speed.pace_changed.connect(bench.set_pace)
-        self.text.table_pasted.connect(self.files.imports.look_at_path)
         window.controls.import_requested.connect(self.files.imports.look_at_present)
         window.file_dropped.connect(self.files.look_at_path)
         menus = window.menus
@@ -151,8 +150,6 @@ class Playground(QObject):
         self.notes.edited.connect(self.files.document.note)
         for keeper in (self.files.saving, self.recovery):
             keeper.attachments = self._attachments
-        self.text.written = lambda: self.files.document.written
-        self.text.pasted.connect(self.files.document.open)
 
     def _wire_workbench(self) -> None:
         bench = self.workbench

@@ -6,16 +6,14 @@ clipboard is pasted too, as data.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from playground.atomic import FileError
 from playground.experiment.errors import ExperimentError
 from playground.experiment.text import link, written
-from playground.experiment.text.written import WrittenExperiment
 from playground.gui.controls.folders import last_folder
+from playground.gui.document.files import Files
 from playground.gui.document.pasted_table import LARGEST, is_table, save
 from playground.gui.training.workbench import Workbench
 
@@ -25,37 +23,28 @@ _NAME = "The clipboard"
 class ExperimentText(QObject):
     """Copies the settings of the workbench as TOML, and takes up those it finds.
 
-    Signals
-    -------
-    table_pasted(str)
-        There was a table on the clipboard; it is in this file now.
-    pasted(WrittenExperiment)
-        The experiment on the clipboard is the one on screen now; these are the words around it.
-
-    Attributes
+    Parameters
     ----------
-    written : callable
-        Gives the experiment on screen with the words around it.
+    workbench : Workbench
+    files : Files
+        Knows the words around the settings, and what to do with a table.
+    parent : QObject
     """
 
-    table_pasted = Signal(str)
-    pasted = Signal(object)
-
-    def __init__(self, workbench: Workbench, parent: QObject) -> None:
+    def __init__(self, workbench: Workbench, files: Files, parent: QObject) -> None:
         super().__init__(parent)
-        self.written: Callable[[], WrittenExperiment] = WrittenExperiment
-        self._workbench = workbench
+        self._workbench, self._files = workbench, files
 
     @Slot()
     def copy(self) -> None:
         """Put the experiment on the clipboard, as an experiment file would hold it."""
-        QGuiApplication.clipboard().setText(str(self.written()))
+        QGuiApplication.clipboard().setText(str(self._files.document.written))
         self._workbench.confirm("The experiment is on the clipboard, as text.")
 
     @Slot()
     def copy_link(self) -> None:
         """Put the experiment on the clipboard as one line."""
-        experiment = self.written()
+        experiment = self._files.document.written
         text = link.as_link(experiment.spec, experiment.notes)
         QGuiApplication.clipboard().setText(text)
         words = [f"The experiment is on the clipboard, as a line of {len(text):,} characters."]
@@ -68,7 +57,7 @@ class ExperimentText(QObject):
         """Make the experiment on the clipboard the one on screen; undo takes it back.
 
         A mistake in it becomes a message that names its line; the experiment stays. A table
-        becomes a file, of which `table_pasted` tells.
+        becomes a file, which the import dialog shows.
         """
         bench, text = self._workbench, QGuiApplication.clipboard().text()
         is_link = link.is_link(text)
@@ -83,7 +72,7 @@ class ExperimentText(QObject):
             return
         spec = experiment.spec
         if experiment.notes:
-            self.pasted.emit(experiment)
+            self._files.document.open(experiment)
         if spec == bench.spec:
             bench.note("The experiment on the clipboard is the one on screen.")
             return
@@ -104,4 +93,4 @@ class ExperimentText(QObject):
         except FileError as error:
             self._workbench.refuse(str(error))
         else:
-            self.table_pasted.emit(path)
+            self._files.imports.look_at_path(path)
