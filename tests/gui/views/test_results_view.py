@@ -168,6 +168,16 @@ def test_the_name_of_a_chart_is_not_cut_after_other_data(qtbot):
         assert view.chart.sizeHint().width() >= widest + 16
 
 
+def test_without_a_dev_set_only_the_training_set_is_offered(qtbot):
+    """Its results were shown under the name of the dev set."""
+    view = shown(qtbot, session_of('data.source = "typed"'))
+    offered = [view.part.itemText(place) for place in range(view.part.count())]
+    assert offered == ["Training set"] and view.words.text().startswith("Train ")
+    view.draw(full_frame(session_of(EXPERIMENTS["binary"])))
+    view.refresh()
+    assert view.part.currentText() == "Dev set" and view.words.text().startswith("Dev ")
+
+
 def test_nothing_wrong_says_nothing(qtbot):
     view = shown(qtbot, session_of('data.source = "gaussians"', 20))
     assert view.symptom.finding is None and not view.symptom.isVisibleTo(view)

@@ -39,6 +39,7 @@ from playground.gui.views.results.linear_model import LinearModelLine, LinearQue
 from playground.gui.views.results.matrix import Matrix
 from playground.limits import shortened
 
+_PARTS = {"dev": "Dev set", "train": "Training set"}
 _NEAR = 10  # pixels from a point within which a click means it
 
 
@@ -88,8 +89,8 @@ class ResultsView(View):
         self._wanted = ""  # the chart, by name
         self._told = False  # whether other views mark examples
         self.part = QComboBox(accessibleName="Part of the data")
-        self.part.addItem("Dev set", "dev")
-        self.part.addItem("Training set", "train")
+        self._part = "dev"  # that was asked for, though there may be none
+        _offer(self.part, _PARTS)
         self.part.activated.connect(self._on_part)
         self.quantity = QComboBox(accessibleName="Quantity")
         self.quantity.activated.connect(self._show_found)
@@ -145,10 +146,13 @@ class ResultsView(View):
 
     def probes(self) -> tuple[Probe, ...]:
         """The results of the part that is chosen, and what may be wrong."""
-        return ResultsProbe(self.part.currentData()), SymptomsProbe()
+        return ResultsProbe(self._part), SymptomsProbe()
 
     def _draw(self, frame: Frame) -> None:
         found = frame.probes.get(ResultsProbe)
+        has_dev = frame.run.split.dev.m > 0
+        _offer(self.part, {name: _PARTS[name] for name in _PARTS if has_dev or name != "dev"})
+        self.part.setCurrentIndex(max(0, self.part.findData(self._part)))
         self.symptom.show_findings(frame.probes.get(SymptomsProbe))
         if found is self._measured and found is not None:
             return
@@ -242,6 +246,7 @@ class ResultsView(View):
 
     @Slot()
     def _on_part(self) -> None:
+        self._part = self.part.currentData()
         self._cell = self._row = None
         self.probes_changed.emit()
 
