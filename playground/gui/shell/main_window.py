@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         room.setWidget(self.view_docks)
         self.messages = MessageBar(room)
+        self.workspaces.shown.connect(self.messages.place_anew)
         self.setCentralWidget(room)
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:

@@ -112,6 +112,11 @@ class MessageBar(QFrame):
         return False
 
     @Slot()
+    def place_anew(self) -> None:
+        """Find a place among docks that have been arranged anew, once they have theirs."""
+        QTimer.singleShot(0, self, self._place)
+
+    @Slot()
     def _place(self) -> None:
         """Be as high as the words that are shown, below all plots but above the tabs of views."""
         room, line = self._over.rect(), self.text.fontMetrics().lineSpacing()

@@ -94,6 +94,23 @@ def test_a_message_stands_above_the_tabs_of_the_views_below_it(window, qtbot):
     assert not any(each.intersects(bar.geometry()) for each in over)
 
 
+def test_in_another_workspace_a_message_leaves_the_tabs_there_free(window, qtbot):
+    bar = window.messages
+    window.resize(1280, 720)
+    bar.show_message(Message("note", "A sentence that goes on and on. " * 3))
+    for name in ("understand", "results", "landscape", "train"):
+        window.workspaces.show(name)
+        qtbot.wait(50)
+        tabs = [tabs for tabs in window.findChildren(QTabBar) if tabs.isVisible()]
+        place = QRect(bar.mapTo(window, QPoint()), bar.size())
+        covered = [
+            tabs
+            for tabs in tabs
+            if place.intersects(QRect(tabs.mapTo(window, QPoint()), tabs.size()))
+        ]
+        assert tabs and not covered, name
+
+
 def test_a_formula_that_cannot_be_read_moves_nothing(window, qtbot):
     line = window.controls.editor("data.features").line
     qtbot.wait(300)  # until the panels have their shares
