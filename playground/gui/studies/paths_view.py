@@ -7,13 +7,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QHideEvent, QPainter
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLabel,
-    QSlider,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QWidget
 
 from playground.experiment.studies.results.race_paths import RacePanel
 from playground.gui.studies.chart import StudyView

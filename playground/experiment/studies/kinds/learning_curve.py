@@ -17,10 +17,7 @@ from playground.experiment.studies.kinds.kind import Axis, Reading, StudyKind, s
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.record import StudyResult
 from playground.experiment.studies.results.bands import Band, final_band
-from playground.experiment.studies.results.significance import (
-    Difference,
-    difference,
-)
+from playground.experiment.studies.results.significance import Difference, difference
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, StudyRun
 from playground.experiment.studies.variations import Variation

@@ -11,10 +11,7 @@ from playground.experiment.chance.differences import FEWEST_PAIRS
 from playground.experiment.studies.record import RunRecord, StudyResult
 from playground.experiment.studies.results.bands import median
 from playground.experiment.studies.results.endings import cancelled_at, counted, ending
-from playground.experiment.studies.results.significance import (
-    alike,
-    alike_clause,
-)
+from playground.experiment.studies.results.significance import alike, alike_clause
 from playground.experiment.wording import count, error_text
 from playground.settings import number_text
 
