@@ -74,10 +74,7 @@ def draw_study(outcome: StudyOutcome, folder: Path) -> str:
 
 
 def draw_animation(
-    session: Session,
-    path: Path,
-    cancelled: Callable[[], bool],
-    progress: Callable[[float], object],
+    session: Session, path: Path, cancelled: Callable[[], bool], progress: Callable[[float], object]
 ) -> str:
     """Make an animation of all that a session went through; parameters as of `make_animation`.
 

@@ -112,9 +112,7 @@ class StudyCommand(Command):
         with quietly, Interrupts() as interrupts, run_folder(arguments.out) as folder:
             with self._executor(arguments) as executor, StudyBar(arguments.quiet) as bar:
                 context = JobContext(
-                    progress=bar.show,
-                    cancelled=lambda: interrupts.wished,
-                    executor=executor,
+                    progress=bar.show, cancelled=lambda: interrupts.wished, executor=executor
                 )
                 outcome = request.carry_out(context)
             write_study(outcome, folder)

@@ -125,9 +125,7 @@ class Plots:
 
 
 def save_plots(
-    frame: Frame,
-    folder: str | os.PathLike,
-    formats: Sequence[str] = ("png", "svg"),
+    frame: Frame, folder: str | os.PathLike, formats: Sequence[str] = ("png", "svg")
 ) -> list[Path]:
     """Save every plot there is of a frame, without any window.
 

@@ -222,10 +222,7 @@ class OverlayView(LogAxis, Chart):
     def view_state(self) -> dict[str, Any]:
         """Ranges, axis, and what is shown."""
         parts = {part: button.isChecked() for part, button in self.parts.items()}
-        return super().view_state() | {
-            "quantity": self.quantity.currentIndex(),
-            "parts": parts,
-        }
+        return super().view_state() | {"quantity": self.quantity.currentIndex(), "parts": parts}
 
     def set_view_state(self, state: dict[str, Any]) -> None:
         """Show the same."""

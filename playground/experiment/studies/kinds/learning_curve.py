@@ -65,10 +65,7 @@ class LearningCurveStudy(StudyKind):
     views = ("errors", "curves")
 
     points: int = integer(
-        8,
-        label="Points",
-        help="How many sizes of the training set, at most.",
-        within="[2, 100]",
+        8, label="Points", help="How many sizes of the training set, at most.", within="[2, 100]"
     )
 
     def make(self, request: StudyRequest) -> Study:

@@ -45,10 +45,7 @@ class BatchedRun:
     """
 
     def __init__(
-        self,
-        runs: Sequence[StudyRun],
-        datasets: DatasetCache,
-        trails: TrailKeepers | None = None,
+        self, runs: Sequence[StudyRun], datasets: DatasetCache, trails: TrailKeepers | None = None
     ) -> None:
         self.runs = tuple(runs)
         self._trails = trails

@@ -56,11 +56,7 @@ class ExportDialog(QDialog):
     save_requested = Signal(tuple)
 
     def __init__(
-        self,
-        views: Sequence[View],
-        report: ReportPage,
-        links: Sequence[Link],
-        parent: QWidget,
+        self, views: Sequence[View], report: ReportPage, links: Sequence[Link], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export_dialog")
