@@ -275,7 +275,8 @@ def test_an_error_of_all_examples_is_a_hundred_per_cent(tmp_path, capsys):
     rows = "".join(f"{i / 3:.4f},{letter}\n" for i, letter in enumerate("abcdefghij"))
     (tmp_path / "data.csv").write_text("x,label\n" + rows)
     arguments = ["train", str(tmp_path / "data.csv"), "--out", str(tmp_path / "out"), "--no-plots"]
-    assert main([*arguments, "--set", "training.patience=0"]) == 0
+    wanted = ["--set", "training.patience=0", "--set", "data.source.label=label"]
+    assert main([*arguments, *wanted]) == 0
     assert "dev 100 %, test 100 %." in capsys.readouterr().out
 
 
