@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import itertools
+from collections.abc import Container, Iterable
 
 
 def names_in(text: str) -> tuple[str, ...]:
@@ -19,6 +20,12 @@ def names_in(text: str) -> tuple[str, ...]:
 def name_list(names: Iterable[str]) -> str:
     """The line of text that `names_in` reads as these names."""
     return ", ".join(_quoted(name) if set('",') & set(name) else name for name in names)
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """A name that is not taken: itself, or with the first number behind it that makes it so."""
+    numbered = (f"{name} ({number})" for number in itertools.count(2))
+    return name if name not in taken else next(new for new in numbered if new not in taken)
 
 
 def _quoted(name: str) -> str:

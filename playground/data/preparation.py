@@ -23,7 +23,7 @@ from playground.data.dataset import Dataset
 from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
 from playground.data.labels import labels_of
-from playground.data.name_list import name_list
+from playground.data.name_list import free_name, name_list
 from playground.data.pictures.rows import image_shape
 from playground.data.row_count import RowCount
 from playground.data.splitting import FEWEST_DIVIDED
@@ -276,10 +276,7 @@ def _distinct(names: list[str]) -> list[str]:
     """Names of which none occurs twice, as a category may spell the name of another column."""
     taken: set[str] = set()
     for place, name in enumerate(names):
-        number = 2
-        while names[place] in taken:
-            names[place] = f"{name} ({number})"
-            number += 1
+        names[place] = free_name(name, taken)
         taken.add(names[place])
     return names
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from playground.data.dataset import Dataset
@@ -24,6 +26,13 @@ class Split:
     train_indices: np.ndarray
     dev_indices: np.ndarray
     test_indices: np.ndarray
+
+    @classmethod
+    def of(cls, dataset: Dataset, indices: Iterable[np.ndarray]) -> Split:
+        """A dataset parted by the indices of its three parts."""
+        train, dev, test = indices
+        take = dataset.take
+        return cls(take(train), take(dev), take(test), train, dev, test)
 
 
 def usual_shares(m: int) -> tuple[float, float]:
@@ -78,8 +87,7 @@ def split(
         if dataset.parts is not None:
             raise DataError("No example is marked as one to train on; all are for dev or test.")
         raise DataError(f"{dataset.m} examples are too few for a training set.")
-    train, dev, test = (dataset.take(chosen) for chosen in indices)
-    return Split(train, dev, test, *indices)
+    return Split.of(dataset, indices)
 
 
 def _stratified(dataset: Dataset, order: np.ndarray, shares: np.ndarray) -> np.ndarray:

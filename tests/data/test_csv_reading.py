@@ -173,6 +173,11 @@ def test_few_accented_letters_are_western(tmp_path, word):
     assert table.names == ["nr", word]
 
 
+def test_a_letter_that_is_cut_off_at_the_end_is_told_by_its_line(tmp_path):
+    table = read_bytes(tmp_path, "k,n\nä,1\nö,2\nü".encode()[:-1])
+    assert table.notices[0].line == 4 and "not valid UTF-8" in texts(table)[0]
+
+
 def test_letters_that_were_stored_twice_are_told(tmp_path):
     table = read_bytes(tmp_path, "a,k\n1,u\n2,KÃ¶ln\n3,v\n")
     assert "Line 3: 'Ã¶' seems to be 'ö' in a wrong encoding" in texts(table)[0]

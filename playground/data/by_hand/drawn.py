@@ -140,9 +140,7 @@ class Drawing(Source):
         for kind in np.unique(kinds):
             if not (part[kinds == kind] == 0).any():
                 part[np.argmax(kinds == kind)] = 0
-        indices = [np.flatnonzero(part == k) for k in range(3)]
-        train, dev, test = (dataset.take(chosen) for chosen in indices)
-        return Split(train, dev, test, *indices)
+        return Split.of(dataset, (np.flatnonzero(part == k) for k in range(3)))
 
     def continues(self, dataset: Dataset) -> bool:
         return (

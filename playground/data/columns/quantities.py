@@ -88,7 +88,7 @@ def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | 
         return None
     if lakhs:
         plain = {word: text.replace(",", "") for word, text in plain.items()}
-    mark = detected_decimal_mark([(0, [text]) for text in plain.values()], ",", [name]).mark
+    mark = detected_decimal_mark([(0, [text]) for text in plain.values()], ",", [name])[0]
     read = {word: NumberFormat("." if lakhs else mark).read(text) for word, text in plain.items()}
     if any(finding not in ("number", "grouped") for _, finding in read.values()):
         return None

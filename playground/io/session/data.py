@@ -188,5 +188,4 @@ def split_of(dataset: Dataset, arrays: dict[str, np.ndarray], name: str) -> Spli
     whole = together.dtype.kind in "iu" and np.array_equal(together, np.arange(dataset.m))
     if not whole or not indices[0].size:
         raise ExportError(f"'{name}' does not divide these {dataset.m:,} examples.")
-    train, dev, test = (dataset.take(chosen) for chosen in indices)
-    return Split(train, dev, test, *indices)
+    return Split.of(dataset, indices)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 
 from playground.data.tables.table import Notice
 from playground.data.tables.wording import quoted
-from playground.dataclass import dataclass
 
 # The mark is certain where it is followed by anything but three digits, where the number begins
 # with 0 or four digits, where the other mark groups the thousands, or where a power of ten
@@ -26,24 +24,10 @@ _SPACED_GROUP = re.compile(r"(?<=\d)[ '’\u00a0\u2009\u202f](?=\d{3}(?!\d))")
 _UNCERTAIN = re.compile(r"[+\-−]?[1-9]\d{0,2}([.,])\d{3} ?%?", re.ASCII)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DecimalMark:
-    """The decimal mark of a file, and what to tell about it.
-
-    Attributes
-    ----------
-    mark : {".", ","}
-    notices : list of Notice
-    """
-
-    mark: str
-    notices: list[Notice] = field(default_factory=list)
-
-
 def detected_decimal_mark(
     rows: Iterable[tuple[int, Sequence[str]]], delimiter: str, names: Sequence[str]
-) -> DecimalMark:
-    """The decimal mark that the cells of some rows speak for.
+) -> tuple[str, list[Notice]]:
+    """The decimal mark that the cells of some rows speak for, and what to tell about it.
 
     Parameters
     ----------
@@ -69,14 +53,14 @@ def detected_decimal_mark(
                 uncertain.setdefault(match[1], (line, column, text))
     if len(certain) == 2 and min(votes.values()) * 20 > max(votes.values()):
         mark = "," if votes[","] > votes["."] else "."
-        return DecimalMark(mark=mark, notices=[_both_marks(certain, mark, names)])
+        return mark, [_both_marks(certain, mark, names)]
     if certain:
-        return DecimalMark(mark="," if votes[","] > votes["."] else ".")
+        return "," if votes[","] > votes["."] else ".", []
     # Nothing is certain. A semicolon usually stands where the comma is taken by the decimals.
     mark = "," if "," in uncertain and delimiter == ";" else "."
     doubtful = uncertain.get(",") or (uncertain.get(".") if delimiter == ";" else None)
     notices = [_thousands_or_decimals(doubtful, mark, names)] if doubtful else []
-    return DecimalMark(mark=mark, notices=notices)
+    return mark, notices
 
 
 def _both_marks(found: dict[str, tuple[int, int, str]], mark: str, names: Sequence[str]) -> Notice:

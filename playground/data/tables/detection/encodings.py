@@ -55,6 +55,8 @@ _OTHER_ENCODINGS = {
 }
 
 
+#: Bytes that are no UTF-8, as letters.
+_INVALID = re.compile("[\udc80-\udcff]+")
 #: One letter of Western Europe, of which each byte of UTF-8 was stored as a letter.
 _TWICE = re.compile(rb"\xc3[\x82\x83]\xc2[\xa0-\xbf]")
 _WESTERN_LETTERS = frozenset(
@@ -166,8 +168,8 @@ class _Invalid:
     """The bytes of a file that are not UTF-8, and how much of it is."""
 
     def __init__(self) -> None:
-        self.count = 0  # invalid stretches
-        self.valid = 0  # letters of more than one byte that are valid
+        self.count = 0  # invalid bytes
+        self.valid = 0  # bytes beyond the first of valid letters
         self.lines: list[int] = []
         self.sample = b""
 
@@ -176,13 +178,26 @@ class _Invalid:
         """Whether it is beyond doubt that the file is not UTF-8."""
         return self.count >= _ENOUGH and self.valid < self.count
 
-    def note(self, line: int, sample: bytes) -> None:
-        """Note an invalid stretch on a line, with what stands around it."""
-        self.count += 1
-        if line not in self.lines[-1:] and len(self.lines) <= _MOST_LINES:
-            self.lines.append(line)
-        if len(self.sample) < HEAD and not self.sample.endswith(sample):
-            self.sample += sample
+    def look_at(self, text: str, line: int) -> None:
+        """Note what is invalid in a text that begins on a line, and how much is not."""
+        if text.isascii():
+            return
+        good = text.encode("utf-8", "ignore").decode()
+        self.count += len(text) - len(good)
+        self.valid += len(good.encode()) - len(good)
+        begin = 0
+        for match in _INVALID.finditer(text):
+            if len(self.lines) > _MOST_LINES and len(self.sample) >= HEAD:
+                return
+            between, begin = text[begin : match.start()], match.start()
+            line += between.count("\n") or between.count("\r")
+            if line not in self.lines[-1:] and len(self.lines) <= _MOST_LINES:
+                self.lines.append(line)
+            if len(self.sample) < HEAD:
+                start = text.rfind("\n", max(0, begin - _NEAR), begin) + 1 or max(0, begin - 40)
+                end = text.find("\n", begin, begin + _NEAR) + 1 or begin + 40
+                around = text[start:end].encode("utf-8", "surrogateescape")
+                self.sample += b"" if self.sample.endswith(around) else around
 
     def notices(self) -> list[Notice]:
         told = [
@@ -200,16 +215,14 @@ class _Invalid:
 
 def _invalid_utf8(path: Path, progress: Progress) -> _Invalid:
     """Go through all bytes of a file, a block at a time, and note what is not UTF-8."""
-    invalid, rest, line = _Invalid(), b"", 1
+    invalid, decoder = _Invalid(), codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    line, block = 1, b""
     for line, block in _blocks(path, progress):
-        if block.isascii() and not rest:
-            continue
-        rest = _note_invalid(invalid, rest + block, line)
+        invalid.look_at(decoder.decode(block), line)
         if invalid.settled:
             _check_line_lengths(path, progress)
             return invalid
-    if rest:
-        _note_invalid(invalid, rest, line, at_end=True)
+    invalid.look_at(decoder.decode(b"", final=True), line + _line_ends(block))
     return invalid
 
 
@@ -240,34 +253,6 @@ def _blocks(path: Path, progress: Progress) -> Iterator[tuple[int, bytes]]:
 
 def _line_ends(block: bytes) -> int:
     return block.count(b"\n") or block.count(b"\r")
-
-
-def _note_invalid(invalid: _Invalid, data: bytes, line: int, at_end: bool = False) -> bytes:
-    """Note the invalid bytes of `data`, which begins on `line`; return an unfinished letter."""
-    view, start = memoryview(data), 0
-    while True:
-        try:
-            text, used = codecs.utf_8_decode(view[start:], "strict", at_end)
-        except UnicodeDecodeError as error:
-            place = start + error.start
-            good = data[start:place]
-            invalid.valid += len(good) - len(good.decode("utf-8"))
-            line += _line_ends(good)
-            invalid.note(line, _around(data, place))
-            line += _line_ends(data[place : start + error.end])
-            start += error.end
-            if invalid.settled:
-                return b""
-        else:
-            invalid.valid += used - len(text)
-            return data[start + used :]
-
-
-def _around(data: bytes, place: int) -> bytes:
-    """The line on which `place` is, or what is near it: no letter of two bytes is cut apart."""
-    begin = data.rfind(b"\n", place - _NEAR, place) + 1
-    end = data.find(b"\n", place, place + _NEAR) + 1
-    return data[begin or max(0, place - 40) : end or place + 40]
 
 
 def _stored_twice(head: bytes) -> list[Notice]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playground.data.errors import DataError
+from playground.data.name_list import free_name
 from playground.data.tables.detection.header import is_header, is_units_line
 from playground.data.tables.detection.separators import SAMPLE_ROWS
 from playground.data.tables.records import Batch, Records
@@ -297,7 +298,7 @@ def _distinct(given: Sequence[str]) -> tuple[list[str], list[str]]:
     for number, name in enumerate(given, 1):
         new = name or f"column {number}"
         if name in used or (not name and new in taken):
-            new = _free(new, taken)
+            new = free_name(new, taken)
         if not name:
             unnamed.append((number, new))
         elif new != name:
@@ -319,10 +320,3 @@ def _distinct(given: Sequence[str]) -> tuple[list[str], list[str]]:
     if len(unnamed) > 5:
         told.append(f"{len(unnamed) - 5:,} further columns had no name; they are now numbered.")
     return names, told
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number = 2
-    while f"{name} ({number})" in taken:
-        number += 1
-    return f"{name} ({number})"

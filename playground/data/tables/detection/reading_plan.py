@@ -97,19 +97,17 @@ def planned(path: Path, wanted: Overrides, progress: Progress) -> ReadingPlan:
             text += " No other line has it, so another one was taken."
         notices.append(Notice(text, line=1))
     begin = skipped if wanted.skip_lines is not None else _behind_comments(lines, skipped)
-    separators = detected_separators(lines[begin:], delimiter, wanted.quote)
-    notices += separators.notices
-    frame = detected_frame(
-        lines, separators.dialect, skipped, wanted.skip_lines is not None, wanted.header
-    )
+    dialect, told = detected_separators(lines[begin:], delimiter, wanted.quote)
+    notices += told
+    frame = detected_frame(lines, dialect, skipped, wanted.skip_lines is not None, wanted.header)
     notices += frame.notices
     some = frame.sample[: max(3, _SAMPLE_CELLS // frame.width)]
-    decimal = detected_decimal_mark(some, separators.dialect.delimiter, frame.names)
-    notices += decimal.notices if wanted.decimal is None else []
+    mark, told = detected_decimal_mark(some, dialect.delimiter, frame.names)
+    notices += told if wanted.decimal is None else []
     dialect = replace(
-        separators.dialect,
+        dialect,
         encoding=encoding.name,
-        decimal=wanted.decimal or decimal.mark,
+        decimal=wanted.decimal or mark,
         header=frame.header is not None,
         skip_lines=frame.skip_lines,
     )

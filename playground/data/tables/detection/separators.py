@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 
 from playground.data.tables.records import Records
 from playground.data.tables.table import Dialect, Notice
@@ -40,12 +40,8 @@ _APOSTROPHES = re.compile(r"(?:^|[,;\t| ])('[^'\r\n]*')(?=[,;\t| \r\n]|$)")
 _CLOSE_COMMA = re.compile(r",\S")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Separators:
-    """A dialect as far as separator and quotation mark go, and what to tell about it."""
-
-    dialect: Dialect
-    notices: list[Notice] = field(default_factory=list)
+#: A dialect as far as separator and quotation mark go, and what to tell about it.
+Separators = tuple[Dialect, list[Notice]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,15 +71,17 @@ def detected_separators(
     """
     if quote is not None:
         return _best_of(lines, delimiter, [quote])
-    found = _best_of(lines, delimiter, _possible_quotes(lines))
-    return _checked_apostrophes(lines, found) if found.dialect.quote == "'" else found
+    dialect, notices = _best_of(lines, delimiter, _possible_quotes(lines))
+    if dialect.quote == "'":
+        return _checked_apostrophes(lines, dialect, notices)
+    return dialect, notices
 
 
 def _best_of(lines: Sequence[str], delimiter: str | None, quotes: Sequence[str]) -> Separators:
     """The best of all candidates with one of these quotation marks."""
     if delimiter is not None:
         found = [c for q in quotes for c in _read_by(lines, delimiter, q)]
-        return Separators(dialect=max(found, key=lambda c: c.share * (0.1 + c.clean)).dialect)
+        return max(found, key=lambda c: c.share * (0.1 + c.clean)).dialect, []
     found = [c for q in quotes for d in _USUAL for c in _read_by(lines, d, q)]
     best = max(found, key=lambda c: c.score)
     decimal_commas = _has_decimal_commas(lines)
@@ -102,9 +100,9 @@ def _best_of(lines: Sequence[str], delimiter: str | None, quotes: Sequence[str])
     rivals = [c for c in found if c.dialect.delimiter != best.dialect.delimiter]
     rival = max(rivals, key=lambda c: c.score)
     if rival.score < 0.7 * best.score:
-        return Separators(dialect=best.dialect)
+        return best.dialect, []
     if decimal_commas and best.dialect.delimiter == " ":
-        return Separators(dialect=best.dialect, notices=[_uncertain(best.dialect, rival.dialect)])
+        return best.dialect, [_uncertain(best.dialect, rival.dialect)]
     return _arbitrated(lines, best, rival)
 
 
@@ -117,14 +115,16 @@ def _has_decimal_commas(lines: Sequence[str]) -> bool:
     return "," in text and not _OTHER_COMMA.search(text) and _OTHER_SPACE.search(text) is not None
 
 
-def _checked_apostrophes(lines: Sequence[str], found: Separators) -> Separators:
+def _checked_apostrophes(
+    lines: Sequence[str], dialect: Dialect, notices: list[Notice]
+) -> Separators:
     """Apostrophes are quotation marks where rows need them, or a whole column has them."""
-    double = replace(found.dialect, quote='"')
-    single, other = _candidate(lines, found.dialect), _candidate(lines, double)
+    double = replace(dialect, quote='"')
+    single, other = _candidate(lines, dialect), _candidate(lines, double)
     if single.width != other.width or single.share > other.share + 1e-9:
-        return found  # rows of one width need them
+        return dialect, notices  # rows of one width need them
     if '"' in "".join(lines) or not _has_quoted_column(lines, double):
-        return replace(found, dialect=double)
+        return double, notices
     line, cell = next(
         (number, match[1])
         for number, line in enumerate(lines, 1)
@@ -134,7 +134,7 @@ def _checked_apostrophes(lines: Sequence[str], found: Separators) -> Separators:
         f"The apostrophe was taken for the quotation mark: {cell} in line {line:,} of the table "
         f"was read as {cell[1:-1]}. Check the preview."
     )
-    return replace(found, notices=[*found.notices, Notice(text)])
+    return dialect, [*notices, Notice(text)]
 
 
 def _has_quoted_column(lines: Sequence[str], dialect: Dialect) -> bool:
@@ -151,17 +151,13 @@ def _last_resort(lines: Sequence[str], quotes: Sequence[str], best: _Candidate) 
             for candidate in _read_by(lines, delimiter, quotes[0]):
                 if candidate.width >= 2 and candidate.share == 1 and candidate.clean > 0.9:
                     name = separator_name(delimiter)
-                    return Separators(
-                        dialect=candidate.dialect,
-                        notices=[
-                            Notice(f"The values seem to be separated by {name}; check the preview.")
-                        ],
-                    )
+                    text = f"The values seem to be separated by {name}; check the preview."
+                    return candidate.dialect, [Notice(text)]
     if best.score > 0.3 and best.share > 0.3:
-        return Separators(dialect=best.dialect, notices=[_uncertain(best.dialect, None)])
+        return best.dialect, [_uncertain(best.dialect, None)]
     single = Dialect(quote=quotes[0])
     text = "No separator was found; each line was read as one value. Check the preview."
-    return Separators(dialect=single, notices=[Notice(text)])
+    return single, [Notice(text)]
 
 
 def _arbitrated(lines: Sequence[str], best: _Candidate, rival: _Candidate) -> Separators:
@@ -170,8 +166,8 @@ def _arbitrated(lines: Sequence[str], best: _Candidate, rival: _Candidate) -> Se
     if choice == rival.dialect.delimiter and rival.score > 0.9 * best.score:
         best, rival = rival, best
     elif choice == best.dialect.delimiter and rival.score < 0.85 * best.score:
-        return Separators(dialect=best.dialect)
-    return Separators(dialect=best.dialect, notices=[_uncertain(best.dialect, rival.dialect)])
+        return best.dialect, []
+    return best.dialect, [_uncertain(best.dialect, rival.dialect)]
 
 
 def _uncertain(dialect: Dialect, other: Dialect | None) -> Notice:
