@@ -28,6 +28,9 @@ from playground.gui.lessons.player import Player
 from playground.gui.lessons.text import LessonText
 from playground.gui.theme.tooltips import plain_tip
 
+#: Of a window in which keys have moved the keyboard last, not the mouse.
+_BY_KEYS = Qt.WidgetAttribute.WA_KeyboardFocusChange
+
 
 class LessonPage(QWidget):
     """Shows the present step of a player.
@@ -238,10 +241,13 @@ class LessonPage(QWidget):
             QAccessible.updateAccessibility(
                 QAccessibleAnnouncementEvent(first, self.text.accessibleName())
             )
-        first.setFocus()
+        by_keys = self.window().testAttribute(_BY_KEYS)
+        reason = Qt.FocusReason
+        first.setFocus(reason.TabFocusReason if by_keys else reason.OtherFocusReason)
 
     def take_keyboard(self) -> None:
         """Whoever goes on or back by keys reads on here, wherever the keyboard was."""
+        self.window().setAttribute(_BY_KEYS)
         if not self._has_keyboard:
             self._begin_reading()
 

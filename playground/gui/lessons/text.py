@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
+    QFocusEvent,
     QHideEvent,
     QImage,
     QKeyEvent,
@@ -190,6 +191,14 @@ class LessonText(QTextBrowser):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys have come here; whoever uses the mouse needs no such mark."""
+        super().focusInEvent(event)
+        by_keys = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if by_keys != bool(self.property("reached")):
+            self.setProperty("reached", by_keys)
+            self.style().polish(self)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take larger letters, or other colours."""
