@@ -56,20 +56,20 @@ class CostView(HistoryView):
         caption = Label("Smoothing", "caption")
         caption.setBuddy(self.slider)
         self._beta_text = Label("off", "caption")
-        self._beta_text.setMinimumWidth(
-            self._beta_text.fontMetrics().horizontalAdvance("β 0.999: 1,000")
-        )
-        self._beta_text.setToolTip("β, and about how many values are averaged: 1/(1 - β)")
+        self._beta_text.setMinimumWidth(self._beta_text.fontMetrics().horizontalAdvance("β 0.999"))
         self.correction = QCheckBox("Correct", checked=True)
         self.correction.setAccessibleName("Bias correction")
         self.correction.setToolTip(
             "Bias correction: divides by 1 - β^t. Without it the average starts at 0 and is too "
             "small at first (CS230 6.5)."
         )
+        policy = self.correction.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the slider stays where it is, as long as it is
+        self.correction.setSizePolicy(policy)
         self.correction.hide()  # until there is an average
         smoothing = caption, (self.slider, 1), self._beta_text, self.correction
         margins = (12, 8, 12, 0)
-        boxes.row(*smoothing, 1, self.log_button, into=self.controls, margins=margins, spacing=8)
+        boxes.row(*smoothing, self.log_button, into=self.controls, margins=margins, spacing=8)
         self.controls.show()
         self.slider.valueChanged.connect(self._on_slider)
         self.correction.toggled.connect(self._on_correction)
@@ -156,8 +156,9 @@ class CostView(HistoryView):
     @Slot(int)
     def _on_slider(self, position: int) -> None:
         self.beta = BETAS[position]
-        values = f"{1 / (1 - self.beta):,.0f}"
-        self._beta_text.setText(f"β {self.beta:g}: {values}" if self.beta else "off")
+        values = f"About {1 / (1 - self.beta):,.0f} values are averaged: 1/(1 - β)."
+        self._beta_text.setText(f"β {self.beta:g}" if self.beta else "off")
+        self._beta_text.setToolTip(values if self.beta else "")
         self.correction.setVisible(bool(self.beta))
         self._smooth_anew()
 
