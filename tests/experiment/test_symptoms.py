@@ -423,3 +423,19 @@ def test_the_remedy_of_a_rate_that_is_far_too_large_goes_down_far_enough(optimiz
     better.run()
     assert better.history.latest["train_cost"] < 0.25 * better.history.evaluations[0][3]
     assert better.history.latest["train_error"] < 0.1
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_units_that_long_steps_have_killed_are_not_put_down_to_the_start(seed):
+    """Other initial weights did not help, since these were no reason."""
+    training = 'training = {optimizer = "adam", learning_rate = 1, epochs = 60}'
+    session = trained(
+        f'seed = {seed}\ndata.source = "circle"\nnetwork.activation = "relu"\n{training}'
+    )
+    first, *others = examine(session)
+    assert first.name == "dead_units" and "learning rate 1 pushed" in first.cause
+    assert "flat_start" not in {finding.name for finding in others}
+    assert first.remedy.changes == (("training.learning_rate", 0.03),)
+    better = Session(first.remedy.applied_to(session.spec), session.dataset)
+    better.run()
+    assert better.history.latest["train_cost"] < 0.1 * session.history.latest["train_cost"]

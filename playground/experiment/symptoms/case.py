@@ -190,6 +190,18 @@ class Case:
         return self.layers[:-1]
 
     @cached_property
+    def dead_shares(self) -> dict[int, float]:
+        """By the number of each hidden layer without bounds, the share of its units that are 0 for
+        every example."""
+        numbered = enumerate(self.hidden, start=1)
+        return {n: each.dead / len(each.W) for n, each in numbered if not each.activation.bounded}
+
+    @property
+    def has_dead_layer(self) -> bool:
+        """Whether half or more of a layer is dead."""
+        return max(self.dead_shares.values(), default=0.0) >= 0.5
+
+    @cached_property
     def features(self) -> np.ndarray:
         """Raw features of the training set, ``(n_f, m)``, before scaling."""
         return self.session.features.apply(self.split.train.X)

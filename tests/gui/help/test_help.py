@@ -133,7 +133,7 @@ def test_all_pages_are_searched_those_of_the_registries_too(qtbot):
     qtbot.addWidget(shown)
     for words, title in (
         ("pause the training", "Shortcuts"),
-        ("Dead relu units", "What may be wrong"),
+        ("Dead ReLU units", "What may be wrong"),
         (".parquet", "Files"),
         ("Early stopping", "Settings"),
         ("Learning-rate finder", "First steps"),

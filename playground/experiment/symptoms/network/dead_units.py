@@ -1,36 +1,39 @@
-"""Relu units that answer 0 to every example and cannot learn any more."""
+"""ReLU units that answer 0 to every example and cannot learn any more."""
 
 from __future__ import annotations
 
+from playground.experiment.stopping import highest_suitable_rate, lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
+from playground.settings import number_text
+
+_LEAKY = Remedy("Leaky ReLU", (("network.activation", "leaky_relu"),))
 
 
-@symptoms.register("dead_units", label="Dead relu units")
+@symptoms.register("dead_units", label="Dead ReLU units")
 class DeadUnits(Symptom):
-    """Half or more of a relu layer is 0 for every example: their gradient is 0 too (CS230 3.5)."""
+    """Half or more of a ReLU layer is 0 for every example: their gradient is 0 too (CS230 3.5)."""
 
     severity = 65.0
     lesson = "vanishing-exploding"
 
     def look(self, case: Case) -> Finding | None:
         """Where it matters: the training set is not learned without them."""
-        if case.is_learnt:
+        if not case.has_dead_layer or case.is_learnt:
             return None
-        shares = {
-            number: layer.dead / len(layer.W)
-            for number, layer in enumerate(case.hidden, start=1)
-            if not layer.activation.bounded
-        }
-        if not shares or max(shares.values()) < 0.5:
-            return None
+        shares = case.dead_shares
         layer = max(shares, key=shares.__getitem__)
         of = len(case.layers[layer - 1].A)
         dead = round(shares[layer] * of)
+        rate, remedy = case.spec.training.learning_rate, _LEAKY
+        pushed = "A step too long, or unlucky initial weights,"
+        if rate > highest_suitable_rate(case.spec):
+            pushed = f"Steps with the learning rate {number_text(rate)}"
+            remedy = Remedy.of_rate(lower_rate(case.spec))
         return self.found(
-            f"{dead} of the {of} relu units of layer {layer} are 0 for every example.",
-            "A step too long, or unlucky initial weights, pushed them below 0 everywhere, where "
-            "relu is flat: no gradient brings them back.",
-            Remedy("Leaky relu", (("network.activation", "leaky_relu"),)),
+            f"{dead} of the {of} ReLU units of layer {layer} are 0 for every example.",
+            f"{pushed} pushed them below 0 everywhere, where ReLU is flat: no gradient brings them "
+            "back.",
+            remedy,
             layer=layer,
             dead=dead,
         )

@@ -24,7 +24,8 @@ class FlatStart(Symptom):
     def look(self, case: Case) -> Finding | None:
         """After ten epochs, with all outputs alike, and a layer before them nearly so.
 
-        Where the hidden units do differ it is the features that tell nothing.
+        Where the hidden units do differ it is the features that tell nothing; where they are dead
+        they were pushed there.
         """
         if case.task == "regression" or case.epoch < 10 or not case.hidden:
             return None
@@ -37,7 +38,7 @@ class FlatStart(Symptom):
         signal = [float(layer.A.std(axis=1).max()) for layer in case.layers]
         if signal[-1] > _FLAT or min(signal[:-1]) > _WEAK:
             return None
-        if any(map(identical_units, case.layers, case.layers[1:])):
+        if case.has_dead_layer or any(map(identical_units, case.layers, case.layers[1:])):
             return None
         slopes = [float(np.linalg.norm(layer.dW)) for layer in case.layers]
         weakest = int(np.argmin(slopes)) + 1
