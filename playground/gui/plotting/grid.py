@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from playground.gui.plotting.layer import Layer
 
@@ -23,7 +23,7 @@ class Grid(Layer):
         """Paint the lines on whole pixels, where they are sharp."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self.lines:
-            painter.setPen(QPen(QColor(self.plot.theme.grid), 1))
+            painter.setPen(QPen(self._color("grid"), 1))
             for tick in self.plot.left.ticks:
                 at = round(self.plot.left.place(tick.value))
                 painter.drawLine(QPointF(0, at), QPointF(area.width(), at))
@@ -31,5 +31,5 @@ class Grid(Layer):
         low, high = self.plot.y_range
         zero = not self.plot.log_y and low <= 0 < high
         y = round(self.plot.left.place(0.0)) if zero else area.height() - 1
-        painter.setPen(QPen(QColor(self.plot.theme.border), 1))
+        painter.setPen(QPen(self._color("border"), 1))
         painter.drawLine(QPointF(0, y), QPointF(area.width(), y))

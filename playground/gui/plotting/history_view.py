@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 
 from playground.experiment.history import History
 from playground.experiment.snapshot import Frame
@@ -87,7 +87,6 @@ class HistoryView(LogAxis, PlotView):
     def _build_controls(self) -> None:
         """Make what can be set in the view; the switch alone lies at the right of the legend."""
         self.log_button.setParent(self.plot)
-        self.log_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.log_button.show()
         self.plot.resized.connect(self._place_log_button)
 

@@ -6,8 +6,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem
+
+from playground.gui.plotting.colours import translucent
 
 if TYPE_CHECKING:
     from playground.gui.plotting.plot import Plot
@@ -35,6 +37,15 @@ class Layer(QGraphicsItem):
     def _metrics(self) -> QFontMetricsF:
         """Of the plot's font, which may become larger."""
         return QFontMetricsF(self.plot.font())
+
+    def _color(self, role: str, opacity: float = 1.0) -> QColor:
+        """The color of a role in the theme of the plot."""
+        return translucent(self.plot.theme.color(role), opacity)
+
+    def _pixel(self, x: float, y: float) -> tuple[float, float]:
+        """A place of the axes in pixels; nan for what no axis shows."""
+        (left,), (top,) = self.plot.to_pixels([x], [y])
+        return float(left), float(top)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Paint into `area`, the plotting area."""

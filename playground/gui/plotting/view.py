@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -81,6 +81,8 @@ class View(QWidget):
     report_size : tuple of int or None
         Width and height in a report, in pixels of the screen, of which 644 fit beside each other
         on a page of paper; None where a report does not show it.
+    usual_size : tuple of int or None
+        Width and height that it would like in the window; None for what its picture suggests.
     sentence : str
         What will appear here, while there is nothing to draw.
     turn : int
@@ -98,6 +100,7 @@ class View(QWidget):
     name: ClassVar[str] = ""
     picture_size: ClassVar[tuple[int, int]] = (640, 400)
     report_size: ClassVar[tuple[int, int] | None] = None
+    usual_size: ClassVar[tuple[int, int] | None] = None
     sentence: ClassVar[str] = ""
     turn: ClassVar[int] = 2
 
@@ -262,6 +265,11 @@ class View(QWidget):
         """What sets how things are shown, by its name in `view_state`."""
         return {}
 
+    @Slot(str, object)
+    def _edit_setting(self, path: str, value: object) -> None:
+        """Have a setting changed, by itself."""
+        self.setting_edited.emit(path, value, None)
+
     def _show_controls(self, shown: bool) -> None:
         self.controls.setVisible(shown and not self._headless)
 
@@ -278,9 +286,9 @@ class View(QWidget):
             self.setAccessibleDescription(self.summary())
 
     def sizeHint(self) -> QSize:
-        """Room for a plot that can be read; all views of a kind ask for the same."""
+        """Room for what can be read; by default somewhat less than a picture has."""
         width, height = self.picture_size
-        return QSize(round(0.7 * width), round(0.7 * height))
+        return QSize(*(self.usual_size or (round(0.7 * width), round(0.7 * height))))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what came in while hidden."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.layer import Layer
@@ -49,9 +49,7 @@ class Contours(Layer):
     @property
     def pen(self) -> QPen:
         """What the lines are drawn with."""
-        color = QColor(self.plot.theme.color(self._role))
-        color.setAlphaF(self._opacity)
-        return QPen(color, self._width, self._style)
+        return QPen(self._color(self._role, self._opacity), self._width, self._style)
 
     def set_points(self, points: np.ndarray) -> None:
         """Draw other lines."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from playground.gui.libraries.graphs import arrayToQPath
 from playground.gui.plotting.layer import Layer
@@ -57,10 +57,9 @@ class Curve(Layer):
     @property
     def pen(self) -> QPen:
         """What it is drawn with; also for a sample in a legend."""
-        color = QColor(self.plot.theme.color(self.role))
-        color.setAlphaF(self._opacity)
         # Of width 0 is one pixel of the screen, however fine; a picture's lines grow with it.
-        pen = QPen(color, self.width or float(self.plot.is_picture))
+        width = self.width or float(self.plot.is_picture)
+        pen = QPen(self._color(self.role, self._opacity), width)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if self.dashed:
             pen.setDashPattern(DASHES)

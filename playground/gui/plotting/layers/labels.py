@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from playground.dataclass import dataclass
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
+from playground.gui.plotting.words import CENTRE, WRAPPED, write
 
 _AWAY = 6.0  # pixels from the end of a curve
 
@@ -43,34 +43,32 @@ class EndLabels(Layer):
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         line = self._metrics.height()
-        placed = []
+        shown = []
         for label in self.labels:
-            (x,), (y,) = self.plot.to_pixels([label.x], [label.y])
-            if not (math.isfinite(x) and math.isfinite(y) and -1 <= x <= area.width() + 1):
-                continue
-            placed.append([min(max(y, line / 2), area.height() - line / 2), x, label])
-        placed.sort(key=lambda item: item[0])
-        for upper, lower in pairwise(placed):
-            lower[0] = max(lower[0], upper[0] + line - 2)
-        excess = placed[-1][0] + line / 2 - area.height() if placed else 0.0
-        if excess > 0:
-            placed[-1][0] -= excess
-            for lower, upper in pairwise(placed[::-1]):
-                upper[0] = min(upper[0], lower[0] - line + 2)
+            x, y = self._pixel(label.x, label.y)
+            if math.isfinite(x) and math.isfinite(y) and -1 <= x <= area.width() + 1:
+                shown.append((min(max(y, line / 2), area.height() - line / 2), x, label))
+        shown.sort(key=lambda item: item[0])
+        middles = [middle for middle, *_ in shown]
+        for k in range(1, len(middles)):
+            middles[k] = max(middles[k], middles[k - 1] + line - 2)
+        lowest = area.height() - line / 2
+        for k in reversed(range(len(middles))):
+            middles[k] = min(middles[k], lowest)
+            lowest = middles[k] - line + 2
         painter.setFont(self.plot.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        for y, x, label in placed:
+        for middle, (_, x, label) in zip(middles, shown):
             self._draw_dot(painter, label)
-            painter.setPen(QColor(self.plot.theme.color(label.role)))
+            painter.setPen(self._color(label.role))
             left = min(x + _AWAY, area.width() - self._metrics.horizontalAdvance(label.text))
-            baseline = y + self._metrics.ascent() - line / 2
+            baseline = middle + self._metrics.ascent() - line / 2
             painter.drawText(QPointF(left, baseline), label.text)
 
     def _draw_dot(self, painter: QPainter, label: EndLabel) -> None:
-        (x,), (y,) = self.plot.to_pixels([label.x], [label.y])
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.plot.theme.color(label.role)))
-        painter.drawEllipse(QPointF(x, y), 3, 3)
+        painter.setBrush(self._color(label.role))
+        painter.drawEllipse(QPointF(*self._pixel(label.x, label.y)), 3, 3)
 
 
 class Mark(Layer):
@@ -90,25 +88,22 @@ class Mark(Layer):
     def draw(self, painter: QPainter, area: QRectF) -> None:
         if self.at is None:
             return
-        (x,), (y,) = self.plot.to_pixels([self.at[0]], [self.at[1]])
+        x, y = self._pixel(*self.at)
         if not (0 <= x <= area.width() and math.isfinite(y)):
             return
-        theme = self.plot.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(QPen(QColor(theme.disabled), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(self._color("disabled"), 1, Qt.PenStyle.DashLine))
         line = round(x) + 0.5
         painter.drawLine(QPointF(line, 0), QPointF(line, area.height()))
-        painter.setPen(QPen(QColor(theme.color(self.role)), 1.5))
-        painter.setBrush(QColor(theme.panel))
+        painter.setPen(QPen(self._color(self.role), 1.5))
+        painter.setBrush(self._color("panel"))
         painter.drawEllipse(QPointF(x, y), 4, 4)
         width = self._metrics.horizontalAdvance(self.text)
         left = x + _AWAY if x + _AWAY + width <= area.width() else max(0.0, x - _AWAY - width)
         words = QRectF(left, 2, width, self._metrics.height())
-        ground = QColor(theme.panel)
-        ground.setAlphaF(0.85)
-        painter.fillRect(words.adjusted(-2, 0, 2, 0), ground)
+        painter.fillRect(words.adjusted(-2, 0, 2, 0), self._color("panel", 0.85))
         painter.setFont(self.plot.font())
-        painter.setPen(QColor(theme.muted))
+        painter.setPen(self._color("muted"))
         painter.drawText(QPointF(left, words.top() + self._metrics.ascent()), self.text)
 
 
@@ -121,12 +116,8 @@ class Sentence(Layer):
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         painter.setFont(self.plot.font())
-        painter.setPen(QColor(self.plot.theme.muted))
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        room = area.adjusted(16, 0, -16, 0)
-        ground = QColor(self.plot.theme.panel)
-        ground.setAlphaF(0.95)  # where there are points all the same
-        painter.fillRect(
-            painter.boundingRect(room, flags, self.text).adjusted(-6, -3, 6, 3), ground
-        )
-        painter.drawText(room, flags, self.text)
+        room, where = area.adjusted(16, 0, -16, 0), CENTRE | WRAPPED
+        words = painter.boundingRect(room, where, self.text)
+        # Where there are points all the same.
+        painter.fillRect(words.adjusted(-6, -3, 6, 3), self._color("panel", 0.95))
+        write(painter, room, self.text, self.plot.theme.muted, where)

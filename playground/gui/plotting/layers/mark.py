@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
@@ -39,11 +39,10 @@ class Mark(Layer):
         if not self.at:
             return
         pixels = [(float(x), float(y)) for x, y in (self.plot.to_pixels(*at) for at in self.at)]
-        theme = self.plot.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, width in zip((theme.panel, getattr(theme, self.role)), self.widths):
-            painter.setPen(QPen(QColor(color), width))
+        for role, width in zip(("panel", self.role), self.widths):
+            painter.setPen(QPen(self._color(role), width))
             for x, y in pixels:
                 self.draw_at(painter, x, y)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
 
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
@@ -33,9 +33,8 @@ class Playhead(Layer):
     def draw(self, painter: QPainter, area: QRectF) -> None:
         if self.x is None:
             return
-        place = float(self.plot.to_pixels(self.x, 1.0)[0])
-        veil = QColor(self.plot.theme.panel)
-        veil.setAlphaF(_VEIL)
-        painter.fillRect(QRectF(place, area.top(), area.right() - place, area.height()), veil)
-        painter.setPen(QPen(QColor(self.plot.theme.accent), 1.5, Qt.PenStyle.SolidLine))
+        place, _ = self._pixel(self.x, 1.0)
+        future = QRectF(place, area.top(), area.right() - place, area.height())
+        painter.fillRect(future, self._color("panel", _VEIL))
+        painter.setPen(QPen(self._color("accent"), 1.5))
         painter.drawLine(QPointF(place, area.top()), QPointF(place, area.bottom()))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen
 
 from playground.gui.plotting.layer import Layer
 from playground.gui.plotting.plot import Plot
+from playground.gui.plotting.words import RIGHT, write
 
 _PADDING = 8.0
 _AWAY = 12.0  # pixels from the cursor
@@ -42,10 +43,9 @@ class ReadOut(Layer):
     def draw(self, painter: QPainter, area: QRectF) -> None:
         if self._at is None or not self.rows:
             return
-        theme = self.plot.theme
-        (x,), (y,) = self.plot.to_pixels([self._at[0]], [self._at[1]])
+        theme, (x, y) = self.plot.theme, self._pixel(*self._at)
         if self._line:
-            painter.setPen(QPen(QColor(theme.disabled), 1))
+            painter.setPen(QPen(self._color("disabled"), 1))
             painter.drawLine(QPointF(round(x), 0), QPointF(round(x), area.height()))
         line = self._metrics.height()
         names = max(self._metrics.horizontalAdvance(name) for name, *_ in self.rows)
@@ -56,18 +56,12 @@ class ReadOut(Layer):
         left = min(max(left, 0.0), max(0.0, area.width() - width))
         top = min(max(y - height - _AWAY, 0.0), max(0.0, area.height() - height))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(QPen(QColor(theme.border), 1))
-        background = QColor(theme.panel)
-        background.setAlphaF(0.94)
-        painter.setBrush(background)
+        painter.setPen(QPen(self._color("border"), 1))
+        painter.setBrush(self._color("panel", 0.94))
         painter.drawRoundedRect(QRectF(left, top, width, height), 6, 6)
         painter.setFont(self.plot.font())
-        for number_of, (name, number, role) in enumerate(self.rows):
-            box = QRectF(
-                left + _PADDING, top + _PADDING + number_of * line, width - 2 * _PADDING, line
-            )
-            align = Qt.AlignmentFlag
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(box, align.AlignLeft | align.AlignVCenter, name)
-            painter.setPen(QColor(theme.color(role)))
-            painter.drawText(box, align.AlignRight | align.AlignVCenter, number)
+        box = QRectF(left + _PADDING, top + _PADDING, width - 2 * _PADDING, line)
+        for name, number, role in self.rows:
+            write(painter, box, name, theme.muted)
+            write(painter, box, number, theme.color(role), RIGHT)
+            box.translate(0, line)

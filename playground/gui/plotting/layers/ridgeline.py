@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from playground.dataclass import dataclass
 from playground.gui.plotting.layer import Layer
@@ -67,8 +67,8 @@ class Ridgeline(Layer):
 
     def paint_key(self, painter: QPainter, box: QRectF) -> None:
         """A sample for a legend."""
-        painter.setPen(QPen(self._color(), 1))
-        painter.setBrush(self._color(_OPACITY))
+        painter.setPen(QPen(self._color(self.role), 1))
+        painter.setBrush(self._color(self.role, _OPACITY))
         painter.drawRect(box.adjusted(0, 3, 0, -3))
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
@@ -84,17 +84,12 @@ class Ridgeline(Layer):
             )
             outline = QPolygonF([QPointF(*point) for point in zip(x.tolist(), y.tolist())])
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._color(_OPACITY))
+            painter.setBrush(self._color(self.role, _OPACITY))
             painter.drawPolygon(outline)
-            painter.setPen(QPen(self._color(), 1))
+            painter.setPen(QPen(self._color(self.role), 1))
             painter.drawPolyline(outline)
             if ridge.note:
-                painter.setPen(QColor(self.plot.theme.muted))
+                painter.setPen(self._color("muted"))
                 width = self._metrics.horizontalAdvance(ridge.note)
                 above = max(5.0, (y[0] - y.min()) / 2)  # the tails of most ridges are low
                 painter.drawText(QPointF(area.width() - width - 2, y[0] - above), ridge.note)
-
-    def _color(self, opacity: float = 1.0) -> QColor:
-        color = QColor(self.plot.theme.color(self.role))
-        color.setAlphaF(opacity)
-        return color

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.data.datasets import Dataset
@@ -50,7 +50,6 @@ class PlaneControls(QWidget):
         row.addWidget(self.share)
         row.addStretch(1)
         self.unfold = QToolButton(text="Held features", checkable=True)
-        self.unfold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.unfold.setToolTip(
             "The features on neither axis are held at their median. Unfold to hold them elsewhere."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -44,6 +44,7 @@ class DiagnosisView(View):
     """
 
     picture_size = (640, 200)
+    usual_size = (448, 280)  # as tall as the curves it shares a place with
     sentence = "Train the network first: what limits it, and what to try next, appears here."
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -52,7 +53,7 @@ class DiagnosisView(View):
         self._looks: list[object] = []  # the data of every look at a test set
         self.bars = Bars(theme)
         self.measures = Measures()
-        self.measures.edited.connect(self._on_measure)
+        self.measures.edited.connect(self._edit_setting)
         self.test = FinalLookPanel(self)
         self.test.wanted.connect(self._on_test_wanted)
         self.symptom = SymptomLine()
@@ -87,10 +88,6 @@ class DiagnosisView(View):
         self.setMinimumSize(220, 120)
         self._show(None)
 
-    @Slot(str, object)
-    def _on_measure(self, path: str, value: float) -> None:
-        self.setting_edited.emit(path, value, None)
-
     @Slot()
     def _on_test_wanted(self) -> None:
         self.call_requested.emit(TestEvaluation.of, self._show_test)
@@ -101,10 +98,6 @@ class DiagnosisView(View):
         self.test.show_look(replace(look, times=self._looks.count(look.data)))
         if self.frame is not None:
             self.test.show_frame(self.frame)
-
-    def sizeHint(self) -> QSize:
-        """As tall as the curves it shares a place with; its picture is lower."""
-        return QSize(448, 280)
 
     def summary(self) -> str:
         """The verdict, with its numbers."""

@@ -44,7 +44,6 @@ class LayerMenu(QToolButton):
         self.setFixedSize(WIDTH, 20)
         self.setArrowType(Qt.ArrowType.DownArrow)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"Settings of hidden layer {layer}")
         menu = QMenu(self, aboutToShow=self._fill)
         self.setMenu(menu)

@@ -56,7 +56,7 @@ class DiagramView(View):
         self._build()
         self.top_row.count_requested.connect(self._on_count_requested)
         self.units_row.size_requested.connect(self._on_size_requested)
-        self.units_row.setting_requested.connect(self._on_setting_requested)
+        self.units_row.setting_requested.connect(self._edit_setting)
         self.canvas.laid_out.connect(self.units_row.lay_out)
         self.canvas.unit_pointed.connect(self._on_unit_pointed)
         self.canvas.picked.connect(self._on_picked)
@@ -137,12 +137,8 @@ class DiagramView(View):
         layers[layer - 1] = size
         self._edit_layers(tuple(layers))
 
-    @Slot(str, object)
-    def _on_setting_requested(self, path: str, value: object) -> None:
-        self.setting_edited.emit(path, value, None)
-
     def _edit_layers(self, layers: tuple[int, ...]) -> None:
-        self.setting_edited.emit("network.hidden_layers", layers, None)
+        self._edit_setting("network.hidden_layers", layers)
 
     @Slot(object)
     def _on_unit_pointed(self, unit: Unit | None) -> None:

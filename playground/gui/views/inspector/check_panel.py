@@ -12,7 +12,7 @@ from playground.engine.gradient_check import WRONG
 from playground.experiment.inspection.checking import Checks, mistakes, whereabouts, worst_name
 from playground.gui.plotting.canvas import Canvas
 from playground.gui.plotting.words import write
-from playground.gui.theme import Theme, boxes
+from playground.gui.theme import application, boxes, shown_theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.numbers import number_text
 
@@ -36,9 +36,8 @@ class CheckPanel(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
+    def __init__(self) -> None:
+        super().__init__()
         self.checks: Checks | None = None
         self.check = QPushButton("Check gradient")
         self.check.setToolTip("Compare backpropagation with two-sided differences of the cost")
@@ -115,7 +114,7 @@ class CheckPanel(QWidget):
         """A bar for each W[l] and b[l]: how much it differs, on a logarithmic axis."""
         if self.checks is None:
             return
-        theme, now, start = self.theme, self.checks.now, self.checks.start
+        theme, now, start = shown_theme(application()), self.checks.now, self.checks.start
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(small_font())
         left, right = _NAME, area.width() - _NUMBER

@@ -10,7 +10,7 @@ from playground.data.errors import DataError
 from playground.experiment.inspection.graph import Node, computation_graph, parse_values
 from playground.gui.plotting.canvas import Canvas
 from playground.gui.plotting.words import CENTRE, write
-from playground.gui.theme import Theme, boxes
+from playground.gui.theme import application, boxes, shown_theme
 from playground.gui.theme.fonts import small_font
 from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text
@@ -22,9 +22,8 @@ _WORDS = "Values are computed from left to right, derivatives of J (red) from ri
 class GraphPanel(QWidget):
     """An expression, values for its variables, and its graph."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
+    def __init__(self) -> None:
+        super().__init__()
         self.nodes: list[Node] = []
         self.expression, self.values = QLineEdit("3*(a + b*c)"), QLineEdit("a = 5, b = 3, c = 2")
         self.expression.setAccessibleName("Expression")
@@ -78,7 +77,7 @@ class GraphPanel(QWidget):
 
     def _paint(self, painter: QPainter, area: QRectF) -> None:
         """The graph, from left to right."""
-        nodes, theme = self.nodes, self.theme
+        nodes, theme = self.nodes, shown_theme(application())
         if not nodes:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -62,6 +62,7 @@ class InspectorView(View):
     """Forward, loss, backward and update of the coming step, and the check of its gradient."""
 
     picture_size = (720, 520)
+    usual_size = (448, 280)  # as tall as the curves it shares a place with
     sentence = "One step of training will appear here, with its formulas and all their numbers."
     controls: InspectorControls
 
@@ -77,11 +78,11 @@ class InspectorView(View):
         self._canvas = Canvas(self.paint_page)
         self._canvas.setMinimumWidth(260)
         self._canvas.resized.connect(self.fit_page)
-        self.check_panel = CheckPanel(theme)
+        self.check_panel = CheckPanel()
         self.check_panel.wanted.connect(self._on_check_wanted)
         self.loops_panel = LoopsPanel()
         self.loops_panel.wanted.connect(self._on_loops_wanted)
-        self.graph_panel = GraphPanel(theme)
+        self.graph_panel = GraphPanel()
         no_focus = Qt.FocusPolicy.NoFocus
         self._stack = QStackedLayout()
         for panel in (
@@ -228,8 +229,6 @@ class InspectorView(View):
         formulas().give_up()
 
     def _recolour(self, theme: Theme) -> None:
-        self.check_panel.theme = self.graph_panel.theme = theme
-        self.check_panel.bars.update()
         self._show()
 
     def paint_picture(self, painter: QPainter, rect: QRectF) -> None:
@@ -243,10 +242,6 @@ class InspectorView(View):
         painter.scale(scale, scale)
         self.paint_page(painter, QRectF(0, 0, rect.width() / scale, rect.height() / scale))
         painter.restore()
-
-    def sizeHint(self) -> QSize:
-        """As tall as the curves it shares a place with."""
-        return QSize(448, 280)
 
     def summary(self) -> str:
         """The stage with the sums that are written out."""

@@ -77,11 +77,10 @@ class PathLayer(Layer):
         if not len(self.points):
             return
         x, y = self.plot.to_pixels(self.points[:, 0], self.points[:, 1])
-        theme = self.plot.theme
-        color = QColor(theme.color(self.role))
+        theme, color = self.plot.theme, self._color(self.role)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in (QPen(QColor(theme.panel), 4), QPen(color, 2)):
+        for pen in (QPen(self._color("panel"), 4), QPen(color, 2)):
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             painter.drawPath(arrayToQPath(x, y, connect="finite"))
@@ -103,8 +102,8 @@ class PathLayer(Layer):
             if lengths[k] <= 0:
                 continue
             share = (place - along[k]) / lengths[k]
-            tip = np.array([x[k] + share * (x[k + 1] - x[k]), y[k] + share * (y[k + 1] - y[k])])
-            ahead = np.array([x[k + 1] - x[k], y[k + 1] - y[k]]) / lengths[k]
+            here, there = np.array([x[k], y[k]]), np.array([x[k + 1], y[k + 1]])
+            tip, ahead = here + share * (there - here), (there - here) / lengths[k]
             side = np.array([-ahead[1], ahead[0]])
             corners = (tip + 5 * ahead, tip - 4 * ahead + 4 * side, tip - 4 * ahead - 4 * side)
             painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))

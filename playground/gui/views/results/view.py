@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QItemSelection, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -76,6 +76,7 @@ class ResultsView(View):
 
     picture_size = (720, 420)
     report_size = (644, 360)
+    usual_size = (480, 380)
     sentence = "Train, and what the network gets right and wrong will appear here."
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
@@ -302,10 +303,6 @@ class ResultsView(View):
         self.canvas.update()
 
     # ------------------------------------------------------------------ for everyone
-
-    def sizeHint(self) -> QSize:
-        """Room for a matrix and some rows."""
-        return QSize(480, 380)
 
     def summary(self) -> str:
         """The headline."""
