@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
 
 from playground.experiment.snapshot import Frame
 from playground.gui.plotting.layers.labels import Sentence
@@ -14,7 +13,7 @@ from playground.gui.plotting.layers.readout import ReadOut
 from playground.gui.plotting.legend import Legend
 from playground.gui.plotting.plot import Plot
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.theme import Theme, boxes
 
 
 class PlotView(View):
@@ -25,31 +24,27 @@ class PlotView(View):
 
     Attributes
     ----------
-    least_size : tuple of int
-        Width and height below which nothing could be read.
     read_out_line : bool
         Whether a line through the curves marks the place that the read-out speaks of.
     plot : Plot
     legend : Legend
     """
 
-    least_size: ClassVar[tuple[int, int]] = (280, 200)
+    least_size = (280, 200)
     read_out_line: ClassVar[bool] = True
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self.plot = Plot(theme)
+    def _make(self) -> None:
+        self.plot = Plot(self.theme)
         self.plot.setParent(self)  # before what a subclass makes: in this order the Tab key goes
         self.plot.setAccessibleName(self.title)
-        self.legend = Legend(theme, self.plot.font())
+        self.legend = Legend(self.theme, self.plot.font())
         self.plot.put_above(self.legend)
         self._read_out = ReadOut(self.plot, line=self.read_out_line)
         self._nothing = Sentence(self.plot, self.sentence)
         self._pointed: QPointF | None = None
         self._free = False
         self.controls.hide()
-        self.setMinimumSize(*self.least_size)
-        self._build()
+        super()._make()
         self._lay_out()
         self.plot.moved.connect(self._on_moved)
         self.plot.fit_requested.connect(self.fit)
@@ -58,9 +53,6 @@ class PlotView(View):
         self._show_empty(True)
 
     # ------------------------------------------------------------------ for subclasses
-
-    def _build(self) -> None:
-        """Make the layers and the controls."""
 
     def _lay_out(self) -> None:
         """Put the plot where it stands, below the controls."""

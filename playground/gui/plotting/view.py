@@ -33,8 +33,8 @@ class View(QWidget):
     knows nothing: what a person does in it, it says with the signals below, and whoever shows it
     knows what to do. One that stands in the window has a row in `playground.gui.views.registry`.
 
-    A subclass draws in `_draw`, after `_take_run` where another run than before is shown. Both
-    get a frame that exists, as do `_summary` and `_curves`.
+    A subclass makes its parts in `_build` and draws in `_draw`, after `_take_run` where another run
+    than before is shown. Both get a frame that exists, as do `_summary` and `_curves`.
 
     Parameters
     ----------
@@ -83,6 +83,8 @@ class View(QWidget):
         on a page of paper; None where a report does not show it.
     usual_size : tuple of int or None
         Width and height that it would like in the window; None for what its picture suggests.
+    least_size : tuple of int
+        Width and height below which nothing could be read.
     sentence : str
         What will appear here, while there is nothing to draw.
     turn : int
@@ -101,6 +103,7 @@ class View(QWidget):
     picture_size: ClassVar[tuple[int, int]] = (640, 400)
     report_size: ClassVar[tuple[int, int] | None] = None
     usual_size: ClassVar[tuple[int, int] | None] = None
+    least_size: ClassVar[tuple[int, int]] = (0, 0)
     sentence: ClassVar[str] = ""
     turn: ClassVar[int] = 2
 
@@ -131,6 +134,7 @@ class View(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # the panel's, by style sheet
         self.setObjectName(self.name)
         self.setAccessibleName(self.title)
+        self._make()
 
     # ------------------------------------------------------------------ for everyone
 
@@ -223,6 +227,13 @@ class View(QWidget):
         raise NotImplementedError
 
     # ------------------------------------------------------------------ for subclasses
+
+    def _make(self) -> None:
+        self._build()
+        self.setMinimumSize(*self.least_size)
+
+    def _build(self) -> None:
+        """Make what is shown: parts, layers, controls."""
 
     @property
     def run(self) -> Run:

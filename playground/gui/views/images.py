@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF
 from PySide6.QtGui import (
@@ -13,7 +11,7 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from playground.data.datasets import Dataset, Split
 from playground.engine.plan import blocks
@@ -33,7 +31,7 @@ from playground.gui.plotting.picture_grid import PictureGrid, Tile
 from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.plotting.view import View
 from playground.gui.plotting.words import write_sentence
-from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import small_font, use_small_font
 from playground.gui.theme.numbers import number_text, percent_text
 from playground.gui.theme.tooltips import plain_tip
@@ -49,6 +47,7 @@ class ImagesView(View):
     """The weights of the first layer as pictures, and misclassified dev examples as a grid."""
 
     picture_size = report_size = (560, 640)
+    least_size = (220, 160)
     sentence = "Where rows are pictures, weights and misclassified examples appear here."
 
     @classmethod
@@ -56,8 +55,7 @@ class ImagesView(View):
         """Whether examples are pictures."""
         return run.dataset.image_shape is not None
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def _build(self) -> None:
         self.weights, self.misclassified = PictureGrid(), PictureGrid()
         self.canvas = _Canvas(self)
         use_small_font(self.canvas)
@@ -66,7 +64,6 @@ class ImagesView(View):
         self._chosen: Examples | None = None
         self._threshold = 0.5
         boxes.column(self.canvas, into=self)
-        self.setMinimumSize(220, 160)
 
     # ------------------------------------------------------------------ drawing
 
@@ -118,39 +115,22 @@ class ImagesView(View):
             self._draw_anew()
 
     def _take_examples(self, frame: Frame) -> None:
-        data, found = frame.run.dataset, self._mistakes
+        data, found, part = frame.run.dataset, self._mistakes, "dev"
         chosen, results = self._chosen, frame.probes.get(ResultsProbe)
-        self.misclassified.tiles = ()
+        heading, rows = "No class is predicted." if data.task == "regression" else "", []
         if chosen and isinstance(results, ClassResults) and results.part == chosen.part:
             if len(results.output) == 1:
                 results = results.at_threshold(self._threshold)
-            places = np.array(chosen.places[:MOST_KEPT])
-            truth, predicted = results.truth[places], results.predicted[places]
-            sure = [results.probability(each)[at] for each, at in zip(predicted, places)]
-            said = f"{count(len(chosen.places), 'example')} of {results.part} chosen"
-            self._show_tiles(frame, results.part, places, truth, predicted, sure)
+            part = results.part
+            for place in chosen.places[:MOST_KEPT]:
+                said = results.predicted[place]
+                sure = results.probability(said)[place]
+                rows.append((place, results.truth[place], said, sure))
+            heading = f"Truth → prediction: {count(len(chosen.places), 'example')} of {part} chosen"
         elif found is not None:
-            said = f"{found.total:,} of {found.looked_at:,} dev examples"
-            self._show_tiles(
-                frame, "dev", found.places, found.truth, found.predicted, found.confidence
-            )
-        else:
-            self.misclassified.heading = (
-                "No class is predicted." if data.task == "regression" else ""
-            )
-            return
-        self.misclassified.heading = f"Truth → prediction: {said}"
-
-    def _show_tiles(
-        self,
-        frame: Frame,
-        part: str,
-        places: np.ndarray,
-        truth: np.ndarray,
-        predicted: np.ndarray,
-        confidence: Iterable[float],
-    ) -> None:
-        data = frame.run.dataset
+            rows = [*zip(found.places, found.truth, found.predicted, found.confidence)]
+            heading = f"Truth → prediction: {found.total:,} of {found.looked_at:,} dev examples"
+        self.misclassified.heading = heading
         X, names = getattr(frame.split, part).X, data.class_names
         self.misclassified.tiles = [
             Tile(
@@ -159,7 +139,7 @@ class ImagesView(View):
                 f"Example {place + 1:,} of the {part} set: {data.label_name} {names[true]}, taken "
                 f"for {names[said]} with a confidence of {percent_text(sure)}",
             )
-            for place, true, said, sure in zip(places, truth, predicted, confidence)
+            for place, true, said, sure in rows
         ]
 
     def paint(self, painter: QPainter, rect: QRectF) -> None:

@@ -197,9 +197,9 @@ def test_copied_numpy_is_a_program_with_all_digits(view):
 def test_the_check_says_right_and_a_planted_mistake_is_said(qtbot, view):
     session = Session(codec.loads(NET))
     panel = view.check_panel
-    view._on_checked(Checks.of(session))
+    view.check_panel.show_checks(Checks.of(session))
     assert panel.verdict.text().startswith("Right") and "W[" in panel.words.text() + "W["
-    view._on_checked(Checks.of(session, "no_slope"))
+    view.check_panel.show_checks(Checks.of(session, "no_slope"))
     assert "Wrong" in panel.verdict.text() and "dZ[2]" in panel.verdict.text()
     assert mistakes["no_slope"].label in panel.words.text()
     assert panel.bars.height() > 0
@@ -209,7 +209,7 @@ def test_a_mistake_that_makes_no_difference_is_told(view):
     """A + Y is A - Y where y is 0."""
     network = "network = {hidden_layers = [2], loss = 'binary_cross_entropy'}"
     session = Session(codec.loads(f"data.source = {{kind='typed', table='1 2 0'}}\n{network}"))
-    view._on_checked(Checks.of(session, "sign"))
+    view.check_panel.show_checks(Checks.of(session, "sign"))
     assert "makes no difference" in view.check_panel.verdict.text()
 
 

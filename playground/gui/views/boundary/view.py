@@ -122,10 +122,6 @@ class BoundaryView(PlotView):
         """Show the test examples too, or hide them: the network should be judged without them."""
         self.options.test.setChecked(shown)
 
-    def show_discrete(self, discrete: bool) -> None:
-        """Show only what is decided, in few colours, or how surely as well."""
-        self.options.discrete.setChecked(discrete)
-
     @Slot(bool)
     def show_pinned(self, pinned: bool) -> None:
         """Keep the present picture beside what comes, or let it go."""

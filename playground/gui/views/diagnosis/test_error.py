@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from playground.experiment.results.test_error import TestEvaluation
@@ -25,19 +27,21 @@ class FinalLookPanel(QObject):
 
     Signals
     -------
-    wanted()
-        Somebody wants to see it.
+    call_requested(callable, callable)
+        As of `View`.
     """
 
-    wanted = Signal()
+    call_requested = Signal(object, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._look: TestEvaluation | None = None
+        self._looked_at: list[object] = []  # the data of every look at a test set
+        self._frame: Frame | None = None
         self.button = QPushButton("Reveal test error", objectName="reveal_test_error")
         self.button.setProperty("compact", True)
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.button.clicked.connect(self.wanted)
+        self.button.clicked.connect(self._on_clicked)
         self.error = Label(role="heading", alignment=Qt.AlignmentFlag.AlignCenter)
         self.place = QStackedWidget(parent)  # never a window of its own
         self.place.addWidget(self.button)
@@ -46,12 +50,20 @@ class FinalLookPanel(QObject):
         self.words = Label(role="caption", wordWrap=True, accessibleName="On the test error")
         self._show("", _WHY)
 
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.call_requested.emit(TestEvaluation.of, self.show_look)
+
     def show_look(self, look: TestEvaluation) -> None:
-        """Keep what somebody has seen; `show_frame` shows it in the run it belongs to."""
-        self._look = look
+        """Show what somebody has seen, in the run it belongs to, and how often by now."""
+        self._looked_at.append(look.data)
+        self._look = replace(look, times=self._looked_at.count(look.data))
+        if self._frame is not None:
+            self.show_frame(self._frame)
 
     def show_frame(self, frame: Frame) -> None:
         """Show whether there is something to see, or what has been seen in this run."""
+        self._frame = frame
         look, split = self._look, frame.split
         if not split.test.m:
             self._show("", _NO_TEST_SET, possible=False)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QWidget,
 )
@@ -17,13 +14,12 @@ from PySide6.QtWidgets import (
 from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.probe import Probe
 from playground.experiment.probes.symptoms import SymptomsProbe
-from playground.experiment.results.test_error import TestEvaluation
 from playground.experiment.snapshot import Frame
 from playground.experiment.studies.kinds.recipe import Proposal, proposals
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import View
 from playground.gui.plotting.words import WRAPPED, write
-from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.style import restyle
 from playground.gui.theme.tooltips import plain_tip
@@ -44,18 +40,17 @@ class DiagnosisView(View):
     """
 
     picture_size = (640, 200)
+    least_size = (220, 120)
     usual_size = (448, 280)  # as tall as the curves it shares a place with
     sentence = "Train the network first: what limits it, and what to try next, appears here."
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def _build(self) -> None:
         self.diagnosis: Diagnosis | None = None
-        self._looks: list[object] = []  # the data of every look at a test set
-        self.bars = Bars(theme)
+        self.bars = Bars(self.theme)
         self.measures = Measures()
         self.measures.edited.connect(self._edit_setting)
         self.test = FinalLookPanel(self)
-        self.test.wanted.connect(self._on_test_wanted)
+        self.test.call_requested.connect(self.call_requested)
         self.symptom = SymptomLine()
         self.symptom.remedy_proposed.connect(self.study_proposed)
         self.headline = Label(role="heading")
@@ -80,24 +75,10 @@ class DiagnosisView(View):
         )
         for around in (4, 3):  # the recipe
             column.insertSpacing(around, 4)
-        scroll = QScrollArea(widgetResizable=True)
+        scroll = boxes.scrolled(content, self.title)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(self.title)
-        scroll.setWidget(content)
         boxes.column(scroll, into=self)
-        self.setMinimumSize(220, 120)
         self._show(None)
-
-    @Slot()
-    def _on_test_wanted(self) -> None:
-        self.call_requested.emit(TestEvaluation.of, self._show_test)
-
-    def _show_test(self, look: TestEvaluation) -> None:
-        """Show what somebody has seen of the test set, and how often these examples by now."""
-        self._looks.append(look.data)
-        self.test.show_look(replace(look, times=self._looks.count(look.data)))
-        if self.frame is not None:
-            self.test.show_frame(self.frame)
 
     def summary(self) -> str:
         """The verdict, with its numbers."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.engine.plan import blocks
 from playground.experiment.naming import activation_text
@@ -18,7 +18,7 @@ from playground.experiment.snapshot import Frame
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.plotting.pointing import Inspected, Parameter
 from playground.gui.plotting.view import View
-from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.diagram.canvas import NOTHING, Canvas
 from playground.gui.views.diagram.header import MOST_LAYERS, TopRow, UnitsRow, with_count
@@ -42,18 +42,22 @@ class DiagramView(View):
 
     picture_size = (640, 360)
     report_size = (644, 290)
+    least_size = (300, 170)
     turn = 0
     sentence = NOTHING
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def _build(self) -> None:
         self.top_row = self.controls = TopRow()
         self.units_row = UnitsRow()
-        self.canvas = Canvas(theme)
+        self.canvas = Canvas(self.theme)
         self.editor = WeightEditor(self)
         self._layers: tuple[int, ...] = ()
         self._due = 0.0
-        self._build()
+        content = QWidget()
+        boxes.column(self.units_row, (self.canvas, 1), into=content, spacing=0)
+        scroll = boxes.scrolled(content, focusPolicy=Qt.FocusPolicy.NoFocus)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        boxes.column(self.top_row, (scroll, 1), into=self, spacing=0)
         self.top_row.count_requested.connect(self._on_count_requested)
         self.units_row.size_requested.connect(self._on_size_requested)
         self.units_row.setting_requested.connect(self._edit_setting)
@@ -62,18 +66,6 @@ class DiagramView(View):
         self.canvas.picked.connect(self._on_picked)
         self.editor.edited.connect(self._on_edited)
         self.editor.closed.connect(self._on_editor_closed)
-
-    def _build(self) -> None:
-        content = QWidget()
-        boxes.column(self.units_row, (self.canvas, 1), into=content, spacing=0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        boxes.column(self.top_row, (scroll, 1), into=self, spacing=0)
-        self.setMinimumSize(300, 170)
 
     # ------------------------------------------------------------------ drawing
 

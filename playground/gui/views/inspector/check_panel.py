@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QStandardItemModel
@@ -30,11 +31,14 @@ class CheckPanel(QWidget):
 
     Signals
     -------
-    wanted(str)
-        The gradient should be checked, with this mistake planted; empty for none.
+    call_requested(callable, callable)
+        As of `View`.
+    found()
+        A check has been made.
     """
 
-    wanted = Signal(str)
+    call_requested = Signal(object, object)
+    found = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +73,8 @@ class CheckPanel(QWidget):
     def ask(self) -> None:
         """Have the gradient checked, with the mistake that is chosen."""
         self._asked = True
-        self.wanted.emit(self.mistake.currentData())
+        check = partial(Checks.of, mistake=self.mistake.currentData())
+        self.call_requested.emit(check, self.show_checks)
 
     def offer(self, possible: list[str]) -> None:
         """Offer the mistakes that would make a difference; the others say what they need."""
@@ -85,10 +90,11 @@ class CheckPanel(QWidget):
         self.verdict.setText("" if checks is None else self._verdict(checks))
         self.words.setText(_NOTHING if checks is None else self._words(checks))
         self.bars.setFixedHeight(0 if checks is None else _ROW * (len(checks.now.per_layer) + 1))
+        self.bars.update()
         if checks is not None:
             told = (f"{p.name} {number_text(p.difference, 2)}" for p in checks.now.per_layer)
             self.bars.setAccessibleDescription(", ".join(told))
-        self.bars.update()
+            self.found.emit()
 
     @staticmethod
     def _verdict(checks: Checks) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QLabel,
@@ -23,18 +23,18 @@ class LoopsPanel(QWidget):
 
     Signals
     -------
-    wanted()
-        The step should be taken both ways.
+    call_requested(callable, callable)
+        As of `View`.
     """
 
-    wanted = Signal()
+    call_requested = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.comparison: LoopComparison | None = None
         self.measure = QPushButton("Measure")
         self.measure.setToolTip("Take the coming step both ways, on a copy, and compare")
-        self.measure.clicked.connect(self.wanted)
+        self.measure.clicked.connect(self._on_measure)
         self.words = QLabel(_NOTHING, wordWrap=True)
         self.loops, self.matrices = _code("Loops"), _code("Matrix products")
         both = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -42,6 +42,10 @@ class LoopsPanel(QWidget):
         both.addWidget(self.matrices)
         head = boxes.row((self.words, 1), self.measure)
         boxes.column(head, (both, 1), into=self, margins=(12, 8, 12, 8))
+
+    @Slot()
+    def _on_measure(self) -> None:
+        self.call_requested.emit(LoopComparison.of, self.show_comparison)
 
     def show_comparison(self, comparison: LoopComparison) -> None:
         """Show what was measured, and the code that was run."""

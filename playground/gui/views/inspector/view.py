@@ -20,13 +20,11 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedLayout,
     QToolButton,
-    QWidget,
 )
 
-from playground.experiment.inspection.checking import Checks, possible_mistakes
+from playground.experiment.inspection.checking import possible_mistakes
 from playground.experiment.inspection.copying import COPIES
 from playground.experiment.inspection.line import Line
-from playground.experiment.inspection.loops import LoopComparison
 from playground.experiment.inspection.numbers import Inspection
 from playground.experiment.inspection.stages import examples_of, lines
 from playground.experiment.probe import Probe
@@ -37,7 +35,7 @@ from playground.gui.plotting.formulas import formulas
 from playground.gui.plotting.pointing import Examples, Inspected
 from playground.gui.plotting.view import Switches, View
 from playground.gui.plotting.words import write_sentence
-from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.theme import Theme, boxes
 from playground.gui.theme.fonts import use_small_font
 from playground.gui.theme.numbers import number_text
 from playground.gui.views.inspector.check_panel import CheckPanel
@@ -62,12 +60,12 @@ class InspectorView(View):
     """Forward, loss, backward and update of the coming step, and the check of its gradient."""
 
     picture_size = (720, 520)
+    least_size = (300, 200)
     usual_size = (448, 280)  # as tall as the curves it shares a place with
     sentence = "One step of training will appear here, with its formulas and all their numbers."
     controls: InspectorControls
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def _build(self) -> None:
         self._page: Page | None = None
         self._known: Inspection | None = None
         self._lines: list[Line] = []
@@ -79,9 +77,10 @@ class InspectorView(View):
         self._canvas.setMinimumWidth(260)
         self._canvas.resized.connect(self.fit_page)
         self.check_panel = CheckPanel()
-        self.check_panel.wanted.connect(self._on_check_wanted)
+        self.check_panel.call_requested.connect(self.call_requested)
+        self.check_panel.found.connect(self._sum_up)
         self.loops_panel = LoopsPanel()
-        self.loops_panel.wanted.connect(self._on_loops_wanted)
+        self.loops_panel.call_requested.connect(self.call_requested)
         self.graph_panel = GraphPanel()
         no_focus = Qt.FocusPolicy.NoFocus
         self._stack = QStackedLayout()
@@ -113,7 +112,6 @@ class InspectorView(View):
         boxes.column(self.controls, (self._stack, 1), foot, into=self, spacing=2)
         self._foot = (self.about, self.differences, self.copy, self.step)
         formulas().arrived.connect(self._on_arrived)
-        self.setMinimumSize(300, 200)
         self._show()
 
     # ------------------------------------------------------------------ what is drawn
@@ -294,15 +292,3 @@ class InspectorView(View):
         """Check the gradient, and show what is found."""
         self.check_panel.ask()
         self.controls.show_check()
-
-    @Slot(str)
-    def _on_check_wanted(self, mistake: str) -> None:
-        self.call_requested.emit(partial(Checks.of, mistake=mistake), self._on_checked)
-
-    @Slot()
-    def _on_loops_wanted(self) -> None:
-        self.call_requested.emit(LoopComparison.of, self.loops_panel.show_comparison)
-
-    def _on_checked(self, checks: Checks) -> None:
-        self.check_panel.show_checks(checks)
-        self._sum_up()

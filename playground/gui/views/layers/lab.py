@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.experiment.snapshot import Run
-from playground.experiment.studies.initialization import InitializationLab
+from playground.experiment.studies.initialization import InitializationLab, InitializationReport
 from playground.gui.controls.editor_for import editor_for
 from playground.gui.controls.editors import Editor
 from playground.gui.theme import Theme, boxes
@@ -39,14 +39,17 @@ class LabPanel(QWidget):
 
     Signals
     -------
-    wanted(InitializationLab)
-        These networks should be looked at.
-    training_wanted(InitializationLab)
-        A network should be trained with each scheme.
+    call_requested(callable, callable)
+        As of `View`.
+    study_requested(callable)
+        As of `View`: a network should be trained with each scheme.
+    found()
+        What was chosen has been looked at.
     """
 
-    wanted = Signal(object)
-    training_wanted = Signal(object)
+    call_requested = Signal(object, object)
+    study_requested = Signal(object)
+    found = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,11 +124,15 @@ class LabPanel(QWidget):
         """Have what is chosen looked at, unless it was."""
         if self._run is not None and self._asked != (self.chosen, self._run):
             self._asked = self.chosen, self._run
-            self.wanted.emit(self.chosen)
+            self.call_requested.emit(self.chosen.examine, self._on_examined)
+
+    def _on_examined(self, report: InitializationReport) -> None:
+        self.canvas.show_report(report)
+        self.found.emit()
 
     @Slot()
     def _on_train(self) -> None:
-        self.training_wanted.emit(self.chosen)
+        self.study_requested.emit(self.chosen.study)
 
     # ------------------------------------------------------------------ what came of it
 

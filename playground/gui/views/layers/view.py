@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QTabBar, QWidget
 from playground.experiment.probe import Probe
 from playground.experiment.probes.layers import LayersProbe
 from playground.experiment.snapshot import Frame
-from playground.experiment.studies.initialization import InitializationLab, InitializationReport
 from playground.gui.plotting.canvas import Canvas
 from playground.gui.plotting.view import Switches, View
 from playground.gui.plotting.words import write_sentence
-from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.theme import Theme, boxes
 from playground.gui.views.layers.lab import LabPanel
 from playground.gui.views.layers.table import SINGLE, Table
 from playground.gui.views.registry import views
@@ -35,10 +34,10 @@ class LayersView(View):
 
     picture_size = (900, 420)
     report_size = (644, 320)
+    least_size = (280, 160)
     sentence = "Train, and how the signal passes the layers will appear here."
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def _build(self) -> None:
         self._table: Table | None = None
         self._canvas = Canvas(self.paint_table)
         self.tabs = QTabBar(expanding=False, focusPolicy=Qt.FocusPolicy.TabFocus)
@@ -48,9 +47,10 @@ class LayersView(View):
         self.tabs.addTab("Initial weights")
         self.tabs.setTabToolTip(_LAB, "What each way to draw weights does to the signal, untrained")
         self.tabs.currentChanged.connect(self._on_tab)
-        self.lab = LabPanel(theme)
-        self.lab.wanted.connect(self._on_lab_wanted)
-        self.lab.training_wanted.connect(self._on_training_wanted)
+        self.lab = LabPanel(self.theme)
+        self.lab.call_requested.connect(self.call_requested)
+        self.lab.study_requested.connect(self.study_requested)
+        self.lab.found.connect(self._sum_up)
         self._stack = QStackedLayout()
         self.words = QLabel(wordWrap=True)  # beside a table that may be wider than the panel
         self.words.setContentsMargins(12, 0, 12, 0)
@@ -61,7 +61,6 @@ class LayersView(View):
         # Only now: a stack that is nowhere yet would show its first widget as a window.
         self._stack.addWidget(network)
         self._stack.addWidget(self.lab)
-        self.setMinimumSize(280, 160)
 
     @property
     def _shows_lab(self) -> bool:
@@ -100,18 +99,6 @@ class LayersView(View):
             self.lab.ask()
         self.probes_changed.emit()
         self._sum_up()
-
-    @Slot(object)
-    def _on_lab_wanted(self, lab: InitializationLab) -> None:
-        self.call_requested.emit(lab.examine, self._on_examined)
-
-    def _on_examined(self, report: InitializationReport) -> None:
-        self.lab.canvas.show_report(report)
-        self._sum_up()
-
-    @Slot(object)
-    def _on_training_wanted(self, lab: InitializationLab) -> None:
-        self.study_requested.emit(lab.study)
 
     def paint_table(self, painter: QPainter, area: QRectF) -> None:
         """Paint the table, or what will appear here."""

@@ -58,11 +58,11 @@ class LinearModelLine(QObject):
 
     Signals
     -------
-    asked(LinearQuestion)
-        Somebody wants to know; `show_answer` takes what comes of it.
+    call_requested(callable, callable)
+        As of `View`.
     """
 
-    asked = Signal(object)
+    call_requested = Signal(object, object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -85,12 +85,17 @@ class LinearModelLine(QObject):
             self._wait_for(None)
             return
         self._wait_for(LinearQuestion())
-        self.asked.emit(self._question)
+        self.call_requested.emit(self._question, self._on_answer)
 
     def _wait_for(self, question: LinearQuestion | None) -> None:
         self._question = question
         self.button.setText(_ASK if question is None else "Stop")
         self.button.setAccessibleName(_ASK if question is None else "Stop the linear model")
+
+    def _on_answer(self, model: LinearModel | None) -> None:
+        self.show_answer(model)
+        if model is not None:
+            self.call_requested.emit(model.remembered_by, self.show_answer)
 
     def show_answer(self, model: LinearModel | None) -> None:
         """Keep what came of a question; nothing where it was given up."""

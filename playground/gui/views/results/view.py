@@ -12,14 +12,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLabel,
-    QScrollArea,
     QSlider,
     QSplitter,
     QTableView,
     QWidget,
 )
 
-from playground.experiment.linear.model import LinearModel
 from playground.experiment.probe import Probe
 from playground.experiment.probes.results import ResultsProbe
 from playground.experiment.probes.symptoms import SymptomsProbe
@@ -31,11 +29,11 @@ from playground.gui.plotting.pointing import Examples, Threshold
 from playground.gui.plotting.symptom_line import SymptomLine
 from playground.gui.plotting.view import Switches, View
 from playground.gui.plotting.words import WRAPPED, write
-from playground.gui.theme import LIGHT, Theme, boxes
+from playground.gui.theme import Theme, boxes
 from playground.gui.views.registry import views
 from playground.gui.views.results.charts import Sheet, charts_of
 from playground.gui.views.results.examples_table import ExamplesModel
-from playground.gui.views.results.linear_model import LinearModelLine, LinearQuestion
+from playground.gui.views.results.linear_model import LinearModelLine
 from playground.gui.views.results.matrix import Matrix
 from playground.limits import shortened
 
@@ -77,10 +75,10 @@ class ResultsView(View):
     picture_size = (720, 420)
     report_size = (644, 360)
     usual_size = (480, 380)
+    least_size = (280, 160)
     sentence = "Train, and what the network gets right and wrong will appear here."
 
-    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
+    def _build(self) -> None:
         self.found: AnyResults | None = None
         self._measured: AnyResults | None = None  # at the threshold of 0.5
         self._matrix = Matrix()
@@ -98,7 +96,7 @@ class ResultsView(View):
         self.chart = QComboBox(accessibleName="Chart")
         self.chart.activated.connect(self._on_chart)
         self.linear = LinearModelLine(self)
-        self.linear.asked.connect(self._on_linear_asked)
+        self.linear.call_requested.connect(self.call_requested)
         self.threshold = QSlider(Qt.Orientation.Horizontal, minimum=1, maximum=99, value=50)
         self.threshold.setAccessibleName("Threshold")
         self.threshold.setToolTip("From which output on the second class is said")
@@ -132,15 +130,11 @@ class ResultsView(View):
         stack.setSizes([240, 160])
         stack.setMinimumHeight(270)
         content = QWidget()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setAccessibleName(self.title)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll = boxes.scrolled(content, self.title)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
         boxes.column(scroll, into=self)
         parts = row, below, self.words, self.linear.words, (stack, 1), self.symptom
         boxes.column(*parts, into=content, margins=(0, 0, 0, 8), spacing=4)
-        self.setMinimumSize(280, 160)
         self._show_measured(())
 
     # ------------------------------------------------------------------ drawing
@@ -235,15 +229,6 @@ class ResultsView(View):
         chart.paint(Sheet(painter, right, self.theme), found, self._at)
 
     # ------------------------------------------------------------------ choosing
-
-    @Slot(object)
-    def _on_linear_asked(self, question: LinearQuestion) -> None:
-        self.call_requested.emit(question, self._on_linear_model)
-
-    def _on_linear_model(self, found: LinearModel | None) -> None:
-        self.linear.show_answer(found)
-        if found is not None:
-            self.call_requested.emit(found.remembered_by, self.linear.show_answer)
 
     @Slot()
     def _on_part(self) -> None:
