@@ -16,7 +16,7 @@ from playground.experiment.spec import ExperimentSpec
 from playground.experiment.studies.kinds.kind import Axis, Reading, StudyKind, study_kinds
 from playground.experiment.studies.kinds.request import StudyRequest
 from playground.experiment.studies.record import StudyResult
-from playground.experiment.studies.results.bands import Band, final_band
+from playground.experiment.studies.results.bands import Band, final_band, final_values
 from playground.experiment.studies.results.significance import Difference, difference
 from playground.experiment.studies.running.dataset_cache import DatasetCache
 from playground.experiment.studies.study import Study, StudyRun
@@ -163,16 +163,10 @@ def _fall(result: StudyResult, x: np.ndarray) -> Difference:
 
     Half of the last number of examples lies between two sizes; so does its error.
     """
-    labels, n_seeds = result.study.labels[: len(x)], len(result.study.seeds)
-    errors = np.array(
-        [
-            [r.final("dev_error") if r.complete else math.nan for r in result.of(label)]
-            for label in labels
-        ]
-    ).reshape(len(x), n_seeds)
+    errors = final_values(result, "dev_error").T[: len(x)]
     known = np.isfinite(errors).all(axis=1)
     known[-1] = True
     if known.sum() < 2:
         return difference(np.empty(0), np.empty(0))
-    half = [np.interp(x[-1] / 2, x[known], errors[known, seed]) for seed in range(n_seeds)]
+    half = [np.interp(x[-1] / 2, x[known], of_seed[known]) for of_seed in errors.T]
     return difference(np.array(half), errors[-1])

@@ -97,20 +97,30 @@ def final_band(result: StudyResult, column: str, x: np.ndarray, unfinished: bool
 
     Parameters
     ----------
+    result, column, unfinished
+        As for `final_values`.
+    x : ndarray, (n,)
+        Where each of the n variations stands on the axis.
+    """
+    return band(x, final_values(result, column, unfinished))
+
+
+def final_values(result: StudyResult, column: str, unfinished: bool = False) -> np.ndarray:
+    """The last value of a column, ``(n_seeds, n_variations)``; NaN for a run that does not count.
+
+    Parameters
+    ----------
     result : StudyResult
     column : str
         Such as ``"dev_error"``.
-    x : ndarray, (n,)
-        Where each of the n variations stands on the axis.
     unfinished : bool
         Whether runs that have not come to their own end count; those that failed never do.
     """
-    rows = np.full((len(result.study.seeds), len(x)), np.nan)
-    for i, label in enumerate(result.study.labels):
-        for row, record in zip(rows, result.of(label)):
-            counts = not record.failure if unfinished else record.complete
-            row[i] = record.final(column) if counts else np.nan
-    return band(x, rows)
+    values = [
+        record.final(column) if (not record.failure if unfinished else record.complete) else np.nan
+        for record in result.records
+    ]
+    return np.reshape(values, (len(result.study.labels), -1)).T
 
 
 def median(values: Sequence[float]) -> float:
