@@ -81,12 +81,12 @@ def read_table(
     )
     try:
         wanted.check()
-        with unpacked(path) as file, as_text(file, name, sheet) as text:
-            if made := text.content:
+        with unpacked(path) as file, as_text(file, name, sheet) as (text, made):
+            if made:
                 wanted = replace(wanted, encoding="utf-8", delimiter=",", quote='"', decimal=".")
                 if made.named and header is None and skip_lines is None:
                     wanted = replace(wanted, header=True, skip_lines=0)
-            table = _read(text.path, name, wanted, text_columns, limit, Progress(progress, cancel))
+            table = _read(text, name, wanted, text_columns, limit, Progress(progress, cancel))
             if made:
                 table.notices[:0] = made.notices
                 table = replace(table, sheet=made.sheet, sheets=made.sheets)

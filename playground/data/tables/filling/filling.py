@@ -11,7 +11,7 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
 
@@ -29,6 +29,8 @@ from playground.data.tables.progress import Progress
 from playground.data.tables.records import Records
 from playground.data.tables.table import Dialect, Notice, RejectedRow, Table
 from playground.data.tables.wording import plural
+
+_Result = TypeVar("_Result")
 
 _BLOCK = 1 << 18  # bytes cut into cells at once: what arithmetic makes of them stays in the cache
 _PREVIEW_BLOCK = 1 << 14  # the same, where only some rows are wanted; of wide ones, a few
@@ -205,14 +207,7 @@ class _Rows:
         self._told += records.notices
 
     def _add_columns(self, columns: Iterable[CellColumn], lines: np.ndarray) -> None:
-        turned: dict[int, str] = {}
-        for column, cells in zip(self._columns, columns):
-            try:
-                column.add(cells, lines)
-            except ColumnTypeChanged as found:
-                turned |= found.reasons
-        if turned:
-            raise ColumnTypeChanged(turned)
+        _all(partial(to.add, cells, lines) for to, cells in zip(self._columns, columns))
 
     def table(self, name: str, plan: ReadingPlan, progress: Progress) -> Table:
         """The finished table."""
@@ -228,20 +223,9 @@ class _Rows:
                 "another separator. Check the preview."
             )
             notices.append(Notice(text, line=set_aside[0].line))
-        values, found_notices = [], []
-        turned: dict[int, str] = {}
-        for column in self._columns:
-            progress.report(1.0)
-            try:
-                array, found = column.finish()
-            except ColumnTypeChanged as texts:
-                turned |= texts.reasons
-                continue
-            values.append(array)
-            found_notices += found
-        if turned:
-            raise ColumnTypeChanged(turned)
-        notices += grouped(found_notices)
+        progress.report(1.0)
+        values, found = zip(*_all(column.finish for column in self._columns))
+        notices += grouped(itertools.chain(*found))
         lines = np.concatenate(self._lines)
         notices += last_line_notices(
             [end() for end in self._ends],
@@ -252,9 +236,23 @@ class _Rows:
         return Table(
             path=name,
             names=plan.frame.names,
-            columns=values,
+            columns=list(values),
             lines=lines,
             dialect=plan.dialect,
             notices=notices,
             set_aside=set_aside,
         )
+
+
+def _all(steps: Iterable[Callable[[], _Result]]) -> list[_Result]:
+    """What each step gives; `ColumnTypeChanged` for all the columns that turn out to be texts."""
+    given: list[_Result] = []
+    turned: dict[int, str] = {}
+    for step in steps:
+        try:
+            given.append(step())
+        except ColumnTypeChanged as found:
+            turned |= found.reasons
+    if turned:
+        raise ColumnTypeChanged(turned)
+    return given

@@ -53,16 +53,9 @@ class Content(NamedTuple):
     sheets: Sequence[str] = ()
 
 
-class TextCopy(NamedTuple):
-    """A text that holds the table of a file: the file itself, or one made of its `content`."""
-
-    path: Path
-    content: Content | None = None
-
-
 @contextlib.contextmanager
-def as_text(path: Path, name: str, sheet: str) -> Iterator[TextCopy]:
-    """A file as a text: itself, or one of comma-separated values that was made of it.
+def as_text(path: Path, name: str, sheet: str) -> Iterator[tuple[Path, Content | None]]:
+    """A file as a text: itself, or one of comma-separated values that was made of its content.
 
     Parameters
     ----------
@@ -75,14 +68,14 @@ def as_text(path: Path, name: str, sheet: str) -> Iterator[TextCopy]:
     """
     module = MODULES.get(data_suffix(name))
     if module is None:
-        yield TextCopy(path)
+        yield path, None
         return
     content: Content = importlib.import_module(f"{__name__}.{module}").content(path, sheet)
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
         copy = Path(folder) / "data.csv"
         with copy.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(map(_cells, content.rows))
-        yield TextCopy(copy, content)
+        yield copy, content
 
 
 def chosen_sheet(wanted: str, sheets: Sequence[str]) -> str:
