@@ -11,7 +11,7 @@ from playground.settings.base import Settings, settings_of
 from playground.settings.errors import SettingError
 from playground.settings.registry import Registry
 from playground.settings.setting import Setting
-from playground.settings.wording import join, one_of
+from playground.settings.wording import join, no_such_setting
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def find(settings: Settings, path: str) -> Entry:
     head, _, rest = path.partition(".")
     known = settings_of(type(settings))
     if head not in known:
-        raise SettingError(path, f"there is no such setting; {one_of(known)}.")
+        raise SettingError(path, no_such_setting(head, known))
     entry = Entry(head, known[head], getattr(settings, head))
     if not rest:
         return entry

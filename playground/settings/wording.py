@@ -27,6 +27,8 @@ NONE_SUCH = "there is no such "
 def no_such_setting(name: str, known: Iterable[str], noun: str = "setting") -> str:
     """That a setting does not exist, with the one that may be meant or those that do."""
     known = list(known)
+    if not known:
+        return f"{NONE_SUCH}{noun}, nor any other here."
     if close := difflib.get_close_matches(name, known, 1):
         return f"{NONE_SUCH}{noun}; perhaps '{close[0]}' is meant."
     return f"{NONE_SUCH}{noun}; {one_of(known)}."

@@ -364,6 +364,14 @@ REFUSED = {
         ["x.toml", "--set", "training.optimizer=gd", "--set", "training.optimizer.beta1=0"],
         "training.optimizer.beta1: there is no such setting of gd; adam has it.",
     ),
+    "a misspelled setting": (
+        ["x.toml", "--set", "training.epoch=2"],
+        "training.epoch: there is no such setting; perhaps 'epochs' is meant.",
+    ),
+    "no settings at all": (
+        ["x.toml", "--set", "training.optimizer=gd", "--set", "training.optimizer.x=0"],
+        "training.optimizer.x: there is no such setting, nor any other here.",
+    ),
     "two seeds": (["x.toml", "--seed", "5", "--set", "seed=6"], "--seed 5 and --set seed=6: give"),
     "wrong seed": (["x.toml", "--seed", "-1"], "seed: -1 is not allowed"),
     "unknown flag": (["x.toml", "--sed", "1"], "Unrecognized arguments: --sed 1. Help: "),
