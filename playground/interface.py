@@ -20,6 +20,7 @@ import numpy as np
 
 from playground.data.sources import Source
 from playground.experiment import session as experiment
+from playground.experiment.naming import source_text
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.suited import suited
 from playground.experiment.text.written import WrittenExperiment
@@ -48,6 +49,16 @@ class Session(experiment.Session):
     """
 
     _loaded: LoadedSession | None = None  # what it came from a file with
+
+    def __repr__(self) -> str:
+        sizes, latest = "-".join(map(str, self.network.layer_sizes)), self.history.latest
+        errors = [
+            f"{name.replace('_', ' ')} {latest[name]:.4g}"
+            for name in ("train_error", "dev_error")
+            if name in latest
+        ]
+        words = [source_text(self.spec), sizes, f"epoch {self.trainer.epoch:,}", *errors]
+        return f"<Session of {', '.join(words)}>"
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the session, or a part of it by the ending of the file.

@@ -48,6 +48,17 @@ def prepared(folder):
     return folder
 
 
+def test_what_is_asked_for_wrongly_is_told_and_a_session_prints_in_a_line():
+    session = playground.load(sample_data("iris.csv"))
+    assert repr(session).startswith("<Session of CSV file iris.csv, 4-8-4-3, epoch 0, train error ")
+    for X in ([[1, 2]], np.zeros((3, 4)), np.zeros(4)):
+        with pytest.raises(DataError, match=r"it must be \(4, m\), an example in each column"):
+            session.predict(X)
+    assert session.predict([[5], [3], [1], [0]]).shape == (3, 1)
+    with pytest.raises(KeyError, match="no column 'test_error'; choose from step, epoch, "):
+        session.history.column("test_error")
+
+
 def test_the_example_runs_as_a_script(tmp_path):
     (prepared(tmp_path) / "example.py").write_text(example())
     done = subprocess.run(

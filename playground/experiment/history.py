@@ -15,6 +15,7 @@ import numpy as np
 
 from playground.dataclass import dataclass
 from playground.experiment.cost_cells import CostCells
+from playground.settings import one_of
 
 #: The columns of an evaluation. The costs of train and dev are those of the notes, penalty
 #: included and dropout off; both carry the penalty of the *training* set, so that the gap
@@ -152,7 +153,15 @@ class History:
         return self._evaluations[: self._rows_filled]
 
     def column(self, name: str) -> np.ndarray:
-        """One column of the evaluations by its name, ``(n,)``; a view."""
+        """One column of the evaluations by its name, ``(n,)``; a view.
+
+        Raises
+        ------
+        KeyError
+            When there is none of this name.
+        """
+        if name not in self.columns:
+            raise KeyError(f"there is no column {name!r}; {one_of(self.columns)}")
         return self.evaluations[:, self.columns.index(name)]
 
     @property

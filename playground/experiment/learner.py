@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.cancellation import check
 from playground.data.datasets import Dataset, Scaler, Split
+from playground.data.errors import DataError
 from playground.data.features import FeatureMap
 from playground.engine import Network, Trainer
 from playground.engine.regularization.augmentation import Augmenter
@@ -16,7 +17,7 @@ from playground.experiment.inputs.augmenting import augmenter_of
 from playground.experiment.inputs.preprocessing import Preprocessing, fitted_scalers
 from playground.experiment.spec import ExperimentSpec
 from playground.experiment.streams import Streams
-from playground.limits import EXAMPLES_AT_ONCE, MOST_NUMBERS_AT_ONCE
+from playground.limits import EXAMPLES_AT_ONCE, MOST_NUMBERS_AT_ONCE, shortened
 
 
 class Learner:
@@ -164,8 +165,15 @@ class Learner:
         Raises
         ------
         DataError
-            When a feature is not defined for an example.
+            When X has another shape, or a feature is not defined for an example.
         """
+        X, data = np.asarray(X), self.dataset
+        if X.ndim != 2 or len(X) != data.n_x:
+            names = shortened(", ".join(data.feature_names))
+            raise DataError(
+                f"X has the shape {X.shape}; it must be ({data.n_x}, m), an example in each "
+                f"column and in the rows {names}."
+            )
         return self.preprocessing.predictions(self.network.predict(self.preprocessing.inputs(X)))
 
     def preprocess(self, dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
