@@ -14,7 +14,7 @@ def percent(fraction: float) -> str:
     """A fraction as per cent, with as many digits as tell: ``"15 %"``, ``"0.5 %"``."""
     if not math.isfinite(fraction):
         return "–"
-    return f"{round(100 * fraction, 2):g} %".replace("-", "−")
+    return f"{round(100 * fraction, 2) + 0.0:g} %".replace("-", "−")  # no −0
 
 
 def error_text(error: float, task: str) -> str:

@@ -1,11 +1,15 @@
 """The panel of bias and variance: what it is measured against, the recipe, one look at the test."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAction, QImage, QPainter
 
+from playground.experiment.diagnosis import diagnose
 from playground.experiment.session import Session
 from playground.experiment.studies.kinds.recipe import proposals
+from playground.gui.theme import LIGHT
+from playground.gui.views.diagnosis import bars as bars_module
+from playground.gui.views.diagnosis.bars import Bars
 from playground.settings import replaced
 
 EPOCHS = 5
@@ -131,3 +135,19 @@ def test_the_recipe_is_a_button_each_and_the_look_at_the_test_stands_last(main, 
     main.show_dock("diagnosis")
     # No column takes the room of the others.
     qtbot.waitUntil(lambda: min(button.width() for button in view.buttons.values()) > 60)
+
+
+@pytest.mark.parametrize("dev_error", [0.0125, 0.02, 0.0])
+def test_the_bars_have_the_numbers_of_the_sentence(qapp, monkeypatch, dev_error):
+    """1.25 % was 1.2 % beside its bar."""
+    judged, written = diagnose(1e-12, dev_error), []
+    bars = Bars(LIGHT)
+    bars.show_diagnosis(judged)
+    monkeypatch.setattr(bars_module, "write", lambda _p, _r, words, *_: written.append(words))
+    image = QImage(400, 80, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    bars.paint(painter, QRectF(image.rect()))
+    painter.end()
+    _, bias, _, variance = written
+    assert f"avoidable bias {bias}" in judged.sentence
+    assert f"variance {variance}" in judged.sentence or variance == "0 %"

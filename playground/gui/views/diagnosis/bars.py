@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.experiment.diagnosis import Diagnosis
+from playground.experiment.wording import percent
 from playground.gui.plotting.canvas import Canvas
 from playground.gui.plotting.words import RIGHT, write
 from playground.gui.theme import Theme
@@ -43,7 +44,7 @@ class Bars(Canvas):
         # A scale that moves in steps: bars that grow, not a ruler that shrinks.
         scale = _next_scale(max([0.0, 2 * judged.tolerance, *values]))
         advance = painter.fontMetrics().horizontalAdvance
-        name, number = max(_CAPTION, advance(rows[0][0]) + 8), max(_NUMBER, advance("−100.0 %"))
+        name, number = max(_CAPTION, advance(rows[0][0]) + 8), max(_NUMBER, advance("−100.00 %"))
         width = rect.width() - name - number
         track = QRectF(rect.left() + name, rect.top(), width, 2 * ROW)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -58,10 +59,8 @@ class Bars(Canvas):
                 painter.setBrush(QColor(self.theme.danger if high else self.theme.good))
                 bar.setWidth(max(3.0, bar.width() * min(1.0, value / scale)))
                 painter.drawRoundedRect(bar, 3, 3)
-            share = round(100 * value, 1) + 0.0  # no -0.0
-            words = f"{share:.1f} %".replace("-", "−") if math.isfinite(value) else "–"
             place = QRectF(track.right(), top, number, ROW)
-            write(painter, place, words, self.theme.text, RIGHT)
+            write(painter, place, percent(value), self.theme.text, RIGHT)  # as the sentence says
         at = track.left() + track.width() * judged.tolerance / scale
         painter.setPen(QPen(QColor(self.theme.text), 1, Qt.PenStyle.DashLine))
         x, y = round(at), round(rect.top())
