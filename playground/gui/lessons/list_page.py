@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from playground.experiment.answers import Progress
 from playground.experiment.wording import count
 from playground.gui.lessons import memory
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import wrapped
 
 if TYPE_CHECKING:
@@ -42,9 +42,7 @@ class ListPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("lesson_list")
-        self.caption = QLabel("Reading the lessons …")
-        self.caption.setProperty("role", "caption")
-        self.caption.setWordWrap(True)
+        self.caption = Label("Reading the lessons …", "caption", wordWrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName("Lessons")
         self.list.setWordWrap(True)
@@ -58,13 +56,8 @@ class ListPage(QWidget):
         self.begin.clicked.connect(self._on_begin)
         self.open_file = QPushButton("Open a lesson file…")
         self.open_file.clicked.connect(self.file_wanted)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 8)
-        column.setSpacing(8)
-        column.addWidget(self.caption)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.begin)
-        column.addWidget(self.open_file)
+        rows = self.caption, (self.list, 1), self.begin, self.open_file
+        boxes.column(*rows, into=self, margins=(12, 4, 12, 8), spacing=8)
 
     def show_lessons(self, found: list[Listed]) -> None:
         """Show what was found in the folders of lessons."""

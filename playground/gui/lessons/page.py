@@ -9,23 +9,21 @@ from itertools import pairwise
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from playground.experiment.snapshot import Frame
 from playground.gui.lessons.dots import Dots
 from playground.gui.lessons.parts import Part, parts
-from playground.gui.lessons.parts.part import show_text
+from playground.gui.lessons.parts.part import show_text, text_for
 from playground.gui.lessons.player import Player
 from playground.gui.lessons.text import LessonText
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 
 #: Of a window in which keys have moved the keyboard last, not the mouse.
@@ -62,15 +60,11 @@ class LessonPage(QWidget):
         self.part: Part | None = None
         self._state: tuple[int, str] | None = None
         self._told: QWidget | None = None  # from where on there is something new to read
-        self.place = QLabel()
-        self.place.setProperty("role", "caption")
+        self.place = Label(role="caption")
         self.dots = Dots()
         self.menu_button = self._menu_button()
-        self.heading = QLabel(wordWrap=True)
-        self.heading.setProperty("role", "heading")
-        self.text = LessonText("Step")
-        self.text.picture_of = player.picture_of
-        self.text.followed.connect(player.link_followed)
+        self.heading = Label(role="heading", wordWrap=True)
+        self.text = text_for(player, "Step")
         self.back = QPushButton("Back")
         self.back.setToolTip("To the step before (Alt+Left)")
         self.skip = QPushButton("Skip")
@@ -80,23 +74,10 @@ class LessonPage(QWidget):
         self.primary.setObjectName("lesson_primary")
         self.scroller = self._scroll_area()
         self.lock_row = self._locked_row()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 12, 8)
-        column.setSpacing(4)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.dots, 1)
-        top.addWidget(self.place)
-        top.addWidget(self.menu_button)
-        column.addLayout(top)
-        column.addWidget(self.scroller, 1)
-        column.addWidget(self.lock_row)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        buttons.addWidget(self.skip)
-        buttons.addWidget(self.primary)
-        column.addLayout(buttons)
+        top = boxes.row((self.dots, 1), self.place, self.menu_button, spacing=8)
+        buttons = boxes.row(self.back, 1, self.skip, self.primary)
+        rows = top, (self.scroller, 1), self.lock_row, buttons
+        boxes.column(*rows, into=self, margins=(12, 4, 12, 8), spacing=4)
         for button in (self.back, self.skip, self.primary):
             # A click leaves the keyboard where it is: Space goes on meaning Run.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -133,34 +114,23 @@ class LessonPage(QWidget):
         return action
 
     def _locked_row(self) -> QWidget:
-        words = QLabel("All other settings are locked.", wordWrap=True)
-        words.setProperty("role", "caption")
+        words = Label("All other settings are locked.", "caption", wordWrap=True)
         self.free = QPushButton("Unlock")
         self.free.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.free.setToolTip("Frees all settings for this step")
         self.free.clicked.connect(self.player.unlock)
         holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(words, 1)
-        row.addWidget(self.free)
+        boxes.row((words, 1), self.free, into=holder)
         holder.hide()
         return holder
 
     def _scroll_area(self) -> QScrollArea:
         self._sheet = QWidget()
-        self._content = QVBoxLayout(self._sheet)
-        self._content.setContentsMargins(0, 0, 6, 0)
-        self._content.setSpacing(8)
-        self._content.addWidget(self.heading)
-        self._content.addWidget(self.text)
-        self._content.addStretch(1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        rows = self.heading, self.text, 1
+        self._content = boxes.column(*rows, into=self._sheet, margins=(0, 0, 6, 0), spacing=8)
+        scroll = boxes.scrolled(self._sheet, "Step of the lesson")
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName("Step of the lesson")
-        scroll.setWidget(self._sheet)
         bar = scroll.verticalScrollBar()
         bar.rangeChanged.connect(self._bring_told)
         bar.actionTriggered.connect(self._on_scrolled)
@@ -185,7 +155,7 @@ class LessonPage(QWidget):
     def _bring_keyboard_to_task(self, part: Part) -> None:
         """To what is to be done before one can go on."""
         if part.meant or part.needs_settings:
-            self.player.bring_keyboard_to(next(iter(part.meant), ""))
+            self.player.stage.bring_keyboard_to(next(iter(part.meant), ""))
             return
         stops = filter(self._is_usable, _stops(part))
         first = next((stop for stop in stops if not isinstance(stop, LessonText)), None)
@@ -275,7 +245,7 @@ class LessonPage(QWidget):
         self.part.told.connect(self._on_told)
         # In this order: what is meant may be there only once the step has changed what it changes.
         self.part.enter(first)
-        player.show_view(step.task.view, self.part.needs_settings)
+        player.stage.show_view(step.task.view, self.part.needs_settings)
         player.restrict(self.part.meant, step.task.lock)
         player.measuring.watch(self.part.names)
         self.scroller.verticalScrollBar().setValue(0)

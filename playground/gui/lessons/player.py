@@ -72,6 +72,7 @@ class Player(QObject):
 
     Attributes
     ----------
+    stage : Stage
     measuring : Measuring
     run : LessonRun
     sketching : Sketching
@@ -91,7 +92,7 @@ class Player(QObject):
     ) -> None:
         super().__init__(parent)
         self.lesson, self.progress = lesson, progress
-        self._stage, self._bench = stage, stage.workbench
+        self.stage, self._bench = stage, stage.workbench
         self.measuring = Measuring(self._bench, self._kept, self)
         self.run = LessonRun(self._bench, self._kept)
         self.sketching = Sketching(stage)
@@ -108,8 +109,8 @@ class Player(QObject):
         bench = self._bench
         bench.frame_ready.disconnect(self._on_frame)
         bench.spec_changed.disconnect(self._on_spec)
-        self._stage.locks.changed.disconnect(self.lock_changed)
-        self._stage.locks.put((), locked=False)
+        self.stage.locks.changed.disconnect(self.lock_changed)
+        self.stage.locks.put((), locked=False)
         self.measuring.close()
         self.run.leave()
         self.sketching.end()
@@ -268,17 +269,17 @@ class Player(QObject):
     @property
     def is_locked(self) -> bool:
         """Whether settings are locked."""
-        return self._stage.locks.is_locked
+        return self.stage.locks.is_locked
 
     def restrict(self, meant: Sequence[str], locked: bool) -> None:
         """Mark settings and actions; lock all other settings."""
-        self._stage.locks.put(meant, locked and not self._unlocked)
+        self.stage.locks.put(meant, locked and not self._unlocked)
 
     @Slot()
     def unlock(self) -> None:
         """Free all settings, and Run, until the next step."""
         self._unlocked = True
-        self._stage.locks.lift()
+        self.stage.locks.lift()
         self.progressed.emit()
 
     # ------------------------------------------------------------------ runs
@@ -288,7 +289,7 @@ class Player(QObject):
         pace, goal, snapshot = self._bench.steps_per_second, self.run.goal, self._bench.snapshot
         if pace is None or goal is None or snapshot is None or snapshot.running:
             return 0.0
-        steps = goal.task.steps or goal.task.limit * self._stage.batches
+        steps = goal.task.steps or goal.task.limit * self.stage.batches
         return (goal.steps + steps - snapshot.steps) / pace
 
     @property
@@ -336,20 +337,6 @@ class Player(QObject):
         """The run that comes after a step."""
         tasks = (each.task for each in self.lesson.steps[step.number :])
         return next((task for task in tasks if isinstance(task, Run)), None)
-
-    # ------------------------------------------------------------------ the window
-
-    def show_view(self, view: str, with_settings: bool) -> None:
-        """Bring a view to the front, and the settings below the lesson where they are needed."""
-        self._stage.show_view(view, with_settings)
-
-    def open_study(self, name: str) -> None:
-        """Open a study."""
-        self._stage.open_study(name)
-
-    def bring_keyboard_to(self, name: str) -> None:
-        """Give a setting, or the button of an action, the keyboard; as `Stage` does."""
-        self._stage.bring_keyboard_to(name)
 
     def picture_of(self, name: str) -> QImage | None:
         """A picture beside the lesson."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.gui.controls.fields import FormSlider
+from playground.gui.theme import boxes
 
 _STEP = 10  # per cent
 
@@ -25,12 +26,7 @@ class Confidence(QWidget):
         self._words = QLabel()
         self._words.setMinimumWidth(self._words.fontMetrics().horizontalAdvance("100 %"))
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(caption)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self._words)
+        boxes.row(caption, (self.slider, 1), self._words, into=self, spacing=8)
         self.slider.valueChanged.connect(self._on_value)
         self.slider.setValue(50 // _STEP)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from playground.experiment.answers import Given
 from playground.gui.controls.fields import FormComboBox, NumberLine
 from playground.gui.lessons.parts.answer_field import AnswerField
 from playground.gui.lessons.sketch import ENOUGH, SHAPES
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 
 if TYPE_CHECKING:
     from playground.gui.lessons.player import Player
@@ -29,8 +31,7 @@ class CurveField(AnswerField):
         super().__init__(player, step, task)
         self._curve = task.curve
         self._begun = False  # the plot may still be on its way
-        self.words = QLabel(_DRAW, wordWrap=True)
-        self.words.setProperty("role", "caption")
+        self.words = Label(_DRAW, "caption", wordWrap=True)
         self.shape = FormComboBox()
         self.shape.addItems(list(SHAPES))
         self.start, self.end = NumberLine(), NumberLine()
@@ -49,11 +50,7 @@ class CurveField(AnswerField):
             grid.addWidget(widget, row, 1, 1, 2 if row == 0 else 1)
         grid.addWidget(self.draw, 2, 2)
         grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.words)
-        column.addWidget(self._form)
+        boxes.column(self.words, self._form, into=self, spacing=8)
 
     @property
     def given(self) -> tuple[tuple[float, float], ...] | None:

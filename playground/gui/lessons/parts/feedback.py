@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from playground.gui.lessons.parts.part import show_text
+from playground.gui.lessons.parts.part import show_text, text_for
 from playground.gui.lessons.text import LessonText, spoken
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.lessons.answering import said_to
 from playground.lessons.step_kinds.predict import Predict
 
@@ -29,9 +31,7 @@ class Feedback(QWidget):
     def __init__(self, player: Player) -> None:
         super().__init__()
         self._player = player
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column = boxes.column(into=self, spacing=8)
         self._boxes: list[_Box] = []
         self.hide()
 
@@ -47,9 +47,7 @@ class Feedback(QWidget):
                 said, surprise = said_to(step, answer)
                 asked = _KNOWN if isinstance(step.task, Predict) else _SEEN
                 words = _PREDICTED if step.task.awaits_run else asked
-                box = _Box(answer, words[answer.outcome], said, surprise)
-                box.text.picture_of = self._player.picture_of
-                box.text.followed.connect(self._player.link_followed)
+                box = _Box(self._player, answer, words[answer.outcome], said, surprise)
                 self._column.addWidget(box)
                 self._boxes.append(box)
         self.setVisible(bool(self._boxes))
@@ -63,13 +61,15 @@ class Feedback(QWidget):
 class _Box(QFrame):
     """One answer."""
 
-    def __init__(self, answer: Answer, words: str, said: str, surprise: str) -> None:
+    def __init__(
+        self, player: Player, answer: Answer, words: str, said: str, surprise: str
+    ) -> None:
         super().__init__()
         self.setObjectName("lesson_feedback")
         self.setProperty("outcome", answer.outcome)
         self.setAccessibleName("What came of your answer")
-        head, further = QLabel(words, wordWrap=True), QLabel(surprise, wordWrap=True)
-        head.setProperty("role", "heading")
+        head = Label(words, "heading", wordWrap=True)
+        further = Label(surprise, wordWrap=True)
         measured = answer.measured if answer.measured != answer.text else ""
         differs = answer.outcome != "right" or measured
         facts = [f"You said: {answer.text}"] if differs else []
@@ -79,12 +79,9 @@ class _Box(QFrame):
         for text, fact in zip(given, facts):
             text.setProperty("role", "caption")
             text.show_markdown(fact)
-        self.text = LessonText("Feedback")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 8, 8)
-        column.setSpacing(4)
-        for widget in (head, *given, self.text, further):
-            column.addWidget(widget)
+        self.text = text_for(player, "Feedback")
+        rows = head, *given, self.text, further
+        boxes.column(*rows, into=self, margins=(12, 6, 8, 8), spacing=4)
         # Shown before it has its place, each would be a window for a moment.
         head.setVisible(bool(words))
         show_text(self.text, said)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel
-
 from playground.experiment.answers import Given
 from playground.gui.controls.fields import NumberLine
 from playground.gui.lessons.parts.answer_field import AnswerField
 from playground.gui.lessons.text import spoken
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import number_text
 
 if TYPE_CHECKING:
@@ -29,13 +29,8 @@ class NumberField(AnswerField):
         self.line.setMaximumWidth(120)
         exact = f"± {number_text(task.tolerance)}"
         self.line.setAccessibleDescription(f"A number in {task.unit or 'its own unit'}, {exact}")
-        unit = QLabel(" ".join(filter(None, [task.unit, f"({exact})"])))
-        unit.setProperty("role", "caption")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.line)
-        row.addWidget(unit, 1)
+        unit = Label(f"{task.unit} ({exact})".lstrip(), "caption")
+        boxes.row(self.line, (unit, 1), into=self, spacing=8)
         self.line.textChanged.connect(self.chosen)
 
     @property

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from playground.gui.lessons.text import LessonText
+from playground.gui.theme import boxes
+from playground.gui.theme.label import Label
 from playground.lazy_registry import LazyRegistry
 from playground.lessons.step_kinds import step_kinds
 
@@ -56,9 +58,7 @@ class Part(QWidget):
     def __init__(self, player: Player, step: Step) -> None:
         super().__init__()
         self.player, self.step, self.task = player, step, step.task
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(8)
+        self.column = boxes.column(into=self, spacing=8)
 
     # ------------------------------------------------------------------ for the page
 
@@ -111,19 +111,24 @@ class Part(QWidget):
 
     def add_text(self, name: str, markdown: str = "") -> LessonText:
         """Add Markdown; hidden while it is empty."""
-        text = LessonText(name)
-        text.picture_of = self.player.picture_of
-        text.followed.connect(self.player.link_followed)
+        text = text_for(self.player, name)
         self.column.addWidget(text)
         show_text(text, markdown)
         return text
 
-    def add_caption(self, words: str = "") -> QLabel:
+    def add_caption(self, words: str = "") -> Label:
         """Add words of less weight."""
-        caption = QLabel(words, wordWrap=True)
-        caption.setProperty("role", "caption")
+        caption = Label(words, "caption", wordWrap=True)
         self.column.addWidget(caption)
         return caption
+
+
+def text_for(player: Player, name: str) -> LessonText:
+    """A text that shows the pictures of a lesson and tells its player of links."""
+    text = LessonText(name)
+    text.picture_of = player.picture_of
+    text.followed.connect(player.link_followed)
+    return text
 
 
 def show_text(text: LessonText, markdown: str) -> None:

@@ -58,7 +58,7 @@ class SetPart(Part):
             self.player.put(self.task.change, self.task.restart)
         self._show_changes()
         if self.task.study and first:
-            self.player.open_study(self.task.study)
+            self.player.stage.open_study(self.task.study)
         self._show()
 
     def _show_changes(self) -> None:
@@ -72,7 +72,7 @@ class SetPart(Part):
 
     @Slot()
     def _on_show_me(self) -> None:
-        self.player.bring_keyboard_to(self.meant[0])
+        self.player.stage.bring_keyboard_to(self.meant[0])
 
     @property
     def done(self) -> bool:

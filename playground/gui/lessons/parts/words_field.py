@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QPlainTextEdit
 
 from playground.experiment.answers import Given
 from playground.gui.lessons.parts.answer_field import AnswerField
 from playground.gui.lessons.text import spoken
+from playground.gui.theme import boxes
 from playground.limits import LONGEST_ANSWER
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ class WordsField(AnswerField):
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(_LINES * self.words.fontMetrics().lineSpacing() + 16)
         self.words.textChanged.connect(self.chosen)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.words)
+        boxes.column(self.words, into=self)
 
     @property
     def given(self) -> str | None:
