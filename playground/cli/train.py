@@ -31,9 +31,7 @@ from playground.cli.interrupts import Interrupts
 from playground.cli.progress import ShareBar, TrainingBar
 from playground.experiment.linear.model import LinearModel
 from playground.experiment.results import ClassResults, results
-from playground.experiment.run_log import RunEntries
 from playground.experiment.session import Session
-from playground.experiment.spec import ExperimentSpec
 from playground.experiment.stopping import Stop
 from playground.experiment.wording import error_text
 from playground.io.animation.formats import AnimationFormat
@@ -112,8 +110,7 @@ class Train(Command):
                     LinearModel.of(session)
             runs = loaded.runs.trained_on(session, time.monotonic() - began)
             write_run(session, folder, replace(loaded, runs=runs))
-            past = _past_runs(runs, session.spec)
-            report = report_of(session, past, beside=loaded.window, notes=loaded.written.notes)
+            report = report_of(session, run_table(runs.runs, session.spec), attached=loaded)
             drawn = ("", {}) if arguments.no_plots else draw_run(session, folder, report)
             problem, figures = drawn
             write_whole(
@@ -150,11 +147,6 @@ def animate(
     path = folder / f"animation.{arguments.animation}"
     with ShareBar(arguments.quiet, "Animation: {percentage:3.0f}%") as bar:
         return draw_animation(session, path, lambda: interrupts.wished, bar.show)
-
-
-def _past_runs(past: RunEntries, spec: ExperimentSpec) -> list[dict[str, str]]:
-    """The runs so far, where the session comes from a file that knows of more than one."""
-    return run_table(past.runs, spec) if len(past.runs) > 1 else []
 
 
 def _tell(session: Session, arguments: argparse.Namespace, interrupts: Interrupts) -> int:

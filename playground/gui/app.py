@@ -148,7 +148,7 @@ class Playground(QObject):
         self.files.document.changed.connect(self._show_title)
         self.files.document.opened.connect(self._on_notes_opened)
         self.notes.edited.connect(self.files.document.note)
-        for keeper in (self.files.saving, self.recovery):
+        for keeper in (self.files.saving, self.recovery, self.exporting):
             keeper.attachments = self._attachments
 
     def _wire_workbench(self) -> None:
@@ -169,9 +169,6 @@ class Playground(QObject):
         self.views.failed.connect(self._tell_error)
 
     def _wire_export_and_looks(self) -> None:
-        self.exporting.past_runs = lambda: self.studies.recorder.past.runs
-        self.exporting.notes = lambda: self.files.document.notes
-        self.exporting.beside = self.lessons.files
         self.exporting.animate = self.animations.ask
         self.looks.followed.connect(self._on_preferences)
         self.looks.recoloured.connect(self._on_recoloured)

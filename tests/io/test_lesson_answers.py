@@ -44,7 +44,7 @@ def test_a_session_without_a_lesson_has_none(tmp_path):
 
 
 def test_the_report_tells_them_as_text():
-    page = as_html(report_of(session_of("", 1), beside=beside(PROGRESS)))
+    page = as_html(report_of(session_of("", 1), attached=Attachments(window=beside(PROGRESS))))
     assert "<h2>Lesson: Zeros</h2>" in page
     for words in ("What will the error be?", "80 %", "not so: Near 50 %", "right: 0.3 %"):
         assert words in page
@@ -105,7 +105,7 @@ def test_damaged_answers_are_said_and_refuse_no_session(content, tmp_path):
     loaded = read_session(tmp_path / "x.playground")
     with pytest.raises(ExportError, match=r"What was answered in a lesson cannot be read"):
         progress_in(loaded.window)
-    assert "cannot be read" in as_html(report_of(loaded.session, beside=loaded.window))
+    assert "cannot be read" in as_html(report_of(loaded.session, attached=loaded))
 
 
 def test_an_open_answer_gives_way_and_a_judged_one_stays():

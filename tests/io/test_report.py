@@ -10,9 +10,11 @@ import pytest
 from small_sessions import session_called, session_of
 
 from playground.data.sources import sources
+from playground.experiment.attachments import Attachments
 from playground.experiment.results import results
 from playground.experiment.text import codec
 from playground.experiment.text.notes import Notes
+from playground.experiment.text.written import WrittenExperiment
 from playground.io.formats import formats
 from playground.io.report.content import report_of
 from playground.io.report.html import as_html, report_html
@@ -156,12 +158,13 @@ def test_the_summary_tells_results_baseline_and_best_epoch(session):
 
 def test_notes_and_answer_come_first_and_stay_text(session):
     notes = Notes("Raise *L2*.\n\n- <b>why</b>?", "Ada", "Because.")
-    report = report_of(session, notes=notes)
+    attached = Attachments(written=WrittenExperiment(notes=notes))
+    report = report_of(session, attached=attached)
     page = as_html(report)
     order = [page.index(word) for word in ("Ada", "Notes</h2>", "Answer</h2>", "Result</h2>")]
     assert order == sorted(order)
     assert "Raise <i>L2</i>." in page and "<li>&lt;b&gt;why&lt;/b&gt;?</li>" in page
     with_figures = report.with_figures({"Cost": b"\x89PNG"})
     assert as_html(with_figures).index("Result</h2>") < as_html(with_figures).index("<figure>")
-    assert report_of(session, author="Eve", notes=notes).author == "Eve"
+    assert report_of(session, author="Eve", attached=attached).author == "Eve"
     assert "Notes</h2>" not in as_html(report_of(session))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from playground.experiment.text.notes import Notes
+from playground.experiment.attachments import Attachments
 from playground.gui.export.save_path import SaveQuestion, ask_save_folder, ask_save_path
 from playground.gui.training.workbench import Workbench
 
 if TYPE_CHECKING:
-    from playground.experiment.run_log import RunEntry
     from playground.gui.export.dialog.dialog import ExportDialog
     from playground.gui.export.exporter import Exporter
     from playground.gui.export.jobs import Job
@@ -44,13 +43,8 @@ class Exporting(QObject):
         The one that was opened last.
     question : SaveQuestion or None
         What was asked last: which file, which folder.
-    past_runs : callable
-        Gives the runs that a report lists.
-    notes : callable
-        Gives the words that go with the experiment, for the report.
-    beside : callable
-        Gives what lies beside the session in its file, of which the report tells the answers to
-        a lesson.
+    attachments : callable
+        Gives what lies beside the session in its file, of which the report tells.
     animate : callable or None
         Opens the dialog of animations, which the export dialog leads to.
     """
@@ -61,9 +55,7 @@ class Exporting(QObject):
         self._views: list[View] = []
         self.dialog: ExportDialog | None = None
         self.question: SaveQuestion | None = None
-        self.past_runs: Callable[[], Sequence[RunEntry]] = tuple
-        self.notes: Callable[[], Notes] = Notes
-        self.beside: Callable[[], Mapping[str, bytes]] = dict
+        self.attachments: Callable[[], Attachments] = Attachments
         self.animate: Callable[[], object] | None = None
         self._workbench = workbench
         self._window = window
@@ -97,7 +89,7 @@ class Exporting(QObject):
         if self.exporter.busy:
             return
         links = [Link(*_ANIMATION, self.animate)] if self.animate is not None else []
-        report = ReportPage(self.past_runs(), self.notes(), self.beside())
+        report = ReportPage(self.attachments())
         dialog = ExportDialog(self._views, report, links, self._window)
         if plot:
             dialog.show_plot(plot)

@@ -10,9 +10,8 @@ from typing import Any, ClassVar
 
 from playground.atomic import write_whole
 from playground.dataclass import dataclass
-from playground.experiment.run_log import RunEntry
+from playground.experiment.attachments import Attachments
 from playground.experiment.session import Session
-from playground.experiment.text.notes import Notes
 from playground.gui.export import picture_formats
 from playground.gui.export.plots import Plots
 from playground.gui.export.report import pdf_steps
@@ -138,12 +137,8 @@ class ReportJob(Job):
     ----------
     author, date : str
         Stand in it; empty for neither.
-    runs : tuple of RunEntry
-        Those it lists.
-    notes : Notes
-        The words that go with the experiment, and the answer to them.
-    beside : mapping of str to bytes
-        What lies beside the session in its file.
+    attached : Attachments
+        What lies beside the session in its file: runs, words and answers.
     with_test : bool
         Whether it tells the test error; where somebody has looked at it already, it does so.
     theme : Theme
@@ -152,9 +147,7 @@ class ReportJob(Job):
 
     author: str = ""
     date: str = ""
-    runs: tuple[RunEntry, ...] = ()
-    notes: Notes = field(default_factory=Notes)
-    beside: Mapping[str, bytes] = field(default_factory=dict)
+    attached: Attachments = field(default_factory=Attachments)
     with_test: bool = False
     theme: Theme = LIGHT
 
@@ -171,10 +164,9 @@ class ReportJob(Job):
 
     def look(self, session: Session) -> Report:
         """Everything but the pictures."""
-        runs = run_table(self.runs, session.spec)
+        runs = run_table(self.attached.runs.runs, session.spec)
         seen = self.with_test or bool(session.test_looks)
-        about = runs, self.author, self.date, seen
-        return report_of(session, *about, notes=self.notes, beside=self.beside)
+        return report_of(session, runs, self.author, self.date, seen, self.attached)
 
     def draw(self, plots: Plots, seen: Report) -> Generator[None, None, Any]:
         """Draw picture after picture, or page after page."""

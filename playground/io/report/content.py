@@ -12,6 +12,7 @@ import numpy as np
 
 from playground import __version__
 from playground.dataclass import dataclass
+from playground.experiment.attachments import Attachments
 from playground.experiment.diagnosis import diagnose
 from playground.experiment.linear.model import LinearModel
 from playground.experiment.naming import source_text
@@ -87,8 +88,7 @@ def report_of(
     author: str = "",
     date: str = "",
     with_test: bool = False,
-    beside: Mapping[str, bytes] | None = None,
-    notes: Notes | None = None,
+    attached: Attachments | None = None,
 ) -> Report:
     """Everything about a session but pictures.
 
@@ -96,20 +96,20 @@ def report_of(
     ----------
     session : Session
     runs : sequence of mappings, optional
-        Earlier runs to list, each from the same columns to values.
+        The runs so far, each from the same columns to values; listed where there are several.
     author, date : str, optional
     with_test : bool
         Whether the test error is told: somebody has looked at it, and changes nothing any more.
-    beside : mapping of str to bytes, optional
-        What lies beside the session in its file: of it, what was answered in a lesson is told.
-    notes : Notes, optional
-        The words that go with it, and a student's answer: they come first.
+    attached : Attachments, optional
+        What lies beside the session in its file: of it, the words that go with it and a student's
+        answer come first, and what was answered in a lesson is told.
     """
-    notes = notes or Notes()
+    attached = attached or Attachments()
+    notes = attached.written.notes
     source = source_text(session.spec)
     sections = [_result(session, with_test), _data(session), _settings(session)]
-    sections[1:1] = _lesson(beside or {})
-    if runs:
+    sections[1:1] = _lesson(attached.window)
+    if len(runs) > 1:
         sections.append(_runs(runs))
     return Report(
         title=f"{source}: {Predictor.of(session).architecture}",

@@ -55,7 +55,7 @@ class ReportPage(ExportFormat):
 
     def write_loaded(self, loaded: LoadedSession, path: str | os.PathLike) -> None:
         """Write the report with what was answered in a lesson."""
-        report = report_of(loaded.session, beside=loaded.window, notes=loaded.written.notes)
+        report = report_of(loaded.session, attached=loaded)
         write_whole(path, as_html(report.with_figures(self.figures)).encode())
 
 

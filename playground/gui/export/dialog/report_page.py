@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit
 
-from playground.experiment.run_log import RunEntry
-from playground.experiment.text.notes import Notes
+from playground.experiment.attachments import Attachments
 from playground.gui.export.dialog.memory import remember, remembered
 from playground.gui.export.dialog.page import Page
 from playground.gui.export.dialog.segments import Segments
@@ -30,18 +28,16 @@ class ReportPage(Page):
 
     Parameters
     ----------
-    runs : sequence of RunEntry
-        Those it lists, where there is more than the present one.
-    notes : Notes
-        The words that go with the experiment; their name is the author's.
-    beside : mapping of str to bytes
-        What lies beside the session in its file: of it, the answers to a lesson are told.
+    attached : Attachments
+        What lies beside the session in its file: runs, where there is more than the present one,
+        the words that go with the experiment, whose name is the author's, and the answers to a
+        lesson.
     """
 
-    def __init__(self, runs: Sequence[RunEntry], notes: Notes, beside: Mapping[str, bytes]) -> None:
+    def __init__(self, attached: Attachments) -> None:
         super().__init__("Report", "report", "The whole experiment as one document to hand in.")
-        self._notes, self._beside = notes, beside
-        self._runs = tuple(runs) if len(runs) > 1 else ()
+        self._attached = attached
+        runs, notes = attached.runs.runs, attached.written.notes
         self._has_plots = False
         self.kind = Segments("Document", {"pdf": "PDF", "html": "HTML page"}, "pdf")
         self.author = QLineEdit(accessibleName="Your name", placeholderText="May stay empty")
@@ -57,11 +53,11 @@ class ReportPage(Page):
         self.column.addLayout(form)
         self.column.addSpacing(12)
         words = [_CONTENT]
-        if self._runs:
-            words.append(f"A table of the {len(self._runs):,} runs so far is in it as well.")
+        if len(runs) > 1:
+            words.append(f"A table of the {len(runs):,} runs so far is in it as well.")
         if notes.text or notes.answer:
             words.append("The notes and the answer stand at its beginning.")
-        if lesson_answers.NAME in beside:
+        if lesson_answers.NAME in attached.window:
             words.append("What was answered in the lesson is in it.")
         content = Label(" ".join(words), "caption", wordWrap=True)
         self.column.addWidget(content)
@@ -84,9 +80,7 @@ class ReportPage(Page):
                 author=self.author.text().strip(),
                 date=date_text(date.today()),
                 theme=LIGHT.with_palette(shown_theme(self).palette),
-                runs=self._runs,
-                notes=self._notes,
-                beside=self._beside,
+                attached=self._attached,
                 with_test=self.test.isChecked(),
             ),
         )
