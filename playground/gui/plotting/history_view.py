@@ -148,7 +148,7 @@ class HistoryView(LogAxis, PlotView):
     def _take_run(self, frame: Frame) -> None:
         super()._take_run(frame)
         self._reset()
-        self._parts = ("train", "dev") if frame.run.split.dev.m else ("train",)
+        self._parts = _parts_of(frame)
         self.plot.set_names(*self._names(frame))
         self._show_legend()
         self._show_other(frame)
@@ -303,9 +303,13 @@ class HistoryView(LogAxis, PlotView):
     def _curves(self, frame: Frame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """Train and dev, all points."""
         x = self._x(frame)
-        return {part: (x.copy(), self.factor * self._y(frame, part)) for part in self._parts}
+        return {part: (x.copy(), self.factor * self._y(frame, part)) for part in _parts_of(frame)}
 
     @property
     def x_name(self) -> str:
         """The name of the horizontal axis."""
         return self.plot.bottom.name if self.frame is None else self._names(self.frame)[0]
+
+
+def _parts_of(frame: Frame) -> tuple[str, ...]:
+    return ("train", "dev") if frame.run.split.dev.m else ("train",)
