@@ -216,6 +216,12 @@ def test_names_that_are_described_and_objects_around_a_table(tmp_path):
     assert read_table(path).names == ["x", "k"] and columns(read_table(path)) == [[1], ["a"]]
 
 
+def test_rows_beside_names_may_lack_values(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('{"columns": ["x", "k"], "index": 7, "data": [[1, "a"], [2], [3, "b"]]}')
+    assert columns(read_table(path)) == [[1, 2, 3], ["a", None, "b"]]
+
+
 def test_a_text_that_is_called_a_workbook_opens_under_the_name_that_is_advised(tmp_path):
     path = tmp_path / "a.xls"
     path.write_bytes(TEXT.replace(",", "\t").encode())

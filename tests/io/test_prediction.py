@@ -345,7 +345,9 @@ def test_the_exported_program_refuses_a_column_of_which_it_can_read_nothing(trai
     assert done.stderr.endswith("t.csv: no value of fare can be used, such as 'cheap'.\n")
 
 
-def test_a_sheet_to_predict_is_chosen_or_is_the_first_where_none_is_called_so(trained, tmp_path):
+def test_a_sheet_to_predict_is_chosen_or_is_the_first_where_none_is_called_so(
+    trained, tmp_path, capsys
+):
     rows = list(csv.reader(io.StringIO(NEW)))
     book = ("other", [["u", "v"], [1, 2], [3, 4]]), ("new", rows)
     (tmp_path / "book.xlsx").write_bytes(workbook(*book))
@@ -353,6 +355,12 @@ def test_a_sheet_to_predict_is_chosen_or_is_the_first_where_none_is_called_so(tr
     expected = predictions(trained, table_for(trained, str(tmp_path / "new.csv"))).predicted
     found = predictions(trained, table_for(trained, str(tmp_path / "book.xlsx"), "new"))
     assert found.predicted == expected
+    save_session(trained, tmp_path / "s.playground")
+    files = [str(tmp_path / name) for name in ("s.playground", "book.xlsx", "made.csv")]
+    assert main(["predict", *files[:2], "--sheet", "new", "--out", files[2], "--quiet"]) == 0
+    assert (tmp_path / "made.csv").read_text() == predictions_csv(found)
+    assert main(["predict", *files[:2], "--sheet", "old", "--out", "-"]) == 2
+    assert "no sheet 'old'; choose from other and new." in capsys.readouterr().err
     source = dataclasses.replace(trained.spec.data.source, sheet="train")
     trained.spec = replaced(trained.spec, "data.source", source)
     other = predictions(trained, table_for(trained, str(tmp_path / "new.xlsx")))

@@ -89,8 +89,7 @@ def _content(value: Any, sheet: str) -> Content:
     if _are_all(value, dict):
         return Content(_records(value), [], named=True)
     if _are_all(value, list):
-        width = max(map(len, value))
-        return Content([[*row, *[None] * (width - len(row))] for row in value], [])
+        return Content(_padded(value), [])
     while isinstance(value, dict) and len(value) == 1 and _are_all([*value.values()], dict):
         (value,) = value.values()
     if not isinstance(value, dict) or not value:
@@ -98,7 +97,8 @@ def _content(value: Any, sheet: str) -> Content:
     columns, rows = value.get("columns"), value.get("data", value.get("rows"))
     if isinstance(columns, list) and isinstance(rows, list) and _are_all(rows, list):
         names = [part.get("name") if isinstance(part, dict) else part for part in columns]
-        return Content(_beside(value.get("index", []), [names, *rows]), _form("split"), named=True)
+        rows = _beside(value.get("index"), _padded([names, *rows]))
+        return Content(rows, _form("split"), named=True)
     if lists := {name: part for name, part in value.items() if _are_all(part, dict)}:
         longest_first = sorted(lists, key=lambda name: -len(lists[name]))
         told = _form("table") if "schema" in value else []
@@ -129,10 +129,17 @@ def _records(records: Collection[Mapping[str, Any]]) -> list[Sequence[Any]]:
     return [names, *([record.get(name) for name in names] for record in records)]
 
 
-def _beside(labels: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+def _padded(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Rows of one length."""
+    width = max(map(len, rows))
+    return [[*row, *[None] * (width - len(row))] for row in rows]
+
+
+def _beside(labels: Any, rows: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
     """Rows below their names with what these are called as first column, unless it counts them."""
-    numbers = {*map(str, range(len(labels)))}
-    if len(labels) != len(rows) - 1 or {*map(str, labels)} == numbers:
+    if not isinstance(labels, list) or len(labels) != len(rows) - 1:
+        return rows
+    if {*map(str, labels)} == {*map(str, range(len(labels)))}:
         return rows
     return [[label, *row] for label, row in zip(["index", *labels], rows)]
 
