@@ -35,7 +35,7 @@ def test_components_are_those_of_the_singular_values(name):
 
 def test_the_places_of_a_plane_lie_where_they_are_drawn():
     data = dataset("iris.csv")
-    plane = Plane.around(data, 0, 1, cells=9).along_components(data)
+    plane = Plane.around(data, cells=9).along(0, 1, data).along_components(data)
     x, y = plane.centres()
     points = plane.points()
     drawn_x, drawn_y = plane.coordinates(points)
@@ -59,7 +59,7 @@ def test_a_surface_over_the_components_is_the_networks_own_output():
 def test_another_pair_of_features_leaves_what_is_held():
     data = dataset("iris.csv")
     held = (1.0, 2.0, 3.0, 0.5)
-    first = Plane.around(data, 2, 3)
+    first = Plane.around(data).along(2, 3, data)
     plane = Plane(2, 3, first.x_range, first.y_range, 5, 5, held).along(0, 1, data)
     assert plane.held == held
     assert not plane.has_axes_of(first)
@@ -103,7 +103,7 @@ def test_of_fewer_examples_than_features_the_components_are_the_same():
 def test_data_of_many_features_are_shown_in_the_plane_of_their_components():
     data = pictures()
     assert Plane.around(data).components is not None
-    assert Plane.around(data, 3, 5).components is None
+    assert Plane.around(data).along(3, 5, data).components is None
     assert Plane.around(dataset("wine.csv")).components is not None
     assert Plane.around(dataset("iris.csv")).components is None
     few = dataset("wine.csv").take([0])  # of one example there are no directions

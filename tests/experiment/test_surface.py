@@ -60,7 +60,7 @@ def test_a_surface_is_the_networks_own_output_at_the_cells_centres(name):
 
 def test_a_plane_shows_all_examples_with_room_around_them():
     dataset = session("iris.csv").dataset
-    plane = Plane.around(dataset, 0, 3)
+    plane = Plane.around(dataset).along(0, 3, dataset)
     assert plane.x_range[0] < dataset.X[0].min() and dataset.X[0].max() < plane.x_range[1]
     assert plane.y_range[0] < dataset.X[3].min() and dataset.X[3].max() < plane.y_range[1]
     points = plane.points()
@@ -75,7 +75,7 @@ def test_most_examples_agree_with_the_picture_that_is_shown_first(name):
     for _ in range(20):
         run.step_epoch()
     first = Plane.around(run.dataset, cells=7)
-    chosen = Plane.around(run.dataset, *informative_axes(run.dataset), cells=7)
+    chosen = Plane.around(run.dataset, cells=7).along(*informative_axes(run.dataset), run.dataset)
     agreed = [
         Surface.of(run, plane, run.dataset).map(run.network.theta).agreement
         for plane in (first, chosen)
@@ -88,7 +88,7 @@ def test_an_example_agrees_where_the_network_says_the_same_of_its_place(name):
     run = session(name)
     for _ in range(60):
         run.step()
-    data, plane = run.dataset, Plane.around(run.dataset, 0, 1, cells=7)
+    data, plane = run.dataset, Plane.around(run.dataset, cells=7).along(0, 1, run.dataset)
     most = min(300, data.m)
     agree = 0
     said = run.predict(data.X)

@@ -17,6 +17,9 @@ MOST_NUMBERS = 10_000_000
 #: 76 % in the sample data), that of the principal components with most (85 to 96 %).
 FEW_FEATURES = 4
 
+#: What is left free around the examples, as a part of their range.
+_MARGIN = 0.1
+
 
 @dataclass(frozen=True)
 class Plane:
@@ -49,36 +52,27 @@ class Plane:
     components: Components | None = None
 
     @classmethod
-    def around(
-        cls,
-        dataset: Dataset,
-        x_axis: int | None = None,
-        y_axis: int | None = None,
-        cells: int = 100,
-        margin: float = 0.1,
-    ) -> Plane:
-        """The plane of two features that shows all examples, the others at their median.
+    def around(cls, dataset: Dataset, cells: int = 100) -> Plane:
+        """The plane that shows all examples, with other features at their median.
 
-        Without axes given, the two features that tell most about the label; with two features
-        at all, the first to the right and the second upwards; and with more than `FEW_FEATURES`,
-        of which two tell little, the plane of the principal components. With thousands of features
-        the plane is cut more coarsely: all its points together hold `MOST_NUMBERS` at most.
+        That of the two features that tell most about the label; with two features at all, the
+        first to the right and the second upwards; and with more than `FEW_FEATURES`, of which two
+        tell little, that of the principal components. With thousands of features the plane is cut
+        more coarsely: all its points together hold `MOST_NUMBERS` at most.
         """
         cells = _affordable(cells, dataset.n_x)
-        chosen = x_axis is not None and y_axis is not None
-        if x_axis is None or y_axis is None:
-            x_axis, y_axis = informative_axes(dataset)
+        x_axis, y_axis = informative_axes(dataset)
         plane = cls(
             x_axis,
             y_axis,
-            _padded(dataset.X[x_axis], margin),
-            _padded(dataset.X[y_axis], margin),
+            _padded(dataset.X[x_axis]),
+            _padded(dataset.X[y_axis]),
             cells,
             cells if dataset.n_x > 1 else 1,
             tuple(_medians(dataset.X).tolist()),
         )
         few = dataset.n_x <= FEW_FEATURES or dataset.m < 3
-        return plane if chosen or few else plane.along_components(dataset)
+        return plane if few else plane.along_components(dataset)
 
     @property
     def is_line(self) -> bool:
@@ -209,9 +203,9 @@ def _affordable(cells: int, features: int) -> int:
     return min(cells, max(8, int((MOST_NUMBERS / features) ** 0.5)))
 
 
-def _padded(values: np.ndarray, margin: float = 0.1) -> tuple[float, float]:
+def _padded(values: np.ndarray) -> tuple[float, float]:
     low, high = float(values.min()), float(values.max())
-    pad = margin * (high - low) or 1.0
+    pad = _MARGIN * (high - low) or 1.0
     return low - pad, high + pad
 
 

@@ -323,14 +323,14 @@ def test_a_name_of_a_feature_is_whole_where_there_is_room(view, qtbot):
 
 def test_choosing_an_axis_asks_for_its_plane_and_the_frame_decides(view, qtbot):
     data = flower_beds()
-    frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
+    frame = frame_of(data, plane=Plane.around(data, cells=20).along(0, 1, data))
     view.draw(frame)
     view.show_pointed(Examples("train", (1, 2)))
     with qtbot.waitSignal(view.probes_changed):
         view.planes.x_choice.setCurrentIndex(2)
         view.planes.x_choice.activated.emit(2)
     plane = view.probes()[0].plane
-    assert plane == Plane.around(data, 2, 1, cells=20)
+    assert plane == Plane.around(data, cells=20).along(2, 1, data)
     assert view.plot.bottom.name == "petal 1"  # until the surface is there
     view.draw(renewed(frame, plane))
     assert view.plot.bottom.name == "petal 3"
@@ -348,7 +348,7 @@ def renewed(frame, plane):
 
 def test_the_same_feature_on_both_axes_changes_places(view, qtbot):
     data = flower_beds()
-    view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
+    view.draw(frame_of(data, plane=Plane.around(data, cells=20).along(0, 1, data)))
     with qtbot.waitSignal(view.probes_changed):
         view.planes.x_choice.setCurrentIndex(1)
         view.planes.x_choice.activated.emit(1)
@@ -361,7 +361,7 @@ def test_the_same_feature_on_both_axes_changes_places(view, qtbot):
 
 def test_a_dragged_slider_holds_a_feature_elsewhere_and_the_axes_stay(view, qtbot):
     data = flower_beds()
-    view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
+    view.draw(frame_of(data, plane=Plane.around(data, cells=20).along(0, 1, data)))
     before = view.plot.x_range
     assert not view.planes.held.isVisible()
     view.planes.unfold.click()
@@ -381,7 +381,7 @@ def test_a_dragged_slider_holds_a_feature_elsewhere_and_the_axes_stay(view, qtbo
 
 def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
     data = flower_beds()
-    frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
+    frame = frame_of(data, plane=Plane.around(data, cells=20).along(0, 1, data))
     view.draw(frame)
     last = view.planes.x_choice.count() - 1
     with qtbot.waitSignal(view.probes_changed):
@@ -406,7 +406,7 @@ def test_the_principal_components_span_a_plane_that_says_its_share(view, qtbot):
 def test_a_slice_says_how_many_points_agree_with_it(view):
     data = flower_beds(n_x=7)
     assert Plane.around(data).components is not None
-    frame = frame_of(data, plane=Plane.around(data, 0, 1, cells=20))
+    frame = frame_of(data, plane=Plane.around(data, cells=20).along(0, 1, data))
     view.draw(frame)
     agreement = frame.probes[SurfaceProbe].agreement
     words = f"a slice: {100 * agreement:.0f} % of the points agree with it"
@@ -438,7 +438,9 @@ def test_a_network_that_diverged_has_no_map_and_says_so(view):
 
 
 def test_test_points_come_on_request_and_are_outlines(view, ramp):
-    frame = frame_of(flower_beds(), plane=Plane.around(flower_beds(), 0, 1, cells=20))
+    frame = frame_of(
+        flower_beds(), plane=Plane.around(flower_beds(), cells=20).along(0, 1, flower_beds())
+    )
     view.draw(frame)
     split = frame.run.split
     assert len(view.points.x) == split.train.m + split.dev.m
@@ -464,9 +466,9 @@ def test_discretised_the_map_has_two_colours_only(view, ramp, theme):
 
 def test_a_reset_keeps_the_chosen_axes(view, qtbot):
     data = flower_beds()
-    view.draw(frame_of(data, plane=Plane.around(data, 2, 3, cells=20)))
+    view.draw(frame_of(data, plane=Plane.around(data, cells=20).along(2, 3, data)))
     with qtbot.waitSignal(view.probes_changed):
-        view.draw(frame_of(data, plane=Plane.around(data, 0, 1, cells=20)))
+        view.draw(frame_of(data, plane=Plane.around(data, cells=20).along(0, 1, data)))
     assert (view.probes()[0].plane.x_axis, view.probes()[0].plane.y_axis) == (2, 3)
     assert view.plot.bottom.name == "petal 3"
     assert view.pane.map.image is None  # the surface that came belongs to other axes
