@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from playground.data.columns.quantities import with_quantities
 from playground.data.csv_source import CsvFile
+from playground.data.tables import Dialect, Table
 
 
 def table(folder, text: str, **settings):
@@ -72,6 +74,13 @@ def test_amounts_are_numbers_and_said(tmp_path, cells, values, told):
 def test_what_is_no_amount_stays_a_text(tmp_path, cells):
     read = table(tmp_path, "a;b\n" + "".join(f"{cell};1\n" for cell in cells))
     assert read.columns[0].tolist() == cells
+
+
+def test_a_column_of_texts_without_any_stays_as_it_is():
+    empty = Table(
+        path="", names=["a"], columns=[np.array([None, None])], lines=[2, 3], dialect=Dialect()
+    )
+    assert with_quantities(empty, dates=True).columns[0].tolist() == [None, None]
 
 
 def test_money_stays_text_where_that_is_wanted_or_something_else_stands_among_it(tmp_path):

@@ -82,7 +82,7 @@ def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | 
     plain = {word: match["number"].strip() for word, match in amounts.items()}
     lakhs = any(map(_LAKHS.fullmatch, plain.values()))
     odd = [word for word, m in amounts.items() if m["minus"] == "(" or m["behind"] or lakhs]
-    if len(signs) > 1 or (bare > signs.total() and not odd):
+    if not amounts or len(signs) > 1 or (bare > signs.total() and not odd):
         return None
     if len(others) > _MOST_OTHERS * len(words) or any(map(has_leading_zero, plain.values())):
         return None
