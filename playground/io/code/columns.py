@@ -46,6 +46,8 @@ def decimal_mark(cells, separator=None):
 
 def number(name, cell, decimal="."):
     """The value of a cell, or the place of its word; None where it is missing or unknown."""
+    if isinstance(cell, float) and name not in WORDS:
+        return cell if np.isfinite(cell) else None
     word = f"{{cell:.15g}}" if isinstance(cell, float) and name in WORDS else str(cell).strip()
     if name in WORDS:
         for spelling in (word, word.lower()):
