@@ -29,7 +29,7 @@ def test_deep_nets_vanish_get_through_explode_or_stay_the_same(activation, healt
     assert "vanishes" in schemes["0.01"].sentence
     assert "gets through" in schemes[healthy].sentence
     assert "explodes" in schemes["10"].sentence
-    assert "identical units" in schemes["Zeros"].sentence
+    assert "units of layer 1 are identical" in schemes["Zeros"].sentence
     for each in schemes.values():
         factors = sorted(signals.forward_factor for signals in each.signals)
         told = "identical" in each.sentence
