@@ -64,7 +64,7 @@ def test_squares_take_every_output_and_cross_entropies_their_own(output):
 
 
 def test_a_loss_the_labels_cannot_have_is_refused():
-    with pytest.raises(SettingError, match="network.loss: softmax_cross_entropy does not suit"):
+    with pytest.raises(SettingError, match=r"network\.loss: Softmax cross-entropy does not suit"):
         made_of(spec_of(network__loss="softmax_cross_entropy"))
 
 
