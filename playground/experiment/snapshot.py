@@ -233,9 +233,14 @@ class Frame:
 
     @property
     def latest(self) -> dict[str, float]:
-        """The last evaluation up to the moment that is shown, by column name; empty for none."""
-        if self.snapshot.elsewhere is not None:
-            return dict(self.snapshot.elsewhere)
+        """The last evaluation up to the moment that is shown, or that of the network that is
+        looked at in its place, by column name; empty for none."""
+        elsewhere = self.snapshot.elsewhere
+        return self.latest_of_run if elsewhere is None else dict(elsewhere)
+
+    @property
+    def latest_of_run(self) -> dict[str, float]:
+        """The last evaluation of the run itself up to the moment that is shown."""
         if self.snapshot.looking_back:
             return self.history.latest_at(self.snapshot.steps)
         return self.history.latest

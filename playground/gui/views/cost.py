@@ -202,7 +202,7 @@ class CostView(HistoryView):
         history = frame.history
         if not history.n_evaluations:
             return self.sentence
-        latest, first = frame.latest, history.evaluations[0]
+        latest, first = frame.latest_of_run, history.evaluations[0]
         start = first[history.columns.index("train_cost")]
         words = (
             f"Cost after {int(latest['step']):,} iterations: train "

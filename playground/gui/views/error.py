@@ -75,7 +75,7 @@ class ErrorView(HistoryView):
         """The latest errors and the best dev epoch."""
         if not frame.history.n_evaluations:
             return self.sentence
-        latest, factor = frame.latest, self.factor
+        latest, factor = frame.latest_of_run, self.factor
         words = (
             f"Error after {int(latest['epoch']):,} epochs: "
             f"train {self._value_text(factor * latest['train_error'])}"

@@ -309,6 +309,9 @@ def test_a_click_shows_that_network_everywhere_and_escape_ends_it(landscape, win
     qtbot.waitUntil(lambda: values["speed"].text() == "not of the run")
     assert values["dev_error"].text() == percent_text(dev_error)
     assert "Another network" in window.playground.timeline.row.words.text()
+    # The curves go on telling of the run.
+    of_run = bench.frame.history.latest["dev_error"]
+    assert f"dev {100 * of_run:.1f} %" in window.playground.views["error"].summary()
     qtbot.waitUntil(landscape.choices.forth.isEnabled)
     # Another picture has been computed by then, of the same plane.
     assert np.allclose(landscape.landscape.plane.origin, plane.origin)
