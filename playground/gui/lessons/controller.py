@@ -265,7 +265,7 @@ class Lessons(QObject):
         """Do what the step asks, or go on."""
         if self.page is not None:
             self.page.take_keyboard()
-            self.page.press()
+            self.page.press(by_keys=True)
 
     def go_back(self) -> None:
         """To the step before."""

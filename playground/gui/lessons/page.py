@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -25,9 +26,6 @@ from playground.gui.lessons.text import LessonText
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
-
-#: Of a window in which keys have moved the keyboard last, not the mouse.
-_BY_KEYS = Qt.WidgetAttribute.WA_KeyboardFocusChange
 
 
 class LessonPage(QWidget):
@@ -139,7 +137,7 @@ class LessonPage(QWidget):
     # ------------------------------------------------------------------ going through
 
     @Slot()
-    def press(self) -> None:
+    def press(self, by_keys: bool = False) -> None:
         """Do what the step asks, or go on where that is done."""
         if self.part is None:
             return
@@ -147,7 +145,8 @@ class LessonPage(QWidget):
             self.go_on()
         elif self.part.label and self.part.ready:
             if self.part.isAncestorOf(self.window().focusWidget()):
-                self.primary.setFocus()  # what is answered is closed, and has no keyboard then
+                # What is answered is closed, and cannot have the keyboard.
+                self.primary.setFocus() if by_keys else self._begin_reading(by_keys=False)
             self.part.act()
         else:
             self._bring_keyboard_to_task(self.part)
@@ -195,31 +194,38 @@ class LessonPage(QWidget):
     @contextmanager
     def _keyboard_at_the_beginning(self) -> Iterator[None]:
         """Who has the keyboard in one step has it in the other; from there, Tab reaches all."""
-        had_keyboard = self._has_keyboard
+        had_keyboard, by_keys = self._has_keyboard, self._goes_by_keys
         yield
         if had_keyboard:
-            QTimer.singleShot(0, self, self._begin_reading)
+            QTimer.singleShot(0, self, partial(self._begin_reading, by_keys))
 
     @property
     def _has_keyboard(self) -> bool:
         return self.isAncestorOf(self.window().focusWidget())
 
-    @Slot()
-    def _begin_reading(self) -> None:
+    @property
+    def _goes_by_keys(self) -> bool:
+        """Whether keys have brought the keyboard to where it is in the lesson."""
+        focus = self.window().focusWidget()
+        if isinstance(focus, LessonText):
+            return focus.is_reached
+        return focus in (self.back, self.skip, self.primary)
+
+    def _begin_reading(self, by_keys: bool) -> None:
         first = next(filter(self._is_usable, self._to_read()), self.primary)
         if first is not self.text:
             QAccessible.updateAccessibility(
                 QAccessibleAnnouncementEvent(first, self.text.accessibleName())
             )
-        by_keys = self.window().testAttribute(_BY_KEYS)
         reason = Qt.FocusReason
+        first.clearFocus()  # it tells how it is reached when it gets the keyboard, not when it has
         first.setFocus(reason.TabFocusReason if by_keys else reason.OtherFocusReason)
 
     def take_keyboard(self) -> None:
         """Whoever goes on or back by keys reads on here, wherever the keyboard was."""
-        self.window().setAttribute(_BY_KEYS)
-        if not self._has_keyboard:
-            self._begin_reading()
+        answers = self.part is not None and self.part.isAncestorOf(self.window().focusWidget())
+        if not self._goes_by_keys and not answers:
+            self._begin_reading(by_keys=True)
 
     def close_part(self) -> None:
         """Let go of what the present step has locked or begun."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -126,9 +127,11 @@ class Stage(QObject):
         """Whoever reads the lesson goes on doing so while docks are moved."""
         focus = self._window.focusWidget()
         kept = focus if self._dock.isAncestorOf(focus) else None
+        reached = bool(kept and kept.property("reached"))
+        reason = Qt.FocusReason.TabFocusReason if reached else Qt.FocusReason.OtherFocusReason
         yield
         if kept is not None:
-            QTimer.singleShot(0, kept, kept.setFocus)
+            QTimer.singleShot(0, kept, partial(kept.setFocus, reason))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See where the tabs of the dock stand once they have followed its width."""

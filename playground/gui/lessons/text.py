@@ -39,6 +39,8 @@ _K = Qt.Key
 _SCROLLING = {_K.Key_Space, _K.Key_Up, _K.Key_Down, _K.Key_PageUp, _K.Key_PageDown}
 _SCROLLING |= {_K.Key_Home, _K.Key_End}
 
+_BY_KEYS = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
+
 
 def without_formulas(markdown: str) -> tuple[str, list[str]]:
     """Markdown with a mark in the place of each formula, and the LaTeX of these."""
@@ -195,10 +197,14 @@ class LessonText(QTextBrowser):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that keys have come here; whoever uses the mouse needs no such mark."""
         super().focusInEvent(event)
-        by_keys = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        if by_keys != bool(self.property("reached")):
-            self.setProperty("reached", by_keys)
+        if self.is_reached != (event.reason() in _BY_KEYS):
+            self.setProperty("reached", not self.is_reached)
             self.style().polish(self)
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether keys have brought the keyboard here."""
+        return bool(self.property("reached"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Take larger letters, or other colours."""

@@ -438,7 +438,9 @@ def forward(learner):
 
 def test_keys_alone_lead_to_what_is_asked_and_the_keyboard_stays_in_the_lesson(learner, qtbot):
     assert learner.page.text.accessibleName() == "Step 1 of 9: A start"
+    assert not learner.page.text.is_reached  # a lesson opened with the mouse marks nothing
     forward(learner)
+    assert learner.part.question.is_reached
     first, second = learner.part.field.buttons
     assert forward(learner) is first  # nothing is answered yet
     qtbot.keyClick(first, Qt.Key.Key_Down)
