@@ -80,7 +80,7 @@ def test_the_registry_names_its_classes_and_takes_help_from_the_docstring():
         ("drawing.copies", 6, "drawing.copies: 6 is not allowed; it must be between 1 and 5."),
         ("drawing.copies", 2.0, "drawing.copies: 2.0 is not a whole number."),
         ("drawing.copies", True, "drawing.copies: True is not a whole number."),
-        ("drawing.shape.radius", 0, "drawing.shape.radius: 0.0 is not allowed; "
+        ("drawing.shape.radius", 0, "drawing.shape.radius: 0 is not allowed; "
          "it must be above 0."),
         ("drawing.shape.radius", float("nan"), "drawing.shape.radius: nan is not a finite number."),
         ("drawing.shape.radius", 10**400, "drawing.shape.radius: inf is not a finite number."),

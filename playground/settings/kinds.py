@@ -186,5 +186,6 @@ def _in_bounds(setting: Setting, value: Any, path: str) -> Any:
     too_low = low is not None and (value < low or (setting.open_minimum and value == low))
     too_high = high is not None and (value > high or (setting.open_maximum and value == high))
     if too_low or too_high:
-        raise SettingError(path, f"{value!r} is not allowed; it must be {setting.range_text}.")
+        written = repr(value).removesuffix(".0")  # as a person writes it
+        raise SettingError(path, f"{written} is not allowed; it must be {setting.range_text}.")
     return value

@@ -195,7 +195,7 @@ BAD = [
     ("activations", ["relu"], "it needs one entry for each of the 2 layers"),
     ("activations", "relu", "'relu' is not allowed"),
     ("activations", ["softmax", "sigmoid"], "'softmax' is not allowed in a hidden layer"),
-    ("activations", [("leaky_relu", {"beta": 2}), "sigmoid"], r"\[0\]: beta: 2.0 is not allowed"),
+    ("activations", [("leaky_relu", {"beta": 2}), "sigmoid"], r"\[0\]: beta: 2 is not allowed"),
     ("activations", [("relu", {"beta": 0.1}), "sigmoid"], r"\[0\]: .*beta"),
     ("activations", [7, "sigmoid"], r"\[0\]: 7 is not the name"),
     ("loss", "hinge", "there is no loss 'hinge'; choose from binary_cross_entropy"),

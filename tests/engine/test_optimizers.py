@@ -149,7 +149,7 @@ def test_every_optimizer_finds_the_bottom_of_a_bowl(name):
 
 
 def test_wrong_constants_are_refused():
-    with pytest.raises(SettingError, match=r"beta1: 1.0 is not allowed; it must be at least 0"):
+    with pytest.raises(SettingError, match=r"beta1: 1 is not allowed; it must be at least 0"):
         optimizers["adam"](beta1=1.0)
     with pytest.raises(EngineError, match="optimizer: there is no optimizer 'sgd'; choose from gd"):
         quadratic("sgd")

@@ -62,7 +62,7 @@ MISTAKES = {
     "unknown table": ("\n[trainings]\n", "Line 2: trainings: there is no such setting"),
     "out of range": (
         "[training]\nepochs = 5\nlearning_rate = 0.0\n",
-        "Line 3: training.learning_rate: 0.0 is not allowed; it must be between 1e-06 and 100.",
+        "Line 3: training.learning_rate: 0 is not allowed; it must be between 1e-06 and 100.",
     ),
     "wrong type": (
         '[training]\nepochs = "many"\n',
@@ -85,11 +85,11 @@ MISTAKES = {
     ),
     "setting of another choice": (
         '[training.optimizer]\nkind = "gd"\nbeta1 = 0.9',
-        "Line 3: training.optimizer.beta1: there is no such setting;",
+        "Line 3: training.optimizer.beta1: there is no such setting",
     ),
     "inside an inline table": (
         'seed = 2\ntraining.optimizer = {kind = "adam", beta1 = 2}',
-        "Line 2: training.optimizer.beta1: 2.0 is not allowed",
+        "Line 2: training.optimizer.beta1: 2 is not allowed",
     ),
     "a list over lines": (
         "[network]\nhidden_layers = [\n  8,\n  0,\n]\nloss = 3",

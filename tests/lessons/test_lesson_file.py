@@ -189,7 +189,7 @@ RIGHT = 'right = "dev_error > 0.3"'
             r"'verdict' belongs to the step itself: write it above the first \[\[choice\]\]",
         ),
         (block("set", "[change]", "training.l3 = 1"), 3, "change.training.l3: there is no such"),
-        (block("set", "[change]", "training.l2 = -1"), 3, "change.training.l2: -1.0 is not"),
+        (block("set", "[change]", "training.l2 = -1"), 3, "change.training.l2: -1 is not"),
         (block("set", "[change]", "lock = true"), 3, "'lock' belongs to the step itself"),
         (block("set", "change = 3"), 2, "3 is not a table of settings"),
         (block("set", "[ask]", 'training.l2 = "value >"'), 3, "after 'value >' a value is missing"),

@@ -687,7 +687,7 @@ def test_a_study_that_cannot_be_is_told_in_a_sentence(main, qtbot):
 def test_a_value_that_is_not_allowed_is_told_by_the_name_the_form_has_for_it(main, qtbot):
     main.playground.studies.run_over(Compare(), ["training.learning_rate=0.01, 1000"])
     window = wait_for_end(main, qtbot)
-    assert window.verdict.text.startswith("Learning rate: 1000.0 is not allowed; it must be")
+    assert window.verdict.text.startswith("Learning rate: 1000 is not allowed; it must be")
 
 
 def test_an_error_of_the_program_ends_the_study_with_its_details(main, qtbot):

@@ -256,7 +256,7 @@ def test_a_value_that_is_not_allowed_changes_nothing(bench):
     spec = bench.spec
     bench.set("training.learning_rate", -1.0)
     assert bench.spec is spec
-    assert sentences(bench)[-1].startswith("Learning rate: -1.0 is not allowed")
+    assert sentences(bench)[-1].startswith("Learning rate: -1 is not allowed")
 
 
 def test_another_plane_is_shown_at_rest(bench, qtbot):
