@@ -23,3 +23,8 @@ class Label(QLabel):
     def __init__(self, words: str = "", role: str = "", **properties: Any) -> None:
         super().__init__(words, **properties)
         self.setProperty("role", role)
+
+    def setText(self, words: str) -> None:
+        """Say something else: the same words again would have all around laid out anew."""
+        if words != self.text():
+            super().setText(words)

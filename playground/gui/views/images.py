@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF
-from PySide6.QtGui import (
-    QColor,
-    QFontMetricsF,
-    QHelpEvent,
-    QImage,
-    QPainter,
-)
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import QToolTip
 
 from playground.data.datasets import Dataset, Split
 from playground.engine.plan import blocks
 from playground.experiment.probe import Probe
-from playground.experiment.probes.misclassified import (
-    MOST_KEPT,
-    Misclassified,
-    MisclassifiedProbe,
-)
+from playground.experiment.probes.misclassified import MOST_KEPT, Misclassified, MisclassifiedProbe
 from playground.experiment.probes.results import ResultsProbe
 from playground.experiment.results import ClassResults
 from playground.experiment.snapshot import Frame, Run

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDoubleSpinBox, QToolButton, QWidget
 
 from playground.data.datasets import Dataset
 from playground.gui.plotting.layers.points import Style
@@ -55,9 +55,6 @@ class DrawBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Drawing tools")
         self._group = QButtonGroup(self, idToggled=self._on_toggled)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 0)
-        row.setSpacing(2)
         self.look = self._tool("pointer", "Look around: drag to pan, turn the wheel to zoom")
         self.draw = self._tool("draw", "Draw points: click, or drag for many")
         self._classes = boxes.row(spacing=2)
@@ -73,14 +70,9 @@ class DrawBar(QWidget):
         self.clear = self._button("clear", "Clear: remove all points, to draw others")
         self.save = self._button("save", "Save the points as a CSV file")
         self.close_button = self._button("close", "Put the drawing tools away (Esc)")
-        for widget in (self.look, self.draw):
-            row.addWidget(widget)
-        row.addLayout(self._classes)
-        for tool in (self.more, self.height_field, self.move_points, self.erase, self.clear):
-            row.addWidget(tool)
-        row.addStretch(1)
-        row.addWidget(self.save)
-        row.addWidget(self.close_button)
+        first = self.look, self.draw, self._classes, self.more, self.height_field
+        then = self.move_points, self.erase, self.clear, 1, self.save, self.close_button
+        boxes.row(*first, *then, into=self, margins=(12, 6, 12, 0), spacing=2)
         self.more.clicked.connect(self.class_requested)
         self.clear.clicked.connect(self.clear_requested)
         self.save.clicked.connect(self.save_requested)
@@ -91,7 +83,7 @@ class DrawBar(QWidget):
     def tool(self) -> str:
         """What the mouse does."""
         chosen = self._group.checkedButton()
-        tools = ((self.look, LOOK), (self.move_points, MOVE), (self.erase, ERASE))
+        tools = (None, LOOK), (self.look, LOOK), (self.move_points, MOVE), (self.erase, ERASE)
         return next((tool for button, tool in tools if button is chosen), DRAW)
 
     @property

@@ -74,10 +74,8 @@ class FinalLookPanel(QObject):
             self._show(f"Test error {error}", look.sentence)
 
     def _show(self, error: str, words: str, possible: bool = True) -> None:
-        # Only what is new: setting it anew would lay the panel out anew, thirty times a second.
-        if (self.error.text(), self.words.text()) != (error, words):
-            self.error.setText(error)
-            self.button.setToolTip(plain_tip(words))
-            self.words.setText(words)
+        self.error.setText(error)
+        self.button.setToolTip(plain_tip(words))
+        self.words.setText(words)
         self.place.setCurrentWidget(self.error if error else self.button)
         self.button.setEnabled(possible)

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QPushButton,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from playground.experiment.diagnosis import Diagnosis, diagnose
 from playground.experiment.probe import Probe
@@ -142,11 +137,8 @@ class DiagnosisView(View):
             if judged
             else self.sentence
         )
-        # Setting the same words again would lay the panel out again, thirty times a second.
-        if self.headline.text() != headline:
-            self.headline.setText(headline)
-        if self.words.text() != words:
-            self.words.setText(words)
+        self.headline.setText(headline)
+        self.words.setText(words)
 
     def _offer(self, recipe: tuple[Proposal, ...]) -> None:
         self._proposals = {proposal.name: proposal for proposal in recipe}

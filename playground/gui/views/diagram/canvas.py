@@ -10,13 +10,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
 
 from playground.experiment.snapshot import Frame, Run
+from playground.gui.plotting import canvas
 from playground.gui.plotting.pointing import Inspected
 from playground.gui.plotting.words import write_sentence
 from playground.gui.theme import Theme
@@ -40,7 +39,7 @@ NOTHING = "The network will appear here."
 _MORE = "Show the next units; the wheel turns through all of them"
 
 
-class Canvas(QWidget):
+class Canvas(canvas.Canvas):
     """Units, links and biases. Hover reads out, a click or Enter picks, arrows walk.
 
     Attributes
@@ -71,12 +70,12 @@ class Canvas(QWidget):
     run: Run | None = None
     _frame: Frame
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        name = "Network diagram: arrow keys walk, Enter changes a weight"
+        super().__init__(self._paint_timed, name)
         use_small_font(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Network diagram: arrow keys walk, Enter changes a weight")
         self.setMinimumHeight(120)
         self.picture = Picture(theme, self.font())
         self.walk: Walk | None = None
@@ -161,21 +160,13 @@ class Canvas(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._refresh()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the frame."""
+    def _paint_timed(self, painter: QPainter, area: QRectF) -> None:
         begin = time.perf_counter()
-        painter = QPainter(self)
-        try:
-            self._paint(painter)
-        finally:
-            painter.end()  # a painter left open by an error would take the program with it
-        self.paint_time = time.perf_counter() - begin
-
-    def _paint(self, painter: QPainter) -> None:
         if self.run is not None:
             self.picture.paint(painter)
         else:
-            write_sentence(painter, QRectF(self.rect()), NOTHING, self.picture.theme)
+            write_sentence(painter, area, NOTHING, self.picture.theme)
+        self.paint_time = time.perf_counter() - begin
 
     def inspect(self, at: Inspected) -> None:
         """Write the numbers of another unit or example, where there are any."""

@@ -27,19 +27,11 @@ _NEW_LAYER = 4  # units of a first hidden layer; another one is as large as the 
 
 
 class TopRow(QWidget):
-    """The number of hidden layers at the left, what the links mean at the right.
-
-    Signals
-    -------
-    count_requested(int)
-    """
-
-    count_requested = Signal(int)
+    """The number of hidden layers at the left, what the links mean at the right."""
 
     def __init__(self) -> None:
         super().__init__()
         self.stepper = Stepper("hidden layers", 0, MOST_LAYERS_BY_BUTTON)
-        self.stepper.wanted.connect(self.count_requested)
         self._caption = Label("hidden layers", "caption")
         use_small_font(self._caption)
         parts = self.stepper, self._caption, 1, _Key()

@@ -58,7 +58,7 @@ class DiagramView(View):
         scroll = boxes.scrolled(content, focusPolicy=Qt.FocusPolicy.NoFocus)
         scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         boxes.column(self.top_row, (scroll, 1), into=self, spacing=0)
-        self.top_row.count_requested.connect(self._on_count_requested)
+        self.top_row.stepper.wanted.connect(self._on_count_requested)
         self.units_row.size_requested.connect(self._on_size_requested)
         self.units_row.setting_requested.connect(self._edit_setting)
         self.canvas.laid_out.connect(self.units_row.lay_out)

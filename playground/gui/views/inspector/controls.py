@@ -6,14 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QSizePolicy,
-    QSpinBox,
-    QTabBar,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QSpinBox, QTabBar, QToolButton, QWidget
 
 from playground.experiment.inspection.line import STAGES, Choice, Station, route
 from playground.gui.theme import boxes

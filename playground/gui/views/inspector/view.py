@@ -5,22 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import (
-    QColor,
-    QGuiApplication,
-    QHideEvent,
-    QKeyEvent,
-    QPainter,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QLabel,
-    QMenu,
-    QPushButton,
-    QStackedLayout,
-    QToolButton,
-)
+from PySide6.QtGui import QColor, QGuiApplication, QHideEvent, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton, QStackedLayout, QToolButton
 
 from playground.experiment.inspection.checking import possible_mistakes
 from playground.experiment.inspection.copying import COPIES

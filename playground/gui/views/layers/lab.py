@@ -6,14 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSizePolicy, QSpinBox, QWidget
 
 from playground.experiment.snapshot import Run
 from playground.experiment.studies.initialization import InitializationLab, InitializationReport

@@ -6,7 +6,7 @@ from functools import partial
 from threading import Event
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from playground.cancellation import Cancelled
 from playground.data.datasets import Split
@@ -16,6 +16,7 @@ from playground.experiment.linear.model import LinearModel, linear_model
 from playground.experiment.results import AnyResults
 from playground.experiment.session import Session
 from playground.experiment.snapshot import Frame
+from playground.gui.theme.label import Label
 from playground.gui.theme.tooltips import plain_tip
 from playground.gui.training.calls import Afterwards
 
@@ -73,7 +74,7 @@ class LinearModelLine(QObject):
         self.button.setObjectName("linear_model")
         self.button.setToolTip(plain_tip(_WHY))
         self.button.clicked.connect(self._on_clicked)
-        self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.words = Label(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setAccessibleName(_ASK)
         self.words.setContentsMargins(12, 0, 12, 0)
         self.words.hide()
@@ -113,6 +114,5 @@ class LinearModelLine(QObject):
         words = ""
         if found and model and model.split is frame.split:
             words = model.beside(found, hidden=len(frame.run.layer_sizes) > 2)
-        if self.words.text() != words:
-            self.words.setText(words)
-            self.words.setVisible(bool(words))
+        self.words.setText(words)
+        self.words.setVisible(bool(words))

@@ -89,7 +89,6 @@ class ResultsView(View):
         self._told = False  # whether other views mark examples
         self.part = QComboBox(accessibleName="Part of the data")
         self._part = "dev"  # that was asked for, though there may be none
-        _offer(self.part, _PARTS)
         self.part.activated.connect(self._on_part)
         self.quantity = QComboBox(accessibleName="Quantity")
         self.quantity.activated.connect(self._show_found)
@@ -135,6 +134,7 @@ class ResultsView(View):
         boxes.column(scroll, into=self)
         parts = row, below, self.words, self.linear.words, (stack, 1), self.symptom
         boxes.column(*parts, into=content, margins=(0, 0, 0, 8), spacing=4)
+        _offer(self.part, _PARTS)  # only now: what is shown and stands nowhere would be a window
         self._show_measured(())
 
     # ------------------------------------------------------------------ drawing
