@@ -192,6 +192,7 @@ class View(QWidget):
 
     def curves(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
         """The curves drawn, as ``{name: (x, y)}`` in the units of the axes; empty for none."""
+        self.refresh()  # it may be hidden since another run began
         return {} if self.frame is None else self._curves(self.frame)
 
     @property
