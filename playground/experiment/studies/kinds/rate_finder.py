@@ -217,15 +217,16 @@ def _read(rates: np.ndarray, costs: np.ndarray, before: float, explodes: bool) -
     # Where it falls fastest is often a step from where it rises: no rate to train with for long.
     low, suggested, high = map(_rounded, (low, max(low, lowest_at / _DECADE), high))
     sentence = (
-        f"Learning rates from {number_text(low)} to {number_text(high)} lower the cost. "
-        f"It is lowest at {number_text(_rounded(lowest_at))}"
+        f"The cost falls as the learning rate rises from {number_text(low)}, and is lowest at "
+        f"{number_text(_rounded(lowest_at))}"
     )
     if bottom == len(rates) - 1 and not explodes:
         sentence += ", the largest rate tried; larger ones may lower it further. "
     else:
         sentence += " and rises beyond. "
-    sentence += f"Suggested: {number_text(suggested)}"
-    sentence += ", a tenth of that." if suggested > low else ", the smallest of them."
+    sentence += f"Rates up to {number_text(high)}, a third of that, are worth trying. Suggested: "
+    sentence += number_text(suggested)
+    sentence += ", a tenth of that." if suggested > low else ", where it begins to fall."
     return RateCurve(rates, costs, low, high, suggested, sentence)
 
 
