@@ -61,6 +61,12 @@ def test_everything_of_the_experiment_is_in_it(session):
         assert name in page.text
 
 
+def test_what_0_switches_off_is_off_in_it():
+    text = Reader(report_html(session_of("training.patience = 7"))).text
+    assert "Stop at costoff" in text and "Early stopping after7 epochs" in text
+    assert "Stop at dev erroroff" in text
+
+
 def test_it_needs_nothing_beside_it():
     page = report_html(session_of(""), {"Boundary": PNG, "Cost": SVG})
     tags = Reader(page).tags

@@ -214,7 +214,10 @@ def _settings(session: Session) -> Section:
             continue
         chosen = isinstance(entry.value, Settings)
         value = type(entry.value).label if chosen else value_text(entry.value)
-        value = shorten(f"{value} {entry.setting.unit}", 120, placeholder=" …")
+        value = f"{value} {entry.setting.unit}"
+        if entry.setting.zero and entry.value == 0:
+            value = entry.setting.zero
+        value = shorten(value, 120, placeholder=" …")
         if entry.path in unusual:
             marked.add(len(rows))
         rows.append((entry.path, entry.setting.label, value))
