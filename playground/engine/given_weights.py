@@ -96,6 +96,6 @@ def _shape(values: np.ndarray) -> str:
     return f"{values.shape[0]} by {values.shape[1]}"
 
 
-def _short(text: str, most: int = 40) -> str:
+def _short(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return text if len(text) <= 40 else text[:39] + "…"

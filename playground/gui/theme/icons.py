@@ -13,16 +13,14 @@ from playground.assets import resource
 from playground.gui.theme.light_and_dark import Theme
 
 
-def icon(name: str, theme: Theme, role: str = "text", size: int = 20) -> QIcon:
-    """An icon of ``resources/icons`` in a colour of `theme`, sharp at its size, muted if disabled.
+def icon(name: str, theme: Theme, size: int = 20) -> QIcon:
+    """An icon of ``resources/icons`` in the colour of text, sharp at its size, muted if disabled.
 
     Parameters
     ----------
     name : str
         The file's name without its ending.
     theme : Theme
-    role : str
-        The colour role of its lines; ``"on_accent"`` for a button in the accent colour.
     size : int
         The size it is shown at, in logical pixels.
 
@@ -32,8 +30,7 @@ def icon(name: str, theme: Theme, role: str = "text", size: int = 20) -> QIcon:
         When there is no such icon.
     """
     drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    color = theme.color(role)
-    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", color).encode()))
+    renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", theme.text).encode()))
     result = QIcon()
     pixmap = _rendered(renderer, size, _finest_scale())
     result.addPixmap(pixmap, QIcon.Mode.Normal)
