@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
 
 from playground.dataclass import dataclass
 from playground.experiment.inspection.line import Line, Text, Value
 from playground.experiment.text.formulas import SCALE, SIZE
+from playground.gui.plotting.colours import translucent
 from playground.gui.plotting.formulas import formulas
+from playground.gui.plotting.words import CENTRE, WRAPPED, write
 from playground.gui.theme import Theme
 from playground.gui.theme.fonts import small_font
 
@@ -128,23 +130,19 @@ class Page:
             for c, column in enumerate(matrix.columns):
                 cell = QRectF(at, top + r * self._row, matrix.widths[c], self._row)
                 if (row, column) == matrix.value.focus:
-                    colour = QColor(theme.accent)
-                    colour.setAlphaF(0.22)
-                    painter.fillRect(cell.adjusted(1, 1, -1, -1), colour)
-                painter.setPen(QColor(theme.text))
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, matrix.texts[r][c])
+                    painter.fillRect(cell.adjusted(1, 1, -1, -1), translucent(theme.accent, 0.22))
+                write(painter, cell, matrix.texts[r][c], theme.text, CENTRE)
                 at += matrix.widths[c]
 
     def _words(self, painter: QPainter | None, words: str, colour: str, box: QRectF) -> float:
         if not words:
             return 0.0
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
         room = QRectF(box.left(), box.top(), box.width(), 4000)
-        height = self._metrics.boundingRect(room, int(flags), words).height()
+        height = self._metrics.boundingRect(room, WRAPPED, words).height()
         if painter is not None:
             painter.setFont(self._font)
-            painter.setPen(QColor(colour))
-            painter.drawText(room.adjusted(0, 0, 0, height - room.height()), int(flags), words)
+            room.setHeight(height)
+            write(painter, room, words, colour, WRAPPED)
         return height + 2
 
     def _laid_out(self, value: Value) -> _Matrix:
