@@ -243,11 +243,30 @@ def test_an_example_alone_is_there_to_be_followed_by_hand():
     assert names(trained(ALL_TRAIN + "training.epochs = 30", one)) == []
 
 
-def test_where_the_initial_weights_are_right_fewer_layers_let_the_signal_through():
+def test_standardized_features_get_a_rate_that_suits_them():
+    """With the rate that the raw ones bore nothing was won: the dev error was 0.31 after 0.27."""
+    session = Session(codec.loads((ROOT / "resources/presets/trouble_ravine.toml").read_text()))
+    session.run()
+    finding = next(found for found in examine(session) if found.name == "unscaled_features")
+    assert finding.remedy.label == "Standardize the features, learning rate 0.1"
+    better = Session(finding.remedy.applied_to(session.spec))
+    better.run()
+    assert better.history.latest["dev_error"] < 0.2 * session.history.latest["dev_error"]
+
+
+@pytest.mark.parametrize("preset", ["trouble_vanishing", None])
+def test_sigmoids_that_stand_still_whatever_their_weights_are_exchanged(preset):
+    """Half as many of them stood still as well."""
     text = "network = {hidden_layers = [8, 8, 8, 8, 8, 8], activation = 'sigmoid'}\n"
-    session = trained(text + "training = {epochs = 30, optimizer = 'gd'}", blobs(apart=4))
+    if preset is None:
+        session = trained(text + "training = {epochs = 30, optimizer = 'gd'}", blobs(apart=4))
+    else:
+        session = Session(codec.loads((ROOT / f"resources/presets/{preset}.toml").read_text()))
+        session.run()
     finding = next(found for found in examine(session) if found.name == "flat_start")
-    assert finding.remedy.changes == (("network.hidden_layers", (8, 8, 8)),)
+    better = Session(finding.remedy.applied_to(session.spec), session.dataset)
+    better.run()
+    assert better.history.latest["train_cost"] < 0.7 * session.history.latest["train_cost"]
 
 
 @pytest.mark.parametrize("name", symptoms)

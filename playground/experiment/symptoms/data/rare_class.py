@@ -41,7 +41,8 @@ class RareClass(Symptom):
             f"{counts[k]:,} examples {found:,} are found; {100 * (1 - train.error):.3g} % of all "
             "are right nonetheless.",
             "Each example counts alike, so a rare class adds little to the cost, however often it "
-            "is missed.",
+            "is missed. Where classes count alike more of it is found, at the price of other "
+            "errors: judge that by its recall.",
             Remedy("Count all classes alike", (("network.class_weights", "balanced"),)),
             share=float(shares[k]),
             recall=float(train.recall[k]),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from playground.experiment.spec import ExperimentSpec
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
 #: With more features their sizes alone are looked at: the valley is the matter of a large matrix.
 _MOST_FEATURES = 100
+
+#: A learning rate for standardised features.
+_RATE = 0.1
 
 
 @symptoms.register("unscaled_features", label="Features not scaled")
@@ -26,9 +32,10 @@ class UnscaledFeatures(Symptom):
         X, _ = case.inputs
         size = np.sqrt(np.mean(np.square(X), axis=1))
         large = float(size.max())
-        now = scaled = 1.0
+        now = scaled = steepest = 1.0
         if len(X) <= _MOST_FEATURES:
-            now, scaled = _narrowness(X), _narrowness(_standardised(X))
+            now, _ = _valley(X)
+            scaled, steepest = _valley(_standardised(X))
         narrow = now > 100 * scaled
         if not large > 30 and not narrow:
             return None
@@ -42,23 +49,35 @@ class UnscaledFeatures(Symptom):
         return self.found(
             f"{said}.",
             "A rate that suits the steep direction is far too small for the flat one.",
-            Remedy("Standardize the features", (("data.scaling", "standardise"),)),
+            _remedy(case.spec, steepest),
             condition_number=now,
             feature=name,
         )
 
 
-def _narrowness(X: np.ndarray) -> float:
-    """The condition number of the cost of a linear model on features ``(n_x, m)``.
+def _remedy(spec: ExperimentSpec, steepest: float) -> Remedy:
+    """Standardised features, and where the steps follow the gradient a rate that suits them: the
+    one that raw features bear leaves the cost where it is."""
+    label, changes = "Standardize the features", (("data.scaling", "standardise"),)
+    rate = float(f"{min(_RATE, 1 / steepest):.1g}")
+    follows = math.isfinite(spec.training.optimizer.largest_stable_step)
+    if not follows or spec.training.learning_rate >= rate:
+        return Remedy(label, changes)
+    of_rate = Remedy.of_rate(rate)
+    return Remedy(f"{label}, {of_rate.label.lower()}", (*changes, *of_rate.changes))
+
+
+def _valley(X: np.ndarray) -> tuple[float, float]:
+    """Condition number and largest curvature of the cost of a linear model on ``(n_x, m)``.
 
     Of what varies at all: a constant feature, or one that follows from others, has no slope.
     """
     if not np.isfinite(X).all():
-        return 1.0
+        return 1.0, 1.0
     bordered = np.vstack([X, np.ones(X.shape[1])])
     curvatures = np.linalg.eigvalsh(bordered @ bordered.T / X.shape[1])
     curvatures = curvatures[curvatures > 1e-12 * curvatures[-1]]
-    return float(curvatures[-1] / curvatures[0])
+    return float(curvatures[-1] / curvatures[0]), float(curvatures[-1])
 
 
 def _standardised(X: np.ndarray) -> np.ndarray:

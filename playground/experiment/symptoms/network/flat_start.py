@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.engine.activations import activations
 from playground.experiment.layers import identical_units
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
@@ -56,13 +57,19 @@ class FlatStart(Symptom):
 
 
 def _remedy(case: Case) -> Remedy:
-    """The initial weights that suit the activation; where they are there, fewer layers."""
-    name = case.hidden[0].activation.initializer
-    suited = Remedy(f"Initial weights: {name.capitalize()}", (("network.initializer", name),))
-    if any(each.name != name for each in case.spec.network.initializers):
-        return suited
-    layers = case.spec.network.hidden_layers
-    if len(layers) == 1:
-        return Remedy("Activation: tanh", (("network.activation", "tanh"),))
-    fewer = layers[: max(1, len(layers) // 2)]
-    return Remedy("Half as many layers", (("network.hidden_layers", fewer),))
+    """The initial weights that suit the activation; where they are there, or each layer weakens the
+    gradient whatever they are, tanh; where it has none of these faults, fewer layers.
+
+    Measured on circle, moons and xor, 1 to 8 layers, gd and Adam: of 61 networks of sigmoids that
+    stood still tanh brought all down, weights that suit 12 of 24 and half the layers 19 of 37.
+    """
+    activation, layers = case.hidden[0].activation, case.spec.network.hidden_layers
+    name = activation.initializer
+    is_suited = all(each.name == name for each in case.spec.network.initializers)
+    if (activation.steepest < 1 and len(layers) > 1) or (is_suited and len(layers) == 1):
+        tanh = activations["tanh"]
+        changes = ("network.activation", tanh.name), ("network.initializer", tanh.initializer)
+        return Remedy("Activation: tanh", changes)
+    if not is_suited:
+        return Remedy(f"Initial weights: {name.capitalize()}", (("network.initializer", name),))
+    return Remedy("Half as many layers", (("network.hidden_layers", layers[: len(layers) // 2]),))
