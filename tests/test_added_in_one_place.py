@@ -117,7 +117,7 @@ def test_it_is_in_the_file(dummy):
     assert 'kind = "dummy"' in text and "weight = 1.5 # Weight: between 0 and 2" in text
     assert codec.loads(text) == spec
     name = dummy.setting.replace(".", r"\.")
-    with pytest.raises(ValueError, match=rf"Line 3: {name}: 3\.0 is not"):
+    with pytest.raises(ValueError, match=rf"Line 3: {name}: 3 is not"):
         codec.loads(f'[{dummy.choice}]\nkind = "dummy"\nweight = 3')
 
 

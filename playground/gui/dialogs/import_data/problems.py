@@ -53,8 +53,8 @@ class ProblemsPage(QWidget):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setColumnWidth(0, 80)
         self.caption = Label(role="caption")
-        tip = "Write line, reason and text of every row with a problem to a file"
-        self.export = QPushButton("Save these rows…", autoDefault=False, toolTip=tip)
+        self.export = QPushButton("Save these rows…", autoDefault=False)
+        self.export.setToolTip("Write line, reason and text of every row with a problem to a file")
         self.export.setAccessibleName("Save the rows with problems")
         self.export.clicked.connect(self.export_requested)
         below = boxes.row((self.caption, 1), self.export)
