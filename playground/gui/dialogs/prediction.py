@@ -105,11 +105,11 @@ class PredictionDialog(QDialog):
             )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        tip = "Predict every row of a file with these columns"
-        self.table = QPushButton("A table…", autoDefault=False, toolTip=tip)
+        self.table = QPushButton("A table…", autoDefault=False)
+        self.table.setToolTip("Predict every row of a file with these columns")
         self.table.clicked.connect(self.table_requested)
-        tip = "Predict a picture of your own"
-        self.choose = QPushButton("A picture…", autoDefault=False, toolTip=tip)
+        self.choose = QPushButton("A picture…", autoDefault=False)
+        self.choose.setToolTip("Predict a picture of your own")
         self.choose.clicked.connect(self.picture_requested)
         for button in (self.table, self.choose)[: 1 if image_shape is None else 2]:
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)

@@ -43,8 +43,8 @@ class Verdict(QStackedWidget):
         self.stage = Label(role="caption")
         words = "Progress of the study"
         self.bar = QProgressBar(maximum=_STEPS, textVisible=False, accessibleName=words)
-        tip = "End the study and keep what is finished (Esc)"
-        self.cancel = QPushButton("Cancel", toolTip=tip)
+        self.cancel = QPushButton("Cancel")
+        self.cancel.setToolTip("End the study and keep what is finished (Esc)")
         self.cancel.clicked.connect(self.cancel_requested)
         self.sentence = QLabel(wordWrap=True, accessibleName="What the study shows")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
