@@ -69,6 +69,14 @@ def test_a_tooltip_shows_the_characters(text):
     assert "<img" not in shown and "<b" not in shown
 
 
+def _constant(tree, name):
+    """What stands behind the name of a constant of a module."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and name in map(ast.unparse, node.targets):
+            return node.value
+    return None
+
+
 def test_every_tooltip_that_is_not_written_here_is_made_plain():
     """Whoever sets a tooltip gives a text of the program's own, or lets `plain_tip` look at it."""
     for name, tree in MODULES.items():
@@ -82,6 +90,8 @@ def test_every_tooltip_that_is_not_written_here_is_made_plain():
                 given.append(node.args[1])
             for text in given:
                 made = isinstance(text, ast.Call) and ast.unparse(text.func) in MAKERS
+                if isinstance(text, ast.Name) and text.id.isupper():
+                    text = _constant(tree, text.id)
                 joined = isinstance(text, ast.JoinedStr) and not any(
                     isinstance(part, ast.FormattedValue) for part in text.values
                 )

@@ -18,6 +18,7 @@ from playground.gui.plotting.view import Switches
 from playground.gui.theme import boxes
 from playground.gui.theme.label import Label
 from playground.gui.theme.numbers import DIGITS, number_text
+from playground.gui.theme.tooltips import plain_tip
 from playground.gui.views.registry import views
 
 #: The averages the slider offers, over about 1 / (1 - beta) mini-batches; 0 is no average.
@@ -158,7 +159,7 @@ class CostView(HistoryView):
         self.beta = BETAS[position]
         values = f"About {1 / (1 - self.beta):,.0f} values are averaged: 1/(1 - β)."
         self._beta_text.setText(f"β {self.beta:g}" if self.beta else "off")
-        self._beta_text.setToolTip(values if self.beta else "")
+        self._beta_text.setToolTip(plain_tip(values if self.beta else ""))
         self.correction.setVisible(bool(self.beta))
         self._smooth_anew()
 
