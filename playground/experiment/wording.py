@@ -14,6 +14,8 @@ def percent(fraction: float) -> str:
     """A fraction as per cent, with as many digits as tell: ``"15 %"``, ``"0.5 %"``."""
     if not math.isfinite(fraction):
         return "–"
+    if abs(fraction) >= 10:
+        return f"{measured(100 * fraction)} %"
     return f"{round(100 * fraction, 2) + 0.0:g} %".replace("-", "−")  # no −0
 
 

@@ -19,6 +19,7 @@ from playground.experiment.studies.variations import changes_text
 from playground.experiment.symptoms import Finding, Remedy, examine
 from playground.experiment.text import codec
 from playground.settings import replaced
+from tests.experiment.made_up_studies import DIVERGED, result
 
 FEW = "With 3 seeds no difference can be told from chance; that takes 5 or more."
 
@@ -307,6 +308,17 @@ def test_a_change_that_may_be_chance_is_not_called_nothing():
     assert said.startswith("Bigger network (hidden layers 16-8): the train error ")
     assert before.dev_error != after.dev_error
     assert said.endswith(f"(medians of 3 seeds). {FEW}")
+
+
+def test_what_only_one_side_has_reached_is_said():
+    """Of a run that diverged before, and learned after, both errors were "not known"."""
+    lost, learned = {"stop": DIVERGED}, {"dev_error": [0.5, 0.1], "train_error": [0.5, 0.05]}
+    for runs, told in (
+        ({"0.1": [lost], "0.01": [learned]}, "the train error is 5 %, the dev error is 10 %."),
+        ({"0.1": [learned], "0.01": [lost]}, "the train error is not known"),
+    ):
+        said = before_and_after(result("training.learning_rate", [0.1, 0.01], runs))
+        assert told in said[0] and said[1].endswith("1 run failed or diverged.")
 
 
 def found(severity):

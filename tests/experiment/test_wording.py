@@ -54,5 +54,6 @@ def test_numbers_that_differ_are_told_apart(numbers, texts):
 
 def test_an_error_is_a_share_or_a_distance():
     assert error_text(0.125, "binary") == "12.5 %"
+    assert error_text(123.456, "binary") == "12,350 %"
     assert error_text(23456.7, "regression") == "23,460"
     assert error_text(float("nan"), "regression") == "–"

@@ -1,5 +1,7 @@
 """The pyramid's outline against the series itself."""
 
+import warnings
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -63,6 +65,15 @@ def test_infinite_values_are_passed_over():
     assert (y == 1).all()
     assert pyramid.lowest == pyramid.highest == 1
     assert np.isnan(Pyramid().last)
+
+
+def test_what_no_pixel_could_show_is_passed_over_without_a_warning():
+    series = np.ones(1000)
+    series[500] = 1e300
+    pyramid = Pyramid()
+    with np.errstate(all="raise"), warnings.catch_warnings(action="error"):
+        pyramid.update(series)
+    assert pyramid.lowest == 1
 
 
 @pytest.mark.parametrize("beta", [0.0, 0.9, 0.999])

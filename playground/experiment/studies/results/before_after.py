@@ -56,8 +56,10 @@ def _judged(found: Difference) -> str:
 
 
 def _change(before: float, after: float, task: str) -> str:
-    if math.isnan(before) or math.isnan(after):
+    if math.isnan(after):
         return "is not known"
+    if math.isnan(before):  # every run failed, which is told
+        return f"is {error_text(after, task)}"
     if before == after:
         return f"stays at {error_text(after, task)}"
     verb = "falls" if after < before else "rises"

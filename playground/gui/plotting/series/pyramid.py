@@ -126,7 +126,8 @@ class _Level:
         if needed > len(self.low):
             room = max(needed, 2 * len(self.low))
             self.low, self.high = _larger(self.low, room), _larger(self.high, room)
-        self.low[self.filled : needed], self.high[self.filled : needed] = low, high
+        with np.errstate(over="ignore"):  # what is beyond these numbers is infinite
+            self.low[self.filled : needed], self.high[self.filled : needed] = low, high
         self.filled = needed
 
 
