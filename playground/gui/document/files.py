@@ -19,8 +19,8 @@ from playground.experiment.text.notes import Notes
 from playground.experiment.text.written import WrittenExperiment
 from playground.gui.controls.folders import remember_folder_of
 from playground.gui.controls.open_path import ask_open_path
+from playground.gui.document.data_import import Imports
 from playground.gui.document.document import EXPERIMENT, Document
-from playground.gui.document.imports import Imports
 from playground.gui.document.preset_menu import PresetMenu
 from playground.gui.document.presets import Preset
 from playground.gui.document.recent_files import RecentFiles

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QDockWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.experiment.answers import Progress
 from playground.experiment.snapshot import Run
@@ -20,7 +20,7 @@ from playground.gui.lessons import memory
 from playground.gui.lessons.links import LESSON_LINK
 from playground.gui.lessons.list_page import ListPage
 from playground.gui.lessons.stage import Stage
-from playground.gui.shell.docks import fill
+from playground.gui.shell.dock import Dock
 from playground.gui.theme.preferences import load
 from playground.gui.training.messages import Message
 from playground.io.errors import ExportError
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from playground.lessons.lesson import Lesson
 
 
-class LessonDock(QDockWidget):
+class LessonDock(Dock):
     """The place of a lesson; closing it leaves the lesson.
 
     Signals
@@ -47,7 +47,7 @@ class LessonDock(QDockWidget):
     def __init__(self, content: QWidget) -> None:
         super().__init__("Lesson")
         self.setObjectName("dock_lesson")
-        fill(self, content)
+        self.setWidget(content)
         self.setMinimumWidth(288)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QFrame,
     QMainWindow,
     QScrollArea,
@@ -27,7 +26,7 @@ from playground.gui.controls.panel import ControlPanel
 from playground.gui.shell.actions.actions import Actions
 from playground.gui.shell.actions.key_filter import Keys
 from playground.gui.shell.arranging import areas_of, arrange
-from playground.gui.shell.docks import fill
+from playground.gui.shell.dock import Dock
 from playground.gui.shell.fitting import resize_within_screen
 from playground.gui.shell.layout import Layout, LayoutError, as_text, from_text
 from playground.gui.shell.message_bar import MessageBar
@@ -85,8 +84,8 @@ class MainWindow(QMainWindow):
         self.controls = ControlPanel()
         self.speed = SpeedSlider()
         self.status = StatusBar()
-        self.panels: dict[str, QDockWidget] = {}  # the docks around the views
-        self.companions: dict[str, QDockWidget] = {}  # of what is opened, in every workspace
+        self.panels: dict[str, Dock] = {}  # the docks around the views
+        self.companions: dict[str, Dock] = {}  # of what is opened, in every workspace
         self.may_close: Callable[[], bool] = lambda: True
         self._painted = False
         self.arranged = False  # whether the views are there, each in its place
@@ -124,11 +123,11 @@ class MainWindow(QMainWindow):
         self.workspaces.shown.connect(self.messages.place_anew)
         self.setCentralWidget(room)
 
-    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
+    def _dock(self, name: str, title: str, widget: QWidget) -> Dock:
         """Add a dock at the left of the views."""
-        dock = QDockWidget(title, objectName=f"dock_{name}")
+        dock = Dock(title, objectName=f"dock_{name}")
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        fill(dock, widget)
+        dock.setWidget(widget)
         return dock
 
     def add_companion(self, name: str, title: str, widget: QWidget) -> None:
@@ -153,7 +152,7 @@ class MainWindow(QMainWindow):
             self.resizeDocks(both, _SHARES, Qt.Orientation.Vertical)
 
     @property
-    def docks(self) -> dict[str, QDockWidget]:
+    def docks(self) -> dict[str, Dock]:
         """All docks by their names: the panels, and the views."""
         return self.panels | self.view_docks.docks
 

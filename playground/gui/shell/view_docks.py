@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterable
 from functools import partial
 
 from PySide6.QtCore import QChildEvent, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
 from playground.gui.shell.arranging import area_of, arrange
-from playground.gui.shell.docks import fill
+from playground.gui.shell.dock import Dock
 from playground.gui.shell.layout import Divided, Place, joined
 from playground.gui.shell.lazy_widget import LazyWidget
 from playground.gui.theme.label import Label
@@ -31,7 +31,7 @@ class ViewDocks(QMainWindow):
 
     Attributes
     ----------
-    docks : dict of str to QDockWidget
+    docks : dict of str to Dock
         By the names of the views.
     """
 
@@ -40,7 +40,7 @@ class ViewDocks(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.setObjectName("view_docks")
         self.setDockNestingEnabled(True)
-        self.docks: dict[str, QDockWidget] = {}
+        self.docks: dict[str, Dock] = {}
         self._rows: dict[str, ViewRow] = {}
         self._placeholder = Label("The plots appear here in a moment.", "caption")
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -56,10 +56,10 @@ class ViewDocks(QMainWindow):
         self.hide()  # else every dock that is added gives all those before it another size
         self._rows = {row.name: row for row in rows}
         for row in self._rows.values():
-            dock = QDockWidget(row.title, self, objectName=f"dock_{row.name}")
+            dock = Dock(row.title, self, objectName=f"dock_{row.name}")
             lazy = row.place.beside or not row.place.shown
             widget = LazyWidget(partial(make, row.name)) if lazy else make(row.name)
-            fill(dock, widget)
+            dock.setWidget(widget)
             # Shown behind another's tab it would be seen by nobody.
             dock.toggleViewAction().triggered.connect(dock.raise_)
             dock.hide()

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from playground.assets import sample_data
 from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
+from playground.gui.document.data_import import LOOK
 from playground.gui.document.file_watch import FileWatch
-from playground.gui.document.imports import LOOK
 from playground.gui.document.samples import samples
 
 GAPS = "x,z,kind\n" + "".join(f"{i},{i % 7},{'ab'[i % 2]}\n" for i in range(40)) + "1,,a\n"
