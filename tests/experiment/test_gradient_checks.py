@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from playground.engine import Network, check_gradient
 from playground.engine.gradient_check import WRONG, compare_gradients
@@ -61,6 +61,8 @@ def test_every_mistake_is_found_in_every_network_where_it_makes_a_difference(dra
     network, X, Y, _ = drawn
     m, L = X.shape[1], network.n_layers
     right = network.gradient(X, Y)
+    # At a kink, or where the cost is so flat that its differences are round-off, nothing is told.
+    assume(checked(network, X, Y).verdict == "right" and np.linalg.norm(right) > 1e-6)
     for name in checking.possible_mistakes(network, m):
         wrong = mistakes[name]().gradient(network, Pass.of(network, np.arange(m), X, Y))
         found = checked(network, X, Y, name)
