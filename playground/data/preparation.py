@@ -1,38 +1,28 @@
-"""From a table to a dataset: labels to classes, words to numbers, gaps filled or dropped."""
+"""From a table to a dataset: which rows stay, features and labels, and what is told of it."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from playground.data.columns.column import (
-    PART_WORDS,
-    TRUE_WORDS,
-    Column,
-    columns_of,
-    finding_sentence,
-)
-from playground.data.columns.gap_codes import gap_codes
-from playground.data.columns.lookalikes import lookalikes
+from playground.data.columns.column import PART_WORDS, Column, columns_of, finding_sentence
 from playground.data.columns.roles import Role
-from playground.data.columns.words import gaps_in, is_missing, word_of, words_of
+from playground.data.columns.words import gaps_in, word_of
 from playground.data.dataset import Dataset
-from playground.data.encoding import ColumnEncoding
 from playground.data.errors import DataError
+from playground.data.feature_rows import feature_rows
 from playground.data.labels import labels_of
-from playground.data.name_list import free_name, name_list
+from playground.data.name_list import name_list
 from playground.data.pictures.rows import image_shape
+from playground.data.problem_rows import problem_rows
 from playground.data.row_count import RowCount
 from playground.data.splitting import FEWEST_DIVIDED
-from playground.data.tables.table import Notice, RejectedRow, Table
-from playground.data.tables.wording import agreeing, capitalized, columns_named, plural
+from playground.data.tables.table import Notice, Table
+from playground.data.tables.wording import agreeing, plural
 
-MOST_CATEGORIES = 1000  # different texts that a column may have which is used on request
 _MOST_SMALL_CLASSES = 5  # that are told one by one
-_MOST_FILLINGS = 10  # columns of which each is told what fills its gaps
 
 
 def to_dataset(
@@ -89,8 +79,9 @@ def to_dataset(
             f"in {count.causes}. {count.remedy}",
             path=table.path,
         )
-    feature_names, rows, encodings = _features(table, features, keep, categories, notices)
-    X = np.stack(rows)
+    made = feature_rows(table, features, keep, categories)
+    notices += made.notices
+    X = np.stack(made.rows)
     try:
         labels = labels_of(label, table.columns[label.index][keep], problem)
     except DataError as error:
@@ -99,11 +90,11 @@ def to_dataset(
     dataset = Dataset(
         X=X,
         Y=labels.Y,
-        feature_names=tuple(feature_names),
+        feature_names=tuple(made.names),
         label_name=label.name,
         class_names=labels.class_names,
         table_columns=tuple(table.names),
-        encodings=tuple(encodings),
+        encodings=tuple(made.encodings),
         image_shape=image_shape(X),
         parts=_parts(table, columns, roles, keep),
         lines=np.asarray(table.lines)[keep],
@@ -153,42 +144,6 @@ def _with_cause(
     return DataError(sentence, path=table.path, line=line, column=error.column)
 
 
-def rows_with_gaps(table: Table, roles: Sequence[Role]) -> np.ndarray:
-    """The indices of the rows that lack a value in a column that is not ignored."""
-    used = [c for c, role in enumerate(roles) if role != "ignore"]
-    gaps = np.zeros(table.rows, bool)
-    for c in used:
-        gaps |= gaps_in(table.columns[c])
-    return np.flatnonzero(gaps)
-
-
-def problem_rows(
-    table: Table, roles: Sequence[Role], gaps: np.ndarray | None = None
-) -> list[RejectedRow]:
-    """The rows with a problem: set aside when the file was read, or with a value missing.
-
-    Parameters
-    ----------
-    table : Table
-    roles : sequence of {"feature", "label", "ignore", "split"}
-    gaps : ndarray of int or None
-        Only these rows of those with a value missing; None for all of `rows_with_gaps`.
-    """
-    used = [c for c, role in enumerate(roles) if role != "ignore"]
-    rows = list(table.set_aside)
-    for row in rows_with_gaps(table, roles) if gaps is None else gaps:
-        names = [f"'{table.names[c]}'" for c in used if is_missing(table.columns[c][row])]
-        cells = [word_of(table.columns[c][row]) for c in range(len(table.names))]
-        rows.append(
-            RejectedRow(
-                int(table.lines[row]),
-                table.dialect.delimiter.join(cells),
-                f"{' and '.join(names)} {agreeing(len(names), 'is/are')} missing.",
-            )
-        )
-    return sorted(rows)
-
-
 def small_classes(dataset: Dataset, parts: int = 3) -> list[Notice]:
     """A notice for each class with too few examples for one in each of `parts` sets."""
     if dataset.task == "regression" or dataset.m < FEWEST_DIVIDED:
@@ -230,111 +185,6 @@ def _tell_dropped(notices: list[Notice], count: int, reason: str) -> None:
 
 def _missing(table: Table, column: Column) -> np.ndarray:
     return gaps_in(table.columns[column.index])
-
-
-def _features(
-    table: Table,
-    features: Sequence[Column],
-    keep: np.ndarray,
-    categories: str,
-    notices: list[Notice],
-) -> tuple[list[str], list[np.ndarray], list[ColumnEncoding]]:
-    names, rows, fillings, encodings = [], [], [], []
-    for column in features:
-        values = table.columns[column.index][keep]
-        gaps = gaps_in(values)
-        if gaps.any():
-            values, filling = _filled(values, gaps, column)
-            fillings.append(filling)
-        if column.kind == "number":
-            notices += gap_codes(column.name, column.index, values)
-            names.append(column.name)
-            rows.append(values)
-            since = table.since.get(column.name)
-            day = "" if since is None else since.text
-            encodings.append(ColumnEncoding(column.name, float(np.median(values)), since=day))
-        elif column.kind == "boolean":
-            answers = [value.strip().lower() for value in values]
-            said = np.array([answer in TRUE_WORDS for answer in answers], float)
-            words = tuple(sorted(set(answers), key=TRUE_WORDS.__contains__))
-            names.append(column.name)
-            rows.append(said)
-            encodings.append(ColumnEncoding(column.name, words[int(2 * said.mean() > 1)], words))
-        elif column.kind == "category" and column.distinct <= MOST_CATEGORIES:
-            encoding, coded = _category_rows(column, values, categories, notices)
-            encodings.append(encoding)
-            for name, row in coded:
-                names.append(name)
-                rows.append(row)
-        else:
-            raise DataError(column.sentence, path=table.path, column=column.index + 1)
-    notices += _told_fillings(fillings)
-    return _distinct(names), rows, encodings
-
-
-def _distinct(names: list[str]) -> list[str]:
-    """Names of which none occurs twice, as a category may spell the name of another column."""
-    taken: set[str] = set()
-    for place, name in enumerate(names):
-        names[place] = free_name(name, taken)
-        taken.add(names[place])
-    return names
-
-
-class _Filling(NamedTuple):
-    """How many values of a column were missing, and what stands in their place."""
-
-    column: Column
-    count: int  # type: ignore[assignment]  # of values, not that of a tuple
-    what: str
-
-
-def _filled(values: np.ndarray, gaps: np.ndarray, column: Column) -> tuple[np.ndarray, _Filling]:
-    present = values[~gaps]
-    if len(present) == 0:
-        raise DataError(f"Column '{column.name}' has no values.", column=column.index + 1)
-    if column.kind == "number":
-        value, what = np.median(present), "its median"
-    else:
-        found = words_of(present)
-        value, what = found.words[np.bincount(found.codes).argmax()], "its most frequent value"
-    filled = values.copy()
-    filled[gaps] = value
-    return filled, _Filling(column, int(gaps.sum()), f"{what}, {word_of(value)}")
-
-
-def _told_fillings(fillings: Sequence[_Filling]) -> list[Notice]:
-    """One sentence for each column that was filled; of many columns, one for all."""
-    if len(fillings) <= _MOST_FILLINGS:
-        return [
-            Notice(
-                f"Column '{column.name}': {plural(count, 'missing value')} filled with {what}.",
-                column=column.index + 1,
-            )
-            for column, count, what in fillings
-        ]
-    names = columns_named([column.name for column, _, _ in fillings])
-    count = sum(count for _, count, _ in fillings)
-    text = (
-        f"{names}: {count:,} missing values filled with the median of each column, or its most "
-        "frequent value."
-    )
-    return [Notice(capitalized(text), column=fillings[0].column.index + 1)]
-
-
-def _category_rows(
-    column: Column, values: np.ndarray, categories: str, notices: list[Notice]
-) -> tuple[ColumnEncoding, list[tuple[str, np.ndarray]]]:
-    words, codes, _ = found = words_of(values)
-    notices += lookalikes(column.name, column.index, found)
-    one_hot = len(words) > 2 and categories == "one_hot"
-    typical = words[np.bincount(codes).argmax()]
-    encoding = ColumnEncoding(column.name, typical, tuple(words), one_hot)
-    if one_hot:
-        names = [f"{column.name} = {word}" for word in words]
-    else:
-        names = [f"{column.name} = {words[-1]}" if len(words) <= 2 else column.name]
-    return encoding, list(zip(names, encoding.features(codes.astype(float))))
 
 
 def _parts(

@@ -9,7 +9,8 @@ from csv_files import read_bytes
 from playground.data import DataError
 from playground.data.columns.column import columns_of
 from playground.data.columns.roles import SaidRoles
-from playground.data.preparation import problem_rows, small_classes, to_dataset
+from playground.data.preparation import small_classes, to_dataset
+from playground.data.problem_rows import problem_rows
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from playground.data.datasets import Dataset
 from playground.data.description import doubt
 from playground.data.errors import DataError
 from playground.data.name_list import name_list, names_in
-from playground.data.preparation import problem_rows, rows_with_gaps
+from playground.data.problem_rows import problem_rows, rows_with_gaps
 from playground.data.tables import Dialect, Notice, RejectedRow, Table
 from playground.data.tables.wording import agreeing, plural
 from playground.dataclass import dataclass
