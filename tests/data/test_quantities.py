@@ -69,11 +69,24 @@ def test_amounts_are_numbers_and_said(tmp_path, cells, values, told):
         ["3-4", "5-9", "(5) 6"],
         ["B12", "B7", "B9"],
         ["1st", "2nd", "3rd"],
+        ["(2012)", "(1999)", "(2001)"],  # each below zero?
+        ["10-", "20-", "30-"],
+        ["(5", "6", "7"],
+        ["-5-", "6", "7"],
+        ["1,25,000", "1,2", "3,4,5"],  # lists
+        [*["10+ years"] * 5, *(f"{k} years" for k in range(1, 12))],  # in many rows no amount
     ],
 )
 def test_what_is_no_amount_stays_a_text(tmp_path, cells):
     read = table(tmp_path, "a;b\n" + "".join(f"{cell};1\n" for cell in cells))
     assert read.columns[0].tolist() == cells
+
+
+def test_what_the_reader_said_of_amounts_as_texts_is_told_no_longer(tmp_path):
+    read = table(tmp_path, "a;b\n1,25,000;1\n85,000;2\n")
+    assert read.columns[0].tolist() == [125000, 85000]
+    (notice,) = read.notices  # no doubt whether '85,000' is 85
+    assert "'1,25,000' as 125000" in notice.text
 
 
 def test_a_column_of_texts_without_any_stays_as_it_is():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -22,13 +22,15 @@ _CODES = (
 _SIGN = rf"(?:[A-Z]{{0,2}}[$€£¥₹₽₩₺₪₫฿₴₦₱]|{_CODES}|Rs\.?|zł|kr\.?|Kč|Ft|руб\.?)"
 _UNIT = r"(?:[^\W\d_]{1,8}[23²³]?(?:/[^\W\d_]{1,3}[23²³]?)?|°[CF]?)"
 _AMOUNT = re.compile(
-    rf"(?P<minus>[+\-−(]?) ?(?:(?P<before>{_SIGN}) ?)?(?P<inner>[+\-−]?)"
-    rf"(?P<number>\d[\d.,'’ ]*)(?P<behind>-?)(?: ?(?P<after>{_SIGN}|{_UNIT}))?"
+    r"(?!.*[(\-−].*[\-−])"  # below zero once
+    rf"(?:(?P<open>\()|(?P<minus>[+\-−]?)) ?(?:(?P<before>{_SIGN}) ?)?(?P<inner>[+\-−]?)"
+    rf"(?P<number>\d[\d.,'’ ]*)(?P<behind>-?)(?: ?(?P<after>{_SIGN}|{_UNIT}))?(?(open) ?\))"
 )
 _MONEY = re.compile(_SIGN)
-_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d*)?")  # 1,25,000
+_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d*)?")  # 1,25,000 and 85,000
+_READING = re.compile("read as|was taken")  # what the reader said that holds for texts no longer
 _FIRST = 100  # texts that are looked at before all of them are
-_MOST_OTHERS = 0.1  # share of texts that are no amounts, and are missing then
+_MOST_OTHERS = 0.1  # share of rows with texts that are no amounts, and are missing then
 
 
 def with_quantities(
@@ -55,36 +57,49 @@ def with_quantities(
         values = columns[index]
         if values.dtype != object or name in as_text:
             continue
-        words = list(dict.fromkeys(value for value in values if value is not None))
-        found = _amounts(words, name) or (dates and days_of(words, name, since))
+        words = Counter(value for value in values if value is not None)
+        found = _amounts(words, name) or (dates and days_of(list(words), name, since))
         if not found:
             continue
         numbers, sentence = found
         columns[index] = np.array([numbers.get(value, np.nan) for value in values], float)
-        # What the reader said of the texts holds no longer.
-        notices = [n for n in notices if n.column != index + 1 or "read as text" not in n.text]
+        notices = [n for n in notices if n.column != index + 1 or not _READING.search(n.text)]
         notices.append(Notice(sentence, column=index + 1))
     return dataclasses.replace(table, columns=columns, notices=notices, since=since)
 
 
-def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | None:
+def _amounts(words: Mapping[str, int], name: str) -> tuple[dict[str, float], str] | None:
     """The number of each amount, and what to tell; None where they are none.
 
     All are of one currency or unit; without any they are numbers as accountants write them, with
-    the minus behind or brackets in its place, or as Indians do.
+    the minus behind or brackets in its place, or as Indians do. Whole numbers that all have it,
+    as (2012) or 10-, are something else.
+
+    Parameters
+    ----------
+    words : mapping of str to int
+        The texts of the column, and how many rows have each.
+    name : str
+        What it is called.
     """
-    if sum(map(bool, map(_amount, words[:_FIRST]))) < len(words[:_FIRST]) / 2:
+    first_words = list(words)[:_FIRST]
+    if sum(map(bool, map(_amount, first_words))) < len(first_words) / 2:
         return None  # soon, for columns of many words
     matches = {word: _amount(word) for word in words}
     amounts = {word: match for word, match in matches.items() if match}
     signs = Counter(match["before"] or match["after"] for match in amounts.values())
     bare, others = signs.pop(None, 0), [word for word in words if word not in amounts]
     plain = {word: match["number"].strip() for word, match in amounts.items()}
-    lakhs = any(map(_LAKHS.fullmatch, plain.values()))
-    odd = [word for word, m in amounts.items() if m["minus"] == "(" or m["behind"] or lakhs]
+    grouped = [text for text in plain.values() if "," in text]
+    lakhs = all(map(_LAKHS.fullmatch, grouped)) and any(text.count(",") > 1 for text in grouped)
+    odd = [word for word, m in amounts.items() if m["open"] or m["behind"] or lakhs]
     if not amounts or len(signs) > 1 or (bare > signs.total() and not odd):
         return None
-    if len(others) > _MOST_OTHERS * len(words) or any(map(has_leading_zero, plain.values())):
+    if not signs and len(odd) == len(amounts) and "".join(plain.values()).isdecimal():
+        return None
+    if sum(words[word] for word in others) > _MOST_OTHERS * sum(words.values()):
+        return None
+    if any(map(has_leading_zero, plain.values())):
         return None
     if lakhs:
         plain = {word: text.replace(",", "") for word, text in plain.items()}
@@ -93,7 +108,7 @@ def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | 
     if any(finding not in ("number", "grouped") for _, finding in read.values()):
         return None
     values = {
-        word: -value if {*"-−("} & {m["minus"], m["inner"], m["behind"]} else value
+        word: -value if {*"-−("} & {m["open"], m["minus"], m["inner"], m["behind"]} else value
         for (word, m), (value, _) in zip(amounts.items(), read.values())
     }
     sign = next(iter(signs), "")
@@ -112,5 +127,4 @@ def _amounts(words: Sequence[str], name: str) -> tuple[dict[str, float], str] | 
 
 def _amount(word: str) -> re.Match[str] | None:
     """The parts of an amount; in brackets, as accountants write it, it is below zero."""
-    text = word.strip()
-    return _AMOUNT.fullmatch(text[:-1] if text[:1] + text[-1:] == "()" else text)
+    return _AMOUNT.fullmatch(word.strip())
