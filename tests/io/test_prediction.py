@@ -301,8 +301,21 @@ def test_the_exported_program_takes_other_separators_and_says_what_is_no_table(s
     assert done.returncode == 1 and "has not the columns x1, x2 in its first line." in done.stderr
 
 
+def accounts(value: float) -> str:
+    return f"({-value:.2f})" if value < 0 else f"{value:.2f}"
+
+
+def behind(value: float) -> str:
+    return f"{-value:.2f}-" if value < 0 else f"{value:.2f}"
+
+
 AS_WRITTEN = {
     "money": ("paid,area", lambda a, b: f'"${1000 * a:,.2f}",{b}%'),
+    "units": ("a,b", lambda a, b: f"{a:.1f} kg,{b - 50:.2f}°C"),
+    "codes before": ("a;b", lambda a, b: f"EUR {100 * a:.2f};R$ {b:.1f}"),
+    "brackets": ("a;b", lambda a, b: f"{accounts(a - 50)};${b:.1f}"),
+    "minus behind": ("a;b", lambda a, b: f"{behind(a - 50)};{b:.1f} m/s".replace(".", ",")),
+    "lakhs": ("a;b", lambda a, b: f"{1 + int(a) % 99},{int(b) % 90 + 10},000;{b:.0f}"),
     "decimal commas": ("a;b", lambda a, b: f"{1000 * a:.2f};{b:.3f}".replace(".", ",")),
     "commas of three places": ("a;b", lambda a, b: f"{a:.3f};{b:.3f}".replace(".", ",")),
     "dates": ("day,b", lambda a, b: f"2024-{1 + int(a) % 12:02}-{1 + int(b) % 28:02},{b}"),

@@ -19,12 +19,20 @@ ONE_HOT = {one_hot!r}
 TYPICAL = {typical!r}
 {dates}
 
+# A currency before a number; one or a unit behind it.
+BEFORE = re.compile(r"(?<![^(-])(?:[A-Z]{{3}}|Rs\.?|kr\.?)(?=[\d-])")
+BEHIND = re.compile(r"(?<=[\d.,-])(?!e\d)(?:[^\W\d_]{{1,8}}[23²³]?(?:/\w{{1,4}})?|°[CF]?)(?=\)?$)")
+
+
 def value_of(text, decimal="."):
-    """The number that a text writes, such as 1234.5, 1,234.5, $3 or 20 %; None for another text."""
-    plain = re.sub(r"[$€£¥₹₽'’\s]", "", text).replace("−", "-")
+    """What number a text writes: 1234.5, 1,234.5, $3, (3), 5 kg, 20 %; None for another text."""
+    plain = re.sub(r"[A-Z]{{0,2}}[$€£¥₹₽₩₺₪₫฿₴₦₱]|['’\s]", "", text).replace("−", "-")
+    plain = BEHIND.sub("", BEFORE.sub("", plain))
+    plain = re.sub(r"^\(([^-]*)\)$|^(\d.*)-$", r"-\1\2", plain)
     if decimal is not None:
         group = "." if decimal == "," else ","
-        plain = re.sub(rf"(?<=\d)[{{group}}](?=\d{{{{3}}}}(?!\d))", "", plain).replace(decimal, ".")
+        thousands = rf"(?<=\d)[{{group}}](?=(?:\d\d[{{group}}])*\d{{{{3}}}}(?!\d))"
+        plain = re.sub(thousands, "", plain).replace(decimal, ".")
     try:
         value = float(plain.removesuffix("%")) / (100 if plain.endswith("%") else 1)
     except ValueError:
@@ -39,7 +47,8 @@ def decimal_mark(cells, separator=None):
     """
     texts = [cell for cell in cells if isinstance(cell, str)]
     sure = any(re.search(r"^\D*(0|\d{{4,}}),\d|,(\d{{1,2}}|\d{{4,}})\D*$", text) for text in texts)
-    likely = separator == ";" and not any(text.count(".") == 1 for text in texts)
+    english = any(text.count(".") == 1 or text.count(",") > 1 for text in texts)
+    likely = separator == ";" and not english
     doubt = separator is None and any(re.fullmatch(r"\D*\d+,\d+\D*", text) for text in texts)
     return "," if sure or likely else None if doubt else "."
 
