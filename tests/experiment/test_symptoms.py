@@ -254,6 +254,23 @@ def test_standardized_features_get_a_rate_that_suits_them():
     assert better.history.latest["dev_error"] < 0.2 * session.history.latest["dev_error"]
 
 
+@pytest.mark.parametrize("optimizer", ["gd", "momentum"])
+def test_hundreds_of_standardized_features_get_a_rate_that_they_bear(optimizer):
+    """Of pixels alike the cost is that much steeper: with the rate of a few features it diverged."""
+    rng = np.random.default_rng(0)
+    seen, places = rng.normal(size=(2, 400)), rng.normal(size=(300, 2))
+    pixels = numbers(127 + 20 * places @ seen + 15 * rng.normal(size=(300, 400)), seen[0])
+    session = trained(
+        "network.hidden_layers = []\ndata.scaling = 'none'\n"
+        f"training = {{optimizer = '{optimizer}', learning_rate = 1e-6, epochs = 40}}",
+        pixels,
+    )
+    finding = next(found for found in examine(session) if found.name == "unscaled_features")
+    better = Session(finding.remedy.applied_to(session.spec), pixels)
+    assert better.run().reason == "finished"
+    assert better.history.latest["dev_error"] < 0.5 * session.history.latest["dev_error"]
+
+
 @pytest.mark.parametrize("preset", ["trouble_vanishing", None])
 def test_sigmoids_that_stand_still_whatever_their_weights_are_exchanged(preset):
     """Half as many of them stood still as well."""

@@ -32,10 +32,9 @@ class UnscaledFeatures(Symptom):
         X, _ = case.inputs
         size = np.sqrt(np.mean(np.square(X), axis=1))
         large = float(size.max())
-        now = scaled = steepest = 1.0
+        now = scaled = 1.0
         if len(X) <= _MOST_FEATURES:
-            now, _ = _valley(X)
-            scaled, steepest = _valley(_standardised(X))
+            now, scaled = _narrowness(X), _narrowness(_standardised(X))
         narrow = now > 100 * scaled
         if not large > 30 and not narrow:
             return None
@@ -49,35 +48,42 @@ class UnscaledFeatures(Symptom):
         return self.found(
             f"{said}.",
             "A rate that suits the steep direction is far too small for the flat one.",
-            _remedy(case.spec, steepest),
+            _remedy(case.spec, X),
             condition_number=now,
             feature=name,
         )
 
 
-def _remedy(spec: ExperimentSpec, steepest: float) -> Remedy:
+def _remedy(spec: ExperimentSpec, X: np.ndarray) -> Remedy:
     """Standardised features, and where the steps follow the gradient a rate that suits them: the
     one that raw features bear leaves the cost where it is."""
     label, changes = "Standardize the features", (("data.scaling", "standardise"),)
-    rate = float(f"{min(_RATE, 1 / steepest):.1g}")
-    follows = math.isfinite(spec.training.optimizer.largest_stable_step)
-    if not follows or spec.training.learning_rate >= rate:
-        return Remedy(label, changes)
-    of_rate = Remedy.of_rate(rate)
-    return Remedy(f"{label}, {of_rate.label.lower()}", (*changes, *of_rate.changes))
+    present = spec.training.learning_rate
+    if present < _RATE and math.isfinite(spec.training.optimizer.largest_stable_step):
+        rate = float(f"{min(_RATE, 1 / _curvatures(_standardised(X))[-1]):.1g}")
+        if present < rate:
+            of_rate = Remedy.of_rate(rate)
+            return Remedy(f"{label}, {of_rate.label.lower()}", (*changes, *of_rate.changes))
+    return Remedy(label, changes)
 
 
-def _valley(X: np.ndarray) -> tuple[float, float]:
-    """Condition number and largest curvature of the cost of a linear model on ``(n_x, m)``.
+def _narrowness(X: np.ndarray) -> float:
+    """The condition number of the cost of a linear model on features ``(n_x, m)``.
 
     Of what varies at all: a constant feature, or one that follows from others, has no slope.
     """
-    if not np.isfinite(X).all():
-        return 1.0, 1.0
-    bordered = np.vstack([X, np.ones(X.shape[1])])
-    curvatures = np.linalg.eigvalsh(bordered @ bordered.T / X.shape[1])
+    curvatures = _curvatures(X)
     curvatures = curvatures[curvatures > 1e-12 * curvatures[-1]]
-    return float(curvatures[-1] / curvatures[0]), float(curvatures[-1])
+    return float(curvatures[-1] / curvatures[0])
+
+
+def _curvatures(X: np.ndarray) -> np.ndarray:
+    """Of the cost of a linear model on ``(n_x, m)``, rising: the last is the largest."""
+    if not np.isfinite(X).all():
+        return np.ones(1)
+    bordered = np.vstack([X, np.ones(X.shape[1])])
+    flat = bordered if len(bordered) <= X.shape[1] else bordered.T  # the fewer products
+    return np.linalg.eigvalsh(flat @ flat.T / X.shape[1])
 
 
 def _standardised(X: np.ndarray) -> np.ndarray:
