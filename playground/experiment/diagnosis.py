@@ -210,10 +210,11 @@ def _sentence(judged: Diagnosis, words: _Words, no_better: str) -> str:
     if math.isnan(judged.train_error):
         return "There is nothing to judge yet: train the network first."
     bias = _bias_clause(judged, words)
+    first = f"But first: {judged.findings[0].sentence}" if judged.has_cause else ""
     if math.isnan(judged.dev_error):
         return (
             f"{bias} Without a dev set the variance cannot be judged; give the dev set a share "
-            "of the examples."
+            f"of the examples. {first}".rstrip()
         )
     variance = _variance_clause(judged)
     unless = words.unless if judged.high_bias else ""
@@ -222,8 +223,8 @@ def _sentence(judged: Diagnosis, words: _Words, no_better: str) -> str:
         next_step = no_better
     elif judged.verdict == "neither" and judged.findings:
         next_step = f"But that is not all: {judged.findings[0].sentence}"
-    elif judged.has_cause:
-        next_step, unless = f"But first: {judged.findings[0].sentence}", ""
+    elif first:
+        next_step, unless = first, ""
     return f"{judged.headline}. {bias} {variance} {next_step}{unless}"
 
 

@@ -34,7 +34,7 @@ def listed(words: Iterable[object]) -> str:
 
 def measured(number: float, digits: int = 4) -> str:
     """A number that was measured, to so many significant digits, its thousands separated."""
-    text = f"{number:.{digits}g}"
+    text = f"{number + 0.0:.{digits}g}"  # no −0
     if 1000 <= abs(float(text)) < 1e15:
         text = f"{float(text):,.15g}"
     return text.replace("-", "−")

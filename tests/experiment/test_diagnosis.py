@@ -389,3 +389,6 @@ def test_the_cause_that_a_symptom_names_stands_in_the_verdict():
     assert judged.headline == "High bias"
     assert judged.sentence.endswith("But first: Always 'no' is wrong for 0.8 %.")
     assert "well enough" in diagnose(0.5, 0.5, findings=[found(30)]).sentence
+    alone = diagnose(0.5, np.nan, findings=[found(80)]).sentence
+    assert alone.endswith("a share of the examples. But first: Always 'no' is wrong for 0.8 %.")
+    assert "But first" not in diagnose(0.5, np.nan, findings=[found(30)]).sentence

@@ -267,8 +267,9 @@ def test_the_suggested_rates_learn_and_larger_ones_do_not(optimizer):
     assert good < slow
     lowest_at = curve.rates[curve.costs.argmin()]
     assert curve.suggested == pytest.approx(lowest_at / 10, rel=0.5)  # rounded to a digit
-    assert curve.sentence.endswith(f"Suggested: {curve.suggested:g}, a tenth of that.")
-    assert "and rises beyond" in curve.sentence
+    tenfold = float(f"{10 * curve.suggested:.1g}")
+    assert f"is lowest at {tenfold:g} and rises beyond" in curve.sentence
+    assert curve.sentence.endswith(f"Suggested: {curve.suggested:g}, a tenth of {tenfold:g}.")
 
 
 @pytest.mark.parametrize("source", ["moons", "spiral", "rings", "curve", "plane"])

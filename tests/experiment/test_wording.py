@@ -33,6 +33,7 @@ def test_an_empty_value_says_what_it_means(path, value, words):
         (2.9364e-12, 4, "2.936e−12"),
         (-1234.0, 2, "−1,200"),
         (3e20, 4, "3e+20"),
+        (-0.0, 4, "0"),
     ],
 )
 def test_what_was_measured_is_written_for_people(number, digits, text):

@@ -226,7 +226,11 @@ def _read(rates: np.ndarray, costs: np.ndarray, before: float, explodes: bool) -
         sentence += " and rises beyond. "
     sentence += f"Rates up to {number_text(high)}, a third of that, are worth trying. Suggested: "
     sentence += number_text(suggested)
-    sentence += ", a tenth of that." if suggested > low else ", where it begins to fall."
+    sentence += (
+        f", a tenth of {number_text(_rounded(lowest_at))}."
+        if suggested > low
+        else ", where it begins to fall."
+    )
     return RateCurve(rates, costs, low, high, suggested, sentence)
 
 
