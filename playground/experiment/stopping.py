@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from playground.dataclass import dataclass
 from playground.engine.regularization.early_stopping import EarlyStopping
 from playground.experiment.history import History
 from playground.experiment.learner import Learner
-from playground.experiment.spec import ExperimentSpec, TrainingSpec
+from playground.experiment.spec import TrainingSpec
 from playground.experiment.wording import count
 from playground.settings import number_text
 
@@ -113,35 +111,18 @@ def exploded(first: float, cost: float) -> bool:
     return not cost <= _EXPLODED * max(first, _SMALL_COST)
 
 
-def highest_suitable_rate(spec: ExperimentSpec) -> float:
-    """A learning rate above which most networks learn nothing with the optimizer at hand.
-
-    Measured on the generated sets. A step of RMSprop or Adam is about as long as its rate.
-    """
-    by_gradient = math.isfinite(spec.training.optimizer.largest_stable_step)
-    return 1.0 if by_gradient else 0.03
-
-
-def lower_rate(spec: ExperimentSpec, at_most: float = math.inf) -> float:
-    """A tenth of the learning rate, or what suits its optimizer where that is less.
-
-    Measured on the generated sets with rates from 1 to 100: a tenth alone left the cost where it
-    began in half of the cases.
-    """
-    tenth = spec.training.learning_rate / 10
-    return float(f"{min(tenth, highest_suitable_rate(spec), at_most):.1g}")
-
-
 def diverged(learner: Learner) -> Stop:
     """The end of a run that diverged at its present step."""
-    trainer, lower = learner.trainer, lower_rate(learner.spec, AFTER_DIVERGING)
-    return Stop(
-        "diverged",
+    trainer, training = learner.trainer, learner.spec.training
+    lower = training.lower_rate(AFTER_DIVERGING)
+    sentence = (
         f"The training diverged at step {trainer.steps:,}: the learning rate "
-        f"{number_text(trainer.current_learning_rate)} is too large for this network. Try "
-        f"{number_text(lower)}.",
-        "training.learning_rate",
-        lower,
+        f"{number_text(trainer.current_learning_rate)} is too large for this network."
+    )
+    if lower >= training.learning_rate:
+        return Stop("diverged", f"{sentence} There is no lower one: standardize the features.")
+    return Stop(
+        "diverged", f"{sentence} Try {number_text(lower)}.", "training.learning_rate", lower
     )
 
 

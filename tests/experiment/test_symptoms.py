@@ -25,6 +25,7 @@ from tests.experiment.symptom_cases import (
     NEAR_MISSES,
     blobs,
     classes,
+    house_prices,
     names,
     numbers,
     trained,
@@ -254,9 +255,43 @@ def test_standardized_features_get_a_rate_that_suits_them():
     assert better.history.latest["dev_error"] < 0.2 * session.history.latest["dev_error"]
 
 
+def test_features_next_to_0_are_no_fault_of_the_layers():
+    """Such as are suited: the remedy was the activation that the network had."""
+    data = blobs(apart=0.5)
+    weak = classes(0.01 * data.X, data.labels)
+    session = trained(
+        "network = {hidden_layers = [6], activation = 'tanh'}\ndata.scaling = 'none'\n"
+        "training = {epochs = 30, optimizer = 'gd'}",
+        weak,
+    )
+    assert names(session)[0] == "unscaled_features" and "flat_start" not in names(session)
+
+
+@pytest.mark.parametrize("rate", [1e-6, 3e-6])
+def test_no_lower_rate_is_proposed_than_can_be_chosen(rate):
+    """A click on it raised an error."""
+    session = trained(
+        "network.hidden_layers = []\ndata.scaling = 'none'\n"
+        f"training = {{optimizer = 'gd', learning_rate = {rate}, epochs = 40}}",
+        house_prices(),
+    )
+    for finding in examine(session):
+        finding.remedy.applied_to(session.spec)
+    assert session.stop.value == (1e-6 if rate > 1e-6 else None)
+    assert ("There is no lower one" in session.stop.sentence) == (rate == 1e-6)
+
+
+def test_units_of_zeros_have_not_been_pushed_anywhere():
+    session = trained(
+        "network = {initializer = 'zeros', activation = 'relu'}\n"
+        "training = {optimizer = 'gd', learning_rate = 5, epochs = 30}"
+    )
+    assert names(session)[0] == "identical_units" and "dead_units" not in names(session)
+
+
 @pytest.mark.parametrize("optimizer", ["gd", "momentum"])
 def test_hundreds_of_standardized_features_get_a_rate_that_they_bear(optimizer):
-    """Of pixels alike the cost is that much steeper: with the rate of a few features it diverged."""
+    """Of pixels alike the cost is that much steeper: with the rate of a few it diverged."""
     rng = np.random.default_rng(0)
     seen, places = rng.normal(size=(2, 400)), rng.normal(size=(300, 2))
     pixels = numbers(127 + 20 * places @ seen + 15 * rng.normal(size=(300, 400)), seen[0])
@@ -271,11 +306,12 @@ def test_hundreds_of_standardized_features_get_a_rate_that_they_bear(optimizer):
     assert better.history.latest["dev_error"] < 0.5 * session.history.latest["dev_error"]
 
 
-@pytest.mark.parametrize("preset", ["trouble_vanishing", None])
+@pytest.mark.parametrize("preset", ["trouble_vanishing", "'sigmoid'", "['relu', MORE]"])
 def test_sigmoids_that_stand_still_whatever_their_weights_are_exchanged(preset):
-    """Half as many of them stood still as well."""
-    text = "network = {hidden_layers = [8, 8, 8, 8, 8, 8], activation = 'sigmoid'}\n"
-    if preset is None:
+    """Half as many of them stood still as well, and so they did behind a layer that was suited."""
+    activation = preset.replace("MORE", ", ".join(["'sigmoid'"] * 5))
+    text = f"network = {{hidden_layers = [8, 8, 8, 8, 8, 8], activation = {activation}}}\n"
+    if preset != "trouble_vanishing":
         session = trained(text + "training = {epochs = 30, optimizer = 'gd'}", blobs(apart=4))
     else:
         session = Session(codec.loads((ROOT / f"resources/presets/{preset}.toml").read_text()))

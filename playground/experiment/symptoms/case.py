@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.experiment.chance.differences import LEVEL, chance_of
 from playground.experiment.chance.label_noise import label_noise
-from playground.experiment.layers import Layer, Signals, layers_of, sample_of
+from playground.experiment.layers import Layer, Signals, identical_units, layers_of, sample_of
 from playground.experiment.results import ClassResults, RegressionResults, results
 from playground.experiment.session import Session
 from playground.experiment.wording import measured
@@ -195,6 +195,11 @@ class Case:
         every example."""
         numbered = enumerate(self.hidden, start=1)
         return {n: each.dead / len(each.W) for n, each in numbered if not each.activation.bounded}
+
+    @property
+    def has_identical_units(self) -> bool:
+        """Whether units of a layer have equal weights, in and out."""
+        return any(map(identical_units, self.layers, self.layers[1:]))
 
     @property
     def has_dead_layer(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from playground.experiment.stopping import highest_suitable_rate, lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.settings import number_text
 
@@ -17,18 +16,21 @@ class DeadUnits(Symptom):
     lesson = "vanishing-exploding"
 
     def look(self, case: Case) -> Finding | None:
-        """Where it matters: the training set is not learned without them."""
-        if not case.has_dead_layer or case.is_learnt:
+        """Where it matters: the training set is not learned without them.
+
+        Identical ones have never been anything else.
+        """
+        if not case.has_dead_layer or case.has_identical_units or case.is_learnt:
             return None
         shares = case.dead_shares
         layer = max(shares, key=shares.__getitem__)
         of = len(case.layers[layer - 1].A)
         dead = round(shares[layer] * of)
-        rate, remedy = case.spec.training.learning_rate, _LEAKY
+        training, remedy = case.spec.training, _LEAKY
         pushed = "A step too long, or unlucky initial weights,"
-        if rate > highest_suitable_rate(case.spec):
-            pushed = f"Steps with the learning rate {number_text(rate)}"
-            remedy = Remedy.of_rate(lower_rate(case.spec))
+        if training.learning_rate > training.highest_suitable_rate:
+            pushed = f"Steps with the learning rate {number_text(training.learning_rate)}"
+            remedy = Remedy.of_rate(training.lower_rate())
         return self.found(
             f"{dead} of the {of} ReLU units of layer {layer} are 0 for every example.",
             f"{pushed} pushed them below 0 everywhere, where ReLU is flat: no gradient brings them "

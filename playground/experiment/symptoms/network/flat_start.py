@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from playground.engine.activations import activations
-from playground.experiment.layers import identical_units
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 
@@ -26,7 +25,7 @@ class FlatStart(Symptom):
         """After ten epochs, with all outputs alike, and a layer before them nearly so.
 
         Where the hidden units do differ it is the features that tell nothing; where they are dead
-        they were pushed there.
+        they were pushed there; and features next to 0 are a weak signal from the first.
         """
         if case.task == "regression" or case.epoch < 10 or not case.hidden:
             return None
@@ -36,10 +35,13 @@ class FlatStart(Symptom):
         cost = case.train_cost - case.network.penalty(case.split.train.m)
         if not abs(cost - case.entropy) < 0.02 * case.entropy:
             return None
-        signal = [float(layer.A.std(axis=1).max()) for layer in case.layers]
-        if signal[-1] > _FLAT or min(signal[:-1]) > _WEAK:
+        given, *hidden, output = (
+            float(A.std(axis=1).max())
+            for A in (case.inputs[0], *(layer.A for layer in case.layers))
+        )
+        if output > _FLAT or min(hidden) > _WEAK or given < _WEAK:
             return None
-        if case.has_dead_layer or any(map(identical_units, case.layers, case.layers[1:])):
+        if case.has_dead_layer or case.has_identical_units:
             return None
         slopes = [float(np.linalg.norm(layer.dW)) for layer in case.layers]
         weakest = int(np.argmin(slopes)) + 1
@@ -57,7 +59,7 @@ class FlatStart(Symptom):
 
 
 def _remedy(case: Case) -> Remedy:
-    """The initial weights that suit the activation; where they are there, or each layer weakens the
+    """The initial weights that suit the activation; where they are there, or layers weaken the
     gradient whatever they are, tanh; where it has none of these faults, fewer layers.
 
     Measured on circle, moons and xor, 1 to 8 layers, gd and Adam: of 61 networks of sigmoids that
@@ -66,7 +68,8 @@ def _remedy(case: Case) -> Remedy:
     activation, layers = case.hidden[0].activation, case.spec.network.hidden_layers
     name = activation.initializer
     is_suited = all(each.name == name for each in case.spec.network.initializers)
-    if (activation.steepest < 1 and len(layers) > 1) or (is_suited and len(layers) == 1):
+    weakens = any(layer.activation.steepest < 1 for layer in case.hidden)
+    if (weakens and len(layers) > 1) or (is_suited and len(layers) == 1):
         tanh = activations["tanh"]
         changes = ("network.activation", tanh.name), ("network.initializer", tanh.initializer)
         return Remedy("Activation: tanh", changes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from playground.experiment.stopping import lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 
 
@@ -48,4 +47,4 @@ def _remedy(case: Case) -> Remedy:
     )
     if start.applied_to(case.spec) != case.spec:
         return start
-    return Remedy.of_rate(lower_rate(case.spec))
+    return Remedy.of_rate(case.spec.training.lower_rate())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.stopping import AFTER_DIVERGING, exploded, lower_rate
+from playground.experiment.stopping import AFTER_DIVERGING, exploded
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
@@ -35,7 +35,7 @@ class Diverged(Symptom):
             f"{measured(float(costs[0]))}. The largest weights are in layer {layer}.",
             f"The learning rate {number_text(rate)} makes each step overshoot further than the "
             "last one.",
-            Remedy.of_rate(lower_rate(case.spec, AFTER_DIVERGING)),
+            Remedy.of_rate(case.spec.training.lower_rate(AFTER_DIVERGING)),
             step=case.steps,
             layer=layer,
             learning_rate=rate,

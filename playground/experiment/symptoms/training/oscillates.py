@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.experiment.stopping import lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
@@ -32,7 +31,7 @@ class Oscillates(Symptom):
             f"The train cost jumps by {100 * swing:.0f} % from epoch to epoch around "
             f"{measured(level)}, and turned {turns} times in the last 24.",
             f"The learning rate {number_text(rate)} is too large to come to rest.",
-            Remedy.of_rate(lower_rate(case.spec)),
+            Remedy.of_rate(case.spec.training.lower_rate()),
             swing=swing,
             turns=turns,
         )

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 
-from playground.experiment.stopping import lower_rate
 from playground.experiment.symptoms.symptom import Case, Finding, Remedy, Symptom, symptoms
 from playground.experiment.wording import measured
 from playground.settings import number_text
@@ -43,7 +42,7 @@ class RateTooLarge(Symptom):
         return self.found(
             sentence,
             f"The learning rate {number_text(rate)} steps over the valley it should go down into.",
-            Remedy.of_rate(lower_rate(case.spec, at_most)),
+            Remedy.of_rate(case.spec.training.lower_rate(at_most)),
             **values,
         )
 
