@@ -356,6 +356,50 @@ def test_a_row_is_chosen_where_its_example_was_clicked_elsewhere(qtbot):
     assert view.model.places[row] == 3
 
 
+def test_what_was_chosen_here_gives_way_to_what_is_chosen_elsewhere(qtbot):
+    session, pointed = session_of(EXPERIMENTS["binary"]), []
+    view = shown(qtbot, session)
+    view.pointed.connect(pointed.append)
+    view.grab()
+    view.choose_at(view._matrix.cells[0, 0].center())
+    view.table.selectRow(0)
+    view.show_pointed(Examples("train", (int(view.model.places[0]),)))
+    pointed.clear()
+    for _ in range(2):  # further results must not take it back
+        session.step_epoch()
+        view.draw(full_frame(session))
+        view.refresh()
+    assert pointed == [] and view.model.rowCount() == view.found.m
+    view.table.selectRow(0)
+    assert pointed == [Examples("dev", (int(view.model.places[0]),))]
+
+
+def test_a_row_stays_chosen_wherever_further_results_put_it(qtbot):
+    session = session_of(EXPERIMENTS["binary"])
+    view = shown(qtbot, session)
+    view.table.selectRow(4)
+    place, order = view.model.places[4], view.model.places
+    for _ in range(30):
+        session.step_epoch()
+    view.draw(full_frame(session))
+    view.refresh()
+    assert not np.array_equal(view.model.places, order)
+    (row,) = {index.row() for index in view.table.selectionModel().selectedIndexes()}
+    assert view.model.places[row] == place
+
+
+def test_what_was_chosen_of_other_data_is_forgotten(qtbot):
+    view = shown(qtbot, session_of(EXPERIMENTS["several classes"]))
+    image_of(view)
+    view.choose_at(view._matrix.cells[2, 2].center())
+    for text in (EXPERIMENTS["regression"], 'data.source = {kind = "plane", samples = 40}'):
+        view.draw(full_frame(session_of(text)))
+        view.refresh()
+        assert view.model.rowCount() == view.found.m
+        image_of(view)
+        view.table.selectRow(int(np.argmax(view.model.places)))
+
+
 def test_the_boundary_rings_the_example_and_follows_the_threshold(window, qtbot):
     boundary, bench = window.playground.views["boundary"], window.playground.workbench
     boundary.show_pointed(Examples("dev", (3, 7)))

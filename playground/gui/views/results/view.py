@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.data.datasets import Split
 from playground.experiment.probe import Probe
 from playground.experiment.probes.results import ResultsProbe
 from playground.experiment.probes.symptoms import SymptomsProbe
@@ -86,7 +87,8 @@ class ResultsView(View):
         self._row: int | None = None
         self._places: np.ndarray | None = None  # of the examples, as they were painted last
         self._wanted = ""  # the chart, by name
-        self._told = False  # whether other views mark examples
+        self._told = False  # whether the examples that all views mark were chosen here
+        self._split: Split | None = None
         self.part = QComboBox(accessibleName="Part of the data")
         self._part = "dev"  # that was asked for, though there may be none
         self.part.activated.connect(self._on_part)
@@ -144,6 +146,8 @@ class ResultsView(View):
         return ResultsProbe(self._part), SymptomsProbe()
 
     def _draw(self, frame: Frame) -> None:
+        if frame.split is not self._split:
+            self._split, self._cell, self._row = frame.split, None, None  # of other examples
         found = frame.probes.get(ResultsProbe)
         has_dev = frame.run.split.dev.m > 0
         _offer(self.part, {name: _PARTS[name] for name in _PARTS if has_dev or name != "dev"})
@@ -191,7 +195,13 @@ class ResultsView(View):
             true, predicted = self._cell
             chosen = (self.found.truth == true) & (self.found.predicted == predicted)
         self.model.show_results(self.found, chosen)
-        self._tell_chosen()
+        rows = np.flatnonzero(self.model.places == self._row)
+        if len(rows):  # the table has forgotten it
+            flags = QItemSelectionModel.SelectionFlag
+            here = self.model.index(int(rows[0]), 0)
+            self.table.selectionModel().select(here, flags.Select | flags.Rows)
+        else:
+            self._tell_chosen()
 
     def _tell_chosen(self) -> None:
         """Let the other views mark the example of the row that is chosen, or those of the cell."""
@@ -270,11 +280,18 @@ class ResultsView(View):
         self._choose_row(int(np.flatnonzero(self.model.places == np.nanargmin(distances))[0]))
 
     def show_pointed(self, at: object) -> None:
-        """Choose the row of an example that was chosen in another view, where it is shown."""
-        if isinstance(at, Examples) and self.found is not None and at.part == self.found.part:
-            rows = np.flatnonzero(np.isin(self.model.places, at.places))
-            if len(at.places) == 1 == len(rows):
-                self._choose_row(int(rows[0]))
+        """Choose the row of an example that was chosen in another view, in place of any other."""
+        if not isinstance(at, Examples):
+            return
+        places = at.places if self.found is not None and at.part == self.found.part else ()
+        self._told = False
+        if (self._cell, self._row) != (None, None) and places != (self._row,):
+            self._cell = self._row = None
+            self._show_table()
+            self.canvas.update()
+        rows = np.flatnonzero(np.isin(self.model.places, places))
+        if len(places) == 1 == len(rows):
+            self._choose_row(int(rows[0]))
 
     def _choose_row(self, row: int) -> None:
         self.table.selectRow(row)
