@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
 import numpy as np
@@ -270,6 +271,7 @@ class Plot(GraphicsView):
         if self._is_taken(event):
             return
         if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = QPointF(math.inf, math.inf)  # its release is no second click
             self.fit_requested.emit()
 
     def leaveEvent(self, event: QEvent) -> None:

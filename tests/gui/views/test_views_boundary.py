@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 from view_frames import flower_beds, frame_of, is_near, pixel, shown, with_output, with_results
 
@@ -449,6 +449,54 @@ def test_test_points_come_on_request_and_are_outlines(view, ramp):
     assert view.view_state()["test"] is True
     view.options.test.trigger()
     assert len(view.points.x) == split.train.m + split.dev.m
+
+
+def test_a_test_example_can_be_chosen_while_it_is_shown_and_is_marked_no_longer(view):
+    data = flower_beds()
+    view.draw(frame_of(data, plane=Plane.around(data, cells=20).along(0, 1, data)))
+    view.show_test(True)
+    pointed, at = [], view.points.places_of(Examples("test", (0,)))[0]
+    view.pointed.connect(pointed.append)
+    view.plot.clicked.emit(QPointF(*at))
+    assert pointed == [Examples("test", (0,))] and view.ring.at == (at,)
+    view.show_test(False)
+    assert view.ring.at == ()
+
+
+def test_points_that_were_cleared_away_cannot_be_chosen(view, ramp):
+    view.draw(ramp)
+    first, pointed = QPointF(view.points.x[0], view.points.y[0]), []
+    view.plot.clicked.emit(first)
+    view.pointed.connect(pointed.append)
+    view.drawing.open()
+    view.drawing.tool.clear()
+    assert view.ring.at == ()
+    view.plot.clicked.emit(first)
+    assert pointed == [Examples("train")]
+
+
+def test_a_click_in_a_picture_that_is_kept_chooses_nothing(view, ramp):
+    view.draw(ramp)
+    kept = view.clone()
+    kept.plot.clicked.emit(QPointF(kept.points.x[0], kept.points.y[0]))
+    assert kept.ring.at == ()
+
+
+def test_a_double_click_is_one_click(view, ramp):
+    view.draw(ramp)
+    clicks, spot = [], QPointF(view.plot.viewport().rect().center())
+    view.plot.clicked.connect(clicks.append)
+    kinds, left = QEvent.Type, Qt.MouseButton.LeftButton
+    for kind in (
+        kinds.MouseButtonPress,
+        kinds.MouseButtonRelease,
+        kinds.MouseButtonDblClick,
+        kinds.MouseButtonRelease,
+    ):
+        held = Qt.MouseButton.NoButton if kind is kinds.MouseButtonRelease else left
+        event = QMouseEvent(kind, spot, spot, left, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(view.plot.viewport(), event)
+    assert len(clicks) == 1
 
 
 @THEMES

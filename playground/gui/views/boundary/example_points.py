@@ -23,21 +23,25 @@ class ExamplePoints(Points):
         How many of them are drawn, where these are not all.
     """
 
+    _plane: Plane  # there is one once they were shown
+
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot)
         self.note = ""
-        self._shown: tuple[Split, Plane] | None = None
+        self._parts: dict[str, Dataset] = {}  # those that are shown, by name
         self._drawn: list[Examples] = []  # one for each point
 
     def show_examples(self, split: Split, plane: Plane, looks: Looks, with_test: bool) -> None:
         """Draw the examples of train and dev set, and perhaps of the test set, over a plane."""
-        self._shown = split, plane
-        wanted = [split.train, split.dev] + [split.test] * with_test
+        names = ("train", "dev", "test") if with_test else ("train", "dev")
+        self._parts, self._plane = {name: getattr(split, name) for name in names}, plane
+        wanted = self._parts.values()
         chosen = thinned(*(part.m for part in wanted))
         parts = [part.take(which) for part, which in zip(wanted, chosen)]
-        named = zip(("train", "dev", "test"), chosen)
         self._drawn = [
-            Examples(name, (place,)) for name, which in named for place in which.tolist()
+            Examples(name, (place,))
+            for name, which in zip(names, chosen)
+            for place in which.tolist()
         ]
         shown, total = sum(p.m for p in parts), sum(p.m for p in wanted)
         self.note = f"{shown:,} of {total:,} points drawn" if shown < total else ""
@@ -48,7 +52,7 @@ class ExamplePoints(Points):
 
     def example_at(self, x: float, y: float) -> Examples | None:
         """The example that is drawn at a place of the plot; None where none is near."""
-        if not self._drawn:
+        if not (self._drawn and self.isVisible()):
             return None
         points, at = self.plot.to_pixels(self.x, self.y), self.plot.to_pixels(x, y)
         away = np.nan_to_num(np.hypot(points[0] - at[0], points[1] - at[1]), nan=np.inf)
@@ -56,14 +60,13 @@ class ExamplePoints(Points):
         return self._drawn[nearest] if away[nearest] <= self.size else None
 
     def places_of(self, examples: Examples) -> list[tuple[float, float]]:
-        """Where chosen examples are drawn; of very many, those of a thinned drawing."""
-        if self._shown is None:
+        """Where chosen examples are, if they are drawn; of very many, some."""
+        part = self._parts.get(examples.part)
+        if part is None or not self.isVisible():
             return []
-        split, plane = self._shown
-        part = getattr(split, examples.part)
         known = np.array([place for place in examples.places if place < part.m], dtype=int)
         (shown,) = thinned(len(known))
-        x, y = places(part.take(known[shown]), plane)
+        x, y = places(part.take(known[shown]), self._plane)
         return list(zip(x.tolist(), y.tolist()))
 
 

@@ -156,6 +156,8 @@ class BoundaryView(PlotView):
     @Slot(object)
     def _on_clicked(self, at: QPointF) -> None:
         """Choose the example that was clicked, in all views; none of them beside all points."""
+        if self._headless:  # a picture that is kept beside this one
+            return
         clicked = self.points.example_at(at.x(), at.y())
         if clicked is not None or self._chosen is not None:
             self._chosen = clicked
