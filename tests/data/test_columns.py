@@ -126,6 +126,8 @@ def test_a_text_of_its_own_in_each_of_few_rows_names_them(look):
         ("survived,class,age", "survived", False),
         ("carat,price,x,y,z", "price", True),
         ("x,y", "y", True),
+        ("age,default,balance,y", "y", False),
+        ("income,survived,y", "survived", False),
         ("x,y,k", "k", False),
         ("area,SalePrice,rooms", "SalePrice", False),
         ("is_fraud,amount,hour", "is_fraud", False),

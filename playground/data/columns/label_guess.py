@@ -31,9 +31,10 @@ class LabelGuess(NamedTuple):
 def guessed_label(columns: Sequence[Column]) -> LabelGuess:
     """The column that is likeliest to be the label.
 
-    The one with the plainest of `LABEL_NAMES`; or else the one that ends with such a word, as in
-    `is_fraud`, the last one if it does; or else the last that varies. It is certain where no other
-    column has as good a name. A text of its own in every row is none of either.
+    The one with the plainest of `LABEL_NAMES`, or of those that are features as often the last
+    column; or else the one that ends with such a word, as in `is_fraud`, the last one if it does;
+    or else the last that varies. It is certain where no other column has as good a name. A text
+    of its own in every row is none of either.
 
     Parameters
     ----------
@@ -51,9 +52,11 @@ def guessed_label(columns: Sequence[Column]) -> LabelGuess:
     names = {column.name.strip().lower(): column.name for column in filled}
     known = [name for name in LABEL_NAMES if name in names and not _is_coordinate(name, names)]
     if known:
-        last = filled[-1]
-        other = known[0] in _LESS_PLAIN and last.kind != "number" and names[known[0]] != last.name
-        return LabelGuess(names[known[0]], certain=len(known) == 1 and not other)
+        last, less_plain = filled[-1], known[0] in _LESS_PLAIN
+        if less_plain and last.name.strip().lower() in known:
+            return LabelGuess(last.name, certain=len(known) == 1)
+        doubtful = less_plain and last.kind != "number"
+        return LabelGuess(names[known[0]], certain=len(known) == 1 and not doubtful)
     suited = [column for column in filled if not (column.identifier or column.nearly_empty)]
     varying = [column for column in suited if not column.constant]
     suited = varying if len(varying) > 1 else suited  # one of them is to be a feature
