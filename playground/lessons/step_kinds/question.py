@@ -11,7 +11,7 @@ from playground.lessons.step_kinds.choice import Choice
 from playground.lessons.step_kinds.task import Claim, Task
 from playground.settings import SettingError, declared, number_text, text
 
-_TYPES = {"choice": str, "number": float, "curve": tuple, "words": str}
+_TYPES = {"number": float, "curve": tuple, "words": str}
 
 
 @declared
@@ -29,7 +29,9 @@ class Question(Task):
         return "choice" if self.choice else "words"
 
     def fits(self, given: Given) -> bool:
-        """Whether something is an answer in that form, as it may not be after a change of it."""
+        """Whether something is an answer, as it may not be once the question has changed."""
+        if self.choice:
+            return given in (choice.text for choice in self.choice)
         return isinstance(given, _TYPES[self.form])
 
     def told(self, given: Given) -> str:
