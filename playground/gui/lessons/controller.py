@@ -82,8 +82,7 @@ class Lessons(QObject):
         self.dock = LessonDock(self._stack)
         self.stage = Stage(app, self.dock)
         self.progress: Progress | None = None
-        self._sets_up = False  # the experiment that is being opened is the lesson's own
-        self._begins_at = 0  # the step to be shown once its run stands
+        self._sets_up = False  # the run that is being built is the lesson's own
         self._waiting: Callable[[], None] | None = None  # what is to be done once the window stands
         self._lists = False  # whether the lessons are still to be read
         self.dock.closed.connect(self.leave)
@@ -103,6 +102,7 @@ class Lessons(QObject):
 
     def close(self) -> None:
         """Let go of everything; for the end of the program."""
+        self._waiting = None
         self._let_go()
 
     # ------------------------------------------------------------------ the list
@@ -206,7 +206,6 @@ class Lessons(QObject):
             # The words that go with the experiment before are not about this one.
             self._app.files.document.open(WrittenExperiment())
         self.stage.begin()
-        self._begins_at = progress.step
         if not stands:
             self._set_up(lesson, progress.step)
 
@@ -227,12 +226,13 @@ class Lessons(QObject):
     @Slot(object)
     def _on_frame(self, frame: object) -> None:
         self._read_list()
-        if self._begins_at and self.page is not None and not self._bench.busy:
-            step, self._begins_at = self._begins_at, 0
-            if self._sets_up:
-                self._sets_up = False
-                self._app.files.document.leave(self._bench.spec)
-            self.page.show_step(step)
+        if self._bench.busy:
+            return
+        if self._sets_up:  # also where the lesson was left meanwhile
+            self._sets_up = False
+            self._app.files.document.leave(self._bench.spec)
+        if self.page is not None and self.page.part is None:
+            self.page.show_step(self.page.player.progress.step)
 
     @Slot(object, object)
     def _on_again(self, lesson: Lesson, progress: Progress) -> None:
@@ -250,7 +250,6 @@ class Lessons(QObject):
 
     def _let_go(self) -> None:
         page, self.page = self.page, None
-        self._begins_at = 0
         if page is not None:
             page.close_part()
             self._stack.removeWidget(page)
@@ -316,8 +315,10 @@ class Lessons(QObject):
     @Slot(object)
     def _on_opened(self, spec: ExperimentSpec) -> None:
         """Another experiment takes the place of the one the answers are about; data do not."""
+        if self.player is not None and spec is self.player.lesson.spec:
+            return
         paths = [entry.path for entry in changed(self._bench.spec, spec)]
-        if not self._sets_up and not all(path.startswith("data.") for path in paths):
+        if self._sets_up or not all(path.startswith("data.") for path in paths):
             self._leave_quietly()
             self.progress = None
 
@@ -344,9 +345,16 @@ class Lessons(QObject):
                 "answers are kept."
             )
         elif self.progress.step <= len(lesson.steps) and not self.progress.finished:
-            self._once_arranged(partial(self._begin, lesson, self.progress, stands=True))
+            self._once_arranged(partial(self._go_on, lesson, self.progress))
+
+    def _go_on(self, lesson: Lesson, progress: Progress) -> None:
+        """Where a session stands, unless something else has been opened meanwhile."""
+        if progress is self.progress:
+            self._begin(lesson, progress, stands=True)
 
     def _leave_quietly(self) -> None:
+        """Something else is on screen, which nothing of a lesson is to be said of."""
+        self._sets_up = False
         if self.page is not None:
             self.leave()
 

@@ -20,7 +20,6 @@ from playground.lessons.measures import measure_session
 _INTERVAL = 0.2
 
 Values = Mapping[str, float]
-Question = Callable[[Session], Any]
 
 
 class Measuring(QObject):
@@ -66,8 +65,10 @@ class Measuring(QObject):
         """Ask something of the session."""
         self._call(question, "looking whether the run is done", then)
 
-    def _call(self, question: Question, doing: str, then: Callable[[Any], object]) -> None:
-        call = self._workbench.call(question, doing)
+    def _call(
+        self, ask: Callable[[Session], Any], doing: str, then: Callable[[Any], object]
+    ) -> None:
+        call = self._workbench.call(ask, doing)
         call.then(partial(self._on_answer, then), self._on_failure)
 
     @Slot(object)

@@ -31,7 +31,7 @@ class Question(Task):
     def fits(self, given: Given) -> bool:
         """Whether something is an answer, as it may not be once the question has changed."""
         if self.choice:
-            return given in (choice.text for choice in self.choice)
+            return any(choice.text == given for choice in self.choice)
         return isinstance(given, _TYPES[self.form])
 
     def told(self, given: Given) -> str:

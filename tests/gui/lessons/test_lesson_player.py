@@ -480,14 +480,20 @@ def test_tab_leaves_out_the_settings_that_lie_behind_the_lesson(learner, qtbot):
         assert not settings.isAncestorOf(stop)
 
 
-def test_a_question_that_its_author_has_changed_since_is_asked_anew(window, qtbot, path):
-    words = Answer(6, "How many?", "eight", "eight")  # a number is asked for now
-    memory.keep(Progress("small", "Zeros", step=6, furthest=6, answers=(words,)), path)
+@pytest.mark.parametrize(
+    "step, given",
+    [(6, "eight"), (2, "Quite far from it")],
+    ids=["a number is asked for now", "the answer has other words now"],
+)
+def test_a_question_that_its_author_has_changed_since_is_asked_anew(
+    window, qtbot, path, step, given
+):
+    answer = Answer(step, "What?", given, given)
+    memory.keep(Progress("small", "Zeros", step=step, furthest=step, answers=(answer,)), path)
     learner = Learner(window, qtbot).open(path)
-    assert learner.step == 6 and not learner.part.done
-    learner.part.field.line.setText("4")
-    learner.press()
-    assert learner.part.done and learner.answers[6].given == 4.0
+    assert learner.step == step and not learner.part.done
+    learner.do()
+    assert learner.part.done and learner.answers[step].given != given
 
 
 def test_everything_has_a_name_for_a_screen_reader(learner):
@@ -591,6 +597,32 @@ def test_other_data_are_a_change_like_any_other_and_another_experiment_ends_the_
     learner.settle()
     assert learner.lessons.page is None
     assert learner.lessons.files() == {}
+
+
+def test_a_lesson_left_before_its_run_stands_goes_into_no_file(window, qtbot, tmp_path):
+    app = window.playground
+    lessons, bench, files = app.lessons, app.workbench, app.files
+    qtbot.waitUntil(lambda: window.arranged and bench.frame is not None)
+    own = str(tmp_path / "own.toml")
+    files.saving.save_path(own)
+    qtbot.waitUntil(lambda: files.document.path == own)
+    lessons.open(loads(LESSON))
+    lessons.leave()
+    qtbot.waitUntil(lambda: not bench.busy and files.document.path == "")
+    assert not window.isWindowModified()
+    bench.open(replaced(bench.spec, "network.hidden_layers", (5, 5)))
+    assert lessons.files() == {}
+
+
+def test_another_experiment_takes_the_place_of_a_lesson_whose_run_does_not_stand_yet(window, qtbot):
+    lessons, bench = window.playground.lessons, window.playground.workbench
+    qtbot.waitUntil(lambda: window.arranged and bench.frame is not None)
+    lessons.open(loads(LESSON), Progress("small", "Zeros", step=5, furthest=5))
+    assert bench.busy
+    bench.open(replaced(ExperimentSpec(), "network.hidden_layers", (5, 5)))
+    qtbot.waitUntil(lambda: not bench.busy)
+    assert lessons.page is None and lessons.files() == {}
+    assert bench.run.spec.network.hidden_layers == (5, 5)
 
 
 def test_the_list_says_how_far_one_has_come(window, qtbot, path):

@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar
 
+from playground.experiment.spec import ExperimentSpec
 from playground.gui.app import create_window
 from playground.lessons.lesson_file import loads
+from playground.settings import replaced
 
 LESSON = """+++
 title = "Tabs"
@@ -58,6 +60,36 @@ def test_what_is_asked_for_before_the_docks_stand_lies_over_the_settings(window,
     finally:
         later.close()
         later.deleteLater()
+
+
+def give_up_window(window):
+    window.playground.lessons.close()
+
+
+def open_another_experiment(window):
+    window.playground.workbench.open(replaced(ExperimentSpec(), "network.hidden_layers", (5, 5)))
+
+
+@pytest.mark.parametrize("then", [give_up_window, open_another_experiment])
+def test_a_lesson_of_a_session_that_waits_for_the_docks_is_not_begun_too_late(
+    window, qtbot, tmp_path, then
+):
+    lessons, bench = window.playground.lessons, window.playground.workbench
+    path = tmp_path / "tabs.lesson"
+    path.write_text(LESSON, encoding="utf-8")
+    lessons.open_path(str(path))
+    qtbot.waitUntil(lambda: lessons.page is not None and lessons.page.part is not None)
+    with qtbot.waitSignal(window.playground.files.saving.saved):
+        window.playground.files.saving.save_path(str(tmp_path / "kept.playground"))
+    lessons.leave()
+    window.arranged = False
+    with qtbot.waitSignal(bench.resumed):
+        bench.resume(str(tmp_path / "kept.playground"))
+    assert lessons.progress is not None and lessons.page is None
+    then(window)
+    window.arranged = True
+    window.views_arranged.emit()
+    assert lessons.page is None
 
 
 def test_in_large_type_a_lesson_shows_one_plot_at_a_time(window, qtbot, tmp_path):
