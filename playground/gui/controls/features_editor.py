@@ -74,6 +74,7 @@ class FeaturesEditor(Editor):
         if run.dataset.feature_names != self._columns:
             self._columns = run.dataset.feature_names
             self._offer()
+            self._tell("")  # a wrong formula of the columns before is nothing to go on with
             self.show_value(self._shown)
 
     def show_value(self, value: str) -> None:

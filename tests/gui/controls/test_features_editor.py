@@ -138,6 +138,14 @@ def test_one_column_has_powers_and_many_have_the_line_alone(panel, editor, qtbot
     assert panel.edits[-1] == ""
 
 
+def test_of_other_columns_nothing_stays_of_a_formula_that_was_refused(panel, editor, qtbot):
+    type_in(qtbot, editor, "cos(x2")
+    assert editor.problem and editor.line.property("invalid")
+    panel.show_run(run_of("curve"))
+    assert not editor.problem and not editor.line.property("invalid")
+    assert editor.line.text() == "" and ticked(editor) == ["x1"]
+
+
 def test_a_box_tells_the_names_of_the_columns(panel, editor):
     panel.show_run(run_with("x2", "width"))
     assert editor.boxes["x1*x2"].toolTip() == "Give the network x2*width."
