@@ -272,8 +272,8 @@ class Playground(QObject):
     @Slot(bool)
     def _on_running(self, running: bool) -> None:
         self.window.actions_.show_running(running, self.looks.theme)
-        if running and self.window.messages.message is HINT:
-            self.window.messages.clear()
+        if running:
+            self.window.messages.forget(HINT)
 
     # ------------------------------------------------------------------ looks and end
 

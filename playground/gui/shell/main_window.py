@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
 
     def _close_last(self) -> bool:
         if self.messages.message is not None:
-            self.messages.clear()
+            self.messages.put_away()
             return True
         if self._beside.close_last():
             return True

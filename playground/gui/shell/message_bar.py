@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QFrame,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
+    QSlider,
     QTabBar,
     QToolButton,
     QWidget,
@@ -29,7 +34,10 @@ _PASSING = 5_000  # milliseconds that a message stays which only confirms someth
 _WIDEST, _WIDEST_LINES = 500, 27
 _FEW_LINES = 2  # no higher than a button, and no higher than what a plot writes below its axis
 _NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-_MOST = 0.6  # of the height there is, for what is unfolded
+_MOST = 0.5  # of the height there is, for what is unfolded
+
+#: What a message does not lie over: controls, and words beside them.
+_KEPT_FREE = QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QSlider, QTabBar
 
 
 class MessageBar(QFrame):
@@ -37,6 +45,7 @@ class MessageBar(QFrame):
 
     It lies over the bottom of its parent and takes no place in any layout: a button that somebody
     is about to click stays where it is. Of many words it shows two lines, and the rest when asked.
+    A passing message covers the one before for a moment: that may not have been read yet.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -44,6 +53,7 @@ class MessageBar(QFrame):
         self.setObjectName("message_bar")
         self.setAccessibleName("Message")
         self.message: Message | None = None
+        self._covered: Message | None = None  # the one that a passing message stands in front of
         self.text = QLabel(wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lines = QScrollArea(widgetResizable=True)
@@ -57,7 +67,7 @@ class MessageBar(QFrame):
         self.action = QPushButton(clicked=self._on_action)
         self.dismiss = QToolButton(text="×", autoRaise=True, toolTip="Dismiss (Esc)")
         self.dismiss.setAccessibleName("Dismiss the message")
-        self.dismiss.clicked.connect(self.clear)
+        self.dismiss.clicked.connect(self.put_away)
         self._row = boxes.row(
             *((self._lines, 1), self.more, self.action, self.dismiss),
             into=self,
@@ -75,6 +85,10 @@ class MessageBar(QFrame):
         if message is None:
             self.clear()
             return
+        if not message.passing:
+            self._covered = None
+        elif self.message is not None and not self.message.passing:
+            self._covered = self.message
         self.message = message
         self.text.setText(in_window_words(message.sentence))
         action = message.action or (COPY if message.details else "")
@@ -89,21 +103,34 @@ class MessageBar(QFrame):
             self._passing.stop()
         self.show()
         self._place()
+        self.place_anew()
 
     @Slot()
     def clear(self) -> None:
         """Say nothing."""
-        self.message = None
+        self.message = self._covered = None
         self._passing.stop()
         self.hide()
 
     @Slot()
+    def put_away(self) -> None:
+        """Take away the message that can be read; the one behind it comes forth, if any."""
+        self.show_message(self._covered)
+
+    def forget(self, message: Message) -> None:
+        """Do not say one any longer that has become untrue."""
+        if self._covered is message:
+            self._covered = None
+        elif self.message is message:
+            self.clear()
+
+    @Slot()
     def _pass_by(self) -> None:
-        """Go, unless somebody is just reading."""
-        if self.underMouse():
+        """Go, unless somebody is just reading, or cannot: another window is in front."""
+        if self.underMouse() or not self.isActiveWindow():
             self._passing.start()
         else:
-            self.clear()
+            self.put_away()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom of the parent."""
@@ -118,7 +145,7 @@ class MessageBar(QFrame):
 
     @Slot()
     def _place(self) -> None:
-        """Be as high as the words that are shown, below all plots but above the tabs of views."""
+        """Be as high as the words that are shown, below all plots and over nothing that is used."""
         room, line = self._over.rect(), self.text.fontMetrics().lineSpacing()
         few, widest = _FEW_LINES * line, max(_WIDEST, _WIDEST_LINES * line)
         self.more.setText("Less" if self.more.isChecked() else "More")
@@ -130,22 +157,46 @@ class MessageBar(QFrame):
             needed = self.text.heightForWidth(self._lines.viewport().width())
             if needed <= few:
                 break
+        height = self._height_with(min(needed, few))
+        place = self._moved_up(QRect(_LEFT, room.height() - height - _BELOW, width, height))
         unfolded = self.more.isVisible() and self.more.isChecked()
-        most = round(_MOST * room.height()) if unfolded else few
-        self._lines.setFixedHeight(min(needed, most))
+        if unfolded:
+            height = self._height_with(min(needed, round(_MOST * room.height())))
+            place.setTop(place.bottom() + 1 - height)
         scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if unfolded else _NO_BAR
         self._lines.setVerticalScrollBarPolicy(scrolls)
         self._lines.verticalScrollBar().setValue(0)
-        self._row.activate()
-        height = self._row.minimumSize().height()
-        place = QRect(_LEFT, room.height() - height - _BELOW, width, height)
-        for tabs in self._over.findChildren(QTabBar):
-            over = QRect(tabs.mapTo(self._over, QPoint()), tabs.size())
-            at_bottom = over.bottom() > room.height() - over.height()
-            if tabs.isVisible() and at_bottom and over.intersects(place):
-                place.moveBottom(over.top() - _BELOW)
         self.setGeometry(place)
         self.raise_()
+
+    def _height_with(self, lines: int) -> int:
+        """The height of the bar where its words have so much of it."""
+        self._lines.setFixedHeight(lines)
+        self._row.activate()
+        return self._row.minimumSize().height()
+
+    def _moved_up(self, place: QRect) -> QRect:
+        """The lowest place over no control; over those that reach into the upper half."""
+        kept = (
+            self._seen(widget) for kind in _KEPT_FREE for widget in self._over.findChildren(kind)
+        )
+        for seen in sorted(kept, key=QRect.bottom, reverse=True):
+            top = seen.top() - _BELOW - place.height()
+            if seen.intersects(place) and top > self._over.height() / 2:
+                place.moveTop(top)
+        return place
+
+    def _seen(self, widget: QWidget) -> QRect:
+        """Where in the parent a widget beside this one can be seen."""
+        if not widget.isVisible() or widget.window() is not self.window():
+            return QRect()
+        seen, inner, outer = widget.rect(), widget, widget.parentWidget()
+        while inner is not self._over and outer is not None:
+            if inner is self:
+                return QRect()
+            seen = seen.translated(inner.pos()).intersected(outer.rect())
+            inner, outer = outer, outer.parentWidget()
+        return seen
 
     @Slot()
     def _on_action(self) -> None:
