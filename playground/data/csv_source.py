@@ -157,10 +157,13 @@ class CsvFile(Source):
         """Whether the table is in a workbook or the like, which leaves no doubt what a cell is."""
         return data_suffix(self.path) in TABLE_MODULES
 
-    def read(self, since: Mapping[str, DayCount] | None = None, **watch) -> Table:
+    def read(
+        self, since: Mapping[str, DayCount] | None = None, of_words: Sequence[str] = (), **watch
+    ) -> Table:
         """The table in the file; `watch` holds the `progress` and `cancel` of `read_table`.
 
-        Dates are counted as `since` says, where they are.
+        Dates are counted as `since` says, where they are; no amounts are looked for in columns
+        that are `of_words`.
         """
         from playground.data.columns.quantities import with_quantities
         from playground.data.tables import read_table
@@ -185,7 +188,7 @@ class CsvFile(Source):
             **watch,
         )
         texts = names_in(self.text_columns)
-        return with_quantities(table, self.dates == "days", texts, since)
+        return with_quantities(table, self.dates == "days", {*texts, *of_words}, since)
 
     @property
     def said_roles(self) -> SaidRoles:

@@ -348,6 +348,24 @@ def test_the_exported_programs_read_a_table_as_it_is_written(names, row, tmp_pat
         assert np.abs(program.predict(raw)[:, 0] - made.output).max() < 1e-9
 
 
+@pytest.mark.parametrize("texts", ["", "k", "k, size"])
+def test_texts_stay_texts_though_the_new_ones_are_amounts_and_the_label_is_not_there(
+    texts, tmp_path
+):
+    rows = "".join(f"{('5 k', '3 M', '2 k')[i % 3]},{i % 4},{i % 2}\n" for i in range(40))
+    (tmp_path / "t.csv").write_text("size,n,k\n" + rows)
+    (tmp_path / "new.csv").write_text("size,n\n5 k,1\n2 k,2\n")
+    path = tmp_path / "t.csv"
+    session = session_of(
+        f'data.source = {{kind = "csv", path = "{path}", label = "k", text_columns = "{texts}"}}', 3
+    )
+    made = predictions(session, table_for(session, str(tmp_path / "new.csv")))
+    assert not made.replaced
+    assert session.dataset.feature_names[:3] == ("size = 2 k", "size = 3 M", "size = 5 k")
+    alike = np.array([[0, 0, 1, 1], [1, 0, 0, 2]], float).T
+    assert made.output == pytest.approx(session.predict(alike))
+
+
 def test_the_exported_program_refuses_a_column_of_which_it_can_read_nothing(trained, tmp_path):
     formats["numpy"]().write(trained, tmp_path / "predict.py")
     rows = NEW.replace("20,3.5", "20,cheap").replace("1e3", "dear").replace("4.5", "?")

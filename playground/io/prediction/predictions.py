@@ -12,6 +12,7 @@ from playground.csv_text import csv_text
 from playground.data.csv_source import CsvFile
 from playground.data.encoding import ColumnEncoding, encoded
 from playground.data.errors import DataError, NoSuchSheetError
+from playground.data.name_list import name_list, names_in
 from playground.data.tables.table import DayCount, Notice, Table
 from playground.data.tables.wording import listed
 from playground.dataclass import dataclass
@@ -144,23 +145,25 @@ def table_for(session: Session, path: str, sheet: str = "") -> Table:
     """
     source = session.spec.data.source
     source = source if isinstance(source, CsvFile) else CsvFile()
-    source = dataclasses.replace(source, path=path, sheet=sheet or source.sheet)
     encodings = encodings_of(session)
     wanted = {encoding.name for encoding in encodings}
+    texts = name_list(name for name in names_in(source.text_columns) if name in wanted)
+    source = dataclasses.replace(source, path=path, sheet=sheet or source.sheet, text_columns=texts)
     # Days are counted from the day they were counted from in the examples.
     since = {each.name: DayCount.of_text(each.since) for each in encodings if each.since}
+    of_words = [each.name for each in encodings if each.words]
     try:
-        table = source.read(since)
+        table = source.read(since, of_words)
     except NoSuchSheetError:
         if sheet:
             raise
         source = replaced(source, "sheet", "")  # another workbook may call its sheets otherwise
-        table = source.read(since)
+        table = source.read(since, of_words)
     # Of a row or two it can hardly be told whether the first of them holds names.
     for header in ("yes", "no"):
         if not wanted <= set(table.names):
             with contextlib.suppress(DataError):
-                other = replaced(source, "header", header).read(since)
+                other = replaced(source, "header", header).read(since, of_words)
                 table = other if wanted <= set(other.names) else table
     return table
 
