@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from playground.experiment.full_frame import full_frame
 from playground.experiment.landscape.effort import COARSEST, FINEST
@@ -174,6 +175,24 @@ def test_profiles_stand_beside_the_map_where_there_is_room(qtbot):
     view.choices.profiles.setChecked(True)
     view.resize(400, 320)
     qtbot.waitUntil(lambda: above.sizeHint(Qt.SizeHint.PreferredSize).height() == 0)
+
+
+def test_the_costs_beside_a_profile_begin_in_the_view_however_small(qtbot):
+    view, begins = shown(qtbot, session_of()), []
+    above, _ = view.pane.margins
+    view.plot.left.set_fixed_ticks([])  # the axis is as narrow as it gets
+    QApplication.processEvents()
+    above.show_profile(view.landscape.profiles[0], (8.79e-13, 0.6149))
+
+    class Noting(QPainter):
+        def drawText(self, at, text):
+            begins.append(above.mapToScene(at).x())
+
+    picture = QImage(400, 100, QImage.Format.Format_ARGB32)
+    painter = Noting(picture)
+    above.paint(painter, None)
+    painter.end()
+    assert len(begins) == 2 and min(begins) >= 0
 
 
 def test_contours_are_curves_once_the_run_rests(qtbot):

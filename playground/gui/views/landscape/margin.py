@@ -120,7 +120,7 @@ class Margin(PlotPart):
         painter.setPen(QColor(self._plot.theme.muted))
         low, high = told_apart(self._scale, 3)
         line = metrics.height()
-        left = rect.left() - _AWAY
+        edge, left = self.mapFromScene(QPointF()).x(), rect.left() - _AWAY
         for text, baseline in ((high, rect.top() + line), (low, rect.bottom() - _AWAY - 3)):
-            x = left - metrics.horizontalAdvance(text)
+            x = max(edge, left - metrics.horizontalAdvance(text))
             painter.drawText(QPointF(x, baseline), text)
