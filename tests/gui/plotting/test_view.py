@@ -25,6 +25,9 @@ class Counting(View):
     def _summary(self, frame):
         return f"{frame.snapshot.steps} steps"
 
+    def _curves(self, frame):
+        return {"drawn": (self.told[-1:], [frame.snapshot.steps])}
+
     def _recolour(self, theme):
         pass
 
@@ -63,3 +66,9 @@ def test_hidden_it_draws_the_last_frame_once_it_is_seen(view):
     assert view.told == []
     view.show()
     assert view.told == ["run", frames[-1].snapshot.steps]
+
+
+def test_its_curves_are_those_of_the_last_frame_though_nobody_saw_it(view):
+    frame = frame_of(epochs=1)
+    view.draw(frame)
+    assert view.curves() == {"drawn": ([frame.snapshot.steps], [frame.snapshot.steps])}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSettings, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor
 
 from playground.data import read_table
 from playground.data.sources import sources
 from playground.experiment.probes.surface import SurfaceProbe
 from playground.gui.app import create_window
-from playground.gui.theme import LIGHT
-from playground.gui.views.boundary.draw_bar import DRAW, ERASE, LOOK, MOVE
+from playground.gui.theme import DARK, LIGHT, application, apply
+from playground.gui.views.boundary.draw_bar import DRAW, ERASE, LOOK, MOVE, DrawBar
 from playground.gui.views.boundary.examples import Looks
 
 
@@ -381,3 +381,19 @@ def test_dev_and_test_points_have_symbols_of_their_own_in_the_legend():
         painter.end()
         pictures.append(bytes(image.constBits()))
     assert len(set(pictures)) == 3
+
+
+def test_the_buttons_of_the_classes_have_the_colours_of_the_points(qtbot):
+    bar = DrawBar()
+    qtbot.addWidget(bar)
+    bar.show_data(sources["moons"]().make(np.random.default_rng(0)))
+    bar.show()
+    try:
+        for theme in (LIGHT, DARK, LIGHT.with_palette("tol_bright")):
+            apply(application(), theme)
+            for k, button in enumerate(bar.classes):
+                image = button.icon().pixmap(button.iconSize()).toImage()
+                middle = image.pixelColor(image.width() // 2, image.height() // 2)
+                assert middle.name() == QColor(theme.color(f"class {k + 1}")).name()
+    finally:
+        apply(application(), LIGHT)

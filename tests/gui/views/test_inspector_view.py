@@ -20,6 +20,7 @@ from playground.experiment.session import Session
 from playground.experiment.text import codec
 from playground.gui.plotting.formulas import formulas
 from playground.gui.theme import DARK, LIGHT, apply
+from playground.gui.views.inspector.controls import InspectorControls
 from playground.gui.views.inspector.page import shown
 from playground.gui.views.inspector.view import InspectorView
 
@@ -253,3 +254,12 @@ def test_nothing_of_its_controls_is_cut_in_a_narrow_dock(qtbot, qapp, width):
         assert spin.geometry().right() <= width
         assert spin.text().startswith(spin.accessibleName()) == (width > 540)
     assert controls.forth.geometry().right() <= width
+
+
+def test_an_example_is_followed_before_it_is_known_how_many_there_are(qtbot):
+    controls, asked = InspectorControls(), []
+    qtbot.addWidget(controls)
+    controls.example_changed.connect(lambda: asked.append(controls.asked_example))
+    controls.follow(149)
+    controls.follow(149)
+    assert asked == [149] and not controls.example.isHidden()

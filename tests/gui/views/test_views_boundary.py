@@ -475,6 +475,16 @@ def test_points_that_were_cleared_away_cannot_be_chosen(view, ramp):
     assert pointed == [Examples("train")]
 
 
+def test_its_buttons_stay_in_their_corners(view, ramp):
+    view.draw(ramp)
+    for size in ((560, 460), (400, 300), (700, 500)):
+        view.resize(*size)
+        QApplication.processEvents()
+        plot, options, pencil = view.plot, view.options.geometry(), view.drawing.pencil.geometry()
+        assert (plot.width() - options.right(), plot.height() - options.bottom()) == (7, 7)
+        assert (plot.width() - pencil.right(), pencil.top()) == (9, 8)
+
+
 def test_a_click_in_a_picture_that_is_kept_chooses_nothing(view, ramp):
     view.draw(ramp)
     kept = view.clone()
